@@ -168,7 +168,7 @@ kinds! {
     ClientSecret,
     /// A secret access key of AWS. It signs requests.
     SecretAccessKey,
-    /// A session token of AWS. It goes along with requests that temporary credentials sign.
+    /// A session token of AWS. Each request that is signed with temporary credentials carries it.
     AwsSessionToken,
     /// A token of a provider, by which the identity pool knows a login.
     ProviderToken,

@@ -67,8 +67,8 @@ pub(super) fn deliver(url: &Secret) -> bool {
     page.is_some_and(|page| page.redirect.send(url.clone()).is_ok())
 }
 
-/// The redirect that [`deliver`] has taken, or else the browser's reply. A redirect that was taken is never lost, even if
-/// the page is closed at that moment.
+/// The redirect that [`deliver`] has taken, or else the browser's reply. A redirect that was taken is never lost, even
+/// if the page is closed at that moment.
 pub(super) async fn first_redirect(
     mut delivered: oneshot::Receiver<Secret>,
     showing: impl Future<Output = Result<Zeroizing<String>, BrowserFailure>>,
@@ -99,7 +99,7 @@ mod tests {
     #[tokio::test]
     async fn a_redirect_that_was_taken_while_the_page_is_closed_is_not_lost() {
         let (sender, delivered) = oneshot::channel();
-        // The redirect is delivered after the first look at it, and before the browser's reply counts.
+        // The redirect is delivered after `first_redirect` looked for it, and before the browser's reply counts.
         let showing = async move {
             assert!(sender.send("myapp://callback/".into()).is_ok());
             Err(BrowserFailure::Cancelled)

@@ -16,14 +16,17 @@ const LONGEST_PROVIDER: usize = 128;
 
 impl Auth {
     /// Gets AWS credentials for a login of another provider, without a user of the user pool (GetId,
-    /// GetCredentialsForIdentity). An earlier federation is replaced. From now on the session is signed in without user and
-    /// tokens, and [`Auth::fetch_auth_session`] gets new credentials with the same token until that expires, usually after an
-    /// hour. A sign-out, and [`Auth::clear_federation_to_identity_pool`], end a federation that is on its way.
+    /// GetCredentialsForIdentity). It replaces an earlier federation. The session then counts as signed in, without a
+    /// user and without tokens. [`Auth::fetch_auth_session`] gets new credentials with the provider's token until that
+    /// token expires, usually after an hour.
+    ///
+    /// A sign-out, or [`Auth::clear_federation_to_identity_pool`], ends a federation that is still on its way.
     ///
     /// # Errors
-    /// [`AuthErrorCode::Cancelled`] if it was ended, [`AuthErrorCode::AlreadySignedIn`] while a user is signed in, [`AuthErrorCode::IdentityPoolNotConfigured`],
-    /// [`AuthErrorCode::LoginTokenExpired`], [`AuthErrorCode::LoginNotVerified`], [`AuthErrorCode::LoginNotAccepted`],
-    /// [`AuthErrorCode::EmptyArgument`], [`AuthErrorCode::MalformedArgument`], among others.
+    /// [`AuthErrorCode::Cancelled`] if the federation was ended on its way, [`AuthErrorCode::AlreadySignedIn`] while a
+    /// user is signed in, [`AuthErrorCode::IdentityPoolNotConfigured`], [`AuthErrorCode::LoginTokenExpired`],
+    /// [`AuthErrorCode::LoginNotVerified`], [`AuthErrorCode::LoginNotAccepted`], [`AuthErrorCode::EmptyArgument`],
+    /// [`AuthErrorCode::MalformedArgument`], among others.
     pub async fn federate_to_identity_pool(
         &self,
         provider: LoginProvider,
@@ -38,7 +41,8 @@ impl Auth {
     /// Ends a federation here: removes the identity, its credentials and the provider's token. It sends no request.
     ///
     /// # Errors
-    /// [`AuthErrorCode::NotFederated`], also if a federation was only on its way, and errors of the store.
+    /// [`AuthErrorCode::NotFederated`] if there is nothing to remove, even if this call ended a federation on its way.
+    /// Errors of the store.
     pub async fn clear_federation_to_identity_pool(&self) -> Result<(), AuthError> {
         self.inner.limits.begin().run(self.inner.session.clear_federation()).await
     }
@@ -52,7 +56,7 @@ impl Auth {
     }
 }
 
-/// Checks the arguments of a federation. A token of the app's own server needs an identity. Other tokens may have one.
+/// Checks the arguments of a federation. A token of the app's own server needs an identity. Other tokens can have one.
 fn check(provider: &LoginProvider, token: &Secret, given_identity: Option<&str>) -> Result<(), AuthError> {
     let malformed = |field| Err(AuthError::from(AuthErrorCode::MalformedArgument).with_field(field));
     arguments::not_empty(token, "token")?;

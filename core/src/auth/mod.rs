@@ -34,7 +34,8 @@ use crate::model::{AuthSession, AuthUser, FetchAuthSessionOptions, SignOutOption
 use crate::ports::{LogLevel, Ports};
 use crate::session::{IsCurrent, Session};
 
-/// Sign-up, sign-in and session of one user pool. A program may have several instances. A clone is the same instance.
+/// Sign-up, sign-in and session of one user pool, and the AWS credentials of one identity pool. A program can have
+/// several instances. A clone is the same instance.
 ///
 /// Creating an instance does no IO. Every call must be awaited within a tokio runtime that has its timers enabled. A
 /// call takes [`AuthConfiguration::deadline_milliseconds`] at most, without the time that the user takes for a passkey
@@ -61,7 +62,7 @@ impl fmt::Debug for Auth {
 }
 
 impl Auth {
-    /// An instance for one user pool and app client. It does no IO.
+    /// An instance for the pools of the configuration. It does no IO.
     ///
     /// # Errors
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.

@@ -58,7 +58,7 @@ impl Auth {
             let showing = web.show(browser, url, attempt, &permit);
             let event = limit.with_the_user(showing).await?;
             let concluded = web.conclude(event).await;
-            // A call that waits for the browser would end this one, so it waits until the user is signed in.
+            // Only now: the call that waits for the permit begins a sign-in of its own, which would end this one.
             drop(permit);
             concluded
         };
@@ -74,8 +74,8 @@ impl Auth {
     /// Takes an address that reached the app: the redirect of a sign-in, or of a sign-out, on the web. Call it with
     /// every address that the system opens the app with.
     ///
-    /// Once the code was sent, the sign-in goes on even if this future is dropped, or ends early: the service takes the code
-    /// once. A new sign-in and a sign-out still end it.
+    /// Once the code was sent, the sign-in goes on even if this future is dropped, or if this call's time is up: the
+    /// service accepts the code only once. A new sign-in and a sign-out still end the sign-in.
     ///
     /// # Errors
     /// Those of [`Auth::sign_in_with_web_ui`], if this call completes the sign-in;
@@ -151,8 +151,8 @@ impl Auth {
         }
     }
 
-    /// Ends a sign-in on the web whose browser is open, or was left. A redirect that comes later counts no more, not even
-    /// after the next start of the app.
+    /// Removes the stored sign-in on the web, whose browser is open, or was left. A redirect that comes later has no
+    /// effect, not even after the next start of the app. A failure of the store is only logged.
     pub(super) async fn end_web_sign_in(&self) -> Result<(), AuthError> {
         if self.inner.configuration.oauth.is_some()
             && let Err(error) = self.inner.session.forget_web_attempt().await
@@ -179,7 +179,7 @@ impl Auth {
         }
     }
 
-    /// The right to open the browser. The time of waiting for it does not count against the call's limit.
+    /// The right to open the browser. The wait for it does not count against the call's limit.
     async fn browser_permit(&self, limit: &Limit, waits: bool) -> Result<BrowserPermit, AuthError> {
         match BrowserPermit::now() {
             Err(_busy) if waits => {

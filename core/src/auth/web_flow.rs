@@ -44,7 +44,7 @@ impl WebSignIn {
         step.map_err(|_unexpected| AuthErrorCode::Internal.into())
     }
 
-    /// Opens the browser, and waits until it comes back, or the redirect reaches the app by another way.
+    /// Opens the browser. Waits until it comes back, or until the redirect reaches the app in another way.
     pub(super) async fn show(
         &mut self,
         browser: Arc<dyn Browser>,
@@ -62,8 +62,8 @@ impl WebSignIn {
         })
     }
 
-    /// Goes on from the browser's result to the end. Once the code was sent, the work is not its caller's any more: the
-    /// tokens are stored, or revoked.
+    /// Goes on from the browser's result to the end. Once the code is sent, the work goes on even if the caller is
+    /// dropped: the tokens are stored, or revoked.
     pub(super) async fn conclude(mut self, event: Event) -> Result<AuthSignInResult, AuthError> {
         let is_private = matches!(&self.state, State::BrowserOpen(attempt) if attempt.is_private);
         let state = match &self.state {

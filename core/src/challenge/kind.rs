@@ -202,7 +202,7 @@ impl ChallengeKind {
         Ok(AfterAnswer::Respond(response))
     }
 
-    /// The option of an answer that the service would not get.
+    /// An option that the answer has and that the service would not get.
     fn useless_option_of(&self, answer: &ChallengeAnswer) -> Option<&'static str> {
         // A repeated answer may have attributes. They were sent with the answer before.
         let takes_attributes = matches!(self, Self::NewPassword { .. }) || self.takes_any_answer();

@@ -60,8 +60,8 @@ pub struct RespondToAuthChallengeRequest {
     pub context: RequestContext,
 }
 
-/// The response of an operation that gives tokens, member by member. Some members are personal data or SRP values. A member
-/// of another form counts as absent, so that the tokens beside it are not lost.
+/// The response of an operation that gives tokens, member by member. Some members are personal data or SRP values. A
+/// member of another form counts as absent, so that the tokens beside it are not lost.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Authentication {

@@ -165,8 +165,8 @@ pub(crate) fn issuer(user_pool: &UserPoolConfiguration) -> Issuer {
     }
 }
 
-/// The service that an [`Auth`](crate::Auth) calls unless the program brings one: Cognito's protocol over the transport.
-/// Creating it opens no connection and sends nothing.
+/// The service that an [`Auth`](crate::Auth) calls unless the program brings one: Cognito's protocol over the
+/// transport. Creating it opens no connection and sends nothing.
 pub fn user_pool(
     configuration: &AuthConfiguration,
     transport: Arc<dyn HttpTransport>,

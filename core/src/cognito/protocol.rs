@@ -74,7 +74,7 @@ impl UserPoolService for Json {
     fn send<'a>(&'a self, request: &'a Request) -> Sending<'a> {
         Box::pin(async move {
             let mut body = WipedBytes::json(request).map_err(|_| ServiceError::Request)?;
-            // The request wipes its body too.
+            // The HTTP request wipes the body when it is dropped.
             let response = self.perform(request.operation(), std::mem::take(&mut *body)).await?;
             read(request, &response)
         })

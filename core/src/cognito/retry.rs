@@ -89,7 +89,7 @@ pub(super) struct Retries {
 /// The longest wait before the first retry of a throttled request. It doubles with each further retry.
 const LONGEST_FIRST_WAIT: Duration = Duration::from_millis(400);
 
-/// The longest wait before a retry after a connection broke or the server failed.
+/// The longest wait before a retry for any other reason.
 const LONGEST_RECONNECT_WAIT: Duration = Duration::from_millis(200);
 
 impl Retries {

@@ -81,8 +81,8 @@ impl TryFrom<Authentication> for RefreshedTokens {
 }
 
 impl Cognito {
-    /// Gets new tokens with GetTokensFromRefreshToken, which works whether or not the app client rotates refresh tokens. A
-    /// server that lacks the operation gets REFRESH_TOKEN_AUTH.
+    /// Gets new tokens with GetTokensFromRefreshToken, which works whether or not the app client rotates refresh
+    /// tokens. A server that lacks the operation gets REFRESH_TOKEN_AUTH.
     pub(crate) async fn refresh_tokens(
         &self,
         request: RefreshTokensRequest,

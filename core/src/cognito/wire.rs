@@ -1,5 +1,5 @@
-//! A sign-in on the wire: its flows (API reference: InitiateAuth), what every challenge response carries, and the machine's
-//! event for each response of the service. The kinds of challenges are in `challenge`.
+//! A sign-in on the wire: its flows (API reference: InitiateAuth), what every challenge response carries, and the
+//! machine's event for each response of the service. The kinds of challenges are in `challenge`.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Enumerates the transitions of the two sign-ins, and from them draws `docs/state-machines.md`.
+//! Enumerates the transitions of the two machines, and draws `docs/state-machines.md` from them.
 //!
 //! `UPDATE_STATE_MACHINES=1 cargo test -p cognito-auth-core state_machines` rewrites the file.
 
@@ -11,7 +11,7 @@ use super::sign_in::{Effects, State, Then};
 use super::web_sign_in::samples as web;
 use crate::web::identity_samples::expected;
 
-/// One line of the table: `effects` in words.
+/// A transition. `effects` says in words what follows.
 pub(crate) struct Arrow {
     pub(crate) from: String,
     pub(crate) event: String,

@@ -49,7 +49,7 @@ pub enum WebPrompt {
 }
 
 impl WebPrompt {
-    /// The word of the request.
+    /// The word for it in the request's parameter `prompt`.
     pub fn name(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -98,8 +98,8 @@ pub struct WebSignInOptions {
     /// Asks the browser to keep no cookie: the next sign-in asks for the password again, and a sign-out needs no
     /// browser.
     pub prefers_private_session: bool,
-    /// Which of the configuration's sign-in redirects to use. Without it, the app's own one is chosen: the first that
-    /// is neither http nor https, else the first.
+    /// Which of the configuration's sign-in redirects to use. Without it, the first whose scheme is neither `http` nor
+    /// `https` is used, or else the first of all.
     pub redirect_uri: Option<String>,
     /// Whom the app expects.
     pub identity_expectation: IdentityExpectation,

@@ -318,7 +318,7 @@ impl SessionManager {
             }
             Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {
                 self.store.delete(self.store.session_key()).await?;
-                // If the identity stays, nobody else uses it: it names its user.
+                // If this fails, the identity stays. Nobody else uses it, because its record names its user.
                 let _ = self.remove_identity_of_user().await;
                 self.publish(SessionStatus::Nobody, Some(&AuthEvent::SessionExpired));
                 Ok(Change::Ended)

@@ -143,7 +143,8 @@ impl Session {
     ///
     /// # Errors
     /// [`AuthErrorCode::NotSignedIn`] if nobody or another user is signed in: a call that started for one user must not
-    /// run for another. [`AuthErrorCode::MissingScope`] for a session of the web that lacks the scope.
+    /// run for another. [`AuthErrorCode::MissingScope`] if the tokens come from a sign-in on the web, without the scope
+    /// `aws.cognito.signin.user.admin`.
     pub(crate) async fn access_token(
         &self,
         user: &AuthUser,

@@ -36,7 +36,7 @@ pub(crate) struct SessionRecord {
     pub(crate) web: Option<WebSession>,
 }
 
-/// What a session of the web has beside its tokens.
+/// What the session of a sign-in on the web has beside its tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct WebSession {
@@ -113,13 +113,14 @@ impl SessionRecord {
         Self { generation: self.generation.saturating_add(1), refresh_token, validity, ..self.clone() }
     }
 
-    /// Whether both sessions come from the same sign-in: revoking the refresh token of one revokes the other's.
+    /// Whether both sessions come from the same sign-in: revoking the refresh token of one revokes that of the other.
     pub(crate) fn is_from_same_sign_in_as(&self, other: &Self) -> bool {
         let origin = |record: &Self| Claims::of(&record.access_token).ok()?.origin_jti;
         origin(self).is_some_and(|own_origin| Some(own_origin) == origin(other))
     }
 
-    /// The key of the device that the session is bound to, from the access token. A session of the web is bound to none.
+    /// The key of the device that the session is bound to, from the access token. The session of a sign-in on the web
+    /// is bound to no device.
     pub(crate) fn device_key(&self) -> Option<String> {
         if self.web.is_some() {
             return None;

@@ -70,8 +70,8 @@ impl SessionInner {
         }
     }
 
-    /// GlobalSignOut revokes every refresh token of the user, also this session's. If it fails, at least this session's
-    /// token is revoked.
+    /// GlobalSignOut revokes every refresh token of the user, that of this session included. If it fails, at least this
+    /// session's token is revoked.
     async fn sign_out_everywhere(
         &self,
         session: &SessionRecord,

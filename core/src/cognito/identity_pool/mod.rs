@@ -48,7 +48,7 @@ pub(super) enum IdentityRequest {
         #[serde(serialize_with = "json::secrets", skip_serializing_if = "BTreeMap::is_empty")]
         logins: Logins,
     },
-    /// Gets credentials of an identity. It may answer with another identity: that of the logins.
+    /// Gets credentials of an identity. The response can name another identity: that of the logins.
     GetCredentialsForIdentity {
         identity_id: String,
         #[serde(serialize_with = "json::secrets", skip_serializing_if = "BTreeMap::is_empty")]
@@ -136,8 +136,8 @@ impl IdentityPool {
         Ok(response.identity_id)
     }
 
-    /// GetCredentialsForIdentity. With the identity of a guest and a new login, the service makes the identity that of
-    /// the login. With a login that it knows, it answers with the login's identity and disables the guest's.
+    /// GetCredentialsForIdentity. If the identity is a guest's and the login is new, the service gives the identity to
+    /// the login. If it knows the login, it answers with the login's identity, and disables that of the guest.
     pub(crate) async fn credentials(
         &self,
         identity_id: String,
@@ -171,7 +171,7 @@ impl IdentityPool {
         request: &IdentityRequest,
     ) -> Result<(T, Option<i64>), ServiceError> {
         let mut body = WipedBytes::json(request).map_err(|_| ServiceError::Request)?;
-        // The request wipes its body too.
+        // The HTTP request wipes the body when it is dropped.
         let sent = self.service.perform(request.operation(), std::mem::take(&mut *body)).await;
         let response = sent.map_err(|error| refusals::of_identity_pool(error, request))?;
         let malformed = || ServiceError::malformed(request_id(&response));
@@ -187,15 +187,15 @@ impl fmt::Debug for IdentityPool {
     }
 }
 
-/// The name of a user pool among the logins. A server at a configured endpoint gets the same form, with the configured
-/// region and without the server's own address: that is how the identity pool's settings name the user pool.
+/// The name of a user pool among the logins: that by which the identity pool's settings name the user pool. For a
+/// server at a configured endpoint it has the same form, with the configured region and without the server's address.
 pub(crate) fn user_pool_key(user_pool: &UserPoolConfiguration) -> String {
     let UserPoolConfiguration { region, pool_id, .. } = user_pool;
     format!("{}.{region}.{}/{pool_id}", USER_POOLS.host, endpoint::domain(region))
 }
 
-/// The name among the logins of a token from the app's own server (GetOpenIdTokenForDeveloperIdentity). In China it
-/// names the region too.
+/// The name that a token of the app's own server (GetOpenIdTokenForDeveloperIdentity) has among the logins. In China
+/// the name contains the region too.
 pub(crate) fn developer_key(pool: &IdentityPoolConfiguration) -> String {
     let (region, host) = (pool.region(), IDENTITY_POOLS.host);
     match endpoint::domain(region) {

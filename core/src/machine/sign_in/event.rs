@@ -19,7 +19,7 @@ pub(crate) enum Event {
     Proving(Proving),
     /// A step of setting up an authenticator app is done.
     SettingUp(SettingUp),
-    /// A step after the tokens is done.
+    /// A step that follows the tokens is done.
     Concluding(Concluding),
     /// The current work failed: for example, the service refused, no response came, or the store failed.
     WorkFailed(AuthError),

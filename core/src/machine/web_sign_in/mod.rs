@@ -14,9 +14,10 @@ use crate::web::{
 pub(crate) enum State {
     /// The attempt is stored. The browser is not open yet.
     Prepared(WebAttempt),
-    /// The browser shows the page. This is also the state after the app was started again.
+    /// The browser shows the page, or has shown it: a sign-in that the user left, or that an earlier run of the app
+    /// began, goes on from here.
     BrowserOpen(WebAttempt),
-    /// The code was sent. It is sent once: the service takes it once.
+    /// The code was sent. It is sent only once, because the service accepts it only once.
     Exchanging(WebAttempt),
     /// The session is being stored.
     Storing,
@@ -49,7 +50,7 @@ pub(crate) enum Step {
     Done,
     /// Fail. A stored attempt is removed.
     Fail(AuthError),
-    /// Fail, but leave the attempt: its redirect may still come.
+    /// Fail, but leave the attempt in the store: its redirect may still come.
     Leave(AuthError),
 }
 

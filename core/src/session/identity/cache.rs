@@ -14,11 +14,13 @@ use crate::ports::StoreError;
 pub(in crate::session) struct IdentityCache {
     pool_id: String,
     known: Mutex<Known>,
-    /// How often a sign-out, or the end of a federation, has removed the identity.
+    /// Grows with each removal of the identity, and with each call of [`SessionManager::remove_federation`]: both end
+    /// the federations that are on their way.
     removals: AtomicU64,
 }
 
-/// Tells whether a federation that is on its way was ended by a sign-out, or by [`SessionManager::remove_federation`].
+/// The cache's `removals` when a federation began. If the number has grown since, the federation was ended on its way:
+/// by a sign-out, or by [`SessionManager::remove_federation`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::session) struct FederationStart {
     removals: u64,
@@ -122,9 +124,9 @@ impl SessionManager {
         Ok(Holding { status, record })
     }
 
-    /// Stores `record` in place of `former`, for a user or for nobody. `None` if somebody else is signed in by now, the
-    /// store has something else than `former`, or the federation that `began` has ended: then nothing is written. If the
-    /// store fails, the record stays in memory, unless it is that of a new federation, which then leaves nothing.
+    /// Stores `record` in place of `former`, for a user or for nobody. If somebody else is signed in by now, the store
+    /// no longer has `former`, or the federation that `began` was ended, this writes nothing and gives `None`. If the
+    /// store fails, the record stays in memory, except that of a new federation.
     pub(in crate::session) async fn keep_identity(
         &self,
         former: Option<Arc<IdentityRecord>>,
@@ -142,8 +144,7 @@ impl SessionManager {
         Ok(is_swapped.then_some(record))
     }
 
-    /// Removes the identity, if it is one of a federation, and ends a federation that is on its way. Gives whether there
-    /// was one.
+    /// Removes the identity of a federation, and ends a federation that is on its way. True if an identity was removed.
     pub(in crate::session) async fn remove_federation(&self) -> Result<bool, StoreError> {
         let Some(cache) = &self.identity else { return Ok(false) };
         let _change = self.change().await;
@@ -154,11 +155,11 @@ impl SessionManager {
         }
     }
 
-    /// Makes way for a user who signs in: removes the identity that another user has left.
+    /// Makes way for a user who signs in: removes the identity that another user has left. The caller holds the change
+    /// lock.
     ///
     /// # Errors
-    /// [`AuthErrorCode::FederatedToIdentityPool`] if the app is federated, and those of the store. The caller holds the
-    /// change lock.
+    /// [`AuthErrorCode::FederatedToIdentityPool`] if the app is federated, and those of the store.
     pub(in crate::session) async fn prepare_identity_for(&self, user_id: &str) -> Result<(), AuthError> {
         self.ensure_not_federated().await?;
         let Some(cache) = &self.identity else { return Ok(()) };
@@ -170,7 +171,7 @@ impl SessionManager {
         }
     }
 
-    /// Removes the identity, if it is one of a user of the user pool. The caller holds the change lock.
+    /// Removes the identity, if it belongs to a user of the user pool. The caller holds the change lock.
     pub(in crate::session) async fn remove_identity_of_user(&self) -> Result<(), StoreError> {
         let Some(cache) = &self.identity else { return Ok(()) };
         match self.reread_identity(cache).await? {
@@ -181,8 +182,8 @@ impl SessionManager {
         }
     }
 
-    /// Removes the identity and its credentials. The caller holds the change lock. It does so without an identity pool in
-    /// the configuration too: another process, or an earlier version of the app, may have stored them.
+    /// Removes the identity and its credentials, even if the configuration has no identity pool: another process, or an
+    /// earlier version of the app, may have stored them. The caller holds the change lock.
     pub(in crate::session) async fn remove_identity(&self) -> Result<(), StoreError> {
         self.store.delete(self.store.identity_key()).await?;
         if let Some(cache) = &self.identity {

@@ -18,8 +18,8 @@ use crate::secret::Secret;
 const MOST_ROUNDS: usize = 3;
 
 impl Session {
-    /// Gets credentials for a login, and stores them with the provider's token. Once started, the work goes on even if this
-    /// future is dropped. A sign-out, or [`Session::clear_federation`], ends it.
+    /// Gets credentials for a login, and stores them with the provider's token. Once started, the work goes on even if
+    /// this future is dropped. A sign-out, or [`Session::clear_federation`], ends it.
     pub(crate) async fn federate(
         &self,
         provider: LoginProvider,
@@ -112,8 +112,8 @@ fn ensure_nobody(status: &SessionStatus) -> Result<(), AuthError> {
     }
 }
 
-/// A new login. A guest's identity becomes that of the login, if the login has none yet. The identity of an earlier
-/// federation is not sent: the new login may be another person's.
+/// The claimant with a new login. If the login has no identity yet, it gets that of the guest. The identity of an
+/// earlier federation is not sent, because it may belong to another person.
 fn federating(
     (provider, token): (String, Secret),
     given_identity: Option<String>,

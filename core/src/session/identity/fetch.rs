@@ -13,8 +13,8 @@ use super::{IdentityFailure, IdentityOutcome, Wish};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{AuthIdentity, AuthSession, AwsCredentials, FetchAuthSessionOptions, SessionState};
 
-/// When this fraction of a call's time is left, as 1/`RESERVE`, the identity counts as late: the tokens are still
-/// given.
+/// When 1/`RESERVE` of a call's time is left, the identity counts as late. The call then returns the tokens without
+/// credentials.
 const RESERVE: u32 = 20;
 
 impl Session {
@@ -82,7 +82,7 @@ impl Session {
 }
 
 impl SessionInner {
-    /// The wish of a call that is being made now.
+    /// Which credentials a call with these options wants. The call is being made now.
     async fn wish(&self, options: &FetchAuthSessionOptions) -> Wish {
         let newer_than = if options.force_refresh && !options.without_credentials {
             // If the store fails, the request for the identity says so.
@@ -109,8 +109,8 @@ impl SessionInner {
         outcome.unwrap_or_else(|| Err(AuthErrorCode::Internal.into()))
     }
 
-    /// Whether the configuration allows whom the identity belongs to. What is stored of a guest who is not allowed any
-    /// more stays for the user who signs in.
+    /// Whether the configuration allows the identity's owner. The identity of a guest who is no longer allowed stays
+    /// stored: the user who signs in next can get it.
     fn allows(&self, identity: &IdentityRecord) -> bool {
         let allows_guests = self.identity_service.as_ref().is_some_and(|service| service.allows_guests);
         allows_guests || identity.owner != IdentityOwner::Guest
@@ -121,8 +121,8 @@ impl SessionInner {
         guarded(guard, name, self.obtain_identity(wish)).await
     }
 
-    /// The session with the identity, and with the newest tokens: the request may have refreshed them. `None` if the session
-    /// or the identity belongs to somebody else by now, or a federation began or ended.
+    /// The session with the identity, and with the newest tokens: the request may have refreshed them. `None` if the
+    /// session or the identity belongs to somebody else by now, or if a federation began or ended in the meantime.
     fn completed(
         &self,
         session: AuthSession,

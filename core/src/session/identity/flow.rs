@@ -27,12 +27,13 @@ pub(super) struct Claimant {
     pub(super) session: Option<Arc<SessionRecord>>,
     /// The identity that is sent: the claimant's own, or that of the guest who signs in.
     pub(super) identity_id: Option<String>,
-    /// When a new federation began. It leaves nothing if it fails, or if it is ended in the meantime.
+    /// The start of a new federation. If the federation fails, or is ended in the meantime, nothing of it is stored.
     pub(super) began: Option<FederationStart>,
 }
 
 impl Claimant {
-    /// Whether the identity's id is stored before its credentials are there. A federation that fails leaves nothing.
+    /// Whether the identity's id is stored before its credentials are there. Not in a federation: if it fails, nothing
+    /// of it is stored.
     fn stores_the_id_first(&self) -> bool {
         !matches!(self.owner, IdentityOwner::Federated { .. })
     }
@@ -98,7 +99,7 @@ impl SessionInner {
     }
 
     /// GetId if no identity is known, then GetCredentialsForIdentity. If the service does not let the login use the
-    /// stored identity, it is asked for another one, once.
+    /// stored identity, GetId asks for another one, once.
     pub(super) async fn claim(
         &self,
         service: &IdentityService,
@@ -137,7 +138,7 @@ impl SessionInner {
         }
     }
 
-    /// Stores the credentials with the identity of the answer.
+    /// Stores the credentials with the identity that the service named.
     async fn keep(
         &self,
         service: &IdentityService,
@@ -177,7 +178,7 @@ impl IdentityService {
             SessionStatus::Unread | SessionStatus::Nobody => return self.claimant_without_user(record),
         };
         let owner = IdentityOwner::User { user_id: session.user_id.clone() };
-        // The guest's identity becomes the user's, if the user has none yet.
+        // If the user has no identity yet, the user gets that of the guest.
         let own = record.filter(|record| record.owner == owner || record.owner == IdentityOwner::Guest);
         Ok(Claimant {
             identity_id: own.map(|record| record.identity_id.clone()),

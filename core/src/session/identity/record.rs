@@ -22,15 +22,14 @@ pub(in crate::session) struct IdentityRecord {
     pub(in crate::session) credentials: Option<StoredCredentials>,
 }
 
-/// Whose identity it is.
+/// Whom an identity belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(in crate::session) enum IdentityOwner {
-    /// A guest's.
     Guest,
-    /// That of a user of the user pool, by the user's id (`sub`).
+    /// A user of the user pool, by the user's id (`sub`).
     User { user_id: String },
-    /// That of a login of another provider. Its token gets further credentials until it expires.
+    /// A login of another provider. The login's token gets further credentials until the token expires.
     Federated {
         /// The provider's name among the logins.
         provider: String,
@@ -58,7 +57,7 @@ impl IdentityRecord {
         matches!(self.owner, IdentityOwner::Federated { .. })
     }
 
-    /// Whether the identity is this user's. Without a user: whether it is a guest's or a federated login's.
+    /// Whether the identity belongs to this user. Without a user: whether it belongs to a guest or a federated login.
     pub(in crate::session) fn is_of(&self, user_id: Option<&str>) -> bool {
         match (&self.owner, user_id) {
             (IdentityOwner::User { user_id }, user) => Some(user_id.as_str()) == user,
