@@ -1,7 +1,7 @@
 //! Sign-up, sign-in and session of users in Amazon Cognito, for every platform.
 //!
-//! An [`Auth`] belongs to one user pool. It needs two [`Ports`] of the platform: HTTP, and a safe store for the
-//! session. The guide, from a new user to a signed-in one:
+//! An [`Auth`] belongs to one user pool, one identity pool, or one of each. It needs two [`Ports`] of the platform:
+//! HTTP, and a safe store for the session. The guide, from a new user to a signed-in one:
 //!
 //! ```no_run
 //! # #[cfg(feature = "host")]
@@ -49,20 +49,18 @@
 //!
 //! # Growth
 //!
-//! - **Enums that can grow** are `#[non_exhaustive]`: match them with a wildcard arm. These are the codes and kinds of
-//!   errors, the events, the session's states, the providers of logins, the next steps, the factors, the flows, the
-//!   media, the attribute keys, the log levels, and the failures of ports. The service may send a value that this
-//!   version does not know: an unknown medium is [`DeliveryMedium::Unknown`], an unknown attribute is
-//!   [`AuthUserAttributeKey::Custom`], an unknown exception has the code [`AuthErrorCode::UnknownServiceException`],
-//!   and an unknown challenge has the code [`AuthErrorCode::UnsupportedChallenge`]. An unknown factor is left out of a
-//!   list.
+//! - **Enums that can grow** are `#[non_exhaustive]`: match them with a wildcard arm. Every enum is one of them, except
+//!   for the complete ones below and those of [`service`]. The service may send a value that this version does not
+//!   know: an unknown medium is [`DeliveryMedium::Unknown`], an unknown attribute is [`AuthUserAttributeKey::Custom`],
+//!   an unknown exception has the code [`AuthErrorCode::UnknownServiceException`], and an unknown challenge has the
+//!   code [`AuthErrorCode::UnsupportedChallenge`]. An unknown factor is left out of a list.
 //! - **Enums that are complete** are exhaustive: [`SignOutResult`], [`MfaPreference`] and [`PasskeyCeremony`].
 //! - **Structs** are exhaustive. An app writes options with `..Default::default()`, and its tests can make results and
 //!   errors. A new field comes only with a new minor version.
 //! - **[`service`]** is exhaustive: an implementation has to handle each request. It grows with each new operation.
 //!
 //! The Cargo feature `exhaustive` removes `#[non_exhaustive]` from every enum. It is for code that has to handle every
-//! variant, such as the bridge to Swift and Kotlin. Each new version may break such code.
+//! variant, such as the bridge to Swift and Kotlin. Each new version can break such code.
 //!
 //! # Layers
 //!
@@ -71,9 +69,9 @@
 //! | module | |
 //! | --- | --- |
 //! | `auth` | the calls; they run the machine and perform its effects |
-//! | `session` | who is signed in, the refresh of the tokens, the remembered devices |
+//! | `session` | who is signed in, the refresh of the tokens, the AWS credentials, the remembered devices |
 //! | `cognito`, `proof` | the operations of the service, and SRP proofs |
-//! | `machine` | the sign-in as a pure state machine |
+//! | `machine` | the sign-in, and the sign-in on web pages, as pure state machines |
 //! | `challenge`, `web` | everything about each kind of challenge; the sign-in on web pages, as far as it needs no IO |
 //! | `model`, `config`, `ports`, `events`, `error`, `secret` | the types of the API |
 //! | `mailbox`, `tasks`, `jwt` | tools |

@@ -1,4 +1,4 @@
-//! The answers to calls, as JSON. They hold the tokens: the program that reads them stands for the app.
+//! The answers to calls, as JSON. The program that reads them is the app, so they may hold its tokens.
 
 use cognito_auth_core::{
     AuthError, AuthIdentity, AuthSession, AuthSignInResult, AuthUser, RedirectResult, SignOutResult,
@@ -38,7 +38,7 @@ pub(crate) fn redirected(result: &RedirectResult) -> Value {
     }
 }
 
-/// A partial sign-out has its errors.
+/// The answer of a partial sign-out holds the errors.
 pub(crate) fn signed_out(result: SignOutResult) -> Answer {
     match result {
         SignOutResult::Complete => Ok(json!({ "isComplete": true })),

@@ -1,5 +1,5 @@
-//! Signs users in on web pages, for a program that operates the browser: a test, or a person. Both sides write JSON,
-//! one object a line.
+//! Signs users in on web pages. Another program operates the browser, such as a test; so can a person. Both sides write
+//! JSON, one object a line.
 //!
 //! ```text
 //! cargo run -q -p cognito-auth-core --features host --example web_app -- amplify_outputs.json
@@ -66,7 +66,7 @@ fn obey(auth: Auth) -> io::Result<()> {
                 let (auth, pages) = (auth.clone(), Arc::clone(&pages));
                 runtime.spawn(async move { tell(&answers::to(id, call.made(&auth, pages).await)) });
             }
-            // Without the line, which may contain a code.
+            // The message does not show the line, because a redirect contains a code.
             Err(_) => complain("A line is neither a call nor an event of a page."),
         }
     }

@@ -15,7 +15,7 @@ use crate::tell;
 pub(crate) enum Event {
     /// The browser was sent back to the app.
     Redirect { redirect: String },
-    /// The user closed the page, if this is true; else it could not be shown.
+    /// The page ended without a redirect: the user closed it if `is_closed` is true; else it could not be shown.
     End { is_closed: bool },
 }
 

@@ -1,4 +1,4 @@
-//! The configuration: which user pool to call, and how.
+//! The configuration: which user pool and identity pool to call, and how.
 
 mod files;
 mod identity_pool;
@@ -44,7 +44,7 @@ pub struct AuthConfiguration {
     pub ignored_fields: Vec<String>,
 }
 
-// The device's name may be that of its owner.
+// A device's name may contain its owner's name.
 redacted_debug! {
     AuthConfiguration { user_pool, default_flow, deadline_milliseconds };
 }
@@ -92,8 +92,8 @@ impl AuthConfiguration {
         }
     }
 
-    /// An identity pool at AWS without a user pool: it gives AWS credentials to guests and to logins of other providers.
-    /// A call that needs the user pool fails with
+    /// An identity pool at AWS without a user pool: it gives AWS credentials to guests and to logins of other
+    /// providers. A call that needs the user pool fails with
     /// [`AuthErrorCode::UserPoolNotConfigured`](crate::AuthErrorCode::UserPoolNotConfigured) and sends nothing.
     pub fn without_user_pool(identity_pool: IdentityPoolConfiguration) -> Self {
         Self { identity_pool: Some(identity_pool), ..Self::new("", "", "") }

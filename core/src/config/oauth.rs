@@ -81,9 +81,9 @@ impl OAuthConfiguration {
 
 /// The redirect URI of an app, among those of the app client.
 ///
-/// If the app names one, it has to be one of them: any other gives `None`. If the app names none, the first is taken
-/// whose scheme is neither `http` nor `https`: a file for several programs has those of the web beside the app's own.
-/// Without such a URI, the app comes back by an `https` link, and the first URI is taken.
+/// If the app names one, it has to be one of them: any other gives `None`. If the app names none, this is the first
+/// whose scheme is neither `http` nor `https`, because a file for several programs also lists the URIs of websites.
+/// Without such a URI, the browser comes back to the app by an `https` link: then this is the first URI.
 pub(crate) fn app_redirect_uri<'a>(uris: &'a [String], named: Option<&str>) -> Option<&'a str> {
     let is_of_the_web = |uri: &str| {
         uri.split_once(':').is_some_and(|(scheme, _)| {

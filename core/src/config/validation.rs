@@ -35,7 +35,7 @@ impl AuthConfiguration {
         )
     }
 
-    /// Without a user pool there is nothing that belongs to one.
+    /// Without a user pool, there must be neither web pages nor a client secret.
     fn validate_without_user_pool(&self) -> Result<(), AuthError> {
         check(self.oauth.is_none(), "oauth")?;
         check(self.user_pool.client_secret.is_none(), "client_secret")?;
@@ -47,7 +47,7 @@ impl UserPoolConfiguration {
     fn validate(&self) -> Result<(), AuthError> {
         check(is_region(&self.region), "region")?;
         check(is_pool_id(&self.pool_id), "pool_id")?;
-        // At AWS the id starts with the region. Other servers allow any name.
+        // At AWS the id starts with the configured region. At another server the two regions can differ.
         check(self.endpoint.is_some() || self.pool_id.starts_with(&format!("{}_", self.region)), "pool_id")?;
         check(is_client_id(&self.client_id), "client_id")?;
         check(!self.client_secret.as_ref().is_some_and(ClientSecret::is_empty), "client_secret")?;
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
     use crate::config::{IdentityPoolConfiguration, OAuthConfiguration};
 
-    /// A mistake.
+    /// Makes a mistake in a configuration.
     type Change<'c> = &'c dyn Fn(&mut AuthConfiguration);
 
     fn valid() -> AuthConfiguration {

@@ -23,8 +23,8 @@ pub enum SrpError {
     /// The server's public value is a multiple of the group's prime. A client must refuse it (RFC 5054, section 2.5.3).
     #[error("the server's public value is zero")]
     PublicValueZero,
-    /// The scrambling parameter u = H(A | B) is zero. The proof would then not depend on the password (RFC 5054, section
-    /// 2.5.3).
+    /// The scrambling parameter u = H(A | B) is zero. The proof would then not depend on the password (RFC 5054,
+    /// section 2.5.3).
     #[error("the scrambling parameter is zero")]
     ScramblingParameterZero,
     /// The random bytes for the private value are all zero: the source of randomness is broken.

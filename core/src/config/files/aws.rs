@@ -90,7 +90,7 @@ fn oauth(
         }
         return Ok(None);
     };
-    // The user pool's client refreshes the tokens. Another client for the pages has no effect.
+    // The pages use the user pool's app client, because it refreshes the tokens later. Another one has no effect.
     if section.filled_text("AppClientId")?.is_some_and(|id| id != pool.client_id) {
         section.ignore("AppClientId");
     }
