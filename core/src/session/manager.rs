@@ -128,8 +128,8 @@ impl SessionManager {
         std::mem::take(&mut self.state().unowned)
     }
 
-    /// Fails if a user is signed in. It also looks for the session of another process, but skips this while a change is
-    /// being made, and ignores its failure: a sign-in checks again before it stores its session.
+    /// Fails if a user is signed in. Another process may have signed one in, so this reads the store again, unless a
+    /// change is being made. If that fails, it is ignored: a sign-in checks again before it stores its session.
     pub(super) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
         self.load().await?;
         if let Ok(_change) = self.changing.try_lock() {

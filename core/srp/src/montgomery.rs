@@ -249,7 +249,8 @@ mod tests {
         BigUint::from(1_u8) << 3120
     }
 
-    /// `limbs` must be `expected` divided by R, in proper limbs, and little above N.
+    /// Asserts that `limbs` is `expected` divided by R modulo N, that each limb has 60 bits at most, and that the
+    /// number is at most N + N / 2^32.
     fn assert_is_quotient(limbs: &Limbs, expected: &BigUint) {
         assert_eq!((value(limbs) * radix() - expected % modulus()) % modulus(), BigUint::ZERO);
         assert!(limbs.iter().all(|limb| *limb <= LOW_BITS));

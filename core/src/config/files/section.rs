@@ -195,7 +195,7 @@ impl<'a> Section<'a> {
         Ok(known)
     }
 
-    /// The named entry; else the only one, or that with the name `Default`.
+    /// The named entry, if there is one. Otherwise the only entry, or the one of several whose name is `Default`.
     pub(super) fn entry(&mut self, name: Option<&str>) -> Result<Option<Section<'a>>, AuthError> {
         let mut names = self.members.keys();
         let name = match (name, names.next(), names.next()) {
