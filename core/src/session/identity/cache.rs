@@ -19,8 +19,8 @@ pub(in crate::session) struct IdentityCache {
     removals: AtomicU64,
 }
 
-/// The cache's `removals` when a federation began. If the number has grown since, the federation was ended on its way:
-/// by a sign-out, or by [`SessionManager::remove_federation`].
+/// The cache's `removals` when a federation began. If the number has grown since, the federation was ended on its way,
+/// for example by a sign-out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::session) struct FederationStart {
     removals: u64,
