@@ -49,7 +49,7 @@ pub enum WebPrompt {
 }
 
 impl WebPrompt {
-    /// The word for it in the request's parameter `prompt`.
+    /// Its value in the request's parameter `prompt`.
     pub fn name(self) -> &'static str {
         match self {
             Self::None => "none",
