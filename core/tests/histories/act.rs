@@ -23,11 +23,13 @@ pub(crate) enum Act {
         bob: bool,
         page: Page,
     },
-    /// A sign-in on web pages that is dropped, after the page was shown, when the runtime was polled a number of times.
+    /// A sign-in on web pages that is dropped: the page is shown, the runtime is polled a number of times, and then the
+    /// sign-in is dropped.
     LeaveSignInOnTheWeb {
         turns: u8,
     },
-    /// The sign-out comes when the runtime was polled a number of times, or while the tokens are on their way.
+    /// The page is shown. The sign-out comes after the runtime was polled a number of times, or, without a number,
+    /// while the tokens are on their way.
     SignInOnTheWebWhileSigningOut {
         turns: Option<u8>,
     },
@@ -35,7 +37,8 @@ pub(crate) enum Act {
     KillWhileThePageIsOpen {
         bob: bool,
     },
-    /// A redirect that one of the pages has led to reaches the app, maybe again. Without an index it is the last one.
+    /// A redirect that one of the pages has led to reaches the app, maybe for the second time. Without an index it is
+    /// the newest redirect.
     LateRedirect {
         which: Option<Index>,
         restarts: bool,
@@ -61,7 +64,8 @@ pub(crate) enum Act {
         everywhere: bool,
     },
     Federate,
-    /// The end comes when the runtime was polled a number of times, or while the identity or its credentials are on their way.
+    /// A federation is on its way, and a sign-out or the end of the federation comes: after the runtime was polled a
+    /// number of times, or, without a number, while the identity or its credentials are on their way.
     FederateWhileEnding {
         turns: Option<u8>,
         by_sign_out: bool,
@@ -94,7 +98,7 @@ pub(crate) enum Act {
     StoreWorks,
     /// An administrator ends every session at the service.
     Revoke,
-    /// The store loses the session, which no store may do. Random histories do not have this act.
+    /// The store loses the session, which a store must not do. Random histories do not have this act.
     LoseRecord,
 }
 

@@ -47,7 +47,8 @@ impl World {
                 self.check(is_stored, "a federation is not stored")
             }
             Err(error) => {
-                // The work of a call whose time is up goes on. Any other failure leaves nothing.
+                // After its deadline, the call's work goes on and can still succeed. Any other failure stores no
+                // federation.
                 self.identity.may_be_federated = before || error.code == AuthErrorCode::DeadlinePassed;
                 self.check(error.kind != AuthErrorKind::Internal, "an internal error")
             }
@@ -92,7 +93,8 @@ impl World {
         self.check(!is_stored, "a federation is stored after its end")
     }
 
-    /// Nothing is left but the new identity of a guest, whom a fetch at the same time may have made.
+    /// No identity is stored after the sign-out, except a new identity of a guest: a fetch at the same time can have
+    /// stored one.
     pub(crate) fn check_identity_after_sign_out(&self) -> Checked {
         let Some(left) = self.environment.stored_identity() else { return Ok(()) };
         self.check(left["owner"] == "guest", "an identity is stored after the sign-out")?;
@@ -100,7 +102,9 @@ impl World {
         self.check(is_new, "a guest's identity outlived the sign-out")
     }
 
-    /// The stored identity belongs to whoever is signed in, or to nobody who is.
+    /// A federation's identity is stored only if the app asked for the federation and no user is signed in. A user's
+    /// identity is stored only while this user is signed in, unless the store failed to remove it or the app was
+    /// killed.
     pub(crate) async fn check_stored_identity(&mut self, act: &Act) -> Checked {
         let is_federated = self.identity.stored_is_federated(&self.environment);
         self.check(!is_federated || self.identity.may_be_federated, "a federation came back")?;
@@ -120,7 +124,7 @@ impl World {
         self.check(self.identity.lingers, "an identity outlived its user's session")
     }
 
-    /// Whether the stored identity is not one of a user who is not signed in.
+    /// Whether the stored identity belongs to the signed-in user, to a guest or to a federation, or none is stored.
     fn has_own_identity(&self) -> bool {
         let identity = self.environment.stored_identity().unwrap_or(Value::Null);
         let owner = identity["owner"]["user"]["userId"].as_str();
@@ -153,7 +157,8 @@ impl World {
         self.check(self.was_stored(access_key_id), "credentials are not stored")
     }
 
-    /// Credentials that can't be had cost neither the tokens nor the session.
+    /// A fetch must not fail because the identity pool refuses. The fetch of a signed-in user must not fail because the
+    /// store fails for the identity alone.
     pub(crate) fn check_failed_fetch(&self, error: &AuthError) -> Checked {
         self.check(error.kind != AuthErrorKind::Internal, "an internal error")?;
         let is_of_identities = matches!(

@@ -1,4 +1,5 @@
-//! The identity pool of the service: identities, the logins that they are linked to, and credentials that say whose they are.
+//! The identity pool of the service: identities, the logins that they are linked to, and credentials whose access key
+//! names the owner.
 
 use std::collections::BTreeMap;
 
@@ -70,7 +71,7 @@ impl Identities {
         }}))
     }
 
-    /// The identity of a login. Guests have none in common.
+    /// The identity of a login. `None` for a guest: each guest has another identity.
     fn of(&self, login: &Login) -> Option<usize> {
         login.as_ref()?;
         self.all.iter().position(|identity| identity.login == *login)
@@ -86,7 +87,7 @@ fn id(place: usize) -> String {
     identity(u32::try_from(place).unwrap())
 }
 
-/// Whose login a request has.
+/// The login that a request has: the `sub` of its user, or the token of the other provider.
 fn login(body: &Value) -> Login {
     let logins: BTreeMap<String, String> = serde_json::from_value(body["Logins"].clone()).unwrap_or_default();
     let user = logins.get(LOGIN).map(|token| {

@@ -1,16 +1,17 @@
 //! Random histories of a session: single and simultaneous calls, dropped calls, a network that loses requests and
 //! responses, a store that fails for every key or for one, tokens that could not be saved, an app that is killed and
-//! started again, a second process over the same store. In all of them:
+//! started again, a second process over the same store, sign-ins on web pages, federations. In all of them:
 //!
 //! - a session is never lost without a sign-out or a refusal of the service;
 //! - a session that was signed out, or that the service ended, never comes back;
 //! - a process that has got a new refresh token never uses the old one again;
 //! - tokens that are returned are stored;
 //! - no process replaces a session that the other process has stored in the meantime, and only a sign-out removes it;
-//! - a redirect of web pages signs in once, the user of those pages, and only while its attempt waits; a forged one changes
-//!   nothing, and each code goes out once, with the verifier of its attempt;
-//! - a session of the web never names a device;
-//! - an identity does not outlive what it belongs to: its user's session, its federation, the time until a sign-out;
+//! - a redirect signs in the user of the pages that led to it, at most once, and only while its attempt waits;
+//! - a forged redirect changes nothing;
+//! - each code is sent at most once, with the verifier of its attempt;
+//! - a session that began on web pages never names a device;
+//! - an identity ends with the session of its user, or with its federation; a guest's identity ends with a sign-out;
 //! - credentials belong to whoever the session belongs to, and are stored;
 //! - the tokens never depend on the credentials.
 //!

@@ -16,9 +16,9 @@ pub(crate) enum Page {
     SignsInElsewhere,
     /// The user closes the page. The same page in another tab still leads to the redirect.
     IsClosed,
-    /// The service refuses.
+    /// The service refuses the sign-in: the browser replies with an error redirect.
     IsRefused,
-    /// The browser replies with a redirect of somebody else.
+    /// The browser replies with a redirect whose state is forged.
     IsForged,
     CantBeShown,
     /// The page stays open.
@@ -63,7 +63,7 @@ impl Pages {
 impl Browser for Pages {
     fn start(&self, request: BrowserRequest, reply: BrowserReply) -> Result<(), BrowserFailure> {
         let query = query(&request);
-        // The page of a sign-out has none.
+        // The page of a sign-out has no state.
         let Some(state) = query.get("state") else { return Err(BrowserFailure::Unavailable) };
         let redirect_uri = &request.redirect_uri;
         let code = self.service.authorize(self.user, &query["nonce"], &query["code_challenge"]);

@@ -141,8 +141,8 @@ impl Service {
         self.world().families.iter_mut().for_each(|family| family.is_revoked = true);
     }
 
-    /// Whether a response has said that the session of this refresh token has ended. `stored` is the newest token of the
-    /// same sign-in that was ever stored: the refusal of an older one ends nothing.
+    /// Whether a response has said that the session of this refresh token has ended. `stored` is the newest token of
+    /// the same sign-in that was ever stored: the refusal of an older one ends nothing.
     pub(crate) fn has_ended(&self, refresh_token: &str, stored: Option<&str>) -> bool {
         let world = self.world();
         world.family(refresh_token).is_some_and(|family| {
@@ -247,7 +247,7 @@ impl World {
         }
         family.unknown_refusals = 0;
         let tokens = self.issue(user, Some(number), is_of_web);
-        // The claim of a device must not matter to a session of the web.
+        // A session that began on web pages must ignore the claim of a device.
         (if is_of_web { tokens.rotated_of_device(DEVICE) } else { tokens.rotated() }, true)
     }
 
@@ -271,7 +271,7 @@ impl World {
         }
     }
 
-    /// The sessions at the service stay: an administrator may enable the user again.
+    /// The sessions at the service stay, because an administrator can enable the user again.
     fn refuse_user(&mut self, token: &str) {
         if let Some(family) = self.family_mut(token) {
             family.has_reported_its_end = true;

@@ -1,4 +1,5 @@
-//! The acts of sign-ins on web pages. A redirect counts once, for the attempt that it answers, and only while that attempt waits.
+//! The acts of sign-ins on web pages. A redirect counts once, for the attempt that it answers, and only while that
+//! attempt waits.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,12 +22,13 @@ const FORGED: &str = "myapp://callback/?code=code-0&state=forged";
 pub(crate) struct WebAttempts {
     /// What the pages have led to so far.
     redirects: Vec<Redirect>,
-    /// The redirect of the attempt that may be waiting. No other redirect may sign anybody in.
+    /// The redirect of the attempt that may still wait. No other redirect is allowed to sign anybody in.
     pub(crate) live: Option<usize>,
 }
 
 impl WebAttempts {
-    /// A sign-in with a password ends the attempt, if it gets that far and the store does not fail.
+    /// A sign-in with a password ends the attempt, unless the store fails, or the sign-in is refused because a user is
+    /// signed in or the app is federated.
     pub(crate) fn ended_by<T>(&mut self, result: &Result<T, AuthError>, store_fails: bool) {
         let has_begun = match result {
             Ok(_) => true,
@@ -162,7 +164,7 @@ impl World {
         (call, pages)
     }
 
-    /// The place of the page's redirect among all, if the page was shown.
+    /// Adds the page's redirect to the others and gives its index. `None` if the page was not shown.
     fn note_redirect(&mut self, pages: &Pages) -> Option<usize> {
         self.web.redirects.push(pages.redirect()?);
         Some(self.web.redirects.len() - 1)
@@ -217,7 +219,7 @@ impl World {
         }
     }
 
-    /// What the app is told of a page that did not sign the user in.
+    /// A page that did not sign the user in must lead to its own error code.
     fn check_page(&self, page: Page, result: &Result<AuthSignInResult, AuthError>) -> Checked {
         let expected = match page {
             Page::SignsIn | Page::SignsInElsewhere | Page::StaysOpen => return Ok(()),
