@@ -22,7 +22,7 @@ pub(crate) const WRONG_CODE: &str = "000000";
 /// The flows with a password.
 pub(crate) const PASSWORD_FLOWS: [AuthFlowType; 2] = [AuthFlowType::UserSrp, AuthFlowType::UserPassword];
 
-/// The user pools that `prepare.py` made.
+/// What `prepare.py` made: user pools, an identity pool, and the passwords of the users.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Server {
@@ -37,7 +37,7 @@ pub(crate) struct Server {
     pub(crate) one_page: Pool,
     /// A pool in which users choose between a password and a code by e-mail.
     pub(crate) choosing: Pool,
-    /// Where the provider `Partner` is expected.
+    /// The port at which ministack expects the provider `Partner`.
     pub(crate) partner_port: u16,
     /// The identity pool for the users of `names`.
     pub(crate) identity_pool_id: String,
@@ -64,7 +64,7 @@ pub(crate) static SERVER: LazyLock<Server> = LazyLock::new(|| {
 pub(crate) enum Client {
     /// It has no secret.
     Public,
-    /// It has a secret. Requests that name the client prove it with a SECRET_HASH or with the secret itself.
+    /// It has a secret. Requests that name the client have a SECRET_HASH, or the secret itself.
     Confidential,
 }
 
