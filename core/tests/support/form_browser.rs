@@ -17,7 +17,7 @@ use url::{Url, form_urlencoded};
 pub enum Act {
     /// Fills in the form that has these fields, and submits it.
     Submit(Vec<(&'static str, String)>),
-    /// Submits the form with this field. Its text is known only when the page is shown, as that of a code is.
+    /// Fills in this field and submits its form. The text is known only when the page is shown: a code, for example.
     Enter(&'static str, Arc<dyn Fn() -> String + Send + Sync>),
     /// Closes the page.
     Close,
@@ -42,7 +42,7 @@ pub enum Delivery {
     Direct,
     /// As the browser's reply, with another state.
     Forged,
-    /// Not at all: the browser closes. The test has the redirect, and may hand it in later.
+    /// Not at all: the browser closes. The test has the redirect, and can hand it in later.
     Held,
     /// Not at all: the page stays open. The test has the redirect.
     Open,
@@ -82,7 +82,7 @@ enum Place {
 impl FormBrowser {
     /// A browser without cookies. Its user performs one act on each page.
     pub fn with(acts: impl IntoIterator<Item = Act>) -> Self {
-        // The pages are not encrypted, but reqwest asks which library would do it. Another test may have said it.
+        // The pages are not encrypted, but reqwest needs a TLS library anyway. Another test may have installed it.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder().redirect(Policy::none()).no_proxy().build().unwrap();
         let visit = Mutex::new(Visit { acts: acts.into_iter().collect(), ..Visit::default() });
@@ -94,12 +94,12 @@ impl FormBrowser {
         self
     }
 
-    /// How redirects reach the app from now on.
+    /// Sets how redirects reach the app from now on.
     pub fn deliver(&self, delivery: Delivery) {
         self.0.visit().delivery = delivery;
     }
 
-    /// What the user does with the next pages.
+    /// Sets what the user does with the next pages. Panics if acts for earlier pages are left.
     pub fn next(&self, acts: impl IntoIterator<Item = Act>) {
         let left = replace(&mut self.0.visit().acts, acts.into_iter().collect());
         assert!(left.is_empty(), "no page came for {} acts", left.len());
@@ -120,7 +120,7 @@ impl FormBrowser {
         self.0.visit().redirects.clone()
     }
 
-    /// The newest of them.
+    /// The newest address of the app that the pages led to.
     pub fn redirect(&self) -> Secret {
         Secret::new(self.redirects().pop().unwrap())
     }
@@ -238,7 +238,7 @@ impl Page {
         plain(rest.split('<').next().unwrap())
     }
 
-    /// The form with a field of this name: what follows `<form`.
+    /// The form that has a field of this name: the HTML from behind `<form` to its end.
     fn form_with(&self, name: &str) -> &str {
         let mut forms = self.html.split("<form").skip(1).map(|rest| rest.split("</form>").next().unwrap());
         let field = format!(" name=\"{name}\"");
@@ -254,7 +254,7 @@ fn filled_in(form: &str, fields: &[(&'static str, String)]) -> String {
     body.extend_pairs(fields).finish()
 }
 
-/// The tags that begin so, up to their ends.
+/// The tags that begin with this text, each up to its `>`.
 fn tags<'h>(html: &'h str, beginning: &'h str) -> impl Iterator<Item = &'h str> {
     let places = html.match_indices(beginning).map(|(place, _)| &html[place..]);
     places.map(|rest| rest.split('>').next().unwrap())

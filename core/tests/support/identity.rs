@@ -54,7 +54,7 @@ pub fn identity(serial: u32) -> String {
     format!("eu-central-1:00000000-0000-4000-8000-{serial:012}")
 }
 
-/// The stored identity of an owner, with credentials from `received_at` for an hour.
+/// The stored identity of an owner. Its credentials are valid for an hour from `received_at`.
 pub fn record(serial: u32, owner: Value, received_at: i64) -> Value {
     json!({
         "version": 1, "poolId": POOL, "identityId": identity(serial), "owner": owner,
@@ -86,12 +86,12 @@ pub fn id(serial: u32) -> Step {
     Step::success(json!({ "IdentityId": identity(serial) }))
 }
 
-/// The response of GetCredentialsForIdentity: credentials of an identity for an hour from now.
+/// The response of GetCredentialsForIdentity: credentials of an identity that are valid for an hour from [`NOW`].
 pub fn credentials(serial: u32) -> Step {
     credentials_until(serial, NOW / 1000 + 3600, Some(DATE))
 }
 
-/// Credentials until a time in seconds, from a server with this date.
+/// The response with credentials that are valid until a time, in seconds since 1970. `date` is its `Date` header.
 pub fn credentials_until(serial: u32, expiration: i64, date: Option<&str>) -> Step {
     let headers: Vec<_> = date.iter().map(|date| ("date", *date)).collect();
     Step::json(
@@ -155,7 +155,7 @@ impl TestApp {
         self.auth.fetch_auth_session(options).await.unwrap()
     }
 
-    /// The operations since the last call of this.
+    /// The operations since the last call of this function.
     pub fn took(&self, seen: &mut usize) -> Vec<String> {
         let operations = self.transport.operations().split_off(*seen);
         *seen += operations.len();

@@ -17,7 +17,7 @@ pub struct TestPool {
 }
 
 impl TestPool {
-    /// The pool is strict: it refuses an answer to a challenge with an alias as the user name.
+    /// The pool is strict: it refuses a challenge response whose user name is an alias.
     pub async fn start() -> Self {
         let options = Options { strict: true, ..Options::default() };
         Self { pool: LocalPool::start(options).await.unwrap() }

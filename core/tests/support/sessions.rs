@@ -72,7 +72,7 @@ impl Tokens {
         format!("refresh-{}-{}", self.user, self.serial)
     }
 
-    /// The record of a session that has these tokens, from a given time.
+    /// The record of a session that received these tokens at a given time.
     pub fn record(self, generation: u64, received_at: i64) -> Value {
         json!({
             "version": 1,

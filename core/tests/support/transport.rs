@@ -15,7 +15,7 @@ pub const REQUEST_ID: &str = "8a7b6c5d-0000-4000-8000-000000000001";
 pub enum Step {
     /// Responds.
     Answer(HttpResponse),
-    /// Responds with what is made at that time.
+    /// Responds with what the closure makes when the request comes.
     Make(Arc<dyn Fn() -> HttpResponse + Send + Sync>),
     /// Reports a failure.
     Fail(TransportFailure),
@@ -104,7 +104,7 @@ pub struct Recorded {
     pub body: Value,
 }
 
-/// A transport that takes one step of its script per request, then repeats another step.
+/// A transport that takes one step of its script per request. After the end of the script, it repeats another step.
 #[derive(Default)]
 pub struct ScriptedTransport {
     script: Mutex<VecDeque<Step>>,
@@ -219,7 +219,7 @@ pub struct Switch {
 }
 
 impl Switch {
-    /// Without a fault.
+    /// A switch without a fault.
     pub fn new(inner: Arc<dyn HttpTransport>) -> Self {
         Self { inner, fault: Mutex::default(), kept: Mutex::default() }
     }

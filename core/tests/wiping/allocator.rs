@@ -46,7 +46,7 @@ pub(crate) fn inside<T>(work: impl FnOnce() -> T) -> T {
     result
 }
 
-/// Watches these secrets, each by the texts that a copy may have, and starts counting.
+/// Watches these secrets, and starts counting. Each is a list of texts: a copy of the secret has one of them.
 pub(crate) fn watch(secrets: Vec<Vec<Vec<u8>>>) {
     assert!(secrets.len() <= MOST_SECRETS);
     outside(|| {
@@ -85,7 +85,7 @@ pub(crate) fn held() -> [usize; MOST_SECRETS] {
 struct Watched {
     /// The texts of each secret. A block that has one of them has a copy.
     secrets: Vec<Vec<Vec<u8>>>,
-    /// The bytes with which a text begins. Few places of a block have one.
+    /// The bytes with which a text begins. At any other byte of a block, no comparison is needed.
     is_first: [bool; 256],
 }
 

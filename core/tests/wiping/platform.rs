@@ -17,7 +17,7 @@ use crate::secrets::random_byte;
 /// The time of every test, in milliseconds since 1970.
 pub(crate) const NOW: i64 = 1_790_000_000_000;
 
-/// Responds with the next of its answers.
+/// A service that responds with the next of its answers.
 #[derive(Default)]
 pub(crate) struct Service {
     answers: Mutex<VecDeque<(u16, String)>>,
@@ -30,7 +30,7 @@ impl Service {
         outside(|| self.answers.lock().unwrap().push_back((status, body.to_owned())));
     }
 
-    /// Keeps requests, and answers them with [`Service::answer_late`].
+    /// From now on, no request gets an answer until [`Service::answer_late`] is called.
     pub(crate) fn wait(&self) {
         self.is_late.store(true, Ordering::SeqCst);
     }
@@ -79,7 +79,7 @@ impl HttpTransport for Service {
     }
 }
 
-/// Keeps entries in memory, as its own copies.
+/// A store in memory. Its entries are copies of the platform.
 #[derive(Default)]
 pub(crate) struct Store(Mutex<BTreeMap<String, Vec<u8>>>);
 
@@ -125,7 +125,7 @@ impl Entropy for KnownBytes {
     }
 }
 
-/// Comes back with an address. Without one, the user closes it.
+/// A browser that comes back with an address. Without one, the user closes it.
 pub(crate) struct Page(pub(crate) Option<String>);
 
 impl Browser for Page {

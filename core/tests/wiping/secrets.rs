@@ -12,7 +12,7 @@ use crate::allocator::outside;
 pub(crate) enum Kind {
     /// A password, a code, a TOTP secret, or a random value of a sign-in on web pages. It is in use only during a call.
     Typed,
-    /// A token, an AWS secret key, or the client's secret. While it is in use, it is in memory once.
+    /// A token, an AWS secret key, or the client's secret. While it is in use, memory has at most one copy of it.
     Kept,
 }
 

@@ -22,8 +22,9 @@ fn redirect(parameters: &str) -> String {
     format!("myapp://callback/?{}", parameters.replace("CODE", WEB_CODE).replace("STATE", &state))
 }
 
-/// A sign-in whose browser comes back with this, or is closed. A sign-in that fails removes its attempt in the background.
-/// All attempts here have one state, so this waits for the end of that, or else it would remove the next attempt.
+/// A sign-in whose browser comes back with these parameters, or is closed. A sign-in that fails removes its attempt in
+/// the background. All attempts here have the same state, so this function waits until the attempt is removed:
+/// otherwise the next attempt could be removed in its place.
 async fn sign_in(app: &App, parameters: Option<&str>) -> Result<(), AuthErrorCode> {
     let tasks = || Handle::current().metrics().num_alive_tasks();
     let before = tasks();
@@ -102,7 +103,7 @@ pub(crate) async fn malformed_web(app: App) -> App {
     app
 }
 
-/// The pair of tokens belongs to another attempt, so it is revoked.
+/// The response has an access token in place of the ID token, so the tokens are refused and revoked.
 pub(crate) async fn foreign_web(app: App) -> App {
     outside(|| {
         let mut tokens = web_tokens(1);
