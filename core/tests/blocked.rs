@@ -1,4 +1,4 @@
-//! A port, log or listener that blocks for ever holds up its own call at most. The call still ends at its deadline, and
+//! A port, a log or a listener that blocks for ever delays one call at most. This call still ends at its deadline, and
 //! other instances work.
 //!
 //! The runtime has one thread, as in the library for Swift and Kotlin.

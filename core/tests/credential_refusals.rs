@@ -1,4 +1,5 @@
-//! Refusals of the identity pool: which of them lead to another request. The tokens are returned after each of them.
+//! Refusals of the identity pool: which of them lead to another request. A refusal never costs the tokens: only the
+//! user pool can end the session.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -198,7 +199,7 @@ async fn a_bad_answer_costs_the_credentials_and_never_the_tokens() {
         (Step::success(json!({ "IdentityId": 7, "Credentials": 7 })), AuthErrorCode::MalformedResponse),
         (Step::Fail(TransportFailure::Offline), AuthErrorCode::Offline),
         (Step::Forget, AuthErrorCode::TransportFailed),
-        // The call's own time is up later, so the tokens are still given.
+        // The deadline of the call itself is later, so the call still returns the tokens.
         (Step::Hang, AuthErrorCode::DeadlinePassed),
     ];
     for (step, code) in bad {

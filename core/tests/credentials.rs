@@ -1,5 +1,5 @@
-//! AWS credentials from the identity pool, for guests and for users: how many requests they take, which identity they
-//! belong to. The tokens never depend on them.
+//! AWS credentials from the identity pool, for guests and for users: how many requests they take, and which identity
+//! they belong to. The tokens never depend on the credentials.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -158,7 +158,7 @@ async fn a_forced_refresh_gives_a_guest_new_credentials_of_the_same_identity() {
 
 #[tokio::test]
 async fn a_sign_in_sends_the_guests_identity_and_keeps_the_identity_of_the_response() {
-    // A login that is new to the identity pool takes the guest's identity over. A known one has its own.
+    // A login that is new to the identity pool takes the guest's identity over. A known login has an identity already.
     for answered in [1, 9] {
         let app = app(None, Some(guests(1)));
         assert_eq!(got(&app.fetch().await.unwrap()), stored(1));

@@ -1,6 +1,6 @@
-//! `docs/features.md` is right: it lists no feature twice, and each test that it names exists. So is `docs/masvs.md`:
-//! it has every control, and each file that it names exists. And `docs/web-sign-in-reports.md`: each test, case and file
-//! that it names exists.
+//! Three documents are right. `docs/features.md` lists no feature twice, and each test that it names exists.
+//! `docs/masvs.md` has every control, and each file that it names exists. Each test, case and file that
+//! `docs/web-sign-in-reports.md` names exists.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -26,8 +26,8 @@ fn names(cell: &str) -> Vec<String> {
     cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// The files of one kind in a folder, by their names without the ending. Of two files with the same name, the one in
-/// the upper folder counts.
+/// The files with this ending in a folder and below it, by their names without the ending. If two files have the same
+/// name, the one in the upper folder counts.
 fn sources(folder: &str, ending: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut folders = VecDeque::from([repository().join(folder)]);

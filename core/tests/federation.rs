@@ -65,7 +65,7 @@ async fn a_login_gets_credentials_and_the_session_has_no_user_and_no_tokens() {
     assert_eq!(app.transport.recorded()[0].body, json!({ "IdentityPoolId": POOL, "Logins": logins }));
     assert_eq!(app.transport.recorded()[1].body, json!({ "IdentityId": identity(1), "Logins": logins }));
 
-    // Also for the next start of the app, and without guests.
+    // The same is true for the next start of the app, and for an app without guests.
     for app in [&app, &another(&app), &app_of(without_guests(), None, Some(owned_by_google(1)))] {
         let session = app.fetch().await.unwrap();
         assert!(session.is_signed_in);
@@ -284,7 +284,7 @@ async fn a_sign_out_or_its_own_end_stops_a_federation_that_is_on_its_way() {
             }
             let rest = app.stored_identity();
             assert_eq!(rest, if *clears { former.clone().filter(|_| !is_federated) } else { None });
-            // It is an answer of both operations.
+            // This response fits both GetId and GetCredentialsForIdentity.
             app.transport.release(&credentials(1));
             assert_eq!(error_code(federating.await.unwrap()), AuthErrorCode::Cancelled);
             assert_eq!(app.stored_identity(), rest);

@@ -26,7 +26,7 @@ use support::transport::{ScriptedTransport, Step, Switch};
 use support::wiretap::Wiretap;
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// Members whose values are public, names of the protocol, or shown to the user.
+/// Members whose values are public, are names of the protocol, or are shown to the user.
 #[rustfmt::skip]
 const PUBLIC: &[&str] = &[
     "__type", "ClientId", "AuthFlow", "ChallengeName", "TokenType", "Name", "AttributeName",

@@ -1,5 +1,5 @@
-//! What an attacker, a broken server or a hotel's network may send to a sign-in on web pages: each is a typed error, signs nobody
-//! in, and gets nothing secret into the log or an error.
+//! What an attacker, a broken server or a hotel's network can send to a sign-in on web pages. It is ignored, or leads
+//! to a typed error. It signs nobody in, and brings nothing secret into the log or an error.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -30,7 +30,7 @@ struct App {
     transport: Arc<ScriptedTransport>,
     store: Arc<FaultyStore>,
     log: CapturedLog,
-    /// The log as the library has it. It frees it after it has written the last line.
+    /// The library's reference to the log. The library drops it after the last line.
     sink: Weak<CapturedLog>,
     browser: Arc<ScriptedBrowser>,
 }
@@ -99,7 +99,7 @@ impl App {
     }
 }
 
-/// A redirect, as the browser's reply and as an address that reaches the app; and what each of them means.
+/// A redirect, the error if it is the browser's reply, and the result if it reaches the app as an address.
 #[rustfmt::skip]
 const REDIRECTS: &[(&str, AuthErrorCode, Result<RedirectResult, AuthErrorCode>)] = {
     use AuthErrorCode::{MalformedRedirect as Malformed, UnknownRedirect as Unknown, WebSignInRefused as Refused};
@@ -183,7 +183,7 @@ async fn each_bad_redirect_is_a_typed_error_or_ignored_and_sends_nothing() {
         assert_eq!(app.sign_in().await, AuthErrorCode::BrowserCancelled);
         assert_eq!(app.handle(&url).await, *reached, "{url}");
         assert!(app.transport.recorded().is_empty(), "{url}");
-        // What was ignored ended nothing: the attempt's own redirect still counts.
+        // An ignored redirect does not end the attempt: the attempt's own redirect still counts.
         if reached.is_ok() {
             app.transport.push(app.browser.tokens(FIRST));
             let own = filled("myapp://callback/?code=CODE&state=STATE");
@@ -194,7 +194,7 @@ async fn each_bad_redirect_is_a_typed_error_or_ignored_and_sends_nothing() {
     }
 }
 
-/// What a bad answer of the token endpoint means.
+/// Bad answers of the token endpoint, each with the error code that it leads to.
 fn answers(browser: &ScriptedBrowser) -> Vec<(Step, AuthErrorCode)> {
     use AuthErrorCode::{InvalidIdToken, MalformedResponse as Malformed};
     let error = |status: u16, name: &str| {
@@ -233,7 +233,7 @@ fn answers(browser: &ScriptedBrowser) -> Vec<(Step, AuthErrorCode)> {
     for member in ["access_token", "id_token", "refresh_token", "token_type", "expires_in"] {
         answers.push((without(browser, member), Malformed));
         for value in &odd {
-            // A number is what `expires_in` has to be.
+            // Only for `expires_in` a number is correct.
             if (member, value) != ("expires_in", &json!(7)) {
                 answers.push((changed(browser, member, value.clone()), Malformed));
             }
@@ -303,7 +303,7 @@ fn changed(browser: &ScriptedBrowser, member: &'static str, value: Value) -> Ste
     answer(browser, move |body| body[member] = value.clone())
 }
 
-/// Tokens that have expired by the clock of the server that gives them.
+/// Tokens that have already expired by the clock of the server that sends them.
 fn late(browser: &ScriptedBrowser) -> Step {
     let Step::Make(make) = browser.tokens(FIRST) else { panic!("made later") };
     Step::Make(Arc::new(move || {
@@ -317,7 +317,7 @@ fn late(browser: &ScriptedBrowser) -> Step {
     }))
 }
 
-/// The texts that a response has and that are secret.
+/// The secret texts of a response.
 fn secrets_of(step: &Step) -> Vec<String> {
     let Step::Make(make) = step else { return Vec::new() };
     let body: Value = serde_json::from_slice(&make().body).unwrap();

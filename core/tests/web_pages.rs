@@ -209,7 +209,7 @@ async fn a_redirect_counts_once_and_its_code_too() {
     assert_eq!(stage.app_requests(), ["Token"]);
     stage.auth.sign_out(SignOutOptions::default()).await;
 
-    // Two runs of the app with the same attempt: the code is used up by the first.
+    // Two runs of the app have the same attempt. The first one uses the code up.
     browser.deliver(Delivery::Held);
     assert_eq!(stage.sign_in(&browser).await, Err(AuthErrorCode::BrowserCancelled));
     let copy = stage.restarted();

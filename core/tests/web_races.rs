@@ -1,5 +1,5 @@
-//! What comes late, twice, at the same time or from elsewhere in a sign-in on web pages: redirects, calls, other processes,
-//! failures of the store.
+//! What comes late, twice, at the same time or from elsewhere in a sign-in on web pages: redirects, calls, other
+//! processes, failures of the store.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -177,10 +177,10 @@ async fn each_call_of_the_store_that_fails_is_a_typed_error() {
         (".web", save, &comes, locked, 0, &[][..]),
         (".pending", delete, &comes, locked, 0, &[]),
         (".session", StoreOperation::Load, &comes, locked, 0, &[]),
-        // The code is not sent while the redirect could count twice.
+        // An attempt that can't be read or removed could count twice, so the code is not sent.
         (".web", delete, &comes, locked, 1, &[]),
         (".web", StoreOperation::Load, &comes, locked, 1, &[]),
-        // The failure of the browser, and the service's refusal, are what the app has to know.
+        // The app gets the failure of the browser or the refusal of the service, not that of the store.
         (".web", delete, &stays, AuthErrorCode::BrowserUnavailable, 1, &[]),
         (".web", delete, &refused, AuthErrorCode::WebSignInRefused, 1, &[]),
         (".session", save, &comes, locked, 1, &[TOKEN, "RevokeToken"]),

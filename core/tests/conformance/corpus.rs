@@ -1,4 +1,4 @@
-//! The cases of the corpus. Each test program that plays them has a function `instance`.
+//! The cases of the corpus. Each test program that plays them has a function `instance`, which makes the instance.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

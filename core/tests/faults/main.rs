@@ -38,7 +38,7 @@ use stage::Stage;
 use support::pool::TestPool;
 use table::{FaultEffect, described_code, expected};
 
-/// The calls that need a browser. `web_sign_in.rs` plays their faults.
+/// The calls for web pages. `web_sign_in.rs`, `web_bad_input.rs` and `web_races.rs` play their faults.
 const WITH_A_BROWSER: [&str; 3] = ["handle_redirect", "sign_in_with_web_ui", "sign_out_with_web_ui"];
 
 /// Longer than any call may take.
