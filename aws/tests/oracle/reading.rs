@@ -110,7 +110,7 @@ fn is_zero(difference: &Difference<'_>) -> bool {
     difference.replacement().and_then(Value::as_f64) == Some(0.0)
 }
 
-/// The intended differences in reading anything else.
+/// The intended differences in reading refusals with odd texts, responses of other servers, and odd headers.
 const OTHERS: &[Rule] = &[
     Rule {
         why: "we know an exception by its name, even if its text is malformed",

@@ -1,5 +1,5 @@
-//! Compares how the core and AWS's client read the same responses. Counts the differences that a rule allows, and collects
-//! the others.
+//! Compares how the core and AWS's client read the same responses. Counts the differences that a rule allows, and
+//! collects the others.
 
 use cognito_auth_core::HttpResponse;
 use cognito_auth_core::service::{Request, Response, ServiceError};
