@@ -5,8 +5,8 @@
 //! here, and a conversion that names every variant. A new variant in the core does not compile until the mirror has it
 //! too.
 //!
-//! Exported items have no docs here: nobody sees the bridge. Rust programs have the core's docs, and apps have those of the
-//! Swift and Kotlin packages.
+//! Exported items have no docs here: nobody sees the bridge. Rust programs have the core's docs, and apps have the docs
+//! of the Swift and Kotlin packages.
 #![allow(missing_docs)]
 
 mod auth;

@@ -1,5 +1,5 @@
-//! The runtime: it has one thread, serves the whole process, and starts when it is first used. Everything
-//! that may block (ports, the log, listeners) or takes long (the password's proof) runs on other threads.
+//! The runtime: it has one thread, serves the whole process, and starts when it is first used. Everything that can
+//! block (ports, the log, listeners) or takes long (the password's proof) runs on other threads.
 //!
 //! UniFFI polls a call's future on the caller's thread, in Kotlin perhaps the main one. So that future does nothing
 //! except wait for work that was spawned here.
@@ -20,7 +20,7 @@ use tokio::task::JoinHandle;
 
 use crate::error::AuthError;
 
-/// Ports may block. A port that hangs must leave threads for the others: for each instance a hanging store holds two
+/// Ports can block. A port that hangs must leave threads for the others: for each instance a hanging store holds two
 /// and a log or a listener one, and a transport holds one for each of its calls. Threads start on demand and end when
 /// idle.
 const BLOCKING_THREADS: usize = 512;
