@@ -7,8 +7,8 @@ use crate::phone::{Phone, Response, SUB, checked, run, success};
 use crate::responses;
 use crate::stored::{force_refresh, valid_session};
 
-/// Responses of the identity pool. The first line says for whom: `guest`, `user` or `federated`. The responses follow as
-/// in `service_responses`.
+/// Responses of the identity pool. The first line says for whom: `guest`, `user` or `federated`. The responses follow,
+/// in the form of `service_responses`.
 pub(crate) fn responses(input: &[u8]) {
     let (whom, responses) = responses::first_line(input);
     let mut phone = phone(responses::pieces(responses).map(responses::response).collect());
@@ -23,7 +23,8 @@ pub(crate) fn responses(input: &[u8]) {
             checked(federating.await);
         }
         let Some(session) = fetch(&auth).await else {
-            // The tokens were refreshed because the identity pool called them expired, and the user pool refused.
+            // The identity pool called the tokens expired, so they were refreshed, and the user pool refused the
+            // refresh.
             assert!(whom == b"user", "a session depends on the identity pool");
             return;
         };
@@ -82,7 +83,7 @@ fn check_owner(session: &AuthSession, record: &[u8]) {
     assert_eq!(record["owner"], owner, "the credentials of somebody else");
 }
 
-/// An answer of both operations.
+/// A response that fits both GetId and GetCredentialsForIdentity.
 fn credentials() -> Response {
     success(&json!({
         "IdentityId": "eu-central-1:00000000-0000-4000-8000-000000000001",

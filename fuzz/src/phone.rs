@@ -1,5 +1,5 @@
 //! A phone in memory: ports that return the values of the input, a clock that stands still, and entropy that never
-//! changes. So the same input always does the same.
+//! changes. So the same input always has the same effect.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::future::Future;

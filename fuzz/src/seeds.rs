@@ -1,5 +1,5 @@
-//! The inputs to start from: the checked-in corpus, the stores and responses of the conformance cases, and the samples of
-//! configuration files.
+//! The inputs to start from: the checked-in corpus, the stores, responses and redirects of the conformance cases, the
+//! samples of configuration files, and the records of identities.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -70,7 +70,7 @@ fn cases() -> Vec<Case> {
 }
 
 impl Case {
-    /// A stored entry of the case.
+    /// An entry that is stored at the start of the case.
     fn stored(&self, name: &str) -> Option<Vec<u8>> {
         let entry = &self.content["store"][name];
         entry.is_object().then(|| self.filled_in(entry))

@@ -40,7 +40,7 @@ pub(crate) fn pending(record: &[u8]) {
     });
 }
 
-/// The stored devices. One of them proves itself at a sign-in, and is confirmed if it was not.
+/// The stored devices. One of them is verified at a sign-in, and is confirmed if it was not confirmed yet.
 pub(crate) fn devices(records: &[u8]) {
     let device = |name: &str| {
         json!({ "ChallengeName": name, "Session": "s", "ChallengeParameters": {

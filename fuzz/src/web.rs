@@ -1,4 +1,4 @@
-//! Sign-ins on web pages: any app may open a redirect, and a false server may write the tokens.
+//! Sign-ins on web pages: any app can open a redirect, and a false server can write the tokens.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ const ISSUER: &str = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-
 /// The address that the browser comes back with, or that reaches the app later.
 pub(crate) fn redirect(address: &[u8]) {
     let Ok(address) = std::str::from_utf8(address) else { return };
-    // Nobody guesses the state. Encoded, it looks different.
+    // Only a redirect with the state signs in. In a redirect with escapes, the state can look different.
     let may_sign_in = address.contains(SECRET) || address.contains('%');
     let auth = phone(vec![valid()]).auth();
     let is_signed_in = run(async { sign_in(&auth, Some(address)).await });
@@ -57,7 +57,7 @@ pub(crate) fn claims(claims: &[u8]) {
     assert!(!is_signed_in || answer_the_attempt(access, id), "tokens of another attempt sign in");
 }
 
-/// A stored attempt, and a redirect that may be its own.
+/// A stored attempt, and a redirect with the usual state. The stored attempt may have another state.
 pub(crate) fn attempt(record: &[u8]) {
     let store = [("web", record.to_vec())].into();
     let auth = Phone { store, ..phone(vec![valid()]) }.auth();
@@ -78,7 +78,7 @@ fn phone(responses: Vec<Response>) -> Phone {
 
 /// Whether a sign-in succeeds whose browser comes back with this address.
 async fn sign_in(auth: &Auth, address: Option<&str>) -> bool {
-    // The tests of other targets may have a page open.
+    // A test of another target may have a page open.
     let options = WebSignInOptions { waits_for_browser: true, ..WebSignInOptions::default() };
     let browser = Arc::new(Page(address.map(str::to_owned)));
     let is_signed_in = checked(auth.sign_in_with_web_ui(options, browser).await).is_some();
@@ -90,7 +90,7 @@ fn own_redirect() -> String {
     format!("myapp://callback/?code=c&state={SECRET}")
 }
 
-/// The response with tokens of these claims.
+/// The response with tokens that have these claims.
 fn issued(access: &[u8], id: &[u8]) -> Response {
     success(&json!({
         "access_token": token(access), "id_token": token(id), "refresh_token": "r", "token_type": "Bearer",
@@ -107,8 +107,9 @@ fn valid() -> Response {
     issued(access.to_string().as_bytes(), id.to_string().as_bytes())
 }
 
-/// Whether claims are those of the attempt, found out in another way than the library's. The library does not look at the
-/// claims that it does not need, so they may have values that can't be read: then nothing is said of the others.
+/// Whether the claims answer the attempt, checked in another way than the library checks it. The library reads only the
+/// claims that it needs, so it also accepts a token that can't be read here as a whole. Such a token counts as an
+/// answer.
 fn answer_the_attempt(access: &[u8], id: &[u8]) -> bool {
     let read = |claims: &[u8]| serde_json::from_slice::<Value>(claims);
     let (Ok(access), Ok(id)) = (read(access), read(id)) else { return true };

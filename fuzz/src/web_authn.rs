@@ -47,7 +47,7 @@ pub(crate) fn credentials(input: &[u8]) {
     }
 }
 
-/// The parts before and behind the separator.
+/// The parts before and after the separator.
 fn split<'a>(bytes: &'a [u8], separator: &[u8]) -> (&'a [u8], &'a [u8]) {
     match bytes.windows(separator.len()).position(|part| part == separator) {
         Some(end) => (&bytes[..end], &bytes[end + separator.len()..]),
