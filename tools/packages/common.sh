@@ -28,7 +28,7 @@ native_library() {
   printf '%s/native/%s/%s.%s\n' "$(own_folder)" "$1" "$LIBRARY" "$extension"
 }
 
-# Prints the linker in Rust's toolchain.
+# Prints the path of the linker in Rust's toolchain.
 rust_lld() {
   local host found
   host=$(rustc -vV | sed -n 's/^host: //p')

@@ -43,7 +43,7 @@ def over(size):
 
 
 def libraries(dist):
-    """The files that ship: path to bytes."""
+    """The files whose sizes are printed, path to bytes: the libraries that ship, and the classes of the AAR."""
     (archive,) = dist.glob("maven/dev/cognitoauth/cognito-auth/*/*.aar")
     files = read_zip(archive)
     framework = read_folder(dist / f"{apple.MODULE}.xcframework")

@@ -1,5 +1,5 @@
-"""Faults for built packages. A function here makes a change of a package's files, a dictionary of path to bytes, or a
-change of one file's bytes, for `patched`."""
+"""Faults for built packages. A function here returns a change: of a package's files, which are a dictionary of path to
+bytes, or, for `patched`, of one file's bytes."""
 
 import io
 import struct
