@@ -73,7 +73,7 @@ T ?= 60
 fuzz: ## Runs libFuzzer on every target, T=… seconds for each; TARGETS=… names some
 	@fuzz/run $(T) $(TARGETS)
 
-mutants: ## Finds the small bugs in FILE=…, a file or folder of the core, that tests miss; SAMPLE=… takes some
+mutants: ## Finds the small bugs in FILE=…, a file or folder of the core, that tests miss; SAMPLE=… tries that many
 	@SAMPLE=$(SAMPLE) tools/mutants/run $(FILE)
 
 # --- Build --------------------------------------------------------------------------------------------------------
