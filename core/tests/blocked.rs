@@ -1,4 +1,5 @@
-//! A port, a log or a listener that blocks for ever delays one call at most. This call still ends at its deadline, and
+//! A port that blocks for ever delays only the call that uses it. This call still ends: at its deadline, or, while the
+//! platform asks the user, when the instance is closed. A log or a listener that blocks delays no call. Meanwhile,
 //! other instances work.
 //!
 //! The runtime has one thread, as in the library for Swift and Kotlin.

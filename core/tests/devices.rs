@@ -60,12 +60,12 @@ impl App {
         self.pool.operations().split_off(before)
     }
 
-    /// The next ConfirmDevice fails.
+    /// Makes the next ConfirmDevice fail.
     fn fail_confirmation(&self, fault: Fault) {
         self.pool.pool.inject_fault(FaultRule { operation: "ConfirmDevice".into(), times: 1, fault });
     }
 
-    /// The next ConfirmDevice fails, and so does its retry.
+    /// Makes the next ConfirmDevice and its retry fail.
     fn lose_confirmation(&self) {
         let fault = Fault::Drop { when: When::Before };
         self.pool.pool.inject_fault(FaultRule { operation: "ConfirmDevice".into(), times: 2, fault });

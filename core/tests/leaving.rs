@@ -50,7 +50,7 @@ async fn is_signed_in(auth: &Auth) -> bool {
     false
 }
 
-// The clock of these tests is paused. While a call waits for the store, only a test moves the clock.
+// The clock of the next three tests is paused. While a call waits for the store, only a test moves the clock.
 
 #[tokio::test(start_paused = true)]
 async fn a_deadline_that_passes_when_the_tokens_arrive_does_not_lose_them() {

@@ -219,7 +219,7 @@ async fn a_member_of_another_form_does_not_lose_the_rotated_refresh_token() {
     }
 }
 
-/// A server that lacks the newer operation may rotate refresh tokens too.
+/// A server that lacks the newer operation can rotate refresh tokens too.
 #[tokio::test]
 async fn half_an_answer_to_refresh_token_auth_does_not_lose_the_rotated_refresh_token() {
     let app = TestApp::with(&FIRST.expired());
