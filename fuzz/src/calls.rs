@@ -40,7 +40,7 @@ pub(crate) fn needs_session(call: &str) -> bool {
     OF_A_SESSION.contains(&call)
 }
 
-/// Makes the call of this name. Another name makes none.
+/// Makes the call of this name. An unknown name makes no call.
 pub(crate) async fn make(auth: &Auth, call: &str, flow: &str) {
     match call {
         "signIn" => sign_in(auth, flow).await,

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 /// The pool hangs if it keeps a connection open longer than this after the client has closed its half.
 const HANGS_AFTER: Duration = Duration::from_secs(10);
 
-/// The one pool of the process, in its first state. Only one input at a time uses it.
+/// The one pool of the process, put back into its first state. Only one input at a time uses it.
 pub(crate) fn fresh() -> MutexGuard<'static, LocalPool> {
     static POOL: OnceLock<Mutex<LocalPool>> = OnceLock::new();
     let start = || {
