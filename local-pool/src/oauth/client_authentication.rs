@@ -1,4 +1,4 @@
-//! How a client proves at the token endpoint who it is (RFC 6749 section 2.3).
+//! How a client proves at an endpoint who it is (RFC 6749 section 2.3).
 
 use super::errors::OAuthError;
 use super::parameters::Parameters;

@@ -17,7 +17,7 @@ pub(crate) fn page(call: &mut Call<'_>, visit: &Visit<'_>) -> Result<Reply, Cogn
     show_form(call, visit, hint, None, None)
 }
 
-/// Takes a form: the name and the password, or the answer to a step.
+/// Takes a form: the name and the password, the name alone for a choice of first factors, or the answer to a step.
 pub(crate) fn submitted(
     call: &mut Call<'_>,
     visit: &Visit<'_>,
@@ -35,7 +35,7 @@ pub(crate) fn submitted(
     let outcome = match outcome {
         Ok(outcome) => outcome,
         Err(error) => {
-            // A wrong answer leaves the step open. If it has ended, the user begins again.
+            // A wrong answer leaves the step open. If the step has ended, the user begins again.
             let reply = show_step(call, visit, text("session"), username, Some(&error), None);
             return reply.or_else(|_| show_form(call, visit, text("username"), Some(&error), None));
         }

@@ -1,4 +1,4 @@
-//! OAuth 2.0 and OpenID Connect as the domain of Cognito's managed login has them: the endpoints and the pages.
+//! OAuth 2.0 and OpenID Connect, as Cognito serves them at a managed login domain: the endpoints and the pages.
 //!
 //! Every pool uses the same addresses. A request names its client, and the client belongs to a pool.
 

@@ -1,4 +1,4 @@
-//! Redirects of a browser: to the app with a result, and to the pool's own pages.
+//! Redirects of a browser: to the app with a result, to the pool's own pages, and to other identity providers.
 
 use crate::reply::Reply;
 use axum::http::StatusCode;

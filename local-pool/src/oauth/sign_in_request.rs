@@ -114,7 +114,7 @@ impl SignInRequest {
         self.prompts.iter().any(|asked| asked == prompt)
     }
 
-    /// The ways to sign in that another provider is told.
+    /// The app's `prompt`, as another provider gets it.
     pub(crate) fn forwarded_prompts(&self) -> String {
         self.prompts.join(" ")
     }

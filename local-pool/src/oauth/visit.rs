@@ -56,7 +56,7 @@ impl Visit<'_> {
         self.request.client.settings.oauth.allows_provider(POOL_AS_PROVIDER)
     }
 
-    /// Refuses what only users of the pool itself may do.
+    /// Fails unless the users of the pool itself may sign in here.
     pub(crate) fn require_pool(&self) -> Result<(), CognitoError> {
         let text = "The user pool itself is not one of the client's identity providers.";
         if self.allows_pool() { Ok(()) } else { Err(CognitoError::new("unauthorized_client", text)) }

@@ -1,5 +1,5 @@
 //! The pool as a client of other identity providers (OpenID Connect Core 1.0 section 3.1): it sends the browser to the
-//! provider, redeems the code, checks the ID token, and signs its user in.
+//! provider, redeems the code, checks the ID token, and signs in the user whom the token names.
 
 mod relying_party;
 mod response;
@@ -49,7 +49,7 @@ pub(super) fn redirect_uri(service: &Service) -> String {
     format!("{}{PATH}", service.base_url)
 }
 
-/// The pool's client id at a provider. SAML has none.
+/// The pool's client id at a provider. At a SAML provider, which gives none, the pool's id takes its place.
 pub(super) fn client_id<'p>(provider: &'p ProviderSettings, pool_id: &'p str) -> &'p str {
     provider.provider_details.get("client_id").map_or(pool_id, String::as_str)
 }

@@ -100,8 +100,9 @@ fn bad(what: &str) -> CognitoError {
     CognitoError::new("ProviderError", format!("Bad id_token {what}"))
 }
 
-/// The status and the body of the token endpoint's response; none if the connection ends without one. The stand-in runs
-/// in this process, so its endpoint is called without a socket: it works behind every public address, and with TLS.
+/// The status and the body of the token endpoint's response. `None` if a fault drops the response, or if the body is
+/// too long. The stand-in runs in this process, so the call needs no socket, and works behind every public address and
+/// with TLS.
 async fn exchange(state: &Arc<State>, code: &CodeOfProvider) -> Option<(u16, Vec<u8>)> {
     let request = Request::post(&code.path)
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")

@@ -52,7 +52,7 @@ fn complete(
     signed_in::begin(call, browser, request, &username, &provider.provider_name)
 }
 
-/// Reads what the provider says. An answer for the browser comes back if the sign-in ends here.
+/// Reads the provider's answer. If the sign-in ends here, returns the reply for the browser.
 fn read(
     call: &mut Call<'_>,
     browser: &Browser,
@@ -97,7 +97,7 @@ fn waiting(
     }
 }
 
-/// Tells the app what the provider refused, in the provider's words.
+/// Tells the app why the provider refused the sign-in, in the provider's words.
 fn refused_by_provider(back: &ReturnAddress, parameters: &Parameters) -> Reply {
     let error = parameters.get("error").unwrap_or("invalid_request");
     let description = parameters.get("error_description").map(|text| ("error_description", text));
@@ -105,13 +105,14 @@ fn refused_by_provider(back: &ReturnAddress, parameters: &Parameters) -> Reply {
     back.reply(&result).failed("ProviderRefused")
 }
 
-/// Tells the app why the sign-in failed after the provider.
+/// Tells the app why the sign-in failed after the browser came back from the provider.
 fn refuse(back: &ReturnAddress, error: &CognitoError) -> Reply {
     let name = if error.status < 500 { "invalid_request" } else { "server_error" };
     back.reply(&[("error", name), ("error_description", &error.message)]).failed(&error.kind)
 }
 
-/// An injected error in place of the work: the app gets its name and its text. If no sign-in waits, the browser does.
+/// Answers with an injected error in place of the work. The app gets the error's name and text. If the request belongs
+/// to no sign-in, a page shows the error.
 pub(super) fn refused(state: &State, browser: &Browser, query: &str, error: &CognitoError) -> Reply {
     let told = perform(state, |call| match waiting(call, browser, &Parameters::parse(query)) {
         Ok(waiting) => Ok(match SignInRequest::read(call, &waiting.query) {

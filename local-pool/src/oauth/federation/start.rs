@@ -38,7 +38,7 @@ pub(crate) fn chosen(pool: &UserPool, request: &SignInRequest) -> Result<Option<
     found.map(Some).ok_or_else(|| OAuthError::invalid_request(text))
 }
 
-/// The other providers that the form offers. As at Cognito, it does so even if the app chose the pool itself.
+/// The other providers that the form offers. As at Cognito, the form offers them even if the app chose the pool itself.
 pub(crate) fn offered(pool: &UserPool, request: &SignInRequest) -> Vec<String> {
     let named = &request.client.settings.oauth.identity_providers;
     let others = named.iter().filter(|name| pool.identity_providers.contains_key(*name));

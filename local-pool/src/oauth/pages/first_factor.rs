@@ -1,4 +1,5 @@
-//! The pages for a first factor: the choice of one, and each one that is not the password of the sign-in page.
+//! The pages for a first factor: the choice of a factor, and a page for each factor. The sign-in page asks for a
+//! password too.
 
 use super::form::{Field, Form};
 use super::sign_in::{other_ways, password as password_field};

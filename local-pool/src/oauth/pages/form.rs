@@ -51,7 +51,7 @@ impl Field<'_> {
 }
 
 impl Form<'_> {
-    /// The page, with what was wrong or what was done at its top.
+    /// The page. The error and the notice are at its top.
     pub(crate) fn page(&self, title: &str, content: &Markup) -> Markup {
         let content = html! {
             @if let Some(error) = self.error { (alert(self.texts, error)) }
@@ -61,7 +61,7 @@ impl Form<'_> {
         layout(self.texts, title, self.error.is_some(), &content)
     }
 
-    /// A form that one of the pages takes.
+    /// A form that the page at `path` takes.
     pub(crate) fn form(&self, path: &str, fields: &Markup) -> Markup {
         html! {
             form method="post" action={ (path) "?" (self.query) } {
@@ -85,7 +85,7 @@ impl Form<'_> {
         html! { input type="hidden" name="username" value=(self.username) autocomplete="username"; }
     }
 
-    /// A text field. A screen reader reads with it what was wrong, and the hint.
+    /// A text field. A screen reader reads the error and the hint together with the field.
     pub(crate) fn field(&self, field: &Field<'_>) -> Markup {
         let hint = field.hint.as_ref().map(|_| format!("{}-hint", field.name));
         let described_by: Vec<&str> =

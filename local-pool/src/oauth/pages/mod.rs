@@ -1,5 +1,5 @@
-//! The pages that a user sees. They are built by a macro that escapes every value, and work without scripts, except for
-//! the one that asks for a passkey.
+//! The pages that a user sees. A macro builds them, and escapes every value. They work without scripts, except for the
+//! page that asks for a passkey.
 
 pub(crate) mod account;
 mod attributes;
@@ -86,7 +86,7 @@ fn status(error: Option<&CognitoError>) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST)
 }
 
-/// A page whose forms may lead to the sources of `form_action`, or anywhere.
+/// A page whose forms may lead only to the sources of `form_action`, or anywhere if it is `None`.
 pub(crate) fn page_reply(
     status: StatusCode,
     page: Markup,

@@ -51,7 +51,7 @@ async function usePasskey() {
   try {
     field.value = encoded(await navigator.credentials.get({ publicKey: decoded }));
   } catch (error) {
-    // A page of another domain than the relying party's can't use its passkeys.
+    // A page on another domain can't use the relying party's passkeys.
     show(error.name === "SecurityError" ? part.dataset.elsewhere : part.dataset.cancelled);
     button.focus();
     return;

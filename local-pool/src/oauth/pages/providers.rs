@@ -4,7 +4,7 @@ use super::form::Form;
 use maud::{Markup, html};
 use url::form_urlencoded;
 
-/// The parameter that names the provider. The app may have named the pool itself.
+/// The parameter that names the provider. A link replaces the app's own value, which can be the pool itself.
 const PROVIDER: &str = "identity_provider";
 
 /// What users call a provider.

@@ -44,7 +44,7 @@ pub(super) fn password(form: &Form<'_>, field: &Field<'_>) -> Markup {
     })
 }
 
-/// The button that leads to the choice of a first factor. It leaves the field for the password empty.
+/// The button that leads to the choice of a first factor. It works even while the field for the password is empty.
 pub(super) fn other_ways(form: &Form<'_>) -> Markup {
     html! { button .secondary name="choose" value="true" formnovalidate { (form.texts.other_ways) } }
 }

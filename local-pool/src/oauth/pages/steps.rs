@@ -98,7 +98,7 @@ fn choice(texts: &Texts, offered: &[Factor]) -> Markup {
     }
 }
 
-/// The factors to set up. Each has a form of its own, so that the Enter key chooses the one that the user is in.
+/// The factors to set up. Each has a form of its own, so that the Enter key submits the form that the user is in.
 fn set_up(form: &Form<'_>, session: &str, offered: &[Factor]) -> Markup {
     let texts = form.texts;
     let option = |factor: &Factor| match factor {

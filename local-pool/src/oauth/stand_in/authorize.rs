@@ -17,8 +17,9 @@ use serde_json::json;
 
 type Name = (String, String);
 
-/// The fields that the page always has. Each other claim of the mapping has a field with a prefix.
+/// The fields that the page always has.
 pub(super) const FIELDS: [&str; 4] = ["sub", "email", "email_verified", "name"];
+/// Begins the name of the field for another claim of the mapping.
 pub(super) const CLAIM: &str = "claim.";
 /// The errors of an authorization endpoint (RFC 6749 section 4.1.2.1) that the page offers.
 pub(super) const ERRORS: [&str; 3] = ["access_denied", "server_error", "temporarily_unavailable"];
@@ -82,7 +83,7 @@ pub(super) fn page(
     Ok(browser.keep_csrf(page::respond(&asks), &csrf))
 }
 
-/// Takes the form: who signs in, that nobody does, or an error.
+/// Takes the form. It says who signs in, or it cancels the sign-in, or it asks for an error.
 pub(super) fn submitted(
     call: &mut Call<'_>,
     name: &Name,
@@ -131,7 +132,7 @@ fn claims(request: &Request, typed: &Parameters) -> Result<Claims, CognitoError>
     if claims.contains_key("email") {
         claims.insert("email_verified".to_owned(), json!(typed.get("email_verified").is_some()));
     }
-    // Facebook and Amazon have another name for it.
+    // Facebook and Amazon have another name for the user's id.
     for name in [request.provider.provider_type.subject_claim(), "sub"] {
         claims.insert(name.to_owned(), json!(subject));
     }

@@ -1,4 +1,4 @@
-//! What a client of the stand-in discovers (OpenID Connect Discovery 1.0 section 3), and its keys.
+//! The stand-in's metadata (OpenID Connect Discovery 1.0 section 3) and its public keys.
 
 use super::{issuer, named};
 use crate::errors::CognitoError;

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 /// What the page asks.
 pub(super) struct Asks<'a> {
     pub provider: &'a ProviderSettings,
-    /// The claims of the mapping, beside those of every provider.
+    /// The claims of the mapping that are not among the page's fixed fields.
     pub more_claims: &'a [&'a str],
     pub email: Option<&'a str>,
     pub csrf: &'a str,
@@ -21,8 +21,8 @@ pub(super) struct Asks<'a> {
     pub action: &'a str,
 }
 
-/// The page. Its form's answer leads to the pool and from there to the app, whose address the stand-in does not know.
-/// So the policy leaves the form's targets open.
+/// The page. After the form, the browser goes to the pool and from there to the app, whose address the stand-in does
+/// not know. So the content security policy does not restrict where the form leads.
 pub(super) fn respond(asks: &Asks<'_>) -> Reply {
     let label = label(&asks.provider.provider_name);
     let title = format!("Stand-in for {label}");

@@ -1,6 +1,7 @@
 //! The error texts of Cognito that the pages translate.
 
-/// A text of Cognito, in the order of `Texts::errors`. Any other error is shown as Cognito has it, in English.
+/// The texts, in the order of their translations in `Texts::errors`. Any other error is shown as Cognito has it, in
+/// English.
 pub(super) const ERRORS: [&str; 39] = [
     "Incorrect username or password.",
     "Missing required parameter USERNAME",
@@ -43,7 +44,7 @@ pub(super) const ERRORS: [&str; 39] = [
     "Password must have symbol characters",
 ];
 
-/// The part of a text that says what is wrong. A refused password has the operation's words before it.
+/// The part of a text that says what is wrong. For a refused password, the operation puts its own words before it.
 pub(super) fn reason(message: &str) -> &str {
     let refused = message.strip_prefix("Password did not conform with policy: ");
     refused.or(message.strip_prefix("Password does not conform to policy: ")).unwrap_or(message)

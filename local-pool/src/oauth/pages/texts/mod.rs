@@ -25,7 +25,7 @@ pub(crate) struct Texts {
     pub username: &'static str,
     pub email: &'static str,
     pub phone_number: &'static str,
-    /// Between the last two of several.
+    /// Between the last two items of a list.
     pub or: &'static str,
     pub and: &'static str,
     pub password: &'static str,
@@ -112,7 +112,7 @@ pub(crate) struct Texts {
     pub errors: [&'static str; ERRORS.len()],
 }
 
-/// The standard attributes that a user may have to give.
+/// The standard attributes that a page can ask for.
 const ATTRIBUTES: [&str; 17] = [
     "name",
     "given_name",
@@ -196,7 +196,7 @@ impl Texts {
     }
 }
 
-/// One, two or three of them: `a, b or c`.
+/// The texts as a list in words: `a, b or c`.
 fn listed(texts: &[&str], last: &str) -> String {
     match texts {
         [] => String::new(),
