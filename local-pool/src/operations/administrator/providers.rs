@@ -8,7 +8,7 @@ use crate::service::Call;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// The provider's name that means a user of the pool itself.
+/// The provider name that stands for the pool itself.
 const COGNITO: &str = "Cognito";
 
 /// ProviderUserIdentifierType: a user at a provider.
@@ -93,7 +93,7 @@ pub(crate) fn admin_link_provider_for_user(
     Ok(json!({}))
 }
 
-/// Checks by what a link recognises its user: the id at the provider, or an attribute that the provider maps.
+/// Checks what a link recognises its user by: the id at the provider, or an attribute that the provider maps.
 fn check_attribute(provider: &ProviderSettings, attribute: &str) -> Result<(), CognitoError> {
     let mapped = provider.mapped().any(|(name, _)| name == attribute);
     match attribute == SUBJECT || mapped && !provider.provider_type.is_social() {
@@ -111,8 +111,8 @@ pub(crate) struct AdminDisableProviderForUser {
     user: ProviderUser,
 }
 
-/// Removes a link. Without a link, the user can't sign in any more: a user of the pool by password, a user of the
-/// provider at all.
+/// Removes a link. A user of the pool itself has no link, and loses the password instead. A user whose account came
+/// from the provider has none either, and is disabled.
 pub(crate) fn admin_disable_provider_for_user(
     call: &mut Call<'_>,
     request: AdminDisableProviderForUser,

@@ -152,7 +152,7 @@ pub(crate) fn list_web_authn_credentials(
     Ok(answer)
 }
 
-/// The start of the page after a token. The token is the last credential of the page before.
+/// The start of the page after a token. The token is the id of the last credential on the page before.
 fn page_start(all: &[Passkey], token: &str) -> Result<usize, CognitoError> {
     let last = all.iter().position(|passkey| web_authn::encode(&passkey.id) == token);
     last.map(|last| last + 1).ok_or_else(|| CognitoError::invalid_parameter("NextToken is not valid."))

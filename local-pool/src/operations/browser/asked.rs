@@ -18,17 +18,18 @@ use serde_json::Value;
 pub(crate) enum Asked {
     /// One of several first factors.
     FirstFactor { offered: Vec<FirstFactor> },
-    /// The password, after its choice.
+    /// The password, after the user chose it as the first factor.
     Password { other_ways: bool },
     /// The code of a first factor, and where it went.
     FirstFactorCode { sent_to: String, other_ways: bool },
     /// A passkey: the options of WebAuthn, as JSON.
     Passkey { options: Value, other_ways: bool },
-    /// The code that confirms the account, and where it goes. Without an address only an administrator can confirm.
+    /// The code that confirms the account, and where it goes. Without an address, only an administrator can
+    /// confirm it.
     ConfirmationCode { sent_to: Option<String> },
     /// A new password, and the required attributes that the user does not have.
     NewPassword { attributes: Vec<String>, policy: PasswordPolicy },
-    /// The code of a second factor, and where it went. An authenticator app makes its own.
+    /// The code of a second factor, and where it went. Without an address, an authenticator app makes the code.
     Code { sent_to: Option<String> },
     /// One of several second factors.
     ChosenFactor { offered: Vec<Factor> },

@@ -66,7 +66,7 @@ pub(crate) fn choose(
     }
 }
 
-/// The factor of a choice that offers no other.
+/// The only factor of a choice, if the choice offers just one.
 fn only_factor(answered: &Value) -> Option<FirstFactor> {
     if answered.get("ChallengeName")? != "SELECT_CHALLENGE" {
         return None;
@@ -79,7 +79,7 @@ fn only_factor(answered: &Value) -> Option<FirstFactor> {
     <[FirstFactor; 1]>::try_from(offered).ok().map(|[only]| only)
 }
 
-/// Whether a page can ask for a factor. A page sends the password: it needs no SRP.
+/// Whether a page can ask for a factor. A page sends the password itself, so it offers no SRP.
 pub(super) fn is_on_pages(factor: FirstFactor) -> bool {
     factor != FirstFactor::PasswordSrp
 }

@@ -58,7 +58,7 @@ impl Arrival<'_> {
         pool.user_of_identity(&self.provider.provider_name, &self.subject, &self.attributes)
     }
 
-    /// The first sign-in makes a user, unless PreSignUp links the identity to one that is there.
+    /// The first sign-in makes a user, unless PreSignUp links the identity to an existing user.
     fn come_first(self, call: &mut Call<'_>) -> Result<String, CognitoError> {
         let (pool_id, now) = (self.pool_id, call.now);
         let username = federated_name(&self.provider.provider_name, &self.subject);
@@ -152,7 +152,7 @@ impl Arrival<'_> {
     }
 }
 
-/// The error for attributes that the pool can't take, with the text of a sign-in.
+/// The error for attributes that the pool can't take. A sign-in has another text for it than the other operations.
 fn invalid_attributes(error: &CognitoError) -> CognitoError {
     let text = error.message.trim_end();
     let fault = text.strip_prefix("Attributes did not conform to the schema: ");

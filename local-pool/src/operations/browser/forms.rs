@@ -41,7 +41,7 @@ impl SignInNames {
         }
     }
 
-    /// Whether an attribute may be the name.
+    /// Whether an attribute can be the name.
     fn may_be(self, attribute: &str) -> bool {
         match attribute {
             "email" => self.email,
@@ -54,7 +54,7 @@ impl SignInNames {
 /// The form for the name and the password, and where else its page leads.
 pub(crate) struct SignInForm {
     pub names: SignInNames,
-    /// The first factor may be something else than a password. The user learns what after the name.
+    /// The first factor can be something other than a password. After typing the name, the user learns what.
     pub other_ways: bool,
     /// Users may sign up themselves.
     pub signs_up: bool,
@@ -97,8 +97,8 @@ pub(crate) struct AskedAttribute {
     pub required: bool,
 }
 
-/// The form asks for the required attributes. If no code goes to one of them, it asks for an address that a code goes
-/// to, because the user could not confirm the account otherwise.
+/// The form asks for the required attributes. If no code can go to the name or to one of them, the form also asks for
+/// an address that gets a code: the user could not confirm the account otherwise.
 pub(crate) fn sign_up_form(call: &mut Call<'_>, client_id: &str) -> Result<SignUpForm, CognitoError> {
     let (pool, client) = call.world.client(client_id)?;
     if pool.settings.admin_create_user_config.allow_admin_create_user_only {
@@ -106,7 +106,7 @@ pub(crate) fn sign_up_form(call: &mut Call<'_>, client_id: &str) -> Result<SignU
     }
     let names = SignInNames::of_sign_up(pool);
     let is_the_name = |name: &str| names.may_be(name) && !(names.email && names.phone_number);
-    // With both kinds of names, one of the two addresses is the name.
+    // With both kinds of names, the user types one of the addresses as the name. So neither field is required.
     let asked = |name: &str| AskedAttribute { name: name.to_owned(), required: !names.may_be(name) };
     let mut attributes: Vec<AskedAttribute> =
         pool.required_attributes().filter(|name| !is_the_name(name)).map(asked).collect();

@@ -62,7 +62,7 @@ fn attributes(typed: &Typed) -> BTreeMap<&str, &str> {
     given.filter(|(_, value)| !value.is_empty()).collect()
 }
 
-/// Performs an operation of an app that names a user. Its request is checked like that of any app.
+/// Performs an app's operation for a user. The request is checked like that of any app.
 fn perform(
     call: &mut Call<'_>,
     client: &Client,

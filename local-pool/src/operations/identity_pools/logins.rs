@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// Tokens by the names of their providers.
 pub(super) type Logins = BTreeMap<String, String>;
 
-/// What a request presents: an identity, which may differ from the one that it names, and the verified logins.
+/// What a request presents: an identity, which can differ from the one that the request names, and the verified logins.
 pub(super) struct Presented {
     pub identity_id: String,
     pub logins: Vec<Login>,

@@ -1,4 +1,5 @@
-//! The operations on user pools, their clients and identity providers. Set-up scripts use them.
+//! The operations on user pools, and on their clients, domains, resource servers and identity providers. Set-up scripts
+//! use them.
 
 mod clients;
 mod domains;

@@ -1,6 +1,6 @@
-//! The steps of a sign-in, whoever begins it: an app, or an administrator for a user.
+//! The steps of a sign-in, whoever begins it: an app, the pages of managed login, or an administrator for a user.
 //!
-//! A flow begins it. Each step asks for something or issues the tokens, and an answer leads to the next step.
+//! A flow begins the sign-in. Each step asks for something or issues the tokens, and an answer leads to the next step.
 
 pub(crate) mod answers;
 mod custom_auth;

@@ -1,4 +1,5 @@
-//! The constraints of the operations on identity pools. They break with another exception than those of user pools.
+//! The constraints of the operations on identity pools. The exception for a broken constraint differs from that of user
+//! pools.
 
 use super::Check::{self, Count, Each, EachKey, EachValue, Length, OneOf, Pattern, Present, Within};
 use super::{found_in, message};

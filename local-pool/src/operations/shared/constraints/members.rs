@@ -279,7 +279,7 @@ fn is_scope_name(text: &str) -> bool {
     is_scope(text) && !text.contains('/')
 }
 
-/// Whether a new provider may have this name. The first three characters have rules of their own.
+/// Whether a new provider may have this name. Only the second character can be `_`.
 fn is_provider_name(text: &str) -> bool {
     let plain = |c: char| c != '_' && !c.is_whitespace();
     let fits =

@@ -20,13 +20,13 @@ enum Check {
     Count(usize),
     /// A whole number in this range.
     Within(i64, i64),
-    /// Text with this number of characters.
+    /// Text whose number of characters is in this range.
     Length(usize, usize),
     /// AWS's pattern, and a function that checks a value against it.
     Pattern(&'static str, fn(&str) -> bool),
-    /// A map whose keys are texts with this number of characters.
+    /// A map whose keys have a number of characters in this range.
     EachKey(usize, usize),
-    /// A map whose values are texts with this number of characters.
+    /// A map whose values have a number of characters in this range.
     EachValue(usize, usize),
 }
 
@@ -54,7 +54,7 @@ fn found_in<'c>(request: &Value, checks: impl IntoIterator<Item = &'c (&'c str, 
     found
 }
 
-/// AWS's text for what was found, unless that is nothing.
+/// AWS's text for what was found; `None` if nothing was found.
 fn message(found: &[String]) -> Option<String> {
     match found {
         [] => None,
