@@ -36,7 +36,7 @@ impl Identity {
     }
 }
 
-/// A login of a request whose token is verified.
+/// A login whose token is verified.
 pub(crate) struct Login {
     /// The provider's name. That of a user pool is `cognito-idp.<region>.amazonaws.com/<poolId>`, however the request
     /// wrote it.

@@ -47,7 +47,7 @@ impl IdentityPools {
         self.session_seconds.get(role_arn).copied().unwrap_or(Self::SESSION_SECONDS)
     }
 
-    /// The pools and the lifetimes of an earlier run replace those of the same name.
+    /// Stored pools replace those with the same id. Stored lifetimes replace those of the same role.
     pub(crate) fn restore(&mut self, stored: Self) {
         self.pools.extend(stored.pools);
         self.session_seconds.extend(stored.session_seconds);

@@ -36,7 +36,7 @@ pub(crate) struct IdentityPoolSettings {
 pub(crate) struct UserPoolProvider {
     pub provider_name: String,
     pub client_id: String,
-    /// Whether the user pool is asked if the token's user has signed out everywhere, or is deleted.
+    /// Whether the user pool checks that the token's user exists, is enabled, and has not ended the sign-in.
     pub server_side_token_check: bool,
 }
 

@@ -7,7 +7,7 @@ use crate::random;
 use crate::srp::Verifier;
 use serde::{Deserialize, Serialize};
 
-/// How a pool tracks devices. Without it the pool does not track them.
+/// How a pool tracks devices. A pool without a configuration does not track them.
 #[derive(Clone, Copy, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct DeviceConfiguration {
@@ -27,7 +27,8 @@ pub(crate) struct Device {
     /// The verifier of the device's password. `None` until ConfirmDevice.
     pub verifier: Option<Verifier>,
     pub remembered: bool,
-    /// Whether the sign-in named the user by the pool user name. If it used an alias, ConfirmDevice refuses the device.
+    /// Whether each answer of the sign-in named the user by the pool user name. If one used an alias, ConfirmDevice
+    /// refuses the device.
     #[serde(default = "yes")]
     pub confirmable: bool,
     pub created: Moment,
@@ -53,7 +54,7 @@ pub(crate) fn no_such_device() -> CognitoError {
 
 impl UserPool {
     /// Makes a new device for a user who signs in on an unknown one. Returns its key and its group key. `confirmable`
-    /// is false if the sign-in named the user by an alias.
+    /// is false if an answer of the sign-in named the user by an alias.
     pub(crate) fn issue_device(
         &mut self,
         username: &str,

@@ -19,7 +19,7 @@ impl Domain {
         self.custom_domain_config.is_some()
     }
 
-    /// The member of DescribeUserPool that names it.
+    /// The member of DescribeUserPool that names the domain.
     pub(crate) fn member(&self) -> &'static str {
         if self.is_custom() { "CustomDomain" } else { "Domain" }
     }

@@ -8,9 +8,9 @@ use crate::clock::Moment;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// The attribute that shows the identities of a user, and the claim.
+/// The name of the attribute, and of the claim, that shows a user's identities.
 pub(crate) const IDENTITIES: &str = "identities";
-/// The name under which a link means the user's id at the provider.
+/// The attribute name that stands, in a link, for the user's id at the provider.
 pub(crate) const SUBJECT: &str = "Cognito_Subject";
 /// How many identities an administrator may link to a user.
 pub(crate) const MOST_LINKED: usize = 5;
@@ -21,7 +21,7 @@ pub(crate) const MOST_LINKED: usize = 5;
 pub(crate) struct Identity {
     pub provider_name: String,
     pub provider_type: ProviderKind,
-    /// [`SUBJECT`], or the mapped attribute that recognises the user at the first sign-in.
+    /// [`SUBJECT`], or the mapped attribute by which the first sign-in recognises the user.
     pub attribute: String,
     pub value: String,
     /// The account came from this provider. It is not a link.

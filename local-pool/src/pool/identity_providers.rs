@@ -227,7 +227,7 @@ impl UserPool {
         self.identity_providers.get(name).ok_or_else(|| unknown(name))
     }
 
-    /// The provider that has one of its identifiers, such as the domain of an e-mail address.
+    /// The provider that has this identifier, such as the domain of an e-mail address.
     pub(crate) fn provider_of_identifier(&self, identifier: &str) -> Option<&IdentityProvider> {
         let mut providers = self.identity_providers.values();
         providers.find(|provider| provider.settings.idp_identifiers.iter().any(|held| held == identifier))
@@ -238,7 +238,7 @@ impl UserPool {
         name == POOL_AS_PROVIDER || self.identity_providers.contains_key(name)
     }
 
-    /// Whether a claim may become this attribute.
+    /// Whether a mapping can have this attribute.
     fn can_map(&self, attribute: &str) -> bool {
         let standard = STANDARD.contains(&attribute) && attribute != "sub";
         attribute == USERNAME || standard || self.schema_of(attribute).is_some()

@@ -13,7 +13,7 @@ pub(crate) struct ProviderSignIn {
     pub nonce: String,
 }
 
-/// A sign-in at the stand-in for a provider, which its code redeems.
+/// A completed sign-in at a provider's stand-in. It waits until the pool redeems the code.
 pub(crate) struct StandInSignIn {
     pub provider: String,
     pub redirect_uri: String,

@@ -5,7 +5,7 @@ use super::attributes::Attribute;
 use super::identities::IDENTITIES;
 use super::users::User;
 
-/// Asks for an ID token, and for the other scopes of OpenID Connect.
+/// Asks for an ID token. The other scopes of OpenID Connect need this one.
 pub(crate) const OPENID: &str = "openid";
 /// Lets an access token manage its own user.
 pub(crate) const USER_ADMIN: &str = "aws.cognito.signin.user.admin";

@@ -53,8 +53,8 @@ pub(crate) enum Challenge {
     DeviceVerifier,
     /// A challenge that the pool's triggers define.
     Custom(Custom),
-    /// The code of the sign-up. Only the pages of managed login ask for it within a sign-in: after the right password, or
-    /// after a sign-up there.
+    /// The code of the sign-up. Only the pages of managed login ask for it within a sign-in: after the right password,
+    /// if the user has no password, or after a sign-up there.
     ConfirmSignUp {
         signed_up_here: bool,
     },
@@ -226,7 +226,7 @@ impl Sessions {
         Ok(new_token)
     }
 
-    /// Ends a session, because its challenge was answered.
+    /// Ends a session, because the sign-in has gone on or failed. The session's token is spent.
     pub(crate) fn close(&mut self, token: &str) {
         self.take(token);
     }
@@ -261,7 +261,7 @@ impl Sessions {
         self.exchanges.insert(secret_block, exchange);
     }
 
-    /// Takes an exchange out. It takes one claim, right or wrong.
+    /// Takes an exchange out, so that it checks only one claim, right or wrong.
     pub(crate) fn take_exchange(&mut self, secret_block: &str) -> Option<OpenExchange> {
         self.exchanges.remove(secret_block)
     }

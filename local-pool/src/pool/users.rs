@@ -142,14 +142,14 @@ impl User {
         self.attributes.insert(format!("{attribute}_verified"), "true".to_owned());
     }
 
-    /// The attributes as requests list them.
+    /// The attributes as requests and responses list them.
     pub(crate) fn attribute_list(&self) -> Vec<Attribute> {
         let pair = |(name, value): (&String, &String)| Attribute { name: name.clone(), value: value.clone() };
         let identities = self.identities_text().map(|value| Attribute { name: IDENTITIES.to_owned(), value });
         self.attributes.iter().map(pair).chain(identities).collect()
     }
 
-    /// The second factors that the user may be asked for: none, one, or several to choose from.
+    /// The second factors that a sign-in asks the user for: none, one, or several to choose from.
     pub(crate) fn required_factors(&self, pool: &MfaSettings) -> Vec<Factor> {
         let usable: Vec<Factor> =
             self.mfa.enabled.iter().copied().filter(|factor| pool.offers(*factor)).collect();

@@ -23,7 +23,8 @@ pub(crate) const CALLBACK_URLS: [&str; 3] =
 pub(crate) const LOGOUT_URLS: [&str; 2] = ["myapp://signed-out/", "http://localhost:3000/"];
 
 /// The default pool. MFA is optional, with every factor. Every first factor is allowed, and passkeys work for
-/// `localhost`. E-mail address and phone number are verified, and are aliases. The password policy is Cognito's.
+/// `localhost`. The pool verifies e-mail addresses and phone numbers, and both are aliases. The password policy is
+/// Cognito's default.
 pub(super) fn build(client_secret: &str, now: Moment) -> UserPool {
     let addresses = || vec!["email".to_owned(), "phone_number".to_owned()];
     let settings = PoolSettings {

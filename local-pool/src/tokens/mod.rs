@@ -25,9 +25,9 @@ use std::collections::HashMap;
 pub(crate) enum DeviceOf<'k> {
     /// The device of this key, which has signed in.
     Known(&'k str),
-    /// A new device, for the user.
+    /// A new device. Each answer of the sign-in named the user by the pool user name.
     User,
-    /// A new device, for the alias that named the user. It can't be confirmed.
+    /// A new device. An answer of the sign-in named the user by an alias, so the device can't be confirmed.
     Alias,
 }
 
