@@ -79,9 +79,9 @@ fn once() -> u32 {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FaultRule {
     /// The operation's name, or `*` for any operation. The endpoints `Token`, `Revoke` and `UserInfo` are operations too.
-    /// `*` leaves out a pool's documents, whose names are `JWKS` and `OpenIdConfiguration`, what a browser opens:
-    /// `Authorize`, `Login`, `SignUpPage`, `ForgotPasswordPage`, `Logout` and `IdpResponse`, and the stand-in for other
-    /// identity providers: `IdpAuthorize`, `IdpToken`, `IdpKeys` and `IdpConfiguration`.
+    /// `*` leaves out all of the following. A pool's documents are `JWKS` and `OpenIdConfiguration`. A browser opens
+    /// `Authorize`, `Login`, `SignUpPage`, `ForgotPasswordPage`, `Logout` and `IdpResponse`. The stand-in for other
+    /// identity providers has `IdpAuthorize`, `IdpToken`, `IdpKeys` and `IdpConfiguration`.
     pub operation: String,
     /// How many requests it applies to; 1 unless given.
     #[serde(default = "once")]

@@ -2,7 +2,7 @@
 //!
 //! [`LocalPool::start`] runs one within a program, e.g. a test; the binary `cognito-local-pool` runs one as a server.
 //! It speaks Cognito's protocol with real SRP and real signed tokens. It keeps its state in memory, or in the folder of
-//! [`Options::data`]. It sends no message to anybody: a test reads the codes, moves the clock and makes requests fail.
+//! [`Options::data`]. It sends no message to anybody. A test reads the codes, moves the clock, and makes requests fail.
 //!
 //! ```
 //! # async fn example() -> Result<(), cognito_local_pool::StartError> {

@@ -44,8 +44,8 @@ pub struct Options {
     /// User pools in addition to the default one.
     pub configuration: Configuration,
     /// The origins, e.g. `http://localhost:5173`, whose pages may administer the pool and use the control API. Pages of
-    /// other origins are allowed only what an app is allowed. Upper and lower case are the same, as are a default port
-    /// and none.
+    /// other origins are allowed only what an app is allowed. Case does not matter, and a default port can be left
+    /// out.
     pub allowed_origins: Vec<String>,
     /// How long a request's head, and then its body, may take to arrive, and how long the client may take to read the
     /// response. A connection that is slower, or without a request, is closed.
@@ -210,9 +210,9 @@ impl LocalPool {
         self.address
     }
 
-    /// The certificate of the authority that signed the server's, as PEM, with [`Options::tls`]. Each start makes a new
-    /// one. Clients that trust it reach the pool under `localhost`, `127.0.0.1`, `[::1]`, the bound address and the host
-    /// of [`Options::public_url`].
+    /// The certificate of the authority that signed the server's certificate, as PEM; `None` without [`Options::tls`].
+    /// Each start makes a new one. Clients that trust it reach the pool under `localhost`, `127.0.0.1`, `[::1]`, the
+    /// bound address and the host of [`Options::public_url`].
     pub fn ca_certificate(&self) -> Option<&str> {
         self.ca_certificate.as_deref()
     }

@@ -94,7 +94,7 @@ fn read_configuration(file: &Path) -> Result<Configuration, Box<dyn Error>> {
     Ok(Configuration::from_json(&text).map_err(|error| format!("{name}: {error}"))?)
 }
 
-/// Writes the certificate that clients trust, before they can connect.
+/// Writes the certificate that clients must trust. `announce` says only afterwards that the pool is ready.
 fn write_authority(pool: &LocalPool, file: Option<&Path>) -> Result<(), Box<dyn Error>> {
     if let (Some(certificate), Some(file)) = (pool.ca_certificate(), file) {
         let name = file.display();

@@ -24,7 +24,7 @@ impl WebOrigin {
             && url.password().is_none();
         let text = match url.origin() {
             origin @ Origin::Tuple(..) => origin.ascii_serialization(),
-            // The host of a scheme that browsers do not know is written as it was.
+            // `Url` keeps the case of a host whose scheme browsers do not know.
             Origin::Opaque(_) => url.as_str().trim_end_matches('/').to_ascii_lowercase(),
         };
         let is_http = ["http", "https"].contains(&url.scheme());

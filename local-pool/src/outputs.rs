@@ -12,7 +12,7 @@ impl LocalPool {
     ///
     /// The format has no member for another endpoint. CognitoAuth reads it from `custom.cognito_auth.endpoint`. Amplify
     /// for JavaScript takes it in code, as `Auth.Cognito.userPoolEndpoint`. Without TLS, the domain of managed login begins
-    /// with `http://`, because others take a domain without a scheme for one with TLS.
+    /// with `http://`, because other clients expect TLS at a domain without a scheme.
     pub fn amplify_outputs(&self) -> Value {
         json!({
             "version": "1.4",

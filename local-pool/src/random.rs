@@ -11,7 +11,7 @@ pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], CognitoError> {
     Ok(buffer)
 }
 
-/// A version 4 UUID, for `sub`, `jti`, `event_id` and request ids.
+/// A version 4 UUID, e.g. for a `sub`.
 pub(crate) fn uuid() -> Result<String, CognitoError> {
     let mut bytes = bytes::<16>()?;
     bytes[6] = bytes[6] & 0x0f | 0x40;
@@ -33,17 +33,17 @@ pub(crate) fn code<const DIGITS: usize>() -> Result<String, CognitoError> {
     Ok(code)
 }
 
-/// A string that can't be guessed, in base64url: refresh tokens and sessions.
+/// A string that can't be guessed, in base64url, e.g. for a refresh token.
 pub(crate) fn opaque<const N: usize>() -> Result<String, CognitoError> {
     Ok(URL_SAFE_NO_PAD.encode(bytes::<N>()?))
 }
 
-/// A string that can't be guessed, in base64: SECRET_BLOCK.
+/// A string that can't be guessed, in base64, e.g. for SECRET_BLOCK.
 pub(crate) fn block<const N: usize>() -> Result<String, CognitoError> {
     Ok(STANDARD.encode(bytes::<N>()?))
 }
 
-/// Lower-case letters and digits: client ids, client secrets and pool ids.
+/// Lower-case letters and the digits 0 to 5, e.g. for a client id.
 pub(crate) fn alphanumeric(length: usize) -> Result<String, CognitoError> {
     const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz012345";
     let mut text = String::with_capacity(length);

@@ -51,7 +51,7 @@ impl Reply {
 }
 
 /// Does the work on a blocking thread, because SRP and signing take milliseconds. Applies the injected faults, and
-/// records the result. `refuse` is an error in the form of this endpoint.
+/// records the result. `refuse` makes the response for an error, in the form of this endpoint.
 pub(crate) async fn serve<W>(
     state: Arc<State>,
     name: &str,

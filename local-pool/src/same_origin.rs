@@ -108,7 +108,7 @@ impl TrustedPages {
         self.requested(headers).iter().chain(&self.own).any(|own| *own == origin)
     }
 
-    /// The allowed origin that a request comes from. The browser needs a header that says that it is allowed.
+    /// The allowed origin that a request comes from. The response has to name this origin in a header for the browser.
     fn allowed_origin<'h>(&self, headers: &'h HeaderMap) -> Option<&'h HeaderValue> {
         headers.get(ORIGIN).filter(|origin| {
             let origin = origin.to_str().ok().and_then(WebOrigin::parse);
@@ -117,8 +117,8 @@ impl TrustedPages {
     }
 
     /// Whether the request uses a name that belongs to the pool alone: an IP address, a loopback name, or the name in
-    /// its public URL. Another site can let its name resolve to this machine (DNS rebinding), and its pages would pass
-    /// as pages of the pool.
+    /// the pool's public URL. Another site can let its name resolve to this machine (DNS rebinding), and its pages
+    /// would pass as pages of the pool.
     fn is_addressed_to_pool(&self, headers: &HeaderMap) -> bool {
         let named = text(headers, &HOST).and_then(|host| Url::parse(&format!("http://{host}/")).ok());
         match named.as_ref().and_then(Url::host) {
@@ -133,8 +133,8 @@ impl TrustedPages {
     }
 }
 
-/// Refuses requests that are not allowed to administer the pool. Tells the browser of an allowed page that it is
-/// allowed.
+/// Refuses requests that are not allowed to administer the pool. For a page of an allowed origin, tells the browser
+/// that the page may read the response.
 pub(crate) async fn require(
     Shared(pages): Shared<Arc<TrustedPages>>,
     request: Request,
@@ -164,7 +164,7 @@ fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
 }
 
 /// Whether a page of another site loads the address, e.g. as a script: browsers then send no Origin. A link to the
-/// console is no such load. A form that a page submits is one: it may change something.
+/// console is no such load. A form that a page submits is one: it can change something.
 fn is_loaded_by_another_site(method: &Method, headers: &HeaderMap) -> bool {
     let foreign = text(headers, &SITE).is_some_and(|site| ["cross-site", "same-site"].contains(&site));
     let is_link = [Method::GET, Method::HEAD].contains(method) && text(headers, &MODE) == Some("navigate");

@@ -1,4 +1,5 @@
-//! The HTTP server: Cognito's wire protocol at `POST /`, a pool's published documents, OAuth, and the control API.
+//! The HTTP server: Cognito's wire protocol at `POST /`, a pool's published documents, OAuth, the control API, and the
+//! console.
 
 use crate::errors::CognitoError;
 use crate::faults::{JWKS, OPENID_CONFIGURATION};
@@ -108,8 +109,8 @@ where
     let _ = connections.serve_connection(TokioIo::new(ReadInTime::new(stream, limit)), service).await;
 }
 
-/// Waits for the whole body of a request. A body that is late or too long ends the connection: a client that sends half
-/// of a body and waits would hold the connection for ever.
+/// Waits for the whole body of a request. A body that is late or too long gets an error. A late body also ends the
+/// connection: a client that sends half of a body and waits would hold the connection for ever.
 async fn whole(Shared(state): Shared<Arc<State>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let arriving = Bytes::from_request(Request::from_parts(parts.clone(), body), &state);

@@ -26,7 +26,7 @@ const REMEMBERED: usize = 100_000;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordedRequest {
-    /// The operation's name, e.g. `InitiateAuth`; `JWKS` and `OpenIdConfiguration` for a pool's documents.
+    /// The operation's name, e.g. `InitiateAuth`. [`FaultRule::operation`] lists the names of the pages and documents.
     pub operation: String,
     /// The HTTP status of the response; none if the connection was dropped.
     pub status: Option<u16>,

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const VERSION: u32 = 1;
 const FILE: &str = "pools.json";
 
-/// The first member of the file. It tells a file of a newer version, or of another program, from a damaged one.
+/// The first member of the file. It tells a file of a newer version from a damaged one.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Header {

@@ -14,18 +14,20 @@ use url::Url;
 
 /// How long the certificates are valid: a pool runs for less.
 const VALID_FOR: Duration = Duration::days(90);
-/// OpenSSL takes a certificate for self-signed if its issuer has the same name.
+/// The authority's name. It differs from the server's name: otherwise, OpenSSL would take the server's certificate for
+/// self-signed.
 const AUTHORITY: &str = "CognitoAuth local pool authority";
 const SERVER: &str = "CognitoAuth local pool";
 
 /// What the server speaks TLS with.
 pub(crate) struct Tls {
     pub acceptor: TlsAcceptor,
-    /// The certificate of the authority that signed the server's, as PEM. Clients trust it.
+    /// The certificate of the authority that signed the server's certificate, as PEM. Clients trust it.
     pub authority: String,
 }
 
-/// Makes an authority and a certificate for these names. Nobody keeps the authority's key: it signs once.
+/// Makes an authority and a certificate for these names. Nobody keeps the authority's key: it signs these two
+/// certificates and no other.
 pub(crate) fn make(names: Vec<String>) -> Result<Tls, String> {
     let failed = |error: rcgen::Error| format!("cannot make a certificate: {error}");
     let authority_key = KeyPair::generate().map_err(failed)?;
@@ -44,7 +46,8 @@ pub(crate) fn make(names: Vec<String>) -> Result<Tls, String> {
     Ok(Tls { acceptor: TlsAcceptor::from(Arc::new(config)), authority: certificate.pem() })
 }
 
-/// The names and addresses under which clients on this machine reach the pool, and those of its own address.
+/// The names and addresses under which clients on this machine reach the pool, the bound address, and the host of the
+/// public URL.
 pub(crate) fn names(bound: IpAddr, public_url: Option<&str>) -> Vec<String> {
     let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
     let public = public_url.and_then(|url| Url::parse(url).ok());
