@@ -1,4 +1,4 @@
-// aws-amplify's signInWithRedirect in headless Chromium. It speaks https to the domain only, so the pool has TLS.
+// aws-amplify's signInWithRedirect in headless Chromium. It opens the domain only by https, so the pool has TLS.
 
 import assert from "node:assert/strict";
 import { createHash, X509Certificate } from "node:crypto";
@@ -37,7 +37,7 @@ before(async () => {
   await new Promise((resolve) => app.once("listening", resolve));
   home = `http://localhost:${app.address().port}/`;
   files["/config.json"][1] = JSON.stringify(configuration());
-  // Chromium takes certificates of this authority's key, and of no other.
+  // Chromium accepts certificates that this authority has signed, and those of no other unknown authority.
   const { publicKey } = new X509Certificate(pool.authority);
   const key = createHash("sha256").update(publicKey.export({ type: "spki", format: "der" })).digest("base64");
   const args = [...FLAGS, `--ignore-certificate-errors-spki-list=${key}`];

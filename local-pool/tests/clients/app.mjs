@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-// What a failed call says, by the core's code.
+// The error of a failed call, with the core's code.
 class AuthError extends Error {
   constructor({ code, description, field, serviceMessage }) {
     super(`${code}: ${description}`);
@@ -47,7 +47,7 @@ export class App {
   call(name, members = {}) {
     const id = this.#calls.size + 1;
     const answer = new Promise((resolve, reject) => this.#calls.set(id, { resolve, reject }));
-    // A test may look at a page before it awaits the answer.
+    // A test can look at a page before it awaits the answer.
     answer.catch(() => {});
     this.#say({ id, call: name, ...members });
     return answer;
@@ -64,7 +64,8 @@ export class App {
     return this.#opened.length === 0;
   }
 
-  // The browser came to the app's address, or the user closed the page. The first event of a page counts.
+  // Tells the app that the browser came to its address, or that the user closed the page. Only a page's first event
+  // counts.
   take(page, event) {
     if (this.#ended.has(page)) return;
     this.#ended.add(page);

@@ -9,15 +9,15 @@ import { join } from "node:path";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SIZES = { phone: { width: 390, height: 780 }, desktop: { width: 800, height: 640 } };
 
-// With this set, the pictures are made anew.
+// Whether the pictures are taken again.
 const RENEWS = process.env.RENEW_PICTURES === "1";
 
-// Lets axe-core run on the pages of a profile, whose policy allows no script of theirs.
+// Makes the browser run axe-core on the pages of a profile. The pages' policy does not let them load it themselves.
 export function prepare(profile) {
   return profile.addInitScript(AXE);
 }
 
-// Checks the page that is shown. With a name, the docs have a picture of it.
+// Checks the page that is shown. If the page has a name, the docs must have its pictures.
 export async function audit(page, name) {
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport);

@@ -62,7 +62,7 @@ const signIn = (username, password = PASSWORD) =>
 const section = (name) => page.getByRole("region", { name, exact: true });
 const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent.trim());
 
-// Presses Tab until this has the focus.
+// Presses Tab until the element with this name has the focus.
 async function tabTo(name) {
   for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press("Tab");

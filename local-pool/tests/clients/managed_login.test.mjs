@@ -1,5 +1,5 @@
-// Managed login in headless Chromium: a browser's own rules for cookies, forms and redirects. Scripts are off, except for
-// passkeys.
+// Managed login in headless Chromium: a browser's own rules for cookies, forms and redirects. Scripts are off, except
+// for passkeys.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -92,7 +92,7 @@ test("each step is a form, and the browser comes back after the last one", async
   await page.waitForURL(`${callback}?**`);
 });
 
-// Follows the first link with the keyboard that has this text.
+// Follows the link that has this text, with the keyboard.
 async function follow(name) {
   await page.getByRole("link", { name }).focus();
   await page.keyboard.press("Enter");

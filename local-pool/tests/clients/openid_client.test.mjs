@@ -27,7 +27,7 @@ async function secretOf(clientId) {
   return (await pool.administer("DescribeUserPoolClient", { ClientId: clientId })).UserPoolClient.ClientSecret;
 }
 
-// The client's configuration, by discovery. It checks the signatures of ID tokens too.
+// The client's configuration, by discovery. With it, openid-client checks the signatures of ID tokens too.
 async function discovered(clientId = CLIENT_ID, authentication = oidc.None()) {
   const execute = [oidc.allowInsecureRequests, oidc.enableNonRepudiationChecks];
   const issuer = new URL(`${pool.url}/${POOL_ID}`);

@@ -45,7 +45,7 @@ export class Stage {
     await this.pool.administer("AdminSetUserPassword", { Username: username, Password: PASSWORD, Permanent: true });
   }
 
-  // Signs a user up in an app. The account is not confirmed.
+  // Signs a user up by the operation, without the app. The account is not confirmed.
   signUp(username) {
     const email = [{ Name: "email", Value: `${username}@example.com` }];
     return this.pool.administer("SignUp", {
@@ -53,7 +53,7 @@ export class Stage {
     });
   }
 
-  // Starts an app with the pool's amplify_outputs.json, changed.
+  // Starts an app with the pool's amplify_outputs.json, after `change` has changed it.
   async startApp(change = () => {}) {
     const outputs = structuredClone(this.pool.outputs);
     change(outputs);
@@ -93,7 +93,7 @@ export class Stage {
     await page.getByLabel("Password").press("Enter");
   }
 
-  // Gives a page a device that keeps passkeys and always verifies its user. It takes part in no other page.
+  // Gives a page a device that keeps passkeys and always verifies its user. No other page can use the device.
   async addAuthenticator(page) {
     const client = await page.context().newCDPSession(page);
     await client.send("WebAuthn.enable");

@@ -8,7 +8,7 @@ from triggers import Triggers
 
 class TriggerTest(PoolTest):
     def serve(self, handler, *names):
-        """Makes this handler serve the pool's triggers of these names."""
+        """Makes this handler serve the pool's triggers that have these names."""
         triggers = Triggers(handler)
         self.addCleanup(triggers.stop)
         self.cognito.update_user_pool(

@@ -35,7 +35,7 @@ test("a new user signs up, confirms the account, and is signed in", async () => 
   await audit(page, "sign-up");
   await enter("User name", "bob");
   await enter("E-mail address", "bob@example.com");
-  // The pool takes users without a password too.
+  // The pool also takes users without a password, so the field is optional.
   await enter("Password (optional)", "weak");
   await press("Create account");
   await page.getByRole("alert").waitFor();
@@ -99,7 +99,7 @@ async function registerPasskey(app) {
 }
 
 test("a passkey takes the place of the password", async () => {
-  // A passkey belongs to a name, here localhost.
+  // A passkey belongs to a domain, here localhost.
   const app = await stage.startApp((outputs) => {
     outputs.auth.oauth.domain = stage.pool.url.replace("127.0.0.1", "localhost");
   });

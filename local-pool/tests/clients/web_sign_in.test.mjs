@@ -21,7 +21,7 @@ async function signIn(app, username, members = {}) {
   return answer;
 }
 
-// Signs in with the cookie: the page leads back at once.
+// Signs in with the browser's cookie: the page leads back to the app at once.
 async function signInSilently(app, members = {}) {
   const answer = app.call("signInWithWebUI", members);
   await stage.show(app);
