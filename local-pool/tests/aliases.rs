@@ -1,4 +1,4 @@
-//! The pool user name and an alias for it: which name a challenge carries, and which name an answer may use.
+//! The pool user name and an alias for it: which name a challenge carries, and which name an answer can use.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test helper panics on purpose")]
 
@@ -66,13 +66,13 @@ async fn challenges(pool: &Fixture) -> Vec<(Value, &'static str, String)> {
     all
 }
 
-/// Turns the second factor of the user on or off.
+/// Turns alice's second factor on or off.
 async fn set_second_factor(pool: &Fixture, on: bool) {
     let mfa = json!({ "EmailMfaSettings": { "Enabled": on, "PreferredMfa": on } });
     pool.administer("AdminSetUserMFAPreference", "alice", mfa).await;
 }
 
-/// A challenge for a second factor, which must be on.
+/// The challenge for alice's second factor, which must be on, with an answer.
 async fn second_factor(pool: &Fixture) -> (Value, &'static str, String) {
     let mfa = pool.ok("InitiateAuth", password_auth(ALIAS, PASSWORD)).await;
     (mfa, "EMAIL_OTP_CODE", pool.latest_code("alice"))

@@ -1,4 +1,4 @@
-//! Arbitrary requests, as a property: every request gets a status below 500, and the pool goes on serving.
+//! Arbitrary requests. Every one gets a status below 500, and the pool goes on serving.
 //!
 //! Some requests are valid ones that hold values of earlier responses, with changes at random places. Others are bytes
 //! that are hardly HTTP. `FUZZ_SECONDS` says how long to go on; without it, a test sends a fixed number of requests.
@@ -21,7 +21,7 @@ use support::{Fixture, PASSWORD};
 
 /// How many requests a run without `FUZZ_SECONDS` sends.
 const REQUESTS: usize = 400;
-/// A request that takes longer hangs.
+/// A request that takes longer than this counts as hanging.
 const HANGS: Duration = Duration::from_secs(120);
 
 /// The end of a run: a time, or a number of inputs.
@@ -335,7 +335,7 @@ fn templates() -> Vec<(&'static str, Value)> {
     all
 }
 
-/// Requests of the operations on identity pools, with the whole target.
+/// Requests of the operations on identity pools. Each has the whole `X-Amz-Target`.
 fn of_identity_pools() -> Vec<(&'static str, Value)> {
     let pool = |mut request: Value| {
         request["IdentityPoolId"] = json!(DEFAULT_IDENTITY_POOL_ID);
@@ -440,7 +440,7 @@ async fn every_operation_is_answered_whatever_its_request_holds() {
     let (templates, mut newest, mut accepted) = (templates(), HashMap::new(), 0);
     while run.goes_on(REQUESTS) {
         if run.inputs % 50 == 1 {
-            // Random settings may have ruled out every sign-in.
+            // Random settings can have ruled out every sign-in.
             pool.pool.reset().unwrap();
             pool.user_with_phone("alice").await;
             let (_, tracking) = templates.iter().find(|(name, _)| *name == "UpdateUserPool").unwrap();
@@ -500,7 +500,7 @@ async fn the_control_api_answers_whatever_it_is_sent() {
             ("GET", "/oauth2/authorize"),
         ]);
         answered(&pool, run.seed, path, "", body.to_string()).await;
-        // The clock may be at an absurd time: a sign-up must be answered then too.
+        // The clock can be at an absurd time: a sign-up must be answered then too.
         if random.below(10) == 0 {
             let ada = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "ada", "Password": PASSWORD });
             let target = "AWSCognitoIdentityProviderService.SignUp";
@@ -538,7 +538,7 @@ async fn bytes_that_are_hardly_http_end_only_their_own_connection() {
         }
         let mut connection = TcpStream::connect(pool.pool.address()).unwrap();
         connection.set_read_timeout(Some(HANGS)).unwrap();
-        // The pool may close the connection before it has read everything.
+        // The pool can close the connection before it has read everything.
         let _ = connection.write_all(&bytes).and_then(|()| connection.shutdown(Shutdown::Write));
         let mut answer = Vec::new();
         let ended = connection.read_to_end(&mut answer);

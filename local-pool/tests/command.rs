@@ -123,7 +123,7 @@ fn perform(lines: &[String], operation: &str, body: Value) -> Value {
     serde_json::from_str(body).unwrap()
 }
 
-/// Sends an operation with more headers, and returns the whole response.
+/// Sends an operation with additional headers, and returns the whole response.
 fn send(lines: &[String], operation: &str, headers: &str, body: &Value) -> String {
     let address = lines.last().unwrap().rsplit_once("http://").unwrap().1;
     let mut connection = TcpStream::connect(address).unwrap();

@@ -83,7 +83,7 @@ async fn pages_of_other_sites_reach_cognito_but_not_the_control_api() {
             pool.send_with("POST", "/_pool/reset", &[("origin", origin)], String::new()).await.unwrap();
         assert_eq!(answer.status, status, "{origin}");
     }
-    // The name of another site may resolve to this machine.
+    // The name of another site can resolve to this machine.
     for (host, status) in [("elsewhere.example", 403), ("localhost", 200)] {
         let own_page = [("host", host), ("origin", &format!("http://{host}"))];
         for path in ["/_pool/requests", "/_pool/overview", "/"] {

@@ -297,7 +297,7 @@ async fn a_passkey_signs_in_alone() {
     let replayed = pool.refused_response(right).await;
     assert_eq!(replayed, support::spent_session());
 
-    // The user may also choose the passkey among several factors.
+    // The user can also choose the passkey among several factors.
     let mut choice = user_auth("alice");
     choice["AuthParameters"] = json!({ "USERNAME": "alice" });
     let choice = pool.ok("InitiateAuth", choice).await;

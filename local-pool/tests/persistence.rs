@@ -186,7 +186,7 @@ async fn an_operation_fails_if_the_folder_can_not_be_written() {
     assert!(refused.message.contains("cannot write the data folder"), "{}", refused.message);
 }
 
-/// Files that somebody else may have left in a data folder that others can write to.
+/// Files that somebody else could have left in a data folder that others can write to.
 #[cfg(unix)]
 mod planted {
     use super::*;

@@ -104,7 +104,7 @@ async fn a_session_is_for_one_user_and_one_challenge() {
         let refused = pool.refused_response(request).await;
         assert_eq!(refused, invalid_session());
     }
-    // The user may be named by an alias.
+    // An alias can name the user.
     pool.respond(stray("/ChallengeResponses/USERNAME", json!("alice@example.com"))).await;
 }
 

@@ -17,7 +17,7 @@ async fn pool() -> LocalPool {
     LocalPool::start(Options { tls: true, ..Options::default() }).await.unwrap()
 }
 
-/// A client that trusts this authority, or none.
+/// A client that trusts only this authority. Without one, it trusts none.
 fn client(authority: Option<&str>) -> TlsConnector {
     let mut roots = RootCertStore::empty();
     if let Some(certificate) = authority {
@@ -28,7 +28,7 @@ fn client(authority: Option<&str>) -> TlsConnector {
     TlsConnector::from(Arc::new(config.with_root_certificates(roots).with_no_client_auth()))
 }
 
-/// Sends a request under this name, and returns the whole response.
+/// Sends a request to the pool under this host name, and returns the whole response.
 async fn get(pool: &LocalPool, client: &TlsConnector, name: &str, path: &str) -> io::Result<String> {
     let stream = TcpStream::connect(pool.address()).await?;
     let mut stream = client.connect(ServerName::try_from(name.to_owned()).unwrap(), stream).await?;

@@ -1,4 +1,4 @@
-//! The way of a browser over a provider's stand-in.
+//! A browser's way through the stand-in for a provider.
 
 use crate::app::query;
 use crate::support::browser::Browser;

@@ -1,4 +1,4 @@
-//! A sign-in with another identity provider that fails: the app is told with an error and its description.
+//! Failed sign-ins with another identity provider: the app gets an error and a description.
 
 use crate::app::{CALLBACK, query};
 use crate::browsing::{arrive, arrive_as, open, providers};
@@ -16,7 +16,7 @@ async fn with_google() -> Fixture {
     fixture
 }
 
-/// The error and the description of a sign-in, which goes back to the app with its state.
+/// The error and the description of a failed sign-in. Asserts that the app's state comes back with them.
 async fn failure(fixture: &Fixture, user: &[(&str, &str)]) -> (String, String) {
     let back = arrive_as(&mut Browser::new(fixture), fixture, GOOGLE, user).await;
     let mut back = returned(&back, CALLBACK);
@@ -121,7 +121,7 @@ async fn a_user_that_the_pool_can_not_take_is_refused() {
     assert_eq!(description(&long).await, too_long);
     let right = [("sub", "1"), ("email", "a@b.c"), ("name", "Ada"), ("claim.tenant", "ab")];
     assert_eq!(description(&right).await, "");
-    // The same value again, as at Cognito.
+    // At the second sign-in even the same value is refused, as at Cognito.
     assert_eq!(description(&right).await, "Invalid user attributes: name: Attribute cannot be updated.");
 }
 

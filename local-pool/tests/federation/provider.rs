@@ -1,4 +1,4 @@
-//! Providers of the tests.
+//! Requests that make providers and link users.
 
 use crate::support::{Fixture, in_default_pool};
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ pub(crate) fn at(provider: &str, attribute: &str, value: &str) -> Value {
     json!({ "ProviderName": provider, "ProviderAttributeName": attribute, "ProviderAttributeValue": value })
 }
 
-/// AdminLinkProviderForUser: a user of the pool, and one at a provider.
+/// AdminLinkProviderForUser, which links a user at a provider to a user of the pool.
 pub(crate) fn link(username: &str, source: Value) -> Value {
     in_default_pool(json!({ "DestinationUser": at("Cognito", "", username), "SourceUser": source }))
 }

@@ -18,7 +18,7 @@ async fn with_google() -> Fixture {
     fixture
 }
 
-/// The tokens of a new browser whose user comes from Google.
+/// The tokens of a sign-in with Google in a new browser.
 async fn tokens(fixture: &Fixture, user: &[(&str, &str)], nonce: &str) -> Value {
     let mut browser = Browser::new(fixture);
     let back =
@@ -238,7 +238,7 @@ async fn a_form_of_the_stand_in_is_for_its_browser_alone() {
     let refused = other.submit(&page, ADA).await;
     assert_eq!(refused.status, 403);
 
-    // The answer of the provider in another browser signs nobody in.
+    // In another browser, the provider's answer signs nobody in.
     let back = browser.submit(&page, ADA).await;
     let address = back.header("location").unwrap().strip_prefix(fixture.pool.base_url()).unwrap().to_owned();
     let refused = other.get(&address).await;

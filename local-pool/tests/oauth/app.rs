@@ -15,7 +15,7 @@ pub(crate) fn challenge() -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER.as_bytes()))
 }
 
-/// A query for `/oauth2/authorize`, with PKCE. `changes` replace its parameters; an empty value leaves one out.
+/// A query for `/oauth2/authorize`, with PKCE. `changes` replaces parameters; an empty value leaves its parameter out.
 pub(crate) fn query(changes: &[(&str, &str)]) -> String {
     let challenge = challenge();
     let mut pairs = vec![

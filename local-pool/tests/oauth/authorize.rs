@@ -18,7 +18,7 @@ async fn a_wrong_client_or_redirect_uri_is_a_page_and_never_a_redirect() {
         (vec![("redirect_uri", "https://elsewhere.example/")], "redirect_mismatch"),
         (vec![("client_id", "local-client"), ("client_id", "local-client")], "invalid_request"),
         (vec![("redirect_uri", CALLBACK), ("redirect_uri", CALLBACK)], "invalid_request"),
-        // Another mistake does not turn it into a redirect.
+        // Another mistake in the same request does not turn the page into a redirect.
         (vec![("redirect_uri", "https://elsewhere.example/"), ("scope", "unknown")], "redirect_mismatch"),
     ] {
         for path in ["/oauth2/authorize", "/login"] {
@@ -194,7 +194,7 @@ async fn a_session_is_for_one_browser_one_pool_and_one_user() {
     thief.cookies.insert("cognito".to_owned(), first);
     assert_eq!(returned(&thief.get(&silent).await, CALLBACK)["error"], "login_required");
 
-    // The tokens end, and the browser's session does not.
+    // A sign-out everywhere ends the tokens, but not the browser's session.
     fixture.administer("AdminUserGlobalSignOut", "ada", json!({})).await;
     assert!(returned(&browser.get(&silent).await, CALLBACK).contains_key("code"));
     fixture.administer("AdminDisableUser", "ada", json!({})).await;

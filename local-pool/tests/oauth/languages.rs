@@ -20,7 +20,7 @@ async fn every_page_is_in_the_language_that_the_app_asks_for() {
         ("es", "es", "Iniciar sesión", "Crear una cuenta", "¿Ha olvidado la contraseña?"),
         ("fr", "fr", "Se connecter", "Créer un compte", "Mot de passe oublié\u{a0}?"),
         ("en", "en", "Sign in", "Create an account", "Forgot your password?"),
-        // The pages have no texts in these, and say what they are in instead.
+        // The pages have no texts in these languages. They are in English, and say so.
         ("ja", "en", "Sign in", "Create an account", "Forgot your password?"),
         ("pt-BR", "en", "Sign in", "Create an account", "Forgot your password?"),
         ("xx", "en", "Sign in", "Create an account", "Forgot your password?"),

@@ -1,4 +1,4 @@
-//! Whatever a parameter holds, the status is below 500, and no page has the value as markup.
+//! Odd values in parameters and fields: the status stays below 500, and no value becomes markup on a page.
 
 use super::app::{query, redemption};
 use crate::support::browser::{Browser, FORM, encoded};
@@ -19,7 +19,7 @@ const ODD: [&str; 9] = [
 
 const PATHS: [&str; 5] = ["/oauth2/authorize", "/login", "/signup", "/forgotPassword", "/logout"];
 
-/// Nothing of the request is markup, and no header is one of the request's.
+/// Asserts that the request has added no markup and no header to the response, and leads to no other site.
 fn is_harmless(answer: &crate::support::PoolResponse, what: &str) {
     assert!(answer.status < 500, "{what}: {}", answer.text);
     assert!(!answer.text.contains("<script") && !answer.text.contains("<img"), "{what}: {}", answer.text);

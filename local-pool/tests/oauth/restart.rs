@@ -1,4 +1,4 @@
-//! What a data folder keeps of managed login.
+//! Managed login with a data folder: what survives a restart.
 
 use super::app::{self, CALLBACK, query};
 use crate::support::browser::{Browser, returned};

@@ -14,7 +14,7 @@ fn totp(secret: &str, fixture: &Fixture) -> String {
     totp.generate(u64::try_from(now).unwrap()).to_string()
 }
 
-/// Turns second factors of a user on.
+/// Turns on second factors for a user.
 async fn prefer(fixture: &Fixture, username: &str, settings: Value) {
     fixture.administer("AdminSetUserMFAPreference", username, settings).await;
 }

@@ -346,7 +346,7 @@ async fn a_page_of_any_site_redeems_a_code() {
     let form = with(&redemption(&code), "redirect_uri", "http://localhost:3000/");
     let answer = post(&fixture, "/oauth2/token", &page, &form).await;
     assert_eq!((answer.status, answer.header("access-control-allow-origin")), (200, Some("*")));
-    // No script of another site reads a page, but a link may open it.
+    // No script of another site can read a page, but a link can open it.
     let path = format!("/oauth2/authorize?{}", query(&[]));
     let opened = fixture.send_with("GET", &path, &page, String::new()).await.unwrap();
     assert_eq!((opened.status, opened.header("access-control-allow-origin")), (302, None));

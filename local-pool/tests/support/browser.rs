@@ -58,7 +58,7 @@ impl<'f> Browser<'f> {
         self.send("GET", path, &[], String::new()).await
     }
 
-    /// Opens a page, which must be there.
+    /// Opens a page. Its status must be 200.
     pub async fn open(&mut self, path: &str) -> PoolResponse {
         let page = self.get(path).await;
         assert_eq!(page.status, 200, "{path}: {}", page.text);
@@ -109,7 +109,7 @@ pub fn alert(page: &PoolResponse) -> String {
     plain(rest.split('<').next().unwrap())
 }
 
-/// The text of the alert on a page, which is in this language, or in the page's.
+/// The text of the alert on a page. Asserts the language that the alert names; `None` means that it names none.
 pub fn alert_in(page: &PoolResponse, language: Option<&str>) -> String {
     let tag = element(&page.text, "<p id=\"error\"");
     assert_eq!(attribute(tag, "lang").as_deref(), language, "{tag}");
@@ -127,7 +127,7 @@ pub fn has_field(page: &PoolResponse, name: &str) -> bool {
     page.text.contains(&format!(" name=\"{name}\""))
 }
 
-/// The first element that begins so, up to the end of its tag.
+/// The first tag that begins with this text, without its closing `>`.
 pub fn element<'t>(html: &'t str, beginning: &str) -> &'t str {
     let start = html.find(beginning).unwrap_or_else(|| panic!("no {beginning}: {html}"));
     html[start..].split('>').next().unwrap()

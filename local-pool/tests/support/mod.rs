@@ -36,7 +36,7 @@ impl PoolResponse {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 
-    /// The values of a header that may come several times.
+    /// The values of a header that can come several times.
     pub fn headers(&self, name: &str) -> Vec<&str> {
         self.headers.get_all(name).iter().map(|value| value.to_str().unwrap()).collect()
     }
@@ -199,7 +199,7 @@ impl Fixture {
         self.tokens(username).await["AccessToken"].take()
     }
 
-    /// Makes a user pool with these settings, and a client that may send passwords. Returns their ids.
+    /// Makes a user pool with these settings, and a client that is allowed to send passwords. Returns their ids.
     pub async fn pool_with(&self, mut settings: Value) -> (String, String) {
         settings["PoolName"] = json!("own");
         let pool = self.ok("CreateUserPool", settings).await["UserPool"]["Id"].take();
