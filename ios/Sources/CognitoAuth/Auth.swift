@@ -1,7 +1,8 @@
 internal import CognitoAuthBindings
 import Foundation
 
-/// One user pool's sign-up, sign-in and session. An app may have several instances.
+/// The sign-up, sign-in and session of one user pool, and the AWS credentials of one identity pool. An app can have
+/// several instances.
 ///
 /// ```swift
 /// let auth = try Auth(configuration: AuthConfiguration(userPool: UserPoolConfiguration(
@@ -10,8 +11,8 @@ import Foundation
 /// ```
 ///
 /// Its calls are those of ``AuthClient``. Each call except ``close()`` has two forms: `async`, and with a completion
-/// handler. The second form returns an ``AuthOperation``. It can cancel the call, and it publishes the result on
-/// platforms with Combine.
+/// handler. The second form returns an ``AuthOperation``, which can cancel the call. On platforms with Combine, the
+/// operation publishes the result.
 ///
 /// Cancelling the `Task` of an `async` call ends the call at once with `CancellationError`. Every other error is an
 /// ``AuthError``. A sign-in that a newer sign-in or a sign-out supersedes ends with an ``AuthError`` whose code is
@@ -38,10 +39,10 @@ public final class Auth: AuthClient {
   let streams = EventStreams()
   let anchors: PresentationAnchors
 
-  /// An instance for one pool and client. It reads, loads and sends nothing yet.
+  /// An instance for one configuration. It reads, loads and sends nothing yet.
   ///
   /// - Parameters:
-  ///   - configuration: The pool and its app client.
+  ///   - configuration: The user pool with its app client, and the identity pool.
   ///   - store: Where the session is kept.
   ///   - transport: Sends the requests; the platform's `URLSession` unless given.
   ///   - passkeys: Asks the user for passkeys; the platform's own unless given. On a platform without passkeys, calls

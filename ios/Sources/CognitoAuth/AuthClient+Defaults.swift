@@ -1,7 +1,7 @@
 import Foundation
 
 // A call that a client does not implement throws an error that names the call. So a fake implements only the calls that
-// its test makes. A new requirement of `AuthClient` gets its default here: every fake goes on compiling.
+// its test makes. Every new requirement of `AuthClient` needs a default here, so that existing fakes still compile.
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension AuthClient {

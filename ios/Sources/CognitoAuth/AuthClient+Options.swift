@@ -59,8 +59,8 @@ extension AuthClient {
     await signOut(options: options ?? .init())
   }
 
-  /// Signs the user out, and removes the cookie of a sign-in on the web (Cognito: RevokeToken, GlobalSignOut, `/logout`).
-  /// It never throws: the result says what failed.
+  /// Signs the user out, and removes the cookie of a sign-in on the web (Cognito: RevokeToken, GlobalSignOut,
+  /// `/logout`). It never throws: the result says what failed.
   @discardableResult
   public func signOut(
     browser: any WebBrowser, options: AuthSignOutRequest.Options? = nil

@@ -22,7 +22,7 @@ import Foundation
 ///
 /// Every requirement has a default implementation. By default a call fails with an ``AuthError`` of the kind
 /// ``AuthError/Kind/internal``, and ``AuthError/field`` names the call; ``events`` is a stream that has ended, and
-/// ``close()`` does nothing. Calls that a later version adds have a default too: a fake goes on compiling.
+/// ``close()`` does nothing. Calls that a later version adds have a default too, so a fake still compiles.
 ///
 /// The calls without their options, and those with a completion handler or a publisher, are extensions of this
 /// protocol. They call its requirements, so they work with a fake too.
@@ -141,10 +141,10 @@ public protocol AuthClient: Sendable {
   /// error.
   ///
   /// With ``AuthConfiguration/identityPool``, the session also has an identity with AWS credentials that are valid now
-  /// (Cognito: GetId once, then GetCredentialsForIdentity): those of the user, of a federated login, or of a guest if
-  /// nobody is signed in and the configuration allows guests. They have an error of their own,
-  /// ``AuthSession/awsCredentials``: the tokens are there whether or not the identity pool gives credentials. The
-  /// options can leave them out.
+  /// (Cognito: GetId once, then GetCredentialsForIdentity). The identity is that of the user, of a federated login, or
+  /// of a guest if nobody is signed in and the configuration allows guests. If the identity pool gives no credentials,
+  /// ``AuthSession/awsCredentials`` has the error, and the tokens are still there. The options can leave the
+  /// identity and the credentials out.
   ///
   /// - Throws: ``AuthError``, of the kind ``AuthError/Kind/sessionExpired`` if the service no longer accepts the
   ///   session; `CancellationError` if the task is cancelled.
@@ -156,9 +156,10 @@ public protocol AuthClient: Sendable {
   ///   the task is cancelled.
   func getCurrentUser() async throws -> AuthUser
 
-  /// Signs the user out, on this device or on all of them (Cognito: RevokeToken, GlobalSignOut). The identity and its
-  /// AWS credentials are removed too, also those of a guest. A federation has to be cleared instead. It never throws:
-  /// the result says what failed.
+  /// Signs the user out, on this device or on all of them (Cognito: RevokeToken, GlobalSignOut). It also removes the
+  /// identity and its AWS credentials, even those of a guest. While the app is federated, it fails with
+  /// ``AuthErrorCode/federatedToIdentityPool``: call ``clearFederationToIdentityPool()`` instead. It never throws: the
+  /// result says what failed.
   @discardableResult
   func signOut(options: AuthSignOutRequest.Options) async -> AuthSignOutResult
 
@@ -180,8 +181,8 @@ public protocol AuthClient: Sendable {
 
   /// Gets AWS credentials for a login of another provider, without a user of the user pool (Cognito: GetId,
   /// GetCredentialsForIdentity). It replaces an earlier federation. From now on the session is signed in without a user
-  /// and without tokens. ``fetchAuthSession(options:)`` gets new credentials with the same token until that expires,
-  /// usually after an hour: then federate again with a new one.
+  /// and without tokens. ``fetchAuthSession(options:)`` gets new credentials with the same provider token until that
+  /// token expires, usually after an hour. Then federate again with a new token.
   ///
   /// - Parameters:
   ///   - providerToken: The provider's token, as ``AuthLoginProvider`` says.
@@ -213,7 +214,7 @@ public protocol AuthClient: Sendable {
   ) async throws -> AuthResetPasswordResult
 
   /// Replaces a forgotten password, with the code that was sent (Cognito: ConfirmForgotPassword). After a wrong code
-  /// the same call may be made again.
+  /// the same call can be made again.
   ///
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func confirmResetPassword(
@@ -266,7 +267,7 @@ public protocol AuthClient: Sendable {
   ) async throws -> AuthCodeDeliveryDetails
 
   /// Confirms an address or number with the code that was sent there (Cognito: VerifyUserAttribute). After a wrong code
-  /// the same call may be made again.
+  /// the same call can be made again.
   ///
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func confirm(userAttribute key: AuthUserAttributeKey, confirmationCode: String) async throws
@@ -297,7 +298,7 @@ public protocol AuthClient: Sendable {
   func setUpTOTP() async throws -> TOTPSetupDetails
 
   /// Finishes the set-up of an authenticator app with its first code (Cognito: VerifySoftwareToken). After a wrong code
-  /// the same call may be made again. Enable the factor with ``updateMFAPreference(_:)``.
+  /// the same call can be made again. Enable the factor with ``updateMFAPreference(_:)``.
   ///
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func verifyTOTPSetup(code: String, options: VerifyTOTPSetupRequest.Options) async throws

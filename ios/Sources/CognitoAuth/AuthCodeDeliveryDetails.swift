@@ -27,7 +27,7 @@ public enum DeliveryMedium: Hashable, Sendable {
   case unknown(String)
 }
 
-/// The public parameters of a challenge, by the service's names: of a custom challenge, of a new password and of a code
-/// by text message. In every other step the value is `nil`: it is there because the platform guides have it. The values
-/// are personal data, so a step prints the names alone.
+/// The public parameters of a challenge, by the service's names. Three challenges have them: a custom challenge, a new
+/// password, and a code by text message. In every other step the value is `nil`: it is there because the platform
+/// guides have it. The values are personal data, so a step prints the names alone.
 public typealias AdditionalInfo = [String: String]

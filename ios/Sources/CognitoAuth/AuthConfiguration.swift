@@ -51,7 +51,7 @@ public struct AuthConfiguration: Equatable, Sendable {
 
   /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`. It reads the section
   /// `auth`, and `custom.cognito_auth.endpoint`, which says where the service is, if not at AWS.
-  /// ``init(bundled:in:entry:)`` reads a file of the app's bundle, of any of the three kinds.
+  /// ``init(bundled:in:entry:)`` reads a file from the app's bundle; it also takes the two older kinds of file.
   ///
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` names the value at
   ///   fault.

@@ -1,6 +1,6 @@
 /// Exactly what went wrong: one code for each exception of the Cognito operations that the library calls, and one for
-/// each failure on this side. The raw value is the code's name, the same in every language. The name of an exception's
-/// code is Cognito's name without `Exception`.
+/// each other failure. The raw value is the code's name, the same in every language. If the code stands for an
+/// exception, the name is Cognito's name for the exception, without `Exception`.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthErrorCode: String, CaseIterable, Sendable {
@@ -232,7 +232,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case identityNotFound = "IdentityNotFound"
   /// The identity pool's rules give this login no role.
   case roleMappingDenied = "RoleMappingDenied"
-  /// The identity pool refused, and its text is unknown to this version.
+  /// The identity pool refused with a text that this version does not know.
   case identityPoolRefused = "IdentityPoolRefused"
   /// The app is federated to the identity pool: there is no user of the user pool.
   case federatedToIdentityPool = "FederatedToIdentityPool"

@@ -152,7 +152,7 @@ public enum AuthErrorReason: String, CaseIterable, Sendable {
   case signInRefused = "SignInRefused"
   /// The service refused to refresh the session.
   case refreshRefused = "RefreshRefused"
-  /// The service refused to end the session at the service.
+  /// The service refused to end the session.
   case signOutRefused = "SignOutRefused"
   /// The service refused to reset the password.
   case passwordResetRefused = "PasswordResetRefused"

@@ -31,7 +31,8 @@ extension PasswordPolicy {
   }
 
   fileprivate var bridged: CognitoAuthBindings.PasswordPolicy {
-    // A number that the bridge has no room for is out of the range too, and the core says so.
+    // The bridge's type can't hold every `Int`. A number that does not fit stays outside of the policy's range, and the
+    // core refuses it.
     CognitoAuthBindings.PasswordPolicy(
       minLength: UInt32(clamping: minLength), requiresLowercase: requiresLowercase,
       requiresUppercase: requiresUppercase, requiresNumbers: requiresNumbers, requiresSymbols: requiresSymbols)

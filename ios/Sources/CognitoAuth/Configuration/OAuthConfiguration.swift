@@ -1,16 +1,17 @@
-/// The user pool's domain with its OAuth 2.0 endpoints, and what the app client may ask of them.
+/// The user pool's domain with its OAuth 2.0 endpoints, and what the app asks of them.
 public struct OAuthConfiguration: Hashable, Sendable {
-  /// The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. It may start with
-  /// `https://`, or with `http://` for the same hosts as in ``UserPoolConfiguration/endpoint``.
+  /// The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. It can start with
+  /// `https://`. It can start with `http://` for loopback, `10.0.2.2` and `.local` names, and for other hosts with
+  /// ``UserPoolConfiguration/allowInsecureEndpoint``.
   public var domain: String
   /// The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. If the list
   /// is empty, the service gives all that the app client allows. Otherwise `openid` has to be among them: the ID token
   /// says who signed in.
   public var scopes: [String]
-  /// Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs may be mixed. The app uses
-  /// the first whose scheme is neither `http` nor `https`, or else the first of all.
+  /// Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs can be mixed. The library
+  /// uses the first whose scheme is neither `http` nor `https`, or else the first of all.
   public var signInRedirectURIs: [String]
-  /// Where a sign-out ends: the app client's sign-out URLs. The app uses one by the same rule.
+  /// Where a sign-out ends: the app client's sign-out URLs. The library uses one by the same rule.
   public var signOutRedirectURIs: [String]
   /// The identity providers that the sign-in offers, by the service's names: `Google`, `Facebook`, `LoginWithAmazon`,
   /// `SignInWithApple`, or the pool's own names of its OIDC and SAML providers. They are for the app's form.

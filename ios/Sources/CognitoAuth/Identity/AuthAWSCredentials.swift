@@ -9,7 +9,8 @@ public struct AuthAWSCredentials: Hashable, Sendable {
   public let secretAccessKey: String
   /// The session token, which goes along with each request.
   public let sessionToken: String
-  /// When the credentials expire, by the device's clock. The library gives new ones from two minutes before.
+  /// When the credentials expire, by the device's clock. From two minutes before that time on, the library gets new
+  /// credentials.
   public let expiration: Date
 
   /// Credentials.

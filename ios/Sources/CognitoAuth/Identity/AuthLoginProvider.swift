@@ -5,7 +5,7 @@ public enum AuthLoginProvider: Hashable, Sendable {
   case amazon
   /// Sign in with Apple: the identity token.
   case apple
-  /// Facebook: the access token. The token of a limited login is one of the OpenID Connect issuer of Facebook.
+  /// Facebook: the access token. Limited Login gives an ID token instead: use ``oidc(_:)`` with Facebook's issuer.
   case facebook
   /// Google: the ID token.
   case google

@@ -32,8 +32,8 @@ public final class APIAuthorizer: Sendable {
   ///   - auth: Has the session.
   ///   - hosts: The hosts that get a token, such as `api.example.com`, each with its port unless that is the scheme's
   ///     own: `localhost:8080`. A name stands for itself alone, not for the names below it.
-  ///   - token: Which token they get.
-  ///   - configuration: That of the `URLSession` which sends the requests. The session ends with this object.
+  ///   - token: Which token the hosts get.
+  ///   - configuration: Configures the `URLSession` that sends the requests. The `URLSession` ends with this object.
   /// - Throws: ``AuthError`` with the code ``AuthErrorCode/invalidConfiguration``, if an entry is no host.
   public init(
     auth: any AuthClient, hosts: [String], token: AuthTokenKind = .access,
@@ -48,10 +48,10 @@ public final class APIAuthorizer: Sendable {
     session.invalidateAndCancel()
   }
 
-  /// The request with a token that is valid now. It replaces another `Authorization`.
+  /// The request with a token that is valid now. The token replaces an `Authorization` that the request has.
   ///
-  /// Use it for what ``data(for:)`` does not do, such as uploads from a file. Give the task an
-  /// ``AuthorizationGuard`` of its own as its delegate: without one, a redirect may take the token to another server.
+  /// Use this call for what ``data(for:)`` does not do, such as uploads from a file. Give each task a new
+  /// ``AuthorizationGuard`` as its delegate: without one, a redirect can take the token to another server.
   ///
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/invalidConfiguration`` if the request's host gets no token,
   ///   ``AuthErrorCode/insecureEndpoint`` for `http`, ``AuthErrorCode/notSignedIn`` if nobody is signed in, and the
@@ -61,17 +61,20 @@ public final class APIAuthorizer: Sendable {
     return request.bearing(try await tokens.current())
   }
 
-  /// Sends the request with a token. If the API refuses the token (401), this refreshes it and sends the request once
-  /// more; requests at the same time share the refresh. A second 401 is the response.
+  /// Sends the request with a token. If the API refuses the token (401), this call refreshes the token and sends the
+  /// request once more. Requests at the same time share the refresh. If the API refuses again, the second 401 is the
+  /// response.
   ///
-  /// A redirect to another scheme, host or port is followed without the token. Its 401 is the response, and so is one
-  /// with `error="insufficient_scope"`, because a new token has the same scopes. A request whose body is a stream
-  /// (`httpBodyStream`) is not sent twice: its 401 is the response, and the next request has the new token.
+  /// In three cases the first 401 is the response:
   ///
-  /// - Parameter request: An `Authorization` that it has is replaced.
-  /// - Throws: The errors of ``authorized(_:)``. Nothing was sent then, unless the API refused the token and the refresh
-  ///   failed: with the kind ``AuthError/Kind/sessionExpired``, the user has to sign in again. If no response comes,
-  ///   the session's `URLError`.
+  /// - A redirect led to another scheme, host or port. Such a redirect is followed without the token.
+  /// - The 401 says `error="insufficient_scope"`. A new token has the same scopes.
+  /// - The body is a stream (`httpBodyStream`), which can't be sent twice. The next request has the new token.
+  ///
+  /// - Parameter request: The token replaces an `Authorization` that the request has.
+  /// - Throws: The errors of ``authorized(_:)``, before anything is sent. If the API refused the token and the refresh
+  ///   failed, the error of the refresh. After one of the kind ``AuthError/Kind/sessionExpired``, the user has to sign
+  ///   in again. If no response comes, the `URLError` of the `URLSession`.
   public func data(for request: URLRequest) async throws -> (Data, HTTPURLResponse) {
     try hosts.check(request.url)
     let token = try await tokens.current()

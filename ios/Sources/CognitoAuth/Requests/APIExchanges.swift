@@ -4,13 +4,13 @@ import Foundation
   import FoundationNetworking
 #endif
 
-/// A response of an API, and whether the server that gave it had the token.
+/// A response, and whether the server that sent the response got the token.
 struct APIResponse: Sendable {
   let data: Data
   let response: HTTPURLResponse
   let hadToken: Bool
 
-  /// Whether a new token may help. It has the same scopes.
+  /// Whether a new token can help. A new token has the same scopes, so it does not help if a scope is missing.
   var refusesToken: Bool {
     let challenge = response.value(forHTTPHeaderField: "WWW-Authenticate") ?? ""
     return hadToken && response.statusCode == 401 && !challenge.contains("insufficient_scope")

@@ -23,7 +23,7 @@ struct Origin: Hashable {
 
 /// The hosts that get a token.
 struct APIHosts: Sendable {
-  /// By host and port, the same for http and https.
+  /// Each origin as its scheme, host and port. An entry is listed with `https` and with `http`.
   private let listed: Set<[String]>
 
   init(_ entries: [String]) throws(AuthError) {

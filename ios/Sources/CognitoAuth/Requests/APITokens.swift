@@ -1,8 +1,8 @@
-/// The tokens of the session. It keeps none of them.
+/// Gets the tokens of the session, and keeps none of them.
 actor APITokens {
   private let auth: any AuthClient
   private let kind: AuthTokenKind
-  /// The searches for a replacement that are under way, by the refused token.
+  /// The running searches for a replacement, by the refused token.
   private var replacements: [String: Task<String, any Error>] = [:]
 
   init(auth: any AuthClient, kind: AuthTokenKind) {
@@ -15,8 +15,8 @@ actor APITokens {
     try await Self.token(kind, of: auth)
   }
 
-  /// A token other than the refused one. Tokens that another request refreshed in the meantime count; only if there are
-  /// none is a refresh made. Calls at the same time for the same token share it.
+  /// A token other than the refused one. If another request has refreshed the tokens in the meantime, this is the new
+  /// one; otherwise this call refreshes them. Calls at the same time for the same refused token share the refresh.
   ///
   /// Cancelling ends the wait at once, and lets the refresh go on.
   func replacement(for refused: String) async throws -> String {
@@ -45,7 +45,7 @@ actor APITokens {
   private static func token(
     _ kind: AuthTokenKind, of auth: any AuthClient, forceRefresh: Bool = false
   ) async throws -> String {
-    // The identity pool has no part in this.
+    // Only the tokens are needed, so the identity pool gets no request.
     let options = AuthFetchSessionRequest.Options(forceRefresh: forceRefresh, withoutCredentials: true)
     let tokens = try await auth.fetchAuthSession(options: options).userPoolTokens.get()
     return switch kind {

@@ -4,10 +4,12 @@ import Foundation
   import FoundationNetworking
 #endif
 
-/// Lets no `Authorization` cross a redirect to another scheme, host or port. It is the delegate of one task: its own
-/// (`URLSessionTask.delegate`, from iOS 15 on), or that of a call such as `URLSession.upload(for:fromFile:delegate:)`.
+/// Lets no `Authorization` cross a redirect to another scheme, host or port. Each object is the delegate of one task:
+/// set it as `URLSessionTask.delegate` (from iOS 15 on), or pass it to a call such as
+/// `URLSession.upload(for:fromFile:delegate:)`.
 ///
-/// A redirect is followed, without the header once it has led elsewhere, even if it leads back.
+/// Every redirect is followed. Once a redirect has led elsewhere, the requests after it have no `Authorization`, even
+/// if a later redirect leads back.
 public final class AuthorizationGuard: NSObject, URLSessionTaskDelegate, Sendable {
   private let left = Protected(false)
 

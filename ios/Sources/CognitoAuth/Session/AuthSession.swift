@@ -10,12 +10,13 @@ public struct AuthSession: Hashable, Sendable {
   /// The tokens, which were valid when they were returned, or why there are none: ``AuthErrorCode/notSignedIn`` or
   /// ``AuthErrorCode/federatedToIdentityPool``.
   public let userPoolTokens: Result<UserPoolTokens, AuthError>
-  /// The id of the identity, `<region>:<GUID>`, or why it is not known. It can be there although the credentials
+  /// The id of the identity, `<region>:<GUID>`, or why it is not known. The id can be known although the credentials
   /// failed.
   public let identityId: Result<String, AuthError>
   /// The AWS credentials, which were valid when they were returned, or why there are none. Without an identity pool the
-  /// error is ``AuthErrorCode/identityPoolNotConfigured``; if the options leave them out,
-  /// ``AuthErrorCode/credentialsLeftOut``; if nobody is signed in and may be a guest, ``AuthErrorCode/notSignedIn``.
+  /// error is ``AuthErrorCode/identityPoolNotConfigured``; if the options leave the credentials out,
+  /// ``AuthErrorCode/credentialsLeftOut``; if nobody is signed in and guests are not allowed,
+  /// ``AuthErrorCode/notSignedIn``.
   public let awsCredentials: Result<AuthAWSCredentials, AuthError>
 
   /// The tokens, if there are any: the value of ``userPoolTokens``.

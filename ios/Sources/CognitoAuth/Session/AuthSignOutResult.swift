@@ -5,8 +5,9 @@ public enum AuthSignOutResult: Equatable, Sendable {
   /// The session is gone here, but not everything ended at the service. The errors say why the refresh token could not
   /// be revoked, why the user could not be signed out everywhere, and why the web session could not be ended.
   case partial(revokeTokenError: AuthError?, globalSignOutError: AuthError?, hostedUIError: AuthError?)
-  /// The session could not be removed from the store: the user is still signed in here. If the call was cancelled, a
-  /// sign-out that has begun goes on in the background.
+  /// The session is still here: it could not be removed from the store, the instance is closed, or the app is federated
+  /// (``AuthErrorCode/federatedToIdentityPool``). If the call was cancelled, a sign-out that has begun goes on in the
+  /// background.
   case failed(AuthError)
 
   /// Whether the session is gone from this device.

@@ -1,9 +1,9 @@
 #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
   import AuthenticationServices
 
-  // The calls with a browser, in the form that names a window: the system's sheet is the browser. It comes back to a
-  // redirect with the app's own scheme, and from iOS 17.4 on to an `https` address of a domain that the app is
-  // associated with.
+  // The calls with a browser, in the form that names a window: the system's sheet is the browser. The sheet comes back
+  // to a redirect with the app's own scheme. From iOS 17.4 on, it also comes back to an `https` address of a domain
+  // that the app is associated with.
   extension AuthClient {
     /// Signs a user in on the user pool's web pages (managed login), in the system's browser sheet (Cognito:
     /// `/oauth2/authorize`, `/oauth2/token`).

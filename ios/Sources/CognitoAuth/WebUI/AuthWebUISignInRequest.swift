@@ -26,7 +26,7 @@ public enum AuthWebUISignInRequest {
     public var redirectURI: String?
     /// Whom the app expects.
     public var identityExpectation: AuthIdentityExpectation
-    /// Waits while another page of the process is open in the browser. Without it, the call fails with
+    /// Waits while another page of the process is open in the browser. Without this option, the call then fails with
     /// ``AuthErrorCode/browserBusy``.
     public var waitsForBrowser: Bool
 

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Shows the user pool's web pages: the platform's browser, or one of the app. It is never called on the app's thread.
+/// Shows the user pool's web pages: the platform's browser, or one of the app's own. It is never called on the app's
+/// thread.
 public protocol WebBrowser: Sendable {
   /// Shows a page until it is redirected to ``WebBrowserRequest/redirectURI``. There is no time limit: a page stays for
   /// as long as the user wants. Close the page when the `Task` is cancelled: nobody waits for the redirect any more.
