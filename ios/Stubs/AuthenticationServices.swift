@@ -2,7 +2,7 @@
 // against them on a machine without the framework. Nothing is linked with the stubs, and none of them works.
 import Foundation
 
-// What the framework shows of UIKit.
+// The types of UIKit that our code uses with the framework.
 
 @MainActor
 open class UIScene: NSObject {

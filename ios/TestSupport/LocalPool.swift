@@ -1,11 +1,11 @@
 import CognitoAuth
 import Foundation
 
-/// A local pool: a Cognito user pool on this machine, with an API that controls the pool.
+/// A local pool: a Cognito user pool and identity pool on this machine, with an API that controls them.
 public final class LocalPool: Sendable {
   /// The id of the default user pool.
   public static let poolId = "local_LocalPool"
-  /// The default identity pool, which allows guests and the users of the default user pool.
+  /// The id of the default identity pool, which allows guests and the users of the default user pool.
   public static let identityPoolId = "local:10ca1d00-0000-4000-8000-000000000000"
   /// The pool's address.
   public let endpoint: URL
@@ -51,7 +51,7 @@ public final class LocalPool: Sendable {
     try await operate(operation, parameters.merging(["UserPoolId": .string(Self.poolId)]) { $1 })
   }
 
-  /// Calls an operation of a service: that of user pools unless another is given.
+  /// Calls an operation of a service. The service is that of user pools unless another is given.
   @discardableResult
   public func operate(
     _ operation: String, _ parameters: [String: JSON], of service: String = "AWSCognitoIdentityProviderService"

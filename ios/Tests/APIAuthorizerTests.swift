@@ -6,7 +6,7 @@ import XCTest
   import FoundationNetworking
 #endif
 
-/// Requests of an app to its own API, a minimal server.
+/// Requests of an app to its own API. A minimal server plays the API.
 final class APIAuthorizerTests: XCTestCase {
   private let auth = NumberedTokens()
 
@@ -159,7 +159,7 @@ final class APIAuthorizerTests: XCTestCase {
     let elsewhere = try TinyServer { _ in Self.refusal() }
     let server = try TinyServer { _ in Self.redirect(to: elsewhere, "/there") }
     let (_, response) = try await makeAPI(server).data(for: request(server))
-    // It is not the API that refuses: neither a refresh nor another request would help.
+    // The other server refuses, not the API: neither a refresh nor another request would help.
     XCTAssertEqual(response.statusCode, 401)
     XCTAssertEqual(auth.refreshes, 0)
     XCTAssertEqual(server.requests.count, 1)

@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// A configuration that can't work is refused at once, before anything is sent.
+/// Configurations in code and in files. A configuration that can't work is refused at once, before anything is sent.
 final class ConfigurationTests: XCTestCase {
   private let repository: URL? = try? PublicAPI.repository()
 

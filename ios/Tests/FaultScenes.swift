@@ -3,8 +3,8 @@ import CognitoAuthTestSupport
 import XCTest
 
 extension FaultTableTests.Call {
-  /// Makes the call. A `text` replaces the call's first argument; the tests pass an empty text. In place of a list the
-  /// call then gets an empty list.
+  /// Makes the call. A `text` replaces one text argument of the call; the tests pass an empty text. A call whose
+  /// argument is a list then gets an empty list.
   func make(
     _ auth: any AuthClient, text: String?, code: String, browser: any WebBrowser = ManagedLogin()
   ) async throws -> AuthSignOutResult? {
@@ -69,7 +69,7 @@ struct FaultScene {
     // Before `autoSignIn`, the same instance signs a user up. That can take longer than 0.3 seconds.
     let deadline: TimeInterval = fault == .silence ? (call == .autoSignIn ? 3 : 0.3) : 30
     let pool = try test.pool
-    // The pool does not know the tokens of the pages.
+    // The pool does not know the tokens that the pages give. So another transport answers when such a token is revoked.
     pages = ManagedLogin(before: call == .signOutWithWebUI ? ObligingTransport() : URLSessionTransport())
     transport = FaultyTransport(before: pages)
     let identityPool =

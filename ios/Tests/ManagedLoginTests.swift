@@ -3,7 +3,8 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// The whole way of a web sign-in over HTTP: the pages of a local pool, in a browser that fills in their forms.
+/// Whole sign-ins on the web, over HTTP: a local pool serves the pages, and a browser without a window fills in the
+/// forms.
 final class ManagedLoginTests: PoolTestCase {
   private func makeAuth(store: any SecureStore = MemoryStore(), clock: TestClock? = nil) throws -> Auth {
     let pages = OAuthConfiguration(

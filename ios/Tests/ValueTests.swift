@@ -101,8 +101,8 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual("\(AuthError(kind: .network, code: .offline))", "Offline")
   }
 
-  /// Every case of an enum of the core. The bridge numbers the cases from 1: they are read by number until a number has
-  /// no case.
+  /// Every case of an enum of the core. The bridge numbers the cases from 1. This reads the case of each number until a
+  /// number has no case.
   private func coreCases<Value>(_ read: (inout (data: Data, offset: Data.Index)) throws -> Value) -> [Value] {
     var cases: [Value] = []
     while true {

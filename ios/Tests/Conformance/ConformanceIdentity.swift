@@ -36,7 +36,8 @@ extension AuthSession {
     case (.failure(let reason), .failure(let error)) where reason == error:
       ["error": error.json]
     case (.failure(let reason), _):
-      // Without an id, both have to fail for the same reason.
+      // Without an id, the id and the credentials have to fail for the same reason. No case has this form, so the case
+      // fails.
       ["identityId": reason.json]
     }
   }

@@ -34,7 +34,7 @@ final class ScriptedTransport: HttpTransport {
   }
 
   private static func summary(of request: HttpRequest) throws -> JSON {
-    // Those of the user pools and of the identity pools.
+    // An operation's target begins with one of these: the first is for user pools, the second for identity pools.
     let prefixes = ["AWSCognitoIdentityProviderService.", "AWSCognitoIdentityService."]
     let headers = Dictionary(request.headers.map { ($0.name.lowercased(), $0.value) }) { $1 }
     guard let target = headers["x-amz-target"] else {

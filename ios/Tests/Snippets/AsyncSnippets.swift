@@ -1,9 +1,10 @@
-// The guide's snippets with `async` calls, unchanged. `Amplify.Auth` is an instance of our `Auth`.
+// The guide's snippets with `async` calls. Only `print` is replaced, by `console`. `Amplify.Auth` is an instance of our
+// `Auth`.
 import CognitoAuth
 
 /// A stand-in for `Amplify` in the guide's snippets.
 enum Amplify {
-  // The guide uses this name without a `try`, because the app has configured it before.
+  // The guide uses `Amplify.Auth` without unwrapping it, because the app has configured it before.
   // swift-format-ignore: NeverUseImplicitlyUnwrappedOptionals, AlwaysUseLowerCamelCase
   nonisolated(unsafe) static var Auth: Auth!
 }

@@ -45,7 +45,7 @@ extension LocalPool {
     try await administer("UpdateUserPool", request)
   }
 
-  /// Lets the identity pool take logins of Google, beside guests. It takes no users then.
+  /// Lets the identity pool take logins of Google, beside guests. It then takes no users of the user pool.
   func allowGoogle() async throws {
     try await operate(
       "UpdateIdentityPool",

@@ -23,7 +23,7 @@ final class NumberedTokens: AuthClient {
   }
 
   func fetchAuthSession(options: AuthFetchSessionRequest.Options) async throws -> AuthSession {
-    // Other tasks get a turn while this one is on its way, as with a real session.
+    // Other tasks get a turn during this call, as during a call of a real session.
     await Task.yield()
     guard options.withoutCredentials else { throw AuthError(kind: .internal, code: .internal) }
     return try lock.withLock {

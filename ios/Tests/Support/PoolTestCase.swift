@@ -11,7 +11,7 @@ class PoolTestCase: XCTestCase {
   static let identityPool = IdentityPoolConfiguration(poolId: LocalPool.identityPoolId)
   static let addresses = ["email": "ana@example.com", "phone_number": "+4915112345678"]
 
-  // `setUp` and `tearDown` of a class write this. XCTest runs one class after another.
+  // Only the class methods `setUp` and `tearDown` write this. XCTest runs one class after another.
   nonisolated(unsafe) private static var running: Result<LocalPool, any Error>?
 
   var pool: LocalPool {
@@ -62,7 +62,7 @@ extension PoolTestCase {
   func wrong(_ code: String) -> String { code == "000000" ? "000001" : "000000" }
 }
 
-/// Returns the ``AuthError`` that the body throws. Fails if it throws none.
+/// Returns the ``AuthError`` that the body throws. Fails if the body throws none.
 func authError<Value: Sendable>(
   file: StaticString = #filePath, line: UInt = #line, isolation: isolated (any Actor)? = #isolation,
   _ body: () async throws -> Value

@@ -3,7 +3,7 @@ import XCTest
 
 /// The calls of the API, read from the package's sources.
 enum PublicAPI {
-  /// The calls that ``AuthClient`` requires, such as `signIn(username:password:options:)`.
+  /// The calls that ``AuthClient`` requires, such as `signIn(username:password:options:)`, without `close()`.
   static func calls() throws -> [String] {
     try methods(in: "AuthClient.swift").filter { $0 != "close()" }
   }
@@ -40,7 +40,8 @@ enum PublicAPI {
     }
   }
 
-  /// The labels of a parameter list. No default value contains a comma or a colon, and no type except a dictionary.
+  /// The labels of a parameter list. The types in brackets are removed first: no other type, and no default value,
+  /// contains a comma or a colon.
   private static func labels(of parameters: Substring) -> String {
     parameters.replacingOccurrences(of: "\\[[^\\]]*\\]", with: "", options: .regularExpression)
       .split(separator: ",")
