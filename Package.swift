@@ -7,7 +7,8 @@ import PackageDescription
 /// release writes the address and checksum of its archive here. A checkout builds the library itself.
 let released: (url: String, checksum: String)? = nil
 
-/// Set by `stage_package` in `ios/common.sh`: bindings with the tests' own clock and randomness.
+/// Whether the bindings are those for tests, which can set the clock and the randomness. `stage_package` in
+/// `ios/common.sh` sets the variable.
 let testing = Context.environment["COGNITO_AUTH_TESTING"] != nil
 
 /// Whether to link the library that Cargo built for this machine. Tests and the demo do, and on Linux everything does.
@@ -70,7 +71,8 @@ if testing {
       dependencies: ["CognitoAuth", "CognitoAuthBindings", "CognitoAuthTestSupport"],
       path: "ios/Tests",
       exclude: ["Swift5"]))
-  // Apps written after the guides are in Swift 5 mode. It only warns about their handlers; Swift 6 mode refuses them.
+  // Apps that follow the platform guides are in Swift 5 mode. That mode only warns about the handlers of the guides;
+  // Swift 6 mode refuses them.
   package.targets.append(
     .testTarget(
       name: "CognitoAuthSwift5Tests",
