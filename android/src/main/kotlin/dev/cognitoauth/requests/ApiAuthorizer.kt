@@ -29,7 +29,7 @@ public enum class AuthTokenKind {
  * too.
  *
  * Only the hosts that the app lists get a token, and only by `https`; a server on the device itself (`localhost`,
- * `127.0.0.1`, `[::1]`) gets one by `http` too. It works with any [Auth], and keeps no token itself.
+ * `127.0.0.1`, `[::1]`) gets one by `http` too. An authorizer works with any [Auth], and keeps no token itself.
  */
 public class ApiAuthorizer private constructor(
     private val auth: Auth,
@@ -55,8 +55,8 @@ public class ApiAuthorizer private constructor(
     public suspend fun token(): String = token(forceRefresh = false)
 
     /**
-     * A token other than [refused], which the API did not take. Tokens that another request refreshed in the meantime
-     * count; only if there are none is a refresh made. Calls at the same time share it.
+     * A token other than [refused], which the API did not take. If another request has refreshed the tokens in the
+     * meantime, this returns the new one. Otherwise it refreshes them; calls at the same time share the refresh.
      *
      * @throws AuthException as [Auth.fetchAuthSession] does: a `SessionExpiredException` if the user has to sign in
      * again
@@ -75,16 +75,17 @@ public class ApiAuthorizer private constructor(
      * API refuses the token (401), this refreshes it and sends the request once more, by another connection. A second
      * 401 is the response.
      *
+     * A 401 with `error="insufficient_scope"` is the response at once, because a new token has the same scopes.
+     *
      * A redirect of a GET or HEAD request is followed, at most 20 in a row, except from https to http. To another
-     * scheme, host or port it goes without the token: the 401 of such a server is the response. So is one with
-     * `error="insufficient_scope"`, because a new token has the same scopes, and a redirect of a request with another
-     * method.
+     * scheme, host or port it is followed without the token, and a 401 of such a server is the response. A redirect
+     * that is not followed is the response too.
      *
      * It blocks until there is a response. Don't call it on the main thread, where Android allows no network.
      *
      * @param isRepeatable false for a body that can't be written twice. Then a 401 is the response, and the next
      * request has the new token
-     * @param setup prepares each connection: the first one, that of the second try, those of redirects. It must set
+     * @param setup prepares each connection: the first one, and those of the second try and of redirects. It must set
      * neither `Authorization` nor `instanceFollowRedirects`
      * @throws ConfigurationException with the code [AuthErrorCode.INVALID_CONFIGURATION] if the host gets no token, and
      * [AuthErrorCode.INSECURE_ENDPOINT] for `http`
@@ -140,8 +141,8 @@ public class ApiAuthorizer private constructor(
         /**
          * The authorizer.
          *
-         * @throws ConfigurationException with the code [AuthErrorCode.INVALID_CONFIGURATION], if there is no host or an
-         * entry is none
+         * @throws ConfigurationException with the code [AuthErrorCode.INVALID_CONFIGURATION], if no host was added or
+         * an entry is not a host
          */
         @Throws(ConfigurationException::class)
         public fun build(): ApiAuthorizer = ApiAuthorizer(auth, ApiHosts.of(hosts), kind)

@@ -28,7 +28,7 @@ internal fun ApiAuthorizer.exchange(
     return Exchange(setup, newer).open(url).connection
 }
 
-/** A connection with a response, and whether the server that gave it had the token. */
+/** A connection with a response, and whether its request had the token. */
 private class Answered(
     val connection: HttpURLConnection,
     private val status: Int,
@@ -56,7 +56,7 @@ private class Exchange(
         val next = if (redirects > 0) connection.redirect(status) else null
         if (next == null) return Answered(connection, status, hasToken)
         connection.discard()
-        // A token that left does not come back: the other server chose the address.
+        // Once a redirect has gone without the token, later ones do too: the other server chose the address.
         return open(next, hasToken && Origin.of(next) == Origin.of(url), redirects - 1)
     }
 
@@ -65,7 +65,7 @@ private class Exchange(
         hasToken: Boolean,
     ): HttpURLConnection {
         val connection = url.openConnection() as HttpURLConnection
-        // The platform would take the token along.
+        // The platform would send the token to the redirect's address too.
         connection.instanceFollowRedirects = false
         if (hasToken) connection.setRequestProperty("Authorization", "Bearer $token")
         setup.prepare(connection)
@@ -106,7 +106,7 @@ private fun HttpURLConnection.discard() {
             }
         }
     } catch (_: IOException) {
-        // It has no body.
+        // The response has no body.
     }
 }
 

@@ -62,7 +62,7 @@ internal class ApiHosts private constructor(
     override fun toString(): String = entries.toString()
 
     companion object {
-        /** @throws ConfigurationException if there is none, or one is no host */
+        /** @throws ConfigurationException if there is no entry, or an entry is not a host */
         fun of(entries: List<String>): ApiHosts {
             if (entries.isEmpty()) throw malformed()
             val origins = entries.flatMap { entry -> listOf("https", "http").map { scheme -> origin(scheme, entry) } }

@@ -111,7 +111,7 @@ class ApiConnectionsTest {
         for (status in listOf(301, 302, 303, 307, 308)) {
             val server = serving { ApiServer.redirect(elsewhere.url("/there"), status) }
             val connection = server.get()
-            // It is not the API that refuses: neither a refresh nor another request would help.
+            // Another server refuses, not the API: neither a refresh nor another request would help.
             assertEquals(401, connection.responseCode)
             assertEquals("/there", connection.url.path)
             assertEquals(listOf("Bearer access-1"), server.authorizations)

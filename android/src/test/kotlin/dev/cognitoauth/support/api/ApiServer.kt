@@ -30,7 +30,7 @@ class ApiServer(
     private val executor = Executors.newCachedThreadPool()
     private val server = HttpServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0)
 
-    /** The host as an entry of the list of those that get a token. */
+    /** The host and port, as `ApiAuthorizer.Builder.host` takes them. */
     val host = "127.0.0.1:${server.address.port}"
 
     init {

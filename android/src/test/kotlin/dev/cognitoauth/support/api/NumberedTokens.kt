@@ -29,7 +29,7 @@ class NumberedTokens : Auth {
     override suspend fun fetchAuthSession(options: AuthFetchSessionOptions): AuthSession {
         check(options.withoutCredentials) { "a token needs no credentials" }
         threads += Thread.currentThread()
-        // Other callers get a turn while this call is on its way, as with a real session.
+        // Other callers get a turn during this call, as with a real session.
         yield()
         if (!isSignedIn) return AuthSession(false)
         if (options.forceRefresh) {

@@ -23,11 +23,11 @@ import dev.cognitoauth.TimedOutException
  * val s3 = S3Client { region = "eu-central-1"; credentialsProvider = CognitoCredentialsProvider(auth) }
  * ```
  *
- * It asks the session each time and keeps no copy: after a sign-out the next request fails. The session gives new
- * credentials two minutes before the old ones expire. Don't put a cache around it.
+ * It asks the session each time and keeps no copy, so a user's credentials are not used after the sign-out. The session
+ * gives new credentials two minutes before the old ones expire. Don't put a cache around this provider.
  *
- * It never falls back to a guest. An app whose guests call AWS says so with [allowsGuests]; the credentials of a
- * signed-in user that can't be had are an error then too.
+ * It never falls back to a guest. If the app's guests call AWS, set [allowsGuests]. A signed-in user whose credentials
+ * can't be fetched still gets an error, not a guest's credentials.
  *
  * @param allowsGuests gives a guest's credentials while nobody is signed in, if the configuration allows guests
  */
@@ -93,6 +93,6 @@ public enum class CredentialsReaction {
     /** The configuration is wrong, or has no identity pool: a mistake of the app. */
     REPAIR,
 
-    /** The identity pool refused. The cause's code says why. */
+    /** Another failure, such as a refusal of the identity pool. The cause's code says why. */
     FAIL,
 }

@@ -18,8 +18,8 @@ public class ApiAuthorizationConfig {
 }
 
 /**
- * Gives the client's requests to the listed hosts a token: `Authorization: Bearer …`. It leaves requests to other hosts
- * as they are, and requests with an `Authorization` of the app's own.
+ * Gives the client's requests to the listed hosts a token: `Authorization: Bearer …`. Requests to other hosts, and
+ * requests with an `Authorization` of the app's own, stay as they are.
  *
  * ```kotlin
  * val client = HttpClient { install(ApiAuthorization) { authorizer = api } }
@@ -27,8 +27,9 @@ public class ApiAuthorizationConfig {
  *
  * A 401 refreshes the token, and the request is sent once more; requests at the same time share the refresh. The 401 is
  * the response if it is the second one, if it has `error="insufficient_scope"` (a new token has the same scopes), or if
- * the body is a stream. A redirect to another scheme, host or port goes without the token, even if it leads back. A
- * request that gets no token throws the `AuthException` of [ApiAuthorizer.token] or [ApiAuthorizer.tokenAfter].
+ * the body is a stream. A redirect to another scheme, host or port goes without the token, even if it leads back. If
+ * a request needs a token and there is none, it throws the `AuthException` of [ApiAuthorizer.token] or
+ * [ApiAuthorizer.tokenAfter].
  *
  * Ktor's own plugin `Auth` is not needed. It keeps the tokens of a user who has signed out.
  */
@@ -50,7 +51,7 @@ public val ApiAuthorization: ClientPlugin<ApiAuthorizationConfig> =
         }
     }
 
-/** Where a request was sent first, with a token or without one. Redirects take it along. */
+/** Where a request was first sent, and whether it still has the token. The request's redirects keep this attribute. */
 private class FirstHop(
     val origin: String,
     var hasToken: Boolean,

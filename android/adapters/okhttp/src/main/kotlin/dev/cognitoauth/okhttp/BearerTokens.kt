@@ -19,12 +19,12 @@ public fun OkHttpClient.Builder.authorize(api: ApiAuthorizer): OkHttpClient.Buil
     addInterceptor(BearerTokenInterceptor(api)).authenticator(BearerTokenAuthenticator(api))
 
 /**
- * Adds the token to the requests to the listed hosts: `Authorization: Bearer …`. It leaves requests to other hosts as
- * they are, and requests with an `Authorization` of the app's own.
+ * Adds the token to the requests to the listed hosts: `Authorization: Bearer …`. Requests to other hosts, and requests
+ * with an `Authorization` of the app's own, stay as they are.
  *
  * Add it by `addInterceptor`, not by `addNetworkInterceptor`: OkHttp removes the token from a redirect to another
- * server, and a network interceptor would add it again. A call that gets no token fails with an [AuthIOException], and
- * nothing is sent.
+ * server, and a network interceptor would add it again. If a call needs a token and there is none, it fails with an
+ * [AuthIOException], and nothing is sent.
  */
 public class BearerTokenInterceptor(
     private val api: ApiAuthorizer,
@@ -63,7 +63,7 @@ public class BearerTokenAuthenticator(
     private fun Response.lacksScope() = headers("WWW-Authenticate").any { "insufficient_scope" in it }
 }
 
-/** A request got no token. [cause] says why. */
+/** There was no token for a request. [cause] says why. */
 public class AuthIOException(
     /** Why there is no token: for example a `SessionExpiredException`, after which the user has to sign in again. */
     override val cause: AuthException,

@@ -129,7 +129,7 @@ class BearerTokensTest {
     fun aRedirectElsewhereIsFollowedWithoutTheToken() {
         val elsewhere = serving { ApiServer.refusal() }
         val server = serving { ApiServer.redirect(elsewhere.url()) }
-        // It is not the API that refuses: neither a refresh nor another request would help.
+        // Another server refuses, not the API: neither a refresh nor another request would help.
         assertEquals(401, server.call().status())
         assertEquals(listOf("Bearer access-1"), server.authorizations)
         assertEquals(listOf<String?>(null), elsewhere.authorizations)
