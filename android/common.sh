@@ -2,7 +2,7 @@
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$repository/tools/cache.sh"
-# The folder of what Maven builds, and of the native library and the local pool that the tests use.
+# The folder for what Maven builds, and for the native library and the local pool that the tests use.
 build=$(own_folder)/android
 
 require() {
@@ -12,7 +12,8 @@ require mvn "Install Maven 3.8 or newer (Debian: apt-get install maven; macOS: b
 require javac "Install a JDK, 17 or newer (Debian: apt-get install openjdk-17-jdk-headless)."
 require cargo "Install Rust: https://rustup.rs"
 
-# build_for_tests: builds the native library and its Kotlin sources, with the tests' clock and entropy; and the local pool.
+# build_for_tests: builds the local pool, and the native library with its Kotlin sources. In these the tests set the
+# clock and the entropy. Also writes the guides' code as test sources.
 build_for_tests() {
   "$repository/bindings/generate" --testing "$build/bindings"
   (cd "$repository" && cargo build --quiet --package cognito-local-pool)
