@@ -34,7 +34,7 @@ class ManagedLoginTest {
         arrived: (String, WebBrowserReply) -> Unit = { redirect, reply -> reply.succeed(redirect) },
     ): PoolBrowser = PoolBrowser(mapOf("username" to user.username, "password" to password), arrived)
 
-    /** Waits for the browser, because a test that runs at the same time may show a page. */
+    /** Waits for the browser, because a test that runs at the same time can show a page. */
     private fun options(prompt: List<AuthWebUIPrompt> = emptyList()) =
         AuthWebUISignInOptions
             .builder()

@@ -8,7 +8,7 @@ import kotlinx.coroutines.runBlocking
 import kotlin.system.exitProcess
 
 /**
- * Plays the sign-in guide against a local pool: `Quickstart [ENDPOINT]`. Without an endpoint it starts the pool that
+ * Plays the README's guide against a local pool: `Quickstart [ENDPOINT]`. Without an endpoint it starts the pool that
  * `LOCAL_POOL_BINARY` names. The codes come from the pool's inbox.
  */
 fun main(arguments: Array<String>) {

@@ -26,7 +26,7 @@ private class MemoryVault : KeyVault {
     val keys = mutableMapOf<String, SecretKey>()
     var failures = ArrayDeque<Exception>()
 
-    /** The next exceptions of keys: each key that is found takes one, and its use fails with that exception. */
+    /** Exceptions for the keys that are found next: each key takes one, and using the key throws it. */
     var refusals = ArrayDeque<Exception>()
 
     override fun find(alias: String): SecretKey? {
@@ -281,7 +281,7 @@ class EncryptedFileStoreTest {
         store.delete(KEY)
         assertEquals(others, files())
 
-        // Without an entry too, as after a crash in the first save.
+        // The same without an entry: a crash in the first save leaves only the unfinished file.
         File(file("another").path + ".unfinished").writeBytes(byteArrayOf(1, 2, 3))
         file("another").delete()
         store.delete("another")

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 
-/** The decisions of the managing activity, in each order in which Android can call its functions. */
+/** The decisions of [WebUIActivity], in each order in which Android can call its functions. */
 class PageFlowTest {
     private class Results : WebBrowserReply {
         val all = mutableListOf<Any>()

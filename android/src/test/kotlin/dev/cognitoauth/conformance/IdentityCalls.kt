@@ -18,7 +18,7 @@ import kotlinx.serialization.json.putJsonObject
 
 // The identity pool's own calls, and their results in the corpus's form.
 
-/** Federates with a login. What [arguments] have beside it are the options. */
+/** Federates with the login in [arguments]. The other arguments are the options. */
 internal suspend fun federate(
     auth: Auth,
     arguments: JsonElement?,
@@ -55,7 +55,7 @@ private fun provider(given: JsonElement): AuthLoginProvider {
 internal fun JsonObjectBuilder.identity(session: AuthSession) {
     val identityId = session.identityIdResult
     val credentials = session.awsCredentialsResult
-    // Where there is no id, both fail for the same reason.
+    // Without an id there are no credentials either, and both parts have the same error.
     identityId.error?.let { check(errorJson(it) == credentials.error?.let(::errorJson)) { "another error: $it" } }
     if (credentials.error?.code in LEFT_OUT) return
     putJsonObject("identity") {

@@ -63,7 +63,7 @@ internal class ScriptedTransport : HttpTransport {
     }
 
     private companion object {
-        /** What comes before the operation's name: that of the user pools, and that of the identity pools. */
+        /** What comes before an operation's name in `X-Amz-Target`: for user pools, and for identity pools. */
         val SERVICES = listOf("AWSCognitoIdentityProviderService.", "AWSCognitoIdentityService.")
     }
 }
@@ -148,8 +148,8 @@ internal class ScriptedStore(
         private const val EVERY_BEGINNING = "cognito-auth."
 
         /**
-         * The beginning of an instance's keys. It names the user pool and its client, or else the identity pool, and
-         * the origin of the endpoint, the part before its path.
+         * The beginning of an instance's keys. It names the user pool and its client, or else the identity pool. If
+         * the configuration has an endpoint, it also names the endpoint's address without the path.
          */
         fun beginning(configuration: Part): String {
             val pool =

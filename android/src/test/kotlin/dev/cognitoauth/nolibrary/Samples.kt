@@ -63,7 +63,7 @@ internal object Samples {
             // An empty stream, because each sample reads it.
             InputStream::class.java to InputStream.nullInputStream(),
             WebBrowser::class.java to SilentBrowser,
-            // A part of a session may have any type.
+            // A part of a session can have any type.
             Any::class.java to "text",
             // Reflection does not know the element types of a suspending function.
             List::class.java to emptyList<Any>(),

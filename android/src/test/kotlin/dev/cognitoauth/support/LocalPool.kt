@@ -57,8 +57,8 @@ class LocalPool(
     }
 
     /**
-     * A new identity pool at the same server, for guests, for the users of this client, and for logins of Google with a
-     * token for the app `app`.
+     * A new identity pool at the same server. It takes guests, the users of this client, and logins of Google whose
+     * token is for the app `app`.
      */
     fun identityPool(): IdentityPoolConfiguration {
         val pool =
