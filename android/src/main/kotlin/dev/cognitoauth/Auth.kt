@@ -11,7 +11,7 @@ import kotlinx.coroutines.flow.emptyFlow
 import java.util.concurrent.Executor
 
 /**
- * One user pool's sign-up, sign-in, session and account. An app may have several instances; [builder] makes one.
+ * One user pool's sign-up, sign-in, session and account. An app can have several instances; [builder] makes one.
  *
  * Each call has its own deadline. Cancelling a coroutine ends its call at once. A call that fails throws an
  * [AuthException], which says what went wrong and what to do about it; [signOut] returns it. Call from any thread:
@@ -81,8 +81,8 @@ public interface Auth :
     public suspend fun autoSignIn(): AuthSignInResult = notImplemented()
 
     /**
-     * Answers the challenge of the active sign-in (RespondToAuthChallenge). An earlier run of the app may have begun
-     * that sign-in. After a wrong code the challenge stays open for another answer. After a passkey sheet that failed,
+     * Answers the challenge of the active sign-in (RespondToAuthChallenge). An earlier run of the app can be the one
+     * that began it. After a wrong code the challenge stays open for another answer. After a passkey sheet that failed,
      * the answer `WEB_AUTHN` shows the sheet again.
      *
      * @param challengeResponse the code, the password, the address, the answer to the pool's custom challenge, or the
@@ -122,7 +122,7 @@ public interface Auth :
     /**
      * Takes an address that reached the app: the redirect of a sign-in, or of a sign-out, on the web. Call it with
      * every address that the system opens the app with. If the call that opened the browser has ended, perhaps in an
-     * earlier run of the app, this completes the sign-in. It then fails as [signInWithWebUI] does, or with
+     * earlier run of the app, this completes the sign-in. Its errors are then those of [signInWithWebUI], and
      * [AuthErrorCode.CHALLENGE_EXPIRED] after ten minutes.
      *
      * @param uri the whole address, such as that of an intent
@@ -138,7 +138,7 @@ public interface Auth :
      * now (GetId once, then GetCredentialsForIdentity): those of the user, of a federated login, or of a guest if
      * nobody is signed in and the configuration allows guests. They have an error of their own,
      * [AuthSession.awsCredentialsResult]: the tokens are there whether or not the identity pool gives credentials. The
-     * options can leave them out.
+     * options can leave out the identity and its credentials.
      */
     @JvmSynthetic
     public suspend fun fetchAuthSession(
@@ -149,7 +149,7 @@ public interface Auth :
      * Gets AWS credentials for a login of another provider, without a user of the user pool (GetId,
      * GetCredentialsForIdentity). It replaces an earlier federation. From now on the session is signed in without a
      * user and without tokens. [fetchAuthSession] gets new credentials with the same token until that expires, usually
-     * after an hour: then federate again with a new one.
+     * after an hour: then federate again with a new token.
      *
      * It fails with [AuthErrorCode.ALREADY_SIGNED_IN] while a user is signed in, and with
      * [AuthErrorCode.IDENTITY_POOL_NOT_CONFIGURED], [AuthErrorCode.LOGIN_TOKEN_EXPIRED],
@@ -320,7 +320,7 @@ public interface Auth :
 
     /**
      * Begins to set up an authenticator app (AssociateSoftwareToken). The authenticator app needs the details;
-     * [verifyTOTPSetup] needs the app's first code.
+     * [verifyTOTPSetup] needs the first code of the authenticator app.
      */
     @JvmSynthetic
     public suspend fun setUpTOTP(): TOTPSetupDetails = notImplemented()

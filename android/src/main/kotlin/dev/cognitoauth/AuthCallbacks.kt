@@ -17,8 +17,8 @@ public sealed interface AuthCallbacks {
 
     /**
      * Where callbacks and listeners are called: the executor of the builder. A test's own [Auth] calls them one at a
-     * time on a background thread, unless it overrides this. If the executor refuses a callback, neither callback is
-     * called, and the app's log says so.
+     * time on a background thread, unless it overrides this. If the builder's executor refuses a callback, neither
+     * callback is called, and the app's [LogSink] gets a warning.
      */
     public val callbackExecutor: Executor get() = sharedExecutor
 

@@ -1,20 +1,21 @@
 package dev.cognitoauth
 
-/** The user pool's domain with its OAuth 2.0 endpoints, and what the app client may ask of them. */
+/** The user pool's domain with its OAuth 2.0 endpoints, and what the app asks of them. */
 public data class OAuthConfiguration
     @JvmOverloads
     constructor(
         /**
-         * The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. It may start
-         * with `https://`, or with `http://` for the same hosts as in [AuthConfiguration.Builder.endpoint].
+         * The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. It can start
+         * with `https://`, or with `http://` under the rule of [AuthConfiguration.Builder.allowInsecureEndpoint].
          */
         public val domain: String,
         /**
-         * Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs may be mixed. The app
-         * uses the first whose scheme is neither `http` nor `https`, or else the first of all.
+         * Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs can be mixed. A
+         * sign-in whose options name none uses the first URI whose scheme is neither `http` nor `https`, or else the
+         * first of all.
          */
         public val signInRedirectUris: List<String>,
-        /** Where a sign-out ends: the app client's sign-out URLs. The app uses one by the same rule. */
+        /** Where a sign-out ends: the app client's sign-out URLs. A sign-out uses one by the same rule. */
         public val signOutRedirectUris: List<String> = emptyList(),
         /**
          * The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. If the

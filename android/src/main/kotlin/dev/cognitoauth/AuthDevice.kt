@@ -4,9 +4,9 @@ package dev.cognitoauth
 public data class AuthDevice(
     /** The service's key of the device. */
     public val id: String,
-    /** Its name, if it has one. */
+    /** The device's name, if it has one. */
     public val name: String? = null,
-    /** Other values that the service has for it, such as `device_status` and `last_ip_used`. */
+    /** Other values that the service has for the device, such as `device_status` and `last_ip_used`. */
     public val attributes: Map<String, String> = emptyMap(),
     /** When it was first seen, in milliseconds since 1970. */
     public val createdAtMilliseconds: Long? = null,

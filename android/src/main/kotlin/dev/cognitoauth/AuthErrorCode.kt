@@ -2,7 +2,7 @@ package dev.cognitoauth
 
 /**
  * Exactly what went wrong: one code for each exception of the Cognito operations that the library calls, and one for
- * each failure on this side. Cognito may add one: see [Auth] on types that grow.
+ * each failure on this side. Cognito may add an exception: see [Auth] on types that grow.
  */
 public enum class AuthErrorCode {
     /** Cognito: AliasExistsException. The e-mail address or phone number belongs to another account. */

@@ -32,7 +32,7 @@ public class AuthFlowType private constructor(
         @JvmField
         public val USER_SRP_AUTH: AuthFlowType = AuthFlowType(Flow.USER_SRP_AUTH)
 
-        /** USER_PASSWORD_AUTH: the password is sent. A pool with a migration trigger needs it. */
+        /** USER_PASSWORD_AUTH: the password is sent. A pool with a migration trigger needs this flow. */
         @JvmField
         public val USER_PASSWORD_AUTH: AuthFlowType = AuthFlowType(Flow.USER_PASSWORD_AUTH)
 

@@ -12,8 +12,8 @@ public data class AuthAWSCredentials(
     /** The session token, which goes along with each request. */
     public val sessionToken: String,
     /**
-     * When the credentials expire, in milliseconds since 1970, by the device's clock. The library gives new ones from
-     * two minutes before.
+     * When the credentials expire, in milliseconds since 1970, by the device's clock. In the two minutes before
+     * that, the library gets new ones.
      */
     public val expiresAtMilliseconds: Long,
 ) {
@@ -53,9 +53,7 @@ public class AuthLoginProvider private constructor(
         @JvmStatic
         public fun apple(): AuthLoginProvider = AuthLoginProvider(Kind.APPLE)
 
-        /**
-         * Facebook: the access token. The token of a limited login is one of the OpenID Connect issuer of Facebook.
-         */
+        /** Facebook: the access token. Limited Login gives an ID token instead: use [oidc] with Facebook's issuer. */
         @JvmStatic
         public fun facebook(): AuthLoginProvider = AuthLoginProvider(Kind.FACEBOOK)
 
@@ -76,7 +74,7 @@ public class AuthLoginProvider private constructor(
         public fun saml(arn: String): AuthLoginProvider = AuthLoginProvider(Kind.SAML, arn)
 
         /**
-         * The app's own server: the token of GetOpenIdTokenForDeveloperIdentity. It needs
+         * The app's own server: the token of GetOpenIdTokenForDeveloperIdentity. The options have to name the identity:
          * [AuthFederateToIdentityPoolOptions.developerProvidedIdentityId].
          */
         @JvmStatic
@@ -90,7 +88,7 @@ public class AuthLoginProvider private constructor(
 
 /** Options of [Auth.federateToIdentityPool]. */
 public class AuthFederateToIdentityPoolOptions private constructor(
-    /** The identity's id that the app's own server got together with the token. */
+    /** The id of the identity, which the app's own server got together with the token. */
     public val developerProvidedIdentityId: String?,
 ) {
     override fun equals(other: Any?): Boolean =
@@ -106,8 +104,8 @@ public class AuthFederateToIdentityPoolOptions private constructor(
         private var developerProvidedIdentityId: String? = null
 
         /**
-         * The identity's id that the app's own server got together with the token: [AuthLoginProvider.developer] needs
-         * it.
+         * The id of the identity, which the app's own server got together with the token. A login of
+         * [AuthLoginProvider.developer] needs it.
          */
         public fun developerProvidedIdentityId(identityId: String?): Builder =
             apply { developerProvidedIdentityId = identityId }
@@ -132,6 +130,6 @@ public class AuthFederateToIdentityPoolOptions private constructor(
 public data class AuthFederateToIdentityPoolResult(
     /** The id of the login's identity, `<region>:<GUID>`. */
     public val identityId: String,
-    /** Its AWS credentials. */
+    /** The identity's AWS credentials. */
     public val credentials: AuthAWSCredentials,
 )

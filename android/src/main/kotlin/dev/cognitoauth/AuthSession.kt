@@ -106,7 +106,7 @@ public data class AuthSession
         /**
          * The AWS credentials, valid when they were returned, or why there are none. Without an identity pool the error
          * is [AuthErrorCode.IDENTITY_POOL_NOT_CONFIGURED]; if the options leave them out,
-         * [AuthErrorCode.CREDENTIALS_LEFT_OUT]; if nobody is signed in and may be a guest,
+         * [AuthErrorCode.CREDENTIALS_LEFT_OUT]; if nobody is signed in and guests are not allowed,
          * [AuthErrorCode.NOT_SIGNED_IN].
          */
         public val awsCredentialsResult: AuthSessionResult<AuthAWSCredentials> =
@@ -199,9 +199,9 @@ public sealed class AuthSessionState {
     ) : AuthSessionState()
 }
 
-/** The signed-in user. Printing it does not print the user name, which may be an address. */
+/** The signed-in user. Printing it does not print the user name, which can be an address. */
 public data class AuthUser(
-    /** The user name in the pool (Cognito's `username` claim), which may differ from what the user typed. */
+    /** The user name in the pool (Cognito's `username` claim), which can differ from what the user typed. */
     public val username: String,
     /** The user's id (`sub`). */
     public val userId: String,

@@ -96,8 +96,8 @@ public class AuthUserAttributeKey private constructor(
         public fun zoneInfo(): AuthUserAttributeKey = of(StandardAttribute.ZONEINFO)
 
         /**
-         * A custom attribute of the pool, with Cognito's prefix `custom:` or without it. It can also be a Cognito
-         * attribute that is not standard, by its whole name, such as `identities` or `dev:custom:department`.
+         * A custom attribute of the pool, with Cognito's prefix `custom:` or without it. [name] can also be the whole
+         * name of a Cognito attribute that is not standard, such as `identities` or `dev:custom:department`.
          */
         @JvmStatic
         public fun custom(name: String): AuthUserAttributeKey =
@@ -157,7 +157,7 @@ public data class AuthUserAttribute(
     override fun toString(): String = "AuthUserAttribute(key=$key)"
 }
 
-/** The attributes of a builder: a list, and single ones, which win over the list. So their order does not matter. */
+/** A builder's attributes: a list, and single ones. The single ones win over the list, whichever was set first. */
 internal class AttributesInTheMaking {
     private var listed = emptyList<AuthUserAttribute>()
     private val single = linkedMapOf<AuthUserAttributeKey, AuthUserAttribute>()

@@ -51,7 +51,7 @@ public class AuthProvider private constructor(
     }
 }
 
-/** What the pages may ask the user (OpenID Connect Core, section 3.1.2.1). */
+/** What the pages ask the user (OpenID Connect Core, section 3.1.2.1). */
 public enum class AuthWebUIPrompt {
     /** Nothing: if the browser has no session, the sign-in fails with [AuthErrorCode.LOGIN_REQUIRED]. */
     NONE,
@@ -91,7 +91,7 @@ public sealed class AuthIdentityExpectation {
 
 /** The result of [Auth.handleRedirect]. */
 public sealed class AuthRedirectResult {
-    /** The address is no redirect of this configuration. The app may use it for something else. */
+    /** The address is no redirect of this configuration. The app can use it for something else. */
     public object NotARedirect : AuthRedirectResult() {
         override fun toString(): String = "NotARedirect"
     }
@@ -103,7 +103,7 @@ public sealed class AuthRedirectResult {
         override fun toString(): String = "Ignored"
     }
 
-    /** The call that opened the browser has it now, and goes on. */
+    /** The call that opened the browser has the redirect now, and goes on. */
     public object Delivered : AuthRedirectResult() {
         override fun toString(): String = "Delivered"
     }

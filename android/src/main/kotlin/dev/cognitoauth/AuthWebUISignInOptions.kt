@@ -7,13 +7,13 @@ public class AuthWebUISignInOptions private constructor(
      * takes precedence over the provider of the call.
      */
     public val idpIdentifier: String?,
-    /** The scopes, in place of the configuration's; the configuration's if empty. */
+    /** The scopes to ask for instead of those in the configuration. If empty, the configuration decides. */
     public val scopes: List<String>,
     /** The language of the pages, such as `de` or `pt-BR`. */
     public val language: String?,
     /** The user name that the page starts with. */
     public val loginHint: String?,
-    /** What the pages may ask the user. */
+    /** What the pages ask the user. */
     public val prompt: List<AuthWebUIPrompt>,
     /** The ID token's `nonce`; a random one if absent. */
     public val nonce: String?,
@@ -72,8 +72,8 @@ public class AuthWebUISignInOptions private constructor(
         public fun idpIdentifier(identifier: String?): Builder = apply { idpIdentifier = identifier }
 
         /**
-         * The scopes, in place of the configuration's. `openid` has to be one of them, because the ID token says who
-         * signed in. Calls about the account need `aws.cognito.signin.user.admin`.
+         * The scopes to ask for instead of those in the configuration. `openid` has to be one of them, because the ID
+         * token says who signed in. Calls about the account need `aws.cognito.signin.user.admin`.
          */
         public fun scopes(scopes: List<String>): Builder = apply { this.scopes = scopes.toList() }
 
@@ -83,7 +83,7 @@ public class AuthWebUISignInOptions private constructor(
         /** The user name that the page starts with. */
         public fun loginHint(username: String?): Builder = apply { loginHint = username }
 
-        /** What the pages may ask the user. */
+        /** What the pages ask the user. */
         public fun prompt(prompt: List<AuthWebUIPrompt>): Builder = apply { this.prompt = prompt.toList() }
 
         /** The ID token's `nonce`; a random one unless set. */

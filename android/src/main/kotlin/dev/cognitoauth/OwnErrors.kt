@@ -2,7 +2,7 @@ package dev.cognitoauth
 
 import dev.cognitoauth.AuthException.Details
 
-// The errors that this package makes itself. They need no native library, because the app's tests have none. If the
+// The errors that this package makes itself. They need no native library, because an app's tests have none. If the
 // core has the same error, both have the same texts: a test compares them.
 
 /** The call was cancelled: this package ended it without the core. */
@@ -76,7 +76,7 @@ internal fun unreadableConfiguration(): ConfigurationException =
         ),
     )
 
-/** The bridge itself failed. The bridge's exception is not the cause: its text can contain secrets. */
+/** The bridge itself failed. The bridge's exception does not become the [Details.cause]: its text can hold secrets. */
 internal fun defect(): AuthException =
     InternalException(
         details =

@@ -188,10 +188,10 @@ public interface ProcessGuard {
 /**
  * Takes the library's log lines. They contain no secrets, and no text of the service or the platform.
  *
- * It is called on a background thread of the library. The lines of an instance's calls come in order, one at a time;
- * several instances can call it at the same time. No call of the library waits for it. While a thousand lines wait, new
- * lines are lost; a warning then says how many. Lines that were written before [Auth.close] still come after it.
- * Anything that it throws is ignored.
+ * It is called on a background thread of the library, and no call of the library waits for it. The lines about an
+ * instance's calls come in order, one at a time. The lines of another instance, and warnings about callbacks and
+ * listeners, can come at the same time. While a thousand lines wait, new lines are lost; a warning then says how many.
+ * Lines that were written before [Auth.close] still come after it. Anything that the sink throws is ignored.
  */
 public fun interface LogSink {
     /** Takes one line. It may block. */

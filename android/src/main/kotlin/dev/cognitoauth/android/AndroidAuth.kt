@@ -15,7 +15,7 @@ import java.util.concurrent.Executor
 public object AndroidAuth {
     /**
      * The configuration in a raw resource, such as `R.raw.amplify_outputs`, `R.raw.amplifyconfiguration` or
-     * `R.raw.awsconfiguration`: as [AuthConfiguration.fromStream]. It reads the resource at once, up to 1 MiB.
+     * `R.raw.awsconfiguration`, as [AuthConfiguration.fromStream] reads it: at once, up to 1 MiB.
      *
      * @param entry the name of the entries to take, in a file of the last two kinds with several user pools
      * @throws ConfigurationException if the resource is not there or can't be read, with the code

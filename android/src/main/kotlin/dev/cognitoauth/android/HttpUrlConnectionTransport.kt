@@ -75,7 +75,7 @@ public class HttpUrlConnectionTransport
             } catch (error: IOException) {
                 reply.fail(if (open.containsKey(request.id)) error.asFailure() else TransportFailure.CANCELLED)
             } catch (_: Throwable) {
-                // The platform throws for an illegal argument or state. When disconnect() races with it, older
+                // The platform throws for an illegal argument or state. If disconnect() runs at the same time, older
                 // platforms throw an AssertionError.
                 reply.fail(if (open.containsKey(request.id)) TransportFailure.OTHER else TransportFailure.CANCELLED)
             } finally {

@@ -22,7 +22,7 @@ internal class KeyLostException(
 
 /**
  * Tries each use of a key up to four times, because a failure can be transient: the Keystore is a service, and each use
- * of a key calls it. Each try finds or makes the key again, because the use of a key can be what failed.
+ * of a key calls it. Each try finds or makes the key again, because that can be what failed.
  */
 internal class RetryingKeyVault(
     private val vault: KeyVault,

@@ -2,7 +2,7 @@ package dev.cognitoauth.android
 
 import dev.cognitoauth.WebBrowserFailure
 
-/** What the managing activity does when it is shown. */
+/** What [WebUIActivity] does when it is shown. */
 internal enum class PageAction {
     /** Opens the page in the browser. */
     LAUNCH,
@@ -18,7 +18,7 @@ internal enum class PageAction {
 }
 
 /**
- * The decisions of the managing activity, which is below the browser: it is shown before the browser opens, and again
+ * The decisions of [WebUIActivity], which is below the browser: it is shown before the browser opens, and again
  * once the browser is gone. [key] and [isStarted] are its saved state: they outlive a rotation and the process.
  */
 internal class PageFlow(

@@ -4,8 +4,8 @@ import dev.cognitoauth.Auth
 import dev.cognitoauth.AuthRedirectResult
 
 /**
- * Tries the addresses in order until a sign-in takes one. If none does, the result says whether any of them was a
- * redirect.
+ * Gives [Auth.handleRedirect] the addresses in order, until one completes a sign-in or goes to the call that waits for
+ * it. If none does, the result says whether any of them was a redirect.
  */
 internal suspend fun Auth.handleFirstRedirect(uris: List<String>): AuthRedirectResult {
     var result: AuthRedirectResult = AuthRedirectResult.NotARedirect

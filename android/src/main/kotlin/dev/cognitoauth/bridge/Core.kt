@@ -96,7 +96,7 @@ internal class Core(
                 ports.guard?.let(::GuardAdapter),
                 ports.log?.let(::LogAdapter),
             )
-        // The bridge's object holds the listener, so the listener must not hold this object.
+        // The bridge's object holds the listener, so the listener must not hold this Core.
         val listeners = listeners
         return Made(bridge, bridge.subscribe(EventAdapter(listeners::tell)))
     }

@@ -53,7 +53,7 @@ private inline fun AuthErrorDetails.into(exception: (AuthErrorCode, Details) -> 
         ),
     )
 
-/** The two have the same entries in the same order, though not all names are spelled alike; a test compares them. */
+/** Both enums have the same entries in the same order, but not all names are spelled alike. A test compares them. */
 internal fun BridgeCode.toPublic(): AuthErrorCode = AuthErrorCode.entries[ordinal]
 
 /** The result of a call of the bridge. Every error is an [AuthException]. */

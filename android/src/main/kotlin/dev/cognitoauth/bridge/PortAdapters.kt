@@ -163,8 +163,8 @@ internal class LogAdapter(
 }
 
 /**
- * The app's log, if it has one. The log may block, so a separate coroutine passes the lines on. While a hundred lines
- * wait, new lines are lost.
+ * Gives the warnings of this package itself to the app's log, if the app has one. The log is allowed to block, so a
+ * separate coroutine passes the lines on. While a hundred lines wait, new lines are lost.
  */
 internal class Log(
     private val sink: LogSink?,
