@@ -28,7 +28,9 @@ pub(in crate::session) struct IdentityRecord {
 pub(in crate::session) enum IdentityOwner {
     Guest,
     /// A user of the user pool, by the user's id (`sub`).
-    User { user_id: String },
+    User {
+        user_id: String,
+    },
     /// A login of another provider. The login's token gets further credentials until the token expires.
     Federated {
         /// The provider's name among the logins.
