@@ -123,10 +123,10 @@ final class URLSessionTransportTests: XCTestCase {
     await assertFailure(.tooLarge) { try await URLSessionTransport().send(request(server)) }
   }
 
-  /// More zero bytes than the limit, compressed by hand: the fixed codes of deflate (RFC 1951, section 3.2.6), framed
-  /// as gzip (RFC 1952). Not every system has the command `gzip`.
+  /// More zero bytes than the limit, compressed by hand: the fixed codes of deflate (RFC 1951, section 3.2.6), with
+  /// the header of gzip (RFC 1952), and without an end. Not every system has the command `gzip`.
   private func gzippedZeros() -> Data {
-    // The head of the last block; a zero byte; then, again and again, "repeat the byte before 258 times".
+    // The head of the last block; a zero byte; then, again and again, "repeat the previous byte, 258 times".
     let bits = Array("110" + "00110000" + String(repeating: "11000101" + "00000", count: 64 * 1024))
     let packed = stride(from: 0, to: bits.count, by: 8).map { start -> UInt8 in
       // The first bit of a byte is its lowest.

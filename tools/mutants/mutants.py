@@ -1,4 +1,4 @@
-"""mutants FILE…: counts the small bugs in these files that the tests notice.
+"""mutants FILE…: puts small bugs into these files, and counts those that the tests notice.
 
 A separate build for each mutant would take too long: minutes for ten mutants on two cores. So one build has all mutants,
 each behind a switch. Then, for each mutant, the tests that reach it run again. A mutant that no test notices has to be in

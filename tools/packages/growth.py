@@ -85,7 +85,8 @@ def main():
     dist = Path(dist)
     (aar,) = dist.glob("maven/dev/cognitoauth/cognito-auth/*/*.aar")
     ours = [aar, *minify.shipped_with(aar)]
-    # Amplify's POMs name an older Kotlin. Gradle takes the newest one, which is that of the app.
+    # Amplify's POMs name an older Kotlin. Gradle takes the newest one: the Kotlin that our AAR
+    # brings.
     kotlin = [jar for jar in ours if "jetbrains" in jar.parts]
     replaced = {jar.parents[1] for jar in kotlin}
     amplify = [*kotlin, *(path for path in minify.class_path(minify.CONSUMER_POM) if path.parents[1] not in replaced)]

@@ -15,7 +15,7 @@ from inspection.elf import Elf
 
 # The budget and the table by crate are for this library, which phones use.
 JUDGED = android.LIBRARIES["arm64-v8a"]
-# Rows with fewer bytes than this are merged.
+# Rows with fewer bytes than this are merged, except for the row of what belongs to no crate.
 SMALL = 2_000
 # An archive contains much that an app's linker leaves out, so the linked size of this archive is printed too.
 DEVICES = "ios-arm64/libcognito_auth_ffi.a"

@@ -1,5 +1,6 @@
 //! The types that cross the bridge. A type of the core that UniFFI can carry is declared again, so that UniFFI can
-//! export it ([`uniffi::remote`]): a missing or extra field or variant does not compile. The rest are mirrors.
+//! export it ([`uniffi::remote`]): a missing or extra field or variant does not compile. Any other type
+//! has a mirror here: a type of the bridge's own, with a conversion.
 
 mod attribute_updates;
 mod attributes;
@@ -46,8 +47,8 @@ pub use web::RedirectResult;
 
 /// Secrets of every kind are plain strings on the other side of the bridge.
 ///
-/// A secret that crosses alone, as a parameter of its own, takes over the memory in which it crossed. Within an option
-/// or a record it would be a copy, so no password crosses in an option or a record.
+/// A secret that crosses alone, as a parameter of its own, takes over the memory in which it crossed. Within an
+/// `Option` or a record it would be a copy, so no password crosses in one of these.
 macro_rules! secrets {
     ($($secret:ident,)+) => {$(
         uniffi::custom_type!($secret, String, {

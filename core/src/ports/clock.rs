@@ -1,6 +1,6 @@
 //! The time.
 
-/// The time. It is called within the future of a call, so it must not block.
+/// Tells the time. The core asks for it while a call's `Future` is polled, so it must not block.
 pub trait Clock: Send + Sync {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     fn now_milliseconds(&self) -> i64;

@@ -59,7 +59,7 @@ pub enum PasskeyFailure {
 /// `RegistrationResponseJSON` or `AuthenticationResponseJSON`).
 pub type PasskeyReply = PortReply<String, PasskeyFailure>;
 
-/// The platform's passkeys. It is called on a blocking thread, never on a thread of the app.
+/// The port for the platform's passkeys. The core calls it on a blocking thread, never on a thread of the app.
 ///
 /// `cancel` is never called before or during the `start` of the same request, and never twice.
 pub trait PasskeyAuthenticator: Send + Sync {

@@ -11,7 +11,7 @@ pub(crate) struct Exponent {
 }
 
 impl Exponent {
-    /// The number in these big-endian bytes, eight bits for each byte, zeros in front included.
+    /// The number in these big-endian bytes. Its length is eight bits for each byte, leading zeros included.
     pub(crate) fn from_be_bytes(bytes: &[u8]) -> Self {
         let limbs =
             bytes.rchunks(8).map(|chunk| chunk.iter().fold(0, |limb, byte| limb << 8 | u64::from(*byte)));

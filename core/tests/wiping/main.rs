@@ -1,6 +1,7 @@
-//! No freed block of memory has a copy of a secret, and no block has one after the secret was used.
+//! No freed block of memory has a copy of a secret. At the end of a flow no block has a copy of a password or a code, and
+//! at most one has a copy of a token or a key that the library keeps. After the app has ended, no block has one.
 //!
-//! The counts of each flow are printed. `WIPING_TRACE=1 FLOW=srp` shows where the copies of one flow are freed.
+//! The counts of each flow are printed if they are not 0. `WIPING_TRACE=1 FLOW=srp` shows where the copies of one flow are freed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

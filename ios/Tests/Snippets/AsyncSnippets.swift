@@ -1,8 +1,8 @@
-// The guide's snippets with `async` calls. Only `print` is replaced, by `console`. `Amplify.Auth` is an instance of our
+// The snippets of Amplify's sign-in guide, with `async` calls. Only `print` is replaced, by `console`. `Amplify.Auth` is an instance of our
 // `Auth`.
 import CognitoAuth
 
-/// A stand-in for `Amplify` in the guide's snippets.
+/// A stand-in for `Amplify` in the snippets.
 enum Amplify {
   // The guide uses `Amplify.Auth` without unwrapping it, because the app has configured it before.
   // swift-format-ignore: NeverUseImplicitlyUnwrappedOptionals, AlwaysUseLowerCamelCase

@@ -1,4 +1,4 @@
-// The guide's snippets for the sign-in on web pages. Only Apple's platforms have the sheet.
+// The snippets of Amplify's guide for the sign-in on web pages. Only iOS, macOS and visionOS have the browser's sheet.
 #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
   import CognitoAuth
 

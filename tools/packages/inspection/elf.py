@@ -42,11 +42,11 @@ class Symbol:
 
 
 class Elf:
-    """One shared library. Raises ValueError for anything else."""
+    """One shared library, 64-bit and little-endian. Raises ValueError for a file of another format."""
 
     def __init__(self, data):
         if data[:6] != b"\x7fELF\x02\x01":
-            raise ValueError("no 64-bit little-endian ELF file")
+            raise ValueError("not a 64-bit little-endian ELF file")
         self.data = data
         self.machine = struct.unpack_from("<H", data, 18)[0]
         self.segments = self._segments()
@@ -93,7 +93,7 @@ class Elf:
         return self.data[start : start + size]
 
     def relocations(self):
-        """(place, target address) of each pointer that the loader fills in."""
+        """(virtual address, addend) of each pointer in `.rela.dyn`, which the loader fills in."""
         section = self.sections[".rela.dyn"]
         for place, _, address in struct.iter_unpack("<QQq", self.bytes_at(section.address, section.size)):
             yield place, address

@@ -1,5 +1,5 @@
-"""Faults for built packages. A function here returns a change: of a package's files, which are a dictionary of path to
-bytes, or, for `patched`, of one file's bytes."""
+"""Faults for built packages. Most functions here return a change of a package's files, which are a dictionary of path to
+bytes. Those from `elf_field` on return a change of one file's bytes, which `patched` takes."""
 
 import io
 import struct

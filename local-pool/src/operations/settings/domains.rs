@@ -50,7 +50,8 @@ pub(crate) fn create_user_pool_domain(
     Ok(answer)
 }
 
-/// Checks the prefix of AWS's domain: one label of a host name, without AWS's names.
+/// Checks the prefix of AWS's domain: the characters of one label of a host name, without AWS's names. Its length is
+/// checked with the request.
 fn check_prefix(prefix: &str) -> Result<(), CognitoError> {
     if let Some(word) = RESERVED.into_iter().find(|word| prefix.contains(word)) {
         return Err(CognitoError::invalid_parameter(format!("Domain cannot contain reserved word: {word}")));
@@ -102,7 +103,7 @@ pub(crate) fn describe_user_pool_domain(
     Ok(json!({ "DomainDescription": described }))
 }
 
-/// Replaces the certificate or the version of a domain.
+/// Replaces the certificate and the version of a domain.
 pub(crate) fn update_user_pool_domain(
     call: &mut Call<'_>,
     request: DomainSettings,
