@@ -9,6 +9,7 @@ mod support {
 
 #[test]
 fn the_example_creates_a_pool_signs_two_users_in_and_deletes_the_pool() {
-    let endpoint = std::env::var("MINISTACK_ENDPOINT").expect("MINISTACK_ENDPOINT is not set: run core/tests/ministack/run");
+    let endpoint = std::env::var("MINISTACK_ENDPOINT")
+        .expect("MINISTACK_ENDPOINT is not set: run core/tests/ministack/run");
     support::example::owns_a_pool(&endpoint, "us-east-1");
 }

@@ -11,13 +11,13 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_auth_core::{
     Auth, AuthError, AuthErrorCode, BrowserFailure, FetchAuthSessionOptions, Ports, RedirectResult, Secret,
-    TransportFailure, WebSignInOptions,
+    SignOutOptions, SignOutResult, TransportFailure, WebSignInOptions,
 };
 use serde_json::{Value, json};
-use support::browser::{Page, ScriptedBrowser};
+use support::browser::{Page, ScriptedBrowser, tokens_of_the_web};
 use support::clock::{ManualClock, RepeatedBytes};
 use support::log::CapturedLog;
-use support::sessions::{FIRST, NOW, configuration, until};
+use support::sessions::{FIRST, NOW, Tokens, configuration, until};
 use support::store::FaultyStore;
 use support::transport::{ScriptedTransport, Step};
 use support::web::{PAGE, TOKEN, with_oauth};
@@ -88,6 +88,11 @@ impl App {
         assert!(!session.is_signed_in, "{case}");
         let stored: Vec<_> = self.store.entries().into_keys().filter(|key| !key.ends_with(".web")).collect();
         assert_eq!(stored, [""; 0], "{case}");
+        self.showed_nothing(more, case).await;
+    }
+
+    /// None of these texts is in the log or in what the test has added to it.
+    async fn showed_nothing(self, more: &[String], case: &str) {
         drop(self.auth);
         until(|| self.sink.strong_count() == 0).await;
         let text = self.log.text();
@@ -167,6 +172,29 @@ fn filled(url: &str) -> String {
     url.replace("CODE", CODE).replace("STATE", &secrets()[0])
 }
 
+/// The tokens of a sign-in with these values.
+fn texts_of(tokens: Tokens) -> Vec<String> {
+    let body = tokens_of_the_web(tokens, &secrets()[2], &json!({}), &json!({}));
+    ["access_token", "id_token", "refresh_token"].map(|name| body[name].as_str().unwrap().to_owned()).to_vec()
+}
+
+#[tokio::test]
+async fn a_sign_in_and_a_sign_out_that_succeed_show_nothing_secret() {
+    let _page = PAGE.lock().await;
+    let app = App::with(Page::Back(filled("myapp://callback/?code=CODE&state=STATE")));
+    app.transport.push(app.browser.tokens(FIRST));
+    let signed_in = app.auth.sign_in_with_web_ui(WebSignInOptions::default(), app.browser.clone()).await;
+    app.log.add(&format!("{signed_in:?}"));
+    assert!(signed_in.unwrap().is_signed_in());
+    let session = app.auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
+    app.log.add(&format!("{session:?} {:?}", app.browser.requests()));
+    app.transport.push(Step::success(json!({})));
+    let browser = ScriptedBrowser::following([Page::Back("myapp://signed-out/".to_owned())]);
+    let signed_out = app.auth.sign_out_with_web_ui(SignOutOptions::default(), browser).await;
+    assert_eq!(signed_out, SignOutResult::Complete);
+    app.showed_nothing(&texts_of(FIRST), "success").await;
+}
+
 #[tokio::test]
 async fn each_bad_redirect_is_a_typed_error_or_ignored_and_sends_nothing() {
     let _page = PAGE.lock().await;
@@ -188,6 +216,7 @@ async fn each_bad_redirect_is_a_typed_error_or_ignored_and_sends_nothing() {
             app.transport.push(app.browser.tokens(FIRST));
             let own = filled("myapp://callback/?code=CODE&state=STATE");
             assert!(matches!(app.handle(&own).await, Ok(RedirectResult::SignedIn(_))), "{url}");
+            app.showed_nothing(&texts_of(FIRST), &url).await;
         } else {
             app.left_nothing(&[], &url).await;
         }

@@ -142,6 +142,43 @@ mod tests {
     }
 
     #[test]
+    fn each_error_and_each_known_text_has_its_meaning() {
+        use AuthErrorCode::{LoginRequired, UserLambdaValidation, UserNotConfirmed, WebSignInRefused};
+        use AuthErrorCode::{WebSignInFailed, WebSignInMisconfigured};
+        use AuthErrorReason::{
+            PostAuthenticationTrigger, PostConfirmationTrigger, PreAuthenticationTrigger, PreSignUpTrigger,
+            PreTokenGenerationTrigger, SignInRefused, UserDisabled,
+        };
+        for (error, code) in [
+            ("login_required", LoginRequired),
+            ("interaction_required", LoginRequired),
+            ("consent_required", LoginRequired),
+            ("account_selection_required", LoginRequired),
+            ("temporarily_unavailable", WebSignInFailed),
+            ("unsupported_response_type", WebSignInMisconfigured),
+        ] {
+            assert_eq!(refusal(Endpoint::Authorize, &error.into(), None).code, code, "{error}");
+        }
+        for (text, code, reason) in [
+            ("Already found an entry for username Google_1.", WebSignInFailed, SignInRefused),
+            ("Timeout occurred in calling IdP token endpoint", WebSignInFailed, SignInRefused),
+            ("Google Error - 400 invalid_grant error getting token", WebSignInFailed, SignInRefused),
+            ("Read timed out", WebSignInFailed, SignInRefused),
+            ("User is not confirmed.", UserNotConfirmed, SignInRefused),
+            ("User is not enabled", WebSignInRefused, UserDisabled),
+            ("User is disabled.", WebSignInRefused, UserDisabled),
+            ("PreSignUp failed with error no.", UserLambdaValidation, PreSignUpTrigger),
+            ("PostConfirmation failed with error no.", UserLambdaValidation, PostConfirmationTrigger),
+            ("PreAuthentication failed with error no.", UserLambdaValidation, PreAuthenticationTrigger),
+            ("PostAuthentication failed with error no.", UserLambdaValidation, PostAuthenticationTrigger),
+            ("PreTokenGeneration failed with error no.", UserLambdaValidation, PreTokenGenerationTrigger),
+        ] {
+            let told = refusal(Endpoint::Authorize, &"invalid_request".into(), Some(text.into()));
+            assert_eq!((told.code, told.reason), (code, Some(reason)), "{text}");
+        }
+    }
+
+    #[test]
     fn only_an_app_that_asks_sees_the_services_text() {
         let told = refusal(Endpoint::Authorize, &"access_denied".into(), Some("ann said no".into()));
         assert_eq!(told.service_message.as_ref().map(Secret::expose), Some("ann said no"));
