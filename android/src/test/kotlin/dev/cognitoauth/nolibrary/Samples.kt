@@ -4,6 +4,7 @@ import dev.cognitoauth.AuthSessionResult
 import dev.cognitoauth.WebBrowser
 import dev.cognitoauth.WebBrowserReply
 import dev.cognitoauth.WebBrowserRequest
+import dev.cognitoauth.requests.ApiAuthorizer
 import dev.cognitoauth.support.ApiDump
 import java.io.InputStream
 import java.lang.reflect.Executable
@@ -28,6 +29,9 @@ private object SilentBrowser : WebBrowser {
  * by a builder. Two calls give equal values.
  */
 internal object Samples {
+    /** Types that do something for an app. They are no values. */
+    val actors = setOf<Class<*>>(ApiAuthorizer::class.java)
+
     /** Every known value of a type: all constants, all subclasses, and the results of all factories. */
     fun of(type: Type): List<Any> =
         when (type) {
