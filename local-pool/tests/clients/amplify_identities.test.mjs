@@ -55,6 +55,9 @@ test("a guest's identity becomes the user's, and a known user has one identity",
   await signUp("ada");
   await signIn("ada");
   assert.equal(await identity(), first);
+  const { credentials, tokens } = await auth.fetchAuthSession();
+  assert.match(credentials.accessKeyId, /^ASIA[A-Z0-9]{16}$/);
+  assert.equal(tokens.idToken.payload["cognito:username"], "ada");
   await auth.signOut();
   const second = await identity();
   assert.notEqual(second, first);
