@@ -175,6 +175,7 @@ mod tests {
         ] {
             let told = refusal(Endpoint::Authorize, &"invalid_request".into(), Some(text.into()));
             assert_eq!((told.code, told.reason), (code, Some(reason)), "{text}");
+            assert_eq!(told.retryable, code == WebSignInFailed, "{text}");
         }
     }
 
