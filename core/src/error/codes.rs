@@ -374,7 +374,7 @@ own {
     /// Another page of this process is open in the browser.
     BrowserBusy = "BrowserBusy": transient InvalidState,
         "Another page of this app is open in the browser.",
-        "Try again once it is closed, or let the call wait.";
+        "Try again after that page was closed, or let the call wait.";
     /// The user closed the browser.
     BrowserCancelled = "BrowserCancelled": permanent Cancelled,
         "The user closed the browser.",
@@ -407,9 +407,9 @@ own {
     WebSignInMisconfigured = "WebSignInMisconfigured": permanent Configuration,
         "The app client, its redirects or its scopes do not fit the configuration.",
         "Compare the app client's settings in the user pool with the configuration.";
-    /// The browser has no session, and the app allowed no page.
+    /// The browser has no session, and the prompt `none` forbids the sign-in page.
     LoginRequired = "LoginRequired": permanent NotAuthorized,
-        "The browser has no session, and the app allowed no page.",
+        "The browser has no session, and the prompt `none` forbids the sign-in page.",
         "Start the sign-in again without the prompt `none`.";
     /// The service does not accept the code of the redirect: it was used before, or is too old.
     AuthorizationCodeRefused = "AuthorizationCodeRefused": permanent NotAuthorized,
@@ -435,11 +435,11 @@ own {
     MalformedArgument = "MalformedArgument": permanent Validation,
         "An argument has a form that the service never accepts.",
         "Check the value.";
-    /// The configuration file is not there, or can't be read.
+    /// The configuration file is missing, or can't be read.
     UnreadableConfiguration = "UnreadableConfiguration": permanent Configuration,
         "The configuration file can't be read.",
         "Check the file's name, and that it is part of the app.";
-    /// The configuration file is not JSON, too large, or not of a known kind.
+    /// The configuration file is not JSON, is too large, or is not of a known kind.
     MalformedConfiguration = "MalformedConfiguration": permanent Configuration,
         "The configuration file is not of a known kind.",
         "Use an amplify_outputs.json, an amplifyconfiguration.json or an awsconfiguration.json.";

@@ -109,13 +109,13 @@ told {
         "Sign in to that account, or use another number.";
     UsernameMalformed:
         "The user name does not have the form that the user pool asks for.",
-        "Ask for an e-mail address or a phone number where the user pool wants one, and for neither where it does not.";
+        "Ask for what the user pool takes as the user name: an e-mail address, a phone number, or a name that is neither.";
     AutoVerificationOff:
         "The user pool sends no codes to confirm a sign-up.",
         "Switch on automatic verification in the user pool's settings, or let an administrator confirm the user.";
     // Passwords
     UserStateForbidsReset:
-        "The user's password can't be reset now: the user has a temporary password, or signs in elsewhere.",
+        "The password can't be reset now: the user has a temporary one, or signs in with another provider.",
         "Sign in with the temporary password from the invitation, or ask an administrator for a new one.";
     NoVerifiedContact:
         "The user has no verified e-mail address or phone number to send a code to.",
@@ -225,7 +225,7 @@ told {
         "The user pool's pre sign-up trigger refused or failed.",
         "Show the user the service's message, if the trigger writes one for users; otherwise check the trigger.";
     PostConfirmationTrigger:
-        "The user pool's post confirmation trigger refused or failed. It runs after the user was confirmed, or the password replaced.",
+        "The user pool's post confirmation trigger refused or failed. By then the user is confirmed, or the password is replaced.",
         "Sign in, and check the trigger.";
     PreAuthenticationTrigger:
         "The user pool's pre authentication trigger refused or failed.",
@@ -262,7 +262,7 @@ untold {
         "Start the sign-in again.";
     RefreshRefused:
         "The service refused to refresh the session.",
-        "Try again; sign in again if it stays so.";
+        "Try again. If the service refuses again, sign in again.";
     SignOutRefused:
         "The service refused to end the session.",
         "The user is signed out on this device; nothing needs to be done.";

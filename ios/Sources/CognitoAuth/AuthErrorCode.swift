@@ -168,7 +168,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case webSignInFailed = "WebSignInFailed"
   /// The app client, its redirects or its scopes do not fit the configuration.
   case webSignInMisconfigured = "WebSignInMisconfigured"
-  /// The browser has no session, and the app allowed no page that asks the user.
+  /// The browser has no session, and the prompt `none` forbids the sign-in page.
   case loginRequired = "LoginRequired"
   /// The service does not accept the code of the redirect: it was used before, or is too old.
   case authorizationCodeRefused = "AuthorizationCodeRefused"
@@ -183,7 +183,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case emptyArgument = "EmptyArgument"
   /// An argument has a form that the service never accepts.
   case malformedArgument = "MalformedArgument"
-  /// The configuration file is not there, or can't be read.
+  /// The configuration file is missing, or can't be read.
   case unreadableConfiguration = "UnreadableConfiguration"
   /// The configuration file is not JSON, larger than 1 MiB, or not of a known kind.
   case malformedConfiguration = "MalformedConfiguration"

@@ -44,7 +44,7 @@ public enum AuthErrorReason: String, CaseIterable, Sendable {
   case autoVerificationOff = "AutoVerificationOff"
 
   // Passwords
-  /// The user's password can't be reset now: the user has a temporary password, or signs in elsewhere.
+  /// The password can't be reset now: the user has a temporary one, or signs in with another provider.
   case userStateForbidsReset = "UserStateForbidsReset"
   /// The user has no verified e-mail address or phone number to send a code to.
   case noVerifiedContact = "NoVerifiedContact"

@@ -247,7 +247,7 @@ public enum class AuthErrorCode {
     /** The app client, its redirects or its scopes do not fit the configuration. */
     WEB_SIGN_IN_MISCONFIGURED,
 
-    /** The browser has no session, and the app allowed no page that asks the user. */
+    /** The browser has no session, and the prompt `none` forbids the sign-in page. */
     LOGIN_REQUIRED,
 
     /** The service does not accept the code of the redirect: it was used before, or is too old. */
@@ -268,7 +268,7 @@ public enum class AuthErrorCode {
     /** An argument has a form that the service never accepts. */
     MALFORMED_ARGUMENT,
 
-    /** The configuration file is not there, or can't be read. */
+    /** The configuration file is missing, or can't be read. */
     UNREADABLE_CONFIGURATION,
 
     /** The configuration file is not JSON, larger than 1 MiB, or of an unknown kind. */

@@ -63,7 +63,7 @@ public enum class AuthErrorReason {
 
     // Passwords
 
-    /** The user's password can't be reset now: the user has a temporary password, or signs in elsewhere. */
+    /** The password can't be reset now: the user has a temporary one, or signs in with another provider. */
     USER_STATE_FORBIDS_RESET,
 
     /** The user has no verified e-mail address or phone number to send a code to. */
@@ -182,8 +182,8 @@ public enum class AuthErrorReason {
     PRE_SIGN_UP_TRIGGER,
 
     /**
-     * The user pool's post confirmation trigger refused or failed. It runs after the user was confirmed, or the
-     * password replaced.
+     * The user pool's post confirmation trigger refused or failed. By then the user is confirmed, or the
+     * password is replaced.
      */
     POST_CONFIRMATION_TRIGGER,
 

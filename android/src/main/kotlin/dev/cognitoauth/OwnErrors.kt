@@ -66,7 +66,7 @@ internal fun emptyArgument(field: String): AuthException =
         ),
     )
 
-/** The configuration file is not there, or can't be read. */
+/** The configuration file is missing, or can't be read. */
 internal fun unreadableConfiguration(): ConfigurationException =
     ConfigurationException(
         AuthErrorCode.UNREADABLE_CONFIGURATION,
