@@ -107,7 +107,7 @@ impl EventHub {
     }
 }
 
-/// No code panics while it holds the lock. If it did, the list would still be valid.
+/// No code panics while it holds the lock. Even after a panic, the list would be valid.
 fn lock(mailboxes: &Mutex<Mailboxes>) -> MutexGuard<'_, Mailboxes> {
     mailboxes.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,4 @@
-//! Messages to code of the app: in order, one at a time, on a thread that it may block.
+//! Delivers messages to the app's code: in order, one at a time, on a thread that this code may block.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -122,7 +122,7 @@ impl<Message: Send + 'static> Mailbox<Message> {
 }
 
 impl<Message> Mailbox<Message> {
-    /// No code panics while it holds the lock. If it did, the messages would still be valid.
+    /// No code panics while it holds the lock. Even after a panic, the messages would be valid.
     fn lock(&self) -> MutexGuard<'_, Post<Message>> {
         self.post.lock().unwrap_or_else(PoisonError::into_inner)
     }

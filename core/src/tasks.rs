@@ -15,7 +15,7 @@ type Anything = Box<dyn Any + Send>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Died;
 
-/// A future of the result of a task. Dropping it does not stop the task.
+/// The future result of a task. Dropping it does not stop the task.
 pub(crate) struct Task<T> {
     handle: JoinHandle<Anything>,
     result: PhantomData<fn() -> T>,

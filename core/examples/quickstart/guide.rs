@@ -161,8 +161,8 @@ impl Guide {
     }
 }
 
-/// Whether the sign-up of an existing user may be refused like this: the name is an alias of another user, only
-/// administrators make users, or the password is older than the policy.
+/// Whether the service may refuse the sign-up of an existing user with this error: the name is an alias of another
+/// user, only administrators make users, or the password is older than the policy.
 fn may_hide_a_user(error: &AuthError) -> bool {
     matches!(
         error.code,
@@ -174,8 +174,8 @@ fn is_of_a_stranger(error: &AuthError) -> bool {
     matches!(error.code, AuthErrorCode::NotAuthorized | AuthErrorCode::UserNotFound)
 }
 
-/// Whether another answer to the challenge may be right. After a code that was used before, this holds for an
-/// authenticator app only: it shows the next code by itself.
+/// Whether the user can type another answer. After a code that was used before, only an authenticator app has another:
+/// it shows the next code by itself.
 fn is_mistyped(step: &AuthSignInStep, error: &AuthError) -> bool {
     let was_used = error.code == AuthErrorCode::ExpiredCode;
     let is_mistyped = matches!(

@@ -76,7 +76,7 @@ pub(crate) struct SignIn {
     other_than: Vec<String>,
 }
 
-/// OpenID Connect's words for [`WebPrompt`].
+/// OpenID Connect's names for [`WebPrompt`].
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Prompt {

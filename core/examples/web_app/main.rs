@@ -1,12 +1,12 @@
-//! Signs users in on web pages. Another program operates the browser, such as a test; so can a person. Both sides write
+//! Signs users in on web pages. Another program, such as a test, or a person operates the browser. Both sides write
 //! JSON, one object a line.
 //!
 //! ```text
 //! cargo run -q -p cognito-auth-core --features host --example web_app -- amplify_outputs.json
 //! ```
 //!
-//! A line of input is a call, with an id that its answer repeats, or it says what happened in the browser. Several
-//! calls may run at a time:
+//! A line of input is a call, or says what happened in the browser. The answer repeats the call's id. Several calls may
+//! run at a time:
 //!
 //! ```text
 //! → {"id": 1, "call": "signInWithWebUI", "provider": "Google"}

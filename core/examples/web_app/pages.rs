@@ -24,7 +24,7 @@ pub(crate) enum Event {
 pub(crate) struct Pages(Mutex<HashMap<u64, BrowserReply>>);
 
 impl Pages {
-    /// Hands an event to the call that waits for it. A page that is not open any more is ignored.
+    /// Hands an event to the call that waits for it. An event of a page that is no longer open is ignored.
     pub(crate) fn take(&self, page: u64, event: Event) {
         let Some(reply) = self.open().remove(&page) else { return };
         match event {

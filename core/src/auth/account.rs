@@ -34,8 +34,8 @@ impl Auth {
         results.into_iter().next().ok_or_else(|| AuthErrorCode::Internal.into())
     }
 
-    /// Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). It gives a result for
-    /// each, in the order of `attributes`, because a new address or number may have to be confirmed with a code.
+    /// Changes attributes of the signed-in user, all or none of them (UpdateUserAttributes). Returns a result for each
+    /// attribute, in the order of `attributes`: a new address or number may have to be confirmed with a code.
     ///
     /// # Errors
     /// [`AuthErrorCode::AliasExists`], [`AuthErrorCode::InvalidParameter`], [`AuthErrorCode::NotSignedIn`],
@@ -115,7 +115,7 @@ impl Auth {
     ///
     /// # Errors
     /// [`AuthErrorCode::NotSignedIn`], among others. The session then stays. After an error of the store the account
-    /// may be deleted already: make the call again to remove the rest here.
+    /// may be deleted already: make the call again to remove the device and the session here.
     pub async fn delete_user(&self) -> Result<(), AuthError> {
         let session = &self.inner.session;
         let delete = |token| async {
@@ -130,7 +130,7 @@ impl Auth {
     }
 }
 
-/// The result for one attribute. It needs a confirmation if a code was sent.
+/// The result for one attribute. The attribute needs a confirmation if a code was sent.
 fn result(
     attribute_key: AuthUserAttributeKey,
     deliveries: &[AuthCodeDeliveryDetails],

@@ -99,7 +99,7 @@ impl ActiveSignIn {
         self.current().id == id
     }
 
-    /// The user, as typed, whose challenge is open for an answer, if this is the newest attempt.
+    /// The typed name of the user whose challenge is open for an answer, if this is the newest attempt.
     pub(super) fn awaited_user(&self, id: AttemptId) -> Option<String> {
         let current = self.current();
         let user = current.state.awaited_user().filter(|_| current.id == id);
@@ -156,7 +156,7 @@ impl ActiveSignIn {
         let _ = self.newest.subscribe().wait_for(|newest| *newest != id).await;
     }
 
-    /// No code panics while it holds this lock. If it did, `CurrentAttempt::on` would leave the state `Failed`.
+    /// No code panics while it holds this lock. A panic in `CurrentAttempt::on` would leave the state `Failed`.
     fn current(&self) -> MutexGuard<'_, CurrentAttempt> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }

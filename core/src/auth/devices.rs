@@ -91,8 +91,8 @@ impl Auth {
     }
 }
 
-/// Whether it is possible that the service does not know the device that the request names: it says so, or does not say
-/// what is missing.
+/// Whether the device that the request names may be unknown to the service: the service says so, or does not say what
+/// is missing.
 fn is_unknown(error: &ServiceError) -> bool {
     error.code() == AuthErrorCode::ResourceNotFound
         && matches!(

@@ -20,11 +20,11 @@ impl Auth {
     /// user and without tokens. [`Auth::fetch_auth_session`] gets new credentials with the provider's token until that
     /// token expires, usually after an hour.
     ///
-    /// A sign-out, or [`Auth::clear_federation_to_identity_pool`], ends a federation that is still on its way.
+    /// A sign-out, or [`Auth::clear_federation_to_identity_pool`], ends a federation that is still running.
     ///
     /// # Errors
-    /// [`AuthErrorCode::Cancelled`] if the federation was ended on its way, [`AuthErrorCode::AlreadySignedIn`] while a
-    /// user is signed in, [`AuthErrorCode::IdentityPoolNotConfigured`], [`AuthErrorCode::LoginTokenExpired`],
+    /// [`AuthErrorCode::Cancelled`] if one of these calls ended the federation, [`AuthErrorCode::AlreadySignedIn`]
+    /// while a user is signed in, [`AuthErrorCode::IdentityPoolNotConfigured`], [`AuthErrorCode::LoginTokenExpired`],
     /// [`AuthErrorCode::LoginNotVerified`], [`AuthErrorCode::LoginNotAccepted`], [`AuthErrorCode::EmptyArgument`],
     /// [`AuthErrorCode::MalformedArgument`], among others.
     pub async fn federate_to_identity_pool(
@@ -41,7 +41,7 @@ impl Auth {
     /// Ends a federation here: removes the identity, its credentials and the provider's token. It sends no request.
     ///
     /// # Errors
-    /// [`AuthErrorCode::NotFederated`] if there is nothing to remove, even if this call ended a federation on its way.
+    /// [`AuthErrorCode::NotFederated`] if there is nothing to remove, even if this call ended a running federation.
     /// Errors of the store.
     pub async fn clear_federation_to_identity_pool(&self) -> Result<(), AuthError> {
         self.inner.limits.begin().run(self.inner.session.clear_federation()).await

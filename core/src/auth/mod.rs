@@ -75,8 +75,8 @@ impl Auth {
 
     /// An instance that calls `service` instead of sending Cognito's protocol over [`Ports::transport`]. It does no IO.
     ///
-    /// If the service has another address than AWS's own, name it in the configuration too: each endpoint has its own
-    /// stored sessions.
+    /// If the service has another address than AWS's own, name that address in the configuration too: each endpoint has
+    /// its own stored sessions.
     ///
     /// The service is the user pool's. An identity pool is still reached over [`Ports::transport`].
     ///
@@ -110,9 +110,9 @@ impl Auth {
     ///
     /// With an identity pool in the configuration, the session also has an identity with AWS credentials that are valid
     /// now (GetId once, then GetCredentialsForIdentity): those of the user, of a federated login, or of a guest if
-    /// nobody is signed in and the configuration allows guests. They have an error of their own,
-    /// [`AuthIdentity::error`](crate::AuthIdentity::error): the tokens are there whether or not the identity pool gives
-    /// credentials.
+    /// nobody is signed in and the configuration allows guests. The credentials have an error of their own,
+    /// [`AuthIdentity::error`](crate::AuthIdentity::error): the session has its tokens whether or not the identity pool
+    /// gives credentials.
     ///
     /// # Errors
     /// [`AuthErrorCode::SessionExpired`] if the service no longer accepts the session. Errors of the network and of the
@@ -134,8 +134,8 @@ impl Auth {
     }
 
     /// Signs the user out, here (RevokeToken) or everywhere (GlobalSignOut). It also ends an unfinished sign-in, and
-    /// forgets the sign-up that [`Auth::auto_sign_in`] would use. The identity and its credentials are removed too,
-    /// also those of a guest. While the app is federated to the identity pool, the sign-out fails with
+    /// forgets the sign-up that [`Auth::auto_sign_in`] would use. It removes the identity and its credentials too, even
+    /// a guest's. While the app is federated to the identity pool, the sign-out fails with
     /// [`AuthErrorCode::FederatedToIdentityPool`]: call [`Auth::clear_federation_to_identity_pool`]. The result says
     /// what failed. Once started, the work goes on even if this future is dropped.
     pub async fn sign_out(&self, options: SignOutOptions) -> SignOutResult {
@@ -168,7 +168,8 @@ impl Auth {
 }
 
 impl AuthInner {
-    /// Tells whether this attempt is still the newest. The session asks this while it holds the change lock.
+    /// A function that tells whether this attempt is still the newest. The session calls it while it holds the change
+    /// lock.
     fn is_current(self: &Arc<Self>, attempt_id: AttemptId) -> IsCurrent {
         let inner = Arc::clone(self);
         Box::new(move || inner.active_sign_in.is_newest(attempt_id))
@@ -186,7 +187,7 @@ impl AuthInner {
         }
     }
 
-    /// The error for an event of the library itself that the machine refused.
+    /// The error for an event that the library itself caused, and the machine refused.
     fn defect(&self, unexpected: &Unexpected) -> AuthError {
         if let Some(log) = &self.ports.log {
             log.log(LogLevel::Error, unexpected.to_string());

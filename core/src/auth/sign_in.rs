@@ -250,7 +250,7 @@ impl SignInFlow {
     /// Gives the machine an event. It never waits.
     ///
     /// # Errors
-    /// The state does not expect the event, or the attempt is not the newest any more.
+    /// The state does not expect the event, or the attempt is no longer the newest.
     fn advance(&self, event: Event) -> Result<Effects, AuthError> {
         let is_answer = matches!(event, Event::App(FromApp::Answer(..)));
         match self.inner.active_sign_in.advance(&self.call, event) {

@@ -22,7 +22,7 @@ use crate::web::{
 
 impl Auth {
     /// Signs a user in on the user pool's web pages (managed login), or with another provider (`/oauth2/authorize`,
-    /// `/oauth2/token`, with PKCE). The time with the user does not count against the call's limit.
+    /// `/oauth2/token`, with PKCE). The time in the browser does not count against the call's limit.
     ///
     /// If the process ends while the browser is open, the sign-in can still be completed for ten minutes: give the
     /// redirect to [`Auth::handle_redirect`]. A new sign-in and a sign-out end it. So does dropping the future.
@@ -132,8 +132,8 @@ impl Auth {
     /// opens `/logout`. The browser stays closed if the user signed in without it, or in a private session, which has
     /// no cookie.
     ///
-    /// The user is signed out here even if the user closes the browser, or if it can't be shown. The result says so,
-    /// and the next sign-in on the web may then find the same user signed in.
+    /// The user is signed out here even if the user closes the browser, or if the browser can't be shown. The result
+    /// then contains the error, and the next sign-in on the web may find the same user signed in.
     pub async fn sign_out_with_web_ui(
         &self,
         options: SignOutOptions,
@@ -151,8 +151,8 @@ impl Auth {
         }
     }
 
-    /// Removes the stored sign-in on the web, whose browser is open, or was left. A redirect that comes later has no
-    /// effect, not even after the next start of the app. A failure of the store is only logged.
+    /// Removes the stored sign-in on the web, whether its browser is still open or not. A redirect that comes later has
+    /// no effect, not even after the next start of the app. A failure of the store is only logged.
     pub(super) async fn end_web_sign_in(&self) -> Result<(), AuthError> {
         if self.inner.configuration.oauth.is_some()
             && let Err(error) = self.inner.session.forget_web_attempt().await
@@ -249,7 +249,7 @@ struct WebCaller {
     inner: Arc<AuthInner>,
     runtime: Handle,
     attempt_id: AttemptId,
-    /// The state of the attempt that is removed from the store if the caller is dropped.
+    /// The `state` of the attempt. Dropping the caller removes this attempt from the store.
     state: Option<Secret>,
 }
 

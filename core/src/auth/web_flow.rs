@@ -44,7 +44,7 @@ impl WebSignIn {
         step.map_err(|_unexpected| AuthErrorCode::Internal.into())
     }
 
-    /// Opens the browser. Waits until it comes back, or until the redirect reaches the app in another way.
+    /// Opens the browser. Waits until the browser returns, or until the redirect reaches the app in another way.
     pub(super) async fn show(
         &mut self,
         browser: Arc<dyn Browser>,
@@ -111,7 +111,7 @@ impl WebSignIn {
             Step::Store(tokens) => self.store(*tokens, is_private).await,
             Step::Fail(error) | Step::Leave(error) => {
                 if let Some(token) = refresh_token {
-                    // If that fails, the tokens expire by themselves.
+                    // If the revocation fails, the tokens expire by themselves.
                     let _ = self.inner.cognito.revoke_token(token).await;
                 }
                 Err(error)

@@ -45,9 +45,9 @@ pub(crate) struct PasskeyChallenge {
     /// What the authenticator has to sign, as JSON.
     pub(crate) options_json: String,
     pub(crate) session: Option<Secret>,
-    /// The user name in the pool, if the service said it.
+    /// The user name in the pool, if the service named it.
     pub(crate) pool_username: Option<String>,
-    /// When it came, in milliseconds since 1970.
+    /// When the challenge came, in milliseconds since 1970.
     pub(crate) at_milliseconds: i64,
 }
 

@@ -202,28 +202,28 @@ impl ChallengeKind {
         Ok(AfterAnswer::Respond(response))
     }
 
-    /// An option that the answer has and that the service would not get.
+    /// An option of the answer that would not reach the service.
     fn useless_option_of(&self, answer: &ChallengeAnswer) -> Option<&'static str> {
-        // A repeated answer may have attributes. They were sent with the answer before.
+        // A repeated answer may have attributes: the service has received them with the earlier answer.
         let takes_attributes = matches!(self, Self::NewPassword { .. }) || self.takes_any_answer();
         let takes_name = matches!(self, Self::TotpSetup { .. });
         answer.useless_option(takes_attributes, takes_name)
     }
 
-    /// Whether any answer is accepted, because there is only one option. Such a challenge is open only if the request
-    /// for the authenticator app's secret failed. The app may then repeat its answer to the challenge before.
+    /// Whether any answer is accepted, because there is only one option. This challenge is open only after the request
+    /// for the authenticator app's secret failed. The app may then repeat its answer to the earlier challenge.
     fn takes_any_answer(&self) -> bool {
         matches!(self, Self::MfaSetupSelection { options } if options[..] == [MfaType::Totp])
     }
 
-    /// The response that begins SRP for a password that was the answer to this challenge.
+    /// The response that begins SRP, after the app answered this challenge with the password.
     pub(crate) fn srp_response(&self, srp_a: Secret) -> ChallengeResponse {
         let is_selected = matches!(self, Self::Password { is_selected: true, .. });
         password(PASSWORD_SRP, ("SRP_A", srp_a), is_selected)
     }
 }
 
-/// As the step shows it: the parameters are personal data.
+/// Shows the step, which hides the values of the parameters: they are personal data.
 impl fmt::Debug for ChallengeKind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.step("").fmt(formatter)

@@ -34,7 +34,7 @@ const USER_ATTRIBUTES: &str = "user_attributes";
 pub(crate) struct Username {
     /// The user name or alias, as the user typed it.
     pub(crate) typed: String,
-    /// The user name in the pool, if the service has said it.
+    /// The user name in the pool, if the service has named it.
     pub(crate) pool_username: Option<String>,
 }
 
@@ -43,7 +43,7 @@ impl Username {
         Self { typed: typed.to_owned(), pool_username: None }
     }
 
-    /// The same user, with the pool user name if the service has said it by now.
+    /// The same user, with the pool user name if the service has named it by now.
     pub(crate) fn known_as(self, pool_username: Option<String>) -> Self {
         Self { pool_username: pool_username.or(self.pool_username), ..self }
     }
@@ -64,7 +64,7 @@ pub(crate) struct Challenge {
     pub(crate) kind: ChallengeKind,
     /// When the service asked, in milliseconds since 1970.
     pub(crate) asked_at_milliseconds: i64,
-    /// What came with an answer that caused no request, such as the choice of the password. It goes along with the next
+    /// The context of an answer that caused no request, such as the choice of the password. It goes with the next
     /// answer.
     pub(crate) context: RequestContext,
 }
@@ -81,7 +81,7 @@ pub(crate) struct ChallengeAnswer {
 }
 
 impl ChallengeAnswer {
-    /// The first option that this answer has and is not allowed to have. Only some answers take options.
+    /// The first option that this answer has but must not have. Only some answers take options.
     pub(crate) fn useless_option(&self, takes_attributes: bool, takes_name: bool) -> Option<&'static str> {
         if !self.user_attributes.is_empty() && !takes_attributes {
             Some(USER_ATTRIBUTES)

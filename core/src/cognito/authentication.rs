@@ -61,7 +61,7 @@ pub struct RespondToAuthChallengeRequest {
 }
 
 /// The response of an operation that gives tokens, member by member. Some members are personal data or SRP values. A
-/// member of another form counts as absent, so that the tokens beside it are not lost.
+/// member of an unexpected form counts as absent, so that the tokens beside it are not lost.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Authentication {

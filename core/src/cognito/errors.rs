@@ -1,6 +1,6 @@
 //! Every way in which an operation can fail, and the service's exceptions as our codes.
 //!
-//! The service's text goes along as a [`Secret`], for the app that asks for it. Nothing prints it.
+//! An error holds the service's text as a [`Secret`], which the app can read. Nothing prints it.
 
 use std::fmt;
 
@@ -209,7 +209,7 @@ fn kept(message: Option<&str>) -> Option<Secret> {
     Some(Secret::from(&message[..message.floor_char_boundary(LONGEST_MESSAGE)]))
 }
 
-/// The service's id of the request. It comes from outside, so only characters of an id pass.
+/// The service's id of the request, if it has the form of an id: it comes from outside.
 fn known_form(request_id: Option<&str>) -> Option<String> {
     let is_id = |id: &&str| {
         (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')

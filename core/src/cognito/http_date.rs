@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn another_form_is_no_date() {
+    fn a_text_of_another_form_is_not_a_date() {
         for text in [
             "",
             "Sunday, 06-Nov-94 08:49:37 GMT",

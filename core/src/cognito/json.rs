@@ -18,8 +18,8 @@ use serde_json::value::RawValue;
 use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium};
 use crate::secret::{self, Secret};
 
-/// Reads a message of the service. `None` if the body is no object, lacks a member that `T` needs, or has members but
-/// none that `T` knows. Unknown members beside a known one are fine: the service may add members later.
+/// Reads a message of the service. `None` if the body is not an object, lacks a member that `T` needs, or has members
+/// but none that `T` knows. Unknown members beside a known one are fine: the service may add members later.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
     serde_json::from_slice(body).ok().filter(|_| has_a_member_of::<T>(body)).map(|Object(message)| message)
 }
@@ -140,7 +140,7 @@ pub(super) fn json_text<S: Serializer>(json: &Secret, serializer: S) -> Result<S
 
 // --- What responses hold ---
 
-/// A text that must be there.
+/// A text that must not be missing or empty.
 pub(super) fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     present(deserializer)?.ok_or_else(|| Error::custom("empty"))
 }
@@ -150,7 +150,7 @@ pub(super) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
     Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()))
 }
 
-/// A secret that must be there.
+/// A secret that must not be missing or empty.
 pub(super) fn required_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
     present_secret(deserializer)?.ok_or_else(|| Error::custom("empty"))
 }
@@ -169,7 +169,8 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// The most items of a list, and the most texts by name. The service sends far fewer: a user has about 70 attributes.
+/// The most items of a list, and the most texts of an object. The service sends far fewer: a user has about 70
+/// attributes.
 const MOST_ITEMS: usize = 256;
 
 /// Texts by name. Members that are not texts are left out.
@@ -309,7 +310,7 @@ pub(super) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     Ok(number(deserializer)?.map(milliseconds))
 }
 
-/// A time that must be there, in milliseconds.
+/// A time that must not be missing, in milliseconds since 1970.
 pub(super) fn required_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     time(deserializer)?.ok_or_else(|| Error::custom("no time"))
 }
@@ -370,7 +371,7 @@ impl From<Delivery> for AuthCodeDeliveryDetails {
     }
 }
 
-/// Where a code went, which must be there.
+/// Where a code went. It must not be missing.
 pub(super) fn delivery<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<AuthCodeDeliveryDetails, D::Error> {

@@ -95,7 +95,7 @@ pub struct SetUserMfaPreferenceRequest {
 pub struct MfaSettings {
     /// Whether the factor may be used.
     pub enabled: bool,
-    /// Whether it is used unless the user chooses another one.
+    /// Whether a sign-in uses the factor unless the user chooses another one.
     #[serde(rename = "PreferredMfa")]
     pub preferred: bool,
 }
@@ -142,7 +142,7 @@ impl Cognito {
         self.call(Request::AssociateSoftwareToken(AssociateSoftwareTokenRequest { owner })).await
     }
 
-    /// VerifySoftwareToken: gives the Session that goes on with the sign-in.
+    /// VerifySoftwareToken: gives the Session with which the sign-in goes on.
     pub(crate) async fn verify_software_token(
         &self,
         owner: TokenOwner,

@@ -1,7 +1,7 @@
 //! The service: Cognito's operations as async functions, over the platform's HTTP.
 //!
-//! In the core, only this module uses the service's names for operations. Its names for flows are also in configuration
-//! files, which `config` reads. [`ServiceError`] prints no text of the service.
+//! In the core, only this module uses the service's names for operations. The service's names for flows are also in
+//! configuration files, which `config` reads. [`ServiceError`] prints no text of the service.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -132,7 +132,7 @@ impl Cognito {
         self.send(&request).await?.try_into()
     }
 
-    /// This code is the same for every operation, so it is compiled once.
+    /// The part of `call` that is the same for every operation, so that it is compiled once.
     async fn send(&self, request: &Request) -> Result<Response, ServiceError> {
         if !self.has_user_pool {
             return Err(ServiceError::NoUserPool);

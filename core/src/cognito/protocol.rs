@@ -92,7 +92,7 @@ fn read(request: &Request, response: &HttpResponse) -> Result<Response, ServiceE
 /// Why the service refuses: the exception from the header, otherwise from the body, and the body's text.
 fn refusal(response: &HttpResponse) -> ServiceError {
     let is_empty = response.body.is_empty();
-    // A text can repeat a secret of the request.
+    // The texts are read as secrets, because a text can repeat a secret of the request.
     let body = json::read_texts(&response.body);
     let text = |name: &str| body.as_ref()?.get(name);
     // A body that was cut short is malformed, whatever the header says, because the text in the body can change the

@@ -1,9 +1,9 @@
-//! Why the service refused: one table of its known texts with their reasons, and one reason for each operation that it
-//! refuses with an unknown text.
+//! Why the service refused: one table of its known texts with their reasons, and a general reason for each operation
+//! whose refusal has an unknown text.
 //!
-//! The service says why in its texts alone, and it can change them. So a row names a few words. They have to come in
-//! this order, in any case and with any ending. A few other words may stand between them. The texts are those that
-//! clients and servers show; not all were seen at AWS itself.
+//! Only the service's texts say why, and the service can change them. So a row names only a few words. They have to
+//! come in the row's order, in any case and with any ending. A few other words may stand between them. The texts are
+//! those that clients and servers show; not all were seen at AWS itself.
 
 use super::service::Request;
 use crate::error::{AuthErrorCode, AuthErrorReason};
@@ -16,7 +16,7 @@ struct Texts {
 
 /// A text that the service sends.
 struct Known {
-    /// The words that it is recognised by. After a `^`, the first of them has to be the first word of the text.
+    /// The words that it is recognised by. After a `^`, the text has to begin with the first of these words.
     words: &'static str,
     reason: AuthErrorReason,
     /// The text as it was seen.

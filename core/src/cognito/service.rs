@@ -79,8 +79,8 @@ macro_rules! operations {
         }
 
         /// Whether the body of a success is a response of the operation with this name: an object with each member that
-        /// the operation must return, and either no member or at least one that the operation knows. An empty body does
-        /// not count, even if the operation returns nothing.
+        /// the operation must return. If the object has members, the operation has to know at least one of them. An
+        /// empty body does not count, even if the operation returns nothing.
         pub fn is_response(operation: &str, body: &[u8]) -> bool {
             match operation {
                 $(stringify!($operation) => json::read::<$response>(body).is_some(),)+

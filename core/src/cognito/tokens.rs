@@ -64,8 +64,8 @@ pub struct RevokeTokenRequest {
 #[derive(Debug)]
 pub(crate) enum RefreshedTokens {
     Whole(TokenSet),
-    /// The response has the new refresh token, but another token or the lifetime is missing or of another form. The
-    /// former refresh token is no longer valid.
+    /// The response has the new refresh token, but another token or the lifetime is missing or malformed. The former
+    /// refresh token is no longer valid.
     RefreshTokenAlone(Secret),
 }
 

@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sign_in_needs_a_redirect_and_nothing_else_is_needed() {
+    fn only_the_domain_and_a_sign_in_redirect_are_required() {
         assert_eq!(with(|it| it.sign_in_redirect_uris.clear()), invalid_field("oauth.sign_in_redirect_uris"));
         assert_eq!(with(|it| it.sign_out_redirect_uris.clear()), Ok(()));
         let whole = with(|it| {

@@ -50,11 +50,11 @@ pub struct PasswordPolicy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum MfaConfiguration {
-    /// It never does.
+    /// Never.
     Off,
-    /// It does for users who switched one on.
+    /// For users who switched one on.
     Optional,
-    /// It does for everybody.
+    /// For everybody.
     Required,
 }
 
@@ -90,7 +90,7 @@ pub struct PasswordlessSettings {
 pub struct WebAuthnSettings {
     /// The domain that the passkeys are for.
     pub relying_party_id: Option<String>,
-    /// Whether the authenticator has to verify the user, as by a fingerprint.
+    /// Whether the authenticator has to verify the user, for example by a fingerprint.
     pub user_verification: Option<UserVerification>,
 }
 
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_password_has_at_least_six_to_ninety_nine_characters() {
+    fn the_minimum_length_of_a_password_is_6_to_99_characters() {
         for (min_length, expected) in [(0, false), (5, false), (6, true), (99, true), (100, false)] {
             let policy = PasswordPolicy {
                 min_length,

@@ -7,7 +7,7 @@ use url::{Host, Url};
 /// The address of the local machine inside an Android emulator.
 const ANDROID_EMULATORS_HOST: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 2, 2));
 
-/// The URL in a text, if it is absolute, has no user, no query and no fragment, and a host that is the written one.
+/// The URL in a text, if it is absolute, has no user, query or fragment, and has the host that is written in the text.
 pub(super) fn plain_url(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok().filter(|_| is_strict_url(text))?;
     let is_plain = url.query().is_none() && url.fragment().is_none() && url.port() != Some(0);
@@ -55,8 +55,8 @@ fn host_as_written(text: &str) -> Option<String> {
     Some(authority[..end].to_ascii_lowercase())
 }
 
-/// Whether the host is an address, or a name of labels with letters, digits, hyphens and underscores. A dot at the end
-/// names the same host, but not to every resolver.
+/// Whether the host is an address, or a name of labels with letters, digits, hyphens and underscores. A name that ends
+/// with a dot is refused: not every resolver takes it for the same host.
 fn is_host(host: Host<&str>) -> bool {
     let is_label = |label: &str| {
         !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))

@@ -100,7 +100,7 @@ fn is_pool_id(text: &str) -> bool {
         })
 }
 
-/// Letters, digits, `_` and `+`, up to 128, as in the service's API model. Local servers use `-` too.
+/// 1 to 128 letters, digits, `_` and `+`, as in the service's API model. Local servers use `-` too.
 fn is_client_id(text: &str) -> bool {
     (1..=128).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-'))

@@ -76,7 +76,7 @@ impl HttpTransport for HostTransport {
         let id = request.id;
         let response = send_request(self.build(request)?);
         let active_calls = self.active_calls.clone();
-        // Locked until the task is on the list, so that the task does not remove itself before that.
+        // The list is locked until the task is on it, so that the task does not remove itself before that.
         let mut list = self.active_calls.list();
         let task = runtime.spawn(
             async move {
@@ -182,8 +182,8 @@ fn recognised(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     }
 }
 
-/// The cause of an error. `source` of an `io::Error` skips the error that it wraps, and gives that error's cause. So
-/// this gives the wrapped error first.
+/// The cause of an error. For an `io::Error` that wraps another error, this is the wrapped error: `source` would skip
+/// it, and give its cause.
 fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(wrapped) => Some(wrapped),

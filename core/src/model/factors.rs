@@ -87,8 +87,8 @@ impl MfaType {
         Self::ALL.into_iter().find(|factor| factor.service_names().contains(&name))
     }
 
-    /// Whether `answer` chooses this factor: by our word, or by a name of the service, as the platform guides have it.
-    /// Neither case nor white space around it matters.
+    /// Whether `answer` chooses this factor: by its challenge response, or by a name of the service, as in the platform
+    /// guides. Neither case nor white space around it matters.
     pub(crate) fn is_chosen_by(self, answer: &str) -> bool {
         let is_answer = |word: &&str| answer.trim().eq_ignore_ascii_case(word);
         is_answer(&self.challenge_response()) || self.service_names().iter().any(is_answer)
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_second_factor_is_chosen_by_our_word_and_by_the_services_in_any_case() {
+    fn a_second_factor_is_chosen_by_its_challenge_response_or_a_name_of_the_service_in_any_case() {
         let chosen = |answer: &str| MfaType::ALL.into_iter().filter(|it| it.is_chosen_by(answer)).collect();
         let chosen: fn(&str) -> Vec<MfaType> = chosen;
         for (answers, factor) in [

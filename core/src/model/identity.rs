@@ -33,7 +33,7 @@ impl fmt::Debug for AwsCredentials {
 /// The identity pool's part of a session. It fails on its own: the tokens do not depend on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthIdentity {
-    /// The id of the identity, `<region>:<GUID>`, if it is known. It may be there even if the credentials failed.
+    /// The id of the identity, `<region>:<GUID>`, if it is known. It may be present even without credentials.
     pub identity_id: Option<String>,
     /// The credentials, valid when they were returned.
     pub credentials: Option<AwsCredentials>,
@@ -84,7 +84,7 @@ pub enum LoginProvider {
     /// The app's own server: the token of GetOpenIdTokenForDeveloperIdentity. It needs
     /// [`FederateToIdentityPoolOptions::developer_provided_identity_id`].
     Developer,
-    /// Any other name that the identity pool knows.
+    /// Another provider, by the name that the identity pool has for it.
     Other(String),
 }
 

@@ -62,7 +62,7 @@ pub struct ConfirmSignInOptions {
     /// error.
     pub friendly_device_name: Option<String>,
     /// Passed to the pool's triggers. If the answer causes no request, such as the choice of the password, this goes
-    /// along with the next answer.
+    /// with the next answer.
     pub client_metadata: BTreeMap<String, String>,
     /// Data about the device, for the pool's threat protection.
     pub user_context_data: Option<UserContextData>,
@@ -91,7 +91,7 @@ pub struct ConfirmResetPasswordOptions {
 pub struct UserContextData {
     /// The device's fingerprint, as the service's context data library encodes it.
     pub encoded_data: Secret,
-    /// The device's own address, IPv4 or IPv6, if the app client accepts one.
+    /// The device's own IP address, IPv4 or IPv6, if the app client accepts one.
     pub ip_address: Option<String>,
 }
 
@@ -117,7 +117,7 @@ impl RequestContext {
         Self { client_metadata, user_context_data }
     }
 
-    /// This context with a later one, which counts where both have a value.
+    /// This context with a later one. Where both have a value, the later one counts.
     pub(crate) fn with(mut self, later: Self) -> Self {
         self.client_metadata.extend(later.client_metadata);
         self.user_context_data = later.user_context_data.or(self.user_context_data);

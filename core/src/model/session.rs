@@ -15,8 +15,8 @@ pub struct FetchAuthSessionOptions {
     pub force_refresh: bool,
     /// Leaves the identity and its AWS credentials out: the identity pool gets no request.
     pub without_credentials: bool,
-    /// Makes nobody a guest, even if the configuration allows guests. While nobody is signed in, the identity's error
-    /// is [`AuthErrorCode::NotSignedIn`](crate::AuthErrorCode::NotSignedIn).
+    /// Gives no credentials of a guest, even if the configuration allows guests. While nobody is signed in, the
+    /// identity's error is [`AuthErrorCode::NotSignedIn`](crate::AuthErrorCode::NotSignedIn).
     pub without_guests: bool,
     /// Passed to the pool's triggers when a refresh is made.
     pub client_metadata: BTreeMap<String, String>,

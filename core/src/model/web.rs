@@ -112,11 +112,11 @@ pub struct WebSignInOptions {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum RedirectResult {
-    /// The address is no redirect of this configuration. The app may use it for something else.
+    /// The address is not a redirect of this configuration. The app may use it for something else.
     NotARedirect,
     /// The redirect belongs to no open sign-in or sign-out: it was used before, its sign-in has ended, or it is forged.
     Ignored,
-    /// The call that opened the browser has it now, and goes on.
+    /// The call that opened the browser has the redirect now, and goes on.
     Delivered,
     /// The sign-in was completed here. An earlier run of the app had opened the browser, or the user had closed it.
     SignedIn(AuthSignInResult),

@@ -129,7 +129,7 @@ impl SessionManager {
     }
 
     /// Fails if a user is signed in. Another process may have signed one in, so this reads the store again, unless a
-    /// change is being made. If that fails, it is ignored: a sign-in checks again before it stores its session.
+    /// change is being made. A failure to read is ignored: a sign-in checks again before it stores its session.
     pub(super) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
         self.load().await?;
         if let Ok(_change) = self.changing.try_lock() {
@@ -269,7 +269,8 @@ impl SessionManager {
         Ok(found)
     }
 
-    /// Like [`Self::catch_up`]. In addition, nobody is signed in any more if another process has removed the session.
+    /// Like [`Self::catch_up`], and after a sign-out too: if another process has removed the session, nobody is signed
+    /// in any more.
     pub(super) async fn catch_up_with_sign_out(&self) -> Result<(), StoreError> {
         if let Found::Nothing = self.catch_up().await? {
             self.adopt(&mut self.state(), Found::Nothing);
@@ -287,7 +288,7 @@ impl SessionManager {
         self.changing.lock().await
     }
 
-    /// Stores `record`, if the store still holds the session of the current status. A new refresh token alone is no
+    /// Stores `record`, if the store still holds the session of the current status. A new refresh token alone causes no
     /// event: the app has nothing new to use.
     async fn put(&self, record: Arc<SessionRecord>) -> Result<Change, StoreError> {
         let SessionStatus::SignedIn(stored) = self.status() else { return Ok(Change::Superseded) };
@@ -371,7 +372,7 @@ impl SessionManager {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // No code panics while it holds the lock. If it did, every field would still be valid.
+        // No code panics while it holds the lock. Even after a panic, every field would be valid.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -277,8 +277,8 @@ impl SessionInner {
         Ok(self.forget_user(&deleted).await)
     }
 
-    /// Removes the device, then the session, unless the session belongs to another user by now. The session goes last,
-    /// so that the app can make the call again if the device could not be removed.
+    /// Removes the device, then the session, unless the session belongs to another user by now. The session is removed
+    /// last, so that the app can make the call again if the device could not be removed.
     async fn forget_user(&self, deleted: &Claims) -> Result<(), StoreError> {
         if let Some(username) = &deleted.username {
             self.forget_device_of(username).await?;

@@ -24,14 +24,14 @@ struct PendingRecord {
     version: u32,
     /// The name that the user typed.
     username: String,
-    /// The user name in the pool, if the service has said it.
+    /// The user name in the pool, if the service has named it.
     pool_username: Option<String>,
     #[serde(default, with = "secret::json::optional")]
     session: Option<Secret>,
     challenge: ChallengeKind,
     /// Milliseconds since 1970, by the device's clock.
     asked_at: i64,
-    /// What came with an answer that caused no request.
+    /// The metadata of an answer that caused no request.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     client_metadata: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -56,7 +56,7 @@ fn a_challenge_without_session_and_pool_username_comes_back() {
 }
 
 #[test]
-fn what_came_with_an_answer_that_sent_nothing_comes_back() {
+fn the_context_of_an_answer_that_sent_nothing_comes_back() {
     let metadata = BTreeMap::from([("source".to_owned(), "app".to_owned())]);
     for ip_address in [None, Some("192.0.2.7".to_owned())] {
         let data = UserContextData { encoded_data: "fingerprint".into(), ip_address };

@@ -194,7 +194,7 @@ fn write(store: &dyn SecureStore, key: String, record: &SessionRecord) -> Result
     store.save(key, take(&mut *bytes))
 }
 
-/// Copies a record to the first quarantine key that is free or holds it already, else to the last one.
+/// Copies a record to the first quarantine key that is free or already holds this record, else to the last one.
 fn quarantine(store: &dyn SecureStore, key: &str, bytes: &[u8]) -> Result<(), StoreError> {
     for number in 1..QUARANTINE_PLACES {
         let place = quarantine_key(key, number);
@@ -215,7 +215,7 @@ fn quarantine(store: &dyn SecureStore, key: &str, bytes: &[u8]) -> Result<(), St
     store.save(quarantine_key(key, QUARANTINE_PLACES), bytes.to_owned())
 }
 
-/// Deletes the quarantined records, the last one first. If that stops halfway, the next call finds the rest.
+/// Deletes the quarantined records, the last one first. If the deletion stops halfway, the next call finds the rest.
 fn delete_quarantined(store: &dyn SecureStore, key: &str) -> Result<(), StoreError> {
     let is_taken = |number: &usize| !matches!(read(store, quarantine_key(key, *number)), Ok(None));
     let taken = (1..=QUARANTINE_PLACES).take_while(is_taken).count();

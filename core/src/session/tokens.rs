@@ -13,7 +13,7 @@ const MARGIN_MILLISECONDS: i64 = 60_000;
 /// If the device's clock was set back by more than this, the end of a token is unknown.
 const CLOCK_TOLERANCE_MILLISECONDS: i64 = 60_000;
 
-/// The claims of an access or ID token that the session needs (RFC 7519, section 4; Cognito's own ones).
+/// The claims of an access or ID token that the session needs (RFC 7519, section 4, and Cognito's own claims).
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub(crate) struct Claims {
     pub(crate) sub: String,
@@ -29,7 +29,7 @@ pub(crate) struct Claims {
     /// When the token was issued, in seconds since 1970 by the service's clock.
     #[serde(default)]
     pub(crate) iat: Option<i64>,
-    /// When it expires, in seconds since 1970 by the service's clock.
+    /// When the token expires, in seconds since 1970 by the service's clock.
     #[serde(default)]
     pub(crate) exp: Option<i64>,
 }
@@ -50,7 +50,7 @@ impl Claims {
 /// What an access token allows (RFC 9068, section 2.2.3.1).
 #[derive(Deserialize)]
 struct ScopeClaim {
-    /// With a space between two scopes.
+    /// The scopes, separated by spaces.
     #[serde(default, with = "secret::json::optional")]
     scope: Option<Secret>,
 }

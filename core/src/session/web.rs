@@ -83,7 +83,7 @@ impl Session {
     /// Stores the attempt in place of any former one, and removes the open challenge of a former sign-in.
     ///
     /// # Errors
-    /// [`AuthErrorCode::Cancelled`] if a newer sign-in, or a sign-out, has ended it.
+    /// [`AuthErrorCode::Cancelled`] if a newer sign-in, or a sign-out, has ended the attempt.
     pub(crate) async fn remember_web_attempt(
         &self,
         attempt: &WebAttempt,
@@ -118,8 +118,8 @@ impl Session {
         Ok(self.inner.web_attempt().await?)
     }
 
-    /// Removes the stored attempt with this state. Gives false if it is not stored any more: its redirect was used
-    /// before, or another attempt replaced it.
+    /// Removes the stored attempt with this state. Gives false if it is no longer stored: its redirect was used before,
+    /// or another attempt replaced it.
     pub(crate) async fn take_web_attempt(&self, state: &Secret) -> Result<bool, AuthError> {
         let (inner, state) = (Arc::clone(&self.inner), state.clone());
         Ok(detached(async move { inner.take_web_attempt(&state).await }).await??)

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::secret::Secret;
 use crate::wiped::WipedBytes;
 
-/// Parameters that grow.
+/// Parameters, to which more can be added.
 #[derive(Default)]
 pub(crate) struct Form {
     bytes: WipedBytes,
@@ -16,7 +16,7 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    /// Parameters behind this text.
+    /// Parameters that follow this text.
     pub(super) fn after(start: &str) -> Self {
         let mut form = Self::default();
         form.bytes.push(start.as_bytes());
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_and_values_are_encoded_and_a_space_is_no_plus() {
+    fn names_and_values_are_encoded_and_a_space_becomes_percent_20() {
         let mut form = Form::after("https://example.com/?");
         form.add("a b", "c+d &=\u{e4}");
         form.add("e", "");

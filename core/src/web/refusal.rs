@@ -35,7 +35,7 @@ const DESCRIBED: &[(&str, AuthErrorCode, AuthErrorReason)] = &[
     ("pretokengeneration failed with error", AuthErrorCode::UserLambdaValidation, AuthErrorReason::PreTokenGenerationTrigger),
 ];
 
-/// The error for an OAuth error. It carries the service's text, for an app that asks for it.
+/// The error for an OAuth error. It holds the service's text, which the app can read.
 pub(crate) fn refusal(endpoint: Endpoint, error: &Secret, description: Option<Secret>) -> AuthError {
     let described = described(description.as_ref());
     let (code, field) = match (error.expose(), endpoint) {
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_app_that_asks_sees_the_services_text() {
+    fn the_services_text_is_a_field_of_the_error_and_is_never_printed() {
         let told = refusal(Endpoint::Authorize, &"access_denied".into(), Some("ann said no".into()));
         assert_eq!(told.service_message.as_ref().map(Secret::expose), Some("ann said no"));
         assert!(!format!("{told:?} {told}").contains("ann"));

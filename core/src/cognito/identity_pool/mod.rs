@@ -137,7 +137,7 @@ impl IdentityPool {
     }
 
     /// GetCredentialsForIdentity. If the identity is a guest's and the login is new, the service gives the identity to
-    /// the login. If it knows the login, it answers with the login's identity, and disables that of the guest.
+    /// the login. If the service knows the login, it answers with the login's identity, and disables the guest's.
     pub(crate) async fn credentials(
         &self,
         identity_id: String,
@@ -156,7 +156,7 @@ impl IdentityPool {
         })
     }
 
-    /// Sends a request: the response, and the time of the service's clock if the response says it.
+    /// Sends a request. Returns the response, and the time of the service's clock if the response says it.
     async fn call<T: DeserializeOwned>(
         &self,
         request: &IdentityRequest,
@@ -187,8 +187,8 @@ impl fmt::Debug for IdentityPool {
     }
 }
 
-/// The name of a user pool among the logins: that by which the identity pool's settings name the user pool. For a
-/// server at a configured endpoint it has the same form, with the configured region and without the server's address.
+/// The name of a user pool among the logins, the same as in the identity pool's settings. If an endpoint is configured,
+/// the name has the same form: it contains the configured region, and not the endpoint.
 pub(crate) fn user_pool_key(user_pool: &UserPoolConfiguration) -> String {
     let UserPoolConfiguration { region, pool_id, .. } = user_pool;
     format!("{}.{region}.{}/{pool_id}", USER_POOLS.host, endpoint::domain(region))
@@ -228,7 +228,7 @@ fn expiration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Erro
     if (1..LATEST_EXPIRATION_MILLISECONDS).contains(&milliseconds) {
         Ok(milliseconds)
     } else {
-        Err(D::Error::custom("no time of this era"))
+        Err(D::Error::custom("a time out of range"))
     }
 }
 

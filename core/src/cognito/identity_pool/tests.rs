@@ -82,7 +82,7 @@ async fn the_credentials_the_expiration_and_the_servers_time_are_read() {
 }
 
 #[tokio::test]
-async fn an_answer_of_another_form_is_malformed() {
+async fn a_response_of_another_form_is_malformed() {
     let with = |path: &str, value: Value| {
         let mut changed = answer();
         *changed.pointer_mut(path).unwrap() = value;
@@ -202,7 +202,7 @@ async fn the_address_is_that_of_the_pools_region_or_the_configured_endpoint() {
 }
 
 #[test]
-fn a_login_is_named_by_the_partition_of_its_pool() {
+fn the_name_of_a_login_contains_the_domain_of_its_pools_partition() {
     let key = |region: &str| {
         user_pool_key(&AuthConfiguration::new(region, format!("{region}_Example"), "client-id").user_pool)
     };

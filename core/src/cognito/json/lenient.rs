@@ -1,6 +1,6 @@
-//! Members that a response can do without. One of another form, such as one that Cognito added later, counts as absent,
-//! so that the rest is not lost: tokens, or the news that a user exists. A list or a map with too many items is still
-//! malformed.
+//! Members that a response can do without. A member of an unexpected form, such as a form that Cognito added later,
+//! counts as absent. So the rest of the response is not lost, such as tokens, or the news that a user exists. A list or
+//! a map with too many items is still malformed.
 //!
 //! This is not for a response that only gives information: there an absent member says something too, such as "no
 //! second factor" or "the last page".

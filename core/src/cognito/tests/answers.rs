@@ -156,7 +156,7 @@ fn odd_items() -> [Value; 6] {
     [json!(null), json!(7), json!(true), json!([]), json!(["text"]), json!({ "BrandNew": 1 })]
 }
 
-/// Each odd item before, behind and between these.
+/// The list of these two items, with each odd item at each place.
 fn among(items: &Value) -> Vec<Value> {
     let with = |odd: Value, at: usize| {
         let mut items = items.as_array().unwrap().clone();

@@ -46,7 +46,7 @@ async fn an_unknown_text_gives_the_general_reason_of_its_operation() {
 }
 
 #[tokio::test]
-async fn a_text_of_the_service_is_kept_up_to_a_length_and_an_empty_one_is_none() {
+async fn a_long_text_of_the_service_is_cut_and_a_blank_one_is_left_out() {
     let long = "\u{e9}".repeat(1500);
     for (message, kept) in [("", None), (" \n", None), (long.as_str(), Some(2048))] {
         let told = AuthError::from(refusal("NotAuthorizedException", message).await);

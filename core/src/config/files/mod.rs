@@ -31,9 +31,10 @@ impl AuthConfiguration {
     /// - `amplifyconfiguration.json` of Amplify Gen 1: the section `auth.plugins.awsCognitoAuthPlugin`.
     /// - `awsconfiguration.json` of the earlier mobile SDKs, which has that section's members at its top.
     ///
-    /// In the last two, `CognitoUserPool`, `CredentialsProvider.CognitoIdentity` and `Auth` have entries with names. A
-    /// single entry is taken. If there are several, `Default` is taken; [`AuthConfiguration::from_json_entry`] takes
-    /// another. Their flow `CUSTOM_AUTH` is [`AuthFlowType::CustomWithoutSrp`](crate::AuthFlowType::CustomWithoutSrp).
+    /// In the last two kinds, `CognitoUserPool`, `CredentialsProvider.CognitoIdentity` and `Auth` have entries with
+    /// names. A single entry is taken. If there are several, `Default` is taken; [`AuthConfiguration::from_json_entry`]
+    /// takes another. Their flow `CUSTOM_AUTH` is
+    /// [`AuthFlowType::CustomWithoutSrp`](crate::AuthFlowType::CustomWithoutSrp).
     ///
     /// What has no effect is in [`AuthConfiguration::ignored_fields`]: members that this version does not know, words
     /// that it does not know, values that it does not support, such as the response type `token`, and an `OAuth`
@@ -52,8 +53,8 @@ impl AuthConfiguration {
 
     /// Like [`AuthConfiguration::from_json`], for an `amplifyconfiguration.json` or an `awsconfiguration.json` with
     /// several user pools: it takes the entries of this name. `CognitoUserPool` must have one. Another section without
-    /// such an entry is read as if no name was given. In an `amplify_outputs.json` the name has no effect: it has no
-    /// entries.
+    /// such an entry is read as if no name was given. In an `amplify_outputs.json` the name has no effect: such a file
+    /// has no entries.
     ///
     /// # Errors
     /// As [`AuthConfiguration::from_json`].

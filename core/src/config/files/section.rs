@@ -13,7 +13,7 @@ const MAXIMUM_IGNORED: usize = 100;
 /// The most characters of a member's name in a path.
 const MAXIMUM_NAME: usize = 64;
 
-/// The paths of what has no effect.
+/// The paths of the members that have no effect.
 #[derive(Default)]
 pub(super) struct Ignored(RefCell<Vec<String>>);
 
@@ -89,12 +89,12 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// A text, where an empty one is the same as none.
+    /// A text. An empty one counts as missing.
     pub(super) fn filled_text(&mut self, name: &str) -> Result<Option<String>, AuthError> {
         Ok(self.text(name)?.filter(|text| !text.is_empty()))
     }
 
-    /// A text that must be there.
+    /// A text that must not be missing.
     pub(super) fn required_text(&mut self, name: &str) -> Result<String, AuthError> {
         self.text(name)?.ok_or_else(|| self.invalid(name))
     }
@@ -128,7 +128,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// A section within this one that must be there.
+    /// A section within this one that must not be missing.
     pub(super) fn required_section(&mut self, name: &str) -> Result<Section<'a>, AuthError> {
         self.section(name)?.ok_or_else(|| self.invalid(name))
     }
@@ -179,7 +179,7 @@ impl<'a> Section<'a> {
         Ok(found.flatten())
     }
 
-    /// The words of a list, as [`Section::word`].
+    /// The words of a list. Unknown words are treated as in [`Section::word`].
     pub(super) fn words<T>(
         &mut self,
         name: &str,

@@ -93,14 +93,14 @@ pub(crate) struct OpenPasskey {
     pub(crate) challenge: PasskeyChallenge,
 }
 
-/// A challenge for the user, as it came.
+/// A challenge for the user, as the service sent it.
 #[derive(Clone, Debug)]
 pub(crate) struct ReceivedChallenge {
     pub(crate) kind: ChallengeKind,
     pub(crate) session: Option<Secret>,
-    /// The user name in the pool, if the service said it.
+    /// The user name in the pool, if the service named it.
     pub(crate) pool_username: Option<String>,
-    /// When it came, in milliseconds since 1970.
+    /// When the challenge came, in milliseconds since 1970.
     pub(crate) at_milliseconds: i64,
 }
 

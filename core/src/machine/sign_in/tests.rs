@@ -422,9 +422,9 @@ fn a_passkey_sheet_that_failed_is_shown_again_with_the_same_options() {
 }
 
 #[test]
-fn a_spent_session_ends_the_sign_in_and_is_forgotten() {
-    let spent = Event::WorkFailed(AuthErrorCode::NotAuthorized.into());
-    let (state, effects) = answering(ChallengeKind::TotpMfa).moved_by(spent);
+fn a_refusal_ends_the_sign_in_and_removes_the_stored_challenge() {
+    let refused = Event::WorkFailed(AuthErrorCode::NotAuthorized.into());
+    let (state, effects) = answering(ChallengeKind::TotpMfa).moved_by(refused);
     assert!(matches!(state, State::Failed));
     assert!(matches!(effects.side_effects.as_slice(), [SideEffect::ForgetChallenge]));
     assert_eq!(conclusion(effects), Err(AuthErrorCode::NotAuthorized));

@@ -9,7 +9,7 @@ use crate::web::{
     CodeExchange, Endpoint, Redirect, WebAttempt, WebIdentity, WebTokens, check_identity, refusal,
 };
 
-/// Where a web sign-in stands.
+/// The state of a web sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum State {
     /// The attempt is stored. The browser is not open yet.

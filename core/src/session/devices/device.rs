@@ -58,7 +58,7 @@ impl NewDeviceSecret {
     }
 }
 
-/// Computes on a blocking thread: it takes milliseconds of pure arithmetic.
+/// Computes the secret on a blocking thread: that takes milliseconds of pure arithmetic.
 async fn device_secret(entropy: Arc<dyn Entropy>, new: NewDevice) -> Result<DeviceSecret, AuthErrorCode> {
     proof::blocking(move || {
         let mut password = Zeroizing::new([0; DeviceSecret::PASSWORD_BYTES]);

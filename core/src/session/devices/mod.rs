@@ -71,7 +71,7 @@ impl SessionInner {
         self.replace_devices(|records| records.remember(&user, &new.device, &new.confirmation)).await
     }
 
-    /// Removes the device with this key, which the service does not know any more.
+    /// Removes the device with this key, which the service no longer knows.
     pub(super) async fn forget_unknown_device(&self, key: &str) -> Result<(), StoreError> {
         self.change_devices(|records| records.forget(key)).await
     }

@@ -9,7 +9,7 @@ use crate::secret::{self, Secret};
 /// The version that is written, and the only one so far.
 const VERSION: u32 = 1;
 
-/// The most devices that are stored. One more removes the oldest.
+/// The most devices that are stored. If one more is stored, the oldest is removed.
 const MOST_DEVICES: usize = 16;
 
 /// All stored devices.

@@ -15,12 +15,12 @@ pub(in crate::session) struct IdentityCache {
     pool_id: String,
     known: Mutex<Known>,
     /// Grows with each removal of the identity, and with each call of [`SessionManager::remove_federation`]: both end
-    /// the federations that are on their way.
+    /// the federations that are running.
     removals: AtomicU64,
 }
 
-/// The cache's `removals` when a federation began. If the number has grown since, the federation was ended on its way,
-/// for example by a sign-out.
+/// The cache's `removals` when a federation began. If the number has grown since, the federation was ended, for example
+/// by a sign-out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::session) struct FederationStart {
     removals: u64,
@@ -48,13 +48,13 @@ impl IdentityCache {
         FederationStart { removals: self.removals.load(Ordering::SeqCst) }
     }
 
-    /// Ends the federations that are on their way.
+    /// Ends the federations that are running.
     fn end_federations(&self) {
         self.removals.fetch_add(1, Ordering::SeqCst);
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
-        // No code panics while it holds the lock. If one did, the value would still be valid.
+        // No code panics while it holds the lock. Even after a panic, the value would be valid.
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -114,8 +114,8 @@ impl SessionManager {
         }
     }
 
-    /// What a request for credentials starts from, as stored now. First it tries again to save what the store failed to
-    /// save.
+    /// What a request for credentials starts from, as stored now. First tries again to save a record that the store
+    /// failed to save.
     pub(in crate::session) async fn hold_identity(&self) -> Result<Holding, StoreError> {
         let status = self.load().await?;
         let Some(cache) = &self.identity else { return Ok(Holding { status, record: None }) };
@@ -124,9 +124,9 @@ impl SessionManager {
         Ok(Holding { status, record })
     }
 
-    /// Stores `record` in place of `former`, for a user or for nobody. If somebody else is signed in by now, the store
-    /// no longer has `former`, or the federation that `began` was ended, this writes nothing and gives `None`. If the
-    /// store fails, the record stays in memory, except that of a new federation.
+    /// Stores `record` in place of `former`, for a user or for nobody. Writes nothing and gives `None` in three cases:
+    /// somebody else is signed in by now, the store no longer has `former`, or the federation with the start `began`
+    /// was ended. If the store fails, the record stays in memory, unless it is that of a new federation.
     pub(in crate::session) async fn keep_identity(
         &self,
         former: Option<Arc<IdentityRecord>>,
@@ -144,7 +144,7 @@ impl SessionManager {
         Ok(is_swapped.then_some(record))
     }
 
-    /// Removes the identity of a federation, and ends a federation that is on its way. True if an identity was removed.
+    /// Removes the identity of a federation, and ends a federation that is running. True if an identity was removed.
     pub(in crate::session) async fn remove_federation(&self) -> Result<bool, StoreError> {
         let Some(cache) = &self.identity else { return Ok(false) };
         let _change = self.change().await;

@@ -19,8 +19,8 @@ const RESERVE: u32 = 20;
 
 impl Session {
     /// The session, with tokens and credentials that are valid now. If the credentials fail, or are late, they have an
-    /// error of their own, and the tokens are given. Without an identity pool, the session has the user pool's part
-    /// alone.
+    /// error of their own, and the session still has its tokens. Without an identity pool, the session has the user
+    /// pool's part alone.
     pub(crate) async fn fetch(
         &self,
         options: FetchAuthSessionOptions,

@@ -32,8 +32,8 @@ pub(super) struct Claimant {
 }
 
 impl Claimant {
-    /// Whether the identity's id is stored before its credentials are there. Not in a federation: if it fails, nothing
-    /// of it is stored.
+    /// Whether the identity's id is stored before the credentials arrive. For a federation it is not: if the federation
+    /// fails, nothing of it is stored.
     fn stores_the_id_first(&self) -> bool {
         !matches!(self.owner, IdentityOwner::Federated { .. })
     }
@@ -249,8 +249,8 @@ fn refuses_identity(error: &ServiceError) -> bool {
     )
 }
 
-/// How far the service's clock is ahead of the device's, in milliseconds. If the response has no time, the ID token has
-/// one: it was issued about when it was received.
+/// How far the service's clock is ahead of the device's, in milliseconds. If the response has no time, the time at
+/// which the ID token was issued stands in: the device received the token at about that time.
 fn clock_offset(issued: &IssuedCredentials, session: Option<&SessionRecord>, now: i64) -> i64 {
     if let Some(issued_at) = issued.issued_at_milliseconds {
         return issued_at.saturating_sub(now);

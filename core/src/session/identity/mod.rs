@@ -28,7 +28,7 @@ pub(super) struct IdentityService {
     allows_guests: bool,
     /// The user pool's name among the logins.
     user_pool_key: String,
-    /// The name of a token of the app's own server among the logins.
+    /// The name that a token of the app's own server has among the logins.
     developer_key: String,
 }
 

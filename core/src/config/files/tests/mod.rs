@@ -137,7 +137,7 @@ fn every_version_of_amplify_outputs_is_read() {
 }
 
 #[test]
-fn version_1_5_has_the_ways_without_a_password() {
+fn version_1_5_has_the_settings_of_sign_ins_without_a_password() {
     let passwordless = PasswordlessSettings {
         email_otp_enabled: true,
         sms_otp_enabled: false,
@@ -157,7 +157,7 @@ fn version_1_5_has_the_ways_without_a_password() {
 }
 
 #[test]
-fn the_draft_of_version_2_is_read_where_version_1_has_the_member() {
+fn in_the_draft_of_version_2_the_members_that_version_1_has_too_are_read() {
     let read = valid(include_str!("../samples/outputs-2.json"));
     let settings =
         UserPoolSettings { required_sign_up_attributes: vec![], verification_types: vec![], ..settings() };
