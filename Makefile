@@ -1,4 +1,4 @@
-# CognitoAuth: the commands people rely on. `make help` lists them.
+# The commands of this repository. `make help` lists them.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -22,13 +22,13 @@ help: ## Lists the commands
 demo: ## Plays the sign-in guide in Rust against a local pool; needs Rust alone
 	@cargo run -q -p cognito-auth-core --features host --example quickstart
 
-demo-kotlin: ## The same guide through the Kotlin library
+demo-kotlin: ## Plays the same guide through the Kotlin library
 	@android/demo
 
-demo-swift: ## The same guide through the Swift package
+demo-swift: ## Plays the same guide through the Swift package
 	@ios/demo
 
-local-pool: ## A Cognito on this machine: http://127.0.0.1:9229
+local-pool: ## Runs a Cognito on this machine: http://127.0.0.1:9229
 	@cargo run -q --release -p cognito-local-pool -- --port 9229
 
 # --- Test ---------------------------------------------------------------------------------------------------------
@@ -36,32 +36,32 @@ local-pool: ## A Cognito on this machine: http://127.0.0.1:9229
 STAGES := test-rust test-kotlin test-swift test-clients test-ministack test-packages
 
 .PHONY: test $(STAGES)
-test: ## Everything: Rust, Kotlin, Swift, clients and servers of others, the packages
+test: ## Runs every test stage: Rust, Kotlin, Swift, other people's clients and servers, the packages
 	@tools/test $(STAGES)
 
-test-rust: ## The Rust crates
+test-rust: ## Tests the Rust crates
 	@aws/tests/oracle/model --check
 	@cargo test --workspace --features $(CORE_FEATURES)
 	@cargo test --workspace --features $(CORE_FEATURES),cognito-auth-ffi/wiping-allocator --test wiped_memory
 
-test-kotlin: ## The Kotlin library on the JVM
+test-kotlin: ## Tests the Kotlin library on the JVM
 	@android/test
 
-test-swift: ## The Swift package
+test-swift: ## Tests the Swift package
 	@ios/App/test
 	@ios/test
 
-test-clients: ## The local pool, tested with clients of other authors, and its pages in Chromium
+test-clients: ## Tests the local pool with other people's clients, and its pages in Chromium
 	@local-pool/tests/clients/run
 
-test-ministack: ## Our client, tested with a server of other authors
+test-ministack: ## Tests our client with a server that others wrote
 	@core/tests/ministack/run
 
-test-packages: ## The AAR and the XCFramework: built, inspected, loaded
+test-packages: ## Builds and inspects the AAR and the XCFramework, and runs the Android library
 	@tools/packages/test
 
 .PHONY: test-stress
-test-stress: ## Runs the tests of threads many times on busy cores; N=… says how often
+test-stress: ## Runs the tests that depend on threads many times, on busy cores; N=… says how often
 	@tools/test-stress $(if $(filter command line environment,$(origin N)),$(N),30)
 
 .PHONY: simulate
@@ -73,7 +73,7 @@ T ?= 60
 fuzz: ## Runs libFuzzer on every target, T=… seconds for each; TARGETS=… names some
 	@fuzz/run $(T) $(TARGETS)
 
-mutants: ## Finds the small bugs in FILE=…, a file or folder of the core, that tests miss; SAMPLE=… tries that many
+mutants: ## Puts small bugs into FILE=…, a file or folder of the core; lists those that tests miss; SAMPLE=… tries that many
 	@SAMPLE=$(SAMPLE) tools/mutants/run $(FILE)
 
 # --- Build --------------------------------------------------------------------------------------------------------
@@ -86,7 +86,7 @@ api: ## Writes the two API dumps
 	@android/check-api --write
 	@ios/lint --write-api
 
-pictures: ## Takes the pictures of the local pool's pages for docs/ again
+pictures: ## Renews the pictures of the local pool's pages in docs/
 	@cd local-pool/tests/clients && RENEW_PICTURES=1 ./run web_*.test.mjs
 
 aar: ## Builds the Android library into dist/
@@ -101,7 +101,7 @@ reproducible: ## Builds both packages twice and compares the bytes
 # --- Look ---------------------------------------------------------------------------------------------------------
 
 .PHONY: check check-rust check-licences check-words check-bindings check-kotlin check-swift check-api advisories bench size
-check: check-rust check-licences check-words check-bindings check-kotlin check-swift check-api ## Format, lints, licences, words, drift, APIs
+check: check-rust check-licences check-words check-bindings check-kotlin check-swift check-api ## Format, lints, licences, words, generated sources, APIs
 
 check-rust:
 	@cargo fmt --all --check
@@ -129,7 +129,7 @@ check-swift:
 check-api:
 	@tools/check-api
 
-bench: ## Runs the benchmarks, and those of other implementations
+bench: ## Runs our benchmarks, and those of other implementations
 	@bench/run
 
 size: ## Compares the sizes of what ships with the budget

@@ -3,7 +3,7 @@
 export COGNITO_AUTH_CACHE=${COGNITO_AUTH_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/cognito-auth}
 
 this_checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-# own_folder: prints the folder of this checkout, for copies that the build of another checkout must not replace.
+# own_folder: prints this checkout's folder, for files that a build of another checkout must not replace.
 own_folder() {
   local folder
   folder=$COGNITO_AUTH_CACHE/checkouts/$(printf '%s' "$this_checkout" | cksum | cut -d' ' -f1)
@@ -13,8 +13,8 @@ own_folder() {
 }
 
 # shared_target: prints the target folder of all checkouts. They share it so that a fresh clone does not compile the
-# dependencies again. Cargo compares the times of files, and could take our crates of another checkout for those of this
-# one. So cargo builds our crates again when the checkout changes.
+# dependencies again. Cargo compares only the times of files, so it could use our crates as another checkout built them.
+# Therefore this removes their fingerprints when the checkout changes, and cargo builds our crates again.
 shared_target() {
   local folder=$COGNITO_AUTH_CACHE/target
   mkdir -p "$folder"
@@ -28,8 +28,8 @@ shared_target() {
 # Two checkouts that build at the same time need two folders: set CARGO_TARGET_DIR in each.
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$(shared_target)}
 
-# pinned NAME FILE…: prints the folder for what these files pin. Its name depends on their content. At each use the caller
-# touches the file `.ready` in it, whose time tools/prune-cache reads.
+# pinned NAME FILE…: prints the folder for what these files pin. The folder's name depends on the content of the files.
+# At each use, the caller touches the file `.ready` in the folder; tools/prune-cache reads its time.
 pinned() {
   local name=$1
   shift

@@ -1,9 +1,8 @@
 """Checks that Swift and Kotlin have every type, field, case and call that crosses the bridge.
 
 The core's side is read from bindings/src, whose declarations the compiler compares with the core's. Swift's and Kotlin's
-sides are their API dumps. Names are compared without case and without the parts that only one guide adds (`Auth…`,
-`…Request.Options`).
-differences.toml says where a language has another name, and why; an unused entry is an error.
+sides are their API dumps. The comparison ignores case, and the parts of a name that only one guide adds (`Auth…`,
+`…Request.Options`). differences.toml says where a language has another name, and why. An unused entry is an error.
 """
 
 import re
@@ -49,7 +48,7 @@ def bridge_members(body: str) -> Iterator[str]:
 
 
 def read_swift(dump: Path) -> Api:
-    """Types are at the margin or within another type; members are below them."""
+    """The types and their members. Indentation shows what is inside a type."""
     api: Api = {}
     path: list[str] = []
     for line in dump.read_text().splitlines():
@@ -69,7 +68,7 @@ def read_swift(dump: Path) -> Api:
 
 
 def read_kotlin(dump: Path) -> Api:
-    """Classes by their names on the JVM; getters count as their property, nested classes as cases."""
+    """The classes, by their names on the JVM. A getter counts as its property, and a nested class as a case."""
     api: Api = {}
     current = ""
     for line in dump.read_text().splitlines():

@@ -23,7 +23,7 @@ from mutate import Mutant, Mutator
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 CRATE = "core"
-# Files that belong to tests alone.
+# Files that contain only tests, or code for tests.
 OF_TESTS = re.compile(r"(^|/)(.*_)?(tests|samples|diagram)(\.rs|/)")
 MOST_BUILDS = 12
 
@@ -49,7 +49,7 @@ def sample(mutants: list[Mutant]) -> list[Mutant]:
 
 
 def rust_files(argument: str) -> list[str]:
-    """The crate's Rust files in a folder, or the file itself. Files that belong to tests alone are left out."""
+    """The crate's Rust files in a folder, or the file itself, without the files of OF_TESTS."""
     path = Path(argument)
     found = path.rglob("*.rs") if path.is_dir() else [path]
     return [str(file) for file in found if file.parts[:2] == (CRATE, "src") and not OF_TESTS.search(str(file))]
@@ -82,7 +82,7 @@ def write(path: Path, content: bytes, mode: int = 0o644) -> None:
 
 
 def build(tree: Path, files: list[str]) -> tuple[list[Mutant], list[str]]:
-    """Builds all mutants that compile. Returns them, and the test programs."""
+    """Builds the tests with all mutants that compile. Returns these mutants, and the paths of the test programs."""
     without: set[int] = set()
     for _ in range(MOST_BUILDS):
         mutator = write_mutants(tree, files, frozenset(without))
@@ -126,7 +126,7 @@ def cargo(tree: Path) -> tuple[set[int], list[str]]:
 
 
 def blamed(tree: Path, error: dict) -> set[int]:
-    """The mutants that an error of the compiler is about: for each span, the last mutant that starts before its end."""
+    """The mutants that a compiler error is about: for each of its spans, the last mutant that starts before the end."""
     numbers = set()
     for span in error["spans"]:
         source = (tree / span["file_name"]).read_bytes()
@@ -230,7 +230,7 @@ class Timer:
 
 
 def report(mutants: list[Mutant], outcomes: dict[int, str], existing: list[Mutant], files: list[str]) -> int:
-    """Prints the figures. Fails for a missed mutant that is not accepted, and for an accepted one that is noticed or gone."""
+    """Prints the figures. Fails if a missed mutant is not accepted, or if an accepted one is noticed or gone."""
     accepted = {entry["name"] for entry in tomllib.loads((HERE / "accepted.toml").read_text()).get("mutant", [])}
     missed = [mutant for mutant in mutants if outcomes[mutant.number] == "missed"]
     new = [mutant for mutant in missed if mutant.name not in accepted]

@@ -16,7 +16,7 @@ OPERATORS = {
     "==": "!=", "!=": "==", "<": "<=", "<=": "<", ">": ">=", ">=": ">", "&&": "||", "||": "&&",
     "+": "-", "-": "+", "*": "+",
 }
-# The statements that can be left out: they have an effect, and later code needs no value of them.
+# The statements that can be left out: they have an effect, and later code uses no value from them.
 EFFECTS = {"call_expression", "assignment_expression", "compound_assignment_expr", "await_expression", "try_expression",
            "return_expression"}
 # The results of a function that skips its work, by its return type.
@@ -71,7 +71,7 @@ class Mutant:
 
     @property
     def name(self) -> str:
-        """The name without the line, which moves."""
+        """The mutant's name. It has no line number, because other edits would change that."""
         return f"{self.file}: {self.function}: {self.change}"
 
 
@@ -92,7 +92,7 @@ class Mutator:
         return SWITCH + f"\n    const COUNT: usize = {len(self.mutants) + 1};\n}}\n"
 
     def new(self, node: Node, change: str) -> int | None:
-        """The number of a new mutant, or none if it does not compile."""
+        """The number of a new mutant, or None if the mutant does not compile."""
         change = " ".join(change.split())
         change = change if len(change) <= 100 else change[:97] + "…"
         number = len(self.mutants)
@@ -139,7 +139,7 @@ class Mutator:
         return f"(if crate::mutants::is({number}) {{ {text(left)} {other} {text(right)} }} else {{ {written} }})"
 
     def unary_expression(self, node: Node, written: str) -> str:
-        """A condition that is not negated."""
+        """A condition without its negation."""
         if not text(node).startswith("!"):
             return written
         number = self.new(node, f"no ! in {text(node)}")
@@ -159,7 +159,7 @@ class Mutator:
             written = f"(!crate::mutants::is({fails}) && {written})"
         return written
 
-    # The guard of a match arm is such a condition.
+    # The guard of a match arm is a condition too.
     match_pattern_condition = if_expression_condition
 
     def expression_statement(self, node: Node, written: str) -> str:

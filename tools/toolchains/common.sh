@@ -1,5 +1,5 @@
-# Functions for the toolchain scripts. Sourced, never run.
-# The scripts unpack into the cache, so that a checkout stays clean and a second run is quick.
+# Functions for the toolchain scripts. Sourced, never run. The scripts unpack into the cache, so that a checkout stays
+# clean and a second run is quick.
 source "$(dirname "${BASH_SOURCE[0]}")/../cache.sh"
 
 # Progress goes to standard error. Standard output is for the result.
@@ -22,7 +22,8 @@ require_commands() {
   done
 }
 
-# Prints the Debian mirror that this machine's apt uses (from deb822 sources, or one-line sources in /etc/apt/sources.list).
+# Prints the Debian mirror that this machine's apt uses, from deb822 sources or from one-line sources in
+# /etc/apt/sources.list.
 debian_mirror() {
   local found
   found=$(awk '/^URIs:/ { print $2; exit }' /etc/apt/sources.list.d/*.sources 2>/dev/null || true)
@@ -32,7 +33,8 @@ debian_mirror() {
   printf '%s\n' "${found%/}"
 }
 
-# hold_lock FILE: waits for the lock, and holds it until the process ends. macOS has no flock: there it does nothing.
+# hold_lock FILE: waits for the lock, and holds it until the process ends. On macOS, which has no flock, it does
+# nothing.
 hold_lock() {
   command -v flock >/dev/null || return 0
   mkdir -p "$(dirname "$1")"

@@ -121,8 +121,8 @@ def patterns(path: Path = PATTERNS) -> list[Pattern]:
 
 
 def findings(path: str, text: str, listed: Iterable[Pattern]) -> Iterator[Finding]:
-    """The words of a file, and those of its path, which counts as line 0."""
-    # The path reads as the line before the first.
+    """The words in a file and in its path. The path counts as line 0."""
+    # The path comes two lines before the text, so that no phrase begins in the path and ends in the text.
     content = Text(f"{path}\n\n{text}")
     for pattern in filter(lambda pattern: pattern.is_for(path), listed):
         for line, word in pattern.notices(content):
