@@ -1,4 +1,4 @@
-"""Prints by how much an app grows with this library, and with Amplify. Fails if this library is over its budget.
+"""Prints how much an app grows with this library, and how much with Amplify. Fails if this library is over its budget.
 
     growth.py DIST API [--alone]
 
@@ -56,7 +56,7 @@ class Consumer:
 
 
 def growth(plain, dex, archives):
-    """(name, bytes, compressed bytes) of each part that an app grows by."""
+    """(name, bytes, compressed bytes) of each part that a library adds to an app."""
     for archive in archives:
         for path, data in read_zip(archive).items():
             if path.startswith(f"jni/{ABI}/"):
@@ -85,8 +85,7 @@ def main():
     dist = Path(dist)
     (aar,) = dist.glob("maven/dev/cognitoauth/cognito-auth/*/*.aar")
     ours = [aar, *minify.shipped_with(aar)]
-    # Amplify's POMs name an older Kotlin. Gradle takes the newest one: the Kotlin that our AAR
-    # brings.
+    # Amplify's POMs name an older Kotlin. Gradle takes the newest one, which our AAR brings.
     kotlin = [jar for jar in ours if "jetbrains" in jar.parts]
     replaced = {jar.parents[1] for jar in kotlin}
     amplify = [*kotlin, *(path for path in minify.class_path(minify.CONSUMER_POM) if path.parents[1] not in replaced)]

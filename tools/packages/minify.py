@@ -29,7 +29,7 @@ def class_path(pom, scope="runtime"):
 
 
 def shipped_with(aar):
-    """The dependencies that an app gets with the AAR, by the POM beside it."""
+    """The dependencies that an app gets with the AAR, according to the POM beside the AAR."""
     with tempfile.TemporaryDirectory() as folder:
         # Maven reads the POM as a project, which needs a packaging that Maven knows.
         pom = Path(folder, "pom.xml")
@@ -38,7 +38,7 @@ def shipped_with(aar):
 
 
 def unpack(archives, folder):
-    """(jars, files of rules) of jars and AARs. AARs are unpacked into the folder."""
+    """(jars, files with rules for R8) of jars and AARs. Unpacks the AARs into the folder."""
     jars, rules = [], []
     for archive in archives:
         if archive.suffix == ".jar":
@@ -60,7 +60,7 @@ def platform():
 
 
 def r8(out, classes, rules, *options):
-    """Shrinks, optimises and renames classes, by files of rules, into a folder or a jar."""
+    """Shrinks, optimises and renames classes, as files of rules allow. Writes them into a folder or a jar."""
     (tool,) = (jar for jar in class_path(CONSUMER_POM, "provided") if jar.name.startswith("r8-"))
     command = ["java", "-cp", tool, "com.android.tools.r8.R8", "--release", "--no-data-resources", "--output", out]
     for path in platform():

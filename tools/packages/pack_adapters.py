@@ -35,7 +35,7 @@ def main():
         artifact = project.text("artifactId")
         target = Path(given.out, "dev/cognitoauth", artifact, given.version)
         target.mkdir(parents=True)
-        # Maven named the jar by the version in the POM.
+        # Maven took the version in the jar's name from the POM.
         (jar,) = Path(given.built, artifact).glob(f"{artifact}-*.jar")
         name = f"{artifact}-{given.version}"
         write_with_checksum(target / f"{name}.jar", normalised_jar(jar.read_bytes()))

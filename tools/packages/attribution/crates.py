@@ -38,7 +38,7 @@ def _kind(section):
 
 
 def _rows_of(library, linkmap):
-    """The row of each piece: by its name, or, for a constant without a name, by the first piece that uses it."""
+    """The row of each piece, by the piece's name or, for a constant without a name, by the first piece that uses it."""
     found = {piece: _row(piece.name) for piece in linkmap.pieces}
     used_by = users(library, linkmap)
     unknown = [piece for piece, row in found.items() if row == UNATTRIBUTED]

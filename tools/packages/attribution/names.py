@@ -2,7 +2,7 @@
 
 import re
 
-# The crates of the compiler. Their generic code belongs to the crate of its type arguments.
+# The crates of Rust's standard library. Their generic code belongs to the crate of its type arguments.
 STANDARD = {"std", "core", "alloc", "compiler_builtins", "panic_unwind", "std_detect", "unwind", "__rustc"}
 
 

@@ -7,7 +7,7 @@ import kotlinx.coroutines.BuildersKt;
 import kotlinx.coroutines.CoroutineStart;
 import kotlinx.coroutines.GlobalScope;
 
-/** An app without a sign-in. It launches a coroutine, as most apps do, so the growth does not include coroutines. */
+/** An app without a sign-in. It launches a coroutine, as most apps do. So the growth does not include coroutines. */
 public class Plain extends Activity {
     @Override
     protected void onCreate(Bundle state) {

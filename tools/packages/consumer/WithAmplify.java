@@ -5,7 +5,7 @@ import com.amplifyframework.auth.cognito.AWSCognitoAuthPlugin;
 import com.amplifyframework.auth.options.AuthSignUpOptions;
 import com.amplifyframework.core.Amplify;
 
-/** The same app with a sign-in by Amplify. It makes the calls of {@code WithCognitoAuth}, one for one. */
+/** The same app with a sign-in by Amplify. It makes the same calls as {@code WithCognitoAuth}. */
 public final class WithAmplify extends Plain {
     @Override
     protected void onCreate(Bundle state) {

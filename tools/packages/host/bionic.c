@@ -1,7 +1,8 @@
-// The functions of Android's C library that glibc lacks or defines differently. With them the x86_64 library of the AAR
-// runs, unchanged, in a process on Linux. They are built as libc.so, which is the name that the library looks for.
+// The functions of Android's C library that glibc lacks or defines differently. With them, the AAR's x86_64 library
+// runs unchanged in a process on Linux. They are built as libc.so, because the AAR's library looks for that name.
 //
-// For the rest the library calls glibc's own functions: on x86_64 both C libraries pass the kernel's structures unchanged.
+// For everything else, the library calls glibc's own functions: on x86_64 both C libraries pass the kernel's structures
+// unchanged.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>

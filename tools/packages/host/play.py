@@ -141,7 +141,8 @@ async def play():
 
 
 asyncio.run(play())
-# While Python shuts down, it unwinds every thread that calls into it. That would hit a thread of the library that still
-# reports the end of a call. Kotlin and Swift don't unwind threads. So this process ends without Python's shutdown.
+# While Python shuts down, it unwinds every thread that calls into Python. A thread of the library that still reports
+# the end of a call would be unwound too. Kotlin and Swift don't unwind threads. So this process ends without Python's
+# shutdown.
 sys.stdout.flush()
 os._exit(0)

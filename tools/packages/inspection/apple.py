@@ -12,8 +12,8 @@ ARCHITECTURES = {"arm64": macho.ARM64, "x86_64": macho.X86_64}
 PLATFORMS = {("ios", None): macho.IOS, ("ios", "simulator"): macho.IOS_SIMULATOR, ("macos", None): macho.MACOS}
 LOWEST = {"ios": (15, 0), "macos": (12, 0)}
 REQUIRED = {("ios", None), ("ios", "simulator")}
-# The symbols that may be visible: our foreign functions, a function of std that the unwinder finds by name, and a constant
-# of std that link-time optimisation leaves visible.
+# The symbols that may be visible: our foreign functions, std's function that the unwinder finds by name, and std's
+# constant that link-time optimisation leaves visible.
 EXPORTED = re.compile(rf"_{FOREIGN_FUNCTION.pattern}|_rust_eh_personality|__RN\w+_3std9panicking11EMPTY_PANIC")
 # If the library needed a framework, every app would have to link that framework too. So the library may need only
 # libSystem, which every app links.

@@ -44,5 +44,5 @@ def problems_of_linked(listing):
     found = crates(listing)
     if PACKAGE not in found:
         return [f"{PACKAGE} is not in the listing"]
-    sdk = [f"{name} is of AWS's SDK" for name in sorted(found) if OF_THE_SDK.fullmatch(name)]
-    return sdk + [f"{name} is there in {len(found[name])} versions" for name in sorted(found) if len(found[name]) > 1]
+    sdk = [f"{name} is part of AWS's SDK" for name in sorted(found) if OF_THE_SDK.fullmatch(name)]
+    return sdk + [f"{name} has {len(found[name])} versions" for name in sorted(found) if len(found[name]) > 1]

@@ -82,7 +82,7 @@ class Elf:
         return [value for tag, value in self._dynamic if tag == wanted]
 
     def file_offset(self, address):
-        """The place of a virtual address in the file."""
+        """The offset in the file of a virtual address."""
         for segment in self.segments:
             if segment.kind == LOAD and segment.address <= address < segment.address + segment.size:
                 return address - segment.address + segment.offset

@@ -49,7 +49,7 @@ class Object:
         return [symbol for _, symbol in self.symbol_kinds()]
 
     def symbol_kinds(self):
-        """(offset, symbol) of each external symbol. At the offset in the file is the byte with the symbol's kind."""
+        """(offset, symbol) of each external symbol. The byte at this offset in the file has the symbol's kind."""
         if self._symbol_table is None:
             return
         table, count, strings, _ = self._symbol_table

@@ -13,8 +13,8 @@ def language_version(project=PROJECT):
 
 
 def problems(pom, language):
-    """What is wrong with a POM, given as bytes, if the classes are for this Kotlin. The Kotlin of an app can be one
-    version older. Its compiler can read this Kotlin's kotlin-stdlib, but no newer kotlin-stdlib."""
+    """What is wrong with a POM, given as bytes, if the classes are for this Kotlin. An app's Kotlin compiler can be one
+    version older than the classes. It can read the kotlin-stdlib of the classes' version, but no newer one."""
     versions = [
         element.findtext("m:version", "", _MAVEN)
         for element in ElementTree.fromstring(pom).iterfind("m:dependencies/m:dependency", _MAVEN)

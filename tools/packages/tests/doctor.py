@@ -1,5 +1,5 @@
-"""Faults for built packages. Most functions here return a change of a package's files, which are a dictionary of path to
-bytes. Those from `elf_field` on return a change of one file's bytes, which `patched` takes."""
+"""Faults for built packages. The functions up to `without_class` return a function that changes a package's files, a
+dictionary of path to bytes. The others return a function that changes one file's bytes, for `patched`."""
 
 import io
 import struct
@@ -20,7 +20,7 @@ def with_file(path, data=b""):
 
 
 def replacing(path, old, new):
-    """Replaces text of any length. The end of a file's path is enough for `path`."""
+    """Replaces text, which may change its length. `path` may be only the end of the file's path."""
 
     def spoil(files):
         name = next(name for name in files if name.endswith(path))
@@ -105,7 +105,7 @@ def renamed_symbol(choose, name):
 
 
 def inserted(text):
-    """Writes a text over the first run of zeros that is long enough or, if there is none, over the middle of the file."""
+    """Writes a text over the first run of zeros that is long enough, or else over the middle of the file."""
 
     def change(data):
         position = bytes(data).find(b"\0" * (len(text) + 2))

@@ -1,4 +1,4 @@
-"""No crate of the shipped library compiles C, is of AWS's SDK, or has two versions; and the checks find such crates."""
+"""No crate of the shipped library compiles C, is part of AWS's SDK or has two versions. The checks find such crates."""
 
 import unittest
 
@@ -24,7 +24,7 @@ class Dependencies(unittest.TestCase):
 
     def test_a_crate_of_the_sdk_and_a_crate_in_two_versions_are_found(self):
         listing = f"{dependencies.PACKAGE} v0.1.0\naws-smithy-types v1.9.3\nsyn v2.0.0\nsyn v3.0.0\nsyn v3.0.0\n"
-        found = ["aws-smithy-types is of AWS's SDK", "syn is there in 2 versions"]
+        found = ["aws-smithy-types is part of AWS's SDK", "syn has 2 versions"]
         self.assertEqual(dependencies.problems_of_linked(listing), found)
 
     def test_a_listing_of_another_package_is_refused(self):

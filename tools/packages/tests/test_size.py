@@ -1,4 +1,4 @@
-"""The size is compared with the budget, and the table by crate has all bytes of the library."""
+"""The size is compared with the budget, and the table by crate counts all bytes of the library."""
 
 import struct
 import unittest
