@@ -19,7 +19,7 @@ const USERNAME: &str = "ann";
 const PASSWORD: &str = "Password123!";
 
 // The environment variables of a measuring process: the service to measure, and the pool's address. A process without
-// these variables starts the measuring ones.
+// these variables starts the measuring processes.
 const SERVICE: &str = "BESIDE_SERVICE";
 const ENDPOINT: &str = "BESIDE_ENDPOINT";
 

@@ -1,4 +1,4 @@
-//! Sign-in: InitiateAuth and RespondToAuthChallenge, and the response that both have.
+//! Sign-in: InitiateAuth and RespondToAuthChallenge, which have the same response.
 
 use aws_sdk_cognitoidentityprovider::types::{
     AuthFlowType, AuthenticationResultType, ChallengeNameType, NewDeviceMetadataType,
@@ -59,7 +59,7 @@ impl AwsUserPool {
     }
 }
 
-/// Tokens, member by member.
+/// The SDK's tokens as those of the core.
 pub(crate) fn authentication_result(result: AuthenticationResultType) -> AuthenticationResult {
     AuthenticationResult {
         access_token: present_secret(result.access_token),

@@ -18,9 +18,9 @@ use crate::errors::Unanswered;
 /// The most headers that a response keeps. The SDK's header map panics when it is full, far above this number.
 const MOST_HEADERS: usize = 256;
 
-/// An HTTP client with which AWS's client of Cognito sends over the core's port. It sends only POST requests with the
-/// body in memory: Cognito's operations need no others. One exchange may take as long as `deadline`, the time limit of
-/// a whole call, or half a minute if that is longer.
+/// An HTTP client that lets AWS's client of Cognito send over the core's port. It sends only POST requests with the
+/// body in memory: Cognito's operations need no others. `deadline` is the time limit of a whole call. One exchange may
+/// take that long, and always at least 30 seconds.
 pub fn http_client(transport: Arc<dyn HttpTransport>, deadline: Duration) -> SharedHttpClient {
     let connector = SharedHttpConnector::new(Connector(Exchange::new(transport, deadline)));
     http_client_fn(move |_settings, _components| connector.clone())

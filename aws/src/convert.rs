@@ -117,7 +117,7 @@ pub(crate) fn delivery_details(details: CodeDeliveryDetailsType) -> AuthCodeDeli
     }
 }
 
-/// A time of the service, in milliseconds since 1970, rounded to the nearest.
+/// A time of the service, in milliseconds since the start of 1970 in UTC, rounded to the nearest millisecond.
 #[expect(clippy::cast_possible_truncation, reason = "a cast from a float saturates")]
 pub(crate) fn milliseconds(time: &DateTime) -> i64 {
     (time.as_secs_f64() * 1000.0).round() as i64

@@ -46,8 +46,8 @@ where
     }
 }
 
-/// The error for a response that lacks a required member. Of the headers, the SDK has kept only a request id, and may
-/// have read it from the header of another AWS service.
+/// The error for a response that lacks a required member. The SDK has not kept the headers. It has kept only a request
+/// id, which it may have read from a header of another AWS service.
 pub(crate) fn malformed(answer: &impl RequestId) -> ServiceError {
     ServiceError::malformed(answer.request_id())
 }
@@ -56,12 +56,13 @@ fn refused(answer: &HttpResponse, exception: Option<&str>, message: Option<&str>
     ServiceError::refused(answer.status().as_u16(), request_id(answer), exception, message)
 }
 
-/// The service's id of the request. The SDK itself would also read the headers of other AWS services.
+/// Cognito's id for the request. The SDK's own method would also read headers of other AWS services.
 pub(crate) fn request_id(answer: &HttpResponse) -> Option<&str> {
     answer.headers().get("x-amzn-requestid")
 }
 
-/// No response came. Our connector says why. Another connector says only whether it took too long.
+/// The error if no response came. Our connector says why. Another connector says only whether it was a timeout, or the
+/// caller's mistake.
 fn undelivered(error: Option<&ConnectorError>) -> ServiceError {
     let Some(error) = error else { return ServiceError::Request };
     match error.source().and_then(|source| source.downcast_ref::<Unanswered>()) {

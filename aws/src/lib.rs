@@ -17,8 +17,8 @@
 //! ```
 //!
 //! The other way round, [`http_client`] runs AWS's client over the core's transport, for a program that has no other
-//! HTTP. [`AwsUserPool::over`] uses it, and a client for signed calls can use it too. [`region`] is the region that the
-//! machine's AWS tools would use.
+//! HTTP client. [`AwsUserPool::over`] uses it, and a client for signed calls can use it too. [`region`] finds the
+//! region that the machine's AWS tools would use.
 //!
 //! The core's own service wipes the texts that it has sent and received. AWS's client does not wipe its copies.
 

@@ -4,11 +4,11 @@ use aws_config::environment::EnvironmentVariableRegionProvider;
 use aws_config::meta::region::ProvideRegion;
 use aws_config::profile::ProfileFileRegionProvider;
 
-/// The region that the AWS tools of this machine would use. If `profile` is given, it is that profile's region in the
-/// AWS configuration files. Otherwise it is `AWS_REGION`, or else the region of the profile `AWS_PROFILE`, or else of
-/// the profile `default`.
+/// The region that the AWS tools of this machine would use. If `profile` is given, this is that profile's region in the
+/// AWS configuration files. Otherwise it is the value of `AWS_REGION`, or else of `AWS_DEFAULT_REGION`. If neither is
+/// set, it is the region of the profile that `AWS_PROFILE` names, or else of the profile `default`.
 ///
-/// It reads the environment and files, and sends no request.
+/// This reads the environment and files, and sends no request.
 pub async fn region(profile: Option<&str>) -> Option<String> {
     let region = match profile {
         Some(profile) => ProfileFileRegionProvider::builder().profile_name(profile).build().region().await,

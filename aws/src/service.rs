@@ -18,7 +18,7 @@ use tracing::subscriber::NoSubscriber;
 use crate::connector::http_client;
 use crate::own_responses::OwnResponses;
 
-/// Calls one user pool through AWS's client. Its operations are unsigned: they need no credentials, and use none.
+/// Calls one user pool through AWS's client. The requests are not signed: they need no credentials, and use none.
 #[derive(Clone)]
 pub struct AwsUserPool {
     pub(crate) client: Client,
@@ -26,12 +26,12 @@ pub struct AwsUserPool {
 
 impl AwsUserPool {
     /// Calls the pool as the program calls AWS: with the HTTP client, the endpoints and the other settings of its AWS
-    /// configuration. The region is that of the pool, and an endpoint of the pool's configuration replaces every other
-    /// one. Creating it opens no connection and sends nothing.
+    /// configuration. The region is the pool's, and an endpoint in the pool's configuration replaces every other
+    /// endpoint. This opens no connection and sends nothing.
     ///
-    /// The core itself sends requests again, so the retries and the time limits of the AWS configuration are not used.
-    /// One exchange may take as long as a whole call, or half a minute if that is longer. Without an HTTP client every
-    /// call fails with [`TransportFailure::Other`](cognito_auth_core::TransportFailure).
+    /// The core itself retries and has time limits, so those of the AWS configuration are not used. One exchange may
+    /// take as long as a whole call, and always at least 30 seconds. Without an HTTP client in the AWS configuration,
+    /// every call fails with [`TransportFailure::Other`](cognito_auth_core::TransportFailure).
     pub fn new(sdk: &SdkConfig, configuration: &AuthConfiguration) -> Self {
         let time_limit = TimeoutConfig::disabled()
             .into_builder()
@@ -40,8 +40,8 @@ impl AwsUserPool {
         Self::of(config, configuration)
     }
 
-    /// Calls the pool over the core's own port, with an AWS configuration that sets nothing else. Creating it opens no
-    /// connection and sends nothing. One exchange may take as long as a whole call, or half a minute if that is longer.
+    /// Calls the pool over the core's own port, with an AWS configuration that sets nothing else. This opens no
+    /// connection and sends nothing. One exchange may take as long as a whole call, and always at least 30 seconds.
     pub fn over(transport: Arc<dyn HttpTransport>, configuration: &AuthConfiguration) -> Self {
         let http_client = http_client(transport, deadline(configuration));
         Self::of(
@@ -52,7 +52,7 @@ impl AwsUserPool {
 
     fn of(config: Builder, configuration: &AuthConfiguration) -> Self {
         let pool = &configuration.user_pool;
-        // The core itself does what is switched off here. Otherwise the SDK would send a challenge response up to three
+        // The core itself does what this switches off. Otherwise the SDK would send a challenge response up to three
         // times, or panic because a default is missing.
         let config = config
             .behavior_version(BehaviorVersion::v2026_01_12())

@@ -69,7 +69,7 @@ impl HttpTransport for Kept {
     }
 }
 
-/// A program's AWS configuration. Its region is not that of the pool, and its HTTP client sends over the transport.
+/// A program's AWS configuration. Its region is not the pool's region, and its HTTP client sends over the transport.
 fn sdk(transport: &Arc<Kept>) -> SdkConfig {
     let credentials = Credentials::new("AKIDEXAMPLE", "a-secret-key", None, None, "test");
     SdkConfig::builder()
@@ -212,7 +212,7 @@ async fn nothing_of_a_response_is_logged() {
         }
     }
     assert!(!log.text().contains("a-secret"), "{}", log.text());
-    // The log does get the SDK's lines if nothing drops them.
+    // This shows that the log gets the SDK's lines if nothing drops them.
     let transport = Kept::always(Step::success(json!({ "UserPools": [{ "Name": "a-heard-pool" }] })));
     Client::new(&sdk(&transport)).list_user_pools().max_results(1).send().await.unwrap();
     assert!(log.text().contains("a-heard-pool"));

@@ -44,7 +44,7 @@ async fn the_example_creates_a_pool_signs_two_users_in_and_deletes_the_pool() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_play_that_fails_leaves_no_pool_behind() {
+async fn a_failed_run_leaves_no_pool_behind() {
     let pool = LocalPool::start(Options::default()).await.unwrap();
     let output = run(example().args([
         "--create-pool",

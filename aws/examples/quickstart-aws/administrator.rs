@@ -18,7 +18,7 @@ pub(crate) struct Administrator {
 }
 
 impl Administrator {
-    /// CreateUserPool.
+    /// Makes a user pool: CreateUserPool.
     pub(crate) async fn with_new_pool(sdk: &SdkConfig, endpoint: Option<&str>) -> Result<Self, Failure> {
         let mut config = Builder::from(sdk);
         config.set_endpoint_url(endpoint.map(str::to_owned));
@@ -35,7 +35,7 @@ impl Administrator {
         &self.pool_id
     }
 
-    /// CreateUserPoolClient: gives the app client's id.
+    /// Makes an app client: CreateUserPoolClient. Returns the client's id.
     pub(crate) async fn create_client(&self) -> Result<String, Failure> {
         let call = self
             .client
@@ -50,13 +50,13 @@ impl Administrator {
         id.ok_or_else(|| lacking("CreateUserPoolClient", "the client's id"))
     }
 
-    /// AdminConfirmSignUp, instead of a code, which nobody would read.
+    /// Confirms a sign-up without its code, because nobody reads the code: AdminConfirmSignUp.
     pub(crate) async fn confirm_sign_up(&self, username: &str) -> Result<(), Failure> {
         let call = self.client.admin_confirm_sign_up().user_pool_id(&self.pool_id).username(username);
         call.send().await.map(drop).map_err(|error| refused("AdminConfirmSignUp", &error))
     }
 
-    /// AdminCreateUser: the user has to choose another password.
+    /// Makes a user who has to choose another password at the first sign-in: AdminCreateUser.
     pub(crate) async fn invite(&self, username: &str, temporary_password: &str) -> Result<(), Failure> {
         let call = self
             .client
@@ -68,13 +68,13 @@ impl Administrator {
         call.send().await.map(drop).map_err(|error| refused("AdminCreateUser", &error))
     }
 
-    /// AdminDeleteUser.
+    /// Deletes a user: AdminDeleteUser.
     pub(crate) async fn delete_user(&self, username: &str) -> Result<(), Failure> {
         let call = self.client.admin_delete_user().user_pool_id(&self.pool_id).username(username);
         call.send().await.map(drop).map_err(|error| refused("AdminDeleteUser", &error))
     }
 
-    /// DeleteUserPool.
+    /// Deletes the user pool: DeleteUserPool.
     pub(crate) async fn delete_pool(&self) -> Result<(), Failure> {
         let call = self.client.delete_user_pool().user_pool_id(&self.pool_id);
         call.send().await.map_err(|error| refused("DeleteUserPool", &error))?;
@@ -83,7 +83,7 @@ impl Administrator {
     }
 }
 
-/// The failure, with AWS's name for it. The rest of the client's error can be a whole response, with secrets.
+/// The failure, with the name of AWS's exception. The rest of the client's error can be a whole response, with secrets.
 fn refused<E: ProvideErrorMetadata, R>(operation: &str, error: &SdkError<E, R>) -> Failure {
     let why = match error {
         SdkError::ServiceError(answer) => answer.err().code().unwrap_or("an error without a name"),

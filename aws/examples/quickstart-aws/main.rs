@@ -4,8 +4,8 @@
 //! cargo run -q -p cognito-auth-aws --example quickstart-aws
 //! ```
 //!
-//! It takes the options of the quickstart of `cognito-auth-core`, and does the same with them. With `--create-pool` it
-//! needs credentials, but nobody has to type a code: it makes a user pool, registers a user, invites another user,
+//! The example takes the same options as the quickstart of `cognito-auth-core`, and does the same. With `--create-pool`
+//! it needs credentials, but nobody has to type a code: it makes a user pool, registers a user, invites another user,
 //! signs both in, and deletes the pool.
 
 mod administrator;
@@ -45,8 +45,8 @@ use guide::Guide;
 struct Options {
     #[command(flatten)]
     guide: Arguments,
-    /// Makes a user pool and its users with signed calls, plays the guide, and deletes them; at AWS unless --endpoint
-    /// is given
+    /// Makes a user pool and its users with signed calls, plays the guide, and deletes the pool; without --endpoint, it
+    /// does so at AWS
     #[arg(long)]
     create_pool: bool,
     /// The profile of the AWS configuration files that the region and the credentials come from

@@ -1,4 +1,4 @@
-//! Two users of a new pool: one who registers, one who was invited.
+//! Two users of a new pool: one registers, and the administrator invites the other.
 
 use cognito_auth_core::{
     Auth, AuthSignInResult, AuthSignInStep, AuthUserAttribute, AuthUserAttributeKey, ConfirmSignInOptions,

@@ -7,8 +7,7 @@ use crate::model::model;
 use crate::pair::{Pair, configuration};
 use crate::requests::one_of_each;
 
-/// Every difference between an expected address and those that the two clients use, in every region and in some made-up
-/// ones.
+/// Every address of the two clients that is not the expected one, in every region and in some made-up regions.
 pub(crate) async fn wrong_addresses(pair: fn(&AuthConfiguration) -> Pair) -> Vec<String> {
     let request = one_of_each()[0];
     let mut wrong = Vec::new();

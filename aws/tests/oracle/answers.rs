@@ -38,7 +38,7 @@ fn value(name: &str, shape: &Shape, wanted: &dyn Fn(bool) -> bool) -> Value {
 /// A time in a form that the service does not use.
 const DATE: &str = "2026-01-01T00:00:00Z";
 
-/// The values that replace another value.
+/// The values that replace a value in a body.
 fn replacements() -> Vec<Value> {
     let simple = json!([
         null, true, false, 0, 7, -1, 7.0, 7.5, 2_147_483_647, 2_147_483_648_u32, 9_007_199_254_740_993_u64,
@@ -49,7 +49,7 @@ fn replacements() -> Vec<Value> {
     serde_json::from_value(simple).unwrap()
 }
 
-/// All values of the members that are enumerations.
+/// All values of all enumerations in an output.
 pub(crate) fn enumerated(output: &Structure) -> BTreeSet<String> {
     output.members.values().flat_map(enumerated_in).collect()
 }
@@ -72,7 +72,7 @@ pub(crate) struct Changed {
     pub(crate) body: Value,
 }
 
-/// Changes of the body, one at a time: each place that has one of these values gets each of the values.
+/// Changes of the body, one at a time: wherever the body has one of these values, each of the values replaces it.
 pub(crate) fn with_each_of(values: &BTreeSet<String>, body: &Value) -> Vec<Changed> {
     let is_one =
         |place: &String| body.pointer(place).and_then(Value::as_str).is_some_and(|it| values.contains(it));
@@ -87,8 +87,8 @@ fn replaced(body: &Value, place: &str, replacement: Value) -> Changed {
     Changed { place: place.to_owned(), replacement: Some(replacement), body: changed }
 }
 
-/// Changes of the body, one at a time: each value, at any depth, is replaced with each of the replacements, or removed;
-/// and each object gets one more member.
+/// Changes of the body, one at a time. For each value at any depth, one change removes it, and others replace it with
+/// each of the replacements. For each object, one change adds a member.
 pub(crate) fn changed(body: &Value) -> Vec<Changed> {
     let mut all = Vec::new();
     for place in [String::new()].into_iter().chain(places("", body)) {
@@ -113,7 +113,7 @@ fn with_one_more(body: &Value, place: &str) -> Option<Changed> {
     Some(Changed { place: format!("{place}/BrandNew"), replacement: Some(news), body })
 }
 
-/// The places of all values within a value, without the value's own place.
+/// The places of all values inside a value. The value's own place is not among them.
 fn places(of: &str, value: &Value) -> Vec<String> {
     let children: Vec<(String, &Value)> = match value {
         Value::Object(members) => members.iter().map(|(name, member)| (name.clone(), member)).collect(),

@@ -35,14 +35,17 @@ async fn every_exception_of_our_operations_has_its_own_code() {
     assert!(without.is_empty(), "{}", without.join("\n"));
 }
 
-/// The whole check of `model.json` needs Python and a network; this part does not. Each version of botocore has a boto3
-/// of the same version.
+/// The whole check of `model.json` needs Python and a network; this part needs neither. boto3 has the same versions as
+/// botocore.
 #[test]
 fn the_model_is_of_the_version_that_is_pinned() {
     let version = &model().botocore;
     assert_eq!(include_str!("requirements.in").trim(), format!("botocore=={version}"));
     let clients = include_str!("../../../local-pool/tests/clients/requirements.in");
-    assert!(clients.lines().any(|line| line == format!("boto3=={version}")), "{version} is not {clients}");
+    assert!(
+        clients.lines().any(|line| line == format!("boto3=={version}")),
+        "the local pool's clients do not pin boto3 {version}: {clients}"
+    );
 }
 
 /// The members of a request, including those of its structures.
@@ -56,8 +59,8 @@ fn members(structure: &Structure, before: &str) -> BTreeSet<String> {
     all
 }
 
-/// The members that a body has, including those of its structures. `wrong` gets everything that the model does not
-/// allow.
+/// The members that a body has, including those of its structures. Adds everything that the model does not allow to
+/// `wrong`.
 fn sent(structure: &Structure, body: &Value, before: &str, wrong: &mut BTreeSet<String>) -> BTreeSet<String> {
     if let Some(items) = body.as_array() {
         return items.iter().flat_map(|item| sent(structure, item, before, wrong)).collect();
@@ -82,8 +85,8 @@ fn sent(structure: &Structure, body: &Value, before: &str, wrong: &mut BTreeSet<
     all
 }
 
-/// The members that one implementation sends, by operation, and everything in its requests that the model does not
-/// allow.
+/// The members that one implementation sends, by operation. Also returns everything in its requests that the model does
+/// not allow.
 pub(crate) async fn sent_by(side: &Side) -> (BTreeMap<&'static str, BTreeSet<String>>, BTreeSet<String>) {
     let (mut by_operation, mut wrong) = (BTreeMap::<_, BTreeSet<_>>::new(), BTreeSet::new());
     for request in requests() {
@@ -98,7 +101,7 @@ pub(crate) async fn sent_by(side: &Side) -> (BTreeMap<&'static str, BTreeSet<Str
         ));
         let (target, content_type) = (format!("{}.{name}", model().target), &model().content_type);
         if seen.target != Some(target) || seen.content_type.as_ref() != Some(content_type) {
-            wrong.insert(format!("{name}: its headers"));
+            wrong.insert(format!("{name}: wrong headers"));
         }
     }
     (by_operation, wrong)

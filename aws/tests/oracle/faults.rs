@@ -61,7 +61,7 @@ async fn a_wrong_address_is_noticed() {
     assert!(wrong.iter().all(|it| it.contains("eusc-de-")), "{wrong:?}");
 }
 
-/// A service whose table lacks an exception, and that loses the Session of ConfirmSignUp.
+/// A service that does not know one exception, and that loses the Session of ConfirmSignUp.
 struct Forgetful(Arc<dyn UserPoolService>);
 
 impl UserPoolService for Forgetful {

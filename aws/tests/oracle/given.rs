@@ -39,7 +39,7 @@ impl Given {
         self.text(member).into()
     }
 
-    /// The next choice: a text or nothing.
+    /// A text or nothing, as the next choice says.
     pub(crate) fn choose_text(&mut self, member: &str) -> Option<String> {
         self.choose().then(|| self.text(member))
     }
@@ -48,7 +48,7 @@ impl Given {
         self.choose_text(member).map(Secret::new)
     }
 
-    /// The next choice.
+    /// The next choice: whether an optional member is present.
     pub(crate) fn choose(&mut self) -> bool {
         self.asked += 1;
         self.choices >> (self.asked - 1) & 1 == 1
@@ -104,7 +104,8 @@ pub(crate) fn every(make: impl Fn(&mut Given) -> Request) -> Vec<Request> {
     requests
 }
 
-/// The requests of [`every`] with the first of these values, and those of [`every_choice`] with each of the others.
+/// The requests of [`every`] with the first of these values, and those of [`every_choice`] with each of the other
+/// values.
 pub(crate) fn every_with<T>(values: &[T], make: impl Fn(&mut Given, &T) -> Request) -> Vec<Request> {
     let (first, others) = values.split_first().unwrap();
     let mut requests = every(|given| make(given, first));

@@ -30,7 +30,7 @@ pub(crate) struct Observed {
     pub(crate) result: Result<Response, ServiceError>,
 }
 
-/// A transport that records its one request and gives it the response that was set.
+/// A transport that records its one request, and answers it with `answer`. Without an `answer`, it is offline.
 struct Wire {
     answer: Mutex<Option<HttpResponse>>,
     sent: Mutex<Option<HttpRequest>>,
@@ -91,7 +91,7 @@ impl Side {
         Self { service: wrap(self.service), wire: self.wire }
     }
 
-    /// Sends a request and gets this response. `None` means that the network is down.
+    /// Sends a request, and answers it with this response. `None` means that the network is down.
     pub(crate) async fn ask(&self, request: &Request, answer: Option<&HttpResponse>) -> Observed {
         *self.wire.answer.lock().unwrap() = answer.cloned();
         let result = self.service.send(request).await;
@@ -100,7 +100,7 @@ impl Side {
     }
 }
 
-/// The response with its inner JSON in one form, because spaces and the order of members do not count.
+/// The response, with the JSON inside it in one form: spaces and the order of members do not count.
 fn settled(response: Response) -> Response {
     match response {
         Response::StartWebAuthnRegistration(StartWebAuthnRegistrationResponse {
@@ -155,7 +155,7 @@ impl Pair {
     }
 }
 
-/// A text that fits a terminal.
+/// A text of at most 600 characters.
 pub(crate) fn shortened(text: &str) -> String {
     if text.chars().count() <= 600 {
         text.to_owned()

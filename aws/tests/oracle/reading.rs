@@ -49,17 +49,17 @@ const SUCCESSES: &[Rule] = &[
         applies: |it| is_time(it) && it.ours.is_ok() && is_zero(it),
     },
     Rule {
-        why: "we leave out an item of a list that we can't read, and AWS's client refuses the response",
+        why: "we leave out a list's item that we can't read, and AWS's client refuses the response",
         applies: |it| it.ours.is_ok() && it.aws.is_err() && (is_in_a_list(it) || is_a_list_of_others(it)),
     },
     Rule {
-        why: "where a call has done something, a member of another form counts as absent for us",
+        why: "after a call that has an effect, we read a member of another form as absent",
         applies: |it| it.ours.is_ok() && it.aws.is_err() && FORGIVEN.contains(&it.operation),
     },
 ];
 
-/// The operations whose responses we read even with a member of another form. Otherwise tokens, or the news that
-/// something is done, would be lost. The other operations only give information.
+/// The operations whose responses we read even if a member has another form. Otherwise the app would lose tokens, or
+/// would not learn that the call had its effect. The other operations only return information.
 const FORGIVEN: &[&str] = &[
     "AssociateSoftwareToken",
     "ConfirmDevice",
@@ -74,7 +74,7 @@ const FORGIVEN: &[&str] = &[
     "VerifySoftwareToken",
 ];
 
-/// Whether an item of a list was changed, or something in it.
+/// Whether the change is in an item of a list.
 fn is_in_a_list(difference: &Difference<'_>) -> bool {
     difference.place().contains("/*")
 }
@@ -200,7 +200,7 @@ async fn both_clients_read_responses_of_other_servers_in_the_same_way() {
     tally.close("other responses");
 }
 
-/// [`SUCCESSES`] allows a difference for these numbers. This test checks that the core reads them.
+/// [`SUCCESSES`] allows differences in reading a lifetime. This test checks that the core reads the lifetime correctly.
 #[tokio::test]
 async fn the_core_reads_a_number_in_a_text_as_a_number() {
     let ours = Side::ours(&configuration());

@@ -50,7 +50,7 @@ class Reducer:
         return self.shapes[exception].get("error", {}).get("code", exception)
 
     def of_apps(self):
-        """The operations that take no signature: an app calls them with a token, or with nothing."""
+        """The operations that take no signature: an app calls them with a token, or without any credential."""
         return {
             name: self.operation(operation)
             for name, operation in sorted(self.operations.items())
@@ -66,7 +66,7 @@ def made_up(pattern):
 
 
 def partition(partition):
-    # A name that ends in "global" is for a service without regions. Cognito has regions.
+    # A name that ends in "global" is for services without regions. Cognito has regions.
     regions = [region for region in partition["regions"] if not region.endswith("-global")]
     return {
         "domain": partition["outputs"]["dnsSuffix"],

@@ -25,7 +25,7 @@ pub(crate) const NAMES_WITH_REASONS: &[&str] = &[
     "BrandNewException",
 ];
 
-/// An exception, as the service and other servers name it: by a header or by the body, with a namespace and without.
+/// An exception, as the service and other servers name it: in a header or in the body, with or without a namespace.
 pub(crate) fn exception(name: &str) -> Vec<HttpResponse> {
     let namespaced = namespaced(name);
     vec![
@@ -109,8 +109,8 @@ pub(crate) fn texts(name: &str) -> Vec<HttpResponse> {
     all
 }
 
-/// Responses that do not come from Cognito: bodies that are not JSON, and bodies that are other JSON, with and without
-/// a request id, with every status that matters.
+/// Responses that do not come from Cognito. Their bodies are not JSON, or are JSON of another kind. Each body comes
+/// with and without a request id, and with every status that matters.
 pub(crate) fn foreign() -> Vec<HttpResponse> {
     let bodies: &[&[u8]] = &[
         b"",
@@ -155,7 +155,7 @@ pub(crate) fn foreign() -> Vec<HttpResponse> {
     all
 }
 
-/// Headers that nobody should send.
+/// Responses with headers that no server should send.
 pub(crate) fn odd_headers() -> Vec<HttpResponse> {
     let body = r#"{"__type":"CodeMismatchException"}"#;
     let long = "a".repeat(65);

@@ -134,7 +134,7 @@ fn registration() -> Vec<Vec<Request>> {
     ]
 }
 
-/// A sign-in's secret hash is one of its parameters.
+/// A client's request without a secret hash of its own: a sign-in's secret hash is one of its parameters.
 fn without_hash<T>(given: &Given, request: T) -> OfClient<T> {
     OfClient { client_id: given.text("ClientId"), secret_hash: None, request }
 }

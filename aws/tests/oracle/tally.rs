@@ -19,7 +19,7 @@ pub(crate) struct Difference<'a> {
 }
 
 impl Difference<'_> {
-    /// The place of the change, with a star for the number of an item.
+    /// The place of the change, with a star in place of each item's number.
     pub(crate) fn place(&self) -> String {
         let place = self.change.map(|change| change.place.as_str()).unwrap_or_default();
         let steps = place.split('/').map(|step| if step.parse::<usize>().is_ok() { "*" } else { step });

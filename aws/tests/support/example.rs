@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// The program, on a machine that has credentials and no other AWS configuration. `cargo test` builds it with the
-/// tests. To run only one test, build the program first.
+/// The program, with an environment that has credentials and no other AWS configuration. `cargo test` builds the
+/// program with the tests. To run only one test, build the program first.
 pub(crate) fn example() -> Command {
     let tests = std::env::current_exe().unwrap();
     let profile = tests.parent().and_then(Path::parent).unwrap();
