@@ -18,7 +18,7 @@ async fn attribute(pool: &Fixture, token: &Value, name: &str) -> Option<String> 
 }
 
 #[tokio::test]
-async fn a_forgotten_password_is_replaced_with_a_code() {
+async fn a_code_lets_a_user_replace_a_forgotten_password() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let forgot = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice@example.com" });
@@ -59,7 +59,7 @@ async fn a_reset_is_refused_if_the_user_has_no_verified_address() {
 }
 
 #[tokio::test]
-async fn the_old_password_is_needed_to_change_it() {
+async fn a_password_change_needs_the_old_password() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = pool.access_token("alice").await;
@@ -100,13 +100,13 @@ async fn a_new_address_is_unverified_until_its_code_is_confirmed() {
     assert_eq!(sent["CodeDeliveryDetails"]["AttributeName"], "email");
     let code = pool.latest_code("alice");
     pool.ok("UpdateUserAttributes", update("email", "third@example.com")).await;
-    // The code was sent to the old address, and does not verify this one.
+    // The first code was sent to the old address, and does not verify the new one.
     assert_ne!(pool.latest_code("alice"), code);
     assert_eq!(pool.refused("VerifyUserAttribute", verify(&code)).await.0, "CodeMismatchException");
 }
 
 #[tokio::test]
-async fn other_attributes_are_changed_and_deleted_at_once() {
+async fn attributes_that_need_no_code_are_changed_and_deleted_at_once() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = pool.access_token("alice").await;

@@ -1,4 +1,4 @@
-//! Administration, as in set-up scripts, and user pools from a configuration.
+//! Administrators' operations, as set-up scripts call them, and user pools from a configuration.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
@@ -137,7 +137,7 @@ async fn pool_by_email(pool: &Fixture) -> (String, String) {
 }
 
 #[tokio::test]
-async fn a_new_password_may_come_with_attributes_except_required_ones_that_the_user_has() {
+async fn a_new_password_can_set_attributes_but_not_replace_a_required_one() {
     let pool = Fixture::start().await;
     let (id, client) = pool_by_email(&pool).await;
     let (long, chosen) = ("Passw0rd-Passw0rd!", "Passw0rd-Passw0rd?");
@@ -243,7 +243,7 @@ async fn a_clients_settings_have_bounds_and_its_secret_is_generated() {
 }
 
 #[tokio::test]
-async fn administrators_sign_users_in_with_the_admin_flow() {
+async fn only_administrators_sign_users_in_with_the_admin_flow() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let mut request = password_auth("alice", PASSWORD);
@@ -263,7 +263,7 @@ const CONFIGURATION: &str = r#"{ "UserPools": [ {
 } ] }"#;
 
 #[tokio::test]
-async fn configured_pools_are_there_from_the_start_and_after_a_reset() {
+async fn configured_pools_exist_from_the_start_and_after_a_reset() {
     let configuration = Configuration::from_json(CONFIGURATION).unwrap();
     let pool = Fixture::with(Options { configuration, ..Options::default() }).await;
     let sign_in = by_client("shop-app", password_auth("ada", PASSWORD));

@@ -23,7 +23,7 @@ fn auth(flow: &str, parameters: Value) -> Value {
     request
 }
 
-/// Triggers that ask for a word one time.
+/// Triggers that ask for a word once.
 fn word(event: &Value) -> Value {
     match event["triggerSource"].as_str().unwrap() {
         "DefineAuthChallenge_Authentication" => match event["request"]["session"].as_array().unwrap().len() {
@@ -35,7 +35,7 @@ fn word(event: &Value) -> Value {
     }
 }
 
-/// A pool that tracks devices, with a user who has an alias and an e-mail factor, and with triggers.
+/// Starts a pool that tracks devices and has triggers, with a user who has an alias and an e-mail factor.
 async fn tracking(strict: bool) -> (Fixture, TriggerServer) {
     let pool = Fixture::with(Options { strict, ..Options::default() }).await;
     pool.confirmed_user("alice").await;
@@ -51,7 +51,7 @@ async fn tracking(strict: bool) -> (Fixture, TriggerServer) {
     (pool, server)
 }
 
-/// Begins each kind of sign-in by the alias. Returns the challenges, with an answer to each: its name and its value.
+/// Begins each kind of sign-in with the alias. Returns each challenge, with the name and the value of an answer.
 async fn challenges(pool: &Fixture) -> Vec<(Value, &'static str, String)> {
     let mut all = Vec::new();
     let code = || pool.latest_code("alice");
@@ -72,7 +72,7 @@ async fn set_second_factor(pool: &Fixture, on: bool) {
     pool.administer("AdminSetUserMFAPreference", "alice", mfa).await;
 }
 
-/// The challenge for alice's second factor, which must be on, with an answer.
+/// The challenge for alice's second factor, with the name and the value of an answer. The factor must be on.
 async fn second_factor(pool: &Fixture) -> (Value, &'static str, String) {
     let mfa = pool.ok("InitiateAuth", password_auth(ALIAS, PASSWORD)).await;
     (mfa, "EMAIL_OTP_CODE", pool.latest_code("alice"))
@@ -94,7 +94,7 @@ async fn every_challenge_carries_the_pool_user_name() {
     }
 }
 
-/// ConfirmDevice for the device of a sign-in.
+/// A ConfirmDevice request for the device that a sign-in issued.
 fn device_confirmation(result: &Value) -> Value {
     let metadata = &result["NewDeviceMetadata"];
     let text = |name: &str| metadata[name].as_str().unwrap_or_else(|| panic!("no device: {result}"));
@@ -104,7 +104,7 @@ fn device_confirmation(result: &Value) -> Value {
     })
 }
 
-/// Answers a challenge under this name, and returns the tokens.
+/// Answers a challenge with this user name, and returns the tokens.
 async fn signed_in(pool: &Fixture, challenge: &Value, name: &str, key: &str, value: &str) -> Value {
     let mut answer = response_to(challenge, name, key, value);
     if challenge["ChallengeName"] == "SELECT_CHALLENGE" {

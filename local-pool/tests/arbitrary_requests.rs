@@ -1,8 +1,8 @@
-//! Arbitrary requests. Every one gets a status below 500, and the pool goes on serving.
+//! Arbitrary requests. Each gets a status below 500, and the pool goes on serving.
 //!
-//! Some requests are valid ones that hold values of earlier responses, with changes at random places. Others are bytes
-//! that are hardly HTTP. `FUZZ_SECONDS` says how long to go on; without it, a test sends a fixed number of requests.
-//! `FUZZ_SEED` says where to begin. A failure prints the seed and the request.
+//! Some are valid requests, with values of earlier responses, that have changes at random places. Others are bytes that
+//! are hardly HTTP. `FUZZ_SECONDS` says how many seconds a test runs; without it, a test sends a fixed number of
+//! requests. `FUZZ_SEED` is the seed of the random numbers. A failure prints the seed and the request.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test panics and reports")]
 
@@ -24,7 +24,7 @@ const REQUESTS: usize = 400;
 /// A request that takes longer than this counts as hanging.
 const HANGS: Duration = Duration::from_secs(120);
 
-/// The end of a run: a time, or a number of inputs.
+/// A run, which ends at a time or after a number of inputs.
 struct Run {
     until: Option<Instant>,
     inputs: usize,
@@ -48,7 +48,7 @@ impl Run {
     }
 }
 
-/// A small generator (xorshift64*): a seed repeats a run on every machine.
+/// A small random generator (xorshift64*). With the same seed, a run is the same on every machine.
 struct Random(u64);
 
 impl Random {
@@ -149,7 +149,7 @@ impl Random {
     }
 }
 
-/// Valid requests. A text that begins with `$` stands for the newest value of that member in a response.
+/// Valid requests. `$` and a name stand for the newest value that a response had for the member with this name.
 fn templates() -> Vec<(&'static str, Value)> {
     let client = |mut request: Value| {
         request["ClientId"] = json!(DEFAULT_CLIENT_ID);
@@ -298,7 +298,7 @@ fn templates() -> Vec<(&'static str, Value)> {
     ] {
         let mut request = client(json!({ "AuthFlow": flow, "AuthParameters": parameters }));
         request["AuthParameters"]["USERNAME"] = json!("alice");
-        // More often than the others: without a sign-in there is nothing to answer.
+        // Twice, so that it comes more often: without a sign-in, there is no challenge to answer.
         all.extend([("InitiateAuth", request.clone()), ("InitiateAuth", request)]);
     }
     let mut of_any_challenge = client(json!({ "ChallengeName": "$ChallengeName", "Session": "$Session" }));
@@ -385,7 +385,7 @@ fn of_identity_pools() -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// Puts the newest values of responses in place of their names.
+/// Replaces each `$` and name with the newest value of that name.
 fn filled(template: &Value, newest: &HashMap<String, String>) -> Value {
     match template {
         Value::String(text) => match text.strip_prefix('$') {
@@ -401,7 +401,7 @@ fn filled(template: &Value, newest: &HashMap<String, String>) -> Value {
     }
 }
 
-/// Remembers the texts of a response by the names of their members.
+/// Adds the texts of a response to the newest values, by the names of their members.
 fn remember(response: &Value, newest: &mut HashMap<String, String>) {
     match response {
         Value::Object(members) => {
@@ -421,7 +421,7 @@ async fn started() -> Fixture {
     Fixture::with(Options { signing_key: SigningKey::Cached, ..Options::default() }).await
 }
 
-/// Sends a request, which must be answered in time and below 500. Returns the text.
+/// Sends a request. The response must come in time, with a status below 500. Returns its text.
 async fn answered(pool: &Fixture, seed: u64, path: (&str, &str), target: &str, body: String) -> String {
     let sent = pool.send(path.0, path.1, target, body.clone());
     let answer = tokio::time::timeout(HANGS, sent).await;
@@ -440,7 +440,7 @@ async fn every_operation_is_answered_whatever_its_request_holds() {
     let (templates, mut newest, mut accepted) = (templates(), HashMap::new(), 0);
     while run.goes_on(REQUESTS) {
         if run.inputs % 50 == 1 {
-            // Random settings can have ruled out every sign-in.
+            // The random settings so far may have made every sign-in impossible.
             pool.pool.reset().unwrap();
             pool.user_with_phone("alice").await;
             let (_, tracking) = templates.iter().find(|(name, _)| *name == "UpdateUserPool").unwrap();
@@ -500,7 +500,7 @@ async fn the_control_api_answers_whatever_it_is_sent() {
             ("GET", "/oauth2/authorize"),
         ]);
         answered(&pool, run.seed, path, "", body.to_string()).await;
-        // The clock can be at an absurd time: a sign-up must be answered then too.
+        // The clock can be at an absurd time. The pool must answer a sign-up then too.
         if random.below(10) == 0 {
             let ada = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "ada", "Password": PASSWORD });
             let target = "AWSCognitoIdentityProviderService.SignUp";

@@ -21,7 +21,7 @@ async fn begin(pool: &Fixture, username: &str, parameters: Value) -> Value {
     pool.ok("InitiateAuth", user_auth(username, parameters)).await
 }
 
-/// The response to SELECT_CHALLENGE, together with the response for the chosen factor.
+/// The response to SELECT_CHALLENGE, with the response for the chosen factor in the same request.
 fn choose(challenge: &Value, username: &str, choice: &str, name: &str, value: &str) -> Value {
     let mut request = response_to(challenge, username, "ANSWER", choice);
     request["ChallengeResponses"][name] = json!(value);
@@ -118,7 +118,7 @@ async fn the_factors_that_a_user_can_sign_in_with_are_listed() {
 }
 
 #[tokio::test]
-async fn a_preferred_factor_is_used_at_once_or_if_the_user_lacks_it_they_choose() {
+async fn a_preferred_factor_is_used_at_once_unless_the_user_lacks_it() {
     let pool = Fixture::start().await;
     pool.user_with_phone("alice").await;
     let challenge = begin(&pool, "alice", json!({ "PREFERRED_CHALLENGE": "SMS_OTP" })).await;
@@ -196,7 +196,7 @@ async fn an_unknown_user_looks_like_an_existing_one_if_the_client_hides_which_us
     assert_eq!(challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"], "n***@e***");
     assert!(pool.pool.messages("nobody").is_empty());
     let guess = response_to(&challenge, "nobody", "EMAIL_OTP_CODE", "123456");
-    // A right guess fails too, because there is no such user.
+    // No guess signs in, because no such user exists.
     let refused = pool.refused_response(guess).await.0;
     assert!(["CodeMismatchException", "UserNotFoundException"].contains(&refused.as_str()));
 
@@ -266,7 +266,7 @@ async fn the_first_password_needs_no_old_password_and_the_next_one_does() {
 }
 
 #[tokio::test]
-async fn the_automatic_sign_in_needs_no_session_of_the_sign_up_and_expires_after_minutes() {
+async fn the_automatic_sign_in_needs_no_session_of_the_sign_up_and_expires_after_three_minutes() {
     let pool = Fixture::start().await;
     for (seconds, in_time) in [(2 * 60, true), (3 * 60, false)] {
         passwordless(&pool, "alice").await;
@@ -285,7 +285,7 @@ async fn the_automatic_sign_in_needs_no_session_of_the_sign_up_and_expires_after
 }
 
 #[tokio::test]
-async fn a_pool_with_passwords_alone_or_with_mfa_requires_a_password() {
+async fn a_sign_up_needs_a_password_if_the_pool_has_no_other_factor_or_requires_mfa() {
     let pool = Fixture::start().await;
     let request = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "alice" });
     let all = json!(["PASSWORD", "EMAIL_OTP"]);

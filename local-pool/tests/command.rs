@@ -1,4 +1,4 @@
-//! The command, in its own process.
+//! The program `cognito-local-pool`, in its own process.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test helper panics on purpose")]
 
@@ -13,7 +13,7 @@ fn command(arguments: &[&str]) -> Command {
     command
 }
 
-/// A running command that ends with the test.
+/// The running program, which ends with the test.
 struct Running(Child);
 
 impl Drop for Running {
@@ -23,7 +23,7 @@ impl Drop for Running {
     }
 }
 
-/// Starts the command and reads its output up to the line that says that it is ready.
+/// Starts the program, and reads its output up to the line that says that it is ready.
 fn started(arguments: &[&str]) -> (Running, Vec<String>) {
     let mut child = command(arguments).spawn().unwrap();
     let output = BufReader::new(child.stdout.take().unwrap());
@@ -88,7 +88,10 @@ fn the_program_says_why_it_can_not_start_and_exits_with_an_error() {
 fn the_program_warns_of_an_address_that_the_network_reaches() {
     for (host, warned) in [("0.0.0.0", true), ("::", true), ("127.0.0.1", false), ("::1", false)] {
         let (mut running, lines) = started(&["--port", "0", "--host", host]);
-        assert!(!lines.iter().any(|line| line.contains("warning")), "the output is for programs");
+        assert!(
+            !lines.iter().any(|line| line.contains("warning")),
+            "standard output is for programs, and has no warning"
+        );
         running.0.kill().unwrap();
         let mut errors = String::new();
         running.0.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
@@ -97,7 +100,7 @@ fn the_program_warns_of_an_address_that_the_network_reaches() {
 }
 
 #[test]
-fn the_program_allows_the_origins_that_it_is_told() {
+fn the_program_allows_the_origins_of_its_options() {
     let (_running, lines) = started(&[
         "--port",
         "0",
@@ -115,7 +118,8 @@ fn the_program_allows_the_origins_that_it_is_told() {
     }
 }
 
-/// Performs an operation, and fails the test if the pool refuses it. The last of the program's lines has the address.
+/// Performs an operation, and fails the test if the pool refuses it. The last line of the program's output has the
+/// address.
 fn perform(lines: &[String], operation: &str, body: Value) -> Value {
     let answer = send(lines, operation, "", &body);
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();

@@ -83,7 +83,7 @@ async fn pages_of_other_sites_reach_cognito_but_not_the_control_api() {
             pool.send_with("POST", "/_pool/reset", &[("origin", origin)], String::new()).await.unwrap();
         assert_eq!(answer.status, status, "{origin}");
     }
-    // The name of another site can resolve to this machine.
+    // Another site's name can resolve to this machine.
     for (host, status) in [("elsewhere.example", 403), ("localhost", 200)] {
         let own_page = [("host", host), ("origin", &format!("http://{host}"))];
         for path in ["/_pool/requests", "/_pool/overview", "/"] {
@@ -127,7 +127,7 @@ async fn the_log_keeps_only_names_that_an_operation_can_have() {
 }
 
 #[tokio::test]
-async fn an_injected_error_is_returned_and_the_operation_is_not_done() {
+async fn an_injected_error_is_returned_and_the_operation_has_no_effect() {
     let pool = Fixture::start().await;
     let fault = json!({ "operation": "SignUp", "times": 1, "fault": {
         "kind": "error", "status": 400, "type": "TooManyRequestsException", "message": "Rate exceeded",
@@ -149,7 +149,7 @@ async fn a_dropped_connection_loses_the_request_or_the_response() {
     pool.operation("SignUp", &request).await.unwrap_err();
     inject(&pool, "SignUp", Fault::Drop { when: When::After });
     pool.operation("SignUp", &request).await.unwrap_err();
-    // The first request was lost, so the second one signed up. The third one finds the user.
+    // The first request was lost, and the second one signed up. So the third one finds the user.
     assert_eq!(
         pool.refused("SignUp", request).await,
         refusal("UsernameExistsException", "User already exists")
@@ -159,7 +159,7 @@ async fn a_dropped_connection_loses_the_request_or_the_response() {
 }
 
 #[tokio::test]
-async fn a_response_is_late_or_truncated() {
+async fn a_fault_delays_or_truncates_a_response() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     inject(&pool, "*", Fault::Truncate { bytes: 10 });

@@ -1,4 +1,4 @@
-//! CUSTOM_AUTH: challenges of the app's triggers, with and without SRP before them.
+//! CUSTOM_AUTH: challenges that the app's triggers make, with and without SRP before them.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 

@@ -35,7 +35,7 @@ struct Device {
 }
 
 impl Device {
-    /// Signs in without a device, and takes the new one, which is not confirmed.
+    /// Signs in without a device. Returns the device that the pool issues, which is not confirmed.
     async fn new(pool: &Fixture) -> Self {
         let tokens = pool.tokens("alice").await;
         let metadata = &tokens["NewDeviceMetadata"];

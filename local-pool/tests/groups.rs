@@ -105,7 +105,7 @@ async fn tokens_carry_the_groups_and_the_role_of_the_highest_rank() {
     assert_eq!(id["cognito:preferred_role"], "arn:admin");
     assert!(access["cognito:roles"].is_null() && access["cognito:preferred_role"].is_null());
 
-    // Another group has the same rank, so no role is preferred.
+    // Another group has the same precedence, so no role is preferred.
     group(&pool, "CreateGroup", "others", json!({ "RoleArn": "arn:other", "Precedence": 2 })).await;
     add(&pool, "alice", "others").await;
     let id = claims(&pool.tokens("alice").await["IdToken"]);

@@ -30,7 +30,7 @@ async fn a_guest_gets_an_identity_and_credentials() {
 }
 
 #[tokio::test]
-async fn credentials_last_an_hour_by_the_pools_clock_and_expire_at_a_number() {
+async fn credentials_last_an_hour_by_the_pools_clock_and_their_expiration_is_a_number() {
     let pool = Fixture::start().await;
     let now = pool.pool.advance_clock(-86_400);
     let given = pool.credentials(&pool.guest().await, &json!({})).await;
@@ -242,7 +242,7 @@ async fn identities_survive_a_restart_but_not_a_reset() {
     let port = pool.pool.address().port();
     pool.pool.shutdown().await;
 
-    // The address stays the same: it is in the token.
+    // The pool keeps its port, because its address is in the token.
     let pool = Fixture::with(Options { port, ..options() }).await;
     assert_eq!(pool.identity_refused("GetId", in_identity_pool(json!({}))).await, guests_refused());
     let now = pool.pool.advance_clock(0);
@@ -258,7 +258,7 @@ async fn identities_survive_a_restart_but_not_a_reset() {
 }
 
 #[tokio::test]
-async fn faults_and_the_log_of_requests_know_the_operations() {
+async fn faults_and_the_request_log_cover_the_operations_on_identities() {
     let pool = Fixture::start().await;
     let throttled = json!({
         "operation": "GetCredentialsForIdentity",

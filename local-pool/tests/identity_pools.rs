@@ -57,7 +57,7 @@ async fn an_identity_pool_is_created_changed_listed_and_deleted() {
 }
 
 #[tokio::test]
-async fn what_the_local_pool_lacks_is_refused() {
+async fn unsupported_settings_and_operations_are_refused() {
     let pool = Fixture::start().await;
     let name = json!({ "IdentityPoolName": "p", "AllowUnauthenticatedIdentities": false });
     for (setting, value) in [
@@ -119,7 +119,7 @@ async fn identities_are_described_listed_unlinked_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_user_deleted_and_made_again_is_another_identity() {
+async fn a_user_deleted_and_made_again_does_not_get_the_old_identity() {
     let pool = Fixture::start().await;
     let old = pool.new_login("alice").await;
     let id = pool.credentials(&pool.guest().await, &old).await["IdentityId"].take();
@@ -129,7 +129,7 @@ async fn a_user_deleted_and_made_again_is_another_identity() {
     assert_eq!(pool.no_credentials(&id, &new).await, mismatch());
 }
 
-/// The default user pool's client among the keys of RoleMappings.
+/// The key of the default user pool's client in RoleMappings.
 fn mapping_key() -> String {
     format!("{USER_POOL}:{DEFAULT_CLIENT_ID}")
 }

@@ -1,4 +1,4 @@
-//! The member Logins: which tokens are logins, and how the others are refused.
+//! The member Logins: which tokens the pool accepts as logins, and how it refuses others.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
@@ -11,7 +11,7 @@ use support::{Fixture, claims, in_default_pool, refusal};
 
 const ONLY_REGISTERED: &str = "Token is not from a supported provider of this identity pool.";
 
-/// The refusal of a login, which GetId and GetCredentialsForIdentity must agree on.
+/// The refusal of a login. GetId, GetCredentialsForIdentity and GetOpenIdToken must give the same refusal.
 async fn refused(pool: &Fixture, logins: &Value) -> (String, String) {
     let by_get_id = pool.identity_refused("GetId", in_identity_pool(json!({ "Logins": logins }))).await;
     let guest = pool.guest().await;

@@ -84,7 +84,7 @@ async fn the_attestation_of_a_device_is_checked() {
     let device = Authenticator { format: "packed", ..Authenticator::new() };
     register(&pool, &token, &device).await;
 
-    // The attestation statement signs the client data of another page.
+    // The attestation's signature is for other client data than that of the credential.
     let options = start(&pool, &token).await;
     let device = Authenticator { format: "packed", ..Authenticator::new() };
     let mut credential = device.register(&options);
@@ -232,7 +232,7 @@ async fn a_malformed_credential_is_refused() {
         let refused = pool.refused("CompleteWebAuthnRegistration", complete(&token, credential)).await;
         assert_eq!(refused.0, "InvalidParameterException", "{pointer}");
     }
-    // Nobody touched this device.
+    // The flags of this device say that no user is present.
     assert_eq!(
         refused(&pool, &token, &Authenticator { flags: 0, ..Authenticator::new() }).await,
         "WebAuthnCredentialNotSupportedException"
@@ -293,7 +293,7 @@ async fn a_passkey_signs_in_alone() {
     let right = credential(&challenge, "alice", &device.sign_in(&options));
     let signed_in = pool.respond(right.clone()).await;
     assert!(signed_in["AuthenticationResult"]["RefreshToken"].is_string());
-    // The same response again: the challenge has been answered.
+    // The same response does not work again, because the challenge has been answered.
     let replayed = pool.refused_response(right).await;
     assert_eq!(replayed, support::spent_session());
 
@@ -327,13 +327,13 @@ async fn a_passkey_with_false_data_is_refused() {
     device.counter = 3;
     assert!(refused_sign_in(&pool, &mut device).await.contains("counter"));
 
-    // The response to an earlier challenge.
+    // This is the response to an earlier challenge.
     device.counter = 20;
     let (_, earlier) = begin(&pool, "alice").await;
     let (challenge, _) = begin(&pool, "alice").await;
     let replayed = credential(&challenge, "alice", &device.sign_in(&earlier));
     assert!(pool.refused_response(replayed).await.1.contains("challenge"));
-    // A wrong answer ends the challenge too.
+    // A malformed answer ends the challenge too.
     let (challenge, options) = begin(&pool, "alice").await;
     let junk = response_to(&challenge, "alice", "CREDENTIAL", "{}");
     assert_eq!(pool.refused_response(junk).await.0, "InvalidParameterException");
@@ -391,7 +391,7 @@ async fn a_passkey_counts_for_two_factors_if_the_pool_says_so_and_the_device_ver
     assert!(pool.respond(right).await["AuthenticationResult"].is_object());
 }
 
-/// Copies of a credential, one for each byte of a member: a bit of this byte is flipped.
+/// Copies of a credential, one for each byte of a member. In each copy, one bit of that byte is flipped.
 fn with_a_bit_flipped(credential: &Value, member: &str) -> Vec<Value> {
     let bytes = URL_SAFE_NO_PAD.decode(credential["response"][member].as_str().unwrap()).unwrap();
     let flipped = (0..bytes.len()).map(|place| {
@@ -416,7 +416,7 @@ async fn an_attested_registration_with_a_flipped_bit_in_any_byte_is_refused() {
         let credential = device.register(&start(&pool, &token).await);
         let Some(flipped) = with_a_bit_flipped(&credential, "attestationObject").into_iter().nth(place)
         else {
-            continue; // a signature is now and then a byte shorter
+            continue; // sometimes a signature is a byte shorter
         };
         pool.refused("CompleteWebAuthnRegistration", complete(&token, flipped)).await;
     }

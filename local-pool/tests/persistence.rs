@@ -12,7 +12,7 @@ use support::authenticator::Authenticator;
 use support::srp_client::device_secrets;
 use support::{Fixture, PASSWORD, password_auth, response_to};
 
-/// A folder that goes away with the test.
+/// A folder that is removed when the test ends.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -73,7 +73,7 @@ async fn pools_clients_users_and_sign_ins_survive_a_restart() {
     let shop = pool.ok("CreateUserPool", shop).await["UserPool"].take();
     let client = json!({ "UserPoolId": shop["Id"], "ClientName": "app", "GenerateSecret": true });
     let client = pool.ok("CreateUserPoolClient", client).await["UserPoolClient"].take();
-    // Bob has not confirmed his sign-up. His code still works afterwards.
+    // Bob has not confirmed his sign-up. His code still works after the restart.
     pool.sign_up("bob").await;
     let sent = pool.pool.messages("bob");
     pool.pool.shutdown().await;
@@ -153,7 +153,7 @@ async fn a_file_that_can_not_be_read_is_never_overwritten() {
         fs::write(&file, &content).unwrap();
         let refusal = folder.refusal().await;
         assert!(refusal.contains(said), "{refusal}");
-        assert!(!refusal.contains("alice"), "it quotes nothing of the file");
+        assert!(!refusal.contains("alice"), "the error quotes nothing from the file");
         assert_eq!(fs::read_to_string(&file).unwrap(), content);
     }
     fs::write(&file, whole).unwrap();
@@ -255,7 +255,7 @@ mod planted {
         let content = fs::read_to_string(&planted).unwrap();
 
         let pool = Fixture::with(folder.options()).await;
-        assert_eq!((mode(&file), mode(&planted)), (0o600, 0o644), "from the start");
+        assert_eq!((mode(&file), mode(&planted)), (0o600, 0o644), "from the start of the pool on");
         pool.confirmed_user("bob").await;
         pool.tokens("alice").await;
         pool.pool.shutdown().await;
@@ -297,7 +297,7 @@ mod planted {
         let file = folder.0.join("pools.json");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
         let pool = Fixture::with(folder.options()).await;
-        assert_eq!(mode(&file), 0o600, "without a change of the state too");
+        assert_eq!(mode(&file), 0o600, "even if the state has not changed");
         pool.pool.shutdown().await;
         for entry in fs::read_dir(&folder.0).unwrap() {
             let path = entry.unwrap().path();

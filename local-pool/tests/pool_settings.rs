@@ -1,4 +1,4 @@
-//! The settings of a pool and of a client have their effect.
+//! The settings of pools and of clients, and what they change.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
@@ -23,7 +23,7 @@ async fn make_user(fixture: &Fixture, pool: &str, name: &str, pairs: &[(&str, &s
 }
 
 #[tokio::test]
-async fn custom_attributes_have_constraints() {
+async fn a_custom_attribute_that_breaks_its_constraints_is_refused() {
     let fixture = Fixture::start().await;
     let schema = json!({ "Schema": [
         {

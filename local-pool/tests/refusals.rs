@@ -42,7 +42,7 @@ async fn a_client_with_a_secret_requires_its_hash_everywhere() {
     sign_in["AuthParameters"]["SECRET_HASH"] = json!(secret_hash(secret, "alice"));
     let tokens = pool.ok("InitiateAuth", sign_in).await["AuthenticationResult"].take();
 
-    // REFRESH_TOKEN_AUTH carries no username. The hash covers the user name that the token belongs to.
+    // REFRESH_TOKEN_AUTH carries no user name. The hash covers the name of the token's user.
     let refresh = |hash: Option<String>| {
         json!({
             "ClientId": DEFAULT_CLIENT_WITH_SECRET_ID, "AuthFlow": "REFRESH_TOKEN_AUTH",
@@ -138,7 +138,7 @@ async fn wrong_passwords_lock_a_user_out_for_a_while() {
         let refused = pool.refused("InitiateAuth", sign_in("Wr0ng-password")).await;
         assert_eq!(refused, wrong_credentials());
     }
-    // The fifth failure locks for a second of the pool's clock.
+    // The fifth failure locks the user out for a second by the pool's clock, and each later failure for twice as long.
     for _ in 0..3 {
         pool.refused("InitiateAuth", sign_in("Wr0ng-password")).await;
         pool.pool.advance_clock(1);
@@ -152,7 +152,7 @@ async fn wrong_passwords_lock_a_user_out_for_a_while() {
 }
 
 #[tokio::test]
-async fn wrong_confirmation_codes_lock_for_a_while() {
+async fn too_many_wrong_codes_lock_the_confirmation_for_a_while() {
     let pool = Fixture::start().await;
     pool.sign_up("alice").await;
     let code = pool.latest_code("alice");
@@ -413,7 +413,7 @@ async fn the_state_of_the_account_can_prevent_a_sign_in() {
     pool.administer("AdminDisableUser", "alice", json!({})).await;
     let disabled = refusal("NotAuthorizedException", "User is disabled.");
     assert_eq!(pool.refused("InitiateAuth", password_auth("alice", PASSWORD)).await, disabled);
-    // With a wrong password the state stays hidden.
+    // With a wrong password, the state stays hidden.
     let wrong = pool.refused("InitiateAuth", password_auth("alice", "Wr0ng-password")).await;
     assert_eq!(wrong.1, "Incorrect username or password.");
     pool.administer("AdminEnableUser", "alice", json!({})).await;
@@ -428,7 +428,7 @@ async fn the_state_of_the_account_can_prevent_a_sign_in() {
     pool.tokens("alice").await;
 }
 
-/// Makes a user whose password is a temporary one.
+/// Makes a user who has a temporary password.
 async fn invited(pool: &Fixture, username: &str) {
     let temporary = json!({ "TemporaryPassword": PASSWORD, "MessageAction": "SUPPRESS" });
     pool.administer("AdminCreateUser", username, temporary).await;
@@ -514,7 +514,7 @@ async fn an_app_writes_only_the_attributes_that_its_client_may_write() {
     assert_eq!(pool.refused_response(new.clone()).await, unauthorized);
     new["ChallengeResponses"].as_object_mut().unwrap().remove("userAttributes.nickname");
     pool.respond(new).await;
-    // An administrator may write attributes that the client is not allowed to write.
+    // An administrator may write attributes that the client may not write.
     let attributes = json!({ "UserAttributes": pair("nickname", "Ally") });
     pool.administer("AdminUpdateUserAttributes", "alice", attributes).await;
 }

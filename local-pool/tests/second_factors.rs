@@ -10,9 +10,9 @@ use support::{
     Fixture, PASSWORD, expired_session, invalid_session, other_than, refusal, response_to, spent_session,
 };
 
-/// The text for a wrong code of an authenticator app.
+/// The error text for a wrong code of an authenticator app.
 const MISMATCH: &str = "Invalid code received for user";
-/// The text for a wrong code of a message.
+/// The error text for a wrong code, if the right one was sent in a message.
 const WRONG_SENT_CODE: &str = "Invalid code or auth state for the user.";
 
 /// The code that an authenticator app shows at a time of the pool's clock.
@@ -161,7 +161,7 @@ async fn an_authenticator_app_works_until_another_is_verified() {
         pool.ok("AssociateSoftwareToken", json!({ "AccessToken": token })).await["SecretCode"].take()
     };
     let sign_in = async |secret: Value| {
-        // Each sign-in takes a code of its own.
+        // A code works once, so each sign-in takes the code of another half-minute.
         let code = totp(secret.as_str().unwrap(), pool.pool.advance_clock(30));
         response_to(&pool.sign_in("alice").await, "alice", "SOFTWARE_TOKEN_MFA_CODE", &code)
     };

@@ -17,7 +17,7 @@ async fn pool() -> LocalPool {
     LocalPool::start(Options { tls: true, ..Options::default() }).await.unwrap()
 }
 
-/// A client that trusts only this authority. Without one, it trusts none.
+/// A client that trusts only this authority or, with `None`, no authority.
 fn client(authority: Option<&str>) -> TlsConnector {
     let mut roots = RootCertStore::empty();
     if let Some(certificate) = authority {
@@ -81,7 +81,7 @@ async fn every_address_that_the_pool_tells_is_https() {
     assert!(answer.contains("location: /login?"), "{answer}");
     let form =
         get(&pool, &client, "127.0.0.1", &request.replace("/oauth2/authorize", "/login")).await.unwrap();
-    assert!(form.contains("; Secure\r\n"), "the cookies go over TLS alone: {form}");
+    assert!(form.contains("; Secure\r\n"), "the browser sends the cookies only over TLS: {form}");
 }
 
 #[tokio::test]
@@ -106,7 +106,7 @@ async fn a_request_without_tls_gets_no_answer() {
     let mut stream = TcpStream::connect(pool.address()).await.unwrap();
     stream.write_all(b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
     let mut answer = Vec::new();
-    // The connection ends with an alert of TLS, or at once.
+    // The connection ends with a TLS alert, or at once.
     let _ = stream.read_to_end(&mut answer).await;
     assert!(!answer.starts_with(b"HTTP"), "{answer:?}");
     let without = LocalPool::start(Options::default()).await.unwrap();

@@ -149,7 +149,7 @@ async fn rotation_replaces_the_refresh_token_after_a_grace_period() {
     let new = |answer: Value| answer["AuthenticationResult"]["RefreshToken"].clone();
     let second = new(pool.ok("GetTokensFromRefreshToken", refresh(&first)).await);
     assert_ne!(second, first);
-    // A client that lost the response asks again, and gets the same refresh token.
+    // A client that did not get the response asks again, and gets the same refresh token.
     assert_eq!(new(pool.ok("GetTokensFromRefreshToken", refresh(&first)).await), second);
     pool.pool.advance_clock(30);
     assert_eq!(
@@ -157,7 +157,7 @@ async fn rotation_replaces_the_refresh_token_after_a_grace_period() {
         "RefreshTokenReuseException"
     );
     let third = new(pool.ok("GetTokensFromRefreshToken", refresh(&second)).await);
-    // Rotation does not prolong the sign-in.
+    // Rotation does not extend the life of the sign-in.
     pool.pool.advance_clock(30 * 24 * 3600);
     let expired = pool.refused("GetTokensFromRefreshToken", refresh(&third)).await;
     assert_eq!(expired, refusal("NotAuthorizedException", "Refresh Token has expired"));
@@ -275,7 +275,7 @@ impl TokenSigner for Cheap {
 }
 
 #[tokio::test]
-async fn another_signer_can_be_used() {
+async fn a_custom_signer_signs_and_verifies_the_tokens() {
     let options = Options { signing_key: SigningKey::Custom(Arc::new(Cheap)), ..Options::default() };
     let pool = Fixture::with(options).await;
     pool.confirmed_user("alice").await;

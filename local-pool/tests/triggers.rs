@@ -1,4 +1,4 @@
-//! The triggers except those of CUSTOM_AUTH: their events, the effect of their responses, and their errors.
+//! All triggers except those of CUSTOM_AUTH: their events, the effect of their responses, and their errors.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
@@ -12,7 +12,7 @@ use support::trigger_server::TriggerServer;
 use support::{Fixture, PASSWORD, claims, password_auth, refusal, wrong_credentials};
 use tokio::net::TcpListener;
 
-/// Starts a pool with triggers of these names, which fill in the response.
+/// Starts a pool with the triggers that have these names. They fill in the response.
 async fn with(
     triggers: &[&str],
     fill_in: impl Fn(&Value) -> Value + Send + Sync + 'static,
@@ -209,7 +209,7 @@ async fn custom_message_writes_the_text_around_the_code() {
     assert_eq!(message.body, format!("Your confirmation code is {}. ", message.code));
 }
 
-/// Migrates "olduser" with one password.
+/// Migrates the user "olduser", whose password is [`PASSWORD`].
 fn migration(event: &Value) -> (u16, Value) {
     let known = event["userName"] == "olduser";
     let password = &event["request"]["password"];

@@ -1,4 +1,4 @@
-//! Who may do what: pages of other sites, names of other sites, and connections that send or read nothing.
+//! Who may do what: pages and names of other sites, and connections that send or read nothing.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
@@ -160,7 +160,7 @@ async fn an_allowed_origin_administers_and_uses_the_control_api() {
 }
 
 #[tokio::test]
-async fn the_pages_of_the_public_address_are_the_pools_own() {
+async fn a_page_of_the_public_url_can_administer_the_pool() {
     let public_url = Some("https://pool.example".to_owned());
     let pool = Fixture::with(Options { public_url, ..Options::default() }).await;
     let list = in_default_pool(json!({}));
@@ -172,7 +172,7 @@ async fn the_pages_of_the_public_address_are_the_pools_own() {
 }
 
 #[tokio::test]
-async fn the_tokens_name_the_public_address_as_browsers_write_it() {
+async fn the_issuer_is_the_public_url_as_browsers_write_it() {
     let public_url = Some("HTTPS://Pool.Example:443/".to_owned());
     let pool = Fixture::with(Options { public_url, ..Options::default() }).await;
     assert_eq!(pool.pool.base_url(), "https://pool.example");
@@ -182,7 +182,7 @@ async fn the_tokens_name_the_public_address_as_browsers_write_it() {
 }
 
 #[tokio::test]
-async fn a_public_address_that_is_no_http_origin_stops_the_start() {
+async fn a_public_url_that_is_not_an_http_origin_stops_the_start() {
     for bad in [
         "",
         "pool.example",
@@ -296,7 +296,7 @@ async fn half_sent_requests_are_dropped_however_many_there_are() {
     }
 }
 
-/// Sends requests and reads no response, until the pool closes the connection. Returns the error of the last write.
+/// Sends requests until the pool closes the connection, and reads no response. Returns the error of the last write.
 fn never_read(pool: SocketAddr) -> ErrorKind {
     let mut connection = TcpStream::connect(pool).unwrap();
     connection.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
@@ -322,7 +322,7 @@ async fn connections_whose_responses_nobody_reads_are_closed() {
 }
 
 #[tokio::test]
-async fn a_request_that_comes_in_time_is_answered_in_however_many_pieces_it_comes() {
+async fn a_request_in_many_pieces_is_answered_if_it_comes_in_time() {
     let pool = Fixture::start().await;
     let mut connection = TcpStream::connect(pool.pool.address()).unwrap();
     let body = json!({ "ClientId": "local-client", "Username": "alice", "Password": PASSWORD }).to_string();

@@ -1,4 +1,4 @@
-// aws-amplify: the guide in an Amplify app.
+// aws-amplify: the sign-in guide in an Amplify app.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
@@ -72,7 +72,7 @@ test("a wrong password is refused", async () => {
     { name: "NotAuthorizedException", message: "Incorrect username or password." });
 });
 
-test("the password may be sent where the client allows it", async () => {
+test("the password itself may be sent if the client allows it", async () => {
   await signUpConfirmed("ada");
   const { isSignedIn } = await auth.signIn({
     username: "ada", password: PASSWORD, options: { authFlowType: "USER_PASSWORD_AUTH" },
@@ -108,7 +108,7 @@ test("a second factor by mail takes the right code after a wrong one", async () 
   assert.ok(isSignedIn);
 });
 
-test("with two kinds of second factor and none preferred the user chooses", async () => {
+test("with two kinds of second factor and no preferred one, the user chooses", async () => {
   await signUpConfirmed("ada");
   await pool.addPhone("ada");
   await pool.administer("AdminSetUserMFAPreference", {
@@ -213,7 +213,7 @@ test("an authenticator app is set up, preferred, and asked for", async () => {
   assert.ok(isSignedIn);
 });
 
-test("where a second factor is required an authenticator app is set up in the sign-in", async () => {
+test("if a second factor is required, an authenticator app is set up in the sign-in", async () => {
   await signUpConfirmed("ada");
   await pool.requireMfa({ SoftwareTokenMfaConfiguration: { Enabled: true } });
   const { nextStep } = await auth.signIn({ username: "ada", password: PASSWORD });

@@ -1,4 +1,4 @@
-// aws-amplify's signInWithRedirect in headless Chromium. It opens the domain only by https, so the pool has TLS.
+// aws-amplify's signInWithRedirect in headless Chromium. It opens the domain only with https, so the pool has TLS.
 
 import assert from "node:assert/strict";
 import { createHash, X509Certificate } from "node:crypto";
@@ -37,7 +37,7 @@ before(async () => {
   await new Promise((resolve) => app.once("listening", resolve));
   home = `http://localhost:${app.address().port}/`;
   files["/config.json"][1] = JSON.stringify(configuration());
-  // Chromium accepts certificates that this authority has signed, and those of no other unknown authority.
+  // With this option, Chromium accepts the certificates of this authority, and of no other unknown authority.
   const { publicKey } = new X509Certificate(pool.authority);
   const key = createHash("sha256").update(publicKey.export({ type: "spki", format: "der" })).digest("base64");
   const args = [...FLAGS, `--ignore-certificate-errors-spki-list=${key}`];

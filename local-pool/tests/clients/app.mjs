@@ -1,4 +1,4 @@
-// An app on our core, in a process of its own: the core's example web_app. The test operates its browser.
+// An app on our core, in its own process: the core's example web_app. The test operates the browser for the app.
 
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -43,7 +43,7 @@ export class App {
     await rm(this.folder, { recursive: true });
   }
 
-  // Makes a call, by the name that it has on iOS and Android. Fails with the core's error.
+  // Makes a call, by its name on iOS and Android. Fails with the core's error.
   call(name, members = {}) {
     const id = this.#calls.size + 1;
     const answer = new Promise((resolve, reject) => this.#calls.set(id, { resolve, reject }));
@@ -53,19 +53,19 @@ export class App {
     return answer;
   }
 
-  // The next page that the app wants to show: its id, its address, where it ends, and whether it is private.
+  // The next page that the app wants to show: its id, its address, its redirect URI, and whether it is private.
   opened() {
     const request = this.#opened.shift();
     return request ?? new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
-  // Whether the app has shown every page that it wanted to.
+  // Whether the app has no page left that it wants to show.
   get hasShownAll() {
     return this.#opened.length === 0;
   }
 
-  // Tells the app that the browser came to its address, or that the user closed the page. Only a page's first event
-  // counts.
+  // Tells the app that the browser reached the redirect URI, or that the user closed the page. Only a page's first
+  // event counts.
   take(page, event) {
     if (this.#ended.has(page)) return;
     this.#ended.add(page);

@@ -1,5 +1,5 @@
-// How a page looks, and whether everybody can use it: a picture for the docs, and axe-core's rules, on a phone and on a
-// desktop.
+// How a page looks, and whether everybody can use it. Takes a picture for the docs, and checks axe-core's rules, on a
+// phone and on a desktop.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -9,10 +9,11 @@ import { join } from "node:path";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SIZES = { phone: { width: 390, height: 780 }, desktop: { width: 800, height: 640 } };
 
-// Whether the pictures are taken again.
+// Whether to take the pictures again.
 const RENEWS = process.env.RENEW_PICTURES === "1";
 
-// Makes the browser run axe-core on the pages of a profile. The pages' policy does not let them load it themselves.
+// Makes the browser run axe-core on the pages of a profile. The pages' content security policy does not let
+// the pages load it themselves.
 export function prepare(profile) {
   return profile.addInitScript(AXE);
 }

@@ -1,4 +1,4 @@
-// The console in headless Chromium, as a user sees it and operates it with a keyboard or a thumb.
+// The console in headless Chromium, as a user sees it and operates it with a keyboard or on a phone.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -90,7 +90,7 @@ test("a code appears when it is sent, is announced, and is copied with the keybo
   assert.equal(await focused(), "Copy the code for ada");
 });
 
-test("a user is confirmed, and deleted: Escape cancels the dialog", async () => {
+test("a user is confirmed, and is deleted after a dialog that Escape cancels", async () => {
   await signUp("ada");
   await open();
   await tabTo("Confirm ada");

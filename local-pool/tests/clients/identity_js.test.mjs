@@ -1,4 +1,4 @@
-// amazon-cognito-identity-js: the guide by SRP, and its errors.
+// amazon-cognito-identity-js: the sign-in guide with SRP, and its errors.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
@@ -102,13 +102,13 @@ test("a second factor by text message completes the sign-in", async () => {
   assert.ok(session.isValid());
 });
 
-// A user on one device, whose storage survives the sign-ins.
+// A user on one device. The device's storage survives the sign-ins.
 function userOnDevice(name, storage) {
   const users = new CognitoUserPool({ UserPoolId: POOL_ID, ClientId: CLIENT_ID, endpoint: pool.url, Storage: storage });
   return new CognitoUser({ Username: name, Pool: users, Storage: storage });
 }
 
-// The operations since request number `from`, or their exceptions.
+// The requests since number `from`: for each, its operation or, if it failed, its exception.
 async function served(from) {
   return (await pool.control("GET", "requests")).slice(from).map(({ operation, errorType }) => errorType ?? operation);
 }

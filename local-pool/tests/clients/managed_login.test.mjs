@@ -70,7 +70,7 @@ test("a user signs in by keyboard, comes back to the app, stays signed in, and s
   assert.equal((await pool.verified(tokens.access_token)).username, "ada");
 
   await page.goto(await address(oidc.randomPKCECodeVerifier(), { prompt: "none" }));
-  assert.match(page.url(), /\?code=/, "the cookie goes along with a link of another site");
+  assert.match(page.url(), /\?code=/, "the browser sends the cookie with a link from another site");
   const [cookie] = (await page.context().cookies(pool.url)).filter(({ name }) => name === "cognito");
   assert.deepEqual([cookie.httpOnly, cookie.sameSite], [true, "Lax"]);
   await page.goto(oidc.buildEndSessionUrl(config, { logout_uri: callback }).href);
@@ -79,7 +79,7 @@ test("a user signs in by keyboard, comes back to the app, stays signed in, and s
   assert.match(page.url(), /error=login_required/);
 });
 
-test("each step is a form, and the browser comes back after the last one", async () => {
+test("each step is a form, and the browser returns to the app after the last one", async () => {
   await pool.addPhone("ada");
   await pool.administer("AdminSetUserMFAPreference", {
     Username: "ada", SMSMfaSettings: { Enabled: true, PreferredMfa: true },
@@ -173,7 +173,7 @@ async function choosePasskey(address) {
   await page.getByRole("heading", { name: "Sign in with a passkey" }).waitFor();
 }
 
-test("a passkey signs in on its page, where the page belongs to its domain", async () => {
+test("a passkey signs in on its page if the page belongs to the passkey's domain", async () => {
   await open();
   const { devtools, authenticatorId } = await addAuthenticator();
   const underDomain = (address) => address.replace("127.0.0.1", "localhost");

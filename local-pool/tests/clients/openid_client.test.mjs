@@ -1,4 +1,4 @@
-// openid-client, a certified OpenID Connect client: managed login by discovery, a code and PKCE.
+// openid-client, a certified OpenID Connect client: managed login with discovery, an authorization code and PKCE.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
@@ -27,14 +27,14 @@ async function secretOf(clientId) {
   return (await pool.administer("DescribeUserPoolClient", { ClientId: clientId })).UserPoolClient.ClientSecret;
 }
 
-// The client's configuration, by discovery. With it, openid-client checks the signatures of ID tokens too.
+// The client's configuration, by discovery. It makes openid-client check the signatures of ID tokens too.
 async function discovered(clientId = CLIENT_ID, authentication = oidc.None()) {
   const execute = [oidc.allowInsecureRequests, oidc.enableNonRepudiationChecks];
   const issuer = new URL(`${pool.url}/${POOL_ID}`);
   return oidc.discovery(issuer, clientId, undefined, authentication, { execute });
 }
 
-// Signs in with the form. Returns the address with which the browser comes back, and the values that check it.
+// Signs in with the form. Returns the address to which the browser returns, and the values that check it.
 async function authorized(config, scope = "openid email", redirect = CALLBACK) {
   const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
   const [expectedState, expectedNonce] = [oidc.randomState(), oidc.randomNonce()];
@@ -55,7 +55,7 @@ async function redeemed(config, scope) {
   return oidc.authorizationCodeGrant(config, back, checks);
 }
 
-// The call fails with this OAuth error. If the response asks for credentials, only its body has the error.
+// Asserts that the call fails with this OAuth error. If the response asks for credentials, only its body has the error.
 async function fails(error, call) {
   const thrown = await call().then(() => assert.fail("it succeeded"), (refused) => refused);
   assert.equal(thrown.error ?? (await thrown.response?.json())?.error, error, thrown.stack);
@@ -117,7 +117,7 @@ test("a wrong verifier, redirect address or secret is refused, and so is a used 
   await fails("invalid_grant", () => oidc.authorizationCodeGrant(config, back, checks));
 });
 
-test("without openid there is no ID token, and without the admin scope no operation of the user", async () => {
+test("without openid there is no ID token, and without the admin scope GetUser is refused", async () => {
   const config = await discovered();
   const plain = await redeemed(config, "aws.cognito.signin.user.admin");
   assert.equal(plain.id_token, undefined);

@@ -1,4 +1,4 @@
-// A local pool in its own process, for JavaScript clients of other authors.
+// A local pool in its own process, for other people's JavaScript clients.
 
 import { spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
@@ -37,7 +37,7 @@ class Pool {
     this.authority = authority;
   }
 
-  // Sends a request. `fetch` can't be told which authority to trust.
+  // Sends a request. With TLS, it does not use `fetch`, which has no option for an authority to trust.
   async send(path, options) {
     if (!this.authority) {
       const response = await fetch(`${this.url}${path}`, options);

@@ -1,4 +1,4 @@
-"""A local pool in its own process, for clients of other authors. It starts once, and each test resets it."""
+"""A local pool in its own process, for other people's clients. Each test class starts one, and each test resets it."""
 
 import json
 import os
@@ -104,7 +104,7 @@ class PoolTest(unittest.TestCase):
         )
 
     def sign_in(self, username="ada", password=PASSWORD, client_id=CLIENT_ID, **parameters):
-        """Signs in with the password sent. Returns the tokens or the challenge."""
+        """Signs in by USER_PASSWORD_AUTH, which sends the password. Returns the tokens or the challenge."""
         return self.cognito.initiate_auth(
             ClientId=client_id,
             AuthFlow="USER_PASSWORD_AUTH",
@@ -112,14 +112,14 @@ class PoolTest(unittest.TestCase):
         )
 
     def track_devices(self):
-        """Makes the pool track devices. A remembered one replaces the second factor."""
+        """Makes the pool track devices. A remembered device replaces the second factor."""
         self.cognito.update_user_pool(
             UserPoolId=POOL_ID, MfaConfiguration="OPTIONAL", AutoVerifiedAttributes=["email", "phone_number"],
             DeviceConfiguration={"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": False},
         )
 
     def refused(self, exception, text, call, **parameters):
-        """Asserts that the call fails with this exception, and that its text matches this pattern."""
+        """Asserts that the call fails with this exception, whose message matches the pattern `text`."""
         with self.assertRaises(ClientError) as caught:
             call(**parameters)
         error = caught.exception.response["Error"]

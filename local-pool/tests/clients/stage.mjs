@@ -1,4 +1,4 @@
-// What a story on web pages needs: a local pool, an app on our core, and Chromium with a fresh profile for each story.
+// What a test on web pages needs: a local pool, an app on our core, and Chromium with a fresh profile for each test.
 
 import { chromium } from "playwright-core";
 import { App } from "./app.mjs";
@@ -22,7 +22,7 @@ export class Stage {
     this.pool?.stop();
   }
 
-  // Begins a story: the pool as at its start with the user `ada`, an app, and a browser without cookies.
+  // Prepares a test: resets the pool, makes the user `ada`, starts an app, and makes a browser profile without cookies.
   async set() {
     [this.contexts, this.apps] = [[], []];
     await this.pool.control("POST", "reset", {});
@@ -45,7 +45,7 @@ export class Stage {
     await this.pool.administer("AdminSetUserPassword", { Username: username, Password: PASSWORD, Permanent: true });
   }
 
-  // Signs a user up by the operation, without the app. The account is not confirmed.
+  // Signs a user up with SignUp, without the app. The account is not confirmed.
   signUp(username) {
     const email = [{ Name: "email", Value: `${username}@example.com` }];
     return this.pool.administer("SignUp", {
@@ -69,8 +69,8 @@ export class Stage {
     return profile;
   }
 
-  // Shows the page that an app wants to show, and tells the app what becomes of it. A private page has a profile of
-  // its own.
+  // Shows the page that an app wants to show. Tells the app when the page leads to the redirect URI or is closed. A
+  // private page has its own profile.
   async show(app = this.app) {
     const { page: id, open, redirectUri, isPrivate } = await app.opened();
     const page = await (isPrivate ? await this.freshProfile() : this.profile).newPage();
@@ -81,12 +81,12 @@ export class Stage {
       app.take(id, { redirect: request.url() });
       resolve();
     }));
-    // Chromium does not know the app's scheme, and stays where it is.
+    // Chromium does not know the scheme of the redirect URI, and stays on the page.
     await Promise.race([returned, page.goto(open)]);
     return page;
   }
 
-  // Fills in the form for the name and the password, and submits it by keyboard.
+  // Fills in the form for the name and the password, and submits it with the keyboard.
   async signInOn(page, username, password = PASSWORD) {
     await page.getByLabel("User name, e-mail address or phone number").fill(username);
     await page.getByLabel("Password").fill(password);

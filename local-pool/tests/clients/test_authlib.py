@@ -1,4 +1,4 @@
-"""Authlib, an OpenID Connect client: managed login by discovery, a code and PKCE."""
+"""Authlib, an OpenID Connect client: managed login with discovery, an authorization code and PKCE."""
 
 import unittest
 
@@ -36,7 +36,7 @@ class AuthlibTest(PoolTest):
         )
 
     def authorized(self, app, **more):
-        """The address with which the browser comes back after the form."""
+        """Signs in with the form. Returns the address to which the browser returns."""
         address, app.state = app.create_authorization_url(
             self.metadata["authorization_endpoint"], code_verifier=VERIFIER, nonce="n-1", **more
         )
@@ -126,7 +126,7 @@ class AuthlibTest(PoolTest):
         )
 
     def authorized_again(self):
-        """Another code, in a browser without a session."""
+        """Signs in in a new browser. Returns the address to which that browser returns, with another code."""
         self.browser = Browser(self.pool.url)
         return self.authorized(self.app())
 
@@ -139,7 +139,7 @@ class AuthlibTest(PoolTest):
         self.assertEqual(Form(page).alert, "Incorrect username or password.")
         self.assertTrue(self.browser.submit(page, username="ada", password=PASSWORD).startswith(CALLBACK))
 
-    def test_a_missing_scope_takes_rights_away(self):
+    def test_a_token_without_a_scope_lacks_its_rights(self):
         plain = self.tokens(self.app(scope="aws.cognito.signin.user.admin"))
         self.assertNotIn("id_token", plain)
         self.cognito.get_user(AccessToken=plain["access_token"])

@@ -1,4 +1,4 @@
-"""The guide and its errors through boto3: from sign-up to sign-out, and administration."""
+"""The sign-in guide and its errors through boto3, from sign-up to sign-out, and administration."""
 
 import base64
 import hashlib
@@ -150,7 +150,7 @@ class PasswordSignIn(PoolTest):
         )
 
     def test_a_client_with_a_secret_requires_its_hash(self):
-        self.assertIsNotNone(self.pool.client_secret, "the start-up prints the secret")
+        self.assertIsNotNone(self.pool.client_secret, "the pool prints the secret at the start")
 
         def secret_hash(secret):
             digest = hmac.new(secret.encode(), f"ada{SECRET_CLIENT_ID}".encode(), hashlib.sha256).digest()

@@ -1,4 +1,4 @@
-"""SRP by pycognito: the pool accepts a right password and refuses a wrong one, and the tokens verify."""
+"""SRP with pycognito: the pool accepts a right password and refuses a wrong one, and the tokens verify."""
 
 import unittest
 import unittest.mock

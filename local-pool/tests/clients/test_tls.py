@@ -29,7 +29,7 @@ class Tls(unittest.TestCase):
             aws_secret_access_key="any", config=Config(retries={"max_attempts": 0}), **settings,
         )
 
-    def test_a_client_with_the_file_of_the_authority_signs_in(self):
+    def test_a_client_that_trusts_the_authority_signs_in(self):
         self.assertTrue(self.pool.url.startswith("https://"))
         cognito = self.boto3(verify=self.authority)
         cognito.admin_create_user(UserPoolId=POOL_ID, Username="ada", MessageAction="SUPPRESS")
@@ -40,14 +40,14 @@ class Tls(unittest.TestCase):
         )
         self.assertIn("AccessToken", answer["AuthenticationResult"])
 
-    def test_the_documents_say_https(self):
+    def test_the_issuer_is_an_https_address(self):
         address = f"{self.pool.url}/{POOL_ID}/.well-known/openid-configuration"
         trusting = ssl.create_default_context(cafile=self.authority)
         for name in ("127.0.0.1", "localhost"):
             with urllib.request.urlopen(address.replace("127.0.0.1", name), context=trusting, timeout=10) as answer:
                 self.assertEqual(json.load(answer)["issuer"], f"{self.pool.url}/{POOL_ID}")
 
-    def test_a_client_without_it_refuses_the_certificate(self):
+    def test_a_client_without_the_authority_refuses_the_certificate(self):
         with self.assertRaises(SSLError):
             self.boto3().list_user_pools(MaxResults=1)
         with self.assertRaises(urllib.error.URLError) as caught:

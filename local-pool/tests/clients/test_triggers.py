@@ -19,7 +19,7 @@ class TriggerTest(PoolTest):
 
 
 def riddle(event):
-    """Asks a riddle until it is solved, three times at most."""
+    """Asks a riddle until it is solved, at most three times."""
     request, response = event["request"], event["response"]
     source = event["triggerSource"]
     if source == "DefineAuthChallenge_Authentication":

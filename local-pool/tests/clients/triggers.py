@@ -1,4 +1,4 @@
-"""Triggers as an app would have them: functions that get Cognito's event and return it, served over HTTP."""
+"""An app's triggers: functions that get Cognito's event and return it, served over HTTP."""
 
 import json
 import threading
@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Triggers:
-    """Serves one handler. An exception that it raises is reported as Lambda does."""
+    """Serves one handler. If the handler raises an exception, the response reports it as Lambda does."""
 
     def __init__(self, handler):
         self.events = []

@@ -1,4 +1,4 @@
-// New accounts, forgotten passwords and the other first factors on the pool's pages in Chromium: our core is the app.
+// New accounts, forgotten passwords and other first factors on the pool's pages in Chromium. The app uses our core.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";

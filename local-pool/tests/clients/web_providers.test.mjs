@@ -1,4 +1,4 @@
-// Sign-in with other providers, each with its stand-in, in Chromium: our core is the app.
+// Sign-in with other providers in Chromium. Each provider has a stand-in, and the app uses our core.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -76,7 +76,7 @@ test("the sign-in page leads to every provider", async () => {
   assert.deepEqual(await answer, { isSignedIn: true });
 });
 
-test("a user who cancels at the provider, and an error of the provider, are refusals", async () => {
+test("the app gets a refusal if the user cancels at the provider, or if the provider fails", async () => {
   await begin({ provider: "Google" });
   await press("Cancel");
   await assert.rejects(answer, { code: "WebSignInRefused" });

@@ -1,4 +1,4 @@
-// Sign-in and sign-out on the pool's pages in Chromium: our core is the app.
+// Sign-in and sign-out on the pool's pages in Chromium. The app uses our core.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -82,15 +82,15 @@ test("a sign-out whose page is closed leaves the cookie, and says so", async () 
   assert.deepEqual(await signInSilently(app), signedIn);
 });
 
-test("without a shared cookie a sign-out shows no page, and the next sign-in asks again", async () => {
+test("without a shared cookie, a sign-out shows no page, and the next sign-in asks again", async () => {
   const { app } = stage;
   await signIn(app, "ada", { prefersPrivateSession: true });
   assert.deepEqual(await app.call("signOutWithWebUI"), signedOut);
   assert.ok(app.hasShownAll);
-  assert.deepEqual(await signIn(app, "ada"), signedIn, "the profile has no cookie of the private page");
+  assert.deepEqual(await signIn(app, "ada"), signedIn, "the shared profile has no cookie of the private page");
 });
 
-test("a second account must not be that of the first", async () => {
+test("a sign-in for a second account refuses the first account", async () => {
   const { app } = stage;
   await stage.addUser("bob");
   await signIn(app, "ada");
@@ -103,7 +103,7 @@ test("a second account must not be that of the first", async () => {
   assert.equal((await app.call("getCurrentUser")).username, "ada");
 });
 
-test("a mistake in the redirect shows a page, and the app hears nothing", async () => {
+test("an unregistered redirect URI shows an error page, and the browser does not return to the app", async () => {
   const app = await stage.startApp((outputs) => {
     outputs.auth.oauth.redirect_sign_in_uri = ["myapp://elsewhere/"];
   });

@@ -1,4 +1,4 @@
-// The steps of a sign-in on the pool's pages in Chromium: our core is the app.
+// The steps of a sign-in on the pool's pages in Chromium. The app uses our core.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
@@ -58,7 +58,7 @@ test("a user with several factors chooses one", async () => {
   await completed("ada");
 });
 
-test("a required factor is set up: an authenticator app", async () => {
+test("an authenticator app is set up if a second factor is required", async () => {
   await stage.pool.requireMfa({
     SoftwareTokenMfaConfiguration: { Enabled: true },
     SmsMfaConfiguration: { SmsConfiguration: { SnsCallerArn: "arn:aws:iam::000000000000:role/sms" } },
@@ -88,7 +88,7 @@ test("an invited user chooses a password", async () => {
   await completed("bob");
 });
 
-test("a user who has not confirmed the account does it at the sign-in", async () => {
+test("a user who has not confirmed the account confirms it in the sign-in", async () => {
   await stage.signUp("bob");
   await begin("bob");
   await heading("Confirm your account");

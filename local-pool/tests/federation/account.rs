@@ -26,7 +26,7 @@ async fn tokens(fixture: &Fixture) -> Value {
 }
 
 #[tokio::test]
-async fn the_session_is_like_any_other() {
+async fn a_session_from_a_provider_works_like_any_other() {
     let fixture = with_google().await;
     let tokens = tokens(&fixture).await;
     let user = fixture.ok("GetUser", json!({ "AccessToken": tokens["access_token"] })).await;
@@ -42,7 +42,7 @@ async fn the_session_is_like_any_other() {
 }
 
 #[tokio::test]
-async fn there_is_no_password_to_sign_in_with_or_to_replace() {
+async fn a_user_of_a_provider_has_no_password_to_sign_in_with_or_to_replace() {
     let fixture = with_google().await;
     let tokens = tokens(&fixture).await;
     for name in ["Google_g-1", "ada@gmail.com"] {
@@ -71,7 +71,7 @@ async fn there_is_no_password_to_sign_in_with_or_to_replace() {
 }
 
 #[tokio::test]
-async fn an_administrators_password_makes_it_an_account_of_the_pool_too() {
+async fn a_user_of_a_provider_signs_in_with_a_password_that_an_administrator_set() {
     let fixture = with_google().await;
     tokens(&fixture).await;
     let password = json!({ "Password": PASSWORD, "Permanent": true });
@@ -134,7 +134,7 @@ async fn a_trigger_may_refuse_or_link_the_user() {
     assert_eq!(claims(&tokens(&fixture).await["id_token"])["cognito:username"], "ada");
 }
 
-/// Performs an operation from a trigger, on its own thread.
+/// Performs an operation from a trigger, on the trigger's thread.
 fn perform(address: &str, operation: &str, body: &Value) {
     use std::io::{Read as _, Write as _};
     let host = address.trim_start_matches("http://");

@@ -15,7 +15,7 @@ pub(crate) async fn providers(fixture: &Fixture, all: &[Value]) {
     fixture.change_client(&json!({ "SupportedIdentityProviders": names })).await;
 }
 
-/// Where a response sends the browser within the pool.
+/// The path in the pool to which a response redirects the browser.
 fn path(fixture: &Fixture, response: &PoolResponse) -> String {
     let location = response.header("location").unwrap_or_else(|| panic!("no redirect: {response:?}"));
     let path = location.strip_prefix(fixture.pool.base_url());
@@ -34,7 +34,7 @@ pub(crate) async fn open(
     page
 }
 
-/// Submits the stand-in's page, and goes back to the pool. Returns the pool's answer.
+/// Submits the stand-in's page, and follows its redirect to the pool. Returns the pool's response.
 pub(crate) async fn arrive(
     browser: &mut Browser<'_>,
     fixture: &Fixture,

@@ -70,7 +70,7 @@ async fn a_fault_of_the_token_endpoint_reaches_the_app() {
 }
 
 #[tokio::test]
-async fn a_fault_of_the_response_is_an_error_of_cognito_at_the_app() {
+async fn a_fault_at_the_providers_response_reaches_the_app_as_cognitos_error() {
     let fixture = with_google().await;
     let text = "Already found an entry for username Google_g-1";
     let fault = json!({
@@ -121,7 +121,7 @@ async fn a_user_that_the_pool_can_not_take_is_refused() {
     assert_eq!(description(&long).await, too_long);
     let right = [("sub", "1"), ("email", "a@b.c"), ("name", "Ada"), ("claim.tenant", "ab")];
     assert_eq!(description(&right).await, "");
-    // At the second sign-in even the same value is refused, as at Cognito.
+    // At the second sign-in, even the same value of an immutable attribute is refused, as at Cognito.
     assert_eq!(description(&right).await, "Invalid user attributes: name: Attribute cannot be updated.");
 }
 
@@ -138,7 +138,7 @@ async fn a_disabled_user_and_an_unconfirmed_one_are_refused() {
 }
 
 #[tokio::test]
-async fn a_sign_in_does_not_wait_for_ever_and_needs_its_provider() {
+async fn a_sign_in_fails_if_it_takes_too_long_or_its_provider_is_deleted() {
     let fixture = with_google().await;
     let mut browser = Browser::new(&fixture);
     let page = open(&mut browser, &fixture, GOOGLE).await;

@@ -17,7 +17,7 @@ pub(crate) fn google(changes: Value) -> Value {
     )
 }
 
-/// CreateIdentityProvider for a provider of OpenID Connect in the default pool, with changes.
+/// CreateIdentityProvider for an OpenID Connect provider in the default pool, with changes.
 pub(crate) fn oidc(name: &str, changes: Value) -> Value {
     changed(
         json!({
@@ -32,7 +32,7 @@ pub(crate) fn oidc(name: &str, changes: Value) -> Value {
     )
 }
 
-/// CreateIdentityProvider for a provider of SAML in the default pool, with changes.
+/// CreateIdentityProvider for a SAML provider in the default pool, with changes.
 pub(crate) fn saml(name: &str, changes: Value) -> Value {
     changed(
         json!({
@@ -61,7 +61,7 @@ pub(crate) fn link(username: &str, source: Value) -> Value {
     in_default_pool(json!({ "DestinationUser": at("Cognito", "", username), "SourceUser": source }))
 }
 
-/// The value of an attribute of a user, as an administrator sees it.
+/// The value of a user's attribute, as an administrator sees it.
 pub(crate) async fn attribute(fixture: &Fixture, username: &str, name: &str) -> Option<String> {
     let user = fixture.administer("AdminGetUser", username, json!({})).await;
     let attributes = user["UserAttributes"].as_array().unwrap();

@@ -109,7 +109,7 @@ async fn providers_that_cognito_refuses_are_refused() {
 }
 
 #[tokio::test]
-async fn a_client_can_only_use_providers_that_there_are() {
+async fn a_client_can_use_only_providers_that_exist() {
     let fixture = Fixture::start().await;
     let client = in_default_pool(json!({
         "ClientName": "app", "SupportedIdentityProviders": ["COGNITO", "Google"],

@@ -119,7 +119,10 @@ async fn the_sign_in_page_offers_the_clients_providers() {
     fixture.change_client(&json!({ "SupportedIdentityProviders": ["Google", "Sso"] })).await;
     let page = browser.open_form(&query(&[])).await;
     assert!(page.text.contains("Continue with Sso") && !page.text.contains("type=\"password\""));
-    assert!(!page.text.contains("no sign-in with a password"), "the providers say enough");
+    assert!(
+        !page.text.contains("no sign-in with a password"),
+        "the page has links to the providers, and needs no such text"
+    );
     fixture.confirmed_user("ada").await;
     let refused = browser.submit(&form, &[("username", "ada"), ("password", PASSWORD)]).await;
     assert_eq!((refused.status, refused.header("location")), (400, None), "{}", refused.text);
@@ -169,7 +172,7 @@ async fn a_browser_stays_signed_in_with_its_provider() {
         assert!(returned(&answer, CALLBACK).contains_key("code"), "{chosen:?}");
     }
     let form = browser.open_form(&query(&[("identity_provider", "COGNITO")])).await;
-    assert_eq!(title(&form), "Sign in", "the session is of another provider");
+    assert_eq!(title(&form), "Sign in", "the session belongs to another provider");
     let again = open(&mut browser, &fixture, &[("identity_provider", "Google"), ("prompt", "login")]).await;
     assert_eq!(title(&again), "Stand-in for Google");
     let mut native = Browser::new(&fixture);
@@ -192,7 +195,7 @@ async fn a_linked_user_keeps_the_native_name() {
     let listed = fixture.ok("ListUsers", in_default_pool(json!({}))).await;
     assert_eq!(listed["Users"].as_array().unwrap().len(), 1, "no second user");
 
-    // Unlinked, the same identity is a user of its own.
+    // Without the link, the same identity is a separate user.
     let user = in_default_pool(json!({ "User": at("Google", "Cognito_Subject", "g-1") }));
     fixture.ok("AdminDisableProviderForUser", user).await;
     let id = claims(&tokens(&fixture, ADA, "n").await["id_token"]);

@@ -1,4 +1,4 @@
-//! The stand-in as a client of OpenID Connect sees it.
+//! The stand-in for a provider, as an OpenID Connect client sees it.
 
 use crate::app::post;
 use crate::browsing::{open, providers};
@@ -31,7 +31,7 @@ fn request(fixture: &Fixture, changes: &[(&str, &str)]) -> String {
 }
 
 #[tokio::test]
-async fn it_is_discovered_and_signs_with_published_keys() {
+async fn the_stand_in_can_be_discovered_and_publishes_its_keys() {
     let fixture = with_google().await;
     let get = async |path: &str| fixture.send("GET", path, "", String::new()).await.unwrap();
     let document = get(&format!("{PATH}/.well-known/openid-configuration")).await.json();
@@ -88,7 +88,7 @@ async fn a_code_is_redeemed_once_by_its_client() {
 }
 
 #[tokio::test]
-async fn a_request_that_is_not_the_pools_shows_a_page() {
+async fn a_request_that_the_pool_does_not_make_shows_an_error_page() {
     let fixture = with_google().await;
     let mut browser = Browser::new(&fixture);
     for changes in [
@@ -105,7 +105,7 @@ async fn a_request_that_is_not_the_pools_shows_a_page() {
 }
 
 #[tokio::test]
-async fn its_page_is_accessible_and_nobody_frames_it() {
+async fn the_stand_ins_page_is_accessible_and_can_not_be_framed() {
     let fixture = with_google().await;
     providers(&fixture, &[saml("Corp", json!({}))]).await;
     let page = open(&mut Browser::new(&fixture), &fixture, &[("identity_provider", "Corp")]).await;

@@ -1,4 +1,4 @@
-//! An app of the tests: what it asks for, and how it gets its tokens.
+//! The app of these tests: what it asks for, and how it gets its tokens.
 
 use crate::support::browser::{Browser, FORM, encoded, returned};
 use crate::support::{Fixture, PASSWORD, PoolResponse};
@@ -32,7 +32,7 @@ pub(crate) fn query(changes: &[(&str, &str)]) -> String {
     encoded(&pairs)
 }
 
-/// Signs in in a browser. Returns the code.
+/// Signs in in a browser. Returns the authorization code.
 pub(crate) async fn code(browser: &mut Browser<'_>, username: &str, changes: &[(&str, &str)]) -> String {
     let back = browser.sign_in(&query(changes), username, PASSWORD).await;
     let redirect_uri =
@@ -67,7 +67,7 @@ pub(crate) fn redemption(code: &str) -> [(&str, &str); 5] {
     ]
 }
 
-/// A form with one parameter changed; an empty value leaves it out.
+/// A form with one parameter changed. An empty value leaves the parameter out.
 pub(crate) fn with<'p>(
     form: &[(&'p str, &'p str)],
     name: &'p str,

@@ -75,7 +75,7 @@ async fn any_other_mistake_goes_to_the_app_with_its_state() {
 }
 
 #[tokio::test]
-async fn what_a_client_may_not_do_goes_to_the_app_too() {
+async fn a_flow_that_the_client_may_not_use_is_an_error_for_the_app() {
     let fixture = Fixture::start().await;
     let refused = async |changes: serde_json::Value, response_type: &str| {
         fixture.change_client(&changes).await;

@@ -1,4 +1,4 @@
-//! Other first factors than the password of the sign-in page, and the choice among them.
+//! First factors other than the password on the sign-in page, and the choice among them.
 
 use super::app::{CALLBACK, query};
 use super::sign_up::pool_with;
@@ -8,7 +8,7 @@ use crate::support::{Fixture, PASSWORD, PoolResponse, confirmation, other_than};
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, MessageKind};
 use serde_json::{Value, json};
 
-/// Opens the sign-in page and goes on without a password.
+/// Opens the sign-in page, and asks for other ways to sign in.
 async fn choose(browser: &mut Browser<'_>, username: &str) -> PoolResponse {
     let form = browser.open_form(&query(&[])).await;
     browser.submit(&form, &[("username", username), ("password", ""), ("choose", "true")]).await
@@ -128,7 +128,7 @@ async fn a_single_factor_needs_no_choice() {
 }
 
 #[tokio::test]
-async fn the_choice_is_there_only_if_the_pool_and_the_client_allow_it() {
+async fn the_choice_is_offered_only_if_the_pool_and_the_client_allow_it() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut browser = Browser::new(&fixture);
@@ -152,11 +152,11 @@ async fn the_choice_is_there_only_if_the_pool_and_the_client_allow_it() {
 }
 
 #[tokio::test]
-async fn an_unknown_user_looks_like_the_operation_says() {
+async fn an_unknown_user_gets_the_same_pages_unless_the_client_reveals_who_exists() {
     let fixture = Fixture::start().await;
     fixture.user_with_phone("nina").await;
     let mut browser = Browser::new(&fixture);
-    // The Sessions and the names are hidden fields. The rest of the pages must not differ.
+    // The Sessions and the names, in hidden fields, differ. The rest of the pages must be the same.
     let seen = |page: &PoolResponse, name: &str| {
         let session = attribute(element(&page.text, "<input type=\"hidden\" name=\"session\""), "value");
         (
@@ -226,7 +226,7 @@ async fn a_passkey_signs_in_through_the_script_of_its_page_alone() {
     let script = attribute(element(&step.text, "<script"), "src").unwrap();
     assert_eq!(browser.open(&script).await.content_type, "text/javascript; charset=utf-8");
 
-    // Without scripts the page says so, and another way is open.
+    // Without scripts, the page says that it needs them, and offers another way.
     let (_, without) = step.text.split_once("<noscript>").unwrap();
     assert!(without.starts_with("<p role=\"alert\">A passkey needs JavaScript."), "{without}");
     let other = browser.submit(&step, &[("choose", "true")]).await;
@@ -238,7 +238,7 @@ async fn a_passkey_signs_in_through_the_script_of_its_page_alone() {
     assert!(returned(&back, CALLBACK).contains_key("code"), "{}", back.text);
 }
 
-/// Submits the page as its script does: it fills the hidden field.
+/// Submits the page as its script does, with the credential in the hidden field.
 async fn submit_credential(browser: &mut Browser<'_>, page: &PoolResponse, credential: &str) -> PoolResponse {
     let emptied = page.text.replace("name=\"credential\" value=\"\"", "name=\"unused\" value=\"\"");
     browser.submit_text(&emptied, &[("credential", credential)]).await
@@ -266,7 +266,7 @@ async fn a_passkey_that_does_not_fit_ends_the_step_and_the_user_begins_again() {
 }
 
 #[tokio::test]
-async fn a_first_factors_step_is_no_apps() {
+async fn an_app_cant_take_a_pages_first_factor_and_a_page_cant_take_an_apps() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut browser = Browser::new(&fixture);

@@ -8,7 +8,7 @@ use serde_json::json;
 
 const NEW: &str = "N3w-Passw0rd";
 
-/// The page that asks for the code, by the link on the sign-in page.
+/// Follows the link on the sign-in page, and enters the user name. Returns the page that asks for the code.
 async fn asks_for_code(browser: &mut Browser<'_>, username: &str) -> PoolResponse {
     let login = browser.open_form(&query(&[])).await;
     let link = attribute(element(&login.text, "<a href=\"/forgotPassword"), "href").unwrap();
@@ -50,13 +50,13 @@ async fn a_code_replaces_the_password_and_the_user_signs_in_with_it() {
 }
 
 #[tokio::test]
-async fn an_unknown_user_looks_as_the_client_says() {
+async fn an_unknown_user_gets_the_same_pages_unless_the_client_reveals_who_exists() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("nina").await;
     let mut browser = Browser::new(&fixture);
     let known = asks_for_code(&mut browser, "nina").await;
     let unknown = asks_for_code(&mut browser, "nobody").await;
-    // The name is in a hidden field, and nothing else differs.
+    // Only the name differs, which is in a hidden field.
     assert_eq!(known.text.replace("nina", "nobody"), unknown.text);
     for code in ["123456", ""] {
         let answer = [("code", code), ("new_password", NEW)];

@@ -46,7 +46,7 @@ async fn a_redirect_uri_leads_to_a_new_sign_in() {
 }
 
 #[tokio::test]
-async fn anything_else_is_a_page_and_the_session_stays() {
+async fn an_invalid_logout_shows_a_page_and_keeps_the_session() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut browser = Browser::new(&fixture);

@@ -19,7 +19,8 @@ const ODD: [&str; 9] = [
 
 const PATHS: [&str; 5] = ["/oauth2/authorize", "/login", "/signup", "/forgotPassword", "/logout"];
 
-/// Asserts that the request has added no markup and no header to the response, and leads to no other site.
+/// Asserts that the request has added no markup and no header to the response, and that no redirect leads to another
+/// site.
 fn is_harmless(answer: &crate::support::PoolResponse, what: &str) {
     assert!(answer.status < 500, "{what}: {}", answer.text);
     assert!(!answer.text.contains("<script") && !answer.text.contains("<img"), "{what}: {}", answer.text);

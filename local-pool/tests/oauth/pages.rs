@@ -36,7 +36,7 @@ async fn a_wrong_password_shows_cognitos_text_on_the_form_again() {
         (recorded.operation.as_str(), recorded.status, recorded.error_type.as_deref()),
         ("Login", Some(400), Some("NotAuthorizedException"))
     );
-    // The same browser goes on from the page with the error.
+    // The same browser signs in from the page with the error.
     let page = browser.sign_in(&query(&[]), "ada", "Wrong-1234").await;
     let back = browser.submit(&page, &[("username", "ada"), ("password", PASSWORD)]).await;
     assert!(returned(&back, CALLBACK).contains_key("code"));
@@ -56,7 +56,7 @@ async fn the_page_is_accessible_and_nothing_caches_or_frames_it() {
     assert_eq!(page.header("cache-control"), Some("no-store"));
     assert_eq!(page.header("x-frame-options"), Some("DENY"));
     assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
-    // A form's Origin would be null without a referrer.
+    // With no referrer, a form's Origin would be null.
     assert_eq!(page.header("referrer-policy"), Some("same-origin"));
     let policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self' myapp:; \
                   frame-ancestors 'none'";

@@ -1,4 +1,4 @@
-//! SupportedIdentityProviders of a client.
+//! A client's SupportedIdentityProviders.
 
 use super::app::query;
 use crate::support::browser::{Browser, alert, has_field, title};

@@ -5,7 +5,7 @@ use crate::support::{Fixture, refusal};
 use cognito_local_pool::{Configuration, DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, Options};
 use serde_json::{Value, json};
 
-/// A client of the default pool with these settings.
+/// A request for a client of the default pool with these settings.
 fn client(mut settings: Value) -> Value {
     settings["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
     settings["ClientName"] = json!("app");

@@ -7,15 +7,15 @@ use crate::support::{Fixture, PASSWORD, claims, other_than};
 use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID};
 use serde_json::{Value, json};
 
-/// The form, by the link on the sign-in page.
+/// Follows the link on the sign-in page to the form.
 async fn form(browser: &mut Browser<'_>, query: &str) -> crate::support::PoolResponse {
     let login = browser.open_form(query).await;
     let link = attribute(element(&login.text, "<a href=\"/signup"), "href").unwrap();
-    assert_eq!(link, format!("/signup?{query}"), "the request goes along");
+    assert_eq!(link, format!("/signup?{query}"), "the link has the query of the request");
     browser.open(&link).await
 }
 
-/// Makes a pool with these settings whose client has managed login. Returns the pool's and the client's id.
+/// Makes a pool with these settings, and a client that has managed login. Returns the ids of both.
 pub(crate) async fn pool_with(fixture: &Fixture, settings: Value) -> (String, String) {
     let (pool, client) = fixture.pool_with(settings).await;
     let settings = json!({
@@ -63,7 +63,7 @@ async fn a_new_user_confirms_the_address_and_is_signed_in() {
 }
 
 #[tokio::test]
-async fn what_the_operation_refuses_is_said_on_the_form_and_the_rest_stays_typed() {
+async fn the_form_shows_a_refusal_and_keeps_all_that_was_typed_except_the_password() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut browser = Browser::new(&fixture);
@@ -141,7 +141,7 @@ async fn the_form_asks_for_what_the_pool_requires() {
 }
 
 #[tokio::test]
-async fn a_user_of_a_pool_with_addresses_as_names_signs_up_with_one() {
+async fn a_user_signs_up_with_an_address_if_addresses_are_the_user_names() {
     let fixture = Fixture::start().await;
     let settings = json!({ "UsernameAttributes": ["email"], "AutoVerifiedAttributes": ["email"] });
     let (_, client) = pool_with(&fixture, settings).await;

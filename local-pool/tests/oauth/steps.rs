@@ -14,12 +14,12 @@ fn totp(secret: &str, fixture: &Fixture) -> String {
     totp.generate(u64::try_from(now).unwrap()).to_string()
 }
 
-/// Turns on second factors for a user.
+/// Changes a user's second factors.
 async fn prefer(fixture: &Fixture, username: &str, settings: Value) {
     fixture.administer("AdminSetUserMFAPreference", username, settings).await;
 }
 
-/// Makes the default pool demand a second factor.
+/// Makes the default pool require one of these second factors.
 async fn require_mfa(fixture: &Fixture, mut factors: Value) {
     factors["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
     factors["MfaConfiguration"] = json!("ON");
@@ -48,7 +48,7 @@ async fn a_sent_code_is_asked_for_until_it_is_right() {
         assert!(wrong.text.contains(&format!("sent to {address}.")));
         let back = browser.submit(&wrong, &[("code", &format!(" {code} "))]).await;
         assert!(returned(&back, CALLBACK).contains_key("code"));
-        // The step is over.
+        // The same code does not work again.
         let replayed = browser.submit(&step, &[("code", &code)]).await;
         assert_eq!((replayed.status, title(&replayed).as_str()), (400, "Sign in"));
         let text = "Invalid session for the user, session can only be used once.";
@@ -198,7 +198,7 @@ async fn an_address_is_set_up_as_a_second_factor() {
 }
 
 #[tokio::test]
-async fn an_account_that_can_not_sign_in_says_so_after_the_password() {
+async fn the_form_says_after_the_password_why_an_account_can_not_sign_in() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     for (operation, text) in [

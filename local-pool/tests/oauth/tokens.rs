@@ -33,7 +33,7 @@ async fn a_code_is_redeemed_for_tokens_with_oidcs_claims() {
     let hash = Sha256::digest(tokens["access_token"].as_str().unwrap());
     assert_eq!(id["at_hash"], URL_SAFE_NO_PAD.encode(&hash[..16]));
     assert_eq!((&id["email"], &id["email_verified"]), (&json!("ada@example.com"), &json!(true)));
-    assert_eq!(id["phone_number"], Value::Null, "no scope shows it");
+    assert_eq!(id["phone_number"], Value::Null, "no requested scope covers it");
     assert_eq!((&id["sub"], &id["origin_jti"]), (&access["sub"], &access["origin_jti"]));
     assert_eq!(access["device_key"], Value::Null);
     fixture.ok("GetUser", json!({ "AccessToken": tokens["access_token"] })).await;
@@ -346,7 +346,7 @@ async fn a_page_of_any_site_redeems_a_code() {
     let form = with(&redemption(&code), "redirect_uri", "http://localhost:3000/");
     let answer = post(&fixture, "/oauth2/token", &page, &form).await;
     assert_eq!((answer.status, answer.header("access-control-allow-origin")), (200, Some("*")));
-    // No script of another site can read a page, but a link can open it.
+    // Scripts of other sites can't read a page, but their links can open it.
     let path = format!("/oauth2/authorize?{}", query(&[]));
     let opened = fixture.send_with("GET", &path, &page, String::new()).await.unwrap();
     assert_eq!((opened.status, opened.header("access-control-allow-origin")), (302, None));
@@ -365,7 +365,7 @@ async fn faults_apply_to_the_endpoints() {
     let drop = json!({ "operation": "*", "fault": { "kind": "drop", "when": "before" } });
     fixture.control("POST", "/_pool/faults", drop).await;
     let page = Browser::new(&fixture).get(&format!("/login?{}", query(&[]))).await;
-    assert_eq!(page.status, 200, "* means no page");
+    assert_eq!(page.status, 200, "* does not apply to pages");
     let form = encoded(&redemption(&code));
     let lost = fixture.send_with("POST", "/oauth2/token", &[FORM], form).await;
     assert!(lost.is_err());
@@ -373,5 +373,5 @@ async fn faults_apply_to_the_endpoints() {
     fixture.control("POST", "/_pool/faults", json!({ "operation": "Login", "fault": fault })).await;
     let page = Browser::new(&fixture).get(&format!("/login?{}", query(&[]))).await;
     assert_eq!((page.status, alert(&page).as_str()), (500, "Not <today>"));
-    assert_eq!(token(&fixture, &redemption(&code)).await.status, 200, "the code waits");
+    assert_eq!(token(&fixture, &redemption(&code)).await.status, 200, "the code is not used up");
 }

@@ -1,4 +1,4 @@
-//! `/oauth2/userInfo`, and the document that names the endpoints.
+//! `/oauth2/userInfo`, and the pool's document `openid-configuration`, which names the endpoints.
 
 use super::app;
 use crate::support::{Fixture, PoolResponse};
@@ -12,7 +12,7 @@ async fn user_info(fixture: &Fixture, method: &str, token: &Value) -> PoolRespon
 }
 
 #[tokio::test]
-async fn the_scopes_say_what_it_shows() {
+async fn the_scopes_decide_which_claims_are_shown() {
     let fixture = Fixture::start().await;
     fixture.user_with_phone("ada").await;
     let name = json!({ "UserAttributes": [{ "Name": "given_name", "Value": "Ada" }] });

@@ -58,14 +58,14 @@ impl<'f> Browser<'f> {
         self.send("GET", path, &[], String::new()).await
     }
 
-    /// Opens a page. Its status must be 200.
+    /// Opens a page. The status must be 200.
     pub async fn open(&mut self, path: &str) -> PoolResponse {
         let page = self.get(path).await;
         assert_eq!(page.status, 200, "{path}: {}", page.text);
         page
     }
 
-    /// Opens `/oauth2/authorize` with a query, and goes on to the form.
+    /// Opens `/oauth2/authorize` with a query, and follows the redirect to the form.
     pub async fn open_form(&mut self, query: &str) -> PoolResponse {
         let answer = self.get(&format!("/oauth2/authorize?{query}")).await;
         let form = answer.header("location").unwrap_or_else(|| panic!("no redirect: {answer:?}")).to_owned();
@@ -73,7 +73,7 @@ impl<'f> Browser<'f> {
         self.open(&form).await
     }
 
-    /// Submits the page's form with these fields, and those that are hidden in it.
+    /// Submits the page's form with these fields and the form's hidden fields.
     pub async fn submit(&mut self, page: &PoolResponse, fields: &[(&str, &str)]) -> PoolResponse {
         self.submit_text(&page.text, fields).await
     }
@@ -87,7 +87,7 @@ impl<'f> Browser<'f> {
         self.send("POST", &action, &[], encoded(&all)).await
     }
 
-    /// Signs in with the form. Returns what follows the password.
+    /// Signs in with the form. Returns the response to the name and the password.
     pub async fn sign_in(&mut self, query: &str, username: &str, password: &str) -> PoolResponse {
         let form = self.open_form(query).await;
         self.submit(&form, &[("username", username), ("password", password)]).await
@@ -109,7 +109,8 @@ pub fn alert(page: &PoolResponse) -> String {
     plain(rest.split('<').next().unwrap())
 }
 
-/// The text of the alert on a page. Asserts the language that the alert names; `None` means that it names none.
+/// The text of the alert on a page. Asserts that the alert names this language or, with `None`, that it names no
+/// language.
 pub fn alert_in(page: &PoolResponse, language: Option<&str>) -> String {
     let tag = element(&page.text, "<p id=\"error\"");
     assert_eq!(attribute(tag, "lang").as_deref(), language, "{tag}");
@@ -144,7 +145,7 @@ fn hidden_fields(html: &str) -> Vec<(String, String)> {
     hidden.map(|tag| (attribute(tag, "name").unwrap(), attribute(tag, "value").unwrap())).collect()
 }
 
-/// Text as it was before it was escaped.
+/// The text without HTML escapes.
 fn plain(text: &str) -> String {
     let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
     pairs.into_iter().fold(text.to_owned(), |text, (escaped, character)| text.replace(escaped, character))

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_local_pool::DEFAULT_IDENTITY_POOL_ID;
 use serde_json::{Value, json};
 
-/// The default user pool's name among the keys of Logins.
+/// The default user pool's key in Logins.
 pub const USER_POOL: &str = "cognito-idp.local.amazonaws.com/local_LocalPool";
 pub const GUEST_ROLE: &str = "arn:aws:iam::000000000000:role/local-unauthenticated";
 pub const USER_ROLE: &str = "arn:aws:iam::000000000000:role/local-authenticated";
@@ -66,7 +66,7 @@ impl Fixture {
     }
 }
 
-/// The request, for the default identity pool.
+/// Adds the id of the default identity pool to a request.
 pub fn in_identity_pool(mut request: Value) -> Value {
     request["IdentityPoolId"] = json!(DEFAULT_IDENTITY_POOL_ID);
     request

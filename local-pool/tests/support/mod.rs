@@ -174,7 +174,7 @@ impl Fixture {
         self.administer("AdminUpdateUserAttributes", username, attributes).await;
     }
 
-    /// Changes settings of the default pool's client that has no secret. The other settings stay.
+    /// Changes settings of the default pool's client without a secret. The other settings stay.
     pub async fn change_client(&self, changes: &Value) {
         let one = json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "ClientId": DEFAULT_CLIENT_ID });
         let mut client = self.ok("DescribeUserPoolClient", one).await["UserPoolClient"].take();
@@ -199,7 +199,7 @@ impl Fixture {
         self.tokens(username).await["AccessToken"].take()
     }
 
-    /// Makes a user pool with these settings, and a client that is allowed to send passwords. Returns their ids.
+    /// Makes a user pool with these settings, and a client that may use USER_PASSWORD_AUTH. Returns the ids of both.
     pub async fn pool_with(&self, mut settings: Value) -> (String, String) {
         settings["PoolName"] = json!("own");
         let pool = self.ok("CreateUserPool", settings).await["UserPool"]["Id"].take();
@@ -219,24 +219,24 @@ fn refusal_in(name: &str, answer: &PoolResponse) -> (String, String) {
     (kind, error["message"].as_str().unwrap().to_owned())
 }
 
-/// The request, for the default pool.
+/// Adds the id of the default pool to a request.
 pub fn in_default_pool(mut request: Value) -> Value {
     request["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
     request
 }
 
-/// The request, from this client in place of the default one.
+/// Makes this client send the request, in place of the default client.
 pub fn by_client(client_id: &str, mut request: Value) -> Value {
     request["ClientId"] = json!(client_id);
     request
 }
 
-/// ConfirmSignUp.
+/// A ConfirmSignUp request.
 pub fn confirmation(username: &str, code: &str) -> Value {
     json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": username, "ConfirmationCode": code })
 }
 
-/// InitiateAuth with USER_PASSWORD_AUTH.
+/// An InitiateAuth request with USER_PASSWORD_AUTH.
 pub fn password_auth(username: &str, password: &str) -> Value {
     json!({
         "ClientId": DEFAULT_CLIENT_ID,
@@ -245,7 +245,7 @@ pub fn password_auth(username: &str, password: &str) -> Value {
     })
 }
 
-/// RespondToAuthChallenge with one response.
+/// A RespondToAuthChallenge request with one response.
 pub fn response_to(challenge: &Value, username: &str, key: &str, value: &str) -> Value {
     json!({
         "ClientId": DEFAULT_CLIENT_ID,

@@ -1,4 +1,4 @@
-//! The client's half of SRP, in its simplest form. It is for tests alone.
+//! The client's half of SRP, in its simplest form, for tests alone.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -74,7 +74,7 @@ impl SrpClient {
         self.sign_as(group, parameters["USER_ID_FOR_SRP"].as_str().unwrap(), password, parameters)
     }
 
-    /// The same for any identity, for example a device's.
+    /// PASSWORD_CLAIM_SIGNATURE for any name, for example a device's key.
     pub fn sign_as(&self, group: &str, name: &str, password: &str, parameters: &Value) -> String {
         let text = |name: &str| parameters[name].as_str().unwrap();
         let number = |name: &str| BigUint::parse_bytes(text(name).as_bytes(), 16).unwrap();
@@ -92,7 +92,7 @@ impl SrpClient {
     }
 }
 
-/// RespondToAuthChallenge for PASSWORD_VERIFIER, without the Session.
+/// A RespondToAuthChallenge request for PASSWORD_VERIFIER, without the Session.
 pub fn proof(client: &SrpClient, challenge: &Value, username: &str, password: &str) -> Value {
     let parameters = &challenge["ChallengeParameters"];
     json!({

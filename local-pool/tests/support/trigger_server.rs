@@ -1,4 +1,4 @@
-//! A server for triggers: a closure gets Cognito's event and returns the response.
+//! A server for triggers: a closure gets Cognito's event, and returns the response.
 
 use super::Fixture;
 use axum::extract::State;
@@ -55,7 +55,7 @@ impl TriggerServer {
         self.events().iter().map(|event| event["triggerSource"].as_str().unwrap().to_owned()).collect()
     }
 
-    /// Sets this server as the default pool's triggers with these names.
+    /// Makes this server the default pool's triggers that have these names.
     pub async fn serve_pool(&self, pool: &Fixture, triggers: &[&str]) {
         let addresses: serde_json::Map<String, Value> =
             triggers.iter().map(|name| ((*name).to_owned(), json!(&*self.address))).collect();
