@@ -81,9 +81,9 @@ public interface Auth :
     public suspend fun autoSignIn(): AuthSignInResult = notImplemented()
 
     /**
-     * Answers the challenge of the active sign-in (RespondToAuthChallenge). An earlier run of the app can be the one
-     * that began it. After a wrong code the challenge stays open for another answer. After a passkey sheet that failed,
-     * the answer `WEB_AUTHN` shows the sheet again.
+     * Answers the challenge of the active sign-in (RespondToAuthChallenge), even if an earlier run of the app began
+     * that sign-in. After a wrong code the challenge stays open for another answer. If the passkey sheet failed, the
+     * answer `WEB_AUTHN` shows it again.
      *
      * @param challengeResponse the code, the password, the address, the answer to the pool's custom challenge, or the
      * choice ([MFAType.challengeResponse], [AuthFactorType.challengeResponse])
@@ -100,8 +100,8 @@ public interface Auth :
      *
      * The sign-in stays open for ten minutes, even if the process ends. Give a redirect that reaches the app to
      * [handleRedirect], also in a later run of the app. A new sign-in and a sign-out end the open sign-in, and so does
-     * cancelling the coroutine. A user who only closes the page ([AuthErrorCode.BROWSER_CANCELLED]) can still come back
-     * to it.
+     * cancelling the coroutine. If the user only closes the page ([AuthErrorCode.BROWSER_CANCELLED]), a later redirect
+     * still completes the sign-in.
      *
      * @param browser shows the pages
      */
@@ -122,8 +122,8 @@ public interface Auth :
     /**
      * Takes an address that reached the app: the redirect of a sign-in, or of a sign-out, on the web. Call it with
      * every address that the system opens the app with. If the call that opened the browser has ended, perhaps in an
-     * earlier run of the app, this completes the sign-in. Its errors are then those of [signInWithWebUI], and
-     * [AuthErrorCode.CHALLENGE_EXPIRED] after ten minutes.
+     * earlier run of the app, this call completes the sign-in. Its errors are then those of [signInWithWebUI], and
+     * after ten minutes [AuthErrorCode.CHALLENGE_EXPIRED].
      *
      * @param uri the whole address, such as that of an intent
      */
@@ -136,9 +136,9 @@ public interface Auth :
      *
      * With an identity pool in the configuration, the session also has an identity with AWS credentials that are valid
      * now (GetId once, then GetCredentialsForIdentity): those of the user, of a federated login, or of a guest if
-     * nobody is signed in and the configuration allows guests. They have an error of their own,
-     * [AuthSession.awsCredentialsResult]: the tokens are there whether or not the identity pool gives credentials. The
-     * options can leave out the identity and its credentials.
+     * nobody is signed in and the configuration allows guests. [AuthSession.awsCredentialsResult] has the credentials
+     * or their own error: the session has its tokens even if the identity pool gives no credentials. The options can
+     * leave out the identity and its credentials.
      */
     @JvmSynthetic
     public suspend fun fetchAuthSession(
@@ -147,9 +147,9 @@ public interface Auth :
 
     /**
      * Gets AWS credentials for a login of another provider, without a user of the user pool (GetId,
-     * GetCredentialsForIdentity). It replaces an earlier federation. From now on the session is signed in without a
-     * user and without tokens. [fetchAuthSession] gets new credentials with the same token until that expires, usually
-     * after an hour: then federate again with a new token.
+     * GetCredentialsForIdentity). It replaces an earlier federation. From then on the session is signed in, without a
+     * user and without tokens. [fetchAuthSession] gets new credentials with the same token until the token expires,
+     * usually after an hour: then federate again with a new token.
      *
      * It fails with [AuthErrorCode.ALREADY_SIGNED_IN] while a user is signed in, and with
      * [AuthErrorCode.IDENTITY_POOL_NOT_CONFIGURED], [AuthErrorCode.LOGIN_TOKEN_EXPIRED],
@@ -180,9 +180,9 @@ public interface Auth :
     public suspend fun getCurrentUser(): AuthUser = notImplemented()
 
     /**
-     * Signs the user out, here or everywhere (RevokeToken, GlobalSignOut). The identity and its AWS credentials are
-     * removed too, also those of a guest; a federation has to be cleared instead. It throws nothing: the result says
-     * what failed.
+     * Signs the user out, here or everywhere (RevokeToken, GlobalSignOut). It also removes the identity and its AWS
+     * credentials, even a guest's. It does not end a federation: [clearFederationToIdentityPool] does. It throws
+     * nothing: the result says what failed.
      */
     @JvmSynthetic
     public suspend fun signOut(options: AuthSignOutOptions = AuthSignOutOptions.defaults()): AuthSignOutResult =
@@ -197,9 +197,9 @@ public interface Auth :
      * browser opens `/logout`. The browser stays closed if the user signed in without it, or in a private session,
      * which has no cookie.
      *
-     * The user is signed out here even if the browser is closed or can't be shown. The result says so
-     * ([AuthSignOutResult.Partial.hostedUIError]), and the next sign-in on the web can then find the same user signed
-     * in.
+     * The user is signed out here even if the user closes the browser, or if the browser can't be shown. The result
+     * says so ([AuthSignOutResult.Partial.hostedUIError]). The next sign-in on the web can then find the same user
+     * signed in.
      *
      * @param browser shows the page
      */
@@ -319,8 +319,8 @@ public interface Auth :
     ): Unit = notImplemented()
 
     /**
-     * Begins to set up an authenticator app (AssociateSoftwareToken). The authenticator app needs the details;
-     * [verifyTOTPSetup] needs the first code of the authenticator app.
+     * Begins to set up an authenticator app (AssociateSoftwareToken). Give the details to the authenticator app, and
+     * its first code to [verifyTOTPSetup].
      */
     @JvmSynthetic
     public suspend fun setUpTOTP(): TOTPSetupDetails = notImplemented()
@@ -335,7 +335,7 @@ public interface Auth :
         options: AuthVerifyTOTPSetupOptions = AuthVerifyTOTPSetupOptions.defaults(),
     ): Unit = notImplemented()
 
-    /** Lets the service remember this device (UpdateDeviceStatus), where the pool leaves that to the user. */
+    /** Lets the service remember this device (UpdateDeviceStatus), if the pool lets the user decide. */
     @JvmSynthetic
     public suspend fun rememberDevice(): Unit = notImplemented()
 
@@ -382,8 +382,8 @@ public interface Auth :
     public val events: Flow<AuthEvent> get() = emptyFlow()
 
     /**
-     * Ends this instance, without waiting for it. Running and later calls end with [AuthErrorCode.CLOSED]. A refresh
-     * that was sent and a sign-out that was begun are still completed. The session stays in the store.
+     * Ends this instance, and returns at once. Running and later calls end with [AuthErrorCode.CLOSED]. A refresh that
+     * was sent and a sign-out that has begun still complete. The session stays in the store.
      */
     override fun close() {}
 
@@ -434,7 +434,7 @@ public interface Auth :
 
     public companion object {
         /**
-         * An [Auth] that keeps its session in [store].
+         * A builder of an [Auth] that keeps its session in [store].
          *
          * On Android, [dev.cognitoauth.android.AndroidAuth.builder] brings its own store.
          */

@@ -6,8 +6,8 @@ import java.util.concurrent.Executor
 /**
  * The calls of [Auth] with callbacks, for Java and for Kotlin without coroutines.
  *
- * Each makes the suspending call of the same name, whose documentation is for both. Then it calls one of its callbacks,
- * once, on [callbackExecutor]. Apps implement [Auth], never this interface alone.
+ * Each call makes the suspending call of the same name, whose documentation is for both. Then it calls one of its
+ * callbacks, once, on [callbackExecutor]. Apps implement [Auth], never this interface alone.
  */
 public sealed interface AuthCallbacks {
     private val auth: Auth get() =
@@ -386,7 +386,7 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { verifyTOTPSetup(code) }
 
-    /** Lets the service remember this device (UpdateDeviceStatus), where the pool leaves that to the user. */
+    /** Lets the service remember this device (UpdateDeviceStatus), if the pool lets the user decide. */
     public fun rememberDevice(
         onSuccess: Action,
         onError: Consumer<AuthException>,

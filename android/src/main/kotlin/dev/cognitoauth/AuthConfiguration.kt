@@ -14,16 +14,16 @@ import java.io.InputStream
 import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
 
 /**
- * Which user pool to talk to, and how: in code, or from an `amplify_outputs.json`, an `amplifyconfiguration.json` or
- * an `awsconfiguration.json`.
+ * Which user pool to talk to, and how. An app writes it in code, or reads it from an `amplify_outputs.json`, an
+ * `amplifyconfiguration.json` or an `awsconfiguration.json`.
  *
- * The first call and [validate] throw a [ConfigurationException] if a value is wrong. Making an [Auth] does not: that
- * takes no time, and does not load the native library. Printing a configuration prints none of its values.
+ * The first call and [validate] throw a [ConfigurationException] if a value is wrong. Making an [Auth] does not: it
+ * is quick, and does not load the native library. Printing a configuration prints none of its values.
  */
 public class AuthConfiguration private constructor(
     private val settings: Settings,
 ) {
-    /** This configuration with another flow for a sign-in whose options name none. */
+    /** This configuration with another default flow, which a sign-in takes if its options name none. */
     public fun authFlowType(flow: AuthFlowType): AuthConfiguration =
         AuthConfiguration(settings.copy(authFlowType = flow))
 
@@ -46,8 +46,8 @@ public class AuthConfiguration private constructor(
 
     /**
      * The values of this configuration, such as those for an app's forms, and the members of its file that have no
-     * effect. It sends nothing, but it loads the native library, which takes tens of milliseconds: call it off the main
-     * thread.
+     * effect. This call sends nothing, but it loads the native library, which takes tens of milliseconds: call it off
+     * the main thread.
      *
      * @throws ConfigurationException for a mistake in the file; [AuthException.field] names the value at fault
      * @throws InternalException if the native library can't be loaded
@@ -97,7 +97,7 @@ public class AuthConfiguration private constructor(
         /** Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names; not allowed unless set. */
         public fun allowInsecureEndpoint(allow: Boolean): Builder = apply { allowInsecureEndpoint = allow }
 
-        /** The flow of a sign-in whose options name none; [AuthFlowType.USER_SRP_AUTH] unless set. */
+        /** The flow that a sign-in takes if its options name none; [AuthFlowType.USER_SRP_AUTH] unless set. */
         public fun authFlowType(flow: AuthFlowType): Builder = apply { authFlowType = flow }
 
         /** The name of this device in the list of the user's devices, such as `Pixel 9`. */
@@ -157,8 +157,8 @@ public class AuthConfiguration private constructor(
             Builder(region = "", userPoolId = "", clientId = "").identityPool(identityPool)
 
         /**
-         * The configuration in the text of an `amplify_outputs.json`: the section `auth`, and the service's address in
-         * `custom.cognito_auth.endpoint` if it is not at AWS. [fromJson] takes a file of any of the three kinds.
+         * The configuration in the text of an `amplify_outputs.json`: the section `auth`, and for a service outside AWS
+         * its address in `custom.cognito_auth.endpoint`. [fromJson] takes a file of any of the three kinds.
          */
         @JvmStatic
         public fun fromAmplifyOutputs(json: String): AuthConfiguration =
@@ -169,8 +169,8 @@ public class AuthConfiguration private constructor(
          * `amplifyconfiguration.json` or `awsconfiguration.json`, up to 1 MiB. The [details] list the members that have
          * no effect.
          *
-         * @param entry the name of the entries to take, in a file of the last two kinds with several user pools;
-         *   without it, a single entry is taken, or `Default` if there are several
+         * @param entry for a file of the last two kinds with several user pools: the name of the entries to take. If
+         *   null, a single entry counts, or `Default` if there are several
          */
         @JvmStatic
         @JvmOverloads
@@ -199,7 +199,7 @@ public class AuthConfiguration private constructor(
 /** The largest file that the core reads, in bytes. */
 private const val MAXIMUM_BYTES = 1024 * 1024
 
-/** The rest of a stream, or enough of it that the core refuses it as too large. */
+/** The rest of a stream. Of a stream that is too large, just enough that the core refuses it. */
 private fun readAll(stream: InputStream): ByteArray {
     val read = ByteArrayOutputStream()
     val buffer = ByteArray(8192)
@@ -215,7 +215,7 @@ private fun readAll(stream: InputStream): ByteArray {
     return read.toByteArray()
 }
 
-/** Where a configuration comes from. The core parses a file, so that is done when the configuration is needed. */
+/** Where a configuration comes from. [read] waits until the configuration is needed: only the core can parse a file. */
 private sealed class Source {
     abstract fun read(): BridgeConfiguration
 
@@ -247,7 +247,7 @@ private sealed class Source {
     }
 }
 
-/** A source, and what the app sets in place of the source's values. */
+/** A source, and the values that the app sets in place of the source's. */
 private data class Settings(
     val source: Source,
     val authFlowType: AuthFlowType? = null,

@@ -10,12 +10,12 @@ public data class OAuthConfiguration
          */
         public val domain: String,
         /**
-         * Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs can be mixed. A
-         * sign-in whose options name none uses the first URI whose scheme is neither `http` nor `https`, or else the
-         * first of all.
+         * Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs can be mixed. If a
+         * sign-in's options name none, the sign-in uses the first URI whose scheme is neither `http` nor `https`, or
+         * else the first of all.
          */
         public val signInRedirectUris: List<String>,
-        /** Where a sign-out ends: the app client's sign-out URLs. A sign-out uses one by the same rule. */
+        /** Where a sign-out ends: the app client's sign-out URLs. The same rule says which one a sign-out uses. */
         public val signOutRedirectUris: List<String> = emptyList(),
         /**
          * The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. If the
@@ -25,8 +25,8 @@ public data class OAuthConfiguration
         public val scopes: List<String> = emptyList(),
         /**
          * The identity providers that the sign-in offers, by the service's names: `Google`, `Facebook`,
-         * `LoginWithAmazon`, `SignInWithApple`, or the pool's own names of its OIDC and SAML providers. They are for
-         * the app's form.
+         * `LoginWithAmazon`, `SignInWithApple`, or the pool's own names of its OIDC and SAML providers. The app's
+         * form can list them.
          */
         public val identityProviders: List<String> = emptyList(),
     )
@@ -59,7 +59,7 @@ public data class AuthConfigurationDetails(
     public val oauth: OAuthConfiguration? = null,
     /** The identity pool that gives AWS credentials, if the app uses one. */
     public val identityPool: IdentityPoolConfiguration? = null,
-    /** The user pool's settings that a configuration file tells, for the app's forms. */
+    /** The user pool's settings in a configuration file, for the app's forms. */
     public val poolSettings: UserPoolSettings = UserPoolSettings(),
     /**
      * The members of the configuration file that have no effect, as paths such as `auth.oauth.response_type`: members

@@ -8,9 +8,9 @@ public data class AuthDevice(
     public val name: String? = null,
     /** Other values that the service has for the device, such as `device_status` and `last_ip_used`. */
     public val attributes: Map<String, String> = emptyMap(),
-    /** When it was first seen, in milliseconds since 1970. */
+    /** When the service first saw the device, in milliseconds since 1970. */
     public val createdAtMilliseconds: Long? = null,
-    /** When the user last signed in on it, in milliseconds since 1970. */
+    /** When the user last signed in on the device, in milliseconds since 1970. */
     public val lastAuthenticatedAtMilliseconds: Long? = null,
     /** When the service last changed what it knows of the device, in milliseconds since 1970. */
     public val lastModifiedAtMilliseconds: Long? = null,

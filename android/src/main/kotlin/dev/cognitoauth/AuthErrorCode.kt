@@ -32,7 +32,7 @@ public enum class AuthErrorCode {
     /** Cognito: FeatureUnavailableInTierException. */
     FEATURE_UNAVAILABLE_IN_TIER,
 
-    /** Cognito: ForbiddenException. A firewall rule of the pool refused. */
+    /** Cognito: ForbiddenException. A firewall rule of the pool refused the request. */
     FORBIDDEN,
 
     /** Cognito: InternalErrorException. The service failed. */
@@ -112,7 +112,7 @@ public enum class AuthErrorCode {
     /** Cognito: UnsupportedTokenTypeException. The token can't be revoked. */
     UNSUPPORTED_TOKEN_TYPE,
 
-    /** Cognito: UserLambdaValidationException. A trigger of the pool refused. */
+    /** Cognito: UserLambdaValidationException. A trigger of the pool refused the request. */
     USER_LAMBDA_VALIDATION,
 
     /** Cognito: UsernameExistsException. The user name is taken. */
@@ -256,7 +256,7 @@ public enum class AuthErrorCode {
     /** The tokens do not belong to this sign-in: a claim such as `nonce`, `aud` or `iss` is wrong. They are revoked. */
     INVALID_ID_TOKEN,
 
-    /** Another user than the expected one signed in. The tokens are revoked. */
+    /** The user who signed in is not the expected one. The tokens are revoked. */
     UNEXPECTED_IDENTITY,
 
     /** The session's scopes do not allow the call. Nothing was sent. */
@@ -349,7 +349,7 @@ public enum class AuthErrorCode {
     /** The app is not federated to the identity pool. */
     NOT_FEDERATED,
 
-    /** The options of the call left the identity and its AWS credentials out. */
+    /** The options of the call left out the identity and its AWS credentials. */
     CREDENTIALS_LEFT_OUT,
 
     /** A defect of this library or of the app's own [Auth], or a native library that can't be used. */

@@ -7,7 +7,7 @@ package dev.cognitoauth
  * Its message and its texts are this library's own: they contain no secrets, no input of the user and no text of the
  * service.
  *
- * A test of an app makes one by its class, such as `NotAuthorizedException(AuthErrorCode.CODE_MISMATCH)`.
+ * An app's test makes one by its class, such as `NotAuthorizedException(AuthErrorCode.CODE_MISMATCH)`.
  */
 public sealed class AuthException(
     /** Exactly what went wrong. */
@@ -38,7 +38,7 @@ public sealed class AuthException(
 
     override fun toString(): String = "${javaClass.simpleName}($code): $message $recoverySuggestion"
 
-    /** The rest of an error, beside its code. Use named arguments: a later version may add parameters. */
+    /** What an error has besides its code. Use named arguments: a later version may add parameters. */
     public class Details
         @JvmOverloads
         constructor(

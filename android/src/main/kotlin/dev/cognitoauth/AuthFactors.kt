@@ -28,7 +28,7 @@ public enum class AuthFactorType(
 public data class UserAuthFactors(
     /** The user name in the pool. */
     public val username: String,
-    /** First factors that the user has; those that this version does not know are left out. */
+    /** The user's first factors, without those that this version does not know. */
     public val firstFactors: Set<AuthFactorType>,
     /** The enabled second factors. */
     public val enabledMFATypes: Set<MFAType> = emptySet(),

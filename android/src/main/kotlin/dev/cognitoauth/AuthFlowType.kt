@@ -37,8 +37,8 @@ public class AuthFlowType private constructor(
         public val USER_PASSWORD_AUTH: AuthFlowType = AuthFlowType(Flow.USER_PASSWORD_AUTH)
 
         /**
-         * CUSTOM_AUTH: SRP verifies the password first, then the pool's custom challenges come. Without a password SRP
-         * verifies an empty one, and the pool's triggers decide whether that matters.
+         * CUSTOM_AUTH: SRP verifies the password first, then the pool's custom challenges come. If the app gives no
+         * password, SRP verifies an empty one, and the pool's triggers decide whether that matters.
          */
         @JvmField
         public val CUSTOM_AUTH_WITH_SRP: AuthFlowType = AuthFlowType(Flow.CUSTOM_AUTH_WITH_SRP)
@@ -47,7 +47,7 @@ public class AuthFlowType private constructor(
         @JvmField
         public val CUSTOM_AUTH_WITHOUT_SRP: AuthFlowType = AuthFlowType(Flow.CUSTOM_AUTH_WITHOUT_SRP)
 
-        /** USER_AUTH: the user chooses a first factor of those that the pool and the user have. */
+        /** USER_AUTH: the user chooses among the first factors that both the pool and the user have. */
         @JvmField
         public val USER_AUTH: AuthFlowType = userAuth(null)
 

@@ -12,15 +12,18 @@ public data class AuthAWSCredentials(
     /** The session token, which goes along with each request. */
     public val sessionToken: String,
     /**
-     * When the credentials expire, in milliseconds since 1970, by the device's clock. In the two minutes before
-     * that, the library gets new ones.
+     * When the credentials expire, in milliseconds since 1970, by the device's clock. The library already replaces
+     * them in the two minutes before.
      */
     public val expiresAtMilliseconds: Long,
 ) {
     override fun toString(): String = "AuthAWSCredentials(expiresAtMilliseconds=$expiresAtMilliseconds)"
 }
 
-/** Who gave a token to [Auth.federateToIdentityPool]. The identity pool has to list the provider. */
+/**
+ * The provider of a login for [Auth.federateToIdentityPool]. Each function here says which token the call takes. The
+ * identity pool has to list the provider.
+ */
 public class AuthLoginProvider private constructor(
     internal val kind: Kind,
     /** The issuer, the ARN or the name of a provider that has one. */

@@ -13,7 +13,7 @@ public enum class MFAType(
     /** A code by text message. */
     SMS("SMS"),
 
-    /** A code of an authenticator app (RFC 6238). */
+    /** A code that an authenticator app shows (RFC 6238). */
     TOTP("TOTP"),
 
     /** A code by e-mail. */
@@ -27,7 +27,7 @@ public data class TOTPSetupDetails(
      * restart of the app.
      */
     public val sharedSecret: String,
-    /** The user name that the code is for. */
+    /** The name of the user who sets up the app. */
     public val username: String,
 ) {
     /**
@@ -59,7 +59,7 @@ public enum class MFAPreference {
     /** The factor is not used. */
     DISABLED,
 
-    /** The user can choose the factor. A preferred factor stays preferred. */
+    /** The user can choose the factor. If it was preferred, it stays preferred. */
     ENABLED,
 
     /** The factor is used, unless the user chooses another one. */

@@ -99,7 +99,7 @@ public sealed class AuthResetPasswordStep {
     /** Always empty; it is there because the platform guides have it. */
     public open val additionalInfo: Map<String, String> get() = emptyMap()
 
-    /** A code was sent; it goes with the new password into [Auth.confirmResetPassword]. */
+    /** A code was sent. Pass it with the new password to [Auth.confirmResetPassword]. */
     public data class ConfirmResetPasswordWithCode(
         override val codeDeliveryDetails: AuthCodeDeliveryDetails,
         override val additionalInfo: Map<String, String> = emptyMap(),

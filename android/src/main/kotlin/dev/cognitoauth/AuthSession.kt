@@ -8,7 +8,7 @@ public class AuthFetchSessionOptions private constructor(
     public val clientMetadata: Map<String, String>,
     /** Leaves the identity and its AWS credentials out. */
     public val withoutCredentials: Boolean,
-    /** Makes nobody a guest. */
+    /** Never uses a guest's identity. */
     public val withoutGuests: Boolean,
 ) {
     override fun equals(other: Any?): Boolean = other is AuthFetchSessionOptions && parts() == other.parts()
@@ -35,14 +35,14 @@ public class AuthFetchSessionOptions private constructor(
         public fun clientMetadata(metadata: Map<String, String>): Builder = apply { clientMetadata = metadata.toMap() }
 
         /**
-         * Leaves the identity and its AWS credentials out: the identity pool gets no request. With an identity pool
-         * they come along unless this is set.
+         * Leaves the identity and its AWS credentials out: the identity pool gets no request. Unless set, a session
+         * has them if the configuration has an identity pool.
          */
         public fun withoutCredentials(without: Boolean): Builder = apply { withoutCredentials = without }
 
         /**
-         * Makes nobody a guest, even if the configuration allows guests. While nobody is signed in, the identity and
-         * the credentials fail with [AuthErrorCode.NOT_SIGNED_IN]; off unless set.
+         * Never uses a guest's identity, even if the configuration allows guests; off unless set. While nobody is
+         * signed in, the identity and the credentials then fail with [AuthErrorCode.NOT_SIGNED_IN].
          */
         public fun withoutGuests(without: Boolean): Builder = apply { withoutGuests = without }
 
@@ -81,7 +81,7 @@ public data class UserPoolTokens(
 
 /**
  * Whether a user is signed in, which user, the tokens, and an identity of the identity pool with its AWS credentials.
- * Each part has an error of its own: the tokens are there whether or not the identity pool gives credentials.
+ * Each part has an error of its own: the session has its tokens even if the identity pool gives no credentials.
  */
 public data class AuthSession
     @JvmOverloads
@@ -98,8 +98,8 @@ public data class AuthSession
          */
         public val userPoolError: AuthException? = null,
         /**
-         * The id of the identity, `<region>:<GUID>`, or why it is not known. It can be there although the credentials
-         * failed.
+         * The id of the identity, `<region>:<GUID>`, or why it is not known. The id can be known although the
+         * credentials failed.
          */
         public val identityIdResult: AuthSessionResult<String> =
             AuthSessionResult.failure(identityPoolNotConfigured()),
@@ -159,7 +159,7 @@ public class AuthSessionResult<out T : Any> private constructor(
 
     override fun hashCode(): Int = listOf(value, error?.code).hashCode()
 
-    // A value that is secret prints itself without its secrets.
+    // A value that has secrets prints itself without them.
     override fun toString(): String = "AuthSessionResult(${error ?: value})"
 
     public companion object {

@@ -33,8 +33,8 @@ public class AuthSignInOptions private constructor(
         public fun authFlowType(flow: AuthFlowType): Builder = apply { authFlowType = flow }
 
         /**
-         * [AuthFlowType.USER_AUTH], straight to this factor if the user has it. It takes the place of any [authFlowType],
-         * set before or after.
+         * [AuthFlowType.USER_AUTH], straight to this factor if the user has it. It takes the place of any
+         * [authFlowType], set before or after.
          */
         public fun preferredFirstFactor(factor: AuthFactorType): Builder = apply { preferredFirstFactor = factor }
 
@@ -104,8 +104,8 @@ public class AuthConfirmSignInOptions private constructor(
         ): Builder = apply { userAttributes.add(key, value) }
 
         /**
-         * Attributes that the challenge for a new password requires, in place of a list set before. The
-         * attributes of [userAttribute] stay.
+         * Attributes that the challenge for a new password requires, in place of a list set before. The attributes that
+         * [userAttribute] added stay.
          */
         public fun userAttributes(attributes: List<AuthUserAttribute>): Builder =
             apply { userAttributes.list(attributes) }
@@ -156,8 +156,8 @@ public data class AuthSignInResult(
 }
 
 /**
- * What comes next in a sign-in. Each step except the last three is a challenge: answer it with [Auth.confirmSignIn].
- * Cognito may add one: see [Auth] on types that grow.
+ * What comes next in a sign-in. Each step is a challenge, to answer with [Auth.confirmSignIn], except [ResetPassword],
+ * [ConfirmSignUp] and [Done]. Cognito may add a challenge: see [Auth] on types that grow.
  *
  * Code that reacts to a step looks at its type; the properties here are for code that only shows it.
  */
@@ -168,16 +168,16 @@ public sealed class AuthSignInStep {
     /** The challenge's public parameters, by the service's names; most steps have none. */
     public open val additionalInfo: Map<String, String> get() = emptyMap()
 
-    /** The second factors that the user can choose, if this step is that choice. */
+    /** The second factors that the user can choose from, if this step is that choice. */
     public open val allowedMFATypes: Set<MFAType> get() = emptySet()
 
-    /** The first factors that the user can choose, if this step is that choice. */
+    /** The first factors that the user can choose from, if this step is that choice. */
     public open val availableFactors: Set<AuthFactorType> get() = emptySet()
 
     /** What an authenticator app needs, if this step sets one up. */
     public open val totpSetupDetails: TOTPSetupDetails? get() = null
 
-    /** A code came by text message. */
+    /** A code came by text message; the answer is that code. */
     public data class ConfirmSignInWithSMSMFACode(
         override val codeDeliveryDetails: AuthCodeDeliveryDetails,
         override val additionalInfo: Map<String, String> = emptyMap(),
@@ -188,7 +188,7 @@ public sealed class AuthSignInStep {
                 "additionalInfo=${additionalInfo.keys})"
     }
 
-    /** The pool's custom challenge. */
+    /** The pool's custom challenge; the pool's triggers decide which answer is right. */
     public data class ConfirmSignInWithCustomChallenge(
         override val additionalInfo: Map<String, String> = emptyMap(),
     ) : AuthSignInStep() {
@@ -197,7 +197,8 @@ public sealed class AuthSignInStep {
     }
 
     /**
-     * The user needs a new password. In [additionalInfo], `userAttributes` has the user's present attributes, as JSON.
+     * The user needs a new password; the answer is that password. In [additionalInfo], `userAttributes` has the user's
+     * present attributes, as JSON.
      */
     public data class ConfirmSignInWithNewPassword(
         override val additionalInfo: Map<String, String> = emptyMap(),
@@ -210,17 +211,17 @@ public sealed class AuthSignInStep {
                 "requiredAttributes=$requiredAttributes)"
     }
 
-    /** The password, as the chosen first factor. */
+    /** The first factor is the password; the answer is that password. */
     public object ConfirmSignInWithPassword : AuthSignInStep() {
         override fun toString(): String = "ConfirmSignInWithPassword"
     }
 
-    /** The code that the authenticator app shows. */
+    /** The authenticator app shows a code; the answer is that code. */
     public object ConfirmSignInWithTOTPCode : AuthSignInStep() {
         override fun toString(): String = "ConfirmSignInWithTOTPCode"
     }
 
-    /** A code came by e-mail or text message. */
+    /** A code came by e-mail or text message; the answer is that code. */
     public data class ConfirmSignInWithOTP(
         override val codeDeliveryDetails: AuthCodeDeliveryDetails,
     ) : AuthSignInStep()

@@ -32,7 +32,7 @@ public class AuthSignUpOptions private constructor(
             value: String,
         ): Builder = apply { userAttributes.add(key, value) }
 
-        /** The new user's attributes, in place of a list set before. Attributes of [userAttribute] stay. */
+        /** The new user's attributes, in place of a list set before. Those that [userAttribute] added stay. */
         public fun userAttributes(attributes: List<AuthUserAttribute>): Builder =
             apply { userAttributes.list(attributes) }
 

@@ -88,7 +88,7 @@ public sealed class AuthUpdateAttributeStep {
     /** Always empty; it is there because the platform guides have it. */
     public open val additionalInfo: Map<String, String> get() = emptyMap()
 
-    /** A code was sent to the new address or number; it goes into [Auth.confirmUserAttribute]. */
+    /** A code was sent to the new address or number. Pass it to [Auth.confirmUserAttribute]. */
     public data class ConfirmAttributeWithCode(
         override val codeDeliveryDetails: AuthCodeDeliveryDetails,
         override val additionalInfo: Map<String, String> = emptyMap(),

@@ -6,18 +6,18 @@ import java.util.Date
 public data class AuthWebAuthnCredential(
     /** The credential's id. */
     public val credentialId: String,
-    /** A name that the service gave it, so that the user can recognize it. */
+    /** The name that the service gave the passkey, by which the user can recognise it. */
     public val friendlyName: String,
     /** The domain that the passkey belongs to. */
     public val relyingPartyId: String,
     /** Where the passkey lives: `platform` or `cross-platform`, if the service says. */
     public val authenticatorAttachment: String? = null,
-    /** How its authenticator is reached, such as `internal`, `hybrid`, `usb`. */
+    /** How to reach the passkey's authenticator, such as `internal`, `hybrid`, `usb`. */
     public val authenticatorTransports: List<String> = emptyList(),
-    /** When it was registered, in milliseconds since 1970. */
+    /** When the passkey was registered, in milliseconds since 1970. */
     public val createdAtMilliseconds: Long,
 ) {
-    /** When it was registered. */
+    /** When the passkey was registered. */
     public val createdAt: Date get() = Date(createdAtMilliseconds)
 }
 

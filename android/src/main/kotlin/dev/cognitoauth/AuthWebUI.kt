@@ -59,10 +59,10 @@ public enum class AuthWebUIPrompt {
     /** To sign in, even if the browser has a session. */
     LOGIN,
 
-    /** To choose an account. Cognito passes it on to providers. */
+    /** To choose an account. Cognito passes this value on to providers. */
     SELECT_ACCOUNT,
 
-    /** To consent. Cognito passes it on to providers. */
+    /** To consent. Cognito passes this value on to providers. */
     CONSENT,
 }
 

@@ -11,7 +11,7 @@ public class AuthWebUISignInOptions private constructor(
     public val scopes: List<String>,
     /** The language of the pages, such as `de` or `pt-BR`. */
     public val language: String?,
-    /** The user name that the page starts with. */
+    /** The user name that is in the page's form at the start. */
     public val loginHint: String?,
     /** What the pages ask the user. */
     public val prompt: List<AuthWebUIPrompt>,
@@ -21,7 +21,7 @@ public class AuthWebUISignInOptions private constructor(
     public val resource: String?,
     /** Asks the browser to keep no cookie. */
     public val preferPrivateSession: Boolean,
-    /** Which of the configuration's sign-in redirects to use; the app's own one if absent. */
+    /** Which of the configuration's sign-in redirects to use; see [Builder.redirectUri] if absent. */
     public val redirectUri: String?,
     /** Whom the app expects. */
     public val identityExpectation: AuthIdentityExpectation,
@@ -32,7 +32,7 @@ public class AuthWebUISignInOptions private constructor(
 
     override fun hashCode(): Int = parts().hashCode()
 
-    // A hint is a user name, and a nonce is a secret.
+    // The login hint is a user name, and the nonce is a secret.
     override fun toString(): String =
         "AuthWebUISignInOptions(scopes=$scopes, preferPrivateSession=$preferPrivateSession)"
 
@@ -80,7 +80,7 @@ public class AuthWebUISignInOptions private constructor(
         /** The language of the pages, such as `de` or `pt-BR`. */
         public fun language(language: String?): Builder = apply { this.language = language }
 
-        /** The user name that the page starts with. */
+        /** The user name that is in the page's form at the start. */
         public fun loginHint(username: String?): Builder = apply { loginHint = username }
 
         /** What the pages ask the user. */
@@ -99,8 +99,8 @@ public class AuthWebUISignInOptions private constructor(
         public fun preferPrivateSession(prefer: Boolean): Builder = apply { preferPrivateSession = prefer }
 
         /**
-         * Which of the configuration's sign-in redirects to use. Unless set, it is the app's own one: the first that is
-         * neither http nor https, else the first.
+         * Which of the configuration's sign-in redirects to use. Unless set, it is the first whose scheme is neither
+         * `http` nor `https`, or else the first of all.
          */
         public fun redirectUri(uri: String?): Builder = apply { redirectUri = uri }
 

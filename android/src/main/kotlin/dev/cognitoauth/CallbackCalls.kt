@@ -12,7 +12,7 @@ import java.util.concurrent.Executor
 
 // Turns suspending calls into calls with callbacks.
 
-// An executor can run a callback at once, in this scope. If the callback throws, only its own call ends.
+// An executor can run a callback at once, in this scope. If it throws, the SupervisorJob ends only the callback's call.
 private val calls = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
 /** An executor that runs one callback at a time, on a background thread. */

@@ -23,6 +23,6 @@ public interface AuthCall {
 
 /** A listener's subscription. */
 public fun interface AuthSubscription {
-    /** Ends it: the listener gets no more events, except one that it is getting on another thread at this moment. */
+    /** Ends the subscription: no more events come. If the listener is handling one on another thread, that goes on. */
     public fun cancel()
 }

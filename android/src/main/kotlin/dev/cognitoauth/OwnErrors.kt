@@ -45,7 +45,7 @@ internal fun identityPoolNotConfigured(): AuthException =
         ),
     )
 
-/** The options of the call left the identity and its AWS credentials out. */
+/** The options of the call left out the identity and its AWS credentials. */
 internal fun credentialsLeftOut(): AuthException =
     InvalidStateException(
         AuthErrorCode.CREDENTIALS_LEFT_OUT,
@@ -86,7 +86,7 @@ internal fun defect(): AuthException =
             ),
     )
 
-/** The native library can't be loaded, or lacks a function that these classes call: it is of another version. */
+/** The native library can't be loaded, or is of another version and lacks a function that these classes call. */
 internal fun unusableLibrary(cause: Throwable): AuthException =
     InternalException(
         details =
@@ -98,7 +98,7 @@ internal fun unusableLibrary(cause: Throwable): AuthException =
             ),
     )
 
-/** The failure of a call of [Auth] that a test's own class does not override. */
+/** Fails a call of [Auth] that a test's own class does not override. */
 internal fun notImplemented(): Nothing =
     throw InternalException(
         details =

@@ -20,7 +20,7 @@ public interface PasskeyAuthenticator {
         reply: PasskeyReply,
     )
 
-    /** Nobody waits for the result any more: close the sheet. Ignore the id of a request that is not active. */
+    /** Closes the sheet: nobody waits for the result any more. Ignore the id of a request that is not active. */
     public fun cancel(id: Long)
 }
 
@@ -47,7 +47,7 @@ public class PasskeyRequest(
      * `PublicKeyCredentialRequestOptionsJSON`).
      */
     public val optionsJson: String,
-    /** The activity for the sheet, from the newest call that named one. Null if no call did, or the activity is gone. */
+    /** The activity for the sheet, from the newest call that named one. Null if none did, or the activity is gone. */
     public val callingActivity: Activity?,
 ) {
     override fun equals(other: Any?): Boolean = other is PasskeyRequest && parts() == other.parts()

@@ -1,7 +1,7 @@
 package dev.cognitoauth
 
 /**
- * The app's own HTTP, in place of the platform's: for pinning, for tests.
+ * The app's own HTTP, in place of the platform's, such as for certificate pinning or for tests.
  *
  * The calls may block: they come on a background thread, never on the app's thread. [cancel] never comes before or
  * during the [start] of the same request, and never twice. Anything that the calls throw counts as a failed
@@ -17,7 +17,7 @@ public interface HttpTransport {
         reply: HttpReply,
     )
 
-    /** Nobody waits for this exchange any more: free its resources. Ignore the id of a request that is not active. */
+    /** Frees the exchange's resources: nobody waits for it any more. Ignore the id of a request that is not active. */
     public fun cancel(id: Long)
 }
 
@@ -31,8 +31,7 @@ public interface HttpReply {
 }
 
 /**
- * One complete HTTP request: the service needs no header field that is not in it. Printing it prints neither its body
- * nor its query.
+ * One HTTP request, with every header field that the service needs. Printing it prints neither its body nor its query.
  */
 public class HttpRequest(
     /** Names the request in [HttpTransport.cancel]; unique within the process. */
@@ -153,7 +152,7 @@ public class SecureStoreException
     ) : Exception(reason.name, cause) {
         /** Why a call of a store failed. */
         public enum class Reason {
-            /** The device is locked and the entry can't be reached until it is unlocked. */
+            /** The device is locked: the entry can't be reached until the device is unlocked. */
             LOCKED,
 
             /** The store can't be reached now, or refuses: trying again later can help. */
@@ -188,7 +187,7 @@ public interface ProcessGuard {
 /**
  * Takes the library's log lines. They contain no secrets, and no text of the service or the platform.
  *
- * It is called on a background thread of the library, and no call of the library waits for it. The lines about an
+ * The library calls it on a background thread, and no call of the library waits for it. The lines about an
  * instance's calls come in order, one at a time. The lines of another instance, and warnings about callbacks and
  * listeners, can come at the same time. While a thousand lines wait, new lines are lost; a warning then says how many.
  * Lines that were written before [Auth.close] still come after it. Anything that the sink throws is ignored.

@@ -9,7 +9,7 @@ public class UserContextData
     constructor(
         /** The device's fingerprint, as the service's context data library encodes it. */
         public val encodedData: String,
-        /** The device's own address, IPv4 or IPv6, where the app client accepts one. */
+        /** The device's IP address (IPv4 or IPv6), if the app client accepts one. */
         public val ipAddress: String? = null,
     ) {
         override fun equals(other: Any?): Boolean =

@@ -1,9 +1,9 @@
 package dev.cognitoauth
 
 /**
- * What a configuration file tells of the user pool's settings, for the app's forms: which fields to show and what to
- * ask for. The library itself uses none of it, and the service can decide otherwise. What a file does not tell is null
- * or empty.
+ * The user pool's settings in a configuration file, for the app's forms: which fields to show and what to ask for. The
+ * library itself uses none of them, and the service can decide otherwise. A setting is null or empty if the file lacks
+ * it.
  */
 public data class UserPoolSettings(
     /** What a password has to look like. */
@@ -20,7 +20,7 @@ public data class UserPoolSettings(
     public val verificationTypes: List<AuthUserAttributeKey> = emptyList(),
     /** The ways to sign in without a password. */
     public val passwordless: PasswordlessSettings? = null,
-    /** The names of the pool's groups. The group with the lowest precedence value is the first. */
+    /** The names of the pool's groups, sorted by their precedence values: the lowest comes first. */
     public val groups: List<String> = emptyList(),
 )
 
@@ -40,13 +40,13 @@ public data class PasswordPolicy(
 
 /** Whether a sign-in asks for a second factor (Cognito: `MfaConfiguration`). */
 public enum class MFAConfiguration {
-    /** It never does. */
+    /** Never. */
     OFF,
 
-    /** It does for users who switched one on. */
+    /** For users who have switched one on. */
     OPTIONAL,
 
-    /** It does for everybody. */
+    /** For everybody. */
     REQUIRED,
 }
 
@@ -71,7 +71,7 @@ public data class PasswordlessSettings(
     public val emailOtpEnabled: Boolean = false,
     /** Whether a user can sign in with a code by text message. */
     public val smsOtpEnabled: Boolean = false,
-    /** The settings of passkeys, if a user can sign in with one. */
+    /** The settings of passkeys, if a user can sign in with a passkey. */
     public val webAuthn: WebAuthnSettings? = null,
     /** The factor that a form offers first. */
     public val preferredChallenge: AuthFactorType? = null,
@@ -87,7 +87,7 @@ public data class WebAuthnSettings(
 
 /** Whether an authenticator has to verify the user (Web Authentication, section 5.8.6). */
 public enum class UserVerification {
-    /** Where it can. */
+    /** If it can. */
     PREFERRED,
 
     /** Always. */

@@ -18,7 +18,7 @@ public interface WebBrowser {
         reply: WebBrowserReply,
     )
 
-    /** Nobody waits for the redirect any more: close the page. Ignore the id of a request that is not active. */
+    /** Closes the page: nobody waits for the redirect any more. Ignore the id of a request that is not active. */
     public fun cancel(id: Long)
 }
 

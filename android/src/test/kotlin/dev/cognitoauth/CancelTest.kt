@@ -19,7 +19,7 @@ import kotlin.time.TimeSource
 class CancelTest {
     private val pool = LocalPool.shared
 
-    /** A transport that tells when a request starts, and when it is cancelled. */
+    /** A transport that tells when a request starts, and when the core cancels it. */
     private class Witness : HttpTransport {
         private val platform = HttpUrlConnectionTransport()
         val started = CompletableDeferred<Long>()

@@ -8,7 +8,7 @@ import java.io.File
 import java.io.IOException
 import java.io.InputStream
 
-/** The files of every kind, which the core's own tests read too. */
+/** Reads files of every kind. The core's own tests read the same files. */
 class ConfigurationFilesTest {
     private val folder = File(System.getProperty("conformance.folder"), "../core/src/config/files/samples")
     private val identityPool = IdentityPoolConfiguration("eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f")
@@ -32,7 +32,7 @@ class ConfigurationFilesTest {
     }
 
     @Test
-    fun whatAFileTellsAnAppsFormsIsInTheDetails() {
+    fun theDetailsHaveWhatAnAppsFormsNeed() {
         val oauth =
             OAuthConfiguration(
                 domain = "example.auth.eu-central-1.amazoncognito.com",
@@ -68,7 +68,7 @@ class ConfigurationFilesTest {
     }
 
     @Test
-    fun whatHasNoEffectIsNamed() {
+    fun theDetailsNameWhatHasNoEffect() {
         assertEquals(listOf("auth.oauth.response_type"), details("outputs-1.1.json").ignoredFields)
         val secret = "1a2b3c4d5e6f7g8h9i0jklmnopqrstuvwxyz1a2b3c4d5e6f7g8"
         assertTrue(secret in sample("awsconfiguration.json"))
@@ -97,7 +97,7 @@ class ConfigurationFilesTest {
     }
 
     @Test
-    fun aStreamThatFailsIsAnErrorOfItsOwn() {
+    fun aStreamThatFailsHasItsOwnErrorCode() {
         val failing =
             object : InputStream() {
                 override fun read(): Int = throw IOException("secret-path")

@@ -207,7 +207,7 @@ class FaultTableTest {
 
     private val withoutArgument get() = mapOf(Fault.EMPTY_ARGUMENT to NO_ARGUMENT)
 
-    /** What is stored is enough: no request is made. */
+    /** The call needs only what is stored: it makes no request. */
     private fun withoutRequest(result: String) =
         refused() +
             mapOf(
@@ -323,7 +323,7 @@ class FaultTableTest {
         }
 
     private fun describe(exception: AuthException): String {
-        assertFalse(exception.recoverySuggestion.isBlank(), "$exception says nothing to do")
+        assertFalse(exception.recoverySuggestion.isBlank(), "$exception has no recovery suggestion")
         assertFalse(PASSWORD in exception.toString())
         return "${exception.javaClass.simpleName} ${exception.code}"
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 
-/** Sign-ins in which the user chooses the first factor, and those without a password. */
+/** Sign-ins in which the user chooses the first factor, and sign-ins without a password. */
 class FirstFactorsTest {
     private val pool = LocalPool.shared
     private val auth = authOf()

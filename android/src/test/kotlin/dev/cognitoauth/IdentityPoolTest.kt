@@ -103,7 +103,7 @@ class IdentityPoolTest {
         }
 
     @Test
-    fun credentialsThatAreNotWantedOrNotConfiguredSaySo() =
+    fun aSessionWithoutCredentialsSaysWhy() =
         runBlocking {
             fun AuthSession.codes() = listOf(identityIdResult, awsCredentialsResult).map { it.error?.code }
             val options = AuthFetchSessionOptions.builder()
@@ -159,7 +159,7 @@ class IdentityPoolTest {
     }
 
     @Test
-    fun aLoginThatTheIdentityPoolDoesNotKnowIsATypedError() =
+    fun aLoginOfAnUnlistedProviderIsATypedError() =
         runBlocking {
             val exception =
                 assertThrows<ConfigurationException> {
@@ -188,7 +188,7 @@ class IdentityPoolTest {
         }
 
     @Test
-    fun everyProviderHasItsNameAmongTheLogins() {
+    fun everyProvidersTokenIsSentUnderTheProvidersName() {
         val arn = "arn:aws:iam::1:saml-provider/a"
         val names =
             mapOf(

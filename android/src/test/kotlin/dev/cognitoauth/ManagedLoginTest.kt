@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 
-/** The whole way of a web sign-in over HTTP: the pages of a local pool, in a browser that fills in their forms. */
+/** Whole sign-ins on the web over HTTP: the pages of a local pool, and a browser that fills in their forms. */
 class ManagedLoginTest {
     private val pool = LocalPool.shared
     private val store = MemoryStore()
@@ -55,7 +55,7 @@ class ManagedLoginTest {
     }
 
     @Test
-    fun aUserSignsInWithTheFormAndOutWithTheCookie() =
+    fun aUserSignsInWithTheFormAndThenWithTheCookieUntilTheSignOutRemovesIt() =
         runBlocking {
             user.register(auth)
             val browser = browser()

@@ -66,7 +66,7 @@ class PasswordsTest {
         }
 
     @Test
-    fun aSignedInUserChangesThePasswordByTheOldOne() =
+    fun aSignedInUserChangesThePasswordWithTheOldOne() =
         runBlocking {
             val user = User().signIn(auth)
             val exception =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.assertThrows
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.TimeUnit
 
-/** Signing in and out on web pages, with a browser of the tests. */
+/** Sign-ins and sign-outs on web pages, with a fake browser. */
 class WebUITest {
     private var browser = FakeBrowser()
     private val service = FakeTokenEndpoint { browser }
@@ -50,7 +50,7 @@ class WebUITest {
         }
 
     @Test
-    fun aProviderGoesToItsOwnPage() =
+    fun aSignInWithAProviderOpensItsPage() =
         runBlocking {
             val providers =
                 mapOf(
@@ -213,7 +213,7 @@ class WebUITest {
     }
 
     @Test
-    fun theCallsHaveFormsWithCallbacks() {
+    fun theWebCallsWorkWithCallbacksToo() {
         val signedIn = CompletableFuture<AuthSignInResult>()
         auth.signInWithSocialWebUI(AuthProvider.google(), browser, waiting, signedIn::complete) {
             signedIn.completeExceptionally(it)

@@ -17,7 +17,7 @@ public object AndroidAuth {
      * The configuration in a raw resource, such as `R.raw.amplify_outputs`, `R.raw.amplifyconfiguration` or
      * `R.raw.awsconfiguration`, as [AuthConfiguration.fromStream] reads it: at once, up to 1 MiB.
      *
-     * @param entry the name of the entries to take, in a file of the last two kinds with several user pools
+     * @param entry for a file of the last two kinds with several user pools: the name of the entries to take
      * @throws ConfigurationException if the resource is not there or can't be read, with the code
      *   [dev.cognitoauth.AuthErrorCode.UNREADABLE_CONFIGURATION]
      */

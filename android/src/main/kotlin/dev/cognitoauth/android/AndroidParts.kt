@@ -114,8 +114,8 @@ internal class TrafficStatsTagger : SocketTagger {
 }
 
 /**
- * Marks a function that checks the API level before it calls what Android 6 lacks, or a class whose maker checks the
- * level.
+ * Tells the build's check for Android 6 to skip this function or class. The function, or the code that makes the class,
+ * checks the API level before it calls what Android 6 lacks.
  */
 @Retention(AnnotationRetention.BINARY)
 @Target(AnnotationTarget.FUNCTION, AnnotationTarget.CLASS)

@@ -158,10 +158,10 @@ internal class EncryptedFileStore(
         const val QUARANTINED = ".quarantined"
         const val UNFINISHED = ".unfinished"
 
-        /** In bytes. In hexadecimal and with both endings, such a key is within the 255 bytes of a file name. */
+        /** In bytes. A key of this length, in hexadecimal and with both endings, fits in a file name of 255 bytes. */
         const val LONGEST_KEY = 100
 
-        /** Space that the file system itself can need. */
+        /** In bytes: space that the file system itself can need. */
         const val SPARE_BYTES = 64 * 1024L
     }
 }
@@ -171,7 +171,7 @@ internal interface Disk {
     /** Whether nobody has unlocked the device since it started: its files can't be read yet. */
     fun isLocked(): Boolean
 
-    /** How much room is left. */
+    /** How much room is left, in bytes. */
     fun freeBytes(folder: File): Long
 
     /** Makes the names in a folder durable. */

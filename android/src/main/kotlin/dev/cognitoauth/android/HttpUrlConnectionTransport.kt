@@ -68,7 +68,8 @@ public class HttpUrlConnectionTransport
                 connection.send(request)
                 reply.succeed(connection.receive())
             } catch (unsent: HttpRetryException) {
-                // A 401 is a response like any other. The platform wants to send the request again, but must not.
+                // A 401 is a response like any other. The platform wants to send the request again, but can't: the body
+                // went out as a stream.
                 reply.succeed(HttpResponse(unsent.responseCode(), emptyList(), ByteArray(0)))
             } catch (_: BodyTooLargeException) {
                 reply.fail(TransportFailure.TOO_LARGE)

@@ -65,9 +65,9 @@ internal class RetryingKeyVault(
         }
 
     /**
-     * Whether the key is gone, not just out of reach. An unknown error of the Keystore is an InvalidKeyException when
-     * a key is used, and the cause of an UnrecoverableKeyException when a key is looked up. If the key was invalidated,
-     * the UnrecoverableKeyException has no cause.
+     * Whether the key is gone, not just out of reach. The Keystore reports an unknown error as an InvalidKeyException
+     * if the app uses a key, and as the cause of an UnrecoverableKeyException if the app looks up a key. An
+     * UnrecoverableKeyException without a cause means that the key was invalidated.
      */
     private fun isLost(error: GeneralSecurityException): Boolean =
         error is KeyPermanentlyInvalidatedException ||
@@ -85,7 +85,7 @@ internal class RetryingKeyVault(
             .lowercase()
 
     private companion object {
-        /** KM_ERROR_INVALID_KEY_BLOB in the text of every Android version. */
+        /** What the message of KM_ERROR_INVALID_KEY_BLOB contains in every Android version, as [wordsOf] writes it. */
         const val DAMAGED = "invalid key blob"
 
         const val ATTEMPTS = 4

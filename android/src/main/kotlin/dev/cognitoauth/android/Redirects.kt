@@ -5,7 +5,7 @@ import dev.cognitoauth.AuthRedirectResult
 
 /**
  * Gives [Auth.handleRedirect] the addresses in order, until one completes a sign-in or goes to the call that waits for
- * it. If none does, the result says whether any of them was a redirect.
+ * it. If none does, the result says whether any address was a redirect.
  */
 internal suspend fun Auth.handleFirstRedirect(uris: List<String>): AuthRedirectResult {
     var result: AuthRedirectResult = AuthRedirectResult.NotARedirect

@@ -26,8 +26,8 @@ internal class OpenPage(
  * The page of this process that a call waits for, and the redirect that no call waits for. The core shows one page at a
  * time.
  *
- * Only the key of a page goes into an intent. If the process ends, the page is gone: a redirect that comes then is kept
- * until the app asks for it.
+ * Only the key of a page goes into an intent. If the process ends, the page is gone: a later redirect is kept until the
+ * app asks for it.
  */
 internal class WebPages {
     private var open: OpenPage? = null
@@ -42,7 +42,7 @@ internal class WebPages {
     /** The page with this key, as long as a call waits for it. */
     fun find(key: String?): OpenPage? = synchronized(this) { open?.takeIf { it.key == key } }
 
-    /** Gives a redirect to the call that waits. If none does, it is kept for the app: [takeParked]. */
+    /** Gives a redirect to the call that waits. If no call waits, the redirect is kept for the app: [takeParked]. */
     fun redirect(uri: String) {
         val page = synchronized(this) { takeOpen { true }.also { if (it == null) parked = uri } }
         page?.succeed(uri)

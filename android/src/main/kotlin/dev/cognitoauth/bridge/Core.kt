@@ -101,7 +101,7 @@ internal class Core(
         return Made(bridge, bridge.subscribe(EventAdapter(listeners::tell)))
     }
 
-    /** Listens to events until the returned function is called. [end] is called when the core has shut down. */
+    /** Listens to events until the caller calls the returned function. [end] is called when the core has shut down. */
     fun listen(
         end: () -> Unit = {},
         hear: (AuthEvent) -> Unit,

@@ -2,7 +2,7 @@ package dev.cognitoauth.bridge
 
 import dev.cognitoauth.AuthEvent
 
-/** The listeners to events and to their end. If one throws, the others still get the event. */
+/** The listeners to the events, and to the end of the events. If one throws, the others still get the event. */
 internal class EventListeners(
     private val log: Log,
 ) {
@@ -14,7 +14,7 @@ internal class EventListeners(
     // The list is never changed, only replaced, so that listeners are called without a lock. Null after the end.
     private var listeners: List<Listener>? = emptyList()
 
-    /** Adds a listener until the returned function is called. A listener that comes after the end only gets the end. */
+    /** Adds a listener; the returned function removes it. A listener that is added after the end only gets the end. */
     fun add(
         hear: (AuthEvent) -> Unit,
         end: () -> Unit,

@@ -22,7 +22,7 @@ import dev.cognitoauth.ffi.AuthSession as BridgeSession
 
 // The session, the identity in it, and federation.
 
-/** The session of a call with these options, which can leave the identity out. */
+/** The session of a call with these options. The options can leave the identity out. */
 internal fun BridgeSession.toPublic(options: AuthFetchSessionOptions) =
     AuthSession(
         isSignedIn = isSignedIn,

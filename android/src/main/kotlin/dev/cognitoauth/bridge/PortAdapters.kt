@@ -163,7 +163,7 @@ internal class LogAdapter(
 }
 
 /**
- * Gives the warnings of this package itself to the app's log, if the app has one. The log is allowed to block, so a
+ * Gives this package's own warnings to the app's log, if the app has one. The log is allowed to block, so a
  * separate coroutine passes the lines on. While a hundred lines wait, new lines are lost.
  */
 internal class Log(

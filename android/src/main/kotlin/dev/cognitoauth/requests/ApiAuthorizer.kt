@@ -38,7 +38,7 @@ public class ApiAuthorizer private constructor(
 ) {
     private val replacement = Mutex()
 
-    /** Whether requests to this address get a token. A negative port is the scheme's own. */
+    /** Whether requests to this address get a token. A negative port stands for the scheme's default port. */
     public fun allows(
         scheme: String,
         host: String,
@@ -63,7 +63,7 @@ public class ApiAuthorizer private constructor(
      */
     @JvmSynthetic
     public suspend fun tokenAfter(refused: String): String =
-        // The second caller finds the tokens that the first one brought.
+        // The second caller finds the tokens that the first caller's refresh brought.
         replacement.withLock {
             val current = token()
             if (current != refused) return current
@@ -77,14 +77,14 @@ public class ApiAuthorizer private constructor(
      *
      * A 401 with `error="insufficient_scope"` is the response at once, because a new token has the same scopes.
      *
-     * A redirect of a GET or HEAD request is followed, at most 20 in a row, except from https to http. To another
-     * scheme, host or port it is followed without the token, and a 401 of such a server is the response. A redirect
-     * that is not followed is the response too.
+     * This call follows the redirects of a GET or HEAD request, at most 20 in a row, except from https to http. A
+     * redirect to another scheme, host or port loses the token, and a 401 of that server is the response. A redirect
+     * that this call does not follow is the response too.
      *
-     * It blocks until there is a response. Don't call it on the main thread, where Android allows no network.
+     * This call blocks until there is a response. Don't make it on the main thread, where Android allows no network.
      *
-     * @param isRepeatable false for a body that can't be written twice. Then a 401 is the response, and the next
-     * request has the new token
+     * @param isRepeatable false for a body that can't be written twice: then the first 401 is the response, and the
+     * next request has the new token
      * @param setup prepares each connection: the first one, and those of the second try and of redirects. It must set
      * neither `Authorization` nor `instanceFollowRedirects`
      * @throws ConfigurationException with the code [AuthErrorCode.INVALID_CONFIGURATION] if the host gets no token, and
@@ -106,7 +106,7 @@ public class ApiAuthorizer private constructor(
     }
 
     private suspend fun token(forceRefresh: Boolean): String {
-        // The identity pool has no part in this.
+        // A token needs nothing from the identity pool.
         val options =
             AuthFetchSessionOptions
                 .builder()
@@ -130,8 +130,8 @@ public class ApiAuthorizer private constructor(
         private var kind = AuthTokenKind.ACCESS
 
         /**
-         * Adds a host that gets a token, such as `api.example.com`, with its port unless that is the scheme's own:
-         * `localhost:8080`. A name stands for itself alone, not for the names below it.
+         * Adds a host that gets a token, such as `api.example.com`. A port other than the scheme's default has to be
+         * named: `localhost:8080`. A name stands for itself alone, not for the names below it.
          */
         public fun host(host: String): Builder = apply { hosts += host }
 

@@ -8,7 +8,7 @@ import java.net.URL
 
 /** Prepares a connection that is not open yet: its method, its header, its body. */
 public fun interface ConnectionSetup {
-    /** Prepares it. Writing the body opens the connection. */
+    /** Prepares the connection. Writing the body opens it. */
     @Throws(IOException::class)
     public fun prepare(connection: HttpURLConnection)
 }
@@ -65,7 +65,7 @@ private class Exchange(
         hasToken: Boolean,
     ): HttpURLConnection {
         val connection = url.openConnection() as HttpURLConnection
-        // The platform would send the token to the redirect's address too.
+        // If the platform followed redirects, it would send the token to every address.
         connection.instanceFollowRedirects = false
         if (hasToken) connection.setRequestProperty("Authorization", "Bearer $token")
         setup.prepare(connection)
@@ -93,7 +93,7 @@ private class Exchange(
     }
 }
 
-/** Reads what is left of a response, unless it is long, so that the next request can use its connection. */
+/** Reads the rest of a response, unless it is long, so that the next request can use the connection. */
 private fun HttpURLConnection.discard() {
     try {
         (errorStream ?: inputStream).use { stream ->

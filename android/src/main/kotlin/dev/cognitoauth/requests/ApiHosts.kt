@@ -19,7 +19,7 @@ internal data class Origin(
         private val LOOPBACK = setOf("localhost", "127.0.0.1", "::1")
         private val USUAL_PORTS = mapOf("http" to 80, "https" to 443)
 
-        /** Null for an address that is neither http nor https, or has no host. A negative port is the scheme's own. */
+        /** Null if the scheme is not http or https, or the host is empty. A negative port is the scheme's default. */
         fun of(
             scheme: String,
             host: String,
@@ -49,7 +49,7 @@ internal class ApiHosts private constructor(
         port: Int,
     ): ConfigurationException? = refusal(Origin.of(scheme, host, port))
 
-    /** The same, for an address that is opened as it is. */
+    /** The same for a URL. One that names a user gets no token. */
     fun refusal(url: URL): ConfigurationException? = refusal(Origin.of(url))
 
     private fun refusal(origin: Origin?): ConfigurationException? =

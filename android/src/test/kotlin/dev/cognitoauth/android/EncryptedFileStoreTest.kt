@@ -26,7 +26,7 @@ private class MemoryVault : KeyVault {
     val keys = mutableMapOf<String, SecretKey>()
     var failures = ArrayDeque<Exception>()
 
-    /** Exceptions for the keys that are found next: each key takes one, and using the key throws it. */
+    /** Exceptions for the keys that are looked up next: each key gets one, and throws it when it is used. */
     var refusals = ArrayDeque<Exception>()
 
     override fun find(alias: String): SecretKey? {
@@ -123,7 +123,8 @@ class EncryptedFileStoreTest {
         store.save(KEY, byteArrayOf(7))
         val whole = file().readBytes()
         for (at in whole.indices) {
-            // A changed alias names another key, which does not exist.
+            // A changed alias names another key, which does not exist. Byte 1 is the alias's length: if it is changed,
+            // either error is right.
             val expected = if (at in 2 until 2 + whole[1]) Reason.UNRECOVERABLE else Reason.CORRUPT
             file().writeBytes(whole.clone().also { it[at] = (it[at] + 1).toByte() })
             val found = reasonOf { store.load(KEY) }

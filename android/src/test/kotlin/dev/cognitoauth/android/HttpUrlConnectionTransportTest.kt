@@ -117,7 +117,7 @@ class HttpUrlConnectionTransportTest {
     }
 
     @Test
-    fun aDemandForCredentialsIsAResponseToo() {
+    fun aStatus401IsAResponseToo() {
         serve { exchange ->
             requests += "request"
             exchange.responseHeaders["WWW-Authenticate"] = listOf("Basic realm=\"any\"")
@@ -267,7 +267,7 @@ class HttpUrlConnectionTransportTest {
             Results().also { refusing.start(HttpRequest(7, "POST", url, emptyList(), ByteArray(0), 5_000), it) }
         assertEquals(TransportFailure.CLEARTEXT_BLOCKED, resultOf(url()).failure())
         assertEquals(TransportFailure.CLEARTEXT_BLOCKED, resultOf("HTTP://10.0.2.2:9229/").failure())
-        // For https the policy is not asked.
+        // The transport does not ask the policy about https.
         assertNotEquals(
             TransportFailure.CLEARTEXT_BLOCKED,
             resultOf(FaultyServer.nobody().replace("http:", "https:")).failure(),

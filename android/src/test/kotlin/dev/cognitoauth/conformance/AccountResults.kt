@@ -16,7 +16,7 @@ import kotlinx.serialization.json.addJsonObject
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 
-// The results of the calls for the user's account, in the corpus's form.
+// The results of calls about the user's account, in the corpus's form.
 
 /** The attributes of a user. This class tells them apart from other lists. */
 internal class Attributes(

@@ -117,14 +117,14 @@ internal class Case(
         }
 }
 
-/** The value without an error's reason and the service's message, where the case does not state them. */
+/** This value without the members `reason` and `serviceMessage` of an error, unless the case states them. */
 internal fun JsonElement.asFarAsAsked(expected: JsonElement): JsonElement {
     if (this !is JsonObject || expected !is JsonObject) return this
     val asked = filterKeys { it in expected || it !in setOf("reason", "serviceMessage") }
     return JsonObject(asked.mapValues { (name, member) -> expected[name]?.let(member::asFarAsAsked) ?: member })
 }
 
-/** These values, with each text read as JSON where [expected] has an object. */
+/** These values. Each text is read as JSON if [expected] has an object in its place. */
 internal fun List<JsonElement>.readLike(expected: List<JsonElement>): List<JsonElement> =
     mapIndexed { index, found -> expected.getOrNull(index)?.let { found.readLike(it) } ?: found }
 

@@ -17,7 +17,7 @@ import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 import kotlinx.serialization.json.putJsonObject
 
-// Configurations: those of the cases, and those of the files that cases read.
+// The configurations of the cases' instances, and those in the files that cases read.
 
 private val OAUTH = arrayOf("domain", "scopes", "signInRedirectUris", "signOutRedirectUris")
 
@@ -62,11 +62,11 @@ internal fun readConfiguration(given: Part): AuthConfiguration {
 
 internal fun JsonObjectBuilder.configuration(configuration: AuthConfiguration) {
     val details = configuration.details()
-    // They are empty without a user pool.
+    // These three are empty without a user pool.
     filledText("region", details.region)
     filledText("userPoolId", details.userPoolId)
     filledText("clientId", details.clientId)
-    // The details leave these out.
+    // The details leave the secret and the endpoint out.
     val read = configuration.read()
     read.userPool.clientSecret?.let { put("clientSecret", it) }
     read.userPool.endpoint?.let { put("endpoint", it) }

@@ -65,7 +65,7 @@ internal fun JsonObjectBuilder.identity(session: AuthSession) {
     }
 }
 
-/** Why a session has no part for the identity. */
+/** The errors of a session that has no `identity` in the corpus's form. */
 private val LEFT_OUT = setOf(AuthErrorCode.IDENTITY_POOL_NOT_CONFIGURED, AuthErrorCode.CREDENTIALS_LEFT_OUT)
 
 internal fun JsonObjectBuilder.federation(result: AuthFederateToIdentityPoolResult) {

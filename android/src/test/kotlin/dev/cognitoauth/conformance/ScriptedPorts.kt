@@ -96,8 +96,8 @@ internal class ScriptedPasskeys : PasskeyAuthenticator {
 }
 
 /**
- * Holds JSON records: the instance's own by their names after [beginning], those of other instances by their whole
- * keys. Fails as the step says.
+ * Holds JSON records. A case names a record of its own instance without [beginning], and a record of another instance
+ * by the whole key. A call fails if the step says so.
  */
 internal class ScriptedStore(
     private val beginning: String,

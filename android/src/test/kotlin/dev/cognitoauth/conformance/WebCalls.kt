@@ -67,7 +67,7 @@ internal class WebCalls(
     }
 
     private companion object {
-        /** The arguments that the builder does not take as they are. */
+        /** The arguments that [set] can't pass to the builder as they are. */
         val OWN = setOf("provider", "scopes", "prompt", "identityExpectation", "prefersPrivateSession")
     }
 }

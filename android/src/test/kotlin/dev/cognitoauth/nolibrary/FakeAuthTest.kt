@@ -42,7 +42,7 @@ import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 /** A fake [Auth], as an app's unit tests use it: without the native library. */
 @Tag("no-library")
 class FakeAuthTest {
-    /** A fake as an app writes it for a test of its sign-in: it overrides the calls of that test. */
+    /** A fake as an app writes it for a test of its sign-in: it overrides only the calls that the test makes. */
     private open class FakeAuth : Auth {
         override suspend fun signIn(
             username: String,

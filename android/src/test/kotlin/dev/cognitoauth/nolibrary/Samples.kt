@@ -29,7 +29,7 @@ private object SilentBrowser : WebBrowser {
  * by a builder. Two calls give equal values.
  */
 internal object Samples {
-    /** Types that do something for an app. They are no values. */
+    /** Types that do something for an app, and so are not values. */
     val actors = setOf<Class<*>>(ApiAuthorizer::class.java)
 
     /** Every known value of a type: all constants, all subclasses, and the results of all factories. */
@@ -64,7 +64,7 @@ internal object Samples {
             Long::class.javaObjectType to 1L,
             Boolean::class.java to true,
             ByteArray::class.java to byteArrayOf(1),
-            // An empty stream, because each sample reads it.
+            // The stream is empty, because every sample reads the same one.
             InputStream::class.java to InputStream.nullInputStream(),
             WebBrowser::class.java to SilentBrowser,
             // A part of a session can have any type.

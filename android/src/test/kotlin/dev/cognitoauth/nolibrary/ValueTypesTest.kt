@@ -22,7 +22,7 @@ import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 /** Apps make, print and compare values in their unit tests and previews, where there is no native library. */
 @Tag("no-library")
 class ValueTypesTest {
-    /** Interfaces have no values of their own; builders, companions and an exception's details make the values. */
+    /** The types of values: no interfaces, and no builders, companions or exception details, which only make values. */
     private val values =
         (ApiDump.classes - Samples.actors).filterNot {
             it.isInterface || it.simpleName in setOf("Builder", "Companion", "Details")
@@ -61,7 +61,7 @@ class ValueTypesTest {
     }
 
     @Test
-    fun anAttributeKeyPrintsCognitosNameAndIsEqualWithItsPrefixAndWithout() {
+    fun anAttributeKeyPrintsItsNameAndIsTheSameWithAndWithoutItsPrefix() {
         assertEquals("email", "${AuthUserAttributeKey.email()}")
         assertEquals(AuthUserAttributeKey.custom("team"), AuthUserAttributeKey.custom("custom:team"))
         assertEquals(AuthUserAttributeKey.custom("team"), AuthUserAttributeKey.fromKeyString("team"))

@@ -94,7 +94,7 @@ class ApiAuthorizerTest {
         }
 
     @Test
-    fun theTokenIsTheChosenOne() =
+    fun theIdTokenIsGivenIfTheAppChoosesIt() =
         runBlocking {
             val api =
                 ApiAuthorizer

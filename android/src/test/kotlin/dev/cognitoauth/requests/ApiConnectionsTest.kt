@@ -82,7 +82,7 @@ class ApiConnectionsTest {
     }
 
     @Test
-    fun aNewTokenCantMendAScopeThatIsMissing() {
+    fun aRefusalForAMissingScopeIsTheResponse() {
         val server = serving { ApiServer.refusal("insufficient_scope") }
         assertEquals(401, server.get().responseCode)
         assertEquals(0, auth.refreshes.get())
@@ -128,7 +128,7 @@ class ApiConnectionsTest {
     }
 
     @Test
-    fun aTokenThatLeftDoesNotComeBack() {
+    fun aRedirectBackFromAnotherServerGetsNoToken() {
         lateinit var server: ApiServer
         val elsewhere = serving { ApiServer.redirect(server.url("/back")) }
         server = serving { if (it == "/") ApiServer.redirect(elsewhere.url()) else Sent(200) }
@@ -137,7 +137,7 @@ class ApiConnectionsTest {
     }
 
     @Test
-    fun anEndlessRedirectAndOneToAnotherProtocolAreResponses() {
+    fun anEndlessRedirectAndARedirectToAnotherProtocolAreResponses() {
         val endless = serving { ApiServer.redirect("/again") }
         assertEquals(302, endless.get().responseCode)
         assertEquals(21, endless.received.size)
@@ -146,7 +146,7 @@ class ApiConnectionsTest {
     }
 
     @Test
-    fun aRedirectOfAnotherMethodIsTheResponse() {
+    fun aRedirectOfAPostIsTheResponse() {
         val server = serving { ApiServer.redirect("/elsewhere", 307) }
         val connection =
             api(server).open(URL(server.url())) {
@@ -175,7 +175,7 @@ class ApiConnectionsTest {
     }
 
     @Test
-    fun theConnectionIsTheAppsOwn() {
+    fun theAppPreparesTheConnectionAndReadsTheResponse() {
         val server = serving { Sent(200, mapOf("X-Name" to "value")) }
         val connection = api(server).open(URL(server.url())) { it.setRequestProperty("Accept", "text/plain") }
         assertEquals("value", connection.getHeaderField("X-Name"))

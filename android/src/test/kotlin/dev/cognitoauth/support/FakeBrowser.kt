@@ -25,7 +25,7 @@ val webPages = OAuthConfiguration("auth.example.com", listOf("myapp://callback/"
 fun webConfiguration(): AuthConfiguration.Builder =
     AuthConfiguration.builder("eu-central-1", POOL, CLIENT).oauth(webPages)
 
-/** A browser whose pages do what the test says: unless told otherwise, they come back with a code. */
+/** A browser whose pages do what the test says. Unless told otherwise, they redirect with a code. */
 class FakeBrowser(
     private val page: (WebBrowserRequest, WebBrowserReply) -> Unit = { request, reply ->
         reply.succeed(request.redirect())
@@ -50,11 +50,11 @@ class FakeBrowser(
     }
 
     companion object {
-        /** Its pages fail. */
+        /** A browser whose pages fail. */
         fun failing(failure: WebBrowserFailure = WebBrowserFailure.CANCELLED) =
             FakeBrowser { _, reply -> reply.fail(failure) }
 
-        /** Its pages come back with these parameters; `STATE` stands for the request's state. */
+        /** A browser whose pages redirect with these parameters. `STATE` stands for the request's state. */
         fun returning(parameters: String) =
             FakeBrowser { request, reply -> reply.succeed(request.redirect(parameters)) }
     }

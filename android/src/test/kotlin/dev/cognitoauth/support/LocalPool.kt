@@ -20,7 +20,7 @@ import java.net.http.HttpClient
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 
-/** A user pool on this machine, with the API that controls it: the local pool's own pool unless another id is given. */
+/** A user pool on this machine, with its control API: the local pool's default pool, unless another id is given. */
 class LocalPool(
     val endpoint: String,
     private val userPoolId: String = "local_LocalPool",
@@ -127,7 +127,7 @@ class LocalPool(
         }
     }
 
-    /** Turns second factors of a user on, as an administrator does. */
+    /** Turns on second factors of a user, as an administrator does. */
     fun requireSecondFactor(
         username: String,
         vararg settings: String = arrayOf("SMSMfaSettings"),
@@ -143,7 +143,7 @@ class LocalPool(
         }
     }
 
-    /** Marks the user's e-mail address as verified. The sign-up's code goes to the phone number if there is one. */
+    /** Marks the user's e-mail address as verified. A sign-up verifies only the phone number, if there is one. */
     fun verifyEmail(username: String) {
         administer("AdminUpdateUserAttributes", username) {
             putJsonArray("UserAttributes") {

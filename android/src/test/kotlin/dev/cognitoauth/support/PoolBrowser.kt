@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList
 
 /**
  * A browser without a window, for the pages of a local pool: it follows redirects over HTTP, keeps cookies, and fills
- * the fields that it knows into the forms. [arrived] decides what becomes of the redirect to the app.
+ * the fields that it knows into the forms. [arrived] decides what to do with the redirect to the app.
  */
 class PoolBrowser(
     private val fields: Map<String, String>,
@@ -58,7 +58,7 @@ class PoolBrowser(
 
     private fun submit(page: HttpResponse<String>): HttpResponse<String> {
         check(page.statusCode() == 200) { "the local pool shows ${page.statusCode()}: ${page.body()}" }
-        check(forms.size < MOST_FORMS) { "the pages come to no end: ${page.body()}" }
+        check(forms.size < MOST_FORMS) { "more than $MOST_FORMS forms: ${page.body()}" }
         forms += checkNotNull(TITLE.find(page.body())).groupValues[1]
         val (action, content) = checkNotNull(FORM.find(page.body())) { "no form: ${page.body()}" }.destructured
         val body =

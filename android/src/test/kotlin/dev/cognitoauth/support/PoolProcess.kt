@@ -3,8 +3,8 @@ package dev.cognitoauth.support
 import java.io.File
 
 /**
- * The local pool's own process, on a free port; it ends with this one. It is strict: an alias in an answer to a challenge
- * is refused.
+ * The local pool in a process of its own, on a free port. It ends with this process. It is strict: it refuses an alias
+ * in a challenge response.
  */
 class PoolProcess : AutoCloseable {
     private val process: Process

@@ -20,7 +20,7 @@ data class Sent(
     val headers: Map<String, String> = emptyMap(),
 )
 
-/** An app's API on this machine. The adapters' tests share it. */
+/** An app's API on this machine. The library's and the adapters' tests share this class. */
 class ApiServer(
     private val respond: (Received) -> Sent,
 ) : AutoCloseable {

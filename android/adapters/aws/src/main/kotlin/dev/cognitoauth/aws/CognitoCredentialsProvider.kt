@@ -23,11 +23,11 @@ import dev.cognitoauth.TimedOutException
  * val s3 = S3Client { region = "eu-central-1"; credentialsProvider = CognitoCredentialsProvider(auth) }
  * ```
  *
- * It asks the session each time and keeps no copy, so a user's credentials are not used after the sign-out. The session
- * gives new credentials two minutes before the old ones expire. Don't put a cache around this provider.
+ * The provider asks the session each time and keeps no copy, so nobody uses a user's credentials after the sign-out.
+ * The session gives new credentials two minutes before the old ones expire. Don't put a cache around this provider.
  *
- * It never falls back to a guest. If the app's guests call AWS, set [allowsGuests]. A signed-in user whose credentials
- * can't be fetched still gets an error, not a guest's credentials.
+ * The provider never falls back to a guest. If the app's guests call AWS, set [allowsGuests]. A signed-in user whose
+ * credentials can't be fetched still gets an error, not a guest's credentials.
  *
  * @param allowsGuests gives a guest's credentials while nobody is signed in, if the configuration allows guests
  */
@@ -41,7 +41,7 @@ public class CognitoCredentialsProvider
          * The credentials.
          *
          * @throws CredentialsProviderException if there are none. Its cause is the [AuthException], and [reaction] says
-         * what becomes of the work that needs them
+         * what to do with the work that needs them
          */
         override suspend fun resolve(attributes: Attributes): Credentials {
             val options = AuthFetchSessionOptions.builder().withoutGuests(!allowsGuests).build()
@@ -67,7 +67,7 @@ public class CognitoCredentialsProvider
         }
     }
 
-/** What becomes of the work that needs credentials; null if the exception is not one of [CognitoCredentialsProvider]. */
+/** What to do with the work that needs credentials; null for an exception of another provider. */
 public val CredentialsProviderException.reaction: CredentialsReaction?
     get() =
         when (val cause = cause) {
@@ -79,7 +79,7 @@ public val CredentialsProviderException.reaction: CredentialsReaction?
             else -> if (cause.isRetryable) CredentialsReaction.RETRY else CredentialsReaction.FAIL
         }
 
-/** What an app does with the work that needs credentials. A later version may add a constant. */
+/** What to do with the work that needs credentials. A later version may add a constant. */
 public enum class CredentialsReaction {
     /** Nobody is signed in: the work belongs to nobody. Discard it. */
     DISCARD,
@@ -90,7 +90,7 @@ public enum class CredentialsReaction {
     /** The network, the service or the store failed. Try again later. */
     RETRY,
 
-    /** The configuration is wrong, or has no identity pool: a mistake of the app. */
+    /** The configuration is wrong, or has no identity pool: a mistake in the app. */
     REPAIR,
 
     /** Another failure, such as a refusal of the identity pool. The cause's code says why. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 
 class CognitoCredentialsProviderTest {
-    /** A session with these parts, one after the other. */
+    /** Sessions with these credentials, one for each call. */
     private class Sessions(
         vararg results: AuthSessionResult<AuthAWSCredentials>,
     ) : Auth {
@@ -44,7 +44,7 @@ class CognitoCredentialsProviderTest {
     private fun resolve(provider: CognitoCredentialsProvider) = runBlocking { provider.resolve(emptyAttributes()) }
 
     @Test
-    fun theSessionsCredentialsAreTheSdks() {
+    fun theSdkGetsTheSessionsCredentials() {
         val auth = Sessions(AuthSessionResult.success(credentials))
         val resolved = resolve(CognitoCredentialsProvider(auth))
         assertEquals("ASIAEXAMPLE", resolved.accessKeyId)
@@ -63,7 +63,7 @@ class CognitoCredentialsProviderTest {
     }
 
     @Test
-    fun nobodyBecomesAGuestUnlessTheAppSaysSo() {
+    fun guestsGetNoCredentialsUnlessTheAppAllowsThem() {
         for (allowsGuests in listOf(false, true)) {
             val auth = Sessions(AuthSessionResult.success(credentials))
             resolve(CognitoCredentialsProvider(auth, allowsGuests))
@@ -73,7 +73,7 @@ class CognitoCredentialsProviderTest {
     }
 
     @Test
-    fun eachErrorSaysWhatBecomesOfTheWork() {
+    fun eachErrorSaysWhatToDoWithTheWork() {
         val reactions =
             mapOf<AuthException, CredentialsReaction>(
                 SignedOutException() to CredentialsReaction.DISCARD,

@@ -11,9 +11,9 @@ import io.ktor.http.HttpStatusCode
 import io.ktor.http.content.OutgoingContent
 import io.ktor.util.AttributeKey
 
-/** What [ApiAuthorization] is installed with. */
+/** The settings of [ApiAuthorization]. */
 public class ApiAuthorizationConfig {
-    /** Which requests get which token. It has to be set. */
+    /** Which requests get which token. The plugin can't be installed without it. */
     public var authorizer: ApiAuthorizer? = null
 }
 
@@ -25,19 +25,19 @@ public class ApiAuthorizationConfig {
  * val client = HttpClient { install(ApiAuthorization) { authorizer = api } }
  * ```
  *
- * A 401 refreshes the token, and the request is sent once more; requests at the same time share the refresh. The 401 is
- * the response if it is the second one, if it has `error="insufficient_scope"` (a new token has the same scopes), or if
- * the body is a stream. A redirect to another scheme, host or port goes without the token, even if it leads back. If
- * a request needs a token and there is none, it throws the `AuthException` of [ApiAuthorizer.token] or
- * [ApiAuthorizer.tokenAfter].
+ * After a 401, the plugin refreshes the token and sends the request once more; requests at the same time share the
+ * refresh. The app gets the 401 if it is the second one, if it has `error="insufficient_scope"` (a new token has the
+ * same scopes), or if the body is a stream, which can't be sent twice. A redirect to another scheme, host or port loses
+ * the token, even if a later redirect leads back. If a request needs a token and there is none, it throws the
+ * `AuthException` of [ApiAuthorizer.token] or [ApiAuthorizer.tokenAfter].
  *
- * Ktor's own plugin `Auth` is not needed. It keeps the tokens of a user who has signed out.
+ * You don't need Ktor's own plugin `Auth`, which keeps the tokens of a user who has signed out.
  */
 public val ApiAuthorization: ClientPlugin<ApiAuthorizationConfig> =
     createClientPlugin("CognitoApiAuthorization", ::ApiAuthorizationConfig) {
         val api = requireNotNull(pluginConfig.authorizer) { "ApiAuthorization needs an authorizer." }
 
-        // This is called for a request, and, in clients that follow redirects, again for each redirect of it.
+        // Ktor calls this for each request, and again for each redirect that the client follows.
         on(Send) { request ->
             if (!request.getsToken(api)) return@on proceed(request)
             val token = api.token()

@@ -41,7 +41,7 @@ class ApiAuthorizationTest {
         return HttpClient(CIO) { install(ApiAuthorization) { authorizer = api } }.also(open::add)
     }
 
-    /** The status of a request to another server, or to this one. */
+    /** The status of a request to [server], by a client that gives this server a token. */
     private fun ApiServer.status(
         server: ApiServer = this,
         adjust: HttpRequestBuilder.() -> Unit = {},
@@ -77,7 +77,7 @@ class ApiAuthorizationTest {
     }
 
     @Test
-    fun anotherHostsRedirectGetsNoToken() {
+    fun aRedirectFromAnotherHostGetsNoToken() {
         val server = serving(ApiServer.taking("access-1"))
         val elsewhere = serving { ApiServer.redirect(server.url()) }
         assertEquals(401, server.status(elsewhere))
@@ -85,7 +85,7 @@ class ApiAuthorizationTest {
     }
 
     @Test
-    fun anAuthorizationOfTheAppsOwnIsLeftAlone() {
+    fun theAppsOwnAuthorizationIsLeftAlone() {
         val server = serving { ApiServer.refusal() }
         assertEquals(401, server.status { header("Authorization", "Basic YTpi") })
         assertEquals(listOf("Basic YTpi"), server.authorizations)
@@ -111,7 +111,7 @@ class ApiAuthorizationTest {
     }
 
     @Test
-    fun aTokenThatLeftDoesNotComeBack() {
+    fun aRedirectBackFromAnotherServerGetsNoToken() {
         lateinit var server: ApiServer
         val elsewhere = serving { ApiServer.redirect(server.url("/back")) }
         server = serving { if (it == "/back") ApiServer.refusal() else ApiServer.redirect(elsewhere.url()) }
@@ -130,7 +130,7 @@ class ApiAuthorizationTest {
     }
 
     @Test
-    fun aNewTokenCantMendAScopeThatIsMissing() {
+    fun aRefusalForAMissingScopeIsTheResponse() {
         val server = serving { ApiServer.refusal("insufficient_scope") }
         assertEquals(401, server.status())
         assertEquals(1, server.received.size)

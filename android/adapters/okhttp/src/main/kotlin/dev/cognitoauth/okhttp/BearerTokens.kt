@@ -41,7 +41,7 @@ public class BearerTokenInterceptor(
  * Answers a 401 to a request of [BearerTokenInterceptor]: it refreshes the token and lets OkHttp send the request once
  * more. Calls at the same time share the refresh.
  *
- * The 401 is the response if it is the second one, if it has `error="insufficient_scope"` (a new token has the same
+ * The app gets the 401 if it is the second one, if it has `error="insufficient_scope"` (a new token has the same
  * scopes), or if the body can be written only once (`isOneShot`). If the refresh fails, the call fails with an
  * [AuthIOException].
  */
@@ -71,7 +71,7 @@ public class AuthIOException(
 
 private const val AUTHORIZATION = "Authorization"
 
-/** The token that a request was given. */
+/** The token that a request has. It stays with the request as a tag. */
 private class BearerToken(
     val token: String,
     val isReplacement: Boolean,

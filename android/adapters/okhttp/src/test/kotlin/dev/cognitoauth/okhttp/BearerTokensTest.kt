@@ -118,7 +118,7 @@ class BearerTokensTest {
     }
 
     @Test
-    fun anAuthorizationOfTheAppsOwnIsLeftAlone() {
+    fun theAppsOwnAuthorizationIsLeftAlone() {
         val server = serving { ApiServer.refusal() }
         assertEquals(401, server.call { header("Authorization", "Basic YTpi") }.status())
         assertEquals(listOf("Basic YTpi"), server.authorizations)
@@ -137,7 +137,7 @@ class BearerTokensTest {
     }
 
     @Test
-    fun aTokenThatLeftDoesNotComeBack() {
+    fun aRedirectBackFromAnotherServerGetsNoToken() {
         lateinit var server: ApiServer
         val elsewhere = serving { ApiServer.redirect(server.url("/back")) }
         server = serving { if (it == "/back") ApiServer.refusal() else ApiServer.redirect(elsewhere.url()) }
@@ -156,7 +156,7 @@ class BearerTokensTest {
     }
 
     @Test
-    fun theTokenIsFetchedOffTheThreadOfTheCall() {
+    fun theTokenIsFetchedOffTheCallingThread() {
         val server = serving(ApiServer.taking("access-2"))
         assertEquals(200, server.call().statusLater().get())
         assertFalse(Thread.currentThread() in auth.threads)
@@ -164,7 +164,7 @@ class BearerTokensTest {
     }
 
     @Test
-    fun aNewTokenCantMendAScopeThatIsMissing() {
+    fun aRefusalForAMissingScopeIsTheResponse() {
         val server = serving { ApiServer.refusal("insufficient_scope") }
         assertEquals(401, server.call().status())
         assertEquals(1, server.received.size)
@@ -172,7 +172,7 @@ class BearerTokensTest {
     }
 
     @Test
-    fun aBodyThatCanBeWrittenOnceIsSentOnce() {
+    fun aBodyThatCanBeWrittenOnlyOnceIsSentOnce() {
         val server = serving(ApiServer.taking("access-2"))
         val body =
             object : RequestBody() {
