@@ -12,8 +12,8 @@ require mvn "Install Maven 3.8 or newer (Debian: apt-get install maven; macOS: b
 require javac "Install a JDK, 17 or newer (Debian: apt-get install openjdk-17-jdk-headless)."
 require cargo "Install Rust: https://rustup.rs"
 
-# build_for_tests: builds the local pool, and the native library with its Kotlin sources. In these the tests set the
-# clock and the entropy. Also writes the guides' code as test sources.
+# build_for_tests: builds the local pool, and a native library with its Kotlin sources in which the tests can set the
+# clock and the randomness. It also writes the guides' code as test sources.
 build_for_tests() {
   "$repository/bindings/generate" --testing "$build/bindings"
   (cd "$repository" && cargo build --quiet --package cognito-local-pool)
