@@ -70,7 +70,7 @@ def base64_text(data: bytes) -> str:
 
 
 def private_key(salt: int, name: str, user: str, password: str) -> int:
-    """RFC 2945's x. Before the user, Cognito puts the name of the pool, or the key of the device group."""
+    """RFC 2945's x. Cognito puts the name of the pool, or the key of the device group, in front of the user name."""
     return number(sha256(pad(salt), sha256(f"{name}{user}:{password}".encode())))
 
 
