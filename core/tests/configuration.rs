@@ -44,7 +44,7 @@ fn a_file_is_read_by_its_path() {
 }
 
 #[tokio::test]
-async fn what_a_file_has_without_an_effect_is_logged_once_for_an_instance() {
+async fn fields_without_an_effect_are_logged_once_for_each_instance() {
     let configuration = AuthConfiguration::from_file(sample("awsconfiguration.json")).unwrap();
     let secret = configuration.user_pool.client_secret.clone().unwrap();
     let log = CapturedLog::default();

@@ -111,7 +111,7 @@ async fn a_session_that_ends_while_credentials_are_fetched_makes_no_guest() {
     assert_eq!((app.stored(), app.stored_identity()), (None, None));
 }
 
-/// Every text of the identity pool that is known, and its code.
+/// Refusals of the identity pool: the exception, its text, and the code that they lead to.
 const TEXTS: &[(&str, &str, AuthErrorCode)] = &[
     (
         "NotAuthorizedException",
@@ -174,7 +174,7 @@ const TEXTS: &[(&str, &str, AuthErrorCode)] = &[
 ];
 
 #[tokio::test(start_paused = true)]
-async fn each_text_has_its_code_and_the_tokens_are_there_whatever_it_says() {
+async fn each_refusal_has_its_code_and_costs_no_tokens() {
     for (exception, text, code) in TEXTS {
         let app = signed_in(None);
         app.transport.repeat(Step::exception(exception, text));

@@ -67,7 +67,7 @@ async fn nobody_is_a_guest_if_the_configuration_allows_none() {
 }
 
 #[tokio::test]
-async fn a_call_may_want_no_guest() {
+async fn a_call_without_guests_gets_credentials_only_for_a_user() {
     let app = app(None, Some(guests(1)));
     let options = FetchAuthSessionOptions { without_guests: true, ..Default::default() };
     let session = app.auth.fetch_auth_session(options.clone()).await.unwrap();
@@ -233,7 +233,7 @@ async fn a_sign_out_removes_the_identity_without_an_identity_pool_in_the_configu
 }
 
 #[tokio::test]
-async fn a_user_who_signs_in_finds_nothing_of_another() {
+async fn a_user_who_signs_in_finds_no_identity_of_another_user() {
     for (tokens, left) in [(FIRST, Some(anns(1))), (BOBS, None)] {
         let app = app(None, Some(anns(1)));
         app.sign_in(tokens).await.unwrap();
@@ -259,7 +259,7 @@ async fn the_credentials_of_another_user_or_of_a_former_user_are_never_given() {
 }
 
 #[tokio::test]
-async fn an_unreadable_record_and_that_of_another_identity_pool_count_as_none() {
+async fn a_record_that_is_unreadable_or_of_another_identity_pool_counts_as_none() {
     let mut other = guests(1);
     other["poolId"] = json!("eu-central-1:ffffffff-1b3d-4f5a-8c7e-9d0b1a2c3e4f");
     let mut newer = guests(1);

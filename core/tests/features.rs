@@ -1,4 +1,4 @@
-//! Three documents are right. `docs/features.md` lists no feature twice, and each test that it names exists.
+//! Checks three documents. `docs/features.md` lists no feature twice, and each test that it names exists.
 //! `docs/masvs.md` has every control, and each file that it names exists. Each test, case and file that
 //! `docs/web-sign-in-reports.md` names exists.
 
@@ -198,7 +198,7 @@ fn every_control_of_masvs_is_decided_and_shown() {
 }
 
 #[test]
-fn the_summary_of_masvs_says_the_same() {
+fn the_summary_of_masvs_in_security_md_matches_the_table() {
     let rows = table("docs/masvs.md", "| control ");
     let summary = table("SECURITY.md", "| group ");
     for ((group, _), told) in CONTROLS.iter().zip(&summary) {

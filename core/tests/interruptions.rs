@@ -229,7 +229,7 @@ async fn an_answer_is_refused_while_the_sign_in_is_sent() {
 }
 
 #[tokio::test]
-async fn a_code_is_not_spent_while_another_instance_has_signed_in() {
+async fn a_code_is_not_spent_after_another_instance_has_signed_in() {
     let pool = pool_with_mfa().await;
     let store = Arc::new(FaultyStore::default());
     let (left, other) = (with_store(&pool, store.clone()), with_store(&pool, store.clone()));

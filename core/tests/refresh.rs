@@ -25,7 +25,7 @@ async fn fifty_callers_with_expired_tokens_make_one_request() {
     let callers: Vec<_> = (0..50)
         .map(|number| {
             let auth = app.auth.clone();
-            // Some of them force a refresh.
+            // Every fifth caller forces a refresh.
             let options = FetchAuthSessionOptions { force_refresh: number % 5 == 0, ..Default::default() };
             tokio::spawn(async move { auth.fetch_auth_session(options).await.unwrap() })
         })

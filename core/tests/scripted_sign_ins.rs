@@ -125,7 +125,7 @@ async fn an_unsupported_challenge_is_a_typed_error() {
 
 #[tokio::test]
 async fn a_server_with_an_insecure_srp_value_gets_no_proof() {
-    // SRP_B is 0 here. RFC 5054, section 2.5.3, also forbids N.
+    // RFC 5054, section 2.5.3, forbids every multiple of N as SRP_B. This one is 0.
     let verifier =
         json!({ "USER_ID_FOR_SRP": "ann", "SALT": "aa", "SRP_B": "0", "SECRET_BLOCK": "c2VjcmV0" });
     let (auth, transport) = scripted([challenge("PASSWORD_VERIFIER", "session", verifier)]);
@@ -293,9 +293,7 @@ fn page(number: usize, text: usize) -> Step {
 async fn a_list_of_devices_without_an_end_is_malformed_after_a_hundred_pages_or_eight_mebibytes() {
     for (text, most) in [(10, 100), (1_000_000, 9)] {
         let pages = (0..most).map(|number| page(number, text));
-        println!(
-            "a list without an end, with a text of {text} bytes on each page: the end after {most} pages"
-        );
+        println!("an endless list with a text of {text} bytes on each page is refused after {most} pages");
         let (auth, transport) = scripted([tokens()].into_iter().chain(pages));
         auth.sign_in("ann", Some("Password123!".into()), by_password()).await.unwrap();
         assert_eq!(error_code(auth.fetch_devices().await), AuthErrorCode::MalformedResponse);

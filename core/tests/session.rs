@@ -126,7 +126,7 @@ async fn a_sign_out_removes_all_quarantined_records_even_after_a_failed_sign_out
         app.store.save(format!("{SESSION_KEY}{place}"), b"a former session".to_vec()).unwrap();
     }
     app.transport.repeat(Step::success(json!({})));
-    // Two deletions succeed: of the open challenge, and of the attempt of a sign-in on the web. The next one fails.
+    // Two deletions succeed: that of the open challenge, and that of a web sign-in's attempt. The next one fails.
     app.store.fail_after(2, StoreOperation::Delete, StoreError::Locked);
     assert!(matches!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Failed(_)));
     assert!(app.stored().is_some());

@@ -1,4 +1,4 @@
-//! Known answers for SRP, on which three independent clients agree: every intermediate value is compared.
+//! Known answers for SRP, on which three independent clients agree. The tests compare every intermediate value.
 //!
 //! `SRP_VECTORS` and `DEVICE_SRP_VECTORS` may name other files of the same format, by absolute path.
 
@@ -149,7 +149,7 @@ fn a_file_that_is_missing_empty_or_without_vectors_is_an_error() -> TestResult {
 impl Expected {
     fn compare(&self, transcript: &Transcript) {
         let Self { name, .. } = self;
-        // The two files do not have the same values. A missing one is not compared.
+        // One of the two files lacks some values. They are not compared for its vectors.
         let optional = |value: &Option<String>, computed: String| value.clone().unwrap_or(computed);
         let verifier = number_hex(&transcript.verifier);
         let padded_u = bytes_hex(&transcript.padded_u);

@@ -104,7 +104,7 @@ impl App {
     }
 }
 
-/// A redirect, the error if it is the browser's reply, and the result if it reaches the app as an address.
+/// A redirect, the error that it leads to as the browser's reply, and its result if it reaches the app as an address.
 #[rustfmt::skip]
 const REDIRECTS: &[(&str, AuthErrorCode, Result<RedirectResult, AuthErrorCode>)] = {
     use AuthErrorCode::{MalformedRedirect as Malformed, UnknownRedirect as Unknown, WebSignInRefused as Refused};
@@ -262,7 +262,7 @@ fn answers(browser: &ScriptedBrowser) -> Vec<(Step, AuthErrorCode)> {
     for member in ["access_token", "id_token", "refresh_token", "token_type", "expires_in"] {
         answers.push((without(browser, member), Malformed));
         for value in &odd {
-            // Only for `expires_in` a number is correct.
+            // A number is correct for `expires_in` alone.
             if (member, value) != ("expires_in", &json!(7)) {
                 answers.push((changed(browser, member, value.clone()), Malformed));
             }
@@ -293,7 +293,7 @@ fn answers(browser: &ScriptedBrowser) -> Vec<(Step, AuthErrorCode)> {
         ("iss", json!("https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Other")),
         ("iss", json!("http://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI")),
         ("token_use", json!("access")),
-        // It has expired by its own times, or it was never valid.
+        // The token has expired by its own times, or was never valid.
         ("exp", json!(1_790_000_000)),
         ("exp", json!(i64::MIN)),
     ] {

@@ -221,7 +221,7 @@ async fn a_redirect_counts_once_and_its_code_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_page_is_a_cancel_and_the_next_sign_in_begins_anew() {
+async fn a_closed_page_cancels_the_sign_in_and_the_next_one_begins_anew() {
     let stage = Stage::set().await;
     let browser = FormBrowser::with([Act::Close]);
     assert_eq!(stage.sign_in(&browser).await, Err(AuthErrorCode::BrowserCancelled));

@@ -19,7 +19,7 @@ use support::web::{
     PAGE, TOKEN, app, app_over, redirected, sign_in, sign_in_with, signing_in, stored_attempt,
 };
 
-/// An app whose user has left the browser. The page is still open there.
+/// An app whose user has left this many pages, one after the other. Each page can still lead to its redirect.
 async fn left_with(pages: usize) -> (TestApp, std::sync::Arc<ScriptedBrowser>) {
     let cancelled = (0..pages).map(|_| Page::Fail(BrowserFailure::Cancelled));
     let (app, browser) = (app(), ScriptedBrowser::following(cancelled));
@@ -48,7 +48,7 @@ async fn a_redirect_that_comes_twice_at_once_counts_once() {
 }
 
 #[tokio::test]
-async fn an_attempt_that_is_too_old_a_sign_out_and_a_new_sign_in_end_it() {
+async fn an_attempt_ends_when_it_is_too_old_and_at_a_sign_out_and_at_a_new_sign_in() {
     let _page = PAGE.lock().await;
     let cancelled = || ScriptedBrowser::following([Page::Fail(BrowserFailure::Cancelled)]);
     let (late, browser) = (app(), cancelled());
@@ -247,7 +247,8 @@ async fn a_user_who_signs_in_during_the_exchange_stays() {
     }
 }
 
-/// The store has no lock for two processes: at the very same moment both would send the code, and the service takes it once.
+/// The store has no lock for two processes. At the very same moment both would send the code, and the service would
+/// take it once.
 #[tokio::test]
 async fn a_redirect_that_reaches_two_processes_one_after_the_other_counts_once() {
     let _page = PAGE.lock().await;
@@ -299,7 +300,7 @@ async fn a_late_redirect_whose_call_is_dropped_or_closed_still_signs_in() {
 }
 
 #[tokio::test]
-async fn the_devices_clock_decides_only_about_a_browser_that_was_left() {
+async fn the_devices_clock_ends_only_an_attempt_whose_browser_was_left() {
     let _page = PAGE.lock().await;
     for seconds in [-3600, -1, 600, 3600] {
         let (app, browser) = left_with(1).await;

@@ -72,7 +72,7 @@ async fn each_attempt_has_values_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_provider_goes_along_and_a_private_session_is_asked_for() {
+async fn the_browser_gets_the_provider_and_the_wish_for_a_private_session() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     app.transport.push(browser.tokens(FIRST));

@@ -25,7 +25,7 @@ pub(crate) async fn play(text: &Value) -> Result<(), String> {
     for (number, step) in case.steps.iter().enumerate() {
         stage.step(step).await.map_err(|failure| format!("step {number} ({}): {failure}", step.call))?;
     }
-    // Work in the background has this long to end.
+    // Gives work in the background time to end.
     tokio::time::sleep(Duration::from_millis(20)).await;
     same("events after the end", &stage.events.heard(), &Vec::new())?;
     same("responses left", &stage.transport.left(), &0)

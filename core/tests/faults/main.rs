@@ -1,8 +1,9 @@
-//! Every call with every fault: a typed error with a recovery suggestion, no panic, no hang.
+//! Every call with every fault. The call works, or fails with a typed error that has a recovery suggestion. It never
+//! panics or hangs.
 //!
 //! `calls` and `fault` list the calls and the faults, `table` has the expected effect of each pair, and `stage` is the
-//! app. The table is a `match` over both lists without a wildcard arm: a missing cell does not compile. The list of
-//! calls is compared with the source.
+//! app. The table is a `match` over the kinds of calls and the faults. It names every kind and every fault, so a
+//! missing pair does not compile. A test compares the list of calls with the source.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -38,7 +39,7 @@ use stage::Stage;
 use support::pool::TestPool;
 use table::{FaultEffect, described_code, expected};
 
-/// The calls for web pages. `web_sign_in.rs`, `web_bad_input.rs` and `web_races.rs` play their faults.
+/// The calls for web pages. `web_sign_in.rs`, `web_bad_input.rs` and `web_races.rs` test their faults.
 const WITH_A_BROWSER: [&str; 3] = ["handle_redirect", "sign_in_with_web_ui", "sign_out_with_web_ui"];
 
 /// Longer than any call may take.

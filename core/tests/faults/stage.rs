@@ -71,7 +71,7 @@ impl Stage {
         self.store.save(key, identity_record(1, owner, 0).to_string().into_bytes()).unwrap();
     }
 
-    /// Prepares everything that the call needs. Gives the instance that makes the call.
+    /// Prepares everything that the call needs, and returns the instance that makes the call.
     pub(crate) async fn prepare(&self, call: Call) -> Auth {
         match call {
             Call::SignUp | Call::Close => {}

@@ -19,7 +19,7 @@ const TOKEN: &str = "google";
 
 #[derive(Default)]
 pub(crate) struct IdentityState {
-    /// The app has asked for a federation, and neither a sign-out nor the end of the federation came since.
+    /// The app has asked for a federation, and neither a sign-out nor the end of the federation has come since.
     pub(crate) may_be_federated: bool,
     /// The store fails for the identity, and for nothing else.
     pub(crate) fails_alone: bool,
@@ -84,9 +84,17 @@ impl World {
     pub(crate) async fn clear_federation(&mut self) -> Checked {
         self.resolve().await;
         match self.process.auth.clear_federation_to_identity_pool().await {
-            Ok(()) => self.check(self.identity.may_be_federated, "there was a federation to clear")?,
+            Ok(()) => self.check(
+                self.identity.may_be_federated,
+                "a federation was cleared that the app did not ask for",
+            )?,
             Err(error) if error.code == AuthErrorCode::NotFederated => {}
-            Err(error) => return self.check(error.kind == AuthErrorKind::Storage, "an end was refused"),
+            Err(error) => {
+                return self.check(
+                    error.kind == AuthErrorKind::Storage,
+                    "the end of a federation failed for another reason",
+                );
+            }
         }
         self.identity.may_be_federated = false;
         let is_stored = self.identity.stored_is_federated(&self.environment);

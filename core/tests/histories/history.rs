@@ -134,7 +134,7 @@ impl World {
             Act::CurrentUser => self.check_current_user().await?,
             Act::FetchAttributes => {
                 self.resolve().await;
-                // Only its effect on the session counts.
+                // Only the call's effect on the session counts.
                 let _ = self.process.auth.fetch_user_attributes().await;
             }
             Act::DeleteUser => self.delete_user().await?,
@@ -189,7 +189,7 @@ impl World {
         self.check_last_identity().await
     }
 
-    /// If this process has changed the stored session or identity, the other one does not know it.
+    /// If this process has changed the stored session or identity, the other process does not know the change.
     fn note_change_since(&mut self, before: Option<&Vec<u8>>) {
         if self.environment.stored().as_ref() != before {
             self.process.is_stale = false;
@@ -201,7 +201,7 @@ impl World {
         }
     }
 
-    /// The stored session is that of the expected user, whatever this process knew.
+    /// The stored session is that of the expected user, whatever this process knows.
     fn check_store(&self) -> Checked {
         match (&self.expected, self.stored("username")) {
             (Expected::Nobody, Some(_)) => Err("a session came back into the store".into()),
@@ -278,9 +278,11 @@ impl World {
                 self.check(self.stored("version").is_none(), "a session is stored after the sign-out")?;
                 self.check_identity_after_sign_out()
             }
-            SignOutResult::Failed(error) if error.code == AuthErrorCode::FederatedToIdentityPool => {
-                self.check(self.identity.may_be_federated, "a sign-out found a federation")
-            }
+            SignOutResult::Failed(error) if error.code == AuthErrorCode::FederatedToIdentityPool => self
+                .check(
+                    self.identity.may_be_federated,
+                    "a sign-out found a federation that the app did not ask for",
+                ),
             SignOutResult::Failed(error) => {
                 self.check(error.kind == AuthErrorKind::Storage, "a sign-out failed for another reason")
             }
@@ -325,11 +327,14 @@ impl World {
             Err(error) if error.code == AuthErrorCode::NotSignedIn => {
                 self.check(self.may_be_nobody() || self.process.is_stale, "a session was lost")
             }
-            Err(error) => self.check(error.kind == AuthErrorKind::Storage, "the user is unknown"),
+            Err(error) => self.check(
+                error.kind == AuthErrorKind::Storage,
+                "the current user was refused for another reason",
+            ),
         }
     }
 
-    /// Somebody is signed in. It must be the expected user, unless this process does not know the store.
+    /// Checks a signed-in user: it must be the expected one, unless this process does not know the stored session.
     fn check_user(&self, user_id: &str) -> Checked {
         match &self.expected {
             _ if self.process.is_stale => Ok(()),

@@ -12,7 +12,7 @@ use crate::support::browser::query;
 pub(crate) enum Page {
     /// The user signs in, and the browser replies with the redirect.
     SignsIn,
-    /// The user signs in, and the redirect reaches the app by another way. A forged one comes before it.
+    /// The user signs in, and the redirect reaches the app in another way. A forged redirect comes before it.
     SignsInElsewhere,
     /// The user closes the page. The same page in another tab still leads to the redirect.
     IsClosed,

@@ -61,7 +61,7 @@ pub(crate) struct Process {
     pub(crate) auth: Auth,
     line: Arc<Line>,
     plug: Arc<Plug>,
-    /// Whether the other process was the last to change the stored session. This one may then not know the session.
+    /// Whether the other process was the last to change the stored session. Then this process may not know it.
     pub(crate) is_stale: bool,
     /// The same for the stored identity.
     pub(crate) has_stale_identity: bool,

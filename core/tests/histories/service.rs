@@ -17,7 +17,7 @@ use crate::support::sessions::Tokens;
 use crate::support::transport::{Step, form};
 use crate::support::web::TOKEN;
 
-/// The device that the tokens of the web claim.
+/// The device that the tokens of a sign-in on web pages name in a claim.
 const DEVICE: &str = "eu-central-1_device";
 
 /// A fault that one request meets.
@@ -39,6 +39,7 @@ pub(crate) enum Fault {
     HalfResponse,
     /// The identity pool does not let the login use the identity.
     Forbidden,
+    /// The identity pool says that the login does not match the identity.
     Mismatch,
 }
 

@@ -20,7 +20,7 @@ const FORGED: &str = "myapp://callback/?code=code-0&state=forged";
 
 #[derive(Default)]
 pub(crate) struct WebAttempts {
-    /// What the pages have led to so far.
+    /// The redirects that the pages have led to so far.
     redirects: Vec<Redirect>,
     /// The redirect of the attempt that may still wait. No other redirect is allowed to sign anybody in.
     pub(crate) live: Option<usize>,
@@ -203,7 +203,7 @@ impl World {
         }
     }
 
-    /// A call's result is not known.
+    /// Notes that a call whose result is not known may have signed a user in.
     fn may_have_signed_in(&mut self) {
         if self.may_be_nobody() {
             self.expected = Expected::Unknown;
@@ -229,7 +229,7 @@ impl World {
             Page::CantBeShown => AuthErrorCode::BrowserUnavailable,
         };
         let found = result.as_ref().err().map(|error| error.code);
-        self.check(found == Some(expected), "a page was told as something else")
+        self.check(found == Some(expected), "a page led to another error code")
     }
 }
 

@@ -91,7 +91,7 @@ async fn ministack_lacks_second_factors_on_its_pages() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ministack_lacks_the_providers_with_names_of_their_own() {
+async fn ministack_lacks_social_providers_such_as_google() {
     let _page = PAGE.lock().await;
     let ann = Person::new("google", Client::Public);
     let browser = FormBrowser::with([Act::Close]);

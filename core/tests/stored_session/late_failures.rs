@@ -51,7 +51,7 @@ async fn a_refresh_of_the_former_user_that_fails_late_changes_nothing() {
         let late = start(&app, |auth| async move { auth.fetch_auth_session(Default::default()).await });
         app.hanging(1).await;
         change_user(&app).await;
-        // The library may send a request again. It fails again.
+        // If the library sends a request again, that request fails too.
         app.transport.repeat(failure.clone());
         app.transport.release(&failure);
         let _ = late.await.unwrap();

@@ -116,7 +116,7 @@ async fn a_sign_in_begins_but_does_not_end_while_the_session_cant_be_read() {
 }
 
 #[tokio::test]
-async fn the_keys_of_challenges_and_devices_do_not_stop_a_sign_in_without_them() {
+async fn failing_keys_of_challenges_and_devices_do_not_stop_a_sign_in_without_them() {
     for key in [".pending", ".devices"] {
         for operation in [StoreOperation::Load, StoreOperation::Save, StoreOperation::Delete] {
             let app = TestApp::over(FaultyStore::default());

@@ -52,7 +52,7 @@ async fn a_slower_refresh_does_not_replace_the_tokens_of_a_faster_one() {
     assert_eq!(access_token(&slower.await.unwrap().unwrap()), THIRD.access());
     assert_eq!(app.stored_refresh_token(), Some(THIRD.refresh()));
     settle().await;
-    // Both come from the same sign-in, so a revocation would end the newer tokens.
+    // The tokens of both refreshes come from the same sign-in, so a revocation would end the newer ones.
     assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken"]);
 }
 

@@ -1,4 +1,5 @@
-//! Unsaved tokens: a refresh has brought them, and the store has failed to save them. Each test adds another event.
+//! Unsaved tokens: a refresh has brought them, and the store has failed to save them. Each test adds what comes next,
+//! such as a sign-out or a restart.
 
 use cognito_auth_core::{AuthErrorCode, AuthEvent, SecureStore, SignOutOptions, SignOutResult, StoreError};
 use serde_json::json;
@@ -36,7 +37,7 @@ async fn tokens_that_were_saved_late_are_not_saved_again() {
 }
 
 #[tokio::test]
-async fn tokens_that_were_saved_in_spite_of_the_error_are_told_to_the_app() {
+async fn tokens_that_were_saved_in_spite_of_the_error_are_reported_to_the_app() {
     let other = TestApp::with(&FIRST.expired());
     other.force_refreshed_with(SECOND).await;
     let saved = other.store.entries()[SESSION_KEY].clone();
@@ -132,7 +133,7 @@ async fn an_older_call_whose_user_is_refused_does_not_end_unsaved_tokens() {
     app.expect_events(&[AuthEvent::StorageFailed, AuthEvent::TokensRefreshed]).await;
 }
 
-/// The refresh brought a refresh token alone, so that the access token is still that of the call.
+/// The refresh brought only a refresh token, so the app still has the access token that the call has sent.
 #[tokio::test]
 async fn a_call_whose_user_is_refused_ends_a_refresh_token_that_came_alone() {
     let app = TestApp::with(&FIRST.record(1, NOW));
@@ -178,7 +179,7 @@ async fn a_refresh_of_another_process_replaces_unsaved_tokens() {
     assert_eq!(access_token(&app.fetch().await.unwrap()), THIRD.access());
     assert_eq!(app.stored_refresh_token(), Some(THIRD.refresh()));
     settle().await;
-    // The sign-in is the same, so a revocation would end the newer tokens.
+    // Both processes have tokens of the same sign-in, so a revocation would end the newer ones.
     assert_eq!(revoked(&app), [""; 0]);
 }
 

@@ -114,19 +114,19 @@ pub fn part(session: &AuthSession) -> &AuthIdentity {
     session.identity.as_ref().expect("an identity")
 }
 
-/// The ids of the identity and of the access key, in a session that has credentials.
+/// The identity's id and the access key's id, in a session that has credentials.
 pub fn got(session: &AuthSession) -> (String, String) {
     let AuthIdentity { identity_id, credentials, error } = part(session);
     assert_eq!(*error, None);
     (identity_id.clone().unwrap(), credentials.as_ref().unwrap().access_key_id.clone())
 }
 
-/// New credentials of identity number `serial`.
+/// What [`got`] returns for new credentials of identity number `serial`.
 pub fn new(serial: u32) -> (String, String) {
     (identity(serial), format!("ASIANEW{serial}"))
 }
 
-/// The stored credentials of identity number `serial`.
+/// What [`got`] returns for the stored credentials of identity number `serial`.
 pub fn stored(serial: u32) -> (String, String) {
     (identity(serial), format!("ASIASTORED{serial}"))
 }

@@ -66,7 +66,7 @@ impl FaultyStore {
         self.set(Some(Failure { operation: Some(operation), key: Some(key.to_owned()), error }));
     }
 
-    /// Fails each call of one kind from now on, after the first `spared` calls.
+    /// Fails each call of one kind from now on, except for the first `spared` ones.
     pub fn fail_after(&self, spared: usize, operation: StoreOperation, failure: StoreError) {
         self.spared.store(spared, Ordering::SeqCst);
         self.fail_at(operation, failure);
@@ -155,7 +155,8 @@ impl GatedStore {
         self.gate.let_go();
     }
 
-    /// Returns when a call waits at the gate. It does not use the runtime's clock, so a test can pause that clock.
+    /// Returns when a call waits at the gate. This function does not use the runtime's clock, so a test can pause that
+    /// clock.
     pub async fn held(&self) {
         let start = Instant::now();
         while !self.gate.is_reached() {

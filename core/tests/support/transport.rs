@@ -104,7 +104,8 @@ pub struct Recorded {
     pub body: Value,
 }
 
-/// A transport that takes one step of its script per request. After the end of the script, it repeats another step.
+/// A transport that takes one step of its script for each request. After the end of the script, it repeats the step
+/// that [`Self::repeat`] has set, if any.
 #[derive(Default)]
 pub struct ScriptedTransport {
     script: Mutex<VecDeque<Step>>,

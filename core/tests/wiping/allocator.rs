@@ -46,7 +46,7 @@ pub(crate) fn inside<T>(work: impl FnOnce() -> T) -> T {
     result
 }
 
-/// Watches these secrets, and starts counting. Each is a list of texts: a copy of the secret has one of them.
+/// Watches these secrets, and starts counting. Each secret is a list of texts: a block with one of them has a copy.
 pub(crate) fn watch(secrets: Vec<Vec<Vec<u8>>>) {
     assert!(secrets.len() <= MOST_SECRETS);
     outside(|| {
@@ -143,7 +143,7 @@ unsafe impl GlobalAlloc for Inspecting {
         let Some(memory) = NonNull::new(unsafe { System.alloc_zeroed(whole) }) else {
             return ptr::null_mut();
         };
-        // SAFETY: the memory has room for what is before the block, and for the block.
+        // SAFETY: the memory has room for the header, its padding and the block.
         let block = unsafe { memory.as_ptr().add(offset) };
         let is_inside = !OUTSIDE.get();
         let mut blocks = blocks();

@@ -1,7 +1,9 @@
-//! No freed block of memory has a copy of a secret. At the end of a flow no block has a copy of a password or a code, and
-//! at most one has a copy of a token or a key that the library keeps. After the app has ended, no block has one.
+//! No freed block of memory has a copy of a secret. At the end of a flow no block has a copy of a password or a code,
+//! and at most one block has a copy of a token or a key that the library keeps. After the app has ended, no block has a
+//! copy.
 //!
-//! The counts of each flow are printed if they are not 0. `WIPING_TRACE=1 FLOW=srp` shows where the copies of one flow are freed.
+//! The test prints the counts of each flow that are not 0. `WIPING_TRACE=1 FLOW=srp` shows where the copies of one flow
+//! are freed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -37,7 +39,7 @@ const FLOWS: &[Flow] = flows! {
         refresh, sign_up, update_password, reset_password, device, sign_out, left, malformed, escaped,
     }
     web_flows {
-        web, late_web, malformed_web, foreign_web, guest, user_with_credentials, user_without_credentials_again,
+        web, late_web, malformed_web, foreign_web, guest, user_with_credentials, user_with_credentials_signs_out,
         federation, ended_federation, malformed_credentials,
     }
 };

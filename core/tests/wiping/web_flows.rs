@@ -161,7 +161,7 @@ pub(crate) async fn user_with_credentials(app: App) -> App {
     app
 }
 
-pub(crate) async fn user_without_credentials_again(app: App) -> App {
+pub(crate) async fn user_with_credentials_signs_out(app: App) -> App {
     let app = user_with_credentials(app).await;
     app.answers(&json!({}));
     app.auth.sign_out(SignOutOptions::default()).await;

@@ -1,4 +1,4 @@
-//! Registering.
+//! Signing up.
 
 use cognito_auth_core::{Auth, ConfirmSignUpOptions, ResendSignUpCodeOptions, SignUpOptions};
 use serde::Deserialize;
