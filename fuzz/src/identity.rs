@@ -7,8 +7,8 @@ use crate::phone::{Phone, Response, SUB, checked, run, success};
 use crate::responses;
 use crate::stored::{force_refresh, valid_session};
 
-/// Responses of the identity pool. The first line says for whom: `guest`, `user` or `federated`. The responses follow,
-/// in the form of `service_responses`.
+/// Responses of the identity pool. The first line says who gets them: `guest`, `user` or `federated`. The responses
+/// follow, in the form of `service_responses`.
 pub(crate) fn responses(input: &[u8]) {
     let (whom, responses) = responses::first_line(input);
     let mut phone = phone(responses::pieces(responses).map(responses::response).collect());
@@ -34,7 +34,7 @@ pub(crate) fn responses(input: &[u8]) {
     });
 }
 
-/// A stored identity, found by a guest and by a user.
+/// A stored identity, which first a guest finds, and then a user.
 pub(crate) fn record(record: &[u8]) {
     for is_user in [false, true] {
         let mut phone = phone(vec![credentials(), credentials(), credentials()]);
@@ -67,7 +67,7 @@ async fn fetch(auth: &Auth) -> Option<AuthSession> {
     Some(session)
 }
 
-/// Stored credentials are only for whoever the record belongs to.
+/// Only the owner of the record gets the stored credentials.
 fn check_owner(session: &AuthSession, record: &[u8]) {
     let credentials = session.identity.as_ref().and_then(|identity| identity.credentials.as_ref());
     let Some(credentials) = credentials.filter(|credentials| credentials.access_key_id != "ASIANEW") else {

@@ -3,8 +3,7 @@
 //! A target takes any bytes and panics if the product fails on them: if the product panics, if a call ends with
 //! [`Internal`](cognito_auth_core::AuthErrorCode::Internal), if text from outside breaks a line of the log or of an
 //! error, or if the local pool hangs or fails with an internal error. The targets use the product through public calls
-//! only. `make fuzz` runs libFuzzer on them, and `tests/properties.rs` feeds them the seeds and
-//! variants of the seeds.
+//! only. `make fuzz` runs libFuzzer on them, and `tests/properties.rs` feeds them the seeds and variants of the seeds.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a target ends with a panic")]
 
@@ -23,7 +22,8 @@ mod web_authn;
 
 pub use seeds::seeds;
 
-/// A target: a function that takes an input, and a name. A folder of `corpus/` with that name has more inputs.
+/// A target: a function that takes an input, and a name. Its own inputs, if it has any, are in the folder of that
+/// name in `corpus/`.
 pub struct Target {
     /// The name.
     pub name: &'static str,

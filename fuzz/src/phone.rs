@@ -33,7 +33,7 @@ pub(crate) struct Phone {
     pub(crate) store: BTreeMap<&'static str, Vec<u8>>,
     /// The responses to the requests, in order. After the last one the phone is offline.
     pub(crate) responses: Vec<Response>,
-    /// The credential that the authenticator returns. Without one it fails.
+    /// The credential that the authenticator returns. Without one, the authenticator fails.
     pub(crate) credential: Option<String>,
     /// Whether the app uses an identity pool.
     pub(crate) has_identity_pool: bool,

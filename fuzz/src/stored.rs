@@ -40,7 +40,8 @@ pub(crate) fn pending(record: &[u8]) {
     });
 }
 
-/// The stored devices. One of them is verified at a sign-in, and is confirmed if it was not confirmed yet.
+/// The stored devices. At a sign-in the service verifies one of them, and the library confirms a device that is not
+/// confirmed yet.
 pub(crate) fn devices(records: &[u8]) {
     let device = |name: &str| {
         json!({ "ChallengeName": name, "Session": "s", "ChallengeParameters": {

@@ -49,12 +49,12 @@ pub(crate) fn response(response: &[u8]) {
     });
 }
 
-/// The claims of the access token, and behind the first line break those of the ID token.
+/// The input has the claims of the access token, a line break, and the claims of the ID token.
 pub(crate) fn claims(claims: &[u8]) {
     let (access, id) = responses::first_line(claims);
     let auth = phone(vec![issued(access, id), success(&json!({}))]).auth();
     let is_signed_in = run(async { sign_in(&auth, Some(&own_redirect())).await });
-    assert!(!is_signed_in || answer_the_attempt(access, id), "tokens of another attempt sign in");
+    assert!(!is_signed_in || belong_to_the_attempt(access, id), "tokens of another attempt sign in");
 }
 
 /// A stored attempt, and a redirect with the usual state. The stored attempt may have another state.
@@ -98,7 +98,7 @@ fn issued(access: &[u8], id: &[u8]) -> Response {
     }))
 }
 
-/// Tokens that answer the attempt.
+/// Tokens that belong to the attempt.
 fn valid() -> Response {
     let access =
         json!({ "sub": SUB, "iss": ISSUER, "client_id": "client", "token_use": "access", "username": "ann" });
@@ -107,10 +107,10 @@ fn valid() -> Response {
     issued(access.to_string().as_bytes(), id.to_string().as_bytes())
 }
 
-/// Whether the claims answer the attempt, checked in another way than the library checks it. The library reads only the
-/// claims that it needs, so it also accepts a token that can't be read here as a whole. Such a token counts as an
-/// answer.
-fn answer_the_attempt(access: &[u8], id: &[u8]) -> bool {
+/// Whether the claims belong to the attempt. The library's own check is written differently. The library reads only the
+/// claims that it needs, so it also accepts a token that can't be read here as a whole. Such a token counts as
+/// belonging to the attempt.
+fn belong_to_the_attempt(access: &[u8], id: &[u8]) -> bool {
     let read = |claims: &[u8]| serde_json::from_slice::<Value>(claims);
     let (Ok(access), Ok(id)) = (read(access), read(id)) else { return true };
     (id["aud"] == "client" || id["aud"] == json!(["client"]))

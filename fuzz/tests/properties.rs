@@ -1,5 +1,5 @@
-//! No seed, and no variant that these tests make of one, makes a target panic. `make fuzz` searches for longer, led by
-//! the branches that an input reaches.
+//! No seed, and no variant that these tests make of one, makes a target panic. `make fuzz` searches for longer,
+//! and prefers inputs that reach new branches.
 
 #![allow(clippy::panic, reason = "a test panics on purpose")]
 
@@ -80,7 +80,7 @@ fn stands(target: &str, variants: u32) {
     seeds.iter().for_each(|seed| run(target, seed));
     let inputs = (select(seeds), vec(edit(), 1..6)).prop_map(|(seed, edits)| edited(seed, &edits));
     let config = Config { cases: variants, failure_persistence: None, ..Config::default() };
-    // The variants are the same in every run: `make fuzz` is for searching.
+    // The variants are the same in every run. Only `make fuzz` searches for new ones.
     let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let outcome = TestRunner::new_with_rng(config, random).run(&inputs, |input| {
         run(target, &input);

@@ -1,5 +1,6 @@
-// Times aws-amplify's SRP, A + proof, in seconds of processor time. The sign-in comes as JSON on standard input.
-// aws-amplify does not export its helper, so this loads it by its path in the folder of packages, the argument.
+// Times aws-amplify's SRP (A and the proof) in seconds of processor time. The sign-in comes as JSON on standard input.
+// aws-amplify does not export its SRP helper, so this script loads the helper by its path. The script's argument is the
+// folder of the installed packages.
 
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

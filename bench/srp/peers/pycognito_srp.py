@@ -1,4 +1,4 @@
-"""Times pycognito's SRP, A + proof, in seconds of processor time. The sign-in comes as JSON on standard input."""
+"""Times pycognito's SRP (A and the proof) in seconds of processor time. The sign-in comes as JSON on standard input."""
 
 import json
 import sys

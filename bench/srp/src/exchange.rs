@@ -18,7 +18,8 @@ pub const SECRET_BLOCK: &str = "kEopWBReNnVeh+ovKDe3Lg==";
 const TIMESTAMP: &str = "Sun Nov 22 18:45:00 UTC 2026";
 
 impl SignIn {
-    /// Random values: a, and for B the public value of another key pair. Any number of the group costs the same.
+    /// Draws `a` at random. `B` is the public value of another random key pair, because any number of the group costs
+    /// the same.
     pub fn random() -> BenchResult<Self> {
         let mut entropy = [0; KeyPair::ENTROPY_BYTES];
         getrandom::fill(&mut entropy)?;
