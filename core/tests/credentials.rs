@@ -67,7 +67,7 @@ async fn nobody_is_a_guest_if_the_configuration_allows_none() {
 }
 
 #[tokio::test]
-async fn a_call_without_guests_gets_credentials_only_for_a_user() {
+async fn a_call_without_guests_gives_credentials_to_a_user_but_not_to_a_guest() {
     let app = app(None, Some(guests(1)));
     let options = FetchAuthSessionOptions { without_guests: true, ..Default::default() };
     let session = app.auth.fetch_auth_session(options.clone()).await.unwrap();
