@@ -13,6 +13,7 @@ use time::macros::format_description;
 pub(crate) struct Moment(i64);
 
 impl Moment {
+    /// A minute, an hour and a day, in seconds.
     pub(crate) const MINUTE: i64 = 60;
     pub(crate) const HOUR: i64 = 60 * Self::MINUTE;
     pub(crate) const DAY: i64 = 24 * Self::HOUR;
@@ -31,7 +32,7 @@ impl Moment {
         self.0 as f64 / 1000.0
     }
 
-    /// The form of an HTTP header (RFC 9110 section 5.6.7); none for a year beyond that form.
+    /// The date as an HTTP header writes it (RFC 9110 section 5.6.7). `None` for a year that this form can't express.
     pub(crate) fn http_date(self) -> Option<String> {
         const FORM: &[FormatItem<'_>] = format_description!(
             "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
@@ -44,7 +45,7 @@ impl Moment {
     }
 }
 
-/// The time for everything that expires.
+/// The clock by which everything in the pool expires.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
     advanced_milliseconds: AtomicI64,
@@ -90,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_has_the_form_of_a_header() {
+    fn a_moment_has_the_date_form_of_an_http_header() {
         assert_eq!(Moment(784_111_777_000).http_date().as_deref(), Some("Sun, 06 Nov 1994 08:49:37 GMT"));
         assert_eq!(Moment(i64::MAX).http_date(), None);
     }

@@ -78,10 +78,12 @@ fn once() -> u32 {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FaultRule {
-    /// The operation's name, or `*` for any operation. The endpoints `Token`, `Revoke` and `UserInfo` are operations too.
-    /// `*` leaves out all of the following. A pool's documents are `JWKS` and `OpenIdConfiguration`. A browser opens
-    /// `Authorize`, `Login`, `SignUpPage`, `ForgotPasswordPage`, `Logout` and `IdpResponse`. The stand-in for other
-    /// identity providers has `IdpAuthorize`, `IdpToken`, `IdpKeys` and `IdpConfiguration`.
+    /// The operation's name, or `*` for any operation. The endpoints `Token`, `Revoke` and `UserInfo` count as operations.
+    ///
+    /// Other requests have names too, which `*` does not cover:
+    /// - a pool's documents: `JWKS`, `OpenIdConfiguration`
+    /// - what a browser opens: `Authorize`, `Login`, `SignUpPage`, `ForgotPasswordPage`, `Logout`, `IdpResponse`
+    /// - the stand-in for other identity providers: `IdpAuthorize`, `IdpToken`, `IdpKeys`, `IdpConfiguration`
     pub operation: String,
     /// How many requests it applies to; 1 unless given.
     #[serde(default = "once")]
@@ -148,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_for_a_star_applies_to_any_operation_and_by_default_once() {
+    fn a_star_means_any_operation_and_a_fault_applies_once_by_default() {
         let mut faults = Faults::default();
         faults.inject(rule(r#"{"operation":"*","fault":{"kind":"truncate","bytes":3}}"#));
         assert_eq!(faults.take(JWKS), None, "a document is not an operation");

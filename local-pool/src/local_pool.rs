@@ -44,11 +44,10 @@ pub struct Options {
     /// User pools in addition to the default one.
     pub configuration: Configuration,
     /// The origins, e.g. `http://localhost:5173`, whose pages may administer the pool and use the control API. Pages of
-    /// other origins are allowed only what an app is allowed. Case does not matter, and a default port can be left
-    /// out.
+    /// other origins may do only what an app may do. Case does not matter, and a default port can be left out.
     pub allowed_origins: Vec<String>,
-    /// How long a request's head, and then its body, may take to arrive, and how long the client may take to read the
-    /// response. A connection that is slower, or without a request, is closed.
+    /// The time limit for a request's head to arrive, for its body to arrive, and for the client to read the response.
+    /// The pool closes a connection that exceeds a limit or sends no request. The default is 15 seconds.
     pub request_timeout: Duration,
     /// Refuse an alias as the USERNAME of an answer to a challenge. AWS's documentation asks for the user name, but
     /// Cognito takes the alias too. Tests of a client use this.
@@ -199,8 +198,8 @@ impl LocalPool {
         Ok(Self { state, address: bound, base_url, ca_certificate, client_secret, runtime: runtime.keep() })
     }
 
-    /// The address of the pool, e.g. `http://127.0.0.1:9229`: the endpoint for clients, and the base of `iss`. With TLS
-    /// it begins with `https`.
+    /// The address of the pool: [`Options::public_url`], or the bound address, e.g. `http://127.0.0.1:9229`. It is the
+    /// endpoint for clients, and the tokens' `iss` begins with it.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }

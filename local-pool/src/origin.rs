@@ -1,4 +1,4 @@
-//! Web origins (RFC 6454): an address without a path.
+//! A web origin (RFC 6454): a scheme, a host and a port.
 
 use url::{Origin, Url};
 

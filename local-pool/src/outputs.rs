@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 impl LocalPool {
     /// An `amplify_outputs.json` for the default user pool, its client without a secret, and the default identity pool.
     ///
-    /// The format has no member for another endpoint. CognitoAuth reads it from `custom.cognito_auth.endpoint`. Amplify
-    /// for JavaScript takes it in code, as `Auth.Cognito.userPoolEndpoint`. Without TLS, the domain of managed login begins
-    /// with `http://`, because other clients expect TLS at a domain without a scheme.
+    /// The format has no member for an endpoint. CognitoAuth reads the endpoint from `custom.cognito_auth.endpoint`.
+    /// Amplify for JavaScript takes the endpoint in code, as `Auth.Cognito.userPoolEndpoint`. Without TLS, the domain
+    /// of managed login begins with `http://`, because other clients expect TLS at a domain without a scheme.
     pub fn amplify_outputs(&self) -> Value {
         json!({
             "version": "1.4",

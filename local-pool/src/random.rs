@@ -25,7 +25,8 @@ pub(crate) fn code<const DIGITS: usize>() -> Result<String, CognitoError> {
     let mut code = String::with_capacity(DIGITS);
     while code.len() < DIGITS {
         let [byte] = bytes::<1>()?;
-        // 250 is the largest multiple of 10 in a byte. With the other six values small digits would be more likely.
+        // 250 is the largest multiple of 10 in a byte. With the other six values, the digits 0 to 5 would be more
+        // likely.
         if byte < 250 {
             code.push(char::from(b'0' + byte % 10));
         }

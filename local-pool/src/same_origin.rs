@@ -20,7 +20,7 @@ use url::{Host, Url};
 
 /// In this header, a browser says how the sending page is related to the pool. A page can't change the header.
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
-/// `navigate` if the user opens the address.
+/// This header is `navigate` if the browser opens the address as a page.
 const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 /// The pages that may administer the pool.
@@ -164,7 +164,7 @@ fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
 }
 
 /// Whether a page of another site loads the address, e.g. as a script: browsers then send no Origin. A link to the
-/// console is no such load. A form that a page submits is one: it can change something.
+/// console does not count. A form that a page submits counts, because it can change something.
 fn is_loaded_by_another_site(method: &Method, headers: &HeaderMap) -> bool {
     let foreign = text(headers, &SITE).is_some_and(|site| ["cross-site", "same-site"].contains(&site));
     let is_link = [Method::GET, Method::HEAD].contains(method) && text(headers, &MODE) == Some("navigate");
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn the_browser_says_which_site_a_load_without_an_origin_comes_from() {
+    fn another_site_may_link_to_the_pool_but_not_load_from_it_or_submit_to_it() {
         let request = |method: Method, site: &str, mode: &str| {
             pages(&[]).check(&method, &headers(&[(HOST, "127.0.0.1:9229"), (SITE, site), (MODE, mode)]))
         };

@@ -48,7 +48,7 @@ pub(crate) struct Store {
 impl Store {
     /// Locks the folder and reads its file. A missing folder is created, and its owner alone can read it. A file that
     /// can't be read is an error, and stays as it is. A file of an earlier run is replaced by the first write: others
-    /// may be able to read it, or to write it through a link of their own.
+    /// may be able to read it, or to write it through a hard link of their own.
     pub(crate) fn open(folder: &Path) -> Result<(Self, Option<StoredState>), String> {
         make_folder(folder).map_err(|error| error.to_string())?;
         let lock = open_lock(&folder.join("lock"))?;

@@ -26,8 +26,8 @@ pub(crate) struct Tls {
     pub authority: String,
 }
 
-/// Makes an authority and a certificate for these names. Nobody keeps the authority's key: it signs these two
-/// certificates and no other.
+/// Makes an authority and a certificate for these names. Nobody keeps the authority's key: it signs only the
+/// authority's own certificate and the server's.
 pub(crate) fn make(names: Vec<String>) -> Result<Tls, String> {
     let failed = |error: rcgen::Error| format!("cannot make a certificate: {error}");
     let authority_key = KeyPair::generate().map_err(failed)?;

@@ -56,7 +56,7 @@ async function administer(operation, username) {
   if (!response.ok) throw new Error((await response.json()).message);
 }
 
-// Does something and announces the result.
+// Runs an action, and announces its result.
 async function act(action, done) {
   try {
     await action();
@@ -127,7 +127,8 @@ function fill(list, items, keyOf, build) {
   }
 }
 
-// Removes a child. A focus in it moves to the section, not to the top of the page.
+// Removes a child. If the child has the focus, the focus moves to the section. Otherwise it would jump to the top of
+// the page.
 function remove(child) {
   if (child.contains(document.activeElement)) child.closest("section").focus();
   child.remove();

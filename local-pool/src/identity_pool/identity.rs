@@ -12,8 +12,8 @@ pub(crate) struct Identity {
     pub id: String,
     /// The user at each provider, by the provider's name.
     pub logins: BTreeMap<String, String>,
-    /// Whether AWS credentials for it are refused: its guest became a user with another identity, it lost its last
-    /// login, or a test has forbidden it.
+    /// Whether the pool refuses AWS credentials for this identity: its guest became a user with another identity, it
+    /// lost its last login, or a test has forbidden it.
     pub disabled: bool,
     pub created: Moment,
     pub modified: Moment,

@@ -16,7 +16,7 @@ impl IdentityPool {
         self.new_identity(now)
     }
 
-    /// The identity of these logins: the one that has any of them, or a new one. It gets the logins that it lacks.
+    /// The identity that has any of these logins, or a new one. It also gets the logins that it lacks.
     pub(crate) fn identity_of(&mut self, logins: &[Login], now: Moment) -> Result<String, CognitoError> {
         let id = match self.owner(logins)? {
             Some(owner) => owner,
@@ -26,7 +26,7 @@ impl IdentityPool {
         Ok(id)
     }
 
-    /// The identity that a guest's request for `id` gets: this one, if it is a guest's.
+    /// Checks that a guest may use the identity `id`. Returns the id.
     pub(crate) fn guest(&self, id: &str) -> Result<String, CognitoError> {
         let identity = self.identities.get(id).ok_or_else(|| not_found(id))?;
         if !self.settings.allow_unauthenticated_identities {
@@ -105,7 +105,7 @@ fn forbidden(id: &str) -> CognitoError {
     CognitoError::not_authorized(format!("Access to Identity '{id}' is forbidden."))
 }
 
-/// No login of the request belongs to the identity, or to a provider of the pool.
+/// The error for a login that belongs neither to the identity nor to a provider of the pool.
 pub(crate) fn mismatch() -> CognitoError {
     let text =
         "Logins don't match. Please include at least one valid login for this identity or identity pool.";

@@ -112,7 +112,7 @@ fn canonical_key(written: &str, base_url: &str) -> String {
 }
 
 impl RoleMapping {
-    /// Cognito's bound on the rules of a provider.
+    /// The most rules for one provider, as at Cognito.
     const RULES: usize = 25;
 
     /// Checks a mapping's members against each other.

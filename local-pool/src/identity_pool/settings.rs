@@ -72,7 +72,7 @@ impl IdentityPoolSettings {
 
 /// A provider that is no user pool: Google, Apple, Facebook, Amazon, or an issuer of OpenID Connect.
 pub(crate) struct OtherProvider<'s> {
-    /// The app's ids there, separated by `;`. Those at an issuer of OpenID Connect are in IAM, which the local pool
-    /// lacks.
+    /// The app's ids at the provider, separated by `;`. `None` for an issuer of OpenID Connect: AWS keeps those ids in
+    /// IAM, which the local pool lacks.
     pub app_ids: Option<&'s str>,
 }

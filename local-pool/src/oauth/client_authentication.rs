@@ -27,7 +27,7 @@ pub(crate) fn form(headers: &HeaderMap, body: &[u8]) -> Result<Parameters, OAuth
 pub(crate) struct Credentials {
     pub client_id: String,
     pub secret: Option<String>,
-    /// They came in the header.
+    /// Whether they came in the header.
     in_header: bool,
 }
 
@@ -55,7 +55,7 @@ impl Credentials {
         OAuthError { challenge: self.in_header, ..OAuthError::new("invalid_client") }
     }
 
-    /// The client, and the id of its pool.
+    /// Checks the credentials. Returns the id of the client's pool, and the client.
     pub(crate) fn check(&self, call: &mut Call<'_>) -> Result<(String, Client), OAuthError> {
         let (pool, client) = call.world.client(&self.client_id).map_err(|_| self.refused())?;
         match client.check_secret(self.secret.as_deref()) {

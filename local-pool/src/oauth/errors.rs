@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 pub(crate) struct OAuthError {
     pub error: &'static str,
     pub description: Option<String>,
-    /// Whether the response asks for authentication by a header, because the client used one.
+    /// Whether the response asks the client to authenticate with a header, because the client used one.
     pub challenge: bool,
 }
 
@@ -64,7 +64,7 @@ impl From<OAuthError> for EndpointRefusal {
 impl From<CognitoError> for EndpointRefusal {
     fn from(error: CognitoError) -> Self {
         match error.kind.as_ref() {
-            // The user or the sign-in is no longer there.
+            // The user no longer exists, or the sign-in has ended.
             "NotAuthorizedException" | "UserNotFoundException" | "RefreshTokenReuseException" => {
                 Self::OAuth(OAuthError::because("invalid_grant", error.message))
             }

@@ -9,7 +9,7 @@ use crate::operations::browser::{self as steps, forgot_password, reset_password}
 use crate::reply::Reply;
 use crate::service::Call;
 
-/// The form for the name. It takes the query of `/oauth2/authorize`.
+/// Shows the form for the name. The page has the query of `/oauth2/authorize`.
 pub(crate) fn page(call: &mut Call<'_>, visit: &Visit<'_>) -> Result<Reply, CognitoError> {
     let hint = visit.request.login_hint.as_deref().unwrap_or_default();
     ask_name(call, visit, hint, None)

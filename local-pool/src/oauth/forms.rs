@@ -6,7 +6,7 @@ use crate::errors::CognitoError;
 use crate::hashing;
 use crate::random;
 
-/// The field with the token that proves that the form came from the pool. A cookie of the browser has it too.
+/// The field for a token, which shows that the form came from the pool. The browser has the same token in a cookie.
 pub(crate) const CSRF_FIELD: &str = "_csrf";
 
 /// The token for the browser's next form. A browser keeps its token, so that two tabs do not disturb each other.
@@ -22,7 +22,7 @@ fn is_token(text: &str) -> bool {
     text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
-/// Refuses a form that another site sends, or that has no token of this browser.
+/// Refuses a form that another site sends, or that lacks this browser's token.
 pub(crate) fn check(own_page: bool, browser: &Browser, form: &Parameters) -> Result<(), CognitoError> {
     let digest = |token: &str| hashing::sha256(&[token.as_bytes()]);
     let held = browser.csrf.as_deref().filter(|token| is_token(token)).map(digest);

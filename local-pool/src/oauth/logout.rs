@@ -24,8 +24,7 @@ fn signed_out(call: &mut Call<'_>, browser: &Browser, query: &str) -> Result<Rep
         Some(given) => {
             let registered = &client.settings.oauth.logout_urls;
             if parameters.repeats("logout_uri") || !registered.iter().any(|held| held == given) {
-                let text =
-                    "The logout_uri is not one of the client's LogoutURLs. They must be equal to the letter.";
+                let text = "The logout_uri must equal one of the client's LogoutURLs to the letter.";
                 return Err(CognitoError::new("redirect_mismatch", text));
             }
             given.to_owned()

@@ -14,7 +14,7 @@ impl Parameters {
         Self { pairs: form_urlencoded::parse(encoded.as_ref()).into_owned().collect() }
     }
 
-    /// The value of a parameter. One without a value counts as absent (RFC 6749 section 3.1).
+    /// The value of a parameter. A parameter without a value counts as absent (RFC 6749 section 3.1).
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let found = self.pairs.iter().find(|(held, _)| held == name);
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())

@@ -34,8 +34,8 @@ fn ascii(address: &str) -> String {
     text
 }
 
-/// The source in a content security policy that lets the response to a form redirect to this URI. Browsers check the
-/// redirects of a form too.
+/// The entry of a content security policy that lets the response to a form redirect to this URI. Browsers check where
+/// the response to a form redirects.
 pub(crate) fn policy_source(redirect_uri: &str) -> Option<String> {
     let url = Url::parse(redirect_uri).ok()?;
     match url.origin() {
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_location_has_no_other_characters_than_a_header_may_have() {
+    fn a_location_has_only_characters_that_a_header_may_have() {
         assert_eq!(
             ascii("https://x.example/\u{e9} \r\nset-cookie:"),
             "https://x.example/%C3%A9%20%0D%0Aset-cookie:"

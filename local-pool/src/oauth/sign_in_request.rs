@@ -43,11 +43,11 @@ pub(crate) struct SignInRequest {
 pub(crate) enum RequestRefusal {
     /// The app's address can't be trusted, so the user sees a page.
     Page(CognitoError),
-    /// The app is told, at its address.
+    /// The app gets the error, at its redirect URI.
     Redirect(ReturnAddress, OAuthError),
 }
 
-/// Where the answer goes.
+/// Where the browser goes with the result.
 #[derive(Clone)]
 pub(crate) struct ReturnAddress {
     pub redirect_uri: String,
@@ -109,7 +109,7 @@ impl SignInRequest {
         })
     }
 
-    /// Whether the app asks for this way to sign in: `none`, `login`, `select_account` or `consent`.
+    /// Whether the app's `prompt` has this value: `none`, `login`, `select_account` or `consent`.
     pub(crate) fn prompts(&self, prompt: &str) -> bool {
         self.prompts.iter().any(|asked| asked == prompt)
     }
@@ -144,14 +144,14 @@ pub(crate) fn client(call: &mut Call<'_>, parameters: &Parameters) -> Result<(St
     Ok((pool.id.clone(), client))
 }
 
-/// The redirect URI, which must be one of the client's, to the letter.
+/// The redirect URI. It must equal one of the client's to the letter.
 pub(crate) fn redirect_uri(client: &Client, parameters: &Parameters) -> Result<String, CognitoError> {
     let given = required(parameters, "redirect_uri")?;
     match client.settings.oauth.callback_urls.iter().any(|registered| registered == given) {
         true => Ok(given.to_owned()),
         false => Err(CognitoError::new(
             "redirect_mismatch",
-            "The redirect_uri is not one of the client's CallbackURLs. They must be equal to the letter.",
+            "The redirect_uri must equal one of the client's CallbackURLs to the letter.",
         )),
     }
 }
@@ -178,7 +178,7 @@ fn check_grant(client: &Client, response_type: Option<&str>) -> Result<(), OAuth
     }
 }
 
-/// The challenge of PKCE (RFC 7636 section 4.3). Cognito knows S256 alone.
+/// The challenge of PKCE (RFC 7636 section 4.3). Cognito supports S256 alone.
 fn code_challenge(parameters: &Parameters) -> Result<Option<String>, OAuthError> {
     let refused = |text: &str| Err(OAuthError::invalid_request(text));
     match (parameters.get("code_challenge"), parameters.get("code_challenge_method")) {
@@ -205,7 +205,7 @@ fn resource(parameters: &Parameters) -> Result<Option<String>, OAuthError> {
     }
 }
 
-/// The ways to sign in that the app asks for. `none` stands alone (OpenID Connect Core 1.0 section 3.1.2.1).
+/// The values of the app's `prompt`. `none` must stand alone (OpenID Connect Core 1.0 section 3.1.2.1).
 fn prompts(parameters: &Parameters) -> Result<Vec<String>, OAuthError> {
     let prompts: Vec<String> =
         parameters.get("prompt").unwrap_or_default().split_whitespace().map(str::to_owned).collect();
@@ -213,7 +213,7 @@ fn prompts(parameters: &Parameters) -> Result<Vec<String>, OAuthError> {
         return Err(OAuthError::invalid_request("prompt has an unknown value"));
     }
     if prompts.len() > 1 && prompts.iter().any(|prompt| prompt == "none") {
-        return Err(OAuthError::invalid_request("prompt none stands alone"));
+        return Err(OAuthError::invalid_request("prompt=none must stand alone"));
     }
     Ok(prompts)
 }

@@ -39,7 +39,7 @@ fn tokens(
     let flow = match grant_type {
         "authorization_code" => "code",
         "client_credentials" => "client_credentials",
-        // A refresh token comes from another grant, which was checked then.
+        // The flow that gave the refresh token was checked at that time.
         _ => "",
     };
     if !oauth.enabled || !flow.is_empty() && !oauth.allows_flow(flow) {

@@ -32,7 +32,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-/// The attributes as Cognito writes them here: all of them texts.
+/// The attributes in the form of this endpoint: as at Cognito, every value is a text.
 fn attributes(call: &mut Call<'_>, token: &str) -> Result<Map<String, Value>, CognitoError> {
     let bearer = tokens::authorize(call, token, OPENID)?;
     let user = call.world.pool(&bearer.pool_id)?.user(&bearer.username)?;

@@ -21,7 +21,7 @@ pub(crate) struct Visit<'b> {
     csrf: String,
 }
 
-/// Does the work of a page. Its query is that of `/oauth2/authorize`, and what is refused there is refused here too.
+/// Does the work of a page. The page has the query of `/oauth2/authorize`, and refuses what that endpoint refuses.
 pub(crate) fn visit<W>(
     call: &mut Call<'_>,
     browser: &Browser,
@@ -32,7 +32,7 @@ where
     W: FnOnce(&mut Call<'_>, &Visit<'_>) -> Result<Reply, CognitoError>,
 {
     match SignInRequest::read(call, query) {
-        // An app that wants no page gets none.
+        // With `prompt=none` the app wants no page, so `/oauth2/authorize` answers.
         Ok(request) if request.prompts("none") => {
             Ok(redirect::to(&format!("/oauth2/authorize?{}", request.query)))
         }
@@ -73,7 +73,7 @@ impl Visit<'_> {
         self.finish(respond(page, &self.request.back, error, Scripts::None))
     }
 
-    /// The same for the page that runs the script for passkeys.
+    /// The response of the page that runs the script for passkeys.
     pub(crate) fn respond_with_script(&self, page: Markup, error: Option<&CognitoError>) -> Reply {
         self.finish(respond(page, &self.request.back, error, Scripts::Own))
     }

@@ -4,6 +4,7 @@ use crate::clock::Moment;
 use serde::{Deserialize, Serialize};
 
 const FIRST_LOCKING_FAILURE: u32 = 5;
+/// In seconds.
 const LONGEST_WAIT: i64 = 15 * Moment::MINUTE;
 
 /// The consecutive failures of a user at one kind of attempt.
@@ -19,7 +20,7 @@ impl Attempts {
         self.locked_until.is_some_and(|until| now < until)
     }
 
-    /// From the fifth failure on the lock holds for 1 second, 2, 4 and so on, up to 15 minutes.
+    /// From the fifth failure on, the lock holds for 1 second, then for 2, 4 and so on, up to 15 minutes.
     pub(crate) fn failed(&mut self, now: Moment) {
         self.failures += 1;
         if let Some(beyond) = self.failures.checked_sub(FIRST_LOCKING_FAILURE) {

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 /// How long a session lives after its last use, in seconds.
 pub(crate) const LIFETIME: i64 = Moment::HOUR;
 
-/// A user who signed in in a browser. Other clients of the pool sign the user in there without a form.
+/// A user who signed in in a browser. In this browser, other clients of the pool sign the user in without a form.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BrowserSession {
     pub username: String,
     /// The user's `sub`, because a later user may have the same name.
     pub sub: String,
-    /// When the user signed in. Using the session does not move it.
+    /// When the user signed in. Using the session does not change this time.
     pub auth_time: Moment,
     /// The identity provider that the user signed in with.
     pub provider: String,
@@ -40,14 +40,14 @@ impl BrowserSessions {
         self.by_cookie.insert(cookie, session);
     }
 
-    /// A live session. Using it renews it.
+    /// Finds a live session, and renews it.
     pub(crate) fn renew(&mut self, cookie: &str, now: Moment) -> Option<&BrowserSession> {
         let session = self.by_cookie.get_mut(cookie).filter(|session| now < session.expires)?;
         session.expires = now.plus_seconds(LIFETIME);
         Some(session)
     }
 
-    /// A live session. This does not renew it.
+    /// Finds a live session, without renewing it.
     pub(crate) fn find(&self, cookie: &str, now: Moment) -> Option<&BrowserSession> {
         self.by_cookie.get(cookie).filter(|session| now < session.expires)
     }

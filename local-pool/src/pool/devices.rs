@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct DeviceConfiguration {
-    /// A remembered device replaces the second factor.
+    /// Whether a remembered device replaces the second factor.
     pub challenge_required_on_new_device: bool,
-    /// A confirmed device is remembered only after the user asks for it.
+    /// Whether a confirmed device is remembered only after the user asks for it.
     pub device_only_remembered_on_user_prompt: bool,
 }
 

@@ -45,7 +45,7 @@ impl FirstFactor {
         }
     }
 
-    /// Whether a pool's policy allows it. PASSWORD in the policy also means PASSWORD_SRP.
+    /// Whether a pool's policy allows this factor. PASSWORD in the policy also means PASSWORD_SRP.
     fn is_allowed(self, policy: &SignInPolicy) -> bool {
         let name = if self == Self::PasswordSrp { Self::Password.name() } else { self.name() };
         policy.allowed_first_auth_factors.iter().any(|allowed| allowed == name)
@@ -109,7 +109,8 @@ impl User {
         self.attribute(medium.attribute()).is_some() && self.is_verified(medium.attribute())
     }
 
-    /// Whether the user needs two factors. Then a code can't be the first, and a passkey only if it counts for both.
+    /// Whether the user needs two factors. Such a user can't begin with a code, and can begin with a passkey only if it
+    /// counts for both.
     pub(crate) fn needs_two_factors(&self, mfa: &MfaSettings) -> bool {
         mfa.configuration == MfaConfiguration::On || !self.required_factors(mfa).is_empty()
     }

@@ -19,7 +19,7 @@ pub(crate) struct Grant {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub web: Option<WebGrant>,
     pub auth_time: Moment,
-    /// When its refresh tokens end. Rotation does not change this time.
+    /// When its refresh tokens expire. Rotation does not change this time.
     pub expires: Moment,
     pub revoked: bool,
     pub refresh_token: String,

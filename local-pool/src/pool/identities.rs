@@ -24,7 +24,7 @@ pub(crate) struct Identity {
     /// [`SUBJECT`], or the mapped attribute by which the first sign-in recognises the user.
     pub attribute: String,
     pub value: String,
-    /// The account came from this provider. It is not a link.
+    /// Whether the account came from this provider. Otherwise an administrator linked the identity.
     pub primary: bool,
     pub created: Moment,
 }

@@ -41,7 +41,7 @@ impl ProviderKind {
         }
     }
 
-    /// Whether it is one of the four providers that everybody knows. A pool has one of each, named by its type.
+    /// Whether it is Facebook, Google, Amazon or Apple. A pool has at most one of each, named by its type.
     pub(crate) fn is_social(self) -> bool {
         Self::SOCIAL.contains(&self)
     }
@@ -121,7 +121,7 @@ pub(crate) struct ProviderSettings {
 }
 
 impl ProviderSettings {
-    /// Adds what Cognito adds.
+    /// Adds the details and the mapping that Cognito adds.
     fn complete(&mut self) {
         for (name, value) in self.provider_type.added_details() {
             self.provider_details.entry((*name).to_owned()).or_insert_with(|| (*value).to_owned());

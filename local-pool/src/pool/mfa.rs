@@ -66,7 +66,7 @@ pub(crate) struct MfaSettings {
 }
 
 impl MfaSettings {
-    /// The settings after CreateUserPool: text messages alone, if MFA is on.
+    /// The settings after CreateUserPool: text messages alone, unless MFA is off.
     pub(crate) fn from_pool_settings(settings: &PoolSettings) -> Self {
         let sms = settings.mfa_configuration != MfaConfiguration::Off;
         Self {

@@ -57,7 +57,7 @@ use users::{Status, User};
 pub(crate) struct World {
     /// The user pools, by id.
     pub pools: BTreeMap<String, UserPool>,
-    /// An older version stored none.
+    /// A file of an older version has none.
     #[serde(default)]
     pub identity_pools: IdentityPools,
 }

@@ -97,7 +97,8 @@ impl UserPool {
         }
     }
 
-    /// Makes sure that no other user has an alias. If one has it, fails or, with `force`, takes it from that user.
+    /// Makes sure that no other user has an alias. If another user has it, fails or, with `force`, takes the alias from
+    /// that user.
     pub(crate) fn claim_alias(
         &mut self,
         username: &str,

@@ -12,7 +12,7 @@ const SYMBOLS: &str = "^$*.[]{}()?-\"!@#%&/\\,><':;|_~`=+";
 pub(crate) enum SetBy {
     SignUp,
     AdminCreateUser,
-    /// A change of the password, and the answer to NEW_PASSWORD_REQUIRED.
+    /// Any other operation, e.g. ChangePassword or the answer to NEW_PASSWORD_REQUIRED.
     Change,
 }
 
@@ -50,7 +50,7 @@ impl PasswordPolicy {
         }
     }
 
-    /// A temporary password that conforms.
+    /// A temporary password that conforms to the policy.
     pub(crate) fn temporary_password(&self) -> Result<String, CognitoError> {
         let length = self.minimum_length.max(8) - 4;
         Ok(format!("{}Aa1!", random::alphanumeric(length)?))

@@ -2,7 +2,7 @@
 
 use crate::jwt::Claims;
 
-/// A sign-in whose browser is at the provider. Its `state` finds it again.
+/// A sign-in whose browser is at the provider. The parameter `state` identifies it.
 pub(crate) struct ProviderSignIn {
     pub provider: String,
     /// What the app asked for: the query of `/oauth2/authorize`.

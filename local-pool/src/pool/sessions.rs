@@ -60,7 +60,8 @@ pub(crate) enum Challenge {
     },
     /// Not a challenge: the Session between SignUp and ConfirmSignUp.
     SignedUp,
-    /// Not a challenge: the Session between ConfirmSignUp and the first sign-in. It signs in without any factor.
+    /// Not a challenge: the Session between ConfirmSignUp and the first sign-in. With it, the user signs in without any
+    /// factor.
     Confirmed,
 }
 
@@ -91,16 +92,16 @@ impl Challenge {
 /// The results of a sign-in's earlier steps.
 #[derive(Clone, Default)]
 pub(crate) struct Progress {
-    /// The user signs in on the pages of managed login. No app can answer the challenges, and the sign-in ends without
-    /// tokens.
+    /// Whether the user signs in on the pages of managed login. Then no app can answer the challenges, and the sign-in
+    /// ends without tokens.
     pub in_browser: bool,
     /// The key of the device that the user signs in on.
     pub device: Option<String>,
-    /// That device has signed in by SRP.
+    /// Whether that device has signed in by SRP.
     pub device_verified: bool,
-    /// An answer named the user by an alias.
+    /// Whether an answer named the user by an alias.
     pub by_alias: bool,
-    /// The user replaced a temporary password.
+    /// Whether the user replaced a temporary password.
     pub new_password: bool,
     /// The history of a custom sign-in, as DefineAuthChallenge gets it.
     pub custom: Option<Vec<Value>>,
@@ -190,7 +191,8 @@ impl Sessions {
         if session.client_id == client_id { Ok(session) } else { Err(CognitoError::invalid_session()) }
     }
 
-    /// The session of this token, for the operations that name no client: software token set-up.
+    /// The session of this token, whichever client it was opened for. The operations that set up a software token name
+    /// no client.
     pub(crate) fn find_for_any_client(
         &mut self,
         token: &str,

@@ -103,7 +103,7 @@ impl User {
         self.attributes.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    /// Whether an e-mail address or a phone number is verified. No other attribute can be.
+    /// Whether an e-mail address or a phone number is verified. No other attribute can be verified.
     pub(crate) fn is_verified(&self, attribute: &str) -> bool {
         self.attributes.get(&format!("{attribute}_verified")).is_some_and(|value| value == "true")
     }

@@ -20,7 +20,7 @@ use issue::Issue;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// The device of a sign-in. Without a known one, a pool that tracks devices issues a new one.
+/// The device of a sign-in. If the device is not known, a pool that tracks devices issues a new one.
 #[derive(Clone, Copy)]
 pub(crate) enum DeviceOf<'k> {
     /// The device of this key, which has signed in.

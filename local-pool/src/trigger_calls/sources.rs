@@ -149,7 +149,7 @@ impl Call<'_> {
 
 /// The response of PreSignUp.
 pub(crate) struct PreSignUp {
-    /// The user is confirmed without a code.
+    /// Whether the user is confirmed without a code.
     pub confirm: bool,
     verify: [(&'static str, bool); 2],
 }

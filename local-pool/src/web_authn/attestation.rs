@@ -1,5 +1,5 @@
-//! The attestation object (section 6.5.4), and the two statements that the pool verifies: `none` (section 8.7) and
-//! `packed` (section 8.2).
+//! The attestation object (WebAuthn section 6.5.4), and the two statements that the pool verifies: `none` (section 8.7)
+//! and `packed` (section 8.2).
 
 use super::authenticator_data::{AttestedCredential, read_cbor};
 use super::public_key::PublicKey;
@@ -71,7 +71,7 @@ impl AttestationObject {
         let signature = member(&self.statement, "sig").and_then(Value::as_bytes).ok_or(MALFORMED)?;
         let Some(chain) = member(&self.statement, "x5c") else {
             if algorithm != key.algorithm().into() {
-                return Err(Refused::Malformed("the self attestation is of another algorithm than the key"));
+                return Err(Refused::Malformed("the self attestation uses another algorithm than the key"));
             }
             return key.verify(message, signature);
         };
@@ -80,7 +80,7 @@ impl AttestationObject {
         let info = certificate.tbs_certificate.subject_public_key_info.to_der().map_err(|_| MALFORMED)?;
         let manufacturer = PublicKey::from_certificate(&info)?;
         if algorithm != manufacturer.algorithm().into() {
-            return Err(Refused::Malformed("the attestation is of another algorithm than its certificate"));
+            return Err(Refused::Malformed("the attestation uses another algorithm than its certificate"));
         }
         manufacturer.verify(message, signature)?;
         match is_attestation_certificate(&certificate, &credential.aaguid) {

@@ -1,4 +1,4 @@
-//! Authenticator data (section 6.1), which the device signs.
+//! Authenticator data (WebAuthn section 6.1), which the device signs.
 
 use super::refused::Refused;
 use coset::cbor::{Value, de};

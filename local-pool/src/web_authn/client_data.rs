@@ -1,4 +1,5 @@
-//! The client data (section 5.8.1), in which the browser or the platform names the page or app, and the challenge.
+//! The client data (WebAuthn section 5.8.1), in which the browser or the platform names the page or app, and the
+//! challenge.
 
 use super::refused::Refused;
 use base64::Engine as _;

@@ -1,5 +1,5 @@
-//! Credentials as browsers and apps send them: RegistrationResponseJSON and AuthenticationResponseJSON
-//! (section 5.1), with bytes in base64url.
+//! Credentials as browsers and apps send them: RegistrationResponseJSON and AuthenticationResponseJSON (WebAuthn
+//! section 5.1), with bytes in base64url.
 
 use super::refused::Refused;
 use base64::Engine as _;

@@ -101,8 +101,8 @@ fn bad(what: &str) -> CognitoError {
 }
 
 /// The status and the body of the token endpoint's response. `None` if a fault drops the response, or if the body is
-/// too long. The stand-in runs in this process, so the call needs no socket, and works behind every public address and
-/// with TLS.
+/// too long. The stand-in runs in this process. So the call needs no socket, and works with any public address and with
+/// TLS.
 async fn exchange(state: &Arc<State>, code: &CodeOfProvider) -> Option<(u16, Vec<u8>)> {
     let request = Request::post(&code.path)
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -123,7 +123,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn an_id_token_is_for_this_sign_in_alone() {
+    fn an_expired_id_token_or_one_of_another_sign_in_is_refused() {
         let code = CodeOfProvider {
             provider: "Google".into(),
             path: String::new(),

@@ -17,7 +17,7 @@ use crate::service::Call;
 use crate::state::State;
 use std::sync::Arc;
 
-/// A sign-in that goes on: what the app asked for, and the code of the provider.
+/// A sign-in whose browser is back from the provider: what the app asked for, and the provider's code.
 struct Returned {
     request: SignInRequest,
     provider: ProviderSettings,

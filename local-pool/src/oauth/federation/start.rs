@@ -1,4 +1,4 @@
-//! The way to a provider: which one, and what the pool asks it for.
+//! Chooses an identity provider, and sends the browser there.
 
 use super::{client_id, issuer_of, redirect_uri};
 use crate::errors::CognitoError;

@@ -13,8 +13,8 @@ pub(crate) struct Form<'a> {
     /// The query of the request to sign in, which the form's address carries on.
     pub query: &'a str,
     pub csrf: &'a str,
-    /// The name that the user typed. Each step carries it on: if the step has ended, the user begins again with it. A
-    /// password manager reads it too.
+    /// The name that the user typed. Each step passes it on: if a step has ended, the user begins again with this name.
+    /// A password manager reads it too.
     pub username: &'a str,
     /// What was wrong with the last answer.
     pub error: Option<&'a CognitoError>,
@@ -32,7 +32,7 @@ pub(crate) struct Field<'a> {
     /// The purpose of the field, as HTML names it.
     pub autocomplete: Option<&'a str>,
     pub required: bool,
-    /// The first field of a page has the focus.
+    /// Whether the page opens with the focus in this field.
     pub has_focus: bool,
     pub hint: Option<String>,
 }
@@ -61,7 +61,7 @@ impl Form<'_> {
         layout(self.texts, title, self.error.is_some(), &content)
     }
 
-    /// A form that the page at `path` takes.
+    /// A form that is submitted to `path`.
     pub(crate) fn form(&self, path: &str, fields: &Markup) -> Markup {
         html! {
             form method="post" action={ (path) "?" (self.query) } {

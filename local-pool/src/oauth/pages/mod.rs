@@ -43,7 +43,7 @@ pub(crate) fn layout(texts: &Texts, title: &str, has_error: bool, content: &Mark
 #[derive(Clone, Copy)]
 pub(crate) enum Scripts {
     None,
-    /// Those of the pool, which are files.
+    /// The pool's own scripts, which are files.
     Own,
 }
 
@@ -60,13 +60,13 @@ pub(crate) fn respond(
     error.into_iter().fold(reply, |reply, error| reply.failed(&error.kind))
 }
 
-/// What was wrong. The fields of a form refer to it.
+/// Says what was wrong. The fields of a form refer to this text.
 fn alert(texts: &Texts, error: &CognitoError) -> Markup {
     let shown = texts.error_text(error);
     html! { p #error lang=[shown.language] role="alert" { (shown.text) } }
 }
 
-/// The page for an error that no app can be told. Nothing on it leads elsewhere.
+/// The page for an error that can't go back to an app. It has no links and no forms.
 pub(crate) fn failure(texts: &Texts, error: &CognitoError) -> Reply {
     let content = html! { (alert(texts, error)) p { code { (error.kind) } } };
     let page = layout(texts, texts.failure, false, &content);
@@ -107,7 +107,7 @@ pub(crate) fn page_reply(
         .with(CONTENT_SECURITY_POLICY, &policy)
         .with(X_FRAME_OPTIONS, "DENY")
         .with(X_CONTENT_TYPE_OPTIONS, "nosniff")
-        // A form's Origin would be null without a referrer.
+        // Without a referrer, a browser would send `null` as a form's Origin.
         .with(REFERRER_POLICY, "same-origin")
 }
 

@@ -19,7 +19,7 @@ type Name = (String, String);
 
 /// The fields that the page always has.
 pub(super) const FIELDS: [&str; 4] = ["sub", "email", "email_verified", "name"];
-/// Begins the name of the field for another claim of the mapping.
+/// The field for another claim of the mapping has a name that begins with this.
 pub(super) const CLAIM: &str = "claim.";
 /// The errors of an authorization endpoint (RFC 6749 section 4.1.2.1) that the page offers.
 pub(super) const ERRORS: [&str; 3] = ["access_denied", "server_error", "temporarily_unavailable"];
@@ -114,7 +114,7 @@ pub(super) fn submitted(
     Ok(request.back.reply(&[("code", &code)]))
 }
 
-/// What the provider says of the user.
+/// What the provider says about the user.
 fn claims(request: &Request, typed: &Parameters) -> Result<Claims, CognitoError> {
     let subject = typed.get("sub").map(str::trim).filter(|text| !text.is_empty());
     let subject = subject.ok_or_else(|| CognitoError::new("invalid_request", "The user needs an id"))?;

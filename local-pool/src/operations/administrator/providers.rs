@@ -50,7 +50,8 @@ pub(crate) struct AdminLinkProviderForUser {
     source_user: ProviderUser,
 }
 
-/// Links a user who has not signed in with their provider yet. They then sign in as the destination.
+/// Links a provider's user, who has not signed in yet, to a user of the pool. Then the provider's user signs in as that
+/// user.
 pub(crate) fn admin_link_provider_for_user(
     call: &mut Call<'_>,
     request: AdminLinkProviderForUser,
@@ -93,7 +94,8 @@ pub(crate) fn admin_link_provider_for_user(
     Ok(json!({}))
 }
 
-/// Checks what a link recognises its user by: the id at the provider, or an attribute that the provider maps.
+/// Checks the attribute by which a link recognises its user: the id at the provider or, for SAML and OpenID Connect, a
+/// mapped attribute.
 fn check_attribute(provider: &ProviderSettings, attribute: &str) -> Result<(), CognitoError> {
     let mapped = provider.mapped().any(|(name, _)| name == attribute);
     match attribute == SUBJECT || mapped && !provider.provider_type.is_social() {
@@ -111,8 +113,8 @@ pub(crate) struct AdminDisableProviderForUser {
     user: ProviderUser,
 }
 
-/// Removes a link. A user of the pool itself has no link, and loses the password instead. A user whose account came
-/// from the provider has none either, and is disabled.
+/// Removes a link. Two kinds of users have no link: a user of the pool itself loses the password instead, and a user
+/// whose account came from the provider is disabled.
 pub(crate) fn admin_disable_provider_for_user(
     call: &mut Call<'_>,
     request: AdminDisableProviderForUser,

@@ -87,7 +87,8 @@ pub(crate) fn verify_software_token(
     if let Some(access_token) = &request.access_token {
         let (pool, username) = call.signed_in(access_token)?;
         let user = pool.user(&username)?;
-        // Without a new token, the code may be of the current token. Verifying the current token again changes nothing.
+        // If there is no new token, the code may come from the current one. Verifying the current token again changes
+        // nothing.
         let token = user.next_software_token.as_mut().or(user.software_token.as_mut());
         verify(token, &request.user_code, now)?;
         user.software_token = user.next_software_token.take().or(user.software_token.take());

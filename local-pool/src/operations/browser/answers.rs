@@ -1,4 +1,4 @@
-//! What the user answers on the page of a step.
+//! Takes what the user answers on the page of a step.
 
 use super::{StepOutcome, Typed, attributes, choose, perform, step, text};
 use crate::errors::CognitoError;
@@ -79,7 +79,7 @@ fn again(
     Ok(outcome)
 }
 
-/// The code in a form. Codes are copied with the space around them.
+/// The code in a form. People copy codes with the space around them.
 fn code(typed: &Typed) -> String {
     text(typed, "code").trim().to_owned()
 }
@@ -106,7 +106,7 @@ fn respond(
     }
 }
 
-/// The challenge responses for what was typed.
+/// What the user typed, as challenge responses.
 fn parameters(challenge: &Challenge, typed: &Typed) -> Value {
     match challenge {
         Challenge::NewPasswordRequired => {

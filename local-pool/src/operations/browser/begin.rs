@@ -50,7 +50,7 @@ pub(crate) fn choose(
     let mut step = step(call, client, username, None, &more.unwrap_or_default())?;
     step.pre_authentication()?;
     let answered = match step.begin_choice() {
-        // Without a password, the code of the sign-up is the only thing that the user can know.
+        // A user without a password can show who they are only with the code of the sign-up.
         Err(error) if error.kind == "UserNotConfirmedException" && step.has_no_password(username)? => {
             return step.ask_confirmation(username);
         }

@@ -98,7 +98,7 @@ impl Arrival<'_> {
         call.call_trigger_for(pool_id, trigger, "Authentication", &username, json!({}))?;
         let pool = call.world.pool(pool_id)?;
         self.check_values(pool)?;
-        // Cognito writes each mapped attribute at every sign-in, also one that stays the same.
+        // Cognito writes each mapped attribute at every sign-in, even one that stays the same.
         pool.check_mutable(&self.attributes).map_err(|error| invalid_attributes(&error))?;
         if !pool.user(&username)?.is_federated() {
             pool.claim_changed(&username, &self.attributes)?;
@@ -152,7 +152,7 @@ impl Arrival<'_> {
     }
 }
 
-/// The error for attributes that the pool can't take. A sign-in has another text for it than the other operations.
+/// The error for attributes that the pool can't take. The text differs from that of the other operations.
 fn invalid_attributes(error: &CognitoError) -> CognitoError {
     let text = error.message.trim_end();
     let fault = text.strip_prefix("Attributes did not conform to the schema: ");

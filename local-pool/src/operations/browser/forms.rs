@@ -51,14 +51,15 @@ impl SignInNames {
     }
 }
 
-/// The form for the name and the password, and where else its page leads.
+/// What the sign-in page asks for, and where else it leads.
 pub(crate) struct SignInForm {
     pub names: SignInNames,
-    /// The first factor can be something other than a password. After typing the name, the user learns what.
+    /// Whether the first factor can be something other than a password. The user learns the choices after typing the
+    /// name.
     pub other_ways: bool,
-    /// Users may sign up themselves.
+    /// Whether users may sign up themselves.
     pub signs_up: bool,
-    /// Users may replace a forgotten password.
+    /// Whether users may replace a forgotten password.
     pub resets_password: bool,
 }
 
@@ -86,7 +87,7 @@ pub(crate) fn password_policy(call: &mut Call<'_>, client_id: &str) -> Result<Pa
 pub(crate) struct SignUpForm {
     pub names: SignInNames,
     pub attributes: Vec<AskedAttribute>,
-    /// A user may sign up without a password.
+    /// Whether a user may sign up without a password.
     pub password_is_optional: bool,
     pub policy: PasswordPolicy,
 }
@@ -106,7 +107,7 @@ pub(crate) fn sign_up_form(call: &mut Call<'_>, client_id: &str) -> Result<SignU
     }
     let names = SignInNames::of_sign_up(pool);
     let is_the_name = |name: &str| names.may_be(name) && !(names.email && names.phone_number);
-    // With both kinds of names, the user types one of the addresses as the name. So neither field is required.
+    // If the name can be either address, the user types one of them as the name. So neither field is required.
     let asked = |name: &str| AskedAttribute { name: name.to_owned(), required: !names.may_be(name) };
     let mut attributes: Vec<AskedAttribute> =
         pool.required_attributes().filter(|name| !is_the_name(name)).map(asked).collect();

@@ -1,6 +1,6 @@
-//! A sign-in on the pages of managed login. The pages are an app of the pool: they send the same requests, take the same
-//! steps as InitiateAuth and RespondToAuthChallenge, and know the client's secret. At the end they get no tokens. They
-//! learn who has signed in.
+//! A sign-in on the pages of managed login. The pages act as an app of the pool: they send an app's requests, take the
+//! steps of InitiateAuth and RespondToAuthChallenge, and know the client's secret. At the end they learn who has signed
+//! in, and get no tokens.
 
 mod answers;
 mod asked;
@@ -82,7 +82,7 @@ fn perform(
     perform(call, body.as_bytes())
 }
 
-/// A step of a user whom the pages name, with more parameters.
+/// A step of the user `username`. `more` has the parameters beside the name.
 fn step<'c, 'w>(
     call: &'c mut Call<'w>,
     client: Client,

@@ -5,8 +5,8 @@ use crate::errors::CognitoError;
 use crate::service::Call;
 use serde_json::{Value, json};
 
-/// Sends the code for a new password. Returns where it went, masked. For an unknown user it is as for an app: an error,
-/// or an invented address if the client hides which users exist.
+/// Sends the code for a new password. Returns where it went, masked. For an unknown user, the result is the same as for
+/// an app: an error, or an invented address if the client hides which users exist.
 pub(crate) fn forgot_password(
     call: &mut Call<'_>,
     client_id: &str,

@@ -20,7 +20,7 @@ pub(crate) fn sign_up(
     let given: Vec<Value> =
         attributes(typed).into_iter().map(|(name, value)| json!({ "Name": name, "Value": value })).collect();
     let mut request = json!({ "UserAttributes": given });
-    // The operation knows whether a user may have no password.
+    // SignUp itself checks whether a user may have no password.
     let password = text(typed, "password");
     if !password.is_empty() {
         request["Password"] = json!(password);
@@ -38,8 +38,8 @@ pub(crate) fn sign_up(
 }
 
 impl SignInStep<'_, '_> {
-    /// The step after the confirmation of an account. The user has given the password in this sign-in or sign-up. A user
-    /// without one has just verified an address, which is enough, as it is after ConfirmSignUp.
+    /// The step after the confirmation of an account. The user has given the password in this sign-in or sign-up. A
+    /// user without a password has just verified an address, which is enough, as it is after ConfirmSignUp.
     pub(super) fn confirmed(&mut self, username: &str) -> Result<Value, CognitoError> {
         let user = self.pool()?.user(username)?;
         if user.verifier.is_some() {

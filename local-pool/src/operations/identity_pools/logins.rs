@@ -1,4 +1,4 @@
-//! The member Logins: which user each token names, once it is verified.
+//! The member Logins: verifies each token, and finds the user whom it names.
 
 use super::other_logins;
 use crate::errors::CognitoError;

@@ -49,7 +49,7 @@ fn of_apps(name: &str) -> Option<Operation> {
     Some(operation)
 }
 
-/// The operations of administrators. The same callers are allowed as for the administrators' operations on user pools.
+/// The operations of administrators. They need the same rights as the administrators' operations on user pools.
 fn of_administrators(name: &str) -> Option<Operation> {
     let operation: Operation = match name {
         "CreateIdentityPool" => |call, body| pools::create_identity_pool(call, parse(body)?),

@@ -50,8 +50,8 @@ pub(crate) fn create_user_pool_domain(
     Ok(answer)
 }
 
-/// Checks the prefix of AWS's domain: the characters of one label of a host name, without AWS's names. Its length is
-/// checked with the request.
+/// Checks the prefix of AWS's domain: the characters of one label of a host name, without AWS's names. The constraints
+/// of the request limit its length.
 fn check_prefix(prefix: &str) -> Result<(), CognitoError> {
     if let Some(word) = RESERVED.into_iter().find(|word| prefix.contains(word)) {
         return Err(CognitoError::invalid_parameter(format!("Domain cannot contain reserved word: {word}")));
@@ -113,7 +113,7 @@ pub(crate) fn update_user_pool_domain(
     let held = pool.domains.iter_mut().find(|domain| domain.domain == request.domain);
     let held = held.ok_or_else(no_such_domain)?;
     if held.is_custom() != request.custom_domain_config.is_some() {
-        let text = "CustomDomainConfig is required for a custom domain, and no prefix domain has it.";
+        let text = "A custom domain needs CustomDomainConfig, and a prefix domain must not have it.";
         return Err(CognitoError::invalid_parameter(text));
     }
     *held = request.build();

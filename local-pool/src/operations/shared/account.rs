@@ -1,4 +1,4 @@
-//! What a user and an administrator do to an account alike.
+//! What both a user and an administrator do to an account.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;

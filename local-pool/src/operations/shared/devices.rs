@@ -1,4 +1,4 @@
-//! What a user and an administrator do to a device alike.
+//! What both a user and an administrator do to a device.
 
 use super::paging::{page, page_size};
 use crate::clock::Moment;
@@ -70,7 +70,7 @@ pub(crate) enum RememberedStatus {
     NotRemembered,
 }
 
-/// Changes whether the device is remembered, if the request says so.
+/// Sets whether the device is remembered. Without a status, nothing changes.
 pub(crate) fn remember(
     device: &mut Device,
     status: Option<RememberedStatus>,

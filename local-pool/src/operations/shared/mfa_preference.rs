@@ -1,4 +1,4 @@
-//! Which second factors a user has, and which one they prefer: set by the user or by an administrator.
+//! Which second factors a user has, and which one they prefer. The user or an administrator sets this.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;

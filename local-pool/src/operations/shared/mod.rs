@@ -1,4 +1,4 @@
-//! What several operations need: how a request is read and checked, and what a user and an administrator do alike.
+//! What several operations need: how a request is read and checked, and what both a user and an administrator do.
 
 pub(crate) mod account;
 pub(crate) mod app_user;

@@ -1,4 +1,4 @@
-//! What the options of a passkey's registration and of a sign-in with it have in common.
+//! What the WebAuthn options of a registration and of a sign-in have in common.
 
 use crate::pool::passkeys::Passkey;
 use crate::web_authn;

@@ -45,7 +45,8 @@ pub(crate) fn respond(call: &mut Call<'_>, request: RespondToAuthChallenge) -> R
         return Err(CognitoError::invalid_session());
     }
     step.notice_alias(&session.username)?;
-    // The device is checked before the answer: if the pool has forgotten it, the same answer works without it.
+    // The device is checked before the answer: if the pool has forgotten the device, the client can send the same
+    // answer again without it.
     if !matches!(session.challenge, Challenge::DeviceSrp) {
         step.recognise_device(&session.username)?;
     }

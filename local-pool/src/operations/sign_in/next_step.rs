@@ -148,7 +148,7 @@ pub(crate) fn check_account(user: &User) -> Result<(), CognitoError> {
             let text = "Password reset required for the user";
             Err(CognitoError::new("PasswordResetRequiredException", text))
         }
-        // Only the pages of the provider sign this user in.
+        // This user can sign in only on the pages of the provider.
         Status::ExternalProvider => Err(CognitoError::wrong_credentials()),
         Status::ForceChangePassword | Status::Confirmed => Ok(()),
     }

@@ -130,7 +130,7 @@ impl SignInStep<'_, '_> {
         Ok(json!({ "ChallengeName": name, "Session": session, "ChallengeParameters": parameters }))
     }
 
-    /// The end of a session that opens now.
+    /// When a session that opens now expires.
     pub(crate) fn session_ends(&self) -> Moment {
         self.now().plus_seconds(self.client.settings.session_seconds())
     }
@@ -149,8 +149,8 @@ impl SignInStep<'_, '_> {
         }
     }
 
-    /// Completes the sign-in: first the device has to sign in by SRP, if there is one; then the tokens are issued. A
-    /// sign-in in a browser issues none here: the app gets them in exchange for a code.
+    /// Completes the sign-in. If the request named a device, the device first signs in by SRP. Then the pool issues the
+    /// tokens. A sign-in in a browser gets no tokens here: the app gets them in exchange for a code.
     pub(crate) fn finish(&mut self, username: &str) -> Result<Value, CognitoError> {
         if self.progress.device.is_some() && !self.progress.device_verified {
             return self.ask_device(username);

@@ -17,7 +17,7 @@ pub(crate) struct Texts {
     pub tag: &'static str,
     /// Begins the title of a page that says what was wrong.
     pub error: &'static str,
-    /// The title of a page for an error that no app can be told.
+    /// The title of a page for an error that can't go back to an app.
     pub failure: &'static str,
 
     // The sign-in.
@@ -33,7 +33,7 @@ pub(crate) struct Texts {
     pub sign_up_link: &'static str,
     pub sign_in_link: &'static str,
     pub no_password_here: &'static str,
-    /// With the name of another identity provider.
+    /// `{}` is the name of another identity provider.
     pub continue_with: &'static str,
 
     // The sign-up.
@@ -41,7 +41,7 @@ pub(crate) struct Texts {
     pub sign_up_button: &'static str,
     pub optional: &'static str,
     pub without_password: &'static str,
-    /// With the rules: what a new password needs.
+    /// `{}` is the list of what a new password needs.
     pub password_needs: &'static str,
     pub characters: &'static str,
     pub upper_case: &'static str,
@@ -82,7 +82,7 @@ pub(crate) struct Texts {
     pub passkey_needs_script: &'static str,
     pub passkey_unsupported: &'static str,
     pub passkey_cancelled: &'static str,
-    /// With the domain that the passkeys belong to.
+    /// `{}` is the domain that the passkeys belong to.
     pub passkey_elsewhere: &'static str,
 
     // The steps of a sign-in.
@@ -103,7 +103,7 @@ pub(crate) struct Texts {
     pub open_app: &'static str,
     pub set_up_app_button: &'static str,
 
-    /// The form of a phone number.
+    /// Says how to write a phone number.
     pub phone_number_hint: &'static str,
     /// The labels of [`ATTRIBUTES`].
     pub attributes: [&'static str; 17],
@@ -138,7 +138,7 @@ static ALL: [&Texts; 4] = [&english::TEXTS, &german::TEXTS, &spanish::TEXTS, &fr
 /// The text for an error. A text that has no translation is English on every page.
 pub(crate) struct ErrorText<'a> {
     pub text: &'a str,
-    /// The language, if it is another one than the page's.
+    /// The text's language, if it differs from the page's.
     pub language: Option<&'static str>,
 }
 
@@ -151,7 +151,7 @@ impl Texts {
 
     /// The text for an error of Cognito.
     pub(crate) fn error_text<'a>(&'a self, error: &'a CognitoError) -> ErrorText<'a> {
-        // In English the pages say what an app would read.
+        // In English, the pages show the text that an app would get.
         if self.tag == english::TEXTS.tag {
             return ErrorText { text: &error.message, language: None };
         }
@@ -173,7 +173,7 @@ impl Texts {
         capitalised(&listed(&kinds, self.or))
     }
 
-    /// The label of an attribute. A custom one has no text, so it has its name.
+    /// The label of an attribute. A custom attribute has no text, so its name is the label.
     pub(crate) fn attribute_label<'n>(&'n self, name: &'n str) -> &'n str {
         let known = ATTRIBUTES.into_iter().position(|known| known == name);
         known
@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_language_without_texts_is_english_and_says_so() {
+    fn a_language_without_texts_gets_the_english_texts() {
         for (asked, tag) in
             [(Some("de"), "de"), (Some("fr"), "fr"), (Some("es"), "es"), (Some("ja"), "en"), (None, "en")]
         {
