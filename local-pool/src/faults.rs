@@ -78,7 +78,8 @@ fn once() -> u32 {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FaultRule {
-    /// The operation's name, or `*` for any operation. The endpoints `Token`, `Revoke` and `UserInfo` count as operations.
+    /// The operation's name, or `*` for any operation. The endpoints `Token`, `Revoke` and `UserInfo` count as
+    /// operations.
     ///
     /// Other requests have names too, which `*` does not cover:
     /// - a pool's documents: `JWKS`, `OpenIdConfiguration`

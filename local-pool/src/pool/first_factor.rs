@@ -64,8 +64,8 @@ impl UserPool {
         self.allowed_first_factors().filter(|factor| self.can_begin_with(user, *factor)).collect()
     }
 
-    /// The first factors that a choice offers. A user who does not exist seems to have every factor of the pool except a
-    /// passkey.
+    /// The first factors that a choice offers. A user who does not exist seems to have every factor of the pool except
+    /// a passkey.
     pub(crate) fn offered_first_factors(&self, username: &str) -> Vec<FirstFactor> {
         match self.users.get(username) {
             Some(user) => self.first_factors(user),

@@ -31,8 +31,8 @@ impl UserPool {
         }
     }
 
-    /// Whether `name` is an e-mail address, phone number or preferred username that signs this user in.
-    /// An alias address must be verified. Preferred usernames and username attributes need no verification. A user of an
+    /// Whether `name` is an e-mail address, phone number or preferred username that signs this user in. An address that
+    /// is an alias must be verified. Preferred usernames and username attributes need no verification. A user of an
     /// identity provider has no alias: the user of the pool with the same address keeps it.
     fn is_alias_of(&self, user: &User, name: &str) -> bool {
         if user.is_federated() {

@@ -47,8 +47,8 @@ pub(crate) enum Scripts {
     Own,
 }
 
-/// The response of a page. Nothing caches or frames it. Its forms go to the pool, whose answer may send the browser back
-/// to the app.
+/// The response of a page. Nothing caches or frames it. Its forms go to the pool, whose answer may send the browser
+/// back to the app.
 pub(crate) fn respond(
     page: Markup,
     back: &ReturnAddress,

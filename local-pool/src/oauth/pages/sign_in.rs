@@ -5,8 +5,8 @@ use super::providers::links;
 use crate::operations::browser::{SignInForm, SignInNames};
 use maud::{Markup, html};
 
-/// The sign-in page. `allows_pool` says whether the users of the pool itself may sign in here, and `providers` names the
-/// other identity providers.
+/// The sign-in page. `allows_pool` says whether the users of the pool itself may sign in here, and `providers` names
+/// the other identity providers.
 pub(crate) fn page(form: &Form<'_>, asks: &SignInForm, allows_pool: bool, providers: &[String]) -> Markup {
     let texts = form.texts;
     let content = html! {
