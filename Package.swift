@@ -7,7 +7,7 @@ import PackageDescription
 /// release writes the address and checksum of its archive here. A checkout builds the library itself.
 let released: (url: String, checksum: String)? = nil
 
-/// Whether the bindings are those for tests, which can set the clock and the randomness. `stage_package` in
+/// Whether to use the bindings for tests, which can set the clock and the randomness. `stage_package` in
 /// `ios/common.sh` sets the variable.
 let testing = Context.environment["COGNITO_AUTH_TESTING"] != nil
 
@@ -71,8 +71,8 @@ if testing {
       dependencies: ["CognitoAuth", "CognitoAuthBindings", "CognitoAuthTestSupport"],
       path: "ios/Tests",
       exclude: ["Swift5"]))
-  // Apps that follow the platform guides are in Swift 5 mode. That mode only warns about the handlers of the guides;
-  // Swift 6 mode refuses them.
+  // Apps that follow Amplify's guides are in Swift 5 mode. That mode only warns about the handlers of the guides; Swift
+  // 6 mode refuses them.
   package.targets.append(
     .testTarget(
       name: "CognitoAuthSwift5Tests",

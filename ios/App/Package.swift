@@ -3,7 +3,7 @@
 import PackageDescription
 
 // An app that depends on the package as the README says. `ios/App/test` copies the app beside the package and adds the
-// snippets of the README, of our guides and of the platform guides. `App` compiles the sources in Swift 6 mode, and
+// snippets of the README, of our guides and of Amplify's guides. `App` compiles the sources in Swift 6 mode, and
 // `AppInSwift5` compiles the same sources in Swift 5 mode. `visibility` is a feature that a new Xcode project turns on.
 
 let cognitoAuth = Target.Dependency.product(name: "CognitoAuth", package: "cognito-auth")

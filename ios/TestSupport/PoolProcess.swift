@@ -1,6 +1,6 @@
 import Foundation
 
-/// The local pool's own process. It is strict: an alias in an answer to a challenge is refused.
+/// The local pool's own process. With `--strict`, it refuses an alias in an answer to a challenge.
 final class PoolProcess: @unchecked Sendable {
   let endpoint: URL
   /// The `amplify_outputs.json` that the process prints.

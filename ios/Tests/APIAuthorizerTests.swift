@@ -87,7 +87,7 @@ final class APIAuthorizerTests: XCTestCase {
     XCTAssertEqual(auth.refreshes, 1)
   }
 
-  func testANewTokenCantMendAScopeThatIsMissing() async throws {
+  func testARefusalForAMissingScopeCausesNoRefresh() async throws {
     let server = try TinyServer { _ in Self.refusal("Bearer error=\"insufficient_scope\"") }
     let (_, response) = try await makeAPI(server).data(for: request(server))
     XCTAssertEqual(response.statusCode, 401)
@@ -179,7 +179,7 @@ final class APIAuthorizerTests: XCTestCase {
     XCTAssertTrue(server.requests.allSatisfy { $0.contains("Authorization: Bearer access-1\r\n") })
   }
 
-  func testATokenThatLeftDoesNotComeBack() throws {
+  func testARedirectBackToTheAPIGetsNoToken() throws {
     let redirects = AuthorizationGuard()
     let original = try authorized("https://api.example.com/")
     for (address, hasToken) in [
@@ -196,7 +196,7 @@ final class APIAuthorizerTests: XCTestCase {
     return request
   }
 
-  func testWithoutAUserNothingIsSent() async throws {
+  func testNothingIsSentWhileNobodyIsSignedIn() async throws {
     let server = try TinyServer { _ in Self.response("200 OK") }
     let api = try APIAuthorizer(auth: NumberedTokens(isSignedIn: false), hosts: ["127.0.0.1:\(server.port)"])
     let error = try await authError { try await api.data(for: request(server)) }

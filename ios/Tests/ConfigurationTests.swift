@@ -118,7 +118,7 @@ final class ConfigurationTests: XCTestCase {
     XCTAssertEqual(withGroups.poolSettings.groups, ["ADMINS", "EDITORS", "READERS"])
   }
 
-  func testWhatHasNoEffectIsNamedAndANamedEntryIsTaken() throws {
+  func testIgnoredFieldsAreListedAndANamedEntryIsRead() throws {
     let earlier = try AuthConfiguration(contentsOf: sample("awsconfiguration.json"))
     XCTAssertTrue(earlier.ignoredFields.contains("CognitoUserPool.Default.PinpointAppId"), "\(earlier.ignoredFields)")
     XCTAssertEqual(earlier.defaultFlow, .customWithoutSRP)

@@ -134,11 +134,11 @@ final class FaultTableTests: PoolTestCase {
   func testEveryCallWithEveryFaultEndsAsTheTableSays() async throws {
     for call in Call.allCases {
       for fault in Fault.allCases {
-        let expected = try XCTUnwrap(Self.table[call]?[fault], "no cell for \(call) by \(fault)")
+        let expected = try XCTUnwrap(Self.table[call]?[fault], "no cell for \(call) under \(fault)")
         guard expected != .hasNoArgument else { continue }
         try await pool.reset()
         let ending = try await play(call, under: fault)
-        XCTAssertEqual(ending, expected, "\(call) by \(fault)")
+        XCTAssertEqual(ending, expected, "\(call) under \(fault)")
       }
     }
   }
@@ -161,10 +161,10 @@ final class FaultTableTests: PoolTestCase {
     } catch is CancellationError {
       return .cancels
     } catch let error as AuthError {
-      XCTAssertEqual(error.errorDescription?.isEmpty, false, "\(call) by \(fault)")
-      XCTAssertEqual(error.recoverySuggestion?.isEmpty, false, "\(call) by \(fault)")
-      XCTAssertFalse("\(error) \(error.localizedDescription)".contains("secret"), "\(call) by \(fault)")
-      XCTAssertEqual(error.field != nil, error.kind == .validation, "\(call) by \(fault)")
+      XCTAssertEqual(error.errorDescription?.isEmpty, false, "\(call) under \(fault)")
+      XCTAssertEqual(error.recoverySuggestion?.isEmpty, false, "\(call) under \(fault)")
+      XCTAssertFalse("\(error) \(error.localizedDescription)".contains("secret"), "\(call) under \(fault)")
+      XCTAssertEqual(error.field != nil, error.kind == .validation, "\(call) under \(fault)")
       return .fails(error.kind, error.code)
     }
   }

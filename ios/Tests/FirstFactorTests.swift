@@ -4,7 +4,7 @@ import XCTest
 
 /// Sign-in by a first factor of the user's choice, also without any password.
 final class FirstFactorTests: PoolTestCase {
-  func testAFirstFactorIsChosen() async throws {
+  func testAUserChoosesAFirstFactor() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
     let auth = try makeAuth()
     let asked = try await auth.signIn(username: "ana", options: .init(authFlowType: .userAuth()))
@@ -22,7 +22,7 @@ final class FirstFactorTests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testAPreferredFactorComesWithoutTheChoice() async throws {
+  func testTheServiceAsksForAPreferredFactorWithoutAChoice() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
     let auth = try makeAuth()
     let flow = AuthFlowType.userAuth(preferredFirstFactor: .emailOTP)

@@ -69,7 +69,7 @@ final class IdentityPoolTests: PoolTestCase {
     XCTAssertEqual(later.identityId, session.identityId)
   }
 
-  func testCredentialsThatAreNotWantedOrNotConfiguredSaySo() async throws {
+  func testTheErrorOfMissingCredentialsSaysWhyThereAreNone() async throws {
     let auth = try makeAuth(identityPool: Self.identityPool)
     let leftOut = try await auth.fetchAuthSession(options: .init(withoutCredentials: true))
     XCTAssertEqual(code(leftOut.identityId), .credentialsLeftOut)
@@ -101,7 +101,7 @@ final class IdentityPoolTests: PoolTestCase {
 
     let user = try await authError { try await auth.getCurrentUser() }
     XCTAssertEqual(user.code, .federatedToIdentityPool)
-    guard case .failed(let error) = await auth.signOut() else { return XCTFail("signed out") }
+    guard case .failed(let error) = await auth.signOut() else { return XCTFail("the sign-out succeeded") }
     XCTAssertEqual(error.code, .federatedToIdentityPool)
     try await auth.clearFederationToIdentityPool()
     let cleared = try await auth.sessionState()

@@ -41,7 +41,7 @@ final class MFASetupTests: PoolTestCase {
     XCTAssertEqual(error.kind, .validation)
   }
 
-  func testOneOfSeveralFactorsIsChosen() async throws {
+  func testAUserChoosesOneOfSeveralFactors() async throws {
     let auth = try await makeSignedIn()
     try await auth.updateMFAPreference(sms: .enabled, email: .enabled)
     await auth.signOut()
@@ -76,7 +76,7 @@ final class MFASetupTests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testAFactorToSetUpIsChosenAndAnAddressGiven() async throws {
+  func testAUserChoosesAFactorToSetUpAndGivesAnAddress() async throws {
     try await pool.addUser("ana")
     try await requireMFA([
       "SoftwareTokenMfaConfiguration": ["Enabled": true],

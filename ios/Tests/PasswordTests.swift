@@ -40,7 +40,7 @@ final class PasswordTests: PoolTestCase {
     XCTAssertTrue(again.isSignedIn)
   }
 
-  func testTheOldPasswordIsNeededToChangeIt() async throws {
+  func testChangingThePasswordNeedsTheOldOne() async throws {
     let auth = try await makeSignedIn()
     let error = try await authError { try await auth.update(oldPassword: "Wrong-password-1", to: Self.newPassword) }
     XCTAssertEqual(error.code, .notAuthorized)

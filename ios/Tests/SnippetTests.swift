@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Runs the guide's snippets against the local pool. Only `print` is replaced, by `console`.
+/// Runs the snippets of Amplify's guides against the local pool. Only `print` is replaced, by `console`.
 final class SnippetTests: PoolTestCase {
   override func setUp() async throws {
     try await super.setUp()

@@ -55,7 +55,7 @@ final class ThreadTests: PoolTestCase {
       configuration: pool.configuration(), store: MemoryStore(), transport: URLSessionTransport(), log: log)
     do {
       _ = try await auth.signIn(username: "nobody", password: PoolTestCase.password)
-      XCTFail("nobody signed in")
+      XCTFail("an unknown user signed in")
     } catch {}
     let session = try await auth.fetchAuthSession()
     XCTAssertFalse(session.isSignedIn)

@@ -50,7 +50,7 @@ final class WebSheetTests: XCTestCase {
     XCTAssertEqual(value, 1)
   }
 
-  func testASheetThatWeClosedEndsUnlikeOneThatTheUserClosed() async {
+  func testASheetThatWeClosedEndsWithACancellationError() async {
     let result = FirstResult<Int>()
     result.end(with: .failure(CancellationError()))
     // The system reports the same code in both cases.

@@ -208,7 +208,7 @@ final class WebUITests: XCTestCase {
     let auth = try makeAuth(pages)
     _ = try await auth.signInWithWebUI(browser: pages)
     guard case .partial(nil, nil, let error?) = await auth.signOut(browser: pages) else {
-      return XCTFail("not partial")
+      return XCTFail("the sign-out is not partial")
     }
     XCTAssertEqual(error.code, .browserCancelled)
     let session = try await auth.fetchAuthSession()

@@ -39,7 +39,7 @@ public final class Auth: AuthClient {
   let streams = EventStreams()
   let anchors: PresentationAnchors
 
-  /// An instance for one configuration. It reads, loads and sends nothing yet.
+  /// An instance for one configuration. Making it reads nothing from the store, and sends nothing.
   ///
   /// - Parameters:
   ///   - configuration: The user pool with its app client, and the identity pool.
@@ -100,8 +100,8 @@ public final class Auth: AuthClient {
 
 #if canImport(Security)
   extension Auth {
-    /// An instance that keeps its session in the Keychain and sends its requests by `URLSession`. It reads, loads and
-    /// sends nothing yet.
+    /// An instance that keeps its session in the Keychain and sends its requests by `URLSession`. Making it reads
+    /// nothing from the Keychain, and sends nothing.
     ///
     /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.
     public convenience init(configuration: AuthConfiguration) throws(AuthError) {

@@ -34,7 +34,7 @@ public protocol AuthClient: Sendable {
   /// Registers a user (Cognito: SignUp).
   ///
   /// - Parameters:
-  ///   - username: The user name; the address or number itself in a pool whose users sign in by e-mail or phone.
+  ///   - username: The user name. In a pool whose users sign in by e-mail or phone, it is the address or the number.
   ///   - password: The password; `nil` or empty for a user without one, in a pool that allows this.
   ///   - options: The user's attributes, and data for the pool's triggers and threat protection.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
@@ -77,7 +77,7 @@ public protocol AuthClient: Sendable {
   ///
   /// - Parameters:
   ///   - challengeResponse: The code, the password, or the chosen option, as ``AuthSignInStep`` says.
-  ///   - options: What goes with the answer, and data for the pool's triggers and threat protection.
+  ///   - options: What goes to the service with the answer, and data for the pool's triggers and threat protection.
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded
   ///   this one; `CancellationError` if the task is cancelled.
   func confirmSignIn(
@@ -85,8 +85,8 @@ public protocol AuthClient: Sendable {
   ) async throws -> AuthSignInResult
 
   /// Signs in the user whose sign-up was just confirmed, without a password (Cognito: InitiateAuth). It works once,
-  /// within minutes of a sign-up whose next step was ``AuthSignUpStep/completeAutoSignIn(_:)``. Any other sign-in, and
-  /// a sign-out, ends that chance.
+  /// within minutes of the next step ``AuthSignUpStep/completeAutoSignIn(_:)``. After any other sign-in, or a sign-out,
+  /// it no longer works.
   ///
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/noPendingAutoSignIn`` if there is no such sign-up, and
   ///   ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded this one; `CancellationError` if the

@@ -37,7 +37,8 @@ public struct AuthError: Error, Hashable, Sendable {
   public let kind: Kind
   /// Exactly what went wrong.
   public let code: AuthErrorCode
-  /// Why the service refused. Every refusal of the service has a reason; no other error has one.
+  /// Why the user pool refused. Every refusal of the user pool has a reason; no other error has one. For a refusal of
+  /// the identity pool, the code says why.
   public let reason: AuthErrorReason?
   /// What went wrong, as a sentence for a developer.
   public let errorDescription: String?

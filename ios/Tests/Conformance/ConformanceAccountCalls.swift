@@ -96,7 +96,7 @@ extension Arguments {
     try optionalText(name).map(MFAPreference.init(named:))
   }
 
-  /// A device with this id. The call reads nothing else of it.
+  /// A device with this id. The call reads only the id.
   fileprivate func device() throws -> AuthDevice? {
     try optionalText("deviceId").map { AuthDevice(id: $0) }
   }

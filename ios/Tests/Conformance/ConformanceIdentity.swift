@@ -36,8 +36,8 @@ extension AuthSession {
     case (.failure(let reason), .failure(let error)) where reason == error:
       ["error": error.json]
     case (.failure(let reason), _):
-      // Without an id, the id and the credentials have to fail for the same reason. No case has this form, so the case
-      // fails.
+      // Without an id, the id and the credentials have to fail for the same reason. Here they do not. No case states a
+      // result of this form, so the case fails.
       ["identityId": reason.json]
     }
   }

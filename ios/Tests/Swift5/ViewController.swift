@@ -1,5 +1,5 @@
-// An app in Swift 5 mode, with plain classes. Its handlers use state of the main actor. The target is compiled in that
-// mode.
+// An app in Swift 5 mode. Its handlers use state of the main actor without `MainActor.assumeIsolated`, which Swift 6
+// mode refuses.
 import CognitoAuth
 import Foundation
 

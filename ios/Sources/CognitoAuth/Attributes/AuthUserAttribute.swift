@@ -105,8 +105,8 @@ extension AuthUserAttributeKey: RawRepresentable {
     .zoneInfo,
   ]
 
-  /// Whether this is an attribute's whole name: it begins with one of Cognito's prefixes, or is `identities`. That
-  /// attribute lists a user's accounts at other providers.
+  /// Whether this is an attribute's whole name: it begins with one of Cognito's prefixes, or is `identities`, the
+  /// attribute that lists a user's accounts at other providers.
   private static func isWhole(_ name: String) -> Bool {
     name == "identities" || ["custom:", "dev:", "cognito:"].contains { name.hasPrefix($0) }
   }

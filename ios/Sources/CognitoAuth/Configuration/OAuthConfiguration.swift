@@ -9,9 +9,9 @@ public struct OAuthConfiguration: Hashable, Sendable {
   /// says who signed in.
   public var scopes: [String]
   /// Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs can be mixed. The library
-  /// uses the first whose scheme is neither `http` nor `https`, or else the first of all.
+  /// chooses the first whose scheme is neither `http` nor `https`, or else the first of all.
   public var signInRedirectURIs: [String]
-  /// Where a sign-out ends: the app client's sign-out URLs. The library uses one by the same rule.
+  /// Where a sign-out ends: the app client's sign-out URLs. The library chooses one by the same rule.
   public var signOutRedirectURIs: [String]
   /// The identity providers that the sign-in offers, by the service's names: `Google`, `Facebook`, `LoginWithAmazon`,
   /// `SignInWithApple`, or the pool's own names of its OIDC and SAML providers. They are for the app's form.

@@ -2,8 +2,8 @@
   import Combine
 
   extension AuthOperation {
-    /// Publishes the result of the call. A late subscriber gets the result too. The call has started already.
-    /// Cancelling a subscription cancels the call.
+    /// Publishes the result of the call, also to a late subscriber. The call starts without any subscriber. Cancelling
+    /// a subscription cancels the call.
     public var resultPublisher: AnyPublisher<Success, AuthError> {
       Future { [result] promise in
         let promise = Promise(fulfil: promise)

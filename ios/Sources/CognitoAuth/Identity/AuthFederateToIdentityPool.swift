@@ -4,8 +4,8 @@ internal import CognitoAuthBindings
 public enum AuthFederateToIdentityPoolRequest {
   /// Which identity the login is for.
   public struct Options: Equatable, Sendable {
-    /// The identity's id that the app's own server got together with the token: ``AuthLoginProvider/developer`` needs
-    /// it.
+    /// The id of the identity, which the app's own server got together with the token. Only
+    /// ``AuthLoginProvider/developer`` needs it.
     public var developerProvidedIdentityId: String?
 
     /// Options of a federation.

@@ -39,7 +39,7 @@
     static func shown(
       on window: AuthUIPresentationAnchor?, for request: WebBrowserRequest, endingAt callback: RedirectCallback
     ) async throws -> URL {
-      // The system shows no sheet on an empty window that was made for it, and does not say so.
+      // On a new, empty window the system shows no sheet, and reports no error.
       guard let window = window ?? ASPresentationAnchor.ofTheActiveScene else { throw WebBrowserFailure.notShown }
       return try await WebSheet(on: window).redirect(for: request, endingAt: callback)
     }
@@ -101,12 +101,12 @@
   }
 
   extension ASPresentationAnchor {
-    /// The key window, if the app is in the foreground. On macOS it is the main window if there is no key window.
+    /// The key window, if the app is in the foreground. On macOS, the main window stands in for a missing key window.
     @MainActor fileprivate static var ofTheActiveScene: ASPresentationAnchor? {
       #if os(macOS)
         NSApplication.shared.keyWindow ?? NSApplication.shared.mainWindow
       #else
-        // An app's extension has no `UIApplication.shared`: this file would not compile there with that name in it.
+        // App extensions have no `UIApplication.shared`: a file with that name in it does not compile for them.
         let shared = NSSelectorFromString("sharedApplication")
         guard UIApplication.responds(to: shared),
           let application = UIApplication.perform(shared)?.takeUnretainedValue() as? UIApplication
