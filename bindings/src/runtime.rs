@@ -20,9 +20,9 @@ use tokio::task::JoinHandle;
 
 use crate::error::AuthError;
 
-/// Ports can block. A port that hangs must leave threads for the others: for each instance a hanging store holds two
-/// and a log or a listener one, and a transport holds one for each of its calls. Threads start on demand and end when
-/// idle.
+/// Ports can block, and a port that hangs must leave threads for the others. In each instance, a store that hangs holds
+/// two threads, a log or a listener holds one, and a transport holds one for each of its calls. Threads start on demand
+/// and end when idle.
 const BLOCKING_THREADS: usize = 512;
 
 const THREAD_NAME: &str = "cognito-auth";
@@ -32,8 +32,8 @@ fn runtime() -> Result<&'static Handle, AuthError> {
     RUNTIME.get_or_try_init(|| start().map_err(|_| internal()))
 }
 
-/// Starts the runtime on a thread that runs as long as the process. Tokio's runtime of several threads would
-/// be more code, for work that waits nearly all the time.
+/// Starts the runtime on a thread that runs as long as the process. Tokio's multi-threaded runtime
+/// would add code, and this work waits nearly all the time.
 fn start() -> io::Result<Handle> {
     let runtime = Builder::new_current_thread()
         .max_blocking_threads(BLOCKING_THREADS)

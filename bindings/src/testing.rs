@@ -1,4 +1,4 @@
-//! The clock and the entropy that tests set. This is behind the feature `testing`, so no shipped library contains it.
+//! The clock and the entropy that tests set. The module needs the feature `testing`, so no shipped library has it.
 
 use std::sync::Arc;
 
