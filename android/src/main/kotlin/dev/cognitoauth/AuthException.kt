@@ -14,7 +14,10 @@ public sealed class AuthException(
     public val code: AuthErrorCode,
     details: Details,
 ) : Exception(details.description, details.cause) {
-    /** Why the service refused. Every refusal of the service has a reason; no other error has one. */
+    /**
+     * Why the user pool refused. Every refusal of the user pool has a reason; no other error has one. For a refusal of
+     * the identity pool, the [code] says why.
+     */
     public val reason: AuthErrorReason? = details.reason
 
     /** What the app, or its user, can do now. */
