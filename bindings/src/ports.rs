@@ -141,6 +141,8 @@ pub trait HttpTransport: Send + Sync {
 
 #[uniffi::export(foreign)]
 pub trait SecureStore: Send + Sync {
+    fn identity(&self) -> Result<Option<String>, PortError>;
+
     fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError>;
 
     fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError>;
@@ -236,6 +238,10 @@ impl core::HttpTransport for Port<dyn HttpTransport> {
 }
 
 impl core::SecureStore for Port<dyn SecureStore> {
+    fn identity(&self) -> Option<String> {
+        self.0.identity().ok().flatten()
+    }
+
     fn load(&self, key: String) -> Result<Option<Vec<u8>>, core::StoreError> {
         Ok(self.0.load(key)?)
     }

@@ -107,7 +107,32 @@ impl EventHub {
     }
 }
 
-/// No code panics while it holds the lock. Even after a panic, the list would be valid.
+/// The hubs of all instances that share one session.
+#[derive(Default)]
+pub(crate) struct EventHubs {
+    hubs: Mutex<Vec<Weak<EventHub>>>,
+}
+
+impl EventHubs {
+    pub(crate) fn add(&self, hub: &Arc<EventHub>) {
+        self.lock().push(Arc::downgrade(hub));
+    }
+
+    pub(crate) fn remove(&self, hub: &Arc<EventHub>) {
+        self.lock().retain(|other| !std::ptr::eq(other.as_ptr(), Arc::as_ptr(hub)));
+    }
+
+    /// As [`EventHub::publish`], in each hub.
+    pub(crate) fn publish(&self, event: &AuthEvent) {
+        self.lock().iter().filter_map(Weak::upgrade).for_each(|hub| hub.publish(event));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Weak<EventHub>>> {
+        self.hubs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// No code panics while it holds the lock. If it did, the list would still be valid.
 fn lock(mailboxes: &Mutex<Mailboxes>) -> MutexGuard<'_, Mailboxes> {
     mailboxes.lock().unwrap_or_else(PoisonError::into_inner)
 }

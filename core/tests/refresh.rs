@@ -317,14 +317,17 @@ async fn a_refresh_that_ends_after_a_change_of_user_is_dropped() {
 }
 
 #[tokio::test]
-async fn tokens_refreshed_by_another_process_are_adopted() {
+async fn tokens_refreshed_by_another_process_during_a_refused_refresh_are_adopted() {
     let app = TestApp::with(&FIRST.expired());
-    assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
+    app.transport.push(Step::Hang);
+    let auth = app.auth.clone();
+    let refused = tokio::spawn(async move { auth.fetch_auth_session(Default::default()).await });
+    app.hanging(1).await;
     let other = app.another();
     other.transport.push(SECOND.rotated());
     other.fetch().await.unwrap();
-    app.transport.push(Step::exception("RefreshTokenReuseException", ""));
-    assert_eq!(access_token(&app.fetch().await.unwrap()), SECOND.access());
+    app.transport.release(&Step::exception("RefreshTokenReuseException", ""));
+    assert_eq!(access_token(&refused.await.unwrap().unwrap()), SECOND.access());
     assert_eq!(app.transport.recorded().len(), 1);
     // The adopted session can be refreshed.
     let third = Tokens::of("ann", 3);

@@ -147,6 +147,7 @@ final class KeychainStoreTests: XCTestCase {
 
 /// A Keychain in memory. A test can set the status that it returns.
 private final class FakeKeychain: KeychainItems, @unchecked Sendable {
+  let identity = "fake"
   var entries: [KeychainItem: Data] = [:]
   var calls: [String] = []
   var status: KeychainStatus?

@@ -101,11 +101,13 @@ pub enum AuthErrorCode {
     UnreadableConfiguration,
     MalformedConfiguration,
     InvalidConfiguration,
+    ConfigurationMismatch,
     InsecureEndpoint,
     CleartextBlocked,
 
     AlreadySignedIn,
     NotSignedIn,
+    UserChanged,
     NoPendingSignIn,
     SignInInProgress,
     NoPendingAutoSignIn,

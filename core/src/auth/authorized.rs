@@ -22,7 +22,7 @@ impl Auth {
     {
         // Boxed, so that the code of the limits is compiled once for each type of result, not for each call.
         let work: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(async {
-            let user = self.inner.session.current_user().await?;
+            let user = self.inner.session.acting_user().await?;
             self.with_access_token(&user, call).await
         });
         self.inner.limits.begin().run(work).await

@@ -21,7 +21,7 @@ impl Auth {
     pub async fn remember_device(&self) -> Result<(), AuthError> {
         let cognito = &self.inner.cognito;
         let work = async {
-            let user = self.inner.session.current_user().await?;
+            let user = self.inner.session.acting_user().await?;
             let key = self.device_of(&user).await?;
             self.with_access_token(&user, |token| cognito.remember_device(token, key.clone())).await
         };
@@ -40,7 +40,7 @@ impl Auth {
         }
         let cognito = &self.inner.cognito;
         let work = async {
-            let user = self.inner.session.current_user().await?;
+            let user = self.inner.session.acting_user().await?;
             let is_this_device = device_id.is_none();
             let key = match device_id {
                 Some(id) => id,
@@ -69,7 +69,7 @@ impl Auth {
     pub async fn fetch_devices(&self) -> Result<Vec<AuthDevice>, AuthError> {
         let cognito = &self.inner.cognito;
         let work = async {
-            let user = self.inner.session.current_user().await?;
+            let user = self.inner.session.acting_user().await?;
             let mut listed = Listed::default();
             while listed.may_go_on() {
                 let list = |token| cognito.list_devices(token, listed.next().cloned());

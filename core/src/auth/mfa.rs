@@ -36,7 +36,7 @@ impl Auth {
         arguments::mfa_preferences(&[sms, totp, email])?;
         let cognito = &self.inner.cognito;
         let work = async {
-            let user = self.inner.session.current_user().await?;
+            let user = self.inner.session.acting_user().await?;
             let mut preferences = MfaPreferences { sms, totp, email };
             let asks_for = |preference| [sms, totp, email].contains(&Some(preference));
             // If the call prefers one factor, no other stays preferred.
@@ -60,7 +60,7 @@ impl Auth {
         let cognito = &self.inner.cognito;
         let associate = |token| cognito.associate_software_token(TokenOwner::AccessToken(token));
         let work = async {
-            let user = self.inner.session.current_user().await?;
+            let user = self.inner.session.acting_user().await?;
             let token = self.with_access_token(&user, associate).await?;
             Ok(TotpSetupDetails { shared_secret: token.secret_code, username: user.username })
         };

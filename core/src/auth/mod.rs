@@ -70,7 +70,7 @@ impl Auth {
         configuration.validate()?;
         let ports = ports.with_queued_log();
         let cognito = Cognito::new(&configuration, &ports);
-        Ok(Self::of(configuration, ports, cognito))
+        Self::of(configuration, ports, cognito)
     }
 
     /// An instance that calls `service` instead of sending Cognito's protocol over [`Ports::transport`]. It does no IO.
@@ -90,19 +90,19 @@ impl Auth {
         configuration.validate()?;
         let ports = ports.with_queued_log();
         let cognito = Cognito::over(service, &configuration, &ports);
-        Ok(Self::of(configuration, ports, cognito))
+        Self::of(configuration, ports, cognito)
     }
 
-    fn of(configuration: AuthConfiguration, ports: Ports, cognito: Cognito) -> Self {
+    fn of(configuration: AuthConfiguration, ports: Ports, cognito: Cognito) -> Result<Self, AuthError> {
         if !configuration.ignored_fields.is_empty() {
             let fields = configuration.ignored_fields.join(", ");
             ports.warn(format_args!("configuration: these fields of the file have no effect: {fields}"));
         }
-        let session = Session::new(&configuration, ports.clone(), cognito.clone());
+        let session = Session::new(&configuration, ports.clone(), cognito.clone())?;
         let limits = Limits::new(Duration::from_millis(configuration.deadline_milliseconds));
         let (active_sign_in, signed_up) = (ActiveSignIn::new(), SignedUp::default());
         let inner = AuthInner { configuration, ports, cognito, session, active_sign_in, signed_up, limits };
-        Self { inner: Arc::new(inner) }
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The session, with tokens that are valid now. Expired tokens are refreshed (GetTokensFromRefreshToken); calls at
@@ -163,6 +163,7 @@ impl Auth {
     /// [`AuthConfiguration::deadline_milliseconds`] at most.
     pub async fn close(&self) {
         self.inner.limits.close();
+        self.inner.session.close();
         self.inner.session.deliver_events(self.inner.limits.deadline()).await;
     }
 }

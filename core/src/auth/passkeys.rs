@@ -20,7 +20,7 @@ impl Auth {
         let cognito = &self.inner.cognito;
         let limit = self.inner.limits.begin();
         let work = async {
-            let user = self.inner.session.current_user().await?;
+            let user = self.inner.session.acting_user().await?;
             let start = |token| cognito.start_web_authn_registration(token);
             let options = self.with_access_token(&user, start).await?;
             let asking = ask_passkey(&self.inner.ports.passkeys, PasskeyCeremony::Registration, options);

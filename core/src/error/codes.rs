@@ -447,6 +447,11 @@ own {
     InvalidConfiguration = "InvalidConfiguration": permanent Configuration,
         "A value of the configuration is missing or malformed.",
         "Correct the value that the error's field names.";
+    /// Another instance of this process is open on the same session, with another configuration. The error's field says
+    /// which part differs: `user_pool` or `identity_pool`.
+    ConfigurationMismatch = "ConfigurationMismatch": permanent Configuration,
+        "Another instance is open on the same session with another configuration.",
+        "Close the other instance first, or use its configuration.";
     /// The endpoint is plain http to a host other than the local machine.
     InsecureEndpoint = "InsecureEndpoint": permanent Configuration,
         "The endpoint is plain http on another machine.",
@@ -463,6 +468,12 @@ own {
     NotSignedIn = "NotSignedIn": permanent SignedOut,
         "Nobody is signed in.",
         "Sign in first.";
+    /// Another user is signed in than the one that this instance has shown to the app: another instance, or another
+    /// process, has signed the former user out and the new one in. Nothing was sent or changed. The next call is made
+    /// for the new user.
+    UserChanged = "UserChanged": permanent InvalidState,
+        "Another user has signed in since the app was last told who is signed in.",
+        "Show the user who is signed in now. Make the call again if it is meant for that user.";
     /// No sign-in has an open challenge.
     NoPendingSignIn = "NoPendingSignIn": permanent InvalidState,
         "No sign-in has an open challenge.",

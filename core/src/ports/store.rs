@@ -28,6 +28,15 @@ pub enum StoreError {
 /// A safe place for small secrets: Keychain, Android Keystore. It is called on a blocking thread, never on a thread of
 /// the app.
 pub trait SecureStore: Send + Sync {
+    /// Names the place that the entries are in, if the store knows it. Two store objects with the same name have the
+    /// same entries. Instances over such stores share their session. A store object without a name shares its entries
+    /// with no other object of this process.
+    ///
+    /// It is called on the thread that makes an instance, so it must not block.
+    fn identity(&self) -> Option<String> {
+        None
+    }
+
     /// The entry's bytes, or `None` if there is no such entry.
     ///
     /// # Errors

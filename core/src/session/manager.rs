@@ -1,19 +1,22 @@
 //! The session manager: the only place that changes who is signed in. A change is stored first, then published as an
-//! event, then returned. A change that is meant for one generation of the session is not made to another. Another
-//! process may use the same store. So each change reads the store first, and replaces or removes only the session that
-//! it has read.
+//! event, then returned. A change that is meant for one generation of the session is not made to another.
+//!
+//! The store decides who is signed in, because other processes may use it too. So each question and each change reads
+//! the store first. A change replaces or removes only the session that it has read.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::MutexGuard as ChangeGuard;
 
-use super::identity::IdentityCache;
+use super::devices::ConfirmedDeviceKey;
+use super::identity::{IdentityCache, IdentityOutcome};
 use super::record::SessionRecord;
+use super::refresh::{RefreshOutcome, SingleFlight};
 use super::store::{Found, RecordStore, Swap};
 use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
-use crate::events::{AuthEvent, EventHub};
-use crate::ports::{SecureStore, StoreError};
+use crate::events::{AuthEvent, EventHubs};
+use crate::ports::{Clock, Ports, StoreError};
 
 /// Who is signed in.
 #[derive(Clone)]
@@ -50,23 +53,37 @@ struct State {
     unowned: Vec<Arc<SessionRecord>>,
     /// The last generation whose refresh the service refused for an unknown reason.
     refused: Option<u64>,
+    /// When the stored session was first found unreadable, in milliseconds since 1970 by the device's clock.
+    unreadable_since_milliseconds: i64,
+    /// How many reads of the store [`SessionManager::load`] has begun.
+    reads_begun: u64,
+    /// The number of the last of these reads that succeeded.
+    last_read: u64,
 }
 
 pub(super) struct SessionManager {
     pub(super) store: RecordStore,
-    pub(super) events: EventHub,
+    pub(super) hubs: EventHubs,
+    /// The refresh that is running for all instances, if there is one.
+    pub(super) flight: SingleFlight<RefreshOutcome>,
+    pub(super) identity_flight: SingleFlight<IdentityOutcome>,
+    pub(super) confirmed_device_key: ConfirmedDeviceKey,
     /// The identity, if the app uses an identity pool.
     pub(super) identity: Option<IdentityCache>,
+    clock: Arc<dyn Clock>,
     state: Mutex<State>,
-    reading: tokio::sync::Mutex<()>,
     changing: tokio::sync::Mutex<()>,
 }
 
 impl SessionManager {
-    pub(super) fn new(store: Arc<dyn SecureStore>, configuration: &AuthConfiguration) -> Self {
+    pub(super) fn new(ports: &Ports, configuration: &AuthConfiguration) -> Self {
         Self {
-            store: RecordStore::new(store, configuration),
-            events: EventHub::default(),
+            store: RecordStore::new(Arc::clone(&ports.store), configuration),
+            clock: Arc::clone(&ports.clock),
+            hubs: EventHubs::default(),
+            flight: SingleFlight::default(),
+            identity_flight: SingleFlight::default(),
+            confirmed_device_key: ConfirmedDeviceKey::default(),
             identity: configuration.identity_pool.as_ref().map(IdentityCache::new),
             state: Mutex::new(State {
                 status: SessionStatus::Unread,
@@ -74,8 +91,10 @@ impl SessionManager {
                 unsaved: None,
                 unowned: Vec::new(),
                 refused: None,
+                unreadable_since_milliseconds: 0,
+                reads_begun: 0,
+                last_read: 0,
             }),
-            reading: tokio::sync::Mutex::default(),
             changing: tokio::sync::Mutex::default(),
         }
     }
@@ -85,17 +104,33 @@ impl SessionManager {
         self.state().status.clone()
     }
 
-    /// Who is signed in. It reads the store first, if that was not done yet, so it never gives
-    /// [`SessionStatus::Unread`].
+    /// Who is signed in, as stored now. It never gives [`SessionStatus::Unread`]. Callers at the same time share a read
+    /// of the store that began after all of them.
+    ///
+    /// # Errors
+    /// Those of the store, unless a user was signed in when it was last read: a store that fails signs nobody out.
     pub(super) async fn load(&self) -> Result<SessionStatus, StoreError> {
-        if let SessionStatus::Unread = self.status() {
-            let _reading = self.reading.lock().await;
-            if let SessionStatus::Unread = self.status() {
-                let found = self.store.found().await?;
-                self.adopt(&mut self.state(), found);
-            }
+        let begun_before = self.state().reads_begun;
+        let _change = self.change().await;
+        if self.state().last_read <= begun_before {
+            self.read().await?;
         }
         Ok(self.status())
+    }
+
+    /// The caller holds the change lock.
+    async fn read(&self) -> Result<(), StoreError> {
+        let number = {
+            let mut state = self.state();
+            state.reads_begun = state.reads_begun.saturating_add(1);
+            state.reads_begun
+        };
+        match self.catch_up().await {
+            Ok(()) => self.state().last_read = number,
+            Err(error) if self.newest().is_none() => return Err(error),
+            Err(_) => {}
+        }
+        Ok(())
     }
 
     /// The newest session, saved or not.
@@ -128,12 +163,17 @@ impl SessionManager {
         std::mem::take(&mut self.state().unowned)
     }
 
-    /// Fails if a user is signed in. Another process may have signed one in, so this reads the store again, unless a
-    /// change is being made. A failure to read is ignored: a sign-in checks again before it stores its session.
+    /// Fails if a user is signed in. The store counts as unchanged while it can't be read or a change is being made: a
+    /// sign-in checks again before it stores its session. It may replace a session that can't be read.
     pub(super) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
-        self.load().await?;
-        if let Ok(_change) = self.changing.try_lock() {
-            let _ = self.catch_up_with_sign_out().await;
+        match self.status() {
+            SessionStatus::Unread => drop(self.load().await?),
+            SessionStatus::Nobody | SessionStatus::SignedIn(_) => {
+                if let Ok(_change) = self.changing.try_lock() {
+                    let _ = self.catch_up().await;
+                }
+            }
+            SessionStatus::Unreadable(_) => {}
         }
         self.signed_out()
     }
@@ -158,7 +198,12 @@ impl SessionManager {
         if !is_current() {
             return Err(AuthErrorCode::Cancelled.into());
         }
-        self.catch_up_with_sign_out().await?;
+        match self.status() {
+            SessionStatus::Unreadable(_) => self.catch_up_with_sign_in().await?,
+            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::SignedIn(_) => {
+                self.catch_up().await?;
+            }
+        }
         self.signed_out()?;
         self.prepare_identity_for(&record.user_id).await?;
         before.await?;
@@ -202,7 +247,7 @@ impl SessionManager {
         }
         let ended = self.remove_unless_newer(refused).await;
         if ended.is_err() {
-            self.events.publish(&AuthEvent::StorageFailed);
+            self.hubs.publish(&AuthEvent::StorageFailed);
         }
         ended
     }
@@ -218,7 +263,7 @@ impl SessionManager {
             Some(_) => Ok(false),
             // A refresh may have ended the session first, because the user was deleted.
             None => {
-                self.events.publish(&AuthEvent::UserDeleted);
+                self.hubs.publish(&AuthEvent::UserDeleted);
                 Ok(false)
             }
         }
@@ -226,17 +271,26 @@ impl SessionManager {
 
     /// Removes the session, the quarantined ones, the identity, and what a sign-in left open: its challenge, or its
     /// browser. Gives the session that was there. An unreadable session is removed too.
-    pub(super) async fn remove(&self) -> Result<Option<Arc<SessionRecord>>, StoreError> {
+    ///
+    /// # Errors
+    /// Those of the store, and that of `check` for the session that is there. Then nothing is removed.
+    pub(super) async fn remove(
+        &self,
+        check: &(dyn Fn(&SessionRecord) -> Result<(), AuthError> + Send + Sync),
+    ) -> Result<Option<Arc<SessionRecord>>, AuthError> {
         let _change = self.change().await;
-        self.load().await?;
-        let is_caught_up = self.catch_up().await.is_ok();
-        match self.status() {
-            SessionStatus::Nobody if is_caught_up => self.remove_remains().await.map(|()| None),
-            SessionStatus::Nobody
-            | SessionStatus::Unread
-            | SessionStatus::Unreadable(_)
-            | SessionStatus::SignedIn(_) => self.remove_unchecked(&AuthEvent::SignedOut).await,
-        }
+        let caught_up = self.catch_up().await;
+        Ok(match (caught_up, self.status()) {
+            (Err(error), SessionStatus::Unread) => return Err(error.into()),
+            (Ok(()), SessionStatus::Nobody) => self.remove_remains().await.map(|()| None),
+            (_, SessionStatus::SignedIn(session)) => {
+                check(&session)?;
+                self.remove_unchecked(&AuthEvent::SignedOut).await
+            }
+            (_, SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_)) => {
+                self.remove_unchecked(&AuthEvent::SignedOut).await
+            }
+        }?)
     }
 
     async fn remove_unchecked(&self, event: &AuthEvent) -> Result<Option<Arc<SessionRecord>>, StoreError> {
@@ -255,25 +309,29 @@ impl SessionManager {
         self.store.delete_quarantined().await
     }
 
-    /// Takes over the session that another process has stored, if there is one. Gives what is stored. The caller holds
-    /// the change lock.
-    async fn catch_up(&self) -> Result<Found, StoreError> {
-        if let SessionStatus::Unreadable(error) = self.load().await? {
-            return Ok(Found::Unreadable(error));
-        }
-        let found = self.store.peek().await?;
-        match &found {
-            Found::Record(stored) if !self.is_known(stored) => self.adopt(&mut self.state(), found.clone()),
-            Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {}
-        }
-        Ok(found)
+    /// Reads the store, and takes over what another process has changed. The caller holds the change lock.
+    pub(super) async fn catch_up(&self) -> Result<(), StoreError> {
+        let found = match self.status() {
+            // Its bytes are in quarantine already.
+            SessionStatus::Unreadable(_) => self.store.peek().await?,
+            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::SignedIn(_) => {
+                self.store.found().await?
+            }
+        };
+        self.adopt(found);
+        Ok(())
     }
 
-    /// Like [`Self::catch_up`], and after a sign-out too: if another process has removed the session, nobody is signed
-    /// in any more.
-    pub(super) async fn catch_up_with_sign_out(&self) -> Result<(), StoreError> {
-        if let Found::Nothing = self.catch_up().await? {
-            self.adopt(&mut self.state(), Found::Nothing);
+    /// Takes over the session of a user who has signed in in another process since the stored session became unreadable.
+    /// The unreadable session itself is not taken over, even if it can be read again. The caller holds the change lock.
+    async fn catch_up_with_sign_in(&self) -> Result<(), StoreError> {
+        match self.store.peek().await? {
+            Found::Record(stored)
+                if stored.validity.received_at_milliseconds > self.state().unreadable_since_milliseconds =>
+            {
+                self.adopt(Found::Record(stored));
+            }
+            Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {}
         }
         Ok(())
     }
@@ -281,6 +339,12 @@ impl SessionManager {
     /// Whether the store had this session when this process last read or wrote it.
     fn is_known(&self, stored: &SessionRecord) -> bool {
         matches!(self.status(), SessionStatus::SignedIn(known) if *known == *stored)
+    }
+
+    /// Makes later calls start refreshes of their own, because the session of the running ones has ended.
+    pub(super) fn abandon_flights(&self) {
+        self.flight.abandon();
+        self.identity_flight.abandon();
     }
 
     /// The change lock: no other change happens until the guard is dropped.
@@ -299,7 +363,7 @@ impl SessionManager {
                 Ok(Change::Made(record))
             }
             Ok(Swap::Found(other)) => {
-                self.adopt(&mut self.state(), other);
+                self.adopt(other);
                 Ok(Change::Superseded)
             }
             Err(error) => {
@@ -314,10 +378,14 @@ impl SessionManager {
             Found::Record(stored)
                 if stored.refresh_token != refused.refresh_token && !self.is_known(&stored) =>
             {
-                self.adopt(&mut self.state(), Found::Record(Arc::clone(&stored)));
+                self.adopt(Found::Record(Arc::clone(&stored)));
                 Ok(Change::Made(stored))
             }
-            Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {
+            Found::Nothing => {
+                self.adopt(Found::Nothing);
+                Ok(Change::Superseded)
+            }
+            Found::Record(_) | Found::Unreadable(_) => {
                 self.store.delete(self.store.session_key()).await?;
                 // If this fails, the identity stays. Nobody else uses it, because its record names its user.
                 let _ = self.remove_identity_of_user().await;
@@ -331,28 +399,43 @@ impl SessionManager {
         let mut state = self.state();
         state.generation = record.generation;
         if state.unsaved.replace(record).is_none() {
-            self.events.publish(&AuthEvent::StorageFailed);
+            self.hubs.publish(&AuthEvent::StorageFailed);
         }
     }
 
-    /// Takes the status from the store.
-    fn adopt(&self, state: &mut State, found: Found) {
-        let unsaved = state.unsaved.take();
-        let stored = if let Found::Record(stored) = &found { Some(stored) } else { None };
-        let is_continued =
-            |it: &Arc<SessionRecord>| stored.is_some_and(|stored| stored.is_from_same_sign_in_as(it));
-        state.unowned.extend(unsaved.filter(|it| !is_continued(it)));
-        state.status = match found {
+    /// Takes the status from the store, and publishes what another process has changed.
+    fn adopt(&self, found: Found) {
+        let mut state = self.state();
+        let status = match found {
             Found::Nothing => SessionStatus::Nobody,
-            Found::Unreadable(error) => {
-                self.events.publish(&AuthEvent::StorageFailed);
-                SessionStatus::Unreadable(error)
-            }
-            Found::Record(record) => {
-                state.generation = state.generation.max(record.generation);
-                SessionStatus::SignedIn(record)
-            }
+            Found::Unreadable(error) => SessionStatus::Unreadable(error),
+            Found::Record(record) => SessionStatus::SignedIn(record),
         };
+        let events = changes(&state.status, &status);
+        if let (false, SessionStatus::Unreadable(_)) =
+            (matches!(state.status, SessionStatus::Unreadable(_)), &status)
+        {
+            state.unreadable_since_milliseconds = self.clock.now_milliseconds();
+        }
+        if let (SessionStatus::SignedIn(known), SessionStatus::SignedIn(stored)) = (&state.status, &status)
+            && known == stored
+        {
+            return;
+        }
+        let unsaved = state.unsaved.take();
+        let is_continued = |it: &Arc<SessionRecord>| match &status {
+            SessionStatus::SignedIn(stored) => stored.is_from_same_sign_in_as(it),
+            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => false,
+        };
+        state.unowned.extend(unsaved.filter(|it| !is_continued(it)));
+        if !matches!(&state.status, SessionStatus::SignedIn(known) if is_continued(known)) {
+            self.abandon_flights();
+        }
+        if let SessionStatus::SignedIn(record) = &status {
+            state.generation = state.generation.max(record.generation);
+        }
+        state.status = status;
+        events.iter().for_each(|event| self.hubs.publish(event));
     }
 
     /// Sets the status after the store was changed, and publishes the event, if there is one.
@@ -367,12 +450,31 @@ impl SessionManager {
         };
         state.status = status;
         if let Some(event) = event {
-            self.events.publish(event);
+            self.hubs.publish(event);
         }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         // No code panics while it holds the lock. Even after a panic, every field would be valid.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The events that tell of a change by another process. What the first read finds is no change.
+fn changes(known: &SessionStatus, stored: &SessionStatus) -> &'static [AuthEvent] {
+    use SessionStatus::{Nobody, SignedIn, Unread, Unreadable};
+    match (known, stored) {
+        (Unreadable(_), Unreadable(_)) | (_, Unread) => &[],
+        (_, Unreadable(_)) => &[AuthEvent::StorageFailed],
+        (Unread, _) | (Nobody | Unreadable(_), Nobody) => &[],
+        (Nobody | Unreadable(_), SignedIn(_)) => &[AuthEvent::SignedIn],
+        (SignedIn(_), Nobody) => &[AuthEvent::SignedOut],
+        (SignedIn(known), SignedIn(stored)) if known.user_id != stored.user_id => {
+            &[AuthEvent::SignedOut, AuthEvent::SignedIn]
+        }
+        (SignedIn(known), SignedIn(stored)) if known.access_token != stored.access_token => {
+            &[AuthEvent::TokensRefreshed]
+        }
+        (SignedIn(_), SignedIn(_)) => &[],
     }
 }

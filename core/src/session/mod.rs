@@ -6,6 +6,8 @@ mod manager;
 mod pending;
 mod record;
 mod refresh;
+mod registry;
+mod shown_user;
 mod sign_out;
 mod store;
 mod tokens;
@@ -16,25 +18,27 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use devices::{ConfirmedDeviceKey, NewDeviceSecret};
-use identity::{IdentityOutcome, IdentityService};
+use devices::NewDeviceSecret;
+use identity::IdentityService;
 use manager::{Change, SessionManager, SessionStatus};
 use record::SessionRecord;
+use refresh::RefreshOutcome;
 pub(crate) use refresh::refuses_user;
-use refresh::{RefreshOutcome, SingleFlight};
+use registry::SessionHandle;
+use shown_user::ShownUser;
 use tokens::Claims;
 
 use crate::cognito::{Cognito, ServiceError};
 use crate::config::AuthConfiguration;
-use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
-use crate::events::{AuthEventListener, Subscription};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
+use crate::events::{AuthEventListener, EventHub, Subscription};
 use crate::machine::sign_in::IssuedTokens;
 use crate::model::{AuthSession, AuthUser, FetchAuthSessionOptions, SignOutOptions, SignOutResult};
 use crate::ports::{Ports, StoreError};
 use crate::secret::Secret;
 use crate::tasks::spawn;
 
-/// The session of one user pool and app client. A clone is the same session.
+/// The session of one user pool and app client, as one instance uses it. A clone is the same instance's.
 ///
 /// Everything that changes the session runs in its own task. So a call that is dropped, or passes its deadline, never
 /// leaves the session half changed.
@@ -44,41 +48,54 @@ pub(crate) struct Session {
 }
 
 struct SessionInner {
-    manager: SessionManager,
-    flight: SingleFlight<RefreshOutcome>,
+    /// Shared with the other instances over the same record.
+    manager: Arc<SessionManager>,
+    handle: SessionHandle,
+    events: Arc<EventHub>,
+    shown_user: ShownUser,
     /// The identity pool, if the app uses one.
     identity_service: Option<Arc<IdentityService>>,
-    identity_flight: SingleFlight<IdentityOutcome>,
-    confirmed_device_key: ConfirmedDeviceKey,
     cognito: Cognito,
     ports: Ports,
 }
 
 impl Session {
-    /// A session whose record is not read yet. Making it does no IO.
-    pub(crate) fn new(configuration: &AuthConfiguration, ports: Ports, cognito: Cognito) -> Self {
-        let manager = SessionManager::new(Arc::clone(&ports.store), configuration);
-        Self {
-            inner: Arc::new(SessionInner {
-                manager,
-                flight: SingleFlight::default(),
-                identity_service: IdentityService::of(configuration, &ports).map(Arc::new),
-                identity_flight: SingleFlight::default(),
-                confirmed_device_key: ConfirmedDeviceKey::default(),
-                cognito,
-                ports,
-            }),
-        }
+    /// The session of the configuration's record. Making it does no IO.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::ConfigurationMismatch`].
+    pub(crate) fn new(
+        configuration: &AuthConfiguration,
+        ports: Ports,
+        cognito: Cognito,
+    ) -> Result<Self, AuthError> {
+        let events = Arc::new(EventHub::default());
+        let handle = SessionHandle::open(&ports, configuration, Arc::clone(&events))?;
+        let inner = SessionInner {
+            manager: Arc::clone(&handle.manager),
+            handle,
+            events,
+            shown_user: ShownUser::default(),
+            identity_service: IdentityService::of(configuration, &ports).map(Arc::new),
+            cognito,
+            ports,
+        };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     pub(crate) fn subscribe(&self, listener: Arc<dyn AuthEventListener>) -> Subscription {
-        self.inner.manager.events.subscribe(listener)
+        self.inner.events.subscribe(listener)
+    }
+
+    /// Leaves the session to the other instances. Work that is under way goes on.
+    pub(crate) fn close(&self) {
+        self.inner.handle.close();
     }
 
     /// Returns after the listeners have received every event published before this call, at the latest after
     /// `time_limit`.
     pub(crate) async fn deliver_events(&self, time_limit: Duration) {
-        let _ = timeout(time_limit, self.inner.manager.events.delivered()).await;
+        let _ = timeout(time_limit, self.inner.events.delivered()).await;
     }
 
     /// Whether a user is signed in. It never waits: `None` until the store was read.
@@ -92,7 +109,7 @@ impl Session {
 
     /// Fails if a user is signed in, or the app is federated to the identity pool. A sign-in starts with this.
     pub(crate) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
-        self.inner.manager.ensure_signed_out().await?;
+        self.inner.ensure_signed_out().await?;
         self.inner.manager.ensure_not_federated().await
     }
 
@@ -121,7 +138,7 @@ impl Session {
     /// Dropping this future does not stop a refresh.
     async fn fetch_tokens(&self, options: FetchAuthSessionOptions) -> Result<AuthSession, AuthError> {
         loop {
-            let record = match self.inner.manager.load().await? {
+            let record = match self.inner.status().await? {
                 SessionStatus::SignedIn(record) => record,
                 SessionStatus::Unreadable(error) => return Err(AuthErrorCode::from(error).into()),
                 SessionStatus::Unread | SessionStatus::Nobody => return Ok(nobody()),
@@ -186,9 +203,29 @@ impl Session {
         spawn(work).await.unwrap_or(Err(ServiceError::Request))
     }
 
-    /// The signed-in user, as stored.
+    /// The signed-in user, as stored, to show to the app.
     pub(crate) async fn current_user(&self) -> Result<AuthUser, AuthError> {
-        match self.inner.manager.load().await? {
+        let user = self.stored_user().await;
+        match &user {
+            Ok(user) => self.inner.shown_user.show(Some(&user.user_id)),
+            Err(error) if error.kind == AuthErrorKind::SignedOut => self.inner.shown_user.show(None),
+            Err(_) => {}
+        }
+        user
+    }
+
+    /// The user for whom the app makes a call: the signed-in one.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::UserChanged`] if the app was shown another user, and those of [`Session::current_user`].
+    pub(crate) async fn acting_user(&self) -> Result<AuthUser, AuthError> {
+        let user = self.stored_user().await?;
+        self.inner.shown_user.ensure_is(&user.user_id)?;
+        Ok(user)
+    }
+
+    async fn stored_user(&self) -> Result<AuthUser, AuthError> {
+        match self.inner.status().await? {
             SessionStatus::SignedIn(record) => Ok(record.user()),
             SessionStatus::Unreadable(error) => Err(AuthErrorCode::from(error).into()),
             SessionStatus::Unread | SessionStatus::Nobody => {
@@ -222,6 +259,28 @@ impl Session {
 }
 
 impl SessionInner {
+    /// Who is signed in, as stored now.
+    async fn status(&self) -> Result<SessionStatus, StoreError> {
+        let status = self.manager.load().await;
+        self.revoke_all_unowned();
+        status
+    }
+
+    /// Fails if a user is signed in.
+    async fn ensure_signed_out(&self) -> Result<(), AuthError> {
+        let signed_out = self.manager.ensure_signed_out().await;
+        self.revoke_all_unowned();
+        signed_out.inspect_err(|error| self.show_who_is_signed_in(error))
+    }
+
+    /// A sign-in that is refused because somebody is signed in tells the app that it is not the user whom it was shown
+    /// before. So the sign-out that follows is meant for that somebody.
+    fn show_who_is_signed_in(&self, refused: &AuthError) {
+        if refused.code == AuthErrorCode::AlreadySignedIn {
+            self.shown_user.show(self.manager.newest().map(|newest| newest.user_id.clone()).as_deref());
+        }
+    }
+
     async fn sign_in(
         &self,
         record: SessionRecord,
@@ -231,8 +290,14 @@ impl SessionInner {
         let record = Arc::new(record);
         let stored = self.store_sign_in(&record, device, is_current).await;
         match &stored {
-            Ok(()) => self.abandon_flights(),
-            Err(_) => self.revoke_unowned(&record),
+            Ok(()) => {
+                self.shown_user.show(Some(&record.user_id));
+                self.manager.abandon_flights();
+            }
+            Err(error) => {
+                self.show_who_is_signed_in(error);
+                self.revoke_unowned(&record);
+            }
         }
         stored
     }
@@ -257,7 +322,8 @@ impl SessionInner {
         match self.manager.newest() {
             Some(newest) if newest.access_token == *access_token => {
                 if let Change::Ended = self.manager.end(&newest).await? {
-                    self.abandon_flights();
+                    self.shown_user.show(None);
+                    self.manager.abandon_flights();
                 }
             }
             Some(_) | None => {}
@@ -284,7 +350,8 @@ impl SessionInner {
             self.forget_device_of(username).await?;
         }
         if self.manager.remove_user(&deleted.sub).await? {
-            self.abandon_flights();
+            self.shown_user.show(None);
+            self.manager.abandon_flights();
         }
         Ok(())
     }
@@ -295,12 +362,6 @@ impl SessionInner {
             Some(newest) if newest.lacks_account_scope() => Err(web::missing_scope()),
             Some(_) | None => Ok(()),
         }
-    }
-
-    /// Makes later calls start refreshes of their own, because the session of the running ones has ended.
-    fn abandon_flights(&self) {
-        self.flight.abandon();
-        self.identity_flight.abandon();
     }
 
     /// Whether the tokens are valid now, and stored.

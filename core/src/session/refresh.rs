@@ -77,7 +77,7 @@ impl SessionInner {
         client_metadata: BTreeMap<String, String>,
     ) -> RefreshOutcome {
         let inner = Arc::clone(self);
-        let outcome = self.flight.outcome(|| inner.refresh(force, client_metadata)).await;
+        let outcome = self.manager.flight.outcome(|| inner.refresh(force, client_metadata)).await;
         outcome.unwrap_or_else(|| RefreshOutcome::Failed(AuthErrorCode::Internal.into()))
     }
 
@@ -101,10 +101,18 @@ impl SessionInner {
         if let Err(error) = saved {
             return RefreshOutcome::Failed(error.into());
         }
-        let SessionStatus::SignedIn(mut record) = self.manager.status() else {
-            return RefreshOutcome::Superseded;
+        let known = self.manager.newest();
+        let mut record = match self.status().await {
+            Ok(SessionStatus::SignedIn(record)) => record,
+            Ok(SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_)) => {
+                return RefreshOutcome::Superseded;
+            }
+            Err(error) => return RefreshOutcome::Failed(error.into()),
         };
-        let mut must_refresh = force;
+        // Another process may have refreshed the session while this one waited for the guard. Then even `force` has what
+        // it wants.
+        let is_unchanged = known.is_some_and(|known| known.access_token == record.access_token);
+        let mut must_refresh = force && is_unchanged;
         loop {
             if !must_refresh && record.validity.holds_at(self.ports.clock.now_milliseconds()) {
                 return RefreshOutcome::Renewed(record);

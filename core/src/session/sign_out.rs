@@ -22,19 +22,33 @@ impl SessionInner {
         options: SignOutOptions,
         time_limit: Duration,
     ) -> SignOutResult {
+        let known = self.manager.newest();
         // A federation is cleared by its own call, because there is no user to sign out.
         if let Err(error) = self.ensure_user_or_nobody().await {
             return SignOutResult::Failed(error);
         }
         let renewed =
             if options.global_sign_out { self.ensure_valid_tokens(time_limit / 2).await } else { Ok(()) };
-        let removed = match self.manager.remove().await {
-            Ok(removed) => removed,
-            Err(error) => return SignOutResult::Failed(error.into()),
-        };
-        self.abandon_flights();
+        let is_meant_for = |stored: &SessionRecord| self.shown_user.ensure_is(&stored.user_id);
+        let removed = self.manager.remove(&is_meant_for).await;
         self.revoke_all_unowned();
-        match removed {
+        let removed = match removed {
+            Ok(removed) => removed,
+            Err(error) => {
+                if error.code == AuthErrorCode::UserChanged
+                    && let Some(known) = known.filter(|known| !self.is_signed_in(&known.user_id))
+                {
+                    // The app is told of the change, whether or not this succeeds.
+                    let _ = self.revoke(&known).await;
+                }
+                return SignOutResult::Failed(error);
+            }
+        };
+        self.shown_user.show(None);
+        self.manager.abandon_flights();
+        // If another process has removed the session, its tokens are revoked all the same: that process may have been
+        // interrupted.
+        match removed.or(known) {
             // Without a session here, the sign-out can't end the sessions elsewhere.
             None => result(None, renewed.err()),
             Some(session) if options.global_sign_out => self.sign_out_everywhere(&session, renewed).await,
@@ -42,11 +56,15 @@ impl SessionInner {
         }
     }
 
+    fn is_signed_in(&self, user_id: &str) -> bool {
+        self.manager.newest().is_some_and(|newest| newest.user_id == user_id)
+    }
+
     async fn ensure_user_or_nobody(&self) -> Result<(), AuthError> {
         if self.identity_service.is_none() {
             return Ok(());
         }
-        match self.manager.load().await? {
+        match self.status().await? {
             SessionStatus::Nobody | SessionStatus::Unread => self.manager.ensure_not_federated().await,
             SessionStatus::SignedIn(_) | SessionStatus::Unreadable(_) => Ok(()),
         }
@@ -55,7 +73,7 @@ impl SessionInner {
     /// Refreshes the session if needed, because GlobalSignOut takes a valid access token. This happens before the
     /// session is removed: afterwards, a running refresh could make the session's refresh token invalid.
     async fn ensure_valid_tokens(self: &Arc<Self>, time_limit: Duration) -> Result<(), AuthError> {
-        match self.manager.load().await? {
+        match self.status().await? {
             SessionStatus::SignedIn(record) if !self.is_usable(&record) => {
                 match timeout(time_limit, self.refreshed(false, BTreeMap::new())).await {
                     Ok(RefreshOutcome::Renewed(_) | RefreshOutcome::Superseded) => Ok(()),

@@ -147,7 +147,7 @@ impl RecordStore {
 
 /// What every key starts with. A configured endpoint is part of it: the tokens of one server must not be sent to
 /// another.
-fn prefix(configuration: &AuthConfiguration) -> String {
+pub(super) fn prefix(configuration: &AuthConfiguration) -> String {
     let AuthConfiguration { user_pool, identity_pool, .. } = configuration;
     let pool = match identity_pool {
         Some(identity_pool) if user_pool.is_absent() => identity_pool.pool_id.clone(),

@@ -150,7 +150,7 @@ impl Session {
 
     /// Whether the signed-in user's browser keeps a cookie of the user pool's domain, which a sign-out has to remove.
     pub(crate) async fn shares_cookie(&self) -> bool {
-        match self.inner.manager.load().await {
+        match self.inner.status().await {
             Ok(SessionStatus::SignedIn(record)) => record.web.is_some_and(|web| !web.is_private),
             Ok(SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_)) | Err(_) => {
                 false

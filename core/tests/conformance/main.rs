@@ -134,6 +134,29 @@ async fn a_changed_case_fails() {
 }
 
 #[tokio::test]
+async fn a_changed_case_of_two_instances_fails() {
+    let other_user = [
+        ("/format", 1.into()),
+        ("/instances", json!({"a": {"process": 1}})),
+        ("/instances/b/process", 1.into()),
+        ("/steps/0/instance", "c".into()),
+        ("/steps/0/events", json!([])),
+        ("/steps/1/events/b", json!(["signedOut"])),
+        ("/steps/3/events/a", json!(["signedIn"])),
+        ("/steps/3/error/code", "NotSignedIn".into()),
+    ];
+    each_change_is_noticed("two-processes-deletion-of-another-user.json", other_user).await;
+    let refresh = [
+        ("/steps/1/meanwhile", json!([])),
+        ("/steps/1/meanwhile/0/instance", "c".into()),
+        ("/steps/1/meanwhile/0/requests", json!([])),
+        ("/steps/1/meanwhile/0/events", json!({})),
+        ("/steps/1/responses", json!([])),
+    ];
+    each_change_is_noticed("two-instances-sign-out-during-a-refresh.json", refresh).await;
+}
+
+#[tokio::test]
 async fn a_changed_case_of_an_identity_pool_or_a_configuration_file_fails() {
     let credentials = [
         ("/configuration/identityPool/unknown", Value::Null),

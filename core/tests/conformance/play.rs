@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use cognito_auth_core::{Auth, AuthError, Ports, Subscription};
@@ -10,13 +11,16 @@ use serde_json::Value;
 
 use crate::browser::ScriptedBrowser;
 use crate::calls::{self, NoArguments, read};
-use crate::case::{Case, Request, Step};
+use crate::case::{Case, Request, Response, Step};
 use crate::passkeys::ScriptedAuthenticator;
 use crate::support::clock::{ManualClock, RepeatedBytes};
 use crate::support::events::EventLog;
-use crate::support::store::FaultyStore;
-use crate::support::transport::ScriptedTransport;
+use crate::support::store::{FaultyStore, NamedStore};
+use crate::support::transport::{ScriptedTransport, Step as Answer};
 use crate::words;
+
+/// How many stages, and processes that started again, there were: their names must not repeat in this process.
+static STAGES: AtomicUsize = AtomicUsize::new(0);
 
 /// Plays a case to its end, or to the first step that fails.
 pub(crate) async fn play(text: &Value) -> Result<(), String> {
@@ -27,7 +31,9 @@ pub(crate) async fn play(text: &Value) -> Result<(), String> {
     }
     // Gives work in the background time to end.
     tokio::time::sleep(Duration::from_millis(20)).await;
-    same("events after the end", &stage.events.heard(), &Vec::new())?;
+    for player in stage.players.values() {
+        same("events after the end", &player.events.heard(), &Vec::new())?;
+    }
     same("responses left", &stage.transport.left(), &0)
 }
 
@@ -39,10 +45,26 @@ struct Stage<'a> {
     passkeys: Arc<ScriptedAuthenticator>,
     browser: Arc<ScriptedBrowser>,
     clock: Arc<ManualClock>,
-    events: Arc<EventLog>,
-    auth: Auth,
-    _subscription: Subscription,
+    players: BTreeMap<String, Player>,
     requests_seen: usize,
+}
+
+/// An instance of the case, with its listener.
+struct Player {
+    auth: Auth,
+    events: Arc<EventLog>,
+    _subscription: Subscription,
+}
+
+impl Player {
+    /// An instance in a process of its own, or in that of the other instances with the same `process`.
+    fn start(case: &Case, ports: &Ports, process: &str, events: Arc<EventLog>) -> Result<Self, String> {
+        let store = Arc::new(NamedStore { name: process.to_owned(), inner: Arc::clone(&ports.store) });
+        let ports = Ports { store, ..ports.clone() };
+        let auth = crate::instance(case.configuration(), ports).map_err(|error| error.to_string())?;
+        let subscription = auth.subscribe(events.clone());
+        Ok(Self { auth, events, _subscription: subscription })
+    }
 }
 
 impl<'a> Stage<'a> {
@@ -53,32 +75,25 @@ impl<'a> Stage<'a> {
         let passkeys = Arc::<ScriptedAuthenticator>::default();
         let browser = Arc::<ScriptedBrowser>::default();
         let clock = Arc::new(ManualClock::at(case.clock_milliseconds));
-        let events = Arc::<EventLog>::default();
         let mut ports = Ports::new(transport.clone(), store.clone());
         ports.passkeys = passkeys.clone();
         ports.clock = clock.clone();
         ports.entropy = Arc::new(RepeatedBytes(case.entropy()?));
-        let auth = instance(case, &ports)?;
-        let subscription = auth.subscribe(events.clone());
-        Ok(Self {
-            case,
-            ports,
-            transport,
-            store,
-            passkeys,
-            browser,
-            clock,
-            events,
-            auth,
-            _subscription: subscription,
-            requests_seen: 0,
-        })
+        let number = STAGES.fetch_add(1, Ordering::SeqCst);
+        let players = case.processes().into_iter().map(|(name, process)| {
+            let process = format!("stage {number}, process {process}");
+            Ok((name, Player::start(case, &ports, &process, Arc::default())?))
+        });
+        let players = players.collect::<Result<_, String>>()?;
+        Ok(Self { case, ports, transport, store, passkeys, browser, clock, players, requests_seen: 0 })
     }
 
     async fn step(&mut self, step: &Step) -> Result<(), String> {
         let store_before = self.stored()?;
-        for response in &step.responses {
-            self.transport.push(response.answer());
+        if step.meanwhile.is_empty() {
+            self.script(&step.responses);
+        } else {
+            self.transport.push(Answer::Hang);
         }
         self.passkeys.answer(step.passkeys.clone());
         self.browser.answer(step.browser.clone());
@@ -86,7 +101,12 @@ impl<'a> Stage<'a> {
             let (operation, error) = failure.parts();
             self.store.fail_at(operation, error);
         }
-        let outcome = self.call(step).await?;
+        let mut requests = Vec::new();
+        let outcome = if step.meanwhile.is_empty() {
+            self.call(step).await?
+        } else {
+            Some(self.call_with_others_meanwhile(step, &mut requests).await?)
+        };
         self.store.fail(None);
         match &outcome {
             None => same("result", &(None, None), &(step.result.as_ref(), step.error.as_ref()))?,
@@ -99,28 +119,63 @@ impl<'a> Stage<'a> {
                 same("error", &(None, Some(&error)), &(step.result.as_ref(), step.error.as_ref()))?;
             }
         }
-        same("requests", &self.new_requests(&step.requests), &step.requests)?;
+        requests.extend(self.new_requests());
+        for (found, expected) in requests.iter_mut().zip(&step.requests) {
+            expected.read_texts(found);
+        }
+        same("requests", &requests, &step.requests)?;
         same("responses left", &self.transport.left(), &0)?;
         same("passkey requests", &self.passkeys.take_asked(), &step.passkey_requests)?;
         same("passkeys left", &self.passkeys.left(), &0)?;
         same("browser requests", &self.browser.take_asked(), &step.browser_requests)?;
         same("browser replies left", &self.browser.left(), &0)?;
         same("store", &self.stored()?, step.store.as_ref().unwrap_or(&store_before))?;
-        let heard = self.events.take(step.events.len()).await;
-        same("events", &heard.iter().map(|event| event.name().to_owned()).collect(), &step.events)
+        for (name, player) in &self.players {
+            let expected = step.events_of(name);
+            let heard = player.events.take(expected.len()).await;
+            let heard = heard.iter().map(|event| event.name().to_owned()).collect();
+            same(&format!("events {name}"), &heard, &expected)?;
+        }
+        Ok(())
     }
 
-    /// The requests since the step before, with their texts parsed as in `expected`.
-    fn new_requests(&mut self, expected: &[Request]) -> Vec<Request> {
+    fn script(&self, responses: &[Response]) {
+        responses.iter().for_each(|response| self.transport.push(response.answer()));
+    }
+
+    /// Makes the call of the step. Its first request gets its response after other instances have made their steps.
+    async fn call_with_others_meanwhile(
+        &mut self,
+        step: &Step,
+        requests: &mut Vec<Request>,
+    ) -> Result<Result<Value, AuthError>, String> {
+        let (first, later) =
+            step.responses.split_first().ok_or("a step with others meanwhile has a response")?;
+        let (auth, browser) = (self.players[&step.instance].auth.clone(), self.browser.clone());
+        let (name, arguments) = (step.call.clone(), step.arguments.clone());
+        let call = tokio::spawn(async move { calls::call(&auth, browser, &name, &arguments).await });
+        while self.transport.hanging() == 0 {
+            if call.is_finished() {
+                return Err("the call has sent no request".into());
+            }
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        requests.extend(self.new_requests());
+        for other in &step.meanwhile {
+            let played = Box::pin(self.step(other)).await;
+            played.map_err(|failure| format!("meanwhile ({}): {failure}", other.call))?;
+        }
+        self.script(later);
+        self.transport.release(&first.answer());
+        call.await.map_err(|error| error.to_string())?
+    }
+
+    /// The requests since they were last asked for.
+    fn new_requests(&mut self) -> Vec<Request> {
         let recorded = self.transport.recorded();
         let seen = std::mem::replace(&mut self.requests_seen, recorded.len());
         let new = recorded.into_iter().skip(seen);
-        let mut requests: Vec<_> =
-            new.map(|request| Request { target: request.operation, body: request.body }).collect();
-        for (found, expected) in requests.iter_mut().zip(expected) {
-            expected.read_texts(found);
-        }
-        requests
+        new.map(|request| Request { target: request.operation, body: request.body }).collect()
     }
 
     fn stored(&self) -> Result<BTreeMap<String, Value>, String> {
@@ -137,7 +192,7 @@ impl<'a> Stage<'a> {
         match step.call.as_str() {
             "restart" => {
                 let NoArguments {} = read(&step.arguments)?;
-                self.restart()?;
+                self.restart(&step.instance)?;
             }
             "advanceClock" => {
                 let AdvanceClock { seconds } = read(&step.arguments)?;
@@ -145,15 +200,18 @@ impl<'a> Stage<'a> {
             }
             name => {
                 let browser = self.browser.clone();
-                return calls::call(&self.auth, browser, name, &step.arguments).await.map(Some);
+                let auth = &self.players[&step.instance].auth;
+                return calls::call(auth, browser, name, &step.arguments).await.map(Some);
             }
         }
         Ok(None)
     }
 
-    fn restart(&mut self) -> Result<(), String> {
-        self.auth = instance(self.case, &self.ports)?;
-        self._subscription = self.auth.subscribe(self.events.clone());
+    /// The instance starts again, in a new process.
+    fn restart(&mut self, name: &str) -> Result<(), String> {
+        let process = format!("restart {}", STAGES.fetch_add(1, Ordering::SeqCst));
+        let events = Arc::clone(&self.players[name].events);
+        self.players.insert(name.to_owned(), Player::start(self.case, &self.ports, &process, events)?);
         Ok(())
     }
 }
@@ -162,10 +220,6 @@ impl<'a> Stage<'a> {
 #[serde(deny_unknown_fields)]
 struct AdvanceClock {
     seconds: i64,
-}
-
-fn instance(case: &Case, ports: &Ports) -> Result<Auth, String> {
-    crate::instance(case.configuration(), ports.clone()).map_err(|error| error.to_string())
 }
 
 fn same<T: std::fmt::Debug + PartialEq>(what: &str, found: &T, expected: &T) -> Result<(), String> {

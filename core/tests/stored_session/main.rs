@@ -1,5 +1,5 @@
-//! The stored session when several things go wrong or happen at once: tokens that could not be saved, another process
-//! over the same store, a store that fails for one key, and failures that come late.
+//! The stored session when several things go wrong or happen at once: tokens that could not be saved, another instance
+//! or process over the same store, a store that fails for one key, and failures that come late.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -7,6 +7,7 @@ mod late_failures;
 mod one_key;
 #[path = "../support/mod.rs"]
 mod support;
+mod two_instances;
 mod two_processes;
 mod unsaved;
 

@@ -1,14 +1,17 @@
-//! Two processes over one store: neither replaces a session that it has not seen. A sign-out removes whatever session
-//! is stored.
+//! Two processes over one store: each call sees what the other process has stored. No call replaces or removes the
+//! session of a user whom it was not meant for.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cognito_auth_core::{AuthErrorCode, AuthEvent, FetchAuthSessionOptions, SignOutOptions, SignOutResult};
+use cognito_auth_core::{
+    Auth, AuthErrorCode, AuthEvent, FetchAuthSessionOptions, SignOutOptions, SignOutResult, StoreError,
+};
 use serde_json::json;
 
 use crate::support::options::error_code;
-use crate::support::sessions::{BOBS, FIRST, NOW, SECOND, TestApp, access_token, settle};
+use crate::support::sessions::{BOBS, FIRST, NOW, SECOND, TestApp, Tokens, access_token, settle, until};
 use crate::support::store::{FaultyStore, GatedStore, StoreOperation};
 use crate::support::transport::Step;
 use crate::{THIRD, done, revoked, sign_out, start};
@@ -134,7 +137,7 @@ async fn a_slower_sign_in_does_not_replace_a_faster_one_and_its_token_is_revoked
     settle().await;
     assert_eq!(revoked(&app), [FIRST.refresh()]);
     assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
-    assert_eq!(app.events.heard(), []);
+    app.expect_events(&[AuthEvent::SignedIn]).await;
 }
 
 #[tokio::test]
@@ -149,19 +152,94 @@ async fn a_sign_out_ends_the_tokens_that_another_process_has_refreshed() {
 }
 
 #[tokio::test]
-async fn a_sign_out_ends_the_session_of_whoever_is_signed_in_by_now() {
+async fn a_sign_out_that_is_meant_for_another_user_leaves_the_user_of_another_process() {
     for (global_sign_out, operation) in [(false, "RevokeToken"), (true, "GlobalSignOut")] {
         let app = with_first().await;
         bob_takes_over(&app).await;
         app.transport.push(done());
         let result = app.auth.sign_out(SignOutOptions { global_sign_out }).await;
+        assert!(matches!(result, SignOutResult::Failed(error) if error.code == AuthErrorCode::UserChanged));
+        assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
+        app.expect_events(&[AuthEvent::SignedOut, AuthEvent::SignedIn]).await;
+        // The other process may not have revoked Ann's tokens.
+        until(|| revoked(&app) == [FIRST.refresh()]).await;
+
+        // The app now knows of the change, so its next sign-out is meant for Bob.
+        app.transport.push(done());
+        let result = app.auth.sign_out(SignOutOptions { global_sign_out }).await;
         assert_eq!(result, SignOutResult::Complete);
-        assert_eq!(app.transport.operations(), [operation]);
-        let body = app.transport.recorded().remove(0).body;
+        assert_eq!(app.transport.operations(), ["RevokeToken", operation]);
+        let body = app.transport.recorded().remove(1).body;
         assert!(body["Token"] == BOBS.refresh() || body["AccessToken"] == BOBS.access(), "{body}");
         assert_eq!(app.stored(), None);
         app.expect_events(&[AuthEvent::SignedOut]).await;
     }
+}
+
+#[tokio::test]
+async fn no_call_that_is_meant_for_one_user_is_made_for_the_user_of_another_process() {
+    let app = with_first().await;
+    bob_takes_over(&app).await;
+    assert_eq!(error_code(app.auth.delete_user().await), AuthErrorCode::UserChanged);
+    assert_eq!(app.transport.operations(), [""; 0]);
+    assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
+    app.expect_events(&[AuthEvent::SignedOut, AuthEvent::SignedIn]).await;
+    app.transport.push(done());
+    app.auth.delete_user().await.unwrap();
+    assert_eq!(app.stored(), None);
+}
+
+/// A call that tells the app who is signed in.
+type Telling = for<'a> fn(&'a Auth) -> Pin<Box<dyn Future<Output = ()> + 'a>>;
+
+/// What the app was told last decides whom a call is meant for.
+#[tokio::test]
+async fn a_result_that_names_the_new_user_lets_the_next_call_be_made() {
+    let tellings: [Telling; 4] = [
+        |auth| Box::pin(async { drop(auth.get_current_user().await.unwrap()) }),
+        |auth| Box::pin(async { drop(auth.fetch_auth_session(Default::default()).await.unwrap()) }),
+        |auth| Box::pin(async { drop(auth.session_state().await.unwrap()) }),
+        |auth| {
+            Box::pin(async {
+                let by_password = crate::support::options::by_password();
+                let refused = auth.sign_in("bob", Some("Password123!".into()), by_password).await;
+                assert_eq!(error_code(refused), AuthErrorCode::AlreadySignedIn);
+            })
+        },
+    ];
+    for tell in tellings {
+        let app = with_first().await;
+        bob_takes_over(&app).await;
+        tell(&app.auth).await;
+        assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+        assert_eq!(revoked(&app), [BOBS.refresh()]);
+    }
+}
+
+#[tokio::test]
+async fn every_call_learns_of_a_sign_in_and_a_sign_out_in_another_process() {
+    let app = with_nobody().await;
+    let other = app.another();
+    other.sign_in(FIRST).await.unwrap();
+    assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
+    app.expect_events(&[AuthEvent::SignedIn]).await;
+    other.transport.push(SECOND.rotated());
+    other.force_refresh().await.unwrap();
+    assert_eq!(access_token(&app.fetch().await.unwrap()), SECOND.access());
+    app.expect_events(&[AuthEvent::TokensRefreshed]).await;
+    assert_eq!(sign_out(&other).await, SignOutResult::Complete);
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+    assert_eq!(error_code(app.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    app.expect_events(&[AuthEvent::SignedOut]).await;
+    assert_eq!(app.transport.operations(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_sign_out_after_that_of_another_process_revokes_the_tokens_again() {
+    let app = with_first().await;
+    assert_eq!(sign_out(&app.another()).await, SignOutResult::Complete);
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    assert_eq!(revoked(&app), [FIRST.refresh()]);
 }
 
 #[tokio::test]
@@ -184,7 +262,7 @@ async fn a_late_deletion_does_not_remove_another_users_session() {
     late.await.unwrap().unwrap();
     assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
     assert_eq!(access_token(&app.fetch().await.unwrap()), BOBS.access());
-    assert_eq!(app.events.heard(), []);
+    app.expect_events(&[AuthEvent::SignedOut, AuthEvent::SignedIn]).await;
 }
 
 #[tokio::test]
@@ -196,55 +274,93 @@ async fn a_deletion_removes_the_users_session_that_another_process_has_refreshed
     app.transport.push(done());
     app.auth.delete_user().await.unwrap();
     assert_eq!(app.stored(), None);
-    app.expect_events(&[AuthEvent::UserDeleted]).await;
+    app.expect_events(&[AuthEvent::TokensRefreshed, AuthEvent::UserDeleted]).await;
 }
 
+/// The refused request left before the other process stored its session.
 #[tokio::test]
 async fn a_refusal_does_not_end_a_session_that_another_process_has_stored() {
-    // The refresh token is refused.
-    let app = with_first().await;
-    bob_takes_over(&app).await;
-    app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
-    assert_eq!(access_token(&app.force_refresh().await.unwrap()), BOBS.access());
-    assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
-    assert_eq!(app.events.heard(), []);
-
-    // The user is refused.
-    for newer in [SECOND, BOBS] {
+    let newer_and_events =
+        [(SECOND, &[AuthEvent::TokensRefreshed][..]), (BOBS, &[AuthEvent::SignedOut, AuthEvent::SignedIn])];
+    for (newer, events) in newer_and_events {
+        // The refresh token is refused.
         let app = with_first().await;
-        let other = app.another();
-        if newer == BOBS {
-            bob_takes_over(&app).await;
-        } else {
-            other.transport.push(SECOND.rotated());
-            other.force_refresh().await.unwrap();
-        }
-        app.transport.push(Step::exception("NotAuthorizedException", "User is disabled."));
-        assert_eq!(error_code(app.auth.fetch_user_attributes().await), AuthErrorCode::NotAuthorized);
+        app.transport.push(Step::Hang);
+        let refused = start(&app, |auth| async move { auth.fetch_auth_session(forced()).await });
+        stores_meanwhile(&app, newer).await;
+        app.transport.release(&Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
+        assert_eq!(access_token(&refused.await.unwrap().unwrap()), newer.access());
+        assert_eq!(app.stored_refresh_token(), Some(newer.refresh()));
+        app.expect_events(events).await;
+
+        // The user is refused.
+        let app = with_first().await;
+        app.transport.push(Step::Hang);
+        let refused = start(&app, |auth| async move { auth.fetch_user_attributes().await });
+        stores_meanwhile(&app, newer).await;
+        app.transport.release(&Step::exception("NotAuthorizedException", "User is disabled."));
+        assert_eq!(error_code(refused.await.unwrap()), AuthErrorCode::NotAuthorized);
         assert_eq!(app.stored_refresh_token(), Some(newer.refresh()));
         assert_eq!(access_token(&app.fetch().await.unwrap()), newer.access());
-        assert_eq!(app.events.heard(), []);
+        app.expect_events(events).await;
+    }
+}
+
+/// Waits until a request of `app` hangs. Then another process stores these tokens.
+async fn stores_meanwhile(app: &TestApp, newer: Tokens) {
+    app.hanging(1).await;
+    if newer == BOBS {
+        bob_takes_over(app).await;
+    } else {
+        let other = app.another();
+        other.transport.push(newer.rotated());
+        other.force_refresh().await.unwrap();
     }
 }
 
 #[tokio::test]
-async fn a_call_for_one_user_is_not_made_for_the_user_of_another_process() {
+async fn a_call_for_one_user_is_not_made_for_the_user_who_signs_in_during_its_refresh() {
     let app = TestApp::with(&FIRST.expired());
     app.auth.get_current_user().await.unwrap();
-    bob_takes_over(&app).await;
-    app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
-    assert_eq!(error_code(app.auth.fetch_user_attributes().await), AuthErrorCode::NotSignedIn);
+    app.transport.push(Step::Hang);
+    let call = start(&app, |auth| async move { auth.fetch_user_attributes().await });
+    stores_meanwhile(&app, BOBS).await;
+    app.transport.release(&Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
+    assert_eq!(error_code(call.await.unwrap()), AuthErrorCode::NotSignedIn);
     assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken"]);
 }
 
 #[tokio::test]
 async fn a_session_that_two_processes_end_is_gone() {
     let app = with_first().await;
+    app.transport.push(Step::Hang);
+    let refused = start(&app, |auth| async move { auth.fetch_auth_session(forced()).await });
+    app.hanging(1).await;
     assert_eq!(sign_out(&app.another()).await, SignOutResult::Complete);
-    app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
-    assert_eq!(error_code(app.force_refresh().await), AuthErrorCode::SessionExpired);
-    app.expect_events(&[AuthEvent::SessionExpired]).await;
+    app.transport.release(&Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
+    assert!(!refused.await.unwrap().unwrap().is_signed_in);
+    app.expect_events(&[AuthEvent::SignedOut]).await;
     assert_eq!(app.stored(), None);
+}
+
+/// Both processes found the same session unreadable.
+#[tokio::test]
+async fn a_sign_in_over_an_unreadable_session_does_not_replace_that_of_another_process() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    app.store.fail_at(StoreOperation::Load, StoreError::Unrecoverable);
+    let other = app.another();
+    for app in [&app, &other] {
+        assert_eq!(error_code(app.fetch().await), AuthErrorCode::StoreUnrecoverable);
+        app.clock.advance_seconds(1);
+    }
+    app.unlock();
+    other.sign_in(BOBS).await.unwrap();
+    [SECOND.rotated(), done()].into_iter().for_each(|step| app.transport.push(step));
+    let by_password = crate::support::options::by_password();
+    let refused = app.auth.sign_in("ann", Some("Password123!".into()), by_password).await;
+    assert_eq!(error_code(refused), AuthErrorCode::AlreadySignedIn);
+    until(|| revoked(&app) == [SECOND.refresh()]).await;
+    assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
 }
 
 /// The second process answers the challenge that the first one was given.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::clock::ManualClock;
 use super::events::EventLog;
 use super::options::by_password;
-use super::store::{FaultyStore, GatedStore};
+use super::store::{FaultyStore, GatedStore, NamedStore};
 use super::transport::{ScriptedTransport, Step};
 
 /// The time at which every test starts, in milliseconds since 1970.
@@ -154,6 +154,12 @@ impl TestApp {
     /// Another process of the app: an instance over the same store, with a service of its own.
     pub fn another(&self) -> Self {
         Self::made(configuration(), Arc::clone(&self.store))
+    }
+
+    /// An instance over the place with a name. Instances with the same name are in one process, and share the store.
+    pub fn named(name: &'static str, store: &Arc<FaultyStore>) -> Self {
+        let named = NamedStore { name: name.to_owned(), inner: store.clone() };
+        Self::made_behind(configuration(), Arc::clone(store), Arc::new(named))
     }
 
     /// Another process of the app, whose calls of the store may have to wait.

@@ -106,6 +106,12 @@ impl Failure {
 }
 
 impl SecureStore for FaultyStore {
+    /// A name of its own for each instance, as if it were in a process of its own.
+    fn identity(&self) -> Option<String> {
+        static INSTANCES: AtomicUsize = AtomicUsize::new(0);
+        Some(format!("process {}", INSTANCES.fetch_add(1, Ordering::SeqCst)))
+    }
+
     fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
         self.check(StoreOperation::Load, &key)?;
         Ok(self.entries.lock().unwrap().get(&key).cloned())
@@ -121,6 +127,30 @@ impl SecureStore for FaultyStore {
         self.check(StoreOperation::Delete, &key)?;
         self.entries.lock().unwrap().remove(&key);
         Ok(())
+    }
+}
+
+/// A store object over the place with a name: objects with the same name have the same entries.
+pub struct NamedStore {
+    pub name: String,
+    pub inner: Arc<dyn SecureStore>,
+}
+
+impl SecureStore for NamedStore {
+    fn identity(&self) -> Option<String> {
+        Some(self.name.clone())
+    }
+
+    fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
+        self.inner.load(key)
+    }
+
+    fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
+        self.inner.save(key, value)
+    }
+
+    fn delete(&self, key: String) -> Result<(), StoreError> {
+        self.inner.delete(key)
     }
 }
 
@@ -175,6 +205,10 @@ impl GatedStore {
 }
 
 impl SecureStore for GatedStore {
+    fn identity(&self) -> Option<String> {
+        self.inner.identity()
+    }
+
     fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
         // The value is read before the wait, and may be out of date after it.
         let found = self.inner.load(key);

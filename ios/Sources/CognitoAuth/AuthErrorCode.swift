@@ -189,6 +189,9 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case malformedConfiguration = "MalformedConfiguration"
   /// A value of the configuration is missing or malformed.
   case invalidConfiguration = "InvalidConfiguration"
+  /// Another instance of this process is open on the same session, with another configuration. The error's field says
+  /// which part differs: `user_pool` or `identity_pool`.
+  case configurationMismatch = "ConfigurationMismatch"
   /// The endpoint is plain http to a host other than loopback, `10.0.2.2` and `.local` names.
   case insecureEndpoint = "InsecureEndpoint"
   /// The platform does not let the app send plain http to the endpoint. Nothing was sent.
@@ -198,6 +201,10 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case alreadySignedIn = "AlreadySignedIn"
   /// Nobody is signed in.
   case notSignedIn = "NotSignedIn"
+  /// Another user is signed in than the one that this instance has shown to the app: another instance, or another
+  /// process, has signed the former user out and the new one in. Nothing was sent or changed. The next call is made
+  /// for the new user.
+  case userChanged = "UserChanged"
   /// No sign-in has an open challenge.
   case noPendingSignIn = "NoPendingSignIn"
   /// An earlier call of the sign-in is still running: the sign-in itself, or an answer.

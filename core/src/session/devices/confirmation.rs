@@ -24,7 +24,7 @@ impl Session {
         let work = async move {
             let Some(record) = inner.manager.newest() else { return Err(AuthErrorCode::NotSignedIn.into()) };
             let Some(key) = record.device_key() else { return Ok(()) };
-            let mut confirmed = inner.confirmed_device_key.lock().await;
+            let mut confirmed = inner.manager.confirmed_device_key.lock().await;
             inner.confirm_device_once(&record, &key, &mut confirmed).await
         };
         detached(work).await?
@@ -36,7 +36,9 @@ impl SessionInner {
     pub(in crate::session) fn confirm_device_in_background(self: &Arc<Self>, record: &Arc<SessionRecord>) {
         let Some(key) = record.device_key() else { return };
         // A confirmation is running while it is locked.
-        let Ok(mut confirmed) = Arc::clone(&self.confirmed_device_key).try_lock_owned() else { return };
+        let Ok(mut confirmed) = Arc::clone(&self.manager.confirmed_device_key).try_lock_owned() else {
+            return;
+        };
         if confirmed.as_deref() != Some(&*key) {
             let (inner, record) = (Arc::clone(self), Arc::clone(record));
             spawn(async move { inner.confirm_device_once(&record, &key, &mut confirmed).await });
@@ -53,7 +55,7 @@ impl SessionInner {
         if !record.validity.holds_at(self.ports.clock.now_milliseconds()) {
             return Ok(());
         }
-        let mut confirmed = self.confirmed_device_key.lock().await;
+        let mut confirmed = self.manager.confirmed_device_key.lock().await;
         match self.confirm_device_once(record, &key, &mut confirmed).await {
             Err(error) if confirmed.as_deref() != Some(&*key) => Err(error),
             Ok(()) | Err(_) => Ok(()),

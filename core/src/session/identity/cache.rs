@@ -227,7 +227,7 @@ impl SessionManager {
         former: Option<&Arc<IdentityRecord>>,
         record: &Arc<IdentityRecord>,
     ) -> Result<bool, StoreError> {
-        self.catch_up_with_sign_out().await?;
+        self.catch_up().await?;
         let stored = self.read_identity(cache).await?;
         let user = self.newest().map(|session| session.user_id.clone());
         if stored.as_ref() != former || !record.is_of(user.as_deref()) {

@@ -43,11 +43,11 @@ impl Session {
 
 impl SessionInner {
     async fn clear_federation(&self) -> Result<(), AuthError> {
-        if let SessionStatus::Unreadable(error) = self.manager.load().await? {
+        if let SessionStatus::Unreadable(error) = self.status().await? {
             return Err(AuthErrorCode::from(error).into());
         }
         if self.manager.remove_federation().await? {
-            self.identity_flight.abandon();
+            self.manager.identity_flight.abandon();
             return Ok(());
         }
         Err(AuthErrorCode::NotFederated.into())
@@ -75,7 +75,7 @@ impl SessionInner {
                 let login = (provider.clone(), token.clone());
                 let claimant = federating(login, given_identity.clone(), former.as_deref(), began);
                 if let Ok(record) = self.claim(&service, &claimant, &mut former).await? {
-                    self.identity_flight.abandon();
+                    self.manager.identity_flight.abandon();
                     return Ok(record);
                 }
             }

@@ -10,7 +10,7 @@ use super::super::refresh::guarded;
 use super::super::{Session, SessionInner};
 use super::record::{IdentityOwner, IdentityRecord};
 use super::{IdentityFailure, IdentityOutcome, Wish};
-use crate::error::{AuthError, AuthErrorCode};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::model::{AuthIdentity, AuthSession, AwsCredentials, FetchAuthSessionOptions, SessionState};
 
 /// When 1/`RESERVE` of a call's time is left, the identity counts as late. The call then returns the tokens without
@@ -22,6 +22,20 @@ impl Session {
     /// error of their own, and the session still has its tokens. Without an identity pool, the session has the user
     /// pool's part alone.
     pub(crate) async fn fetch(
+        &self,
+        options: FetchAuthSessionOptions,
+        time_limit: Duration,
+    ) -> Result<AuthSession, AuthError> {
+        let session = self.fetch_both_parts(options, time_limit).await;
+        match &session {
+            Ok(session) => self.inner.shown_user.show(session.user_sub.as_deref()),
+            Err(error) if error.kind == AuthErrorKind::SessionExpired => self.inner.shown_user.show(None),
+            Err(_) => {}
+        }
+        session
+    }
+
+    async fn fetch_both_parts(
         &self,
         options: FetchAuthSessionOptions,
         time_limit: Duration,
@@ -64,8 +78,17 @@ impl Session {
 
     /// Whom the stored session belongs to. It sends no request.
     pub(crate) async fn state(&self) -> Result<SessionState, AuthError> {
+        let state = self.stored_state().await?;
+        self.inner.shown_user.show(match &state {
+            SessionState::SignedIn(user) => Some(&user.user_id),
+            SessionState::SignedOut | SessionState::Guest { .. } | SessionState::Federated { .. } => None,
+        });
+        Ok(state)
+    }
+
+    async fn stored_state(&self) -> Result<SessionState, AuthError> {
         let manager = &self.inner.manager;
-        match manager.load().await? {
+        match self.inner.status().await? {
             SessionStatus::SignedIn(record) => return Ok(SessionState::SignedIn(record.user())),
             SessionStatus::Unreadable(error) => return Err(AuthErrorCode::from(error).into()),
             SessionStatus::Unread | SessionStatus::Nobody => {}
@@ -105,7 +128,7 @@ impl SessionInner {
             return Ok(Arc::clone(known));
         }
         let inner = Arc::clone(self);
-        let outcome = self.identity_flight.outcome(|| inner.guarded_identity(wish)).await;
+        let outcome = self.manager.identity_flight.outcome(|| inner.guarded_identity(wish)).await;
         outcome.unwrap_or_else(|| Err(AuthErrorCode::Internal.into()))
     }
 

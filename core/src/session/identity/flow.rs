@@ -50,6 +50,7 @@ impl SessionInner {
         };
         for _ in 0..MOST_ROUNDS {
             let holding = self.manager.hold_identity().await.map_err(AuthError::from)?;
+            self.revoke_all_unowned();
             let record = holding.record;
             let claimant = service.claimant(&holding.status, record.as_deref())?;
             let user = claimant.session.as_ref().map(|session| session.user_id.as_str());

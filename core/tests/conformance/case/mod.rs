@@ -28,17 +28,35 @@ pub(crate) struct Case {
     #[serde(default)]
     values: BTreeMap<String, String>,
     pub(crate) store: BTreeMap<String, Value>,
+    /// The instances of format 2.
+    #[serde(default)]
+    instances: BTreeMap<String, Instance>,
     pub(crate) steps: Vec<Step>,
 }
+
+/// An instance, and the process that it is in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Instance {
+    process: u32,
+}
+
+/// The name of the only instance of format 1.
+const ONLY_INSTANCE: &str = "";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) struct Step {
+    #[serde(default)]
+    pub(crate) instance: String,
     pub(crate) call: String,
     #[serde(default = "no_arguments")]
     pub(crate) arguments: Value,
     #[serde(default)]
     pub(crate) responses: Vec<Response>,
+    /// The steps between the call's first request and its response.
+    #[serde(default)]
+    pub(crate) meanwhile: Vec<Step>,
     #[serde(default)]
     pub(crate) requests: Vec<Request>,
     #[serde(default)]
@@ -53,8 +71,43 @@ pub(crate) struct Step {
     pub(crate) result: Option<Value>,
     pub(crate) error: Option<Value>,
     #[serde(default)]
-    pub(crate) events: Vec<String>,
+    events: Events,
     pub(crate) store: Option<BTreeMap<String, Value>>,
+}
+
+/// The events of the only instance, or of each instance by its name.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Events {
+    OfOne(Vec<String>),
+    OfEach(BTreeMap<String, Vec<String>>),
+}
+
+impl Default for Events {
+    fn default() -> Self {
+        Self::OfEach(BTreeMap::new())
+    }
+}
+
+impl Step {
+    fn is_of_case(&self, format: u32, processes: &BTreeMap<String, u32>) -> bool {
+        let names_known_instances = match &self.events {
+            Events::OfOne(_) => format == 1,
+            Events::OfEach(events) => events.keys().all(|name| processes.contains_key(name)),
+        };
+        processes.contains_key(&self.instance)
+            && names_known_instances
+            && (format > 1 || self.meanwhile.is_empty())
+            && self.meanwhile.iter().all(|step| step.is_of_case(format, processes))
+    }
+
+    /// The events that an instance must publish.
+    pub(crate) fn events_of(&self, instance: &str) -> Vec<String> {
+        match &self.events {
+            Events::OfOne(events) => events.clone(),
+            Events::OfEach(events) => events.get(instance).cloned().unwrap_or_default(),
+        }
+    }
 }
 
 fn no_arguments() -> Value {
@@ -228,10 +281,25 @@ impl Case {
             }
             case = serde_json::from_value(filled).map_err(|error| error.to_string())?;
         }
-        match case.format {
-            1 => Ok(case),
-            other => Err(format!("format {other} is not known")),
+        let processes = case.processes();
+        if !(1..=2).contains(&case.format) {
+            return Err(format!("format {} is not known", case.format));
         }
+        if case.format == 1 && !case.instances.is_empty() {
+            return Err("a case of format 1 has one instance".into());
+        }
+        match case.steps.iter().find(|step| !step.is_of_case(case.format, &processes)) {
+            Some(step) => Err(format!("{}: not of an instance of the case", step.call)),
+            None => Ok(case),
+        }
+    }
+
+    /// The instances by their names, each with the number of its process.
+    pub(crate) fn processes(&self) -> BTreeMap<String, u32> {
+        if self.format == 1 {
+            return [(ONLY_INSTANCE.to_owned(), 1)].into();
+        }
+        self.instances.iter().map(|(name, instance)| (name.clone(), instance.process)).collect()
     }
 
     pub(crate) fn configuration(&self) -> AuthConfiguration {

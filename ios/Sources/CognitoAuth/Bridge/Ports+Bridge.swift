@@ -70,6 +70,11 @@ final class StorePort: CognitoAuthBindings.SecureStore {
     self.store = store
   }
 
+  /// The address names an object that has no name of its own. It stays that object's as long as a session uses it.
+  func identity() throws -> String? {
+    store.identity ?? "object \(ObjectIdentifier(store as AnyObject))"
+  }
+
   func load(key: String) throws -> Data? {
     try failing { try store.load(key: key) }
   }

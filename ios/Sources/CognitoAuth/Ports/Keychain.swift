@@ -26,6 +26,8 @@
 
   /// The system's Keychain.
   private struct Keychain: KeychainItems {
+    let identity = "keychain"
+
     func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) {
       var query = query(item)
       query[kSecReturnData] = true

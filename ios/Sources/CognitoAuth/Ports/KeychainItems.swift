@@ -13,6 +13,8 @@ struct KeychainItem: Hashable, Sendable {
 /// The system's Keychain functions that a ``KeychainStore`` calls. Each returns the system's own status. Tests replace
 /// the functions, because tests can run without a Keychain.
 protocol KeychainItems: Sendable {
+  /// Names the keychain.
+  var identity: String { get }
   /// `SecItemCopyMatching`.
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?)
   /// `SecItemUpdate`.

@@ -34,6 +34,10 @@ public final class KeychainStore: SecureStore {
     self.mark = mark
   }
 
+  public var identity: String? {
+    "\(items.identity) \(accessGroup ?? "") \(service)"
+  }
+
   public func load(key: String) throws -> Data? {
     try checkMarks()
     let (status, data) = items.copy(item(key))

@@ -2,6 +2,12 @@ import Foundation
 
 /// A safe place for small secrets. Its calls may block: they come on a background thread, never on the app's thread.
 public protocol SecureStore: Sendable {
+  /// Names the place that the entries are in. Two stores with the same name have the same entries: the ``Auth`` objects
+  /// over them share their session. A store without a name shares its entries with no other object.
+  ///
+  /// It is read on the thread that makes an ``Auth``, so it must not block.
+  var identity: String? { get }
+
   /// The entry's bytes, or `nil` if there is no such entry.
   ///
   /// - Throws: ``StoreError``; anything else counts as ``StoreError/unavailable``.
@@ -16,6 +22,11 @@ public protocol SecureStore: Sendable {
   ///
   /// - Throws: ``StoreError``; anything else counts as ``StoreError/unavailable``.
   func delete(key: String) throws
+}
+
+extension SecureStore {
+  /// A store without a name.
+  public var identity: String? { nil }
 }
 
 /// Why a ``SecureStore`` failed. No such failure signs a user out.

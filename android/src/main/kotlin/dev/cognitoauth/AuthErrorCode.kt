@@ -277,6 +277,12 @@ public enum class AuthErrorCode {
     /** A value of the configuration is missing or malformed. */
     INVALID_CONFIGURATION,
 
+    /**
+     * Another instance of this process is open on the same session, with another configuration. The error's field says
+     * which part differs: `user_pool` or `identity_pool`.
+     */
+    CONFIGURATION_MISMATCH,
+
     /** The endpoint is plain http to a host other than loopback, `10.0.2.2` and `.local` names. */
     INSECURE_ENDPOINT,
 
@@ -288,6 +294,13 @@ public enum class AuthErrorCode {
 
     /** Nobody is signed in. */
     NOT_SIGNED_IN,
+
+    /**
+     * Another user is signed in than the one that this instance has shown to the app: another instance, or another
+     * process, has signed the former user out and the new one in. Nothing was sent or changed. The next call is made
+     * for the new user.
+     */
+    USER_CHANGED,
 
     /** No sign-in is waiting for an answer. */
     NO_PENDING_SIGN_IN,

@@ -126,6 +126,15 @@ public enum class TransportFailure {
  * [SecureStoreException.Reason.UNAVAILABLE]. No store error signs a user out.
  */
 public interface SecureStore {
+    /**
+     * Names the place that the entries are in. Two stores with the same name have the same entries: the [Auth] objects
+     * over them share their session. A store without a name shares its entries with no store that is unequal to it.
+     *
+     * It is read on the thread that makes an [Auth], so it must not block.
+     */
+    public val identity: String?
+        get() = null
+
     /** The entry's bytes, or null if there is no such entry. */
     @Throws(SecureStoreException::class)
     public fun load(key: String): ByteArray?

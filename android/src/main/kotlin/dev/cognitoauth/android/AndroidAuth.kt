@@ -50,8 +50,8 @@ public object AndroidAuth {
     ): Auth.Builder {
         val app = context.applicationContext ?: context
         val store =
-            EncryptedFileStore(RetryingKeyVault(AndroidKeyVault()), AndroidDisk(app)) {
-                File(app.noBackupFilesDir, "dev.cognitoauth")
+            EncryptedFileStore(RetryingKeyVault(AndroidKeyVault()), AndroidDisk(app), "noBackupFilesDir/$FOLDER") {
+                File(app.noBackupFilesDir, FOLDER)
             }
         return Auth
             .builder(configuration, store)
@@ -60,6 +60,8 @@ public object AndroidAuth {
             .callbackExecutor(MainThread())
     }
 }
+
+private const val FOLDER = "dev.cognitoauth"
 
 private class MainThread : Executor {
     private val handler = Handler(Looper.getMainLooper())

@@ -16,11 +16,13 @@ import java.security.ProviderException
  * A file is replaced as a whole and is on the disk before [save] returns. An entry that is damaged, or whose key is
  * gone, stays unreadable until the next [save], which quarantines the old file. A lost key is replaced by another.
  *
+ * @param identity the name of the folder
  * @param folder where the files are; called when it is needed, because it can touch the disk
  */
 internal class EncryptedFileStore(
     private val vault: RetryingKeyVault,
     private val disk: Disk,
+    override val identity: String,
     private val folder: () -> File,
 ) : SecureStore {
     override fun load(key: String): ByteArray? =

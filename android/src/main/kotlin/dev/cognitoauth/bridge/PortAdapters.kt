@@ -21,6 +21,8 @@ import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.channels.BufferOverflow
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.launch
+import java.util.UUID
+import java.util.WeakHashMap
 import java.util.concurrent.atomic.AtomicReference
 import dev.cognitoauth.ffi.AuthEvent as BridgeEvent
 import dev.cognitoauth.ffi.HttpHeader as BridgeHeader
@@ -113,6 +115,13 @@ private fun TransportFailure.toBridge() =
 internal class StoreAdapter(
     private val store: SecureStore,
 ) : BridgeStore {
+    override fun identity(): String? =
+        try {
+            store.identity ?: nameOf(store)
+        } catch (_: Throwable) {
+            throw PortException.Failed()
+        }
+
     override fun load(key: String): ByteArray? = guarded { store.load(key) }
 
     override fun save(
@@ -135,6 +144,14 @@ internal class StoreAdapter(
                 SecureStoreException.Reason.UNAVAILABLE, null -> StoreException.Unavailable()
             }
         }
+
+    private companion object {
+        val names = WeakHashMap<SecureStore, String>()
+
+        /** The name of a store that has none of its own: one for each object. */
+        fun nameOf(store: SecureStore): String =
+            synchronized(names) { names.getOrPut(store) { "object ${UUID.randomUUID()}" } }
+    }
 }
 
 private inline fun portGuarded(work: () -> Unit) {

@@ -75,7 +75,7 @@ class EncryptedFileStoreTest {
     private val store by lazy { newStore() }
 
     private fun newStore() =
-        EncryptedFileStore(RetryingKeyVault(vault) { pauses += it }, disk) { File(folder, "store") }
+        EncryptedFileStore(RetryingKeyVault(vault) { pauses += it }, disk, folder.path) { File(folder, "store") }
 
     private val value = "tokens of a user".toByteArray()
 
@@ -313,7 +313,7 @@ class EncryptedFileStoreTest {
     @Test
     fun aFolderThatCannotBeMadeIsUnavailable() {
         val occupied = File(folder, "occupied").apply { writeText("a file") }
-        val store = EncryptedFileStore(RetryingKeyVault(vault), disk) { File(occupied, "store") }
+        val store = EncryptedFileStore(RetryingKeyVault(vault), disk, occupied.path) { File(occupied, "store") }
         assertEquals(Reason.UNAVAILABLE, reasonOf { store.load(KEY) })
     }
 

@@ -1,0 +1,147 @@
+//! The sessions that are open in this process. Instances over the same record of the same store share one session
+//! manager, so that they share one refresh and one state.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use super::manager::SessionManager;
+use super::store::prefix;
+use crate::config::{AuthConfiguration, IdentityPoolConfiguration, UserPoolConfiguration};
+use crate::error::{AuthError, AuthErrorCode};
+use crate::events::EventHub;
+use crate::ports::{Ports, SecureStore};
+
+static OPEN: Mutex<Vec<OpenSession>> = Mutex::new(Vec::new());
+
+/// A session that at least one instance uses.
+struct OpenSession {
+    record: RecordPlace,
+    manager: Weak<SessionManager>,
+    settings: Settings,
+    handles: usize,
+}
+
+/// Where a session's record is: which store, and what its keys start with.
+#[derive(PartialEq, Eq)]
+struct RecordPlace {
+    store: StoreIdentity,
+    prefix: String,
+}
+
+#[derive(PartialEq, Eq)]
+enum StoreIdentity {
+    Named(String),
+    /// The address of a store object that names no place. It belongs to that object as long as the session is open,
+    /// because the session's manager holds the object.
+    Object(usize),
+}
+
+impl StoreIdentity {
+    fn of(store: &Arc<dyn SecureStore>) -> Self {
+        match store.identity() {
+            Some(name) => Self::Named(name),
+            None => Self::Object(Arc::as_ptr(store).cast::<()>() as usize),
+        }
+    }
+}
+
+/// The settings that instances over one session have to agree on.
+#[derive(PartialEq, Eq)]
+struct Settings {
+    user_pool: UserPoolConfiguration,
+    identity_pool: Option<IdentityPoolConfiguration>,
+}
+
+impl Settings {
+    fn of(configuration: &AuthConfiguration) -> Self {
+        Self {
+            user_pool: configuration.user_pool.clone(),
+            identity_pool: configuration.identity_pool.clone(),
+        }
+    }
+
+    /// The first setting in which both differ.
+    fn difference(&self, other: &Self) -> Option<&'static str> {
+        match (self.user_pool == other.user_pool, self.identity_pool == other.identity_pool) {
+            (false, _) => Some("user_pool"),
+            (true, false) => Some("identity_pool"),
+            (true, true) => None,
+        }
+    }
+}
+
+/// One instance's use of a session, until it is closed or dropped.
+pub(super) struct SessionHandle {
+    pub(super) manager: Arc<SessionManager>,
+    events: Arc<EventHub>,
+    is_open: AtomicBool,
+}
+
+impl SessionHandle {
+    /// Joins the session that another instance has open on the same record, or opens it. The instance's listeners are
+    /// those of `events`.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::ConfigurationMismatch`] if the other instance has another configuration.
+    pub(super) fn open(
+        ports: &Ports,
+        configuration: &AuthConfiguration,
+        events: Arc<EventHub>,
+    ) -> Result<Self, AuthError> {
+        let store = StoreIdentity::of(&ports.store);
+        let manager =
+            join_or_open(RecordPlace { store, prefix: prefix(configuration) }, ports, configuration)?;
+        manager.hubs.add(&events);
+        Ok(Self { manager, events, is_open: AtomicBool::new(true) })
+    }
+
+    /// Leaves the session. Its listeners hear nothing more. Work that is under way goes on.
+    pub(super) fn close(&self) {
+        if self.is_open.swap(false, Ordering::SeqCst) {
+            self.manager.hubs.remove(&self.events);
+            leave(&self.manager);
+        }
+    }
+}
+
+impl Drop for SessionHandle {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn join_or_open(
+    record: RecordPlace,
+    ports: &Ports,
+    configuration: &AuthConfiguration,
+) -> Result<Arc<SessionManager>, AuthError> {
+    let settings = Settings::of(configuration);
+    let mut open = open_sessions();
+    let joined = open.iter_mut().find(|it| it.record == record);
+    if let Some((session, manager)) = joined.and_then(|it| it.manager.upgrade().map(|manager| (it, manager)))
+    {
+        if let Some(setting) = session.settings.difference(&settings) {
+            return Err(AuthError::from(AuthErrorCode::ConfigurationMismatch).with_field(setting));
+        }
+        session.handles += 1;
+        return Ok(manager);
+    }
+    let manager = Arc::new(SessionManager::new(ports, configuration));
+    open.retain(|it| it.record != record);
+    open.push(OpenSession { record, manager: Arc::downgrade(&manager), settings, handles: 1 });
+    Ok(manager)
+}
+
+fn leave(manager: &Arc<SessionManager>) {
+    open_sessions().retain_mut(|it| {
+        if std::ptr::eq(it.manager.as_ptr(), Arc::as_ptr(manager)) {
+            it.handles -= 1;
+        }
+        it.handles > 0
+    });
+}
+
+fn open_sessions() -> MutexGuard<'static, Vec<OpenSession>> {
+    // No code panics while it holds the lock. If it did, the list would still be valid.
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}

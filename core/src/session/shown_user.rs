@@ -1,0 +1,35 @@
+//! The user whom this instance has shown to the app. The store may hold another user by now, because another process or
+//! instance has changed it.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::error::{AuthError, AuthErrorCode};
+
+/// The id of the user whom a result has shown to the app last, if that result showed one.
+#[derive(Default)]
+pub(super) struct ShownUser(Mutex<Option<String>>);
+
+impl ShownUser {
+    /// A result tells the app who is signed in.
+    pub(super) fn show(&self, user_id: Option<&str>) {
+        *self.lock() = user_id.map(str::to_owned);
+    }
+
+    /// Fails if the app was shown another user: the app's call is not meant for this one. The error counts as showing
+    /// this user, so the app's next call is made.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::UserChanged`].
+    pub(super) fn ensure_is(&self, user_id: &str) -> Result<(), AuthError> {
+        let former = self.lock().replace(user_id.to_owned());
+        match former {
+            Some(former) if former != user_id => Err(AuthErrorCode::UserChanged.into()),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<String>> {
+        // No code panics while it holds the lock. If it did, the value would still be valid.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
