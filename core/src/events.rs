@@ -4,7 +4,10 @@ use std::fmt;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
+use tokio::sync::watch;
+
 use crate::mailbox::Mailbox;
+use crate::model::SessionState;
 
 /// Something that happened to the session of one [`Auth`](crate::Auth).
 ///
@@ -75,13 +78,83 @@ impl fmt::Debug for Subscription {
 /// One mailbox for each listener.
 type Mailboxes = Vec<Arc<Mailbox<AuthEvent>>>;
 
-/// The listeners of one instance.
-#[derive(Default)]
+/// An observer of the session's state ([`Auth::observe_session_state`](crate::Auth::observe_session_state)).
+///
+/// It sees the newest state. If the state changes several times in between, it misses the states that are past. A clone
+/// has seen what its original has seen.
+#[derive(Clone)]
+pub struct SessionStateObserver {
+    states: watch::Receiver<SessionState>,
+}
+
+impl SessionStateObserver {
+    /// The state now.
+    pub fn current(&self) -> SessionState {
+        self.states.borrow().clone()
+    }
+
+    /// Waits until the state is another than the one that this observer has seen last. Gives `None` once the instance
+    /// is closed.
+    pub async fn changed(&mut self) -> Option<SessionState> {
+        self.states.changed().await.ok()?;
+        Some(self.states.borrow_and_update().clone())
+    }
+}
+
+impl fmt::Debug for SessionStateObserver {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SessionStateObserver")
+    }
+}
+
+/// The listeners and the observers of one instance.
 pub(crate) struct EventHub {
     mailboxes: Arc<Mutex<Mailboxes>>,
+    /// `None` once the instance is closed.
+    states: Mutex<Option<watch::Sender<SessionState>>>,
+}
+
+impl Default for EventHub {
+    fn default() -> Self {
+        let states = watch::Sender::new(SessionState::Loading);
+        Self { mailboxes: Arc::default(), states: Mutex::new(Some(states)) }
+    }
 }
 
 impl EventHub {
+    /// An observer of the state, which is `now`.
+    pub(crate) fn observe(&self, now: SessionState) -> SessionStateObserver {
+        self.show(&now);
+        let states = match &*self.states() {
+            Some(states) => states.subscribe(),
+            // The observer of a closed instance sees the state now, and no change.
+            None => watch::channel(now).1,
+        };
+        SessionStateObserver { states }
+    }
+
+    /// Tells the observers the state, if it is another one.
+    fn show(&self, state: &SessionState) {
+        if let Some(states) = &*self.states() {
+            states.send_if_modified(|known| {
+                let is_changed = known != state;
+                if is_changed {
+                    state.clone_into(known);
+                }
+                is_changed
+            });
+        }
+    }
+
+    /// The observers see no further change.
+    pub(crate) fn end_observers(&self) {
+        *self.states() = None;
+    }
+
+    fn states(&self) -> MutexGuard<'_, Option<watch::Sender<SessionState>>> {
+        self.states.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) fn subscribe(&self, listener: Arc<dyn AuthEventListener>) -> Subscription {
         let mailbox = Mailbox::new(None, Arc::new(move |event| listener.on_event(event)));
         lock(&self.mailboxes).push(Arc::clone(&mailbox));
@@ -127,12 +200,17 @@ impl EventHubs {
         self.lock().iter().filter_map(Weak::upgrade).for_each(|hub| hub.publish(event));
     }
 
+    /// Tells the observers in each hub the state, if it is another one.
+    pub(crate) fn show(&self, state: &SessionState) {
+        self.lock().iter().filter_map(Weak::upgrade).for_each(|hub| hub.show(state));
+    }
+
     fn lock(&self) -> MutexGuard<'_, Vec<Weak<EventHub>>> {
         self.hubs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// No code panics while it holds the lock. If it did, the list would still be valid.
+/// No code panics while it holds the lock. Even after a panic, the list would be valid.
 fn lock(mailboxes: &Mutex<Mailboxes>) -> MutexGuard<'_, Mailboxes> {
     mailboxes.lock().unwrap_or_else(PoisonError::into_inner)
 }

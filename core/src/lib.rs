@@ -125,7 +125,7 @@ pub use config::{
     WebAuthnSettings,
 };
 pub use error::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
-pub use events::{AuthEvent, AuthEventListener, Subscription};
+pub use events::{AuthEvent, AuthEventListener, SessionStateObserver, Subscription};
 pub use model::*;
 pub use ports::{
     Browser, BrowserFailure, BrowserReply, BrowserRequest, Clock, Entropy, EntropyError, HttpHeader,

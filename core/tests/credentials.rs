@@ -60,7 +60,7 @@ async fn nobody_is_a_guest_if_the_configuration_allows_none() {
     let app = app_of(without_guests(), None, None);
     assert_eq!(failure(&app.fetch().await.unwrap()), AuthErrorCode::NotSignedIn);
     assert!(app.transport.recorded().is_empty());
-    assert_eq!(app.auth.session_state().await.unwrap(), SessionState::SignedOut);
+    assert_eq!(app.auth.session_state().await.unwrap(), SessionState::SignedOut { ended: None });
     app.sign_in(FIRST).await.unwrap();
     app.script([id(1), credentials(1)]);
     assert_eq!(got(&app.fetch().await.unwrap()), new(1));

@@ -97,7 +97,7 @@ async fn what_needs_a_user_is_refused_until_the_federation_is_cleared() {
 
     app.auth.clear_federation_to_identity_pool().await.unwrap();
     assert_eq!(app.stored_identity(), None);
-    assert_eq!(app.auth.session_state().await.unwrap(), SessionState::SignedOut);
+    assert_eq!(app.auth.session_state().await.unwrap(), SessionState::SignedOut { ended: None });
     assert_eq!(error_code(app.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
     let again = app.auth.clear_federation_to_identity_pool().await;
     assert_eq!(error_code(again), AuthErrorCode::NotFederated);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use cognito_auth_core::{
-    FederateToIdentityPoolOptions, FederateToIdentityPoolResult, LoginProvider, ProviderToken, SessionState,
+    FederateToIdentityPoolOptions, FederateToIdentityPoolResult, LoginProvider, ProviderToken,
 };
 
 use super::AuthBridge;
@@ -31,11 +31,5 @@ impl AuthBridge {
     ) -> Result<(), AuthError> {
         let auth = self.auth.clone();
         run(call, async move { auth.clear_federation_to_identity_pool().await }).await
-    }
-
-    #[uniffi::method(default(call = None))]
-    pub async fn session_state(&self, call: Option<Arc<CallHandle>>) -> Result<SessionState, AuthError> {
-        let auth = self.auth.clone();
-        run(call, async move { auth.session_state().await }).await
     }
 }

@@ -7,6 +7,7 @@ mod identity;
 mod mfa;
 mod passkeys;
 mod passwords;
+mod session_state;
 mod sign_in;
 mod sign_up;
 mod web;

@@ -2,8 +2,8 @@
 
 use cognito_auth_core as core;
 use cognito_auth_core::{
-    AuthUser, AwsCredentials, AwsSessionToken, FederateToIdentityPoolOptions, FederateToIdentityPoolResult,
-    LoginProvider, SecretAccessKey, SessionState,
+    AwsCredentials, AwsSessionToken, FederateToIdentityPoolOptions, FederateToIdentityPoolResult,
+    LoginProvider, SecretAccessKey,
 };
 
 use crate::error::AuthError;
@@ -28,14 +28,6 @@ impl From<core::AuthIdentity> for AuthIdentity {
         let core::AuthIdentity { identity_id, credentials, error } = identity;
         Self { identity_id, credentials, error: error.map(Into::into) }
     }
-}
-
-#[uniffi::remote(Enum)]
-pub enum SessionState {
-    SignedOut,
-    SignedIn(AuthUser),
-    Guest { identity_id: String },
-    Federated { identity_id: String },
 }
 
 #[uniffi::remote(Enum)]

@@ -16,6 +16,7 @@ mod passkeys;
 mod passwords;
 mod pool_settings;
 mod session;
+mod session_state;
 mod sign_in;
 mod sign_out;
 mod sign_up;

@@ -49,8 +49,10 @@ impl Auth {
             token = session.access_token(user, Some(&token)).await?;
             response = call(token.clone()).await;
         }
-        if response.as_ref().is_err_and(refuses_user) {
-            session.end(&token).await;
+        if let Err(refused) = response.as_ref()
+            && refuses_user(refused)
+        {
+            session.end(&token, refused).await;
         }
         Ok(response?)
     }

@@ -1,11 +1,9 @@
-//! The identity pool's own calls: the federation of a login, and whom the session belongs to.
+//! The identity pool's own calls: the federation of a login.
 
 use super::{Auth, arguments};
 use crate::cognito::is_identity_id;
 use crate::error::{AuthError, AuthErrorCode};
-use crate::model::{
-    FederateToIdentityPoolOptions, FederateToIdentityPoolResult, LoginProvider, SessionState,
-};
+use crate::model::{FederateToIdentityPoolOptions, FederateToIdentityPoolResult, LoginProvider};
 use crate::secret::{ProviderToken, Secret};
 
 /// The longest token of a login, in bytes, as in the service's API model.
@@ -45,14 +43,6 @@ impl Auth {
     /// Errors of the store.
     pub async fn clear_federation_to_identity_pool(&self) -> Result<(), AuthError> {
         self.inner.limits.begin().run(self.inner.session.clear_federation()).await
-    }
-
-    /// Whom the stored session belongs to. It sends no request, and refreshes nothing.
-    ///
-    /// # Errors
-    /// Errors of the store.
-    pub async fn session_state(&self) -> Result<SessionState, AuthError> {
-        self.inner.limits.begin().run(self.inner.session.state()).await
     }
 }
 

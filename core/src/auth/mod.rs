@@ -11,6 +11,7 @@ mod limits;
 mod mfa;
 mod passkeys;
 mod passwords;
+mod session_state;
 mod sign_in;
 mod sign_up;
 mod signed_up;

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use super::AuthUser;
 use crate::error::AuthError;
 use crate::secret::{AwsSessionToken, SecretAccessKey};
 
@@ -40,27 +39,6 @@ pub struct AuthIdentity {
     /// Why there are no credentials. [`AuthErrorCode::NotSignedIn`](crate::AuthErrorCode::NotSignedIn) if nobody is
     /// signed in and the configuration allows no guests.
     pub error: Option<AuthError>,
-}
-
-/// Whom the stored session belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
-pub enum SessionState {
-    /// To nobody.
-    SignedOut,
-    /// To a user of the user pool.
-    SignedIn(AuthUser),
-    /// To a guest: nobody is signed in, the configuration allows guests, and the app has an identity of the identity
-    /// pool.
-    Guest {
-        /// The id of the guest's identity.
-        identity_id: String,
-    },
-    /// To a login of another provider, without a user of the user pool.
-    Federated {
-        /// The id of the login's identity.
-        identity_id: String,
-    },
 }
 
 /// Who gave a token to [`Auth::federate_to_identity_pool`](crate::Auth::federate_to_identity_pool).

@@ -12,6 +12,7 @@ mod options;
 mod passkeys;
 mod passwords;
 mod session;
+mod session_state;
 mod sign_in;
 mod sign_out;
 mod sign_up;
@@ -28,7 +29,6 @@ pub use devices::AuthDevice;
 pub use factors::{AuthFactorType, MfaType};
 pub use identity::{
     AuthIdentity, AwsCredentials, FederateToIdentityPoolOptions, FederateToIdentityPoolResult, LoginProvider,
-    SessionState,
 };
 pub use mfa::{MfaPreference, TotpSetupDetails, UserMfaPreference, VerifyTotpSetupOptions};
 pub use options::{
@@ -40,6 +40,7 @@ pub use passkeys::{
 };
 pub use passwords::{AuthResetPasswordResult, AuthResetPasswordStep};
 pub use session::{AuthSession, AuthUser, FetchAuthSessionOptions, UserPoolTokens};
+pub use session_state::{PendingSignIn, SessionEnd, SessionEndReason, SessionState};
 pub use sign_in::{AuthFlowType, AuthSignInResult, AuthSignInStep};
 pub use sign_out::{SignOutOptions, SignOutResult};
 pub use sign_up::{AuthSignUpResult, AuthSignUpStep};

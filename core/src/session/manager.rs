@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::MutexGuard as ChangeGuard;
 
 use super::devices::ConfirmedDeviceKey;
+use super::ended;
 use super::identity::{IdentityCache, IdentityOutcome};
 use super::record::SessionRecord;
 use super::refresh::{RefreshOutcome, SingleFlight};
@@ -16,6 +17,7 @@ use super::store::{Found, RecordStore, Swap};
 use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::events::{AuthEvent, EventHubs};
+use crate::model::{PendingSignIn, SessionEnd, SessionEndReason};
 use crate::ports::{Clock, Ports, StoreError};
 
 /// Who is signed in.
@@ -42,8 +44,8 @@ pub(super) enum Change {
     Superseded,
 }
 
-struct State {
-    status: SessionStatus,
+pub(super) struct State {
+    pub(super) status: SessionStatus,
     /// The generation of the newest session. It grows whenever the user or the tokens change.
     generation: u64,
     /// A session that the store failed to save. It is newer than the stored one, and is saved before anything else.
@@ -55,6 +57,12 @@ struct State {
     refused: Option<u64>,
     /// When the stored session was first found unreadable, in milliseconds since 1970 by the device's clock.
     unreadable_since_milliseconds: i64,
+    /// The session that the service has ended, if nobody has signed in or out since.
+    pub(super) ended: Option<SessionEnd>,
+    /// The sign-in whose challenge waits for an answer. The outer `None` means that the store was not read yet.
+    pub(super) pending: Option<Option<PendingSignIn>>,
+    /// The failure of the last read, if what it was to read is not known yet.
+    pub(super) failure: Option<StoreError>,
     /// How many reads of the store [`SessionManager::load`] has begun.
     reads_begun: u64,
     /// The number of the last of these reads that succeeded.
@@ -70,6 +78,7 @@ pub(super) struct SessionManager {
     pub(super) confirmed_device_key: ConfirmedDeviceKey,
     /// The identity, if the app uses an identity pool.
     pub(super) identity: Option<IdentityCache>,
+    pub(super) allows_guests: bool,
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
     changing: tokio::sync::Mutex<()>,
@@ -85,6 +94,7 @@ impl SessionManager {
             identity_flight: SingleFlight::default(),
             confirmed_device_key: ConfirmedDeviceKey::default(),
             identity: configuration.identity_pool.as_ref().map(IdentityCache::new),
+            allows_guests: configuration.identity_pool.as_ref().is_some_and(|pool| pool.allows_guests),
             state: Mutex::new(State {
                 status: SessionStatus::Unread,
                 generation: 0,
@@ -92,6 +102,9 @@ impl SessionManager {
                 unowned: Vec::new(),
                 refused: None,
                 unreadable_since_milliseconds: 0,
+                ended: None,
+                pending: None,
+                failure: None,
                 reads_begun: 0,
                 last_read: 0,
             }),
@@ -127,7 +140,10 @@ impl SessionManager {
         };
         match self.catch_up().await {
             Ok(()) => self.state().last_read = number,
-            Err(error) if self.newest().is_none() => return Err(error),
+            Err(error) if self.newest().is_none() => {
+                self.set_failure(error);
+                return Err(error);
+            }
             Err(_) => {}
         }
         Ok(())
@@ -211,7 +227,9 @@ impl SessionManager {
         record.generation = self.state().generation.saturating_add(1);
         let record = Arc::new(record);
         self.store.save_session(Arc::clone(&record)).await?;
-        self.publish(SessionStatus::SignedIn(record), Some(&AuthEvent::SignedIn));
+        self.publish(SessionStatus::SignedIn(record), None, Some(&AuthEvent::SignedIn));
+        // If this fails, the mark says nothing while a user is signed in, and the sign-out removes it.
+        let _ = self.store.delete(self.store.ended_key()).await;
         Ok(())
     }
 
@@ -240,12 +258,16 @@ impl SessionManager {
 
     /// Ends the session, because the service refused its refresh token or its user. If the store has a newer session,
     /// the manager takes that session instead.
-    pub(super) async fn end(&self, refused: &SessionRecord) -> Result<Change, StoreError> {
+    pub(super) async fn end(
+        &self,
+        refused: &SessionRecord,
+        reason: SessionEndReason,
+    ) -> Result<Change, StoreError> {
         let _change = self.change().await;
         if !self.is_newest(refused) {
             return Ok(Change::Superseded);
         }
-        let ended = self.remove_unless_newer(refused).await;
+        let ended = self.remove_unless_newer(refused, reason).await;
         if ended.is_err() {
             self.hubs.publish(&AuthEvent::StorageFailed);
         }
@@ -297,14 +319,17 @@ impl SessionManager {
         self.remove_remains().await?;
         let newest = self.newest();
         self.store.delete(self.store.session_key()).await?;
-        self.publish(SessionStatus::Nobody, Some(event));
+        self.publish(SessionStatus::Nobody, None, Some(event));
         Ok(newest)
     }
 
     /// Removes what a sign-in left open, the identity and the quarantined sessions.
     async fn remove_remains(&self) -> Result<(), StoreError> {
         self.store.delete(self.store.pending_key()).await?;
+        self.set_pending(None);
         self.store.delete(self.store.web_attempt_key()).await?;
+        self.store.delete(self.store.ended_key()).await?;
+        self.forget_end();
         self.remove_identity().await?;
         self.store.delete_quarantined().await
     }
@@ -318,7 +343,7 @@ impl SessionManager {
                 self.store.found().await?
             }
         };
-        self.adopt(found);
+        self.adopt(found).await;
         Ok(())
     }
 
@@ -329,7 +354,7 @@ impl SessionManager {
             Found::Record(stored)
                 if stored.validity.received_at_milliseconds > self.state().unreadable_since_milliseconds =>
             {
-                self.adopt(Found::Record(stored));
+                self.adopt(Found::Record(stored)).await;
             }
             Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {}
         }
@@ -359,11 +384,11 @@ impl SessionManager {
         let event = (record.access_token != stored.access_token).then_some(&AuthEvent::TokensRefreshed);
         match self.store.swap_session(stored, Arc::clone(&record)).await {
             Ok(Swap::Done) => {
-                self.publish(SessionStatus::SignedIn(Arc::clone(&record)), event);
+                self.publish(SessionStatus::SignedIn(Arc::clone(&record)), None, event);
                 Ok(Change::Made(record))
             }
             Ok(Swap::Found(other)) => {
-                self.adopt(other);
+                self.adopt(other).await;
                 Ok(Change::Superseded)
             }
             Err(error) => {
@@ -373,23 +398,32 @@ impl SessionManager {
         }
     }
 
-    async fn remove_unless_newer(&self, refused: &SessionRecord) -> Result<Change, StoreError> {
+    async fn remove_unless_newer(
+        &self,
+        refused: &SessionRecord,
+        reason: SessionEndReason,
+    ) -> Result<Change, StoreError> {
         match self.store.found().await? {
             Found::Record(stored)
                 if stored.refresh_token != refused.refresh_token && !self.is_known(&stored) =>
             {
-                self.adopt(Found::Record(Arc::clone(&stored)));
+                self.adopt(Found::Record(Arc::clone(&stored))).await;
                 Ok(Change::Made(stored))
             }
             Found::Nothing => {
-                self.adopt(Found::Nothing);
+                self.adopt(Found::Nothing).await;
                 Ok(Change::Superseded)
             }
             Found::Record(_) | Found::Unreadable(_) => {
+                let end = SessionEnd { reason, username: refused.pool_username.clone() };
+                // If the store has no place for it, the session ends without a reason.
+                if let Ok(mark) = ended::to_bytes(&end) {
+                    let _ = self.store.save(self.store.ended_key(), mark).await;
+                }
                 self.store.delete(self.store.session_key()).await?;
                 // If this fails, the identity stays. Nobody else uses it, because its record names its user.
                 let _ = self.remove_identity_of_user().await;
-                self.publish(SessionStatus::Nobody, Some(&AuthEvent::SessionExpired));
+                self.publish(SessionStatus::Nobody, Some(end), Some(&AuthEvent::SessionExpired));
                 Ok(Change::Ended)
             }
         }
@@ -404,14 +438,20 @@ impl SessionManager {
     }
 
     /// Takes the status from the store, and publishes what another process has changed.
-    fn adopt(&self, found: Found) {
+    async fn adopt(&self, found: Found) {
+        let is_new = !matches!((&found, self.status()), (Found::Nothing, SessionStatus::Nobody));
+        let ended = if is_new && matches!(found, Found::Nothing) { self.stored_end().await } else { None };
         let mut state = self.state();
         let status = match found {
             Found::Nothing => SessionStatus::Nobody,
             Found::Unreadable(error) => SessionStatus::Unreadable(error),
             Found::Record(record) => SessionStatus::SignedIn(record),
         };
-        let events = changes(&state.status, &status);
+        state.failure = None;
+        let events = changes(&state.status, &status, ended.as_ref());
+        if is_new {
+            state.ended = ended;
+        }
         if let (false, SessionStatus::Unreadable(_)) =
             (matches!(state.status, SessionStatus::Unreadable(_)), &status)
         {
@@ -435,13 +475,21 @@ impl SessionManager {
             state.generation = state.generation.max(record.generation);
         }
         state.status = status;
+        self.tell(&state);
         events.iter().for_each(|event| self.hubs.publish(event));
     }
 
+    /// Why another process has removed the session, or how an earlier run of the app lost it. A mark that can't be read
+    /// counts as none.
+    async fn stored_end(&self) -> Option<SessionEnd> {
+        let bytes = self.store.load(self.store.ended_key()).await.ok()??;
+        ended::from_bytes(&bytes)
+    }
+
     /// Sets the status after the store was changed, and publishes the event, if there is one.
-    fn publish(&self, status: SessionStatus, event: Option<&AuthEvent>) {
+    fn publish(&self, status: SessionStatus, ended: Option<SessionEnd>, event: Option<&AuthEvent>) {
         let mut state = self.state();
-        state.unsaved = None;
+        (state.unsaved, state.ended, state.failure) = (None, ended, None);
         state.generation = match &status {
             SessionStatus::SignedIn(record) => record.generation,
             SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => {
@@ -449,25 +497,33 @@ impl SessionManager {
             }
         };
         state.status = status;
+        self.tell(&state);
         if let Some(event) = event {
             self.hubs.publish(event);
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
         // No code panics while it holds the lock. Even after a panic, every field would be valid.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// The events that tell of a change by another process. What the first read finds is no change.
-fn changes(known: &SessionStatus, stored: &SessionStatus) -> &'static [AuthEvent] {
+fn changes(
+    known: &SessionStatus,
+    stored: &SessionStatus,
+    ended: Option<&SessionEnd>,
+) -> &'static [AuthEvent] {
     use SessionStatus::{Nobody, SignedIn, Unread, Unreadable};
     match (known, stored) {
         (Unreadable(_), Unreadable(_)) | (_, Unread) => &[],
         (_, Unreadable(_)) => &[AuthEvent::StorageFailed],
         (Unread, _) | (Nobody | Unreadable(_), Nobody) => &[],
         (Nobody | Unreadable(_), SignedIn(_)) => &[AuthEvent::SignedIn],
+        (SignedIn(known), Nobody) if ended.is_some_and(|ended| ended.username == known.pool_username) => {
+            &[AuthEvent::SessionExpired]
+        }
         (SignedIn(_), Nobody) => &[AuthEvent::SignedOut],
         (SignedIn(known), SignedIn(stored)) if known.user_id != stored.user_id => {
             &[AuthEvent::SignedOut, AuthEvent::SignedIn]

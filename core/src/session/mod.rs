@@ -1,6 +1,7 @@
 //! Who is signed in: the stored session, its tokens and their refresh.
 
 mod devices;
+mod ended;
 mod identity;
 mod manager;
 mod pending;
@@ -9,6 +10,7 @@ mod refresh;
 mod registry;
 mod shown_user;
 mod sign_out;
+mod state;
 mod store;
 mod tokens;
 mod web;
@@ -22,8 +24,8 @@ use devices::NewDeviceSecret;
 use identity::IdentityService;
 use manager::{Change, SessionManager, SessionStatus};
 use record::SessionRecord;
-use refresh::RefreshOutcome;
 pub(crate) use refresh::refuses_user;
+use refresh::{RefreshOutcome, end_reason};
 use registry::SessionHandle;
 use shown_user::ShownUser;
 use tokens::Claims;
@@ -33,7 +35,10 @@ use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
 use crate::events::{AuthEventListener, EventHub, Subscription};
 use crate::machine::sign_in::IssuedTokens;
-use crate::model::{AuthSession, AuthUser, FetchAuthSessionOptions, SignOutOptions, SignOutResult};
+use crate::model::{
+    AuthSession, AuthUser, FetchAuthSessionOptions, PendingSignIn, SessionEndReason, SignOutOptions,
+    SignOutResult,
+};
 use crate::ports::{Ports, StoreError};
 use crate::secret::Secret;
 use crate::tasks::spawn;
@@ -90,6 +95,13 @@ impl Session {
     /// Leaves the session to the other instances. Work that is under way goes on.
     pub(crate) fn close(&self) {
         self.inner.handle.close();
+        self.inner.events.end_observers();
+    }
+
+    /// The sign-in whose challenge waits for an answer, as stored now.
+    pub(crate) async fn pending_sign_in(&self) -> Result<Option<PendingSignIn>, AuthError> {
+        self.inner.read_pending().await?;
+        Ok(self.inner.manager.state().pending.clone().flatten())
     }
 
     /// Returns after the listeners have received every event published before this call, at the latest after
@@ -186,10 +198,11 @@ impl Session {
 
     /// Ends the session that this access token belongs to, because the service no longer accepts its user. A newer
     /// session stays.
-    pub(crate) async fn end(&self, access_token: &Secret) {
+    pub(crate) async fn end(&self, access_token: &Secret, refused: &ServiceError) {
         let (inner, access_token) = (Arc::clone(&self.inner), access_token.clone());
+        let reason = end_reason(refused);
         // If the store fails, an event says so, and the next refusal tries again.
-        let _ = detached(async move { inner.end(&access_token).await }).await;
+        let _ = detached(async move { inner.end(&access_token, reason).await }).await;
     }
 
     /// Deletes the account of the access token's user, then that user's device and session. The inner result comes from
@@ -318,10 +331,10 @@ impl SessionInner {
     }
 
     /// Ends the session that this access token belongs to, unless there is a newer one.
-    async fn end(&self, access_token: &Secret) -> Result<(), StoreError> {
+    async fn end(&self, access_token: &Secret, reason: SessionEndReason) -> Result<(), StoreError> {
         match self.manager.newest() {
             Some(newest) if newest.access_token == *access_token => {
-                if let Change::Ended = self.manager.end(&newest).await? {
+                if let Change::Ended = self.manager.end(&newest, reason).await? {
                     self.shown_user.show(None);
                     self.manager.abandon_flights();
                 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{IsCurrent, Session, SessionInner, detached};
 use crate::challenge::{Challenge, ChallengeKind, Username};
 use crate::error::{AuthError, AuthErrorCode};
-use crate::model::{RequestContext, UserContextData};
+use crate::model::{PendingSignIn, RequestContext, UserContextData};
 use crate::ports::StoreError;
 use crate::secret::{self, Secret};
 use crate::wiped::WipedBytes;
@@ -97,14 +97,17 @@ impl Session {
         let record = PendingRecord::from(challenge);
         // A struct of texts and numbers always has a JSON form. Serde's type can't say so.
         let bytes = WipedBytes::json(&record).map_err(|_| StoreError::Unavailable)?;
+        // As a later run of the app would read it: without the secret of a TOTP set-up.
+        let pending = PendingRecord::read(&bytes).map(pending_sign_in);
         let inner = Arc::clone(&self.inner);
         let work = async move {
             let _change = inner.manager.change().await;
-            if is_current() {
-                inner.manager.store.save(inner.manager.store.pending_key(), bytes).await
-            } else {
-                Ok(())
+            if !is_current() {
+                return Ok(());
             }
+            // Even if it can't be stored, this instance takes the answer.
+            inner.manager.set_pending(pending);
+            inner.manager.store.save(inner.manager.store.pending_key(), bytes).await
         };
         Ok(detached(work).await??)
     }
@@ -136,8 +139,23 @@ impl Session {
 impl SessionInner {
     async fn forget_challenge(&self) -> Result<(), StoreError> {
         let _change = self.manager.change().await;
+        self.manager.set_pending(None);
         self.manager.store.delete(self.manager.store.pending_key()).await
     }
+
+    /// Reads which sign-in waits for an answer, for the session's state. A challenge that is too old counts as none.
+    pub(super) async fn read_pending(&self) -> Result<(), StoreError> {
+        let _change = self.manager.change().await;
+        let bytes = self.manager.store.load(self.manager.store.pending_key()).await?;
+        let now = self.ports.clock.now_milliseconds();
+        let challenge = bytes.and_then(|bytes| PendingRecord::read(&bytes)).filter(|it| !it.is_expired(now));
+        self.manager.set_pending(challenge.map(pending_sign_in));
+        Ok(())
+    }
+}
+
+fn pending_sign_in(challenge: Challenge) -> PendingSignIn {
+    PendingSignIn { next_step: challenge.step(), username: challenge.username.typed }
 }
 
 #[cfg(test)]

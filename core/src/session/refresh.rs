@@ -10,6 +10,7 @@ use super::manager::{Change, SessionStatus};
 use super::record::SessionRecord;
 use crate::cognito::{RefreshTokensRequest, RefreshedTokens, ServiceError};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
+use crate::model::SessionEndReason;
 use crate::ports::ProcessGuard;
 use crate::tasks::{spawn, spawn_blocking};
 
@@ -204,7 +205,7 @@ impl SessionInner {
         if !self.ends_session(record, error) {
             return RefusedRefresh::Final(RefreshOutcome::Failed(error.clone().into()));
         }
-        RefusedRefresh::Final(match self.manager.end(record).await {
+        RefusedRefresh::Final(match self.manager.end(record, end_reason(error)).await {
             Ok(Change::Made(newer)) => return RefusedRefresh::Adopted(newer),
             Ok(Change::Ended) => RefreshOutcome::Failed(error.told_as(AuthErrorCode::SessionExpired)),
             Ok(Change::Superseded) => RefreshOutcome::Superseded,
@@ -245,6 +246,22 @@ pub(crate) fn refuses_user(error: &ServiceError) -> bool {
                 | AuthErrorCode::PasswordResetRequired
                 | AuthErrorCode::UserNotConfirmed
         )
+}
+
+/// Why a session has ended, by the service's refusal of its refresh token or of its user.
+pub(crate) fn end_reason(error: &ServiceError) -> SessionEndReason {
+    match (error.code(), error.reason()) {
+        (_, Some(AuthErrorReason::RefreshTokenExpired)) => SessionEndReason::Expired,
+        (_, Some(AuthErrorReason::RefreshTokenRevoked)) => SessionEndReason::Revoked,
+        (_, Some(AuthErrorReason::UserDeleted)) | (AuthErrorCode::UserNotFound, _) => {
+            SessionEndReason::UserDeleted
+        }
+        (_, Some(AuthErrorReason::UserDisabled)) => SessionEndReason::UserDisabled,
+        (AuthErrorCode::RefreshTokenReuse, _) => SessionEndReason::Reused,
+        (AuthErrorCode::PasswordResetRequired, _) => SessionEndReason::PasswordResetRequired,
+        (AuthErrorCode::UserNotConfirmed, _) => SessionEndReason::NotConfirmed,
+        _ => SessionEndReason::Rejected,
+    }
 }
 
 /// The consequence of a refused refresh.

@@ -142,6 +142,6 @@ fn leave(manager: &Arc<SessionManager>) {
 }
 
 fn open_sessions() -> MutexGuard<'static, Vec<OpenSession>> {
-    // No code panics while it holds the lock. If it did, the list would still be valid.
+    // No code panics while it holds the lock. Even after a panic, the list would be valid.
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -29,7 +29,7 @@ impl ShownUser {
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<String>> {
-        // No code panics while it holds the lock. If it did, the value would still be valid.
+        // No code panics while it holds the lock. Even after a panic, the value would be valid.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

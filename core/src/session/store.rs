@@ -54,6 +54,10 @@ impl RecordStore {
         format!("{}.pending", self.prefix)
     }
 
+    pub(super) fn ended_key(&self) -> String {
+        format!("{}.ended", self.prefix)
+    }
+
     pub(super) fn web_attempt_key(&self) -> String {
         format!("{}.web", self.prefix)
     }

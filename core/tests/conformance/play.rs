@@ -184,7 +184,8 @@ impl<'a> Stage<'a> {
             let value = serde_json::from_slice(&bytes).map_err(|error| format!("{key}: {error}"))?;
             Ok((key, value))
         };
-        self.store.entries().into_iter().map(entry).collect()
+        let entries = self.store.entries().into_iter().map(entry);
+        entries.filter(|entry| entry.as_ref().map_or(true, |(key, _)| self.case.compares(key))).collect()
     }
 
     /// Makes the call of the step, if it has one.

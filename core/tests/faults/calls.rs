@@ -43,6 +43,7 @@ listed!(Call {
     ForgetDevice,
     FetchDevices,
     SessionState,
+    PendingSignIn,
     FederateToIdentityPool,
     ClearFederationToIdentityPool,
 });
@@ -94,7 +95,10 @@ impl Call {
             | Self::ForgetDevice
             | Self::FetchDevices
             | Self::FederateToIdentityPool => Kind::ServiceAndStore,
-            Self::GetCurrentUser | Self::SessionState | Self::ClearFederationToIdentityPool => Kind::Store,
+            Self::GetCurrentUser
+            | Self::SessionState
+            | Self::PendingSignIn
+            | Self::ClearFederationToIdentityPool => Kind::Store,
             Self::SignOut => Kind::SignOut,
             Self::Close => Kind::Local,
         }
@@ -136,6 +140,7 @@ impl Call {
             | Self::ForgetDevice
             | Self::FetchDevices
             | Self::SessionState
+            | Self::PendingSignIn
             | Self::ClearFederationToIdentityPool => false,
         }
     }
@@ -221,6 +226,7 @@ impl Stage {
             Call::ForgetDevice => auth.forget_device(None).await,
             Call::FetchDevices => auth.fetch_devices().await.map(drop),
             Call::SessionState => auth.session_state().await.map(drop),
+            Call::PendingSignIn => auth.pending_sign_in().await.map(drop),
             Call::FederateToIdentityPool => {
                 let token = text("google-token").into();
                 auth.federate_to_identity_pool(LoginProvider::Google, token, Default::default())

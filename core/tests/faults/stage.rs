@@ -121,6 +121,7 @@ impl Stage {
             }
             Call::FetchAuthSession
             | Call::SessionState
+            | Call::PendingSignIn
             | Call::GetCurrentUser
             | Call::SignOut
             | Call::UpdatePassword

@@ -9,7 +9,7 @@ use super::device::DeviceConfirmation;
 use crate::cognito::{ConfirmDeviceRequest, DeviceSecretVerifier};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::session::record::SessionRecord;
-use crate::session::{Session, SessionInner, detached, refuses_user};
+use crate::session::{Session, SessionInner, detached, end_reason, refuses_user};
 use crate::tasks::spawn;
 
 /// The key of the device whose confirmation is over: it is confirmed, or was permanently refused. The key is locked
@@ -107,7 +107,7 @@ impl SessionInner {
             Err(error) => {
                 if refuses_user(&error) {
                     // If the store fails, an event says so.
-                    let _ = self.end(&record.access_token).await;
+                    let _ = self.end(&record.access_token, end_reason(&error)).await;
                 }
                 Err(error.into())
             }

@@ -58,10 +58,6 @@ impl IdentityCache {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn set(&self, known: Known) {
-        *self.known() = known;
-    }
-
     /// The newest record, saved or not. The outer `None` means that the store was not read yet.
     fn newest(&self) -> Option<Option<Arc<IdentityRecord>>> {
         match &*self.known() {
@@ -92,6 +88,16 @@ impl SessionManager {
     pub(in crate::session) fn is_federated(&self) -> bool {
         let newest = self.identity.as_ref().and_then(IdentityCache::newest).flatten();
         newest.is_some_and(|record| record.is_federated())
+    }
+
+    /// The identity as it was last read or written. The outer `None` means that the store was not read yet.
+    pub(in crate::session) fn known_identity(&self) -> Option<Option<Arc<IdentityRecord>>> {
+        self.identity.as_ref().map_or(Some(None), IdentityCache::newest)
+    }
+
+    fn set_identity(&self, cache: &IdentityCache, known: Known) {
+        *cache.known() = known;
+        self.tell(&self.state());
     }
 
     /// Marks the start of a federation.
@@ -188,7 +194,7 @@ impl SessionManager {
         self.store.delete(self.store.identity_key()).await?;
         if let Some(cache) = &self.identity {
             cache.end_federations();
-            cache.set(Known::Stored(None));
+            self.set_identity(cache, Known::Stored(None));
         }
         Ok(())
     }
@@ -215,7 +221,7 @@ impl SessionManager {
             Ok(true) => Ok(Some(record)),
             Ok(false) => Ok(None),
             Err(error) => {
-                cache.set(Known::Unsaved { former, record });
+                self.set_identity(cache, Known::Unsaved { former, record });
                 Err(error)
             }
         }
@@ -231,13 +237,13 @@ impl SessionManager {
         let stored = self.read_identity(cache).await?;
         let user = self.newest().map(|session| session.user_id.clone());
         if stored.as_ref() != former || !record.is_of(user.as_deref()) {
-            cache.set(Known::Stored(stored));
+            self.set_identity(cache, Known::Stored(stored));
             return Ok(false);
         }
         // A struct of texts and numbers always has a JSON form. Serde's type can't say so.
         let bytes = record.to_bytes().map_err(|_| StoreError::Unavailable)?;
         self.store.save(self.store.identity_key(), bytes).await?;
-        cache.set(Known::Stored(Some(Arc::clone(record))));
+        self.set_identity(cache, Known::Stored(Some(Arc::clone(record))));
         Ok(true)
     }
 
@@ -246,9 +252,8 @@ impl SessionManager {
         cache: &IdentityCache,
     ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
         let record = self.read_identity(cache).await?;
-        let mut known = cache.known();
-        if !matches!(&*known, Known::Unsaved { .. }) {
-            *known = Known::Stored(record.clone());
+        if !self.has_unsaved_identity() {
+            self.set_identity(cache, Known::Stored(record.clone()));
         }
         Ok(record)
     }

@@ -11,7 +11,7 @@ use super::super::{Session, SessionInner};
 use super::record::{IdentityOwner, IdentityRecord};
 use super::{IdentityFailure, IdentityOutcome, Wish};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
-use crate::model::{AuthIdentity, AuthSession, AwsCredentials, FetchAuthSessionOptions, SessionState};
+use crate::model::{AuthIdentity, AuthSession, AwsCredentials, FetchAuthSessionOptions};
 
 /// When 1/`RESERVE` of a call's time is left, the identity counts as late. The call then returns the tokens without
 /// credentials.
@@ -74,33 +74,6 @@ impl Session {
         let is_federated = identity.is_some_and(|identity| identity.is_federated());
         let error = is_federated.then(|| AuthErrorCode::FederatedToIdentityPool.into());
         Ok(AuthSession { is_signed_in: is_federated, user_pool_error: error, ..session })
-    }
-
-    /// Whom the stored session belongs to. It sends no request.
-    pub(crate) async fn state(&self) -> Result<SessionState, AuthError> {
-        let state = self.stored_state().await?;
-        self.inner.shown_user.show(match &state {
-            SessionState::SignedIn(user) => Some(&user.user_id),
-            SessionState::SignedOut | SessionState::Guest { .. } | SessionState::Federated { .. } => None,
-        });
-        Ok(state)
-    }
-
-    async fn stored_state(&self) -> Result<SessionState, AuthError> {
-        let manager = &self.inner.manager;
-        match self.inner.status().await? {
-            SessionStatus::SignedIn(record) => return Ok(SessionState::SignedIn(record.user())),
-            SessionStatus::Unreadable(error) => return Err(AuthErrorCode::from(error).into()),
-            SessionStatus::Unread | SessionStatus::Nobody => {}
-        }
-        let identity = manager.identity().await?.filter(|identity| self.inner.allows(identity));
-        let Some(identity) = identity else { return Ok(SessionState::SignedOut) };
-        let identity_id = identity.identity_id.clone();
-        Ok(match identity.owner {
-            IdentityOwner::Guest => SessionState::Guest { identity_id },
-            IdentityOwner::Federated { .. } => SessionState::Federated { identity_id },
-            IdentityOwner::User { .. } => SessionState::SignedOut,
-        })
     }
 }
 

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(super) use cache::IdentityCache;
+pub(super) use record::IdentityOwner;
 use record::{IdentityRecord, StoredCredentials};
 
 use crate::cognito::{IdentityPool, ServiceError, developer_key, user_pool_key};

@@ -43,6 +43,7 @@ pub(crate) async fn call(
         "signOutWithWebUI" => web::sign_out_with_web_ui(auth, browser, read(given)?).await,
         "autoSignIn" => sign_in::auto_sign_in(auth, read(given)?).await,
         "fetchAuthSession" => session::fetch_auth_session(auth, read(given)?).await,
+        "pendingSignIn" => session::pending_sign_in(auth, read(given)?).await,
         "sessionState" => identity::session_state(auth, read(given)?).await,
         "federateToIdentityPool" => identity::federate_to_identity_pool(auth, read(given)?).await,
         "clearFederationToIdentityPool" => {

@@ -33,6 +33,10 @@ pub(super) async fn get_current_user(auth: &Auth, NoArguments {}: NoArguments) -
     Ok(words::user(&auth.get_current_user().await?))
 }
 
+pub(super) async fn pending_sign_in(auth: &Auth, NoArguments {}: NoArguments) -> CallResult {
+    Ok(words::pending_sign_in(auth.pending_sign_in().await?.as_ref()))
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(super) struct SignOut {

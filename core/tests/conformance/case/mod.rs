@@ -315,6 +315,11 @@ impl Case {
         }
     }
 
+    /// Whether the case compares this key. Format 1 has no mark of a session that the service has ended.
+    pub(crate) fn compares(&self, key: &str) -> bool {
+        self.format > 1 || key != "ended"
+    }
+
     /// The key of the case for a key in the store. `None` if no instance of the library has such a key.
     pub(crate) fn key_in_case(&self, stored: &str) -> Option<String> {
         let own = stored.strip_prefix(&self.configuration.key_prefix());

@@ -3,7 +3,7 @@
 use cognito_auth_core::{AuthIdentity, AwsCredentials, FederateToIdentityPoolResult, SessionState};
 use serde_json::{Value, json};
 
-use super::{error, object, user};
+use super::{error, object, pending_sign_in, user};
 
 pub(super) fn identity(identity: &AuthIdentity) -> Value {
     object([
@@ -28,7 +28,20 @@ fn credentials(credentials: &AwsCredentials) -> Value {
 
 pub(crate) fn session_state(state: &SessionState) -> Value {
     match state {
-        SessionState::SignedOut => json!({ "state": "signedOut" }),
+        SessionState::Loading => json!({ "state": "loading" }),
+        SessionState::SignedOut { ended } => object([
+            ("state", Some("signedOut".into())),
+            (
+                "ended",
+                ended.as_ref().map(|end| json!({ "reason": end.reason.name(), "username": end.username })),
+            ),
+        ]),
+        SessionState::AwaitingChallenge(pending) => {
+            let mut members = pending_sign_in(Some(pending));
+            members["state"] = "awaitingChallenge".into();
+            members
+        }
+        SessionState::Unavailable { code } => json!({ "state": "unavailable", "code": code.name() }),
         SessionState::SignedIn(signed_in) => {
             let mut members = user(signed_in);
             members["state"] = "signedIn".into();

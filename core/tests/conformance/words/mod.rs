@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use cognito_auth_core::{
     AuthCodeDeliveryDetails, AuthError, AuthErrorKind, AuthFactorType, AuthSession, AuthSignInResult,
     AuthSignInStep, AuthSignUpResult, AuthSignUpStep, AuthUser, AuthUserAttributeKey, DeliveryMedium,
-    MfaType, RedirectResult, SignOutResult,
+    MfaType, PendingSignIn, RedirectResult, SignOutResult,
 };
 use serde_json::{Map, Value, json};
 
@@ -62,6 +62,14 @@ pub(crate) fn sign_in(result: &AuthSignInResult) -> Value {
     let mut members = members_of_step(&result.next_step);
     members["isSignedIn"] = result.is_signed_in().into();
     members["nextStep"] = name_of_step(&result.next_step).into();
+    members
+}
+
+pub(crate) fn pending_sign_in(pending: Option<&PendingSignIn>) -> Value {
+    let Some(PendingSignIn { username, next_step }) = pending else { return json!({}) };
+    let mut members = members_of_step(next_step);
+    members["username"] = username.clone().into();
+    members["nextStep"] = name_of_step(next_step).into();
     members
 }
 
@@ -198,11 +206,11 @@ pub(crate) fn error(error: &AuthError) -> Value {
     ])
 }
 
-/// Drops `reason` and `serviceMessage` where the case does not have them.
+/// Drops `reason`, `serviceMessage` and `ended` where the case does not have them.
 pub(crate) fn as_far_as_asked(mut found: Value, expected: Option<&Value>) -> Value {
     if let (Some(members), Some(expected)) = (found.as_object_mut(), expected.and_then(Value::as_object)) {
         members.retain(|name, _| {
-            expected.contains_key(name) || !["reason", "serviceMessage"].contains(&name.as_str())
+            expected.contains_key(name) || !["reason", "serviceMessage", "ended"].contains(&name.as_str())
         });
         for (name, member) in members {
             *member = as_far_as_asked(member.take(), expected.get(name));

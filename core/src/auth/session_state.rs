@@ -1,0 +1,35 @@
+//! The session's state, and the sign-in that waits for an answer.
+
+use super::Auth;
+use crate::error::AuthError;
+use crate::events::SessionStateObserver;
+use crate::model::{PendingSignIn, SessionState};
+
+impl Auth {
+    /// Whom the stored session belongs to. It sends no request, and refreshes nothing.
+    ///
+    /// # Errors
+    /// Errors of the store.
+    pub async fn session_state(&self) -> Result<SessionState, AuthError> {
+        self.inner.limits.begin().run(self.inner.session.state()).await
+    }
+
+    /// The session's state now and after each change, until this instance is closed. It agrees with the results of
+    /// calls: when a call returns, the state has what the call has changed or found. A change by another instance of
+    /// this process arrives at once, one by another process with the next call.
+    ///
+    /// The first observer makes the library read the store, so it must be called within a tokio runtime.
+    pub fn observe_session_state(&self) -> SessionStateObserver {
+        self.inner.session.observe_state()
+    }
+
+    /// The sign-in whose challenge waits for an answer, as stored. An earlier run of the app may have begun it:
+    /// [`Auth::confirm_sign_in`] goes on with it. The step of a TOTP set-up has no secret here, because secrets of that
+    /// kind are not stored.
+    ///
+    /// # Errors
+    /// Errors of the store.
+    pub async fn pending_sign_in(&self) -> Result<Option<PendingSignIn>, AuthError> {
+        self.inner.limits.begin().run(self.inner.session.pending_sign_in()).await
+    }
+}

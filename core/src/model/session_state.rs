@@ -1,0 +1,93 @@
+//! The session's state.
+
+use super::{AuthSignInStep, AuthUser};
+use crate::error::AuthErrorCode;
+
+/// Whom the session belongs to, or why nobody knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub enum SessionState {
+    /// The store was not read yet.
+    Loading,
+    /// To nobody.
+    SignedOut {
+        /// The session that the service ended, if nobody has signed in or out since.
+        ended: Option<SessionEnd>,
+    },
+    /// To nobody yet: a sign-in waits for the answer to its challenge. An earlier run of the app may have begun it.
+    AwaitingChallenge(PendingSignIn),
+    /// To a user of the user pool.
+    SignedIn(AuthUser),
+    /// To a guest: nobody is signed in, the configuration allows guests, and the app has an identity of the identity
+    /// pool.
+    Guest {
+        /// The id of the guest's identity.
+        identity_id: String,
+    },
+    /// To a login of another provider, without a user of the user pool.
+    Federated {
+        /// The id of the login's identity.
+        identity_id: String,
+    },
+    /// The store can't be read. A user may be signed in.
+    Unavailable {
+        /// The failure of the store, such as [`AuthErrorCode::StoreLocked`].
+        code: AuthErrorCode,
+    },
+}
+
+/// A sign-in whose challenge waits for an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingSignIn {
+    /// The user name or alias, as the user typed it.
+    pub username: String,
+    /// The challenge. Answer it with [`Auth::confirm_sign_in`](crate::Auth::confirm_sign_in).
+    pub next_step: AuthSignInStep,
+}
+
+/// A session that the service has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionEnd {
+    /// Why.
+    pub reason: SessionEndReason,
+    /// The user name in the pool, with which the user can sign in again.
+    pub username: String,
+}
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $reason:ident = $name:literal,)+) => {
+        /// Why the service ended a session.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+        pub enum SessionEndReason { $($(#[$doc])* $reason,)+ }
+
+        impl SessionEndReason {
+            /// Every reason, in the order of declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$reason,)+];
+
+            /// The reason's name, the same in every language.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$reason => $name,)+ }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// The refresh token's lifetime is over. The app client's settings say how long it is.
+    Expired = "expired",
+    /// The refresh token was revoked: a global sign-out, a sign-out on another device, or an administrator.
+    Revoked = "revoked",
+    /// The refresh token was used after it had been replaced by another.
+    Reused = "reused",
+    /// The user no longer exists.
+    UserDeleted = "userDeleted",
+    /// An administrator has disabled the user.
+    UserDisabled = "userDisabled",
+    /// The user has to reset the password before the next sign-in.
+    PasswordResetRequired = "passwordResetRequired",
+    /// The user's sign-up is not confirmed.
+    NotConfirmed = "notConfirmed",
+    /// The service does not accept the refresh token, and says no more. The session's device may have been forgotten.
+    Rejected = "rejected",
+}
