@@ -1,7 +1,7 @@
 //! The session manager: the only place that changes who is signed in. A change is stored first, then published as an
 //! event, then returned. A change that is meant for one generation of the session is not made to another.
 //!
-//! The store decides who is signed in, because other processes may use it too. So each question and each change reads
+//! The store decides who is signed in, because other processes may use it too. So each call and each change reads
 //! the store first. A change replaces or removes only the session that it has read.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

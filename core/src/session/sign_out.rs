@@ -46,7 +46,7 @@ impl SessionInner {
         };
         self.shown_user.show(None);
         self.manager.abandon_flights();
-        // If another process has removed the session, its tokens are revoked all the same: that process may have been
+        // If another process has removed the session, this one still revokes its tokens: that process may have been
         // interrupted.
         match removed.or(known) {
             // Without a session here, the sign-out can't end the sessions elsewhere.
