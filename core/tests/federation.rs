@@ -349,7 +349,8 @@ async fn a_session_is_not_signed_in_once_its_federation_has_ended() {
 
 #[tokio::test]
 async fn without_a_user_pool_guests_and_logins_get_credentials_and_other_calls_fail_at_once() {
-    let configuration = AuthConfiguration::without_user_pool(IdentityPoolConfiguration::new(POOL));
+    let configuration =
+        AuthConfiguration::without_user_pool(IdentityPoolConfiguration::new(POOL).with_guests());
     let app = app_of(configuration, None, None);
     let missing = AuthErrorCode::UserPoolNotConfigured;
     let auth = &app.auth;

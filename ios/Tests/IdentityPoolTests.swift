@@ -76,7 +76,7 @@ final class IdentityPoolTests: PoolTestCase {
     XCTAssertEqual(code(leftOut.awsCredentials), .credentialsLeftOut)
     let noGuest = try await auth.fetchAuthSession(options: .init(withoutGuests: true))
     XCTAssertEqual([code(noGuest.identityId), code(noGuest.awsCredentials)], [.notSignedIn, .notSignedIn])
-    let withoutGuests = IdentityPoolConfiguration(poolId: LocalPool.identityPoolId, allowsGuests: false)
+    let withoutGuests = IdentityPoolConfiguration(poolId: LocalPool.identityPoolId)
     let nobody = try await makeAuth(identityPool: withoutGuests).fetchAuthSession()
     XCTAssertEqual(code(nobody.awsCredentials), .notSignedIn)
     let without = try await makeAuth().fetchAuthSession()

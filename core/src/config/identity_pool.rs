@@ -8,15 +8,21 @@ use crate::error::AuthError;
 pub struct IdentityPoolConfiguration {
     /// The identity pool's id: `<region>:<GUID>`.
     pub pool_id: String,
-    /// Whether the app may ask for credentials while nobody is signed in. The service refuses guests of a pool that
-    /// does not allow unauthenticated identities. A configuration file allows guests unless it says otherwise.
+    /// Whether the app may ask for credentials while nobody is signed in. In code that is an explicit wish, while a
+    /// configuration file allows guests unless it says otherwise. The service refuses guests of a pool that does not
+    /// allow unauthenticated identities.
     pub allows_guests: bool,
 }
 
 impl IdentityPoolConfiguration {
-    /// An identity pool that allows guests.
+    /// An identity pool for users and federated logins.
     pub fn new(pool_id: impl Into<String>) -> Self {
-        Self { pool_id: pool_id.into(), allows_guests: true }
+        Self { pool_id: pool_id.into(), allows_guests: false }
+    }
+
+    /// The same identity pool, for guests too.
+    pub fn with_guests(self) -> Self {
+        Self { allows_guests: true, ..self }
     }
 
     /// The AWS region of the pool: the part of its id before the colon.
@@ -49,6 +55,7 @@ mod tests {
     fn the_region_is_that_of_the_id() {
         let pool = IdentityPoolConfiguration::new("eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f");
         assert_eq!(pool.region(), "eu-central-1");
+        assert!(!pool.allows_guests, "guests are an explicit wish");
         assert_eq!(pool.validate(), Ok(()));
     }
 

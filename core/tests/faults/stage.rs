@@ -51,7 +51,7 @@ impl Stage {
 
     fn auth_with_identity_pool(&self) -> Auth {
         let mut configuration = self.pool.configuration();
-        configuration.identity_pool = Some(IdentityPoolConfiguration::new(POOL));
+        configuration.identity_pool = Some(IdentityPoolConfiguration::new(POOL).with_guests());
         auth(configuration, self.ports())
     }
 

@@ -19,7 +19,8 @@ impl Person {
     fn with_identity_pool(story: &str, client: Client) -> Self {
         let username = format!("{story}-{}", client.name());
         let mut configuration = client.configuration(&SERVER.names);
-        configuration.identity_pool = Some(IdentityPoolConfiguration::new(&SERVER.identity_pool_id));
+        configuration.identity_pool =
+            Some(IdentityPoolConfiguration::new(&SERVER.identity_pool_id).with_guests());
         Self::with(username, configuration, FaultyStore::default())
     }
 

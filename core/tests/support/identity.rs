@@ -23,7 +23,10 @@ pub const DATE: &str = "Mon, 21 Sep 2026 14:13:20 GMT";
 
 /// The user pool of every test, and an identity pool that allows guests.
 pub fn with_pool() -> AuthConfiguration {
-    AuthConfiguration { identity_pool: Some(IdentityPoolConfiguration::new(POOL)), ..configuration() }
+    AuthConfiguration {
+        identity_pool: Some(IdentityPoolConfiguration::new(POOL).with_guests()),
+        ..configuration()
+    }
 }
 
 /// The same without guests.

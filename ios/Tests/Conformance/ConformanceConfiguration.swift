@@ -79,9 +79,12 @@ extension OAuthConfiguration {
 
 extension IdentityPoolConfiguration {
   fileprivate init(ofCase json: JSON) throws {
-    let members = try json.members(required: ["poolId", "allowsGuests"])
-    guard case .bool(let allowsGuests) = members["allowsGuests"] else { throw Mismatch("allowsGuests is no flag") }
-    self.init(poolId: try members["poolId"].string(), allowsGuests: allowsGuests)
+    let members = try json.members(required: ["poolId"], optional: ["allowsGuests"])
+    self.init(poolId: try members["poolId"].string())
+    if let json = members["allowsGuests"] {
+      guard case .bool(let allowsGuests) = json else { throw Mismatch("allowsGuests is no flag") }
+      self.allowsGuests = allowsGuests
+    }
   }
 
   fileprivate var json: JSON { ["poolId": .string(poolId), "allowsGuests": .bool(allowsGuests)] }

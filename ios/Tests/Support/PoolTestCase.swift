@@ -8,7 +8,7 @@ class PoolTestCase: XCTestCase {
   /// A sign-up with an e-mail address.
   static let withEmail = AuthSignUpRequest.Options(
     userAttributes: [AuthUserAttribute(.email, value: "ana@example.com")])
-  static let identityPool = IdentityPoolConfiguration(poolId: LocalPool.identityPoolId)
+  static let identityPool = IdentityPoolConfiguration(poolId: LocalPool.identityPoolId, allowsGuests: true)
   static let addresses = ["email": "ana@example.com", "phone_number": "+4915112345678"]
 
   // Only the class methods `setUp` and `tearDown` write this. XCTest runs one class after another.

@@ -72,7 +72,7 @@ fn identity_pool(
     let Some(mut entries) = provider.section("CognitoIdentity")? else { return Ok(None) };
     let Some(mut pool) = entries.entry(entry)? else { return Ok(None) };
     let Some(pool_id) = pool.filled_text("PoolId")? else { return Ok(None) };
-    let configuration = IdentityPoolConfiguration::new(pool_id);
+    let configuration = IdentityPoolConfiguration::new(pool_id).with_guests();
     if pool.filled_text("Region")?.is_some_and(|region| region != configuration.region()) {
         pool.ignore("Region");
     }

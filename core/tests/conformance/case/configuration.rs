@@ -40,7 +40,8 @@ struct OAuth {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct IdentityPool {
     pool_id: String,
-    allows_guests: bool,
+    /// If absent, guests are not wished for.
+    allows_guests: Option<bool>,
 }
 
 #[derive(Clone, Copy, Default, Deserialize)]
@@ -68,9 +69,12 @@ impl Configuration {
             sign_out_redirect_uris: oauth.sign_out_redirect_uris,
             identity_providers: Vec::new(),
         });
-        configuration.identity_pool = self.identity_pool.clone().map(|pool| IdentityPoolConfiguration {
-            pool_id: pool.pool_id,
-            allows_guests: pool.allows_guests,
+        configuration.identity_pool = self.identity_pool.clone().map(|pool| {
+            let default = IdentityPoolConfiguration::new(pool.pool_id);
+            IdentityPoolConfiguration {
+                allows_guests: pool.allows_guests.unwrap_or(default.allows_guests),
+                ..default
+            }
         });
         configuration
     }

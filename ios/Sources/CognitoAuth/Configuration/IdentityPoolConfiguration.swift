@@ -2,12 +2,13 @@
 public struct IdentityPoolConfiguration: Hashable, Sendable {
   /// The identity pool's id: `<region>:<GUID>`, up to 55 characters.
   public var poolId: String
-  /// Whether the app may ask for credentials while nobody is signed in. The service refuses guests of a pool that does
-  /// not allow unauthenticated identities. A configuration file allows guests unless it says otherwise.
+  /// Whether the app may ask for credentials while nobody is signed in. In code that is an explicit wish, while a
+  /// configuration file allows guests unless it says otherwise. The service refuses guests of a pool that does not
+  /// allow unauthenticated identities.
   public var allowsGuests: Bool
 
   /// An identity pool.
-  public init(poolId: String, allowsGuests: Bool = true) {
+  public init(poolId: String, allowsGuests: Bool = false) {
     self.poolId = poolId
     self.allowsGuests = allowsGuests
   }

@@ -300,7 +300,8 @@ fn a_file_may_have_an_identity_pool_and_no_user_pool() {
         format!("{{{section}}}"),
         format!(r#"{{"auth": {{"plugins": {{"awsCognitoAuthPlugin": {{{section}}}}}}}}}"#),
     ];
-    let expected = AuthConfiguration::without_user_pool(IdentityPoolConfiguration::new(IDENTITY_POOL));
+    let expected =
+        AuthConfiguration::without_user_pool(IdentityPoolConfiguration::new(IDENTITY_POOL).with_guests());
     for file in files {
         assert_eq!(valid(&file), expected, "{file}");
     }

@@ -38,10 +38,11 @@ public data class IdentityPoolConfiguration
         /** The identity pool's id: `<region>:<GUID>`, up to 55 characters. */
         public val poolId: String,
         /**
-         * Whether the app may ask for credentials while nobody is signed in. The service refuses guests of a pool that
-         * does not allow unauthenticated identities. A configuration file allows guests unless it says otherwise.
+         * Whether the app may ask for credentials while nobody is signed in. In code that is an explicit wish, while a
+         * configuration file allows guests unless it says otherwise. The service refuses guests of a pool that does not
+         * allow unauthenticated identities.
          */
-        public val allowsGuests: Boolean = true,
+        public val allowsGuests: Boolean = false,
     ) {
         /** The AWS region of the pool: the part of its id before the colon. */
         public val region: String get() = poolId.substringBefore(':', missingDelimiterValue = "")

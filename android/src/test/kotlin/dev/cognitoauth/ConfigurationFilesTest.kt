@@ -11,7 +11,8 @@ import java.io.InputStream
 /** Reads files of every kind. The core's own tests read the same files. */
 class ConfigurationFilesTest {
     private val folder = File(System.getProperty("conformance.folder"), "../core/src/config/files/samples")
-    private val identityPool = IdentityPoolConfiguration("eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f")
+    private val identityPool =
+        IdentityPoolConfiguration("eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f", allowsGuests = true)
 
     private fun sample(name: String) = File(folder, name).readText()
 

@@ -107,7 +107,7 @@ class IdentityPoolTest {
         runBlocking {
             fun AuthSession.codes() = listOf(identityIdResult, awsCredentialsResult).map { it.error?.code }
             val options = AuthFetchSessionOptions.builder()
-            val withoutGuests = IdentityPoolConfiguration(identityPool.poolId, allowsGuests = false)
+            val withoutGuests = IdentityPoolConfiguration(identityPool.poolId)
             val operations =
                 pool.operationsDuring {
                     val leftOut = auth.fetchAuthSession(options.withoutCredentials(true).build())

@@ -51,8 +51,10 @@ private fun oauth(given: Part): OAuthConfiguration {
     )
 }
 
-private fun identityPool(given: Part) =
-    IdentityPoolConfiguration(given.text("poolId"), allowsGuests = given.text("allowsGuests").toBooleanStrict())
+private fun identityPool(given: Part): IdentityPoolConfiguration {
+    val allowsGuests = given.textOrNull("allowsGuests") ?: return IdentityPoolConfiguration(given.text("poolId"))
+    return IdentityPoolConfiguration(given.text("poolId"), allowsGuests.toBooleanStrict())
+}
 
 /** The configuration in a file. */
 internal fun readConfiguration(given: Part): AuthConfiguration {

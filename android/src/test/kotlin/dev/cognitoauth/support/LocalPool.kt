@@ -82,7 +82,7 @@ class LocalPool(
                 }
             }
         }
-        return IdentityPoolConfiguration(id)
+        return IdentityPoolConfiguration(id, allowsGuests = true)
     }
 
     /** Calls an operation of the pool, such as an administrator's. */
