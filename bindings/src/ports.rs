@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use cognito_auth_core as core;
 use cognito_auth_core::{
-    AuthEvent, BrowserFailure, BrowserRequest, HttpResponse, LogLevel, PasskeyFailure, PasskeyRequest,
-    TransportFailure,
+    AuthEvent, BrowserFailure, BrowserRedirect, BrowserRequest, HttpResponse, LogLevel, PasskeyFailure,
+    PasskeyRequest, TransportFailure,
 };
 use uniffi::UnexpectedUniFFICallbackError;
 
@@ -178,7 +178,7 @@ pub struct BrowserReply(core::BrowserReply);
 
 #[uniffi::export]
 impl BrowserReply {
-    pub fn succeed(&self, redirect: String) -> Result<(), AuthError> {
+    pub fn succeed(&self, redirect: BrowserRedirect) -> Result<(), AuthError> {
         self.0.succeed(redirect);
         Ok(())
     }

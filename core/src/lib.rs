@@ -128,10 +128,10 @@ pub use error::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
 pub use events::{AuthEvent, AuthEventListener, SessionStateObserver, Subscription};
 pub use model::*;
 pub use ports::{
-    Browser, BrowserFailure, BrowserReply, BrowserRequest, Clock, Entropy, EntropyError, HttpHeader,
-    HttpReply, HttpRequest, HttpResponse, HttpTransport, LogLevel, LogSink, NoPasskeys, NoProcessGuard,
-    PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply, PasskeyRequest, PortReply, Ports,
-    ProcessGuard, SecureStore, StoreError, SystemClock, SystemEntropy, TransportFailure,
+    Browser, BrowserFailure, BrowserRedirect, BrowserReply, BrowserRequest, Clock, Entropy, EntropyError,
+    HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, LogLevel, LogSink, NoPasskeys,
+    NoProcessGuard, PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply, PasskeyRequest,
+    PortReply, Ports, ProcessGuard, SecureStore, StoreError, SystemClock, SystemEntropy, TransportFailure,
 };
 pub use secret::{
     AccessToken, AwsSessionToken, ClientSecret, ConfirmationCode, IdToken, Password, ProviderToken,

@@ -43,7 +43,7 @@ async fn many_callers_share_the_reads_of_the_store() {
 async fn a_global_sign_out_of_an_ended_session_is_partial() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has expired"));
-    let everywhere = SignOutOptions { global_sign_out: true };
+    let everywhere = SignOutOptions { global_sign_out: true, ..SignOutOptions::default() };
     let SignOutResult::Partial { global_sign_out_error: Some(error), .. } =
         app.auth.sign_out(everywhere).await
     else {
@@ -165,7 +165,7 @@ async fn a_global_sign_out_refreshes_an_expired_access_token_first() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(SECOND.refreshed());
     app.transport.push(Step::success(json!({})));
-    let everywhere = SignOutOptions { global_sign_out: true };
+    let everywhere = SignOutOptions { global_sign_out: true, ..SignOutOptions::default() };
     assert_eq!(app.auth.sign_out(everywhere).await, SignOutResult::Complete);
     assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken", "GlobalSignOut"]);
     assert_eq!(app.transport.recorded()[1].body["AccessToken"], SECOND.access());
@@ -185,7 +185,7 @@ async fn a_global_sign_out_waits_for_the_active_refresh() {
     app.hanging(1).await;
     let signing_out = tokio::spawn({
         let auth = app.auth.clone();
-        async move { auth.sign_out(SignOutOptions { global_sign_out: true }).await }
+        async move { auth.sign_out(SignOutOptions { global_sign_out: true, ..SignOutOptions::default() }).await }
     });
     // The paused clock moves on when the sign-out waits.
     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -201,7 +201,7 @@ async fn a_global_sign_out_waits_for_the_active_refresh() {
 async fn a_global_sign_out_while_offline_signs_out_here() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.repeat(Step::Fail(TransportFailure::Offline));
-    let everywhere = SignOutOptions { global_sign_out: true };
+    let everywhere = SignOutOptions { global_sign_out: true, ..SignOutOptions::default() };
     let SignOutResult::Partial { revoke_token_error, global_sign_out_error, .. } =
         app.auth.sign_out(everywhere).await
     else {
@@ -218,7 +218,7 @@ async fn a_failed_global_sign_out_signs_out_here() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(Step::exception("TooManyRequestsException", "Rate exceeded"));
     app.transport.repeat(Step::exception("TooManyRequestsException", "Rate exceeded"));
-    let everywhere = SignOutOptions { global_sign_out: true };
+    let everywhere = SignOutOptions { global_sign_out: true, ..SignOutOptions::default() };
     let SignOutResult::Partial { revoke_token_error, global_sign_out_error, hosted_ui_error } =
         app.auth.sign_out(everywhere).await
     else {
@@ -248,7 +248,7 @@ async fn a_sign_out_returns_in_time_and_its_work_goes_on() {
 async fn a_global_sign_out_that_takes_too_long_does_not_say_it_is_complete_elsewhere() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(Step::Hang);
-    let everywhere = SignOutOptions { global_sign_out: true };
+    let everywhere = SignOutOptions { global_sign_out: true, ..SignOutOptions::default() };
     let SignOutResult::Partial { revoke_token_error: None, global_sign_out_error: Some(error), .. } =
         app.auth.sign_out(everywhere).await
     else {

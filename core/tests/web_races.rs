@@ -5,8 +5,10 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use cognito_auth_core::{
-    AuthErrorCode, BrowserFailure, RedirectResult, SignOutOptions, SignOutResult, StoreError,
+    AuthErrorCode, AuthEvent, BrowserFailure, RedirectResult, SignOutOptions, SignOutResult, StoreError,
     WebSignInOptions,
 };
 use serde_json::json;
@@ -16,11 +18,13 @@ use support::sessions::{BOBS, FIRST, SECOND, TestApp, until};
 use support::store::StoreOperation;
 use support::transport::Step;
 use support::web::{
-    PAGE, TOKEN, app, app_over, redirected, sign_in, sign_in_with, signing_in, stored_attempt,
+    PAGE, TOKEN, app, app_over, has_cookie, redirected, sign_in, sign_in_with, sign_out, signing_in,
+    stored_attempt,
 };
+use tokio::task::JoinHandle;
 
 /// An app whose user has left this many pages, one after the other. Each page can still lead to its redirect.
-async fn left_with(pages: usize) -> (TestApp, std::sync::Arc<ScriptedBrowser>) {
+async fn left_with(pages: usize) -> (TestApp, Arc<ScriptedBrowser>) {
     let cancelled = (0..pages).map(|_| Page::Fail(BrowserFailure::Cancelled));
     let (app, browser) = (app(), ScriptedBrowser::following(cancelled));
     for _ in 0..pages {
@@ -113,6 +117,63 @@ async fn a_second_page_of_the_process_is_refused_or_waits() {
     assert_eq!(waiting.await, Ok(()));
 }
 
+/// An app with a signed-in user whose browser has a cookie, and the page of another app that is open.
+async fn signed_in_beside_an_open_page(
+    next: Page,
+) -> (TestApp, Arc<ScriptedBrowser>, JoinHandle<Result<(), AuthErrorCode>>) {
+    let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1"), next]));
+    app.script([browser.tokens(FIRST), Step::success(json!({}))]);
+    assert_eq!(sign_in(&app, &browser).await, Ok(()));
+    let (other, open) = (support::web::app(), ScriptedBrowser::following([Page::StayOpen]));
+    let page = signing_in(&other, &open, WebSignInOptions::default());
+    until(|| open.requests().len() == 1).await;
+    (app, browser, page)
+}
+
+#[tokio::test]
+async fn a_sign_out_beside_an_open_page_is_refused_in_the_browser_alone() {
+    let _page = PAGE.lock().await;
+    let (app, browser, page) = signed_in_beside_an_open_page(Page::Back("myapp://signed-out/".into())).await;
+    let busy = sign_out(&app, &browser, SignOutOptions::default()).await;
+    assert_eq!(busy, Some(AuthErrorCode::BrowserBusy));
+    assert!(!is_signed_in(&app).await && has_cookie(&app));
+    assert_eq!(browser.requests().len(), 1);
+    assert_eq!(app.transport.operations(), [TOKEN, "RevokeToken"]);
+    page.abort();
+    assert!(page.await.unwrap_err().is_cancelled());
+    assert_eq!(sign_out(&app, &browser, SignOutOptions::default()).await, None);
+    assert_eq!((browser.requests().len(), has_cookie(&app)), (2, false));
+}
+
+#[tokio::test]
+async fn a_sign_out_that_waits_for_the_browser_has_signed_out_here_before() {
+    let _page = PAGE.lock().await;
+    for is_dropped in [false, true] {
+        let (app, browser, page) =
+            signed_in_beside_an_open_page(Page::Back("myapp://signed-out/".into())).await;
+        let waits = SignOutOptions { waits_for_browser: true, ..SignOutOptions::default() };
+        let mut waiting = Box::pin(sign_out(&app, &browser, waits.clone()));
+        tokio::select! {
+            biased;
+            _ = &mut waiting => panic!("the other page is open"),
+            () = until(|| app.events.heard() == [AuthEvent::SignedIn, AuthEvent::SignedOut]) => {}
+        }
+        assert!(!is_signed_in(&app).await && has_cookie(&app));
+        if is_dropped {
+            drop(waiting);
+            page.abort();
+            assert!(page.await.unwrap_err().is_cancelled());
+            assert_eq!((browser.requests().len(), has_cookie(&app)), (1, true), "no page opens later");
+            // The permit is free, and the cookie is not forgotten.
+            assert_eq!(sign_out(&app, &browser, SignOutOptions::default()).await, None);
+        } else {
+            page.abort();
+            assert_eq!(waiting.await, None);
+        }
+        assert_eq!((browser.requests().len(), has_cookie(&app)), (2, false));
+    }
+}
+
 #[tokio::test]
 async fn a_call_that_waited_for_the_browser_opens_no_page_once_a_user_is_signed_in() {
     let _page = PAGE.lock().await;
@@ -180,6 +241,8 @@ async fn each_call_of_the_store_that_fails_is_a_typed_error() {
         // An attempt that can't be read or removed could count twice, so the code is not sent.
         (".web", delete, &comes, locked, 1, &[]),
         (".web", StoreOperation::Load, &comes, locked, 1, &[]),
+        // A cookie that nobody knows of could stay, so the code is not sent.
+        (".cookie", save, &comes, locked, 1, &[]),
         // The app gets the failure of the browser or the refusal of the service, not that of the store.
         (".web", delete, &stays, AuthErrorCode::BrowserUnavailable, 1, &[]),
         (".web", delete, &refused, AuthErrorCode::WebSignInRefused, 1, &[]),

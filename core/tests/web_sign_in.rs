@@ -8,16 +8,18 @@ use std::sync::Arc;
 
 use cognito_auth_core::{
     AuthErrorCode, AuthEvent, AuthProvider, BrowserFailure, FetchAuthSessionOptions, IdentityExpectation,
-    OAuthConfiguration, RedirectResult, Secret, SignOutOptions, SignOutResult, TransportFailure,
+    OAuthConfiguration, RedirectResult, Secret, SignOutOptions, SignOutResult, StoreError, TransportFailure,
     WebSignInOptions,
 };
 use serde_json::json;
 use support::browser::{Page, ScriptedBrowser};
 use support::identity::{credentials, got, id, new, with_pool};
 use support::sessions::{FIRST, SECOND, TestApp, access_token, configuration, until};
-use support::store::FaultyStore;
+use support::store::{FaultyStore, StoreOperation};
 use support::transport::Step;
-use support::web::{PAGE, TOKEN, app, sign_in, sign_in_with, stored_attempt, with_oauth};
+use support::web::{
+    PAGE, TOKEN, app, app_over, has_cookie, sign_in, sign_in_with, sign_out, stored_attempt, with_oauth,
+};
 
 #[tokio::test]
 async fn a_user_signs_in_with_one_request() {
@@ -248,7 +250,7 @@ async fn a_session_without_the_accounts_scope_says_so_before_a_request() {
     assert_eq!(error.code, AuthErrorCode::MissingScope);
     assert_eq!(error.field.as_deref(), Some("aws.cognito.signin.user.admin"));
     app.transport.push(Step::success(json!({})));
-    let everywhere = SignOutOptions { global_sign_out: true };
+    let everywhere = SignOutOptions { global_sign_out: true, ..SignOutOptions::default() };
     let SignOutResult::Partial { global_sign_out_error: Some(error), .. } =
         app.auth.sign_out(everywhere).await
     else {
@@ -273,39 +275,76 @@ async fn a_session_of_the_web_is_refreshed_like_any_other() {
 #[tokio::test]
 async fn a_sign_out_removes_the_cookie_if_there_is_one() {
     let _page = PAGE.lock().await;
-    for (is_private, pages) in [(false, 2), (true, 1)] {
+    for (code, asks_for_privacy, pages) in [
+        (Page::code("c-1"), false, 2),
+        (Page::code("c-1"), true, 1),
+        // The browser has no private pages.
+        (Page::shared_code("c-1"), true, 2),
+    ] {
         let app = app();
-        let browser =
-            ScriptedBrowser::following([Page::code("c-1"), Page::Back("myapp://signed-out/".into())]);
-        app.transport.push(browser.tokens(FIRST));
-        app.transport.push(Step::success(json!({})));
-        let options = WebSignInOptions { prefers_private_session: is_private, ..Default::default() };
+        let browser = ScriptedBrowser::following([code, Page::Back("myapp://signed-out/".into())]);
+        app.script([browser.tokens(FIRST), Step::success(json!({}))]);
+        let options = WebSignInOptions { prefers_private_session: asks_for_privacy, ..Default::default() };
         assert_eq!(sign_in_with(&app, &browser, options).await, Ok(()));
-        let signed_out = app.auth.sign_out_with_web_ui(SignOutOptions::default(), browser.clone()).await;
-        assert_eq!(signed_out, SignOutResult::Complete);
+        assert_eq!(has_cookie(&app), pages == 2);
+        assert_eq!(sign_out(&app, &browser, SignOutOptions::default()).await, None);
         assert_eq!(browser.requests().len(), pages);
         assert_eq!(app.transport.operations(), [TOKEN, "RevokeToken"]);
+        assert!(app.store.entries().is_empty());
     }
 }
 
 #[tokio::test]
-async fn a_browser_that_is_closed_leaves_a_cookie_but_no_session() {
+async fn a_cookie_that_stayed_is_removed_by_a_later_sign_out() {
     let _page = PAGE.lock().await;
     for (failure, code) in [
         (BrowserFailure::Cancelled, AuthErrorCode::BrowserCancelled),
         (BrowserFailure::NotShown, AuthErrorCode::BrowserFailed),
     ] {
         let app = app();
-        let browser = ScriptedBrowser::following([Page::code("c-1"), Page::Fail(failure)]);
-        app.transport.push(browser.tokens(FIRST));
-        app.transport.push(Step::success(json!({})));
+        let back = Page::Back("myapp://signed-out/".into());
+        let browser = ScriptedBrowser::following([Page::code("c-1"), Page::Fail(failure), back]);
+        app.script([browser.tokens(FIRST), Step::success(json!({}))]);
         assert_eq!(sign_in(&app, &browser).await, Ok(()));
-        let SignOutResult::Partial { revoke_token_error: None, global_sign_out_error: None, hosted_ui_error } =
-            app.auth.sign_out_with_web_ui(SignOutOptions::default(), browser).await
-        else {
-            panic!("partial")
-        };
-        assert_eq!(hosted_ui_error.map(|error| error.code), Some(code));
+        assert_eq!(sign_out(&app, &browser, SignOutOptions::default()).await, Some(code));
         assert!(!app.fetch().await.unwrap().is_signed_in);
+        // The next start of the app, and a sign-out without a browser.
+        let app = app_over(app.store.clone());
+        assert_eq!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+        assert!(has_cookie(&app));
+        for pages in [3, 3] {
+            assert_eq!(sign_out(&app, &browser, SignOutOptions::default()).await, None);
+            assert_eq!(browser.requests().len(), pages, "the page opens until the cookie is gone");
+        }
+        assert!(app.store.entries().is_empty());
     }
+}
+
+#[tokio::test]
+async fn a_note_that_cannot_be_removed_makes_the_next_sign_out_open_the_page_again() {
+    let _page = PAGE.lock().await;
+    let app = app();
+    let back = || Page::Back("myapp://signed-out/".into());
+    let browser = ScriptedBrowser::following([Page::code("c-1"), back(), back()]);
+    app.script([browser.tokens(FIRST), Step::success(json!({}))]);
+    assert_eq!(sign_in(&app, &browser).await, Ok(()));
+    app.store.fail_key(".cookie", StoreOperation::Delete, StoreError::Unavailable);
+    assert_eq!(sign_out(&app, &browser, SignOutOptions::default()).await, None);
+    app.unlock();
+    assert_eq!(sign_out(&app, &browser, SignOutOptions::default()).await, None);
+    assert_eq!(browser.requests().len(), 3);
+    assert!(!has_cookie(&app));
+}
+
+#[tokio::test]
+async fn a_note_that_cannot_be_read_does_not_hold_up_the_sign_out() {
+    let _page = PAGE.lock().await;
+    let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
+    app.script([browser.tokens(FIRST), Step::success(json!({}))]);
+    assert_eq!(sign_in(&app, &browser).await, Ok(()));
+    app.store.fail_key(".cookie", StoreOperation::Load, StoreError::Locked);
+    let code = sign_out(&app, &browser, SignOutOptions::default()).await;
+    assert_eq!(code, Some(AuthErrorCode::StoreLocked));
+    assert_eq!(app.transport.operations(), [TOKEN, "RevokeToken"]);
+    assert!(!app.fetch().await.unwrap().is_signed_in);
 }

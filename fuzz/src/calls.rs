@@ -116,7 +116,7 @@ async fn sign_up(auth: &Auth) {
 }
 
 async fn sign_out(auth: &Auth) {
-    let result = auth.sign_out(SignOutOptions { global_sign_out: true }).await;
+    let result = auth.sign_out(SignOutOptions { global_sign_out: true, ..SignOutOptions::default() }).await;
     if let SignOutResult::Failed(error) = result {
         assert_ne!(error.code, AuthErrorCode::Internal, "the sign-out ends with a defect of the library");
     }

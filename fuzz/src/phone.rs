@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_auth_core::{
-    Auth, AuthConfiguration, AuthError, AuthErrorCode, Browser, BrowserFailure, BrowserReply, BrowserRequest,
-    Clock, Entropy, EntropyError, HttpReply, HttpRequest, HttpResponse, HttpTransport,
-    IdentityPoolConfiguration, LogLevel, LogSink, OAuthConfiguration, PasskeyAuthenticator, PasskeyFailure,
-    PasskeyReply, PasskeyRequest, Ports, SecureStore, StoreError, TransportFailure,
+    Auth, AuthConfiguration, AuthError, AuthErrorCode, Browser, BrowserFailure, BrowserRedirect,
+    BrowserReply, BrowserRequest, Clock, Entropy, EntropyError, HttpReply, HttpRequest, HttpResponse,
+    HttpTransport, IdentityPoolConfiguration, LogLevel, LogSink, OAuthConfiguration, PasskeyAuthenticator,
+    PasskeyFailure, PasskeyReply, PasskeyRequest, Ports, SecureStore, StoreError, TransportFailure,
 };
 
 /// The user of valid sessions and tokens.
@@ -54,7 +54,7 @@ impl Phone {
         let mut configuration = AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client");
         configuration.oauth = Some(OAuthConfiguration::new("auth.example.com", "myapp://callback/"));
         if self.has_identity_pool {
-            configuration.identity_pool = Some(IdentityPoolConfiguration::new(IDENTITY_POOL));
+            configuration.identity_pool = Some(IdentityPoolConfiguration::new(IDENTITY_POOL).with_guests());
         }
         Auth::new(configuration, ports).expect("the configuration is valid")
     }
@@ -164,7 +164,7 @@ pub(crate) struct Page(pub(crate) Option<String>);
 impl Browser for Page {
     fn start(&self, _request: BrowserRequest, reply: BrowserReply) -> Result<(), BrowserFailure> {
         match &self.0 {
-            Some(address) => reply.succeed(address.clone()),
+            Some(address) => reply.succeed(BrowserRedirect { url: address.clone(), is_private: false }),
             None => reply.fail(BrowserFailure::Cancelled),
         }
         Ok(())

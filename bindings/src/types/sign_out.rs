@@ -9,6 +9,10 @@ use crate::error::AuthError;
 pub struct SignOutOptions {
     #[uniffi(default = false)]
     pub global_sign_out: bool,
+    #[uniffi(default = None)]
+    pub redirect_uri: Option<String>,
+    #[uniffi(default = false)]
+    pub waits_for_browser: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Enum)]

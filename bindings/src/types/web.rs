@@ -2,7 +2,8 @@
 
 use cognito_auth_core as core;
 use cognito_auth_core::{
-    AuthProvider, BrowserFailure, BrowserRequest, IdentityExpectation, Secret, WebPrompt, WebSignInOptions,
+    AuthProvider, BrowserFailure, BrowserRedirect, BrowserRequest, IdentityExpectation, Secret, WebPrompt,
+    WebSignInOptions,
 };
 
 use super::AuthSignInResult;
@@ -53,6 +54,12 @@ pub struct BrowserRequest {
     pub url: Secret,
     pub redirect_uri: String,
     pub prefers_private_session: bool,
+}
+
+#[uniffi::remote(Record)]
+pub struct BrowserRedirect {
+    pub url: String,
+    pub is_private: bool,
 }
 
 #[uniffi::remote(Enum)]

@@ -92,12 +92,16 @@ impl Call {
             Self::SignInWithWebUi(options) => {
                 Ok(signed_in(&auth.sign_in_with_web_ui((*options).into(), pages).await?))
             }
-            Self::SignOutWithWebUi { global_sign_out } => {
-                signed_out(auth.sign_out_with_web_ui(SignOutOptions { global_sign_out }, pages).await)
-            }
-            Self::SignOut { global_sign_out } => {
-                signed_out(auth.sign_out(SignOutOptions { global_sign_out }).await)
-            }
+            Self::SignOutWithWebUi { global_sign_out } => signed_out(
+                auth.sign_out_with_web_ui(
+                    SignOutOptions { global_sign_out, ..SignOutOptions::default() },
+                    pages,
+                )
+                .await,
+            ),
+            Self::SignOut { global_sign_out } => signed_out(
+                auth.sign_out(SignOutOptions { global_sign_out, ..SignOutOptions::default() }).await,
+            ),
             Self::HandleRedirect { url } => Ok(redirected(&auth.handle_redirect(Secret::new(url)).await?)),
             Self::GetCurrentUser => Ok(user(&auth.get_current_user().await?)),
             Self::FetchAuthSession { force_refresh } => {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use cognito_auth_core::{Browser, BrowserFailure, BrowserReply, BrowserRequest};
+use cognito_auth_core::{Browser, BrowserFailure, BrowserRedirect, BrowserReply, BrowserRequest};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -19,29 +19,30 @@ pub(crate) enum Event {
     End { is_closed: bool },
 }
 
-/// The open pages, by the ids of their requests.
+/// The open pages, by the ids of their requests: whether they are private, and who waits for them.
 #[derive(Default)]
-pub(crate) struct Pages(Mutex<HashMap<u64, BrowserReply>>);
+pub(crate) struct Pages(Mutex<HashMap<u64, (bool, BrowserReply)>>);
 
 impl Pages {
     /// Hands an event to the call that waits for it. An event of a page that is no longer open is ignored.
     pub(crate) fn take(&self, page: u64, event: Event) {
-        let Some(reply) = self.open().remove(&page) else { return };
+        let Some((is_private, reply)) = self.open().remove(&page) else { return };
         match event {
-            Event::Redirect { redirect } => reply.succeed(redirect),
+            Event::Redirect { redirect } => reply.succeed(BrowserRedirect { url: redirect, is_private }),
             Event::End { is_closed: true } => reply.fail(BrowserFailure::Cancelled),
             Event::End { is_closed: false } => reply.fail(BrowserFailure::NotShown),
         }
     }
 
-    fn open(&self) -> MutexGuard<'_, HashMap<u64, BrowserReply>> {
+    fn open(&self) -> MutexGuard<'_, HashMap<u64, (bool, BrowserReply)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Browser for Pages {
     fn start(&self, request: BrowserRequest, reply: BrowserReply) -> Result<(), BrowserFailure> {
-        self.open().insert(request.id, reply);
+        // The other program shows a private page if it is asked to.
+        self.open().insert(request.id, (request.prefers_private_session, reply));
         tell(&json!({
             "page": request.id,
             "open": request.url.expose(),

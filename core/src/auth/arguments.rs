@@ -3,7 +3,8 @@
 use crate::config::{OAuthConfiguration, is_scope};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{
-    AuthProvider, AuthUserAttribute, AuthUserAttributeKey, MfaPreference, WebPrompt, WebSignInOptions,
+    AuthProvider, AuthUserAttribute, AuthUserAttributeKey, MfaPreference, SignOutOptions, WebPrompt,
+    WebSignInOptions,
 };
 use crate::secret::Secret;
 
@@ -82,6 +83,20 @@ pub(super) fn web_sign_in<'a>(
         }
     }
     oauth.sign_in_redirect_uri(options.redirect_uri.as_deref()).ok_or_else(|| malformed("redirect_uri"))
+}
+
+/// The redirect of a sign-out on the web.
+pub(super) fn web_sign_out<'a>(
+    options: &SignOutOptions,
+    oauth: &'a OAuthConfiguration,
+) -> Result<&'a str, AuthError> {
+    let named = options.redirect_uri.as_deref();
+    oauth.sign_out_redirect_uri(named).ok_or_else(|| match named {
+        Some(_) => AuthError::from(AuthErrorCode::MalformedArgument).with_field("redirect_uri"),
+        None => {
+            AuthError::from(AuthErrorCode::InvalidConfiguration).with_field("oauth.sign_out_redirect_uris")
+        }
+    })
 }
 
 /// Whether scopes give an ID token. Without scopes, the service gives all that the app client allows.

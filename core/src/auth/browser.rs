@@ -7,7 +7,7 @@ use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 use zeroize::Zeroizing;
 
 use crate::error::{AuthError, AuthErrorCode};
-use crate::ports::BrowserFailure;
+use crate::ports::{BrowserFailure, BrowserRedirect};
 use crate::secret::Secret;
 
 /// The right to show a page.
@@ -67,22 +67,34 @@ pub(super) fn deliver(url: &Secret) -> bool {
     page.is_some_and(|page| page.redirect.send(url.clone()).is_ok())
 }
 
+/// How a page ended.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Returned {
+    pub(super) url: Secret,
+    /// Whether the browser says that it kept no cookie. A redirect that did not come from the browser says nothing,
+    /// which counts as no.
+    pub(super) is_private: bool,
+}
+
 /// The redirect that [`deliver`] has taken, or else the browser's reply. A redirect that was taken is never lost, even
 /// if the page is closed at that moment.
 pub(super) async fn first_redirect(
     mut delivered: oneshot::Receiver<Secret>,
-    showing: impl Future<Output = Result<Zeroizing<String>, BrowserFailure>>,
-) -> Result<Secret, BrowserFailure> {
+    showing: impl Future<Output = Result<Zeroizing<BrowserRedirect>, BrowserFailure>>,
+) -> Result<Returned, BrowserFailure> {
+    let elsewhere = |url| Ok(Returned { url, is_private: false });
     let shown = tokio::select! {
         biased;
-        Ok(redirect) = &mut delivered => return Ok(redirect),
+        Ok(redirect) = &mut delivered => return elsewhere(redirect),
         shown = showing => shown,
     };
     // From here on `deliver` fails, and the redirect goes to the stored attempt.
     delivered.close();
     match (delivered.try_recv(), shown) {
-        (Ok(redirect), _) => Ok(redirect),
-        (Err(_), Ok(mut redirect)) => Ok(Secret::new(take(&mut *redirect))),
+        (Ok(redirect), _) => elsewhere(redirect),
+        (Err(_), Ok(mut redirect)) => {
+            Ok(Returned { url: Secret::new(take(&mut redirect.url)), is_private: redirect.is_private })
+        }
         (Err(_), Err(failure)) => Err(failure),
     }
 }
@@ -104,7 +116,8 @@ mod tests {
             assert!(sender.send("myapp://callback/".into()).is_ok());
             Err(BrowserFailure::Cancelled)
         };
-        assert_eq!(first_redirect(delivered, showing).await, Ok("myapp://callback/".into()));
+        let returned = Returned { url: "myapp://callback/".into(), is_private: false };
+        assert_eq!(first_redirect(delivered, showing).await, Ok(returned));
     }
 
     #[tokio::test]

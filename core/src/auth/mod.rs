@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use active_sign_in::{ActiveSignIn, AttemptId, TransitionNames};
-use limits::Limits;
+use limits::{Limit, Limits};
 use signed_up::SignedUp;
 
 use crate::cognito::{Cognito, UserPoolService};
@@ -140,6 +140,10 @@ impl Auth {
     /// [`AuthErrorCode::FederatedToIdentityPool`]: call [`Auth::clear_federation_to_identity_pool`]. The result says
     /// what failed. Once started, the work goes on even if this future is dropped.
     pub async fn sign_out(&self, options: SignOutOptions) -> SignOutResult {
+        self.sign_out_within(&self.inner.limits.begin(), options).await
+    }
+
+    async fn sign_out_within(&self, limit: &Limit, options: SignOutOptions) -> SignOutResult {
         if self.inner.limits.is_closed() {
             return SignOutResult::Failed(AuthErrorCode::Closed.into());
         }
@@ -147,7 +151,6 @@ impl Auth {
         // A sign-in may be about to store its session. Either it stores the session first, and this call signs that
         // session out; or it stores nothing.
         self.inner.active_sign_in.supersede();
-        let limit = self.inner.limits.begin();
         self.inner.session.sign_out(options, limit.remaining()).await
     }
 

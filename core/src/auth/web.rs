@@ -55,7 +55,7 @@ impl Auth {
             remember.await?;
             let mut web = WebSignIn::new(&self.inner, attempt_id, State::Prepared(attempt.clone()));
             let url = self.inner.authorization_url(oauth, &attempt, &options);
-            let showing = web.show(browser, url, attempt, &permit);
+            let showing = web.show(browser, url, attempt, options.prefers_private_session, &permit);
             let event = limit.with_the_user(showing).await?;
             let concluded = web.conclude(event).await;
             // Only now: the call that waits for the permit begins a sign-in of its own, which would end this one.
@@ -129,26 +129,29 @@ impl Auth {
     }
 
     /// Signs the user out as [`Auth::sign_out`] does, and then removes the cookie of a sign-in on the web: the browser
-    /// opens `/logout`. The browser stays closed if the user signed in without it, or in a private session, which has
-    /// no cookie.
+    /// opens `/logout`. The browser stays closed if it has no cookie: nobody signed in there, the page was private, or
+    /// an earlier call has removed the cookie.
     ///
-    /// The user is signed out here even if the user closes the browser, or if the browser can't be shown. The result
-    /// then contains the error, and the next sign-in on the web may find the same user signed in.
+    /// The user is signed out here before the browser opens, and whatever happens there. If the cookie stays, the
+    /// result has the reason, and the next sign-in on the web may find the same user signed in. The next call of this
+    /// function opens the browser again, even if nobody is signed in by then.
     pub async fn sign_out_with_web_ui(
         &self,
         options: SignOutOptions,
         browser: Arc<dyn Browser>,
     ) -> SignOutResult {
         let limit = self.inner.limits.begin();
-        let shares_cookie = limit.run(async { Ok(self.inner.session.shares_cookie().await) }).await;
-        let signed_out = self.sign_out(options).await;
-        match (shares_cookie, &signed_out) {
-            (_, SignOutResult::Failed(_)) | (Ok(false) | Err(_), _) => signed_out,
-            (Ok(true), SignOutResult::Complete | SignOutResult::Partial { .. }) => {
-                let removed = limit.run(self.remove_cookie(&limit, browser)).await;
-                signed_out.with_hosted_ui_error(removed.err())
-            }
+        let has_cookie = limit.run(self.inner.session.has_cookie()).await;
+        let signed_out = self.sign_out_within(&limit, options.clone()).await;
+        if let SignOutResult::Failed(_) = signed_out {
+            return signed_out;
         }
+        let removed = match has_cookie {
+            Ok(true) => limit.run(self.remove_cookie(&limit, &options, browser)).await,
+            Ok(false) => Ok(()),
+            Err(error) => Err(error),
+        };
+        signed_out.with_hosted_ui_error(removed.err())
     }
 
     /// Removes the stored sign-in on the web, whether its browser is still open or not. A redirect that comes later has
@@ -163,20 +166,28 @@ impl Auth {
         Ok(())
     }
 
-    async fn remove_cookie(&self, limit: &Limit, browser: Arc<dyn Browser>) -> Result<(), AuthError> {
+    async fn remove_cookie(
+        &self,
+        limit: &Limit,
+        options: &SignOutOptions,
+        browser: Arc<dyn Browser>,
+    ) -> Result<(), AuthError> {
         let oauth = self.inner.oauth()?;
-        let uri = oauth.sign_out_redirect_uri(None).ok_or_else(|| {
-            AuthError::from(AuthErrorCode::InvalidConfiguration).with_field("oauth.sign_out_redirect_uris")
-        })?;
+        let uri = arguments::web_sign_out(options, oauth)?;
         let url = logout_url(&oauth.base_url(), &self.inner.configuration.user_pool.client_id, uri);
-        let permit = BrowserPermit::now()?;
+        let permit = match BrowserPermit::now() {
+            Err(_busy) if options.waits_for_browser => limit.with_the_user(BrowserPermit::later()).await?,
+            permit => permit?,
+        };
         let own = uri.to_owned();
         let delivered = permit.redirect(move |url| is_same_target(url, &own));
         let showing = show_page(browser, url, uri.to_owned(), false);
-        match limit.with_the_user(first_redirect(delivered, showing)).await {
-            Ok(_redirect) => Ok(()),
-            Err(failure) => Err(failure.into()),
+        limit.with_the_user(first_redirect(delivered, showing)).await?;
+        if let Err(error) = self.inner.session.forget_cookie().await {
+            let name = error.code.name();
+            self.inner.ports.warn(format_args!("sign-out: the next one opens the browser again: {name}"));
         }
+        Ok(())
     }
 
     /// The right to open the browser. The wait for it does not count against the call's limit.
@@ -218,7 +229,7 @@ impl AuthInner {
         Ok(WebAttempt {
             secrets,
             redirect_uri,
-            is_private: options.prefers_private_session,
+            prefers_private_session: options.prefers_private_session,
             expectation: options.identity_expectation.clone(),
             began_at_milliseconds: self.ports.clock.now_milliseconds(),
         })

@@ -20,11 +20,13 @@ pub(super) struct WebSignIn {
     inner: Arc<AuthInner>,
     attempt_id: AttemptId,
     state: State,
+    /// Whether the browser kept no cookie. Until it says so, it may have kept one.
+    is_private: bool,
 }
 
 impl WebSignIn {
     pub(super) fn new(inner: &Arc<AuthInner>, attempt_id: AttemptId, state: State) -> Self {
-        Self { inner: Arc::clone(inner), attempt_id, state }
+        Self { inner: Arc::clone(inner), attempt_id, state, is_private: false }
     }
 
     /// Gives the machine an event.
@@ -50,14 +52,21 @@ impl WebSignIn {
         browser: Arc<dyn Browser>,
         url: Secret,
         attempt: WebAttempt,
+        prefers_private_session: bool,
         permit: &BrowserPermit,
     ) -> Result<Event, AuthError> {
         let state = attempt.secrets.state;
         let delivered = permit.redirect(move |url| matches_state(url, &state));
-        let showing = show_page(browser, url, attempt.redirect_uri, attempt.is_private);
+        let showing = show_page(browser, url, attempt.redirect_uri, prefers_private_session);
         self.on(Event::BrowserOpened)?;
         Ok(match first_redirect(delivered, showing).await {
-            Ok(redirect) => Event::Returned(redirect),
+            Ok(returned) => {
+                self.is_private = returned.is_private;
+                if prefers_private_session && !returned.is_private {
+                    self.inner.ports.warn(format_args!("web sign-in: the page was not private as asked"));
+                }
+                Event::Returned(returned.url)
+            }
             Err(failure) => Event::BrowserFailed(failure),
         })
     }
@@ -65,7 +74,6 @@ impl WebSignIn {
     /// Goes on from the browser's result to the end. Once the code is sent, the work goes on even if the caller is
     /// dropped: the tokens are stored, or revoked.
     pub(super) async fn conclude(mut self, event: Event) -> Result<AuthSignInResult, AuthError> {
-        let is_private = matches!(&self.state, State::BrowserOpen(attempt) if attempt.is_private);
         let state = match &self.state {
             State::BrowserOpen(attempt) => Some(attempt.secrets.state.clone()),
             State::Prepared(_) | State::Exchanging(_) | State::Storing | State::SignedIn | State::Failed => {
@@ -76,6 +84,9 @@ impl WebSignIn {
         let step = self.on(event)?;
         let is_taken = match (&step, state) {
             (Step::Leave(_), _) | (_, None) => Ok(true),
+            (Step::Exchange(_), Some(state)) if !self.is_private => {
+                self.inner.session.take_web_attempt_and_note_cookie(&state).await
+            }
             (_, Some(state)) => self.inner.session.take_web_attempt(&state).await,
         };
         match (step, is_taken) {
@@ -86,7 +97,7 @@ impl WebSignIn {
             // Another call, or another process, was faster.
             (_, Ok(false)) => Err(AuthErrorCode::UnknownRedirect.into()),
             (Step::Exchange(exchange), Ok(true)) => {
-                let work = spawn(async move { self.exchange(exchange, is_private).await });
+                let work = spawn(async move { self.exchange(exchange).await });
                 work.await.unwrap_or_else(|_died| Err(AuthErrorCode::Internal.into()))
             }
             (Step::Fail(error) | Step::Leave(error), Ok(true)) => Err(error),
@@ -94,11 +105,7 @@ impl WebSignIn {
         }
     }
 
-    async fn exchange(
-        mut self,
-        exchange: CodeExchange,
-        is_private: bool,
-    ) -> Result<AuthSignInResult, AuthError> {
+    async fn exchange(mut self, exchange: CodeExchange) -> Result<AuthSignInResult, AuthError> {
         let domain = self.inner.oauth()?.base_url();
         let (event, refresh_token) = match self.inner.cognito.exchange_code(&domain, exchange).await {
             Ok(tokens) => {
@@ -108,7 +115,7 @@ impl WebSignIn {
             Err(error) => (Event::WorkFailed(error), None),
         };
         match self.on(event)? {
-            Step::Store(tokens) => self.store(*tokens, is_private).await,
+            Step::Store(tokens) => self.store(*tokens).await,
             Step::Fail(error) | Step::Leave(error) => {
                 if let Some(token) = refresh_token {
                     // If the revocation fails, the tokens expire by themselves.
@@ -120,9 +127,9 @@ impl WebSignIn {
         }
     }
 
-    async fn store(mut self, tokens: WebTokens, is_private: bool) -> Result<AuthSignInResult, AuthError> {
+    async fn store(mut self, tokens: WebTokens) -> Result<AuthSignInResult, AuthError> {
         let is_current = self.inner.is_current(self.attempt_id);
-        let event = match self.inner.session.sign_in_on_the_web(tokens, is_private, is_current).await {
+        let event = match self.inner.session.sign_in_on_the_web(tokens, self.is_private, is_current).await {
             Ok(()) => Event::SessionStored,
             Err(error) => Event::WorkFailed(error),
         };

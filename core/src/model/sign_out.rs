@@ -7,6 +7,14 @@ use crate::error::AuthError;
 pub struct SignOutOptions {
     /// Signs the user out on every device (GlobalSignOut).
     pub global_sign_out: bool,
+    /// Which sign-out redirect of the configuration
+    /// [`Auth::sign_out_with_web_ui`](crate::Auth::sign_out_with_web_ui) uses. Without it, the first whose scheme is
+    /// neither `http` nor `https` is used, or else the first of all.
+    pub redirect_uri: Option<String>,
+    /// Lets [`Auth::sign_out_with_web_ui`](crate::Auth::sign_out_with_web_ui) wait while another browser sheet of the
+    /// process is open. The user is signed out here before the wait. Without this option, the result has
+    /// [`AuthErrorCode::BrowserBusy`](crate::AuthErrorCode::BrowserBusy).
+    pub waits_for_browser: bool,
 }
 
 /// The result of a sign-out.
@@ -21,7 +29,7 @@ pub enum SignOutResult {
         revoke_token_error: Option<AuthError>,
         /// Why the user could not be signed out everywhere.
         global_sign_out_error: Option<AuthError>,
-        /// Why the web session could not be ended.
+        /// Why the browser may still have its cookie. The next sign-out in the browser tries again.
         hosted_ui_error: Option<AuthError>,
     },
     /// The session could not be removed from the store: the user is still signed in here.

@@ -96,7 +96,8 @@ pub struct WebSignInOptions {
     /// The API that the access token is for: its `aud` (RFC 8707).
     pub resource: Option<String>,
     /// Asks the browser to keep no cookie: the next sign-in asks for the password again, and a sign-out needs no
-    /// browser.
+    /// browser. A browser that can't do this shows the page as usual, and keeps the cookie. Then a sign-out in the
+    /// browser removes it.
     pub prefers_private_session: bool,
     /// Which of the configuration's sign-in redirects to use. Without it, the first whose scheme is neither `http` nor
     /// `https` is used, or else the first of all.

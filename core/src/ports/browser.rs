@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use zeroize::Zeroize;
+
 use super::PortReply;
 use crate::secret::Secret;
 
@@ -28,6 +30,31 @@ impl fmt::Debug for BrowserRequest {
     }
 }
 
+/// What the browser came back with.
+#[derive(Clone)]
+pub struct BrowserRedirect {
+    /// The whole address that the page was redirected to.
+    pub url: String,
+    /// Whether the page was private: shown without the cookies that the browser has, and without keeping new ones. A
+    /// browser that can't do this still shows the page, and says so here. Then a sign-out removes the cookie.
+    pub is_private: bool,
+}
+
+impl Zeroize for BrowserRedirect {
+    fn zeroize(&mut self) {
+        self.url.zeroize();
+    }
+}
+
+impl fmt::Debug for BrowserRedirect {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("BrowserRedirect")
+            .field("is_private", &self.is_private)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Why the browser gave no redirect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
@@ -42,8 +69,8 @@ pub enum BrowserFailure {
     Unanswered,
 }
 
-/// Takes the reply of a browser: the whole address that it was redirected to.
-pub type BrowserReply = PortReply<String, BrowserFailure>;
+/// Takes the reply of a browser.
+pub type BrowserReply = PortReply<BrowserRedirect, BrowserFailure>;
 
 /// The platform's browser. It is called on a blocking thread, never on a thread of the app.
 ///
@@ -67,13 +94,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_of_a_request_does_not_show_its_parameters() {
+    fn debug_shows_no_parameters() {
         let request = BrowserRequest {
             id: 1,
             url: "https://auth.example.com/?state=secret".into(),
             redirect_uri: "myapp://callback/".into(),
             prefers_private_session: false,
         };
-        assert!(!format!("{request:?}").contains("secret"));
+        let redirect = BrowserRedirect { url: "myapp://callback/?code=secret".into(), is_private: true };
+        assert!(!format!("{request:?}{redirect:?}").contains("secret"));
     }
 }

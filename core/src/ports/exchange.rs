@@ -8,7 +8,7 @@ use tokio::runtime::Handle;
 use tokio::sync::oneshot::Receiver;
 use zeroize::Zeroize;
 
-use super::browser::{Browser, BrowserFailure, BrowserRequest};
+use super::browser::{Browser, BrowserFailure, BrowserRedirect, BrowserRequest};
 use super::http::{HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 use super::passkeys::{PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyRequest};
 use super::reply::{PortReply, PortResult};
@@ -97,14 +97,14 @@ struct Page {
 }
 
 impl PortRequest for Page {
-    type Response = String;
+    type Response = BrowserRedirect;
     type Failure = BrowserFailure;
 
     const CANCELLED: BrowserFailure = BrowserFailure::Cancelled;
     const UNANSWERED: BrowserFailure = BrowserFailure::Unanswered;
     const BROKEN: BrowserFailure = BrowserFailure::NotShown;
 
-    fn start(&self, reply: PortReply<String, BrowserFailure>) -> Result<(), BrowserFailure> {
+    fn start(&self, reply: PortReply<BrowserRedirect, BrowserFailure>) -> Result<(), BrowserFailure> {
         self.browser.start(self.request.clone(), reply)
     }
 
@@ -144,7 +144,7 @@ pub(crate) async fn show_page(
     url: Secret,
     redirect_uri: String,
     prefers_private_session: bool,
-) -> PortResult<String, BrowserFailure> {
+) -> PortResult<BrowserRedirect, BrowserFailure> {
     let request = BrowserRequest { id: next_id(), url, redirect_uri, prefers_private_session };
     ask(Page { browser, request }).await
 }

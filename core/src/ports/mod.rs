@@ -16,7 +16,7 @@ mod reply;
 mod request_id;
 mod store;
 
-pub use browser::{Browser, BrowserFailure, BrowserReply, BrowserRequest};
+pub use browser::{Browser, BrowserFailure, BrowserRedirect, BrowserReply, BrowserRequest};
 pub use clock::{Clock, SystemClock};
 pub use entropy::{Entropy, EntropyError, SystemEntropy};
 pub(crate) use exchange::{ask_passkey, send, show_page};

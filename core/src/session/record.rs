@@ -40,7 +40,7 @@ pub(crate) struct SessionRecord {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct WebSession {
-    /// Whether the browser was asked to keep no cookie. Otherwise a sign-out has to remove the cookie.
+    /// Whether the browser said that it kept no cookie. Otherwise a sign-out has to remove it.
     pub(crate) is_private: bool,
 }
 

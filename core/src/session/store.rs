@@ -62,6 +62,11 @@ impl RecordStore {
         format!("{}.web", self.prefix)
     }
 
+    /// The note that the browser may have a cookie. The browser's cookie belongs to the app client, not to a user.
+    pub(super) fn cookie_key(&self) -> String {
+        format!("{}.cookie", self.prefix)
+    }
+
     pub(super) fn identity_key(&self) -> String {
         format!("{}.identity", self.prefix)
     }

@@ -16,6 +16,9 @@ use crate::wiped::WipedBytes;
 /// The version that is written, and the only one that is read: an attempt lives for minutes.
 const VERSION: u32 = 1;
 
+/// The entry that says that the browser may have a cookie. It holds nothing else.
+const COOKIE: &[u8] = br#"{"version":1}"#;
+
 /// An attempt as it is stored.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -28,7 +31,8 @@ struct WebAttemptRecord {
     #[serde(with = "secret::json")]
     nonce: Secret,
     redirect_uri: String,
-    is_private: bool,
+    #[serde(rename = "isPrivate")]
+    prefers_private_session: bool,
     /// The only user whose tokens are accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     user_id: Option<String>,
@@ -50,7 +54,7 @@ impl WebAttemptRecord {
         (record.version == VERSION).then(|| WebAttempt {
             secrets: WebSecrets { state: record.state, verifier: record.verifier, nonce: record.nonce },
             redirect_uri: record.redirect_uri,
-            is_private: record.is_private,
+            prefers_private_session: record.prefers_private_session,
             expectation,
             began_at_milliseconds: record.began_at,
         })
@@ -71,7 +75,7 @@ impl From<&WebAttempt> for WebAttemptRecord {
             verifier,
             nonce,
             redirect_uri: attempt.redirect_uri.clone(),
-            is_private: attempt.is_private,
+            prefers_private_session: attempt.prefers_private_session,
             user_id,
             other_user_ids,
             began_at: attempt.began_at_milliseconds,
@@ -122,7 +126,14 @@ impl Session {
     /// or another attempt replaced it.
     pub(crate) async fn take_web_attempt(&self, state: &Secret) -> Result<bool, AuthError> {
         let (inner, state) = (Arc::clone(&self.inner), state.clone());
-        Ok(detached(async move { inner.take_web_attempt(&state).await }).await??)
+        Ok(detached(async move { inner.take_web_attempt(&state, false).await }).await??)
+    }
+
+    /// Does the same when the attempt's code came from a browser that may have kept a cookie. This is noted first,
+    /// because the cookie is there whatever becomes of the sign-in.
+    pub(crate) async fn take_web_attempt_and_note_cookie(&self, state: &Secret) -> Result<bool, AuthError> {
+        let (inner, state) = (Arc::clone(&self.inner), state.clone());
+        Ok(detached(async move { inner.take_web_attempt(&state, true).await }).await??)
     }
 
     /// Stores the session of a user who has just signed in on the web, then publishes the event. If that fails, or the
@@ -148,14 +159,43 @@ impl Session {
         detached(work).await?
     }
 
-    /// Whether the signed-in user's browser keeps a cookie of the user pool's domain, which a sign-out has to remove.
-    pub(crate) async fn shares_cookie(&self) -> bool {
-        match self.inner.status().await {
-            Ok(SessionStatus::SignedIn(record)) => record.web.is_some_and(|web| !web.is_private),
-            Ok(SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_)) | Err(_) => {
-                false
+    /// Whether the browser may have a cookie of the user pool's domain. It may have one since a sign-in on a page that
+    /// was not private, until a sign-out in the browser, and so also while nobody is signed in. A session that was
+    /// stored without the note gets it now.
+    pub(crate) async fn has_cookie(&self) -> Result<bool, AuthError> {
+        let inner = Arc::clone(&self.inner);
+        let work = async move {
+            let _change = inner.manager.change().await;
+            let store = &inner.manager.store;
+            if store.load(store.cookie_key()).await?.is_some() {
+                return Ok(true);
             }
-        }
+            let caught_up = inner.manager.catch_up().await;
+            let status = inner.manager.status();
+            if let SessionStatus::Unread = status {
+                caught_up?;
+            }
+            let has_cookie = match status {
+                SessionStatus::SignedIn(record) => record.web.is_some_and(|web| !web.is_private),
+                SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => false,
+            };
+            if has_cookie {
+                inner.note_cookie().await?;
+            }
+            Ok::<_, StoreError>(has_cookie)
+        };
+        Ok(detached(work).await??)
+    }
+
+    /// The browser has removed its cookie.
+    pub(crate) async fn forget_cookie(&self) -> Result<(), AuthError> {
+        let inner = Arc::clone(&self.inner);
+        let work = async move {
+            let _change = inner.manager.change().await;
+            let store = &inner.manager.store;
+            store.delete(store.cookie_key()).await
+        };
+        Ok(detached(work).await??)
     }
 }
 
@@ -166,10 +206,18 @@ impl SessionInner {
         Ok(bytes.and_then(|bytes| WebAttemptRecord::read(&bytes)))
     }
 
-    async fn take_web_attempt(&self, state: &Secret) -> Result<bool, StoreError> {
+    async fn note_cookie(&self) -> Result<(), StoreError> {
+        let store = &self.manager.store;
+        store.save(store.cookie_key(), COOKIE.to_vec().into()).await
+    }
+
+    async fn take_web_attempt(&self, state: &Secret, has_cookie: bool) -> Result<bool, StoreError> {
         let _change = self.manager.change().await;
         match self.web_attempt().await? {
             Some(attempt) if attempt.secrets.state == *state => {
+                if has_cookie {
+                    self.note_cookie().await?;
+                }
                 let store = &self.manager.store;
                 store.delete(store.web_attempt_key()).await.map(|()| true)
             }
@@ -192,7 +240,7 @@ mod tests {
         WebAttempt {
             secrets: WebSecrets::of_random(&[7; SECRET_BYTES]),
             redirect_uri: "myapp://callback/".into(),
-            is_private: true,
+            prefers_private_session: true,
             expectation,
             began_at_milliseconds: 1_790_000_000_000,
         }
@@ -209,6 +257,15 @@ mod tests {
             let bytes = WipedBytes::json(&WebAttemptRecord::from(&attempt)).unwrap();
             assert_eq!(WebAttemptRecord::read(&bytes), Some(attempt));
         }
+    }
+
+    #[test]
+    fn an_attempt_of_the_former_form_is_read() {
+        let attempt = attempt(IdentityExpectation::Anyone);
+        let bytes = WipedBytes::json(&WebAttemptRecord::from(&attempt)).unwrap();
+        let former =
+            std::str::from_utf8(&bytes).unwrap().replace("\"version\":1", "\"version\":1,\"isPrivate\":true");
+        assert_eq!(WebAttemptRecord::read(former.as_bytes()), Some(attempt));
     }
 
     #[test]

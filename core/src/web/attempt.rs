@@ -51,8 +51,8 @@ pub(crate) struct WebAttempt {
     pub(crate) secrets: WebSecrets,
     /// The redirect URI of the authorization request. The token request repeats it.
     pub(crate) redirect_uri: String,
-    /// Whether the browser was asked to keep no cookie.
-    pub(crate) is_private: bool,
+    /// Whether the app asked for a private page. Only the browser knows whether the page was private.
+    pub(crate) prefers_private_session: bool,
     /// The user whom the app expects.
     pub(crate) expectation: IdentityExpectation,
     /// When it began, in milliseconds since 1970 by the device's clock.
@@ -94,7 +94,7 @@ pub(crate) mod samples {
         WebAttempt {
             secrets: WebSecrets::of_random(&bytes),
             redirect_uri: "myapp://callback/".into(),
-            is_private: false,
+            prefers_private_session: false,
             expectation: IdentityExpectation::Anyone,
             began_at_milliseconds: 1_000,
         }

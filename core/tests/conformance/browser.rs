@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Mutex;
 
-use cognito_auth_core::{Browser, BrowserFailure, BrowserReply, BrowserRequest};
+use cognito_auth_core::{Browser, BrowserFailure, BrowserRedirect, BrowserReply, BrowserRequest};
 use url::Url;
 
 use crate::case::{BrowserAnswer, Page};
@@ -40,9 +40,13 @@ impl Browser for ScriptedBrowser {
             redirect_uri: request.redirect_uri,
             prefers_private_session: request.prefers_private_session,
         });
+        let prefers_private_session = request.prefers_private_session;
         match self.script.lock().unwrap().pop_front() {
-            Some(BrowserAnswer::Redirect(redirect)) => reply.succeed(redirect),
-            Some(BrowserAnswer::Failure(failure)) => reply.fail(failure.into()),
+            Some(BrowserAnswer::Redirect { redirect, is_private }) => {
+                let is_private = is_private.unwrap_or(prefers_private_session);
+                reply.succeed(BrowserRedirect { url: redirect, is_private });
+            }
+            Some(BrowserAnswer::Failure { failure }) => reply.fail(failure.into()),
             // The script has ended. The comparison of the requests will fail.
             None => reply.fail(BrowserFailure::NotShown),
         }

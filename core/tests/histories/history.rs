@@ -264,7 +264,11 @@ impl World {
 
     async fn sign_out(&mut self, everywhere: bool) -> Checked {
         self.resolve().await;
-        let result = self.process.auth.sign_out(SignOutOptions { global_sign_out: everywhere }).await;
+        let result = self
+            .process
+            .auth
+            .sign_out(SignOutOptions { global_sign_out: everywhere, ..SignOutOptions::default() })
+            .await;
         self.signed_out(&result)
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use cognito_auth_core::{Browser, BrowserFailure, BrowserReply, BrowserRequest};
+use cognito_auth_core::{Browser, BrowserFailure, BrowserRedirect, BrowserReply, BrowserRequest};
 
 use crate::service::Service;
 use crate::support::browser::query;
@@ -69,11 +69,12 @@ impl Browser for Pages {
         let code = self.service.authorize(self.user, &query["nonce"], &query["code_challenge"]);
         let redirect = Redirect { url: format!("{redirect_uri}?code={code}&state={state}"), user: self.user };
         *self.redirect.lock().unwrap() = Some(redirect.clone());
+        let succeed = |url: String| reply.succeed(BrowserRedirect { url, is_private: false });
         match self.page {
-            Page::SignsIn => reply.succeed(redirect.url),
+            Page::SignsIn => succeed(redirect.url),
             Page::IsClosed => reply.fail(BrowserFailure::Cancelled),
-            Page::IsRefused => reply.succeed(format!("{redirect_uri}?error=access_denied&state={state}")),
-            Page::IsForged => reply.succeed(redirect.forged()),
+            Page::IsRefused => succeed(format!("{redirect_uri}?error=access_denied&state={state}")),
+            Page::IsForged => succeed(redirect.forged()),
             Page::CantBeShown => return Err(BrowserFailure::Unavailable),
             Page::SignsInElsewhere | Page::StaysOpen => *self.open.lock().unwrap() = Some(reply),
         }

@@ -29,7 +29,7 @@ async fn a_global_sign_out_ends_the_sessions_of_every_device(client: Client) {
     assert_eq!(tablet.sign_in(AuthFlowType::UserPassword).await, Ok(AuthSignInStep::Done));
     tablet.auth.fetch_user_attributes().await.unwrap();
 
-    let everywhere = SignOutOptions { global_sign_out: true };
+    let everywhere = SignOutOptions { global_sign_out: true, ..SignOutOptions::default() };
     assert_eq!(phone.auth.sign_out(everywhere).await, SignOutResult::Complete);
     assert!(!phone.auth.fetch_auth_session(Default::default()).await.unwrap().is_signed_in);
     assert_eq!(error_code(tablet.auth.fetch_user_attributes().await), AuthErrorCode::SessionExpired);

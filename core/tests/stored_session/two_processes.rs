@@ -157,7 +157,7 @@ async fn a_sign_out_that_is_meant_for_another_user_leaves_the_user_of_another_pr
         let app = with_first().await;
         bob_takes_over(&app).await;
         app.transport.push(done());
-        let result = app.auth.sign_out(SignOutOptions { global_sign_out }).await;
+        let result = app.auth.sign_out(SignOutOptions { global_sign_out, ..SignOutOptions::default() }).await;
         assert!(matches!(result, SignOutResult::Failed(error) if error.code == AuthErrorCode::UserChanged));
         assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
         app.expect_events(&[AuthEvent::SignedOut, AuthEvent::SignedIn]).await;
@@ -166,7 +166,7 @@ async fn a_sign_out_that_is_meant_for_another_user_leaves_the_user_of_another_pr
 
         // The app now knows of the change, so its next sign-out is meant for Bob.
         app.transport.push(done());
-        let result = app.auth.sign_out(SignOutOptions { global_sign_out }).await;
+        let result = app.auth.sign_out(SignOutOptions { global_sign_out, ..SignOutOptions::default() }).await;
         assert_eq!(result, SignOutResult::Complete);
         assert_eq!(app.transport.operations(), ["RevokeToken", operation]);
         let body = app.transport.recorded().remove(1).body;

@@ -76,7 +76,7 @@ async fn a_sign_out_revokes_and_forgets_unsaved_tokens() {
 async fn a_global_sign_out_sends_an_unsaved_access_token() {
     let app = with_unsaved().await;
     app.transport.push(done());
-    let everywhere = SignOutOptions { global_sign_out: true };
+    let everywhere = SignOutOptions { global_sign_out: true, ..SignOutOptions::default() };
     assert_eq!(app.auth.sign_out(everywhere).await, SignOutResult::Complete);
     assert_eq!(app.transport.recorded()[1].body["AccessToken"], SECOND.access());
     assert_eq!(app.stored(), None);

@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use cognito_auth_core::{Browser, BrowserFailure, BrowserReply, BrowserRequest, HttpResponse, Secret};
+use cognito_auth_core::{
+    Browser, BrowserFailure, BrowserRedirect, BrowserReply, BrowserRequest, HttpResponse, Secret,
+};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -15,8 +17,10 @@ use super::transport::Step;
 /// What the browser does with one page. `STATE` stands for the state of the request.
 #[derive(Clone, Debug)]
 pub enum Page {
-    /// Comes back with this address.
+    /// Comes back with this address. The page was private if the request asked for that.
     Back(String),
+    /// Comes back with this address. The page was not private.
+    BackShared(String),
     Fail(BrowserFailure),
     /// Drops the reply.
     Forget,
@@ -28,6 +32,11 @@ impl Page {
     /// Comes back with a code.
     pub fn code(code: &str) -> Self {
         Self::redirect(&format!("code={code}&state=STATE"))
+    }
+
+    /// Comes back with a code, from a browser that has no private pages.
+    pub fn shared_code(code: &str) -> Self {
+        Self::BackShared(format!("myapp://callback/?code={code}&state=STATE"))
     }
 
     /// Comes back to the app's redirect with these parameters.
@@ -129,12 +138,16 @@ impl Browser for ScriptedBrowser {
         if let Some(nonce) = query.get("nonce") {
             self.nonce.lock().unwrap().clone_from(nonce);
         }
+        let is_private = request.prefers_private_session;
         self.requests.lock().unwrap().push(request);
+        let come_back = |url: &str, is_private| {
+            let url = url.replace("STATE", query.get("state").map_or("", String::as_str));
+            reply.succeed(BrowserRedirect { url, is_private });
+        };
         let page = self.pages.lock().unwrap().pop_front();
         match page.unwrap_or(Page::Fail(BrowserFailure::Unavailable)) {
-            Page::Back(url) => {
-                reply.succeed(url.replace("STATE", query.get("state").map_or("", String::as_str)));
-            }
+            Page::Back(url) => come_back(&url, is_private),
+            Page::BackShared(url) => come_back(&url, false),
             Page::Fail(failure) => return Err(failure),
             Page::Forget => drop(reply),
             Page::StayOpen => self.open.lock().unwrap().push(reply),

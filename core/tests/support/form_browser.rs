@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::mem::{replace, take};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use cognito_auth_core::{Browser, BrowserFailure, BrowserReply, BrowserRequest, Secret};
+use cognito_auth_core::{Browser, BrowserFailure, BrowserRedirect, BrowserReply, BrowserRequest, Secret};
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder};
@@ -131,7 +131,7 @@ impl Browser for FormBrowser {
         let profile = Arc::clone(&self.0);
         Handle::current().spawn(async move {
             match profile.show(&request).await {
-                Ok(redirect) => profile.arrive(redirect, reply),
+                Ok(redirect) => profile.arrive(redirect, request.prefers_private_session, reply),
                 Err(failure) => reply.fail(failure),
             }
         });
@@ -209,12 +209,13 @@ impl Profile {
         self.follow(request.body(filled_in(form, fields)), action, app).await
     }
 
-    fn arrive(&self, redirect: String, reply: BrowserReply) {
+    fn arrive(&self, redirect: String, is_private: bool, reply: BrowserReply) {
+        let succeed = |url: String| reply.succeed(BrowserRedirect { url, is_private });
         let mut visit = self.visit();
         visit.redirects.push(redirect.clone());
         match visit.delivery {
-            Delivery::Direct => reply.succeed(redirect),
-            Delivery::Forged => reply.succeed(redirect.replace("state=", "state=0")),
+            Delivery::Direct => succeed(redirect),
+            Delivery::Forged => succeed(redirect.replace("state=", "state=0")),
             Delivery::Held => reply.fail(BrowserFailure::Cancelled),
             Delivery::Open => visit.open.push(reply),
         }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use cognito_auth_core::{
-    AuthConfiguration, AuthErrorCode, OAuthConfiguration, RedirectResult, WebSignInOptions,
+    AuthConfiguration, AuthErrorCode, OAuthConfiguration, RedirectResult, SignOutOptions, SignOutResult,
+    WebSignInOptions,
 };
 use tokio::sync::Mutex;
 
@@ -15,6 +16,9 @@ use super::store::FaultyStore;
 pub static PAGE: Mutex<()> = Mutex::const_new(());
 
 pub const WEB_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.web";
+
+/// The entry that says that the browser may have a cookie.
+const COOKIE_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.cookie";
 
 /// The address of the token endpoint.
 pub const TOKEN: &str = "https://auth.example.com/oauth2/token";
@@ -41,6 +45,26 @@ pub fn app_over(store: Arc<FaultyStore>) -> TestApp {
 /// The stored attempt.
 pub fn stored_attempt(app: &TestApp) -> Option<Vec<u8>> {
     app.store.entries().get(WEB_KEY).cloned()
+}
+
+/// Whether the browser may have a cookie, as stored.
+pub fn has_cookie(app: &TestApp) -> bool {
+    app.store.entries().contains_key(COOKIE_KEY)
+}
+
+/// The code of the browser's part of a sign-out in the browser, if that part failed. Panics if another part failed.
+pub async fn sign_out(
+    app: &TestApp,
+    browser: &Arc<ScriptedBrowser>,
+    options: SignOutOptions,
+) -> Option<AuthErrorCode> {
+    match app.auth.sign_out_with_web_ui(options, browser.clone()).await {
+        SignOutResult::Complete => None,
+        SignOutResult::Partial { revoke_token_error: None, global_sign_out_error: None, hosted_ui_error } => {
+            hosted_ui_error.map(|error| error.code)
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 pub async fn sign_in(app: &TestApp, browser: &Arc<ScriptedBrowser>) -> Result<(), AuthErrorCode> {

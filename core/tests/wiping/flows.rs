@@ -33,7 +33,7 @@ impl App {
         configuration.oauth = Some(OAuthConfiguration::new("auth.example.com", "myapp://callback/"));
         if has_identity_pool {
             let pool = "eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f";
-            configuration.identity_pool = Some(IdentityPoolConfiguration::new(pool));
+            configuration.identity_pool = Some(IdentityPoolConfiguration::new(pool).with_guests());
         }
         let mut ports = Ports::new(service.clone(), store.clone());
         ports.clock = Arc::new(StoppedClock);
@@ -264,7 +264,7 @@ pub(crate) async fn device(app: App) -> App {
 pub(crate) async fn sign_out(app: App) -> App {
     app.signed_in().await;
     app.answers(&json!({}));
-    app.auth.sign_out(SignOutOptions { global_sign_out: true }).await;
+    app.auth.sign_out(SignOutOptions { global_sign_out: true, ..SignOutOptions::default() }).await;
     app
 }
 

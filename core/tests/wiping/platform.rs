@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use cognito_auth_core::{
-    Browser, BrowserFailure, BrowserReply, BrowserRequest, Clock, Entropy, EntropyError, HttpHeader,
-    HttpReply, HttpRequest, HttpResponse, HttpTransport, SecureStore, StoreError, TransportFailure,
+    Browser, BrowserFailure, BrowserRedirect, BrowserReply, BrowserRequest, Clock, Entropy, EntropyError,
+    HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, SecureStore, StoreError,
+    TransportFailure,
 };
 use zeroize::Zeroize;
 
@@ -132,7 +133,9 @@ impl Browser for Page {
     fn start(&self, request: BrowserRequest, reply: BrowserReply) -> Result<(), BrowserFailure> {
         drop(request);
         match &self.0 {
-            Some(address) => reply.succeed(inside(|| address.clone())),
+            Some(address) => {
+                reply.succeed(BrowserRedirect { url: inside(|| address.clone()), is_private: false });
+            }
             None => reply.fail(BrowserFailure::Cancelled),
         }
         Ok(())

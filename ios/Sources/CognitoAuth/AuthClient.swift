@@ -125,12 +125,13 @@ public protocol AuthClient: Sendable {
   func handleRedirect(_ url: URL) async throws -> AuthRedirectResult
 
   /// Signs the user out as ``signOut(options:)`` does, and then removes the cookie of a sign-in on the web: the browser
-  /// opens the pool's page `/logout`. The browser stays closed if the user signed in without it, or in a private
-  /// session, which has no cookie.
+  /// opens the pool's page `/logout`. The browser stays closed if it has no cookie: nobody signed in there, the page
+  /// was private, or an earlier call has removed the cookie.
   ///
-  /// The user is signed out here even if the page is closed or can't be shown. Then the result is
-  /// ``AuthSignOutResult/partial(revokeTokenError:globalSignOutError:hostedUIError:)``, and the next sign-in on the web
-  /// can find the same user signed in. It never throws.
+  /// The user is signed out here before the browser opens, and whatever happens there. If the cookie stays, the result
+  /// is ``AuthSignOutResult/partial(revokeTokenError:globalSignOutError:hostedUIError:)`` with the reason, and the next
+  /// sign-in on the web can find the same user signed in. The next call with a browser opens it again, even if nobody
+  /// is signed in by then. It never throws.
   @discardableResult
   func signOut(browser: any WebBrowser, options: AuthSignOutRequest.Options) async -> AuthSignOutResult
 

@@ -58,6 +58,11 @@ extension WebBrowserRequest: SecretBearing {
   public var description: String { "WebBrowserRequest(\(redirectURI))" }
 }
 
+extension WebBrowserRedirect: SecretBearing {
+  /// Whether the page was private, without the address.
+  public var description: String { "WebBrowserRedirect(isPrivate: \(isPrivate))" }
+}
+
 extension HttpResponse: SecretBearing {
   /// The status.
   public var description: String { "HttpResponse(\(status))" }

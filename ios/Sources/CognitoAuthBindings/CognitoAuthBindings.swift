@@ -1880,7 +1880,7 @@ public protocol BrowserReplyProtocol: AnyObject, Sendable {
 
     func fail(failure: BrowserFailure) throws
 
-    func succeed(redirect: String) throws
+    func succeed(redirect: BrowserRedirect) throws
 
 }
 open class BrowserReply: BrowserReplyProtocol, @unchecked Sendable {
@@ -1945,11 +1945,11 @@ open func fail(failure: BrowserFailure)throws   {try rustCallWithError(FfiConver
 }
 }
 
-open func succeed(redirect: String)throws   {try rustCallWithError(FfiConverterTypeAuthError_lift) {
+open func succeed(redirect: BrowserRedirect)throws   {try rustCallWithError(FfiConverterTypeAuthError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_method_browserreply_succeed(
             self.uniffiCloneHandle(),
-        FfiConverterString.lower(redirect),uniffiCallStatus
+        FfiConverterTypeBrowserRedirect_lower(redirect),uniffiCallStatus
     )
 }
 }
@@ -4554,6 +4554,60 @@ public func FfiConverterTypeAwsCredentials_lower(_ value: AwsCredentials) -> Rus
 }
 
 
+public struct BrowserRedirect: Equatable, Hashable {
+    public let url: String
+    public let isPrivate: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(url: String, isPrivate: Bool) {
+        self.url = url
+        self.isPrivate = isPrivate
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension BrowserRedirect: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeBrowserRedirect: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> BrowserRedirect {
+        return
+            try BrowserRedirect(
+                url: FfiConverterString.read(from: &buf),
+                isPrivate: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: BrowserRedirect, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.url, into: &buf)
+        FfiConverterBool.write(value.isPrivate, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBrowserRedirect_lift(_ buf: RustBuffer) throws -> BrowserRedirect {
+    return try FfiConverterTypeBrowserRedirect.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeBrowserRedirect_lower(_ value: BrowserRedirect) -> RustBuffer {
+    return FfiConverterTypeBrowserRedirect.lower(value)
+}
+
+
 public struct BrowserRequest: Equatable, Hashable {
     public let id: UInt64
     public let url: Secret
@@ -5770,11 +5824,15 @@ public func FfiConverterTypeSignInOptions_lower(_ value: SignInOptions) -> RustB
 
 public struct SignOutOptions: Equatable, Hashable {
     public let globalSignOut: Bool
+    public let redirectUri: String?
+    public let waitsForBrowser: Bool
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(globalSignOut: Bool = false) {
+    public init(globalSignOut: Bool = false, redirectUri: String? = nil, waitsForBrowser: Bool = false) {
         self.globalSignOut = globalSignOut
+        self.redirectUri = redirectUri
+        self.waitsForBrowser = waitsForBrowser
     }
 
 
@@ -5793,12 +5851,16 @@ public struct FfiConverterTypeSignOutOptions: FfiConverterRustBuffer {
     public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SignOutOptions {
         return
             try SignOutOptions(
-                globalSignOut: FfiConverterBool.read(from: &buf)
+                globalSignOut: FfiConverterBool.read(from: &buf),
+                redirectUri: FfiConverterOptionString.read(from: &buf),
+                waitsForBrowser: FfiConverterBool.read(from: &buf)
         )
     }
 
     public static func write(_ value: SignOutOptions, into buf: inout [UInt8]) {
         FfiConverterBool.write(value.globalSignOut, into: &buf)
+        FfiConverterOptionString.write(value.redirectUri, into: &buf)
+        FfiConverterBool.write(value.waitsForBrowser, into: &buf)
     }
 }
 
@@ -12730,7 +12792,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_browserreply_fail() != 15210) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_browserreply_succeed() != 45610) {
+    if (uniffi_cognito_auth_ffi_checksum_method_browserreply_succeed() != 48107) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_httpreply_fail() != 60395) {

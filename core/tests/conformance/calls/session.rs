@@ -41,12 +41,12 @@ pub(super) async fn pending_sign_in(auth: &Auth, NoArguments {}: NoArguments) ->
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(super) struct SignOut {
     #[serde(default)]
-    pub(super) global_sign_out: bool,
+    global_sign_out: bool,
 }
 
 pub(super) async fn sign_out(auth: &Auth, given: SignOut) -> CallResult {
     let SignOut { global_sign_out } = given;
-    Ok(words::sign_out(&auth.sign_out(SignOutOptions { global_sign_out }).await))
+    Ok(words::sign_out(&auth.sign_out(SignOutOptions { global_sign_out, ..SignOutOptions::default() }).await))
 }
 
 pub(super) async fn delete_user(auth: &Auth, NoArguments {}: NoArguments) -> CallResult {

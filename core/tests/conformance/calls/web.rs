@@ -8,7 +8,6 @@ use cognito_auth_core::{
 use serde::Deserialize;
 
 use super::CallResult;
-use super::session::SignOut;
 use crate::words;
 
 #[derive(Deserialize)]
@@ -89,12 +88,23 @@ pub(super) async fn handle_redirect(auth: &Auth, HandleRedirect { url }: HandleR
     Ok(words::redirect(&auth.handle_redirect(url.into()).await?))
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(super) struct SignOutWithWebUi {
+    #[serde(default)]
+    global_sign_out: bool,
+    redirect_uri: Option<String>,
+}
+
 pub(super) async fn sign_out_with_web_ui(
     auth: &Auth,
     browser: Arc<dyn Browser>,
-    SignOut { global_sign_out }: SignOut,
+    given: SignOutWithWebUi,
 ) -> CallResult {
-    Ok(words::sign_out(&auth.sign_out_with_web_ui(SignOutOptions { global_sign_out }, browser).await))
+    let SignOutWithWebUi { global_sign_out, redirect_uri } = given;
+    // Cases may run beside each other, as for a sign-in.
+    let options = SignOutOptions { global_sign_out, redirect_uri, waits_for_browser: true };
+    Ok(words::sign_out(&auth.sign_out_with_web_ui(options, browser).await))
 }
 
 impl From<Provider> for AuthProvider {

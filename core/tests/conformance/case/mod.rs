@@ -206,10 +206,16 @@ pub(crate) enum Ceremony {
 
 /// The browser's reply to one request.
 #[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[serde(untagged, deny_unknown_fields, rename_all_fields = "camelCase")]
 pub(crate) enum BrowserAnswer {
-    Redirect(String),
-    Failure(BrowserFailureKind),
+    Redirect {
+        redirect: String,
+        /// Whether the page was private. If absent, it was as the request asked.
+        is_private: Option<bool>,
+    },
+    Failure {
+        failure: BrowserFailureKind,
+    },
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -315,9 +321,12 @@ impl Case {
         }
     }
 
-    /// Whether the case compares this key. Format 1 has no mark of a session that the service has ended.
+    /// Whether the case compares this key. The keys of two marks are compared only in a case that names them.
     pub(crate) fn compares(&self, key: &str) -> bool {
-        self.format > 1 || key != "ended"
+        let is_named = |store: &BTreeMap<String, Value>| store.contains_key(key);
+        !["ended", "cookie"].contains(&key)
+            || is_named(&self.store)
+            || self.steps.iter().any(|step| step.store.as_ref().is_some_and(is_named))
     }
 
     /// The key of the case for a key in the store. `None` if no instance of the library has such a key.

@@ -73,7 +73,7 @@ final class BrowserPort: CognitoAuthBindings.Browser {
       // Only a defect makes the bridge refuse a result. Then the reply is freed unused, and the call fails.
       do {
         let redirect = try await browser.redirect(for: page)
-        try? reply.succeed(redirect: redirect.absoluteString)
+        try? reply.succeed(redirect: redirect.bridged)
       } catch {
         try? reply.fail(failure: (error as? WebBrowserFailure ?? .notShown).bridged)
       }
@@ -91,6 +91,12 @@ extension WebBrowserRequest {
     guard let url = URL(string: bridged.url) else { return nil }
     self.init(
       url: url, redirectURI: bridged.redirectUri, prefersPrivateSession: bridged.prefersPrivateSession)
+  }
+}
+
+extension WebBrowserRedirect {
+  fileprivate var bridged: CognitoAuthBindings.BrowserRedirect {
+    CognitoAuthBindings.BrowserRedirect(url: url.absoluteString, isPrivate: isPrivate)
   }
 }
 

@@ -38,20 +38,31 @@ extension AuthFetchSessionRequest.Options {
   }
 }
 
-/// The request of ``AuthClient/signOut(options:)``.
+/// The request of ``AuthClient/signOut(options:)`` and ``AuthClient/signOut(browser:options:)``.
 public enum AuthSignOutRequest {
-  /// Whether to sign the user out on every device.
+  /// Whether to sign the user out on every device, and how a browser takes part.
   public struct Options: Equatable, Sendable {
     /// Signs the user out on every device.
     public var globalSignOut: Bool
+    /// Which of ``OAuthConfiguration/signOutRedirectURIs`` a sign-out with a browser uses. If `nil`, the app's own one
+    /// is chosen: the first that is neither http nor https, else the first.
+    public var redirectURI: String?
+    /// Lets a sign-out with a browser wait while another page of the process is open. The user is signed out here
+    /// before the wait. Without this option, the browser stays closed then, and the result has
+    /// ``AuthErrorCode/browserBusy``.
+    public var waitsForBrowser: Bool
 
     /// Options of a sign-out.
-    public init(globalSignOut: Bool = false) {
+    public init(globalSignOut: Bool = false, redirectURI: String? = nil, waitsForBrowser: Bool = false) {
       self.globalSignOut = globalSignOut
+      self.redirectURI = redirectURI
+      self.waitsForBrowser = waitsForBrowser
     }
   }
 }
 
 extension AuthSignOutRequest.Options {
-  var bridged: SignOutOptions { SignOutOptions(globalSignOut: globalSignOut) }
+  var bridged: SignOutOptions {
+    SignOutOptions(globalSignOut: globalSignOut, redirectUri: redirectURI, waitsForBrowser: waitsForBrowser)
+  }
 }

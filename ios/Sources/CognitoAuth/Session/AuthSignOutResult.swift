@@ -3,7 +3,8 @@ public enum AuthSignOutResult: Equatable, Sendable {
   /// The session is gone here, and its tokens are revoked at the service, if the app client allows revocation.
   case complete
   /// The session is gone here, but not everything ended at the service. The errors say why the refresh token could not
-  /// be revoked, why the user could not be signed out everywhere, and why the web session could not be ended.
+  /// be revoked, why the user could not be signed out everywhere, and why the browser may still have its cookie.
+  /// The next sign-out with a browser tries again to remove the cookie.
   case partial(revokeTokenError: AuthError?, globalSignOutError: AuthError?, hostedUIError: AuthError?)
   /// The session is still here: it could not be removed from the store, the instance is closed, or the app is federated
   /// (``AuthErrorCode/federatedToIdentityPool``). If the call was cancelled, a sign-out that has begun goes on in the

@@ -45,7 +45,7 @@
     ///
     /// - Parameters:
     ///   - presentationAnchor: The window that the sheet belongs to; the key window if `nil`.
-    ///   - options: Whether to sign the user out on every device.
+    ///   - options: Whether to sign the user out on every device, and how the sheet takes part.
     @discardableResult
     public func signOut(
       presentationAnchor: AuthUIPresentationAnchor?, options: AuthSignOutRequest.Options? = nil

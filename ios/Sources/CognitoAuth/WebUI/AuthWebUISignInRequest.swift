@@ -19,7 +19,9 @@ public enum AuthWebUISignInRequest {
     /// The API that the access token is for: its `aud` (RFC 8707).
     public var resource: String?
     /// Asks the browser to keep no cookie: the next sign-in asks for the password again, and a sign-out needs no
-    /// browser.
+    /// browser. A browser that can't do this shows the page as usual, and keeps the cookie. Then a sign-out with a
+    /// browser removes it. The sheet of iOS is private whenever it is asked to be. On macOS that depends on the user's
+    /// default browser, so a sign-out shows the page there.
     public var prefersPrivateSession: Bool
     /// Which of ``OAuthConfiguration/signInRedirectURIs`` to use. If `nil`, the app's own one is chosen: the first that
     /// is neither http nor https, else the first.

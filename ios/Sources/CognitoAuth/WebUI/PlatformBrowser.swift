@@ -17,9 +17,20 @@
       anchor = PresentationAnchor(window: window)
     }
 
-    func redirect(for request: WebBrowserRequest) async throws -> URL {
+    func redirect(for request: WebBrowserRequest) async throws -> WebBrowserRedirect {
       let callback = try RedirectCallback(redirectURI: request.redirectURI)
-      return try await WebSheet.shown(on: anchor.window, for: request, endingAt: callback)
+      let url = try await WebSheet.shown(on: anchor.window, for: request, endingAt: callback)
+      return WebBrowserRedirect(url: url, isPrivate: request.prefersPrivateSession && Self.honorsPrivateSessions)
+    }
+
+    /// Whether the system shows a private page whenever it is asked to. On macOS the sheet belongs to the user's
+    /// default browser, which may not have private pages. The system does not say so to the app.
+    private static var honorsPrivateSessions: Bool {
+      #if os(macOS) || targetEnvironment(macCatalyst)
+        false
+      #else
+        true
+      #endif
     }
   }
 

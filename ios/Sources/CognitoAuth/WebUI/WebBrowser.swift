@@ -6,9 +6,9 @@ public protocol WebBrowser: Sendable {
   /// Shows a page until it is redirected to ``WebBrowserRequest/redirectURI``. There is no time limit: a page stays for
   /// as long as the user wants. Close the page when the `Task` is cancelled: nobody waits for the redirect any more.
   ///
-  /// - Returns: The whole address of the redirect, with its parameters.
+  /// - Returns: The redirect, and whether the page was private.
   /// - Throws: ``WebBrowserFailure``; anything else counts as ``WebBrowserFailure/notShown``.
-  func redirect(for request: WebBrowserRequest) async throws -> URL
+  func redirect(for request: WebBrowserRequest) async throws -> WebBrowserRedirect
 }
 
 /// A page to show.
@@ -25,6 +25,21 @@ public struct WebBrowserRequest: Sendable {
     self.url = url
     self.redirectURI = redirectURI
     self.prefersPrivateSession = prefersPrivateSession
+  }
+}
+
+/// What a browser came back with.
+public struct WebBrowserRedirect: Sendable {
+  /// The whole address of the redirect, with its parameters.
+  public let url: URL
+  /// Whether the page was private: shown without the cookies that the browser has, and without keeping new ones. A
+  /// browser that can't do this still shows the page, and says `false`. Then a sign-out removes the cookie.
+  public let isPrivate: Bool
+
+  /// A redirect.
+  public init(url: URL, isPrivate: Bool) {
+    self.url = url
+    self.isPrivate = isPrivate
   }
 }
 

@@ -194,12 +194,12 @@ public interface Auth :
 
     /**
      * Signs the user out as [signOut] without a browser does, and then removes the cookie of a sign-in on the web: the
-     * browser opens `/logout`. The browser stays closed if the user signed in without it, or in a private session,
-     * which has no cookie.
+     * browser opens `/logout`. The browser stays closed if it has no cookie: nobody signed in there, the page was
+     * private, or an earlier call has removed the cookie.
      *
-     * The user is signed out here even if the user closes the browser, or if the browser can't be shown. The result
-     * says so ([AuthSignOutResult.Partial.hostedUIError]). The next sign-in on the web can then find the same user
-     * signed in.
+     * The user is signed out here before the browser opens, and whatever happens there. If the cookie stays, the result
+     * has the reason ([AuthSignOutResult.Partial.hostedUIError]), and the next sign-in on the web can find the same
+     * user signed in. The next call with a browser opens it again, even if nobody is signed in by then.
      *
      * @param browser shows the page
      */

@@ -4,22 +4,44 @@ package dev.cognitoauth
 public class AuthSignOutOptions private constructor(
     /** Signs the user out on every device (GlobalSignOut). */
     public val isGlobalSignOut: Boolean,
+    /** Which of the configuration's sign-out redirects a browser uses; the app's own one if absent. */
+    public val redirectUri: String?,
+    /** Waits while another page of the process is open. */
+    public val waitForBrowser: Boolean,
 ) {
-    override fun equals(other: Any?): Boolean = other is AuthSignOutOptions && isGlobalSignOut == other.isGlobalSignOut
+    override fun equals(other: Any?): Boolean = other is AuthSignOutOptions && parts() == other.parts()
 
-    override fun hashCode(): Int = isGlobalSignOut.hashCode()
+    override fun hashCode(): Int = parts().hashCode()
 
-    override fun toString(): String = "AuthSignOutOptions(isGlobalSignOut=$isGlobalSignOut)"
+    override fun toString(): String =
+        "AuthSignOutOptions(isGlobalSignOut=$isGlobalSignOut, redirectUri=$redirectUri, waitForBrowser=$waitForBrowser)"
+
+    private fun parts() = listOf(isGlobalSignOut, redirectUri, waitForBrowser)
 
     /** Makes [AuthSignOutOptions]. */
     public class Builder internal constructor() {
         private var globalSignOut = false
+        private var redirectUri: String? = null
+        private var waitForBrowser = false
 
         /** Signs the user out on every device; only here unless set. */
         public fun globalSignOut(globalSignOut: Boolean): Builder = apply { this.globalSignOut = globalSignOut }
 
+        /**
+         * Which of the configuration's sign-out redirects a sign-out with a browser uses. Unless set, it is the app's
+         * own one: the first that is neither http nor https, else the first.
+         */
+        public fun redirectUri(uri: String?): Builder = apply { redirectUri = uri }
+
+        /**
+         * Lets a sign-out with a browser wait while another page of the process is open. The user is signed out here
+         * before the wait. Unless set, the browser stays closed then, and the result has
+         * [AuthErrorCode.BROWSER_BUSY].
+         */
+        public fun waitForBrowser(wait: Boolean): Builder = apply { waitForBrowser = wait }
+
         /** The options. */
-        public fun build(): AuthSignOutOptions = AuthSignOutOptions(globalSignOut)
+        public fun build(): AuthSignOutOptions = AuthSignOutOptions(globalSignOut, redirectUri, waitForBrowser)
     }
 
     public companion object {
@@ -51,7 +73,7 @@ public sealed class AuthSignOutResult {
         public val revokeTokenError: AuthException? = null,
         /** Why the user could not be signed out everywhere. */
         public val globalSignOutError: AuthException? = null,
-        /** Why the web session could not be ended. */
+        /** Why the browser may still have its cookie. The next sign-out with a browser tries again. */
         public val hostedUIError: AuthException? = null,
     ) : AuthSignOutResult() {
         override val isSignedOutLocally: Boolean get() = true

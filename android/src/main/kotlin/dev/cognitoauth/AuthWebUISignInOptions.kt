@@ -94,7 +94,8 @@ public class AuthWebUISignInOptions private constructor(
 
         /**
          * Asks the browser to keep no cookie: the next sign-in asks for the password again, and a sign-out opens no
-         * browser. A browser that has no private sessions shows the page as usual, and keeps the cookie.
+         * browser. A browser that has no private tabs shows the page as usual, and keeps the cookie. Then a sign-out
+         * with a browser removes it.
          */
         public fun preferPrivateSession(prefer: Boolean): Builder = apply { preferPrivateSession = prefer }
 

@@ -24,8 +24,18 @@ public interface WebBrowser {
 
 /** Takes the browser's result. The first result counts; later ones are ignored. */
 public interface WebBrowserReply {
-    /** The whole address that the browser was redirected to, with its parameters. */
-    public fun succeed(redirect: String)
+    /**
+     * The page was redirected.
+     *
+     * @param redirect the whole address that the page was redirected to, with its parameters
+     * @param isPrivate whether the page was private: shown without the cookies that the browser has, and without
+     * keeping new ones. A browser that can't do this still shows the page, and says false. Then a sign-out removes
+     * the cookie
+     */
+    public fun succeed(
+        redirect: String,
+        isPrivate: Boolean,
+    )
 
     /** No redirect will come. */
     public fun fail(failure: WebBrowserFailure)

@@ -1534,7 +1534,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_browserreply_fail() and 0xFFFF) != 15210) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_browserreply_succeed() and 0xFFFF) != 45610) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_browserreply_succeed() and 0xFFFF) != 48107) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_httpreply_fail() and 0xFFFF) != 60395) {
@@ -3999,7 +3999,7 @@ internal interface BrowserReplyInterface {
 
     fun `fail`(`failure`: BrowserFailure)
 
-    fun `succeed`(`redirect`: kotlin.String)
+    fun `succeed`(`redirect`: BrowserRedirect)
 
     companion object
 }
@@ -4120,14 +4120,14 @@ internal open class BrowserReply: Disposable, AutoCloseable, BrowserReplyInterfa
 
 
 
-    @Throws(AuthException::class)override fun `succeed`(`redirect`: kotlin.String)
+    @Throws(AuthException::class)override fun `succeed`(`redirect`: BrowserRedirect)
         =
     callWithHandle {
     uniffiRustCallWithError(AuthException) { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_method_browserreply_succeed(
         it,
 
-        FfiConverterString.lower(`redirect`),_status)
+        FfiConverterTypeBrowserRedirect.lower(`redirect`),_status)
 }
     }
 
@@ -7667,6 +7667,44 @@ internal object FfiConverterTypeAwsCredentials: FfiConverterRustBuffer<AwsCreden
 
 
 
+internal data class BrowserRedirect (
+    val `url`: kotlin.String
+    ,
+    val `isPrivate`: kotlin.Boolean
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeBrowserRedirect: FfiConverterRustBuffer<BrowserRedirect> {
+    override fun read(buf: ByteBuffer): BrowserRedirect {
+        return BrowserRedirect(
+            FfiConverterString.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: BrowserRedirect) = (
+            FfiConverterString.allocationSize(value.`url`) +
+            FfiConverterBoolean.allocationSize(value.`isPrivate`)
+    )
+
+    override fun write(value: BrowserRedirect, buf: ByteBuffer) {
+            FfiConverterString.write(value.`url`, buf)
+            FfiConverterBoolean.write(value.`isPrivate`, buf)
+    }
+}
+
+
+
 internal data class BrowserRequest (
     val `id`: kotlin.ULong
     ,
@@ -8567,6 +8605,10 @@ internal object FfiConverterTypeSignInOptions: FfiConverterRustBuffer<SignInOpti
 
 internal data class SignOutOptions (
     val `globalSignOut`: kotlin.Boolean = false
+    ,
+    val `redirectUri`: kotlin.String? = null
+    ,
+    val `waitsForBrowser`: kotlin.Boolean = false
 
 ){
 
@@ -8584,15 +8626,21 @@ internal object FfiConverterTypeSignOutOptions: FfiConverterRustBuffer<SignOutOp
     override fun read(buf: ByteBuffer): SignOutOptions {
         return SignOutOptions(
             FfiConverterBoolean.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterBoolean.read(buf),
         )
     }
 
     override fun allocationSize(value: SignOutOptions) = (
-            FfiConverterBoolean.allocationSize(value.`globalSignOut`)
+            FfiConverterBoolean.allocationSize(value.`globalSignOut`) +
+            FfiConverterOptionalString.allocationSize(value.`redirectUri`) +
+            FfiConverterBoolean.allocationSize(value.`waitsForBrowser`)
     )
 
     override fun write(value: SignOutOptions, buf: ByteBuffer) {
             FfiConverterBoolean.write(value.`globalSignOut`, buf)
+            FfiConverterOptionalString.write(value.`redirectUri`, buf)
+            FfiConverterBoolean.write(value.`waitsForBrowser`, buf)
     }
 }
 

@@ -53,6 +53,9 @@ internal class PageExtras(
     /** Whether the browser reports the redirect as its result. */
     val isAuthTab: Boolean get() = LAUNCH_AUTH_TAB in flags
 
+    /** Whether the tab is private: it sees no cookie of the browser, and keeps none. */
+    val isPrivate: Boolean get() = EPHEMERAL in flags
+
     companion object {
         /** A binder, or null. The intent of a Custom Tab must have this extra. */
         const val SESSION = "android.support.customtabs.extra.SESSION"

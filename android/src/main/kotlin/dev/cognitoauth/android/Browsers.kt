@@ -14,8 +14,8 @@ import dev.cognitoauth.WebBrowserRequest
 internal class Browsers(
     private val packages: PackageManager,
 ) {
-    /** The intent that opens the page, and whether the browser reports the redirect as its result. */
-    fun open(request: WebBrowserRequest): Pair<Intent, Boolean> {
+    /** The intent that opens the page, and its extras, which say how the browser shows it. */
+    fun open(request: WebBrowserRequest): Pair<Intent, PageExtras> {
         val browser = chooseBrowser(apps(), defaultPackage(), request.prefersPrivateSession)
         val extras = PageExtras.of(request, browser)
         val intent = Intent(Intent.ACTION_VIEW, Uri.parse(request.url)).setPackage(browser?.packageName)
@@ -23,7 +23,7 @@ internal class Browsers(
         if (extras.isTab) intent.putExtras(Bundle().apply { putBinder(PageExtras.SESSION, null as IBinder?) })
         extras.flags.forEach { (name, value) -> intent.putExtra(name, value) }
         extras.texts.forEach { (name, value) -> intent.putExtra(name, value) }
-        return intent to extras.isAuthTab
+        return intent to extras
     }
 
     private fun apps(): List<BrowserApp> =

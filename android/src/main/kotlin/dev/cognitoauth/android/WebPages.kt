@@ -17,7 +17,11 @@ internal class OpenPage(
     @Volatile
     var isTaken = false
 
-    fun succeed(redirect: String) = reply.succeed(redirect)
+    /** Whether the browser shows the page in a private tab. */
+    @Volatile
+    var isPrivate = false
+
+    fun succeed(redirect: String) = reply.succeed(redirect, isPrivate)
 
     fun fail(failure: WebBrowserFailure) = reply.fail(failure)
 }

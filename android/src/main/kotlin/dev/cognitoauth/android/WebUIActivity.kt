@@ -80,10 +80,11 @@ internal class WebUIActivity : Activity() {
     }
 
     private fun launch() {
-        val request = flow.page?.request ?: return finish()
+        val page = flow.page ?: return finish()
         try {
-            val (intent, reportsResult) = Browsers(packageManager).open(request)
-            if (reportsResult) startActivityForResult(intent, REQUEST_CODE) else startActivity(intent)
+            val (intent, extras) = Browsers(packageManager).open(page.request)
+            page.isPrivate = extras.isPrivate
+            if (extras.isAuthTab) startActivityForResult(intent, REQUEST_CODE) else startActivity(intent)
         } catch (_: ActivityNotFoundException) {
             endUnavailable()
         } catch (_: SecurityException) {

@@ -85,7 +85,7 @@ internal fun AuthFetchSessionOptions.toBridge() =
         clientMetadata = clientMetadata,
     )
 
-internal fun AuthSignOutOptions.toBridge() = SignOutOptions(globalSignOut = isGlobalSignOut)
+internal fun AuthSignOutOptions.toBridge() = SignOutOptions(isGlobalSignOut, redirectUri, waitForBrowser)
 
 internal fun AuthResetPasswordOptions.toBridge() =
     ResetPasswordOptions(clientMetadata = clientMetadata, userContextData = userContextData?.toBridge())

@@ -11,6 +11,7 @@ import dev.cognitoauth.WebBrowserReply
 import dev.cognitoauth.WebBrowserRequest
 import dev.cognitoauth.ffi.Browser
 import dev.cognitoauth.ffi.BrowserException
+import dev.cognitoauth.ffi.BrowserRedirect
 import dev.cognitoauth.ffi.RedirectResult
 import dev.cognitoauth.ffi.WebPrompt
 import dev.cognitoauth.ffi.WebSignInOptions
@@ -52,8 +53,11 @@ private class BrowserReplyAdapter(
 ) : WebBrowserReply {
     private val reply = AtomicReference<BridgeReply?>(reply)
 
-    override fun succeed(redirect: String) {
-        once { it.succeed(redirect) }
+    override fun succeed(
+        redirect: String,
+        isPrivate: Boolean,
+    ) {
+        once { it.succeed(BrowserRedirect(redirect, isPrivate)) }
     }
 
     override fun fail(failure: WebBrowserFailure) {
