@@ -31,7 +31,7 @@ class ManagedLoginTest {
 
     private fun browser(
         password: String = user.password,
-        arrived: (String, WebBrowserReply) -> Unit = { redirect, reply -> reply.succeed(redirect) },
+        arrived: (String, WebBrowserReply) -> Unit = { redirect, reply -> reply.succeed(redirect, false) },
     ): PoolBrowser = PoolBrowser(mapOf("username" to user.username, "password" to password), arrived)
 
     /** Waits for the browser, because a test that runs at the same time can show a page. */
@@ -85,7 +85,7 @@ class ManagedLoginTest {
     fun aRedirectWithAnotherStateIsRefused() =
         runBlocking {
             user.register(auth)
-            val browser = browser { redirect, reply -> reply.succeed(redirect.replace("state=", "state=x")) }
+            val browser = browser { redirect, reply -> reply.succeed(redirect.replace("state=", "state=x"), false) }
             assertEquals(AuthErrorCode.UNKNOWN_REDIRECT, refusal { signIn(browser) })
             assertFalse(auth.fetchAuthSession().isSignedIn)
         }

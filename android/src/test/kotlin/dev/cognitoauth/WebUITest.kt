@@ -7,8 +7,10 @@ import dev.cognitoauth.support.parameters
 import dev.cognitoauth.support.redirect
 import dev.cognitoauth.support.webConfiguration
 import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
+import kotlinx.coroutines.cancelAndJoin
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -104,7 +106,7 @@ class WebUITest {
             val twice =
                 FakeBrowser { request, reply ->
                     reply.fail(WebBrowserFailure.CANCELLED)
-                    reply.succeed(request.redirect())
+                    reply.succeed(request.redirect(), false)
                 }
             assertEquals(AuthErrorCode.BROWSER_CANCELLED, refusal { signIn(twice) })
         }
@@ -181,6 +183,74 @@ class WebUITest {
             assertEquals("myapp://signed-out/", request.redirectUri)
             assertEquals(AuthSignOutResult.Complete, auth.signOut(signingOut))
             assertEquals(1, signingOut.requests.size, "nobody is signed in")
+        }
+
+    @Test
+    fun aSignOutOpensAPageUnlessTheBrowserSaysThatItsOwnWasPrivate() =
+        runBlocking {
+            val asked =
+                AuthWebUISignInOptions
+                    .builder()
+                    .waitForBrowser(true)
+                    .preferPrivateSession(true)
+                    .build()
+            for (isPrivate in listOf(true, false)) {
+                browser = FakeBrowser { request, reply -> reply.succeed(request.redirect(), isPrivate) }
+                assertTrue(auth.signInWithWebUI(browser, asked).isSignedIn)
+                assertTrue(browser.requests.single().prefersPrivateSession)
+                val signingOut = FakeBrowser.returning("")
+                assertEquals(AuthSignOutResult.Complete, auth.signOut(signingOut))
+                assertEquals(if (isPrivate) 0 else 1, signingOut.requests.size)
+            }
+        }
+
+    @Test
+    fun aCookieThatStayedIsRemovedByALaterSignOut() =
+        runBlocking {
+            signIn()
+            auth.signOut(FakeBrowser.failing())
+            val afterRestart = instance()
+            assertEquals(AuthSignOutResult.Complete, afterRestart.signOut())
+            val signingOut = FakeBrowser.returning("")
+            repeat(2) { assertEquals(AuthSignOutResult.Complete, afterRestart.signOut(signingOut)) }
+            assertEquals(1, signingOut.requests.size)
+        }
+
+    @Test
+    fun aSignOutBesideAnOpenPageIsRefusedOrWaits() =
+        runBlocking {
+            signIn()
+            val pages = CompletableDeferred<WebBrowserReply>()
+            val another = Auth.builder(webConfiguration().build(), MemoryStore()).httpTransport(service).build()
+            val open = FakeBrowser { _, reply -> pages.complete(reply) }
+            val call = async(Dispatchers.Default) { runCatching { another.signInWithWebUI(open, waiting) } }
+            val reply = withTimeout(30_000) { pages.await() }
+            val signingOut = FakeBrowser.returning("")
+            val busy = auth.signOut(signingOut) as AuthSignOutResult.Partial
+            assertEquals(AuthErrorCode.BROWSER_BUSY, busy.hostedUIError?.code)
+            assertFalse(auth.fetchAuthSession().isSignedIn)
+            val wait = AuthSignOutOptions.builder().waitForBrowser(true).build()
+            val left = async(Dispatchers.Default, CoroutineStart.UNDISPATCHED) { auth.signOut(signingOut, wait) }
+            left.cancelAndJoin()
+            val second = async(Dispatchers.Default) { auth.signOut(signingOut, wait) }
+            reply.fail(WebBrowserFailure.CANCELLED)
+            assertEquals(AuthSignOutResult.Complete, withTimeout(30_000) { second.await() })
+            assertEquals(1, signingOut.requests.size, "the cancelled call opens no page")
+            assertTrue(call.await().isFailure)
+        }
+
+    @Test
+    fun aSignOutComesBackToTheRedirectThatTheAppNames() =
+        runBlocking {
+            signIn()
+            val elsewhere = AuthSignOutOptions.builder().redirectUri("myapp://elsewhere/").build()
+            val signingOut = FakeBrowser.returning("")
+            val refused = auth.signOut(signingOut, elsewhere) as AuthSignOutResult.Partial
+            assertEquals(AuthErrorCode.MALFORMED_ARGUMENT, refused.hostedUIError?.code)
+            assertFalse(auth.fetchAuthSession().isSignedIn)
+            val named = AuthSignOutOptions.builder().redirectUri("https://example.com/signed-out").build()
+            assertEquals(AuthSignOutResult.Complete, auth.signOut(signingOut, named))
+            assertEquals("https://example.com/signed-out", signingOut.requests.single().redirectUri)
         }
 
     @Test

@@ -79,6 +79,10 @@ class BrowserChoiceTest {
         assertEquals(emptyMap<String, Boolean>(), extras(app("a", setOf(ephemeral))).flags)
         assertEquals(emptyMap<String, Boolean>(), extras(app("a", emptySet()), isPrivate = true).flags)
         assertTrue(extras(app("a", emptySet())).isTab)
+        assertTrue(extras(app("a", setOf(ephemeral)), isPrivate = true).isPrivate)
+        assertFalse(extras(app("a", setOf(ephemeral))).isPrivate)
+        assertFalse(extras(app("a", emptySet()), isPrivate = true).isPrivate)
+        assertFalse(extras(app("a"), isPrivate = true).isPrivate)
     }
 
     @Test

@@ -14,8 +14,11 @@ class PageFlowTest {
     private class Results : WebBrowserReply {
         val all = mutableListOf<Any>()
 
-        override fun succeed(redirect: String) {
-            all += redirect
+        override fun succeed(
+            redirect: String,
+            isPrivate: Boolean,
+        ) {
+            all += if (isPrivate) "private $redirect" else redirect
         }
 
         override fun fail(failure: WebBrowserFailure) {
@@ -58,6 +61,14 @@ class PageFlowTest {
         assertEquals(PageAction.FINISH, flow.onResume())
         assertEquals(listOf<Any>(REDIRECT), results.all)
         assertNull(pages.takeParked())
+    }
+
+    @Test
+    fun theResultSaysWhetherTheTabWasPrivate() {
+        val flow = started()
+        opened.isPrivate = true
+        PageFlow(pages, flow.key, flow.isStarted).onRedirect(REDIRECT)
+        assertEquals(listOf<Any>("private $REDIRECT"), results.all)
     }
 
     @Test

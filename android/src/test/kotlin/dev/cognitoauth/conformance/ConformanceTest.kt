@@ -120,7 +120,7 @@ private class CaseRun(
         passkeys.requests.clear()
         passkeys.results += step.parts("passkeys", "credential", "failure")
         browser.requests.clear()
-        browser.replies += step.parts("browser", "redirect", "failure")
+        browser.replies += step.parts("browser", "redirect", "isPrivate", "failure")
         store.failure = step.part("storeFailure", "operation", "error")
 
         val found = runBlocking { play(step) }

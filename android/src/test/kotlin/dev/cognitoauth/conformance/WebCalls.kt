@@ -15,6 +15,7 @@ import dev.cognitoauth.support.parameters
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonObjectBuilder
+import kotlinx.serialization.json.boolean
 import kotlinx.serialization.json.buildJsonObject
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
@@ -45,7 +46,10 @@ internal class WebCalls(
 
     suspend fun handleRedirect(): Any = auth.handleRedirect(Part(JsonObject(given), setOf("url")).text("url"))
 
-    suspend fun signOut(): Any = auth.signOut(browser, AuthSignOutOptions.builder().set(JsonObject(given)).build())
+    suspend fun signOut(): Any {
+        val options = AuthSignOutOptions.builder().set(JsonObject(given)).waitForBrowser(true)
+        return auth.signOut(browser, options.build())
+    }
 
     private fun prompt(word: String) = AuthWebUIPrompt.valueOf(word.toConstantName())
 
@@ -90,7 +94,8 @@ internal class ScriptedBrowser : WebBrowser {
         if (failure != null) {
             reply.fail(WebBrowserFailure.valueOf(failure.toConstantName()))
         } else {
-            reply.succeed(given.text("redirect"))
+            val isPrivate = given["isPrivate"]?.jsonPrimitive?.boolean ?: request.prefersPrivateSession
+            reply.succeed(given.text("redirect"), isPrivate)
         }
     }
 

@@ -19,7 +19,12 @@ import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.LinkedBlockingQueue
 
 /** The pages of a user pool, for tests that need no local pool. */
-val webPages = OAuthConfiguration("auth.example.com", listOf("myapp://callback/"), listOf("myapp://signed-out/"))
+val webPages =
+    OAuthConfiguration(
+        domain = "auth.example.com",
+        signInRedirectUris = listOf("myapp://callback/"),
+        signOutRedirectUris = listOf("https://example.com/signed-out", "myapp://signed-out/"),
+    )
 
 /** A configuration with [webPages]. */
 fun webConfiguration(): AuthConfiguration.Builder =
@@ -28,7 +33,7 @@ fun webConfiguration(): AuthConfiguration.Builder =
 /** A browser whose pages do what the test says. Unless told otherwise, they redirect with a code. */
 class FakeBrowser(
     private val page: (WebBrowserRequest, WebBrowserReply) -> Unit = { request, reply ->
-        reply.succeed(request.redirect())
+        reply.succeed(request.redirect(), request.prefersPrivateSession)
     },
 ) : WebBrowser {
     /** The requests, in order. */
@@ -56,7 +61,9 @@ class FakeBrowser(
 
         /** A browser whose pages redirect with these parameters. `STATE` stands for the request's state. */
         fun returning(parameters: String) =
-            FakeBrowser { request, reply -> reply.succeed(request.redirect(parameters)) }
+            FakeBrowser { request, reply ->
+                reply.succeed(request.redirect(parameters), request.prefersPrivateSession)
+            }
     }
 }
 

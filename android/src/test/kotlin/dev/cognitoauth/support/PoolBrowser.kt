@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList
 class PoolBrowser(
     private val fields: Map<String, String>,
     private val arrived: (redirect: String, reply: WebBrowserReply) -> Unit = { redirect, reply ->
-        reply.succeed(redirect)
+        reply.succeed(redirect, isPrivate = false)
     },
 ) : WebBrowser {
     private val http = HttpClient.newHttpClient()
