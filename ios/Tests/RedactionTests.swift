@@ -43,6 +43,7 @@ final class RedactionTests: XCTestCase {
       UserContextData(encodedData: secret),
       PasskeyRequest(ceremony: .registration, optionsJSON: secret, anchor: PresentationAnchor()),
       WebBrowserRequest(url: URL(fileURLWithPath: "/\(secret)"), redirectURI: "myapp://callback/"),
+      WebBrowserRedirect(url: URL(fileURLWithPath: "/\(secret)"), isPrivate: true),
       AuthWebUISignInRequest.Options(loginHint: secret, nonce: secret),
       AuthSignInRequest.Options(userContextData: UserContextData(encodedData: secret)),
       AuthConfirmSignInRequest.Options(userAttributes: [AuthUserAttribute(.email, value: secret)]),
@@ -132,6 +133,8 @@ final class RedactionTests: XCTestCase {
     XCTAssertTrue("\(AuthUserAttribute(.email, value: Self.secret))".contains("email"))
     let page = WebBrowserRequest(url: URL(fileURLWithPath: "/\(Self.secret)"), redirectURI: "myapp://callback/")
     XCTAssertTrue("\(page)".contains("myapp://callback/"))
+    let redirect = WebBrowserRedirect(url: page.url, isPrivate: true)
+    XCTAssertTrue("\(redirect)".contains("isPrivate: true"))
     XCTAssertTrue("\(AuthSignUpStep.confirmUser(nil, nil, "the-id"))".contains("the-id"))
   }
 }

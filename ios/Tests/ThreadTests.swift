@@ -208,7 +208,7 @@ private final class WatchedPorts: HttpTransport, SecureStore, PasskeyAuthenticat
     return try await passkeys.credential(for: request)
   }
 
-  func redirect(for request: WebBrowserRequest) async throws -> URL {
+  func redirect(for request: WebBrowserRequest) async throws -> WebBrowserRedirect {
     note()
     throw WebBrowserFailure.cancelled
   }

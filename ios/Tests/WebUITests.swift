@@ -203,6 +203,74 @@ final class WebUITests: XCTestCase {
     }
   }
 
+  func testASignOutOpensAPageIfTheBrowserHasNoPrivateOnes() async throws {
+    let (pages, store) = (ManagedLogin([.signedInWithoutPrivacy, .signedOut]), MemoryStore())
+    let auth = try makeAuth(pages, store: store)
+    _ = try await auth.signInWithWebUI(browser: pages, options: .init(prefersPrivateSession: true))
+    XCTAssertEqual(pages.pages.last?.prefersPrivateSession, true)
+    let result = await auth.signOut(browser: pages)
+    XCTAssertEqual(result, .complete)
+    XCTAssertEqual(pages.pages.map(\.url.path), ["/oauth2/authorize", "/logout"])
+    XCTAssertEqual(store.contents.count, 0)
+  }
+
+  func testACookieThatStayedIsRemovedByALaterSignOut() async throws {
+    let pages = ManagedLogin([.signedIn, .failure(WebBrowserFailure.cancelled), .signedOut])
+    let store = MemoryStore()
+    let auth = try makeAuth(pages, store: store)
+    _ = try await auth.signInWithWebUI(browser: pages)
+    await auth.signOut(browser: pages)
+    let later = try makeAuth(pages, store: store)
+    let silent = await later.signOut()
+    XCTAssertEqual(silent, .complete)
+    XCTAssertEqual(pages.pages.count, 2)
+    for _ in 0..<2 {
+      let result = await later.signOut(browser: pages)
+      XCTAssertEqual(result, .complete)
+      XCTAssertEqual(pages.pages.count, 3)
+    }
+  }
+
+  func testASignOutBesideAnOpenPageIsRefusedOrWaits() async throws {
+    let (pages, other) = (ManagedLogin([.signedIn, .signedOut]), ManagedLogin([.open]))
+    let (auth, another) = (try makeAuth(pages), try makeAuth(other))
+    _ = try await auth.signInWithWebUI(browser: pages)
+    let call = Task { try await another.signInWithWebUI(browser: other) }
+    try await within { await other.work.started.first { _ in true } }
+    guard case .partial(nil, nil, let error?) = await auth.signOut(browser: pages) else {
+      return XCTFail("not partial")
+    }
+    XCTAssertEqual(error.code, .browserBusy)
+    let session = try await auth.fetchAuthSession()
+    XCTAssertFalse(session.isSignedIn)
+    let left = Task { await auth.signOut(browser: pages, options: .init(waitsForBrowser: true)) }
+    left.cancel()
+    _ = await left.value
+    let waiting = Task { await auth.signOut(browser: pages, options: .init(waitsForBrowser: true)) }
+    call.cancel()
+    let result = try await within { await waiting.value }
+    XCTAssertEqual(result, .complete)
+    XCTAssertEqual(pages.pages.count, 2, "the cancelled call opens no page")
+    _ = await call.result
+  }
+
+  func testASignOutComesBackToTheRedirectThatTheAppNames() async throws {
+    let pages = ManagedLogin([.signedIn, .redirect("https://example.com/")])
+    let auth = try makeAuth(pages)
+    _ = try await auth.signInWithWebUI(browser: pages)
+    guard
+      case .partial(nil, nil, let error?) = await auth.signOut(
+        browser: pages, options: .init(redirectURI: "myapp://elsewhere/"))
+    else {
+      return XCTFail("not partial")
+    }
+    XCTAssertEqual(error.code, .malformedArgument)
+    XCTAssertEqual(error.field, "redirect_uri")
+    let result = await auth.signOut(browser: pages, options: .init(redirectURI: "https://example.com/"))
+    XCTAssertEqual(result, .complete)
+    XCTAssertEqual(pages.pages.last?.redirectURI, "https://example.com/")
+  }
+
   func testABrowserThatIsClosedDuringASignOutLeavesACookieButNoSession() async throws {
     let pages = ManagedLogin([.signedIn, .failure(WebBrowserFailure.cancelled)])
     let auth = try makeAuth(pages)

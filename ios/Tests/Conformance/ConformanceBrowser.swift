@@ -20,12 +20,12 @@ final class ScriptedBrowser: WebBrowser {
     }
   }
 
-  func redirect(for request: WebBrowserRequest) async throws -> URL {
+  func redirect(for request: WebBrowserRequest) async throws -> WebBrowserRedirect {
     try script.withLock { script in
       do {
         script.asked.append(try Self.summary(of: request))
         guard !script.replies.isEmpty else { throw Mismatch("one page too many: \(script.asked)") }
-        return try Self.redirect(script.replies.removeFirst())
+        return try Self.redirect(script.replies.removeFirst(), for: request)
       } catch let problem as Mismatch {
         script.problem = problem
         throw WebBrowserFailure.notShown
@@ -42,12 +42,13 @@ final class ScriptedBrowser: WebBrowser {
     ])
   }
 
-  private static func redirect(_ json: JSON) throws -> URL {
-    let members = try json.members(required: [], optional: ["redirect", "failure"])
+  private static func redirect(_ json: JSON, for request: WebBrowserRequest) throws -> WebBrowserRedirect {
+    let members = try json.members(required: [], optional: ["redirect", "isPrivate", "failure"])
     if let name = members["failure"] {
       throw try WebBrowserFailure(named: name.string())
     }
-    return try members["redirect"].address()
+    let isPrivate = members["isPrivate"].map { $0 == true } ?? request.prefersPrivateSession
+    return WebBrowserRedirect(url: try members["redirect"].address(), isPrivate: isPrivate)
   }
 }
 

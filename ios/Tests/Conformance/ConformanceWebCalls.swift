@@ -13,7 +13,9 @@ extension Auth {
     case "handleRedirect":
       return try await handleRedirect(arguments.member("url").address()).json
     case "signOutWithWebUI":
-      let options = AuthSignOutRequest.Options(globalSignOut: arguments.flag("globalSignOut"))
+      let options = AuthSignOutRequest.Options(
+        globalSignOut: arguments.flag("globalSignOut"), redirectURI: try arguments.optionalText("redirectUri"),
+        waitsForBrowser: true)
       return await signOut(browser: browser, options: options).json
     default:
       return nil

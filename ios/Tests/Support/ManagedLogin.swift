@@ -10,12 +10,15 @@ final class ManagedLogin: WebBrowser, HttpTransport {
   enum Page: Sendable {
     /// Comes back with this address.
     case redirect(String)
+    /// Comes back with this address, and the page was not private, whatever the request asked for.
+    case sharedRedirect(String)
     case failure(any Error)
     /// Stays open until it is cancelled.
     case open
 
     /// Comes back with a code.
     static let signedIn = Self.redirect("myapp://callback/?code=the-code&state=STATE")
+    static let signedInWithoutPrivacy = Self.sharedRedirect("myapp://callback/?code=the-code&state=STATE")
     static let signedOut = Self.redirect("myapp://signed-out/")
   }
 
@@ -67,11 +70,13 @@ final class ManagedLogin: WebBrowser, HttpTransport {
       .orMismatch("no address: \(text)")
   }
 
-  func redirect(for request: WebBrowserRequest) async throws -> URL {
+  func redirect(for request: WebBrowserRequest) async throws -> WebBrowserRedirect {
     shown.keep(request)
     switch script.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
     case nil: throw Mismatch("one page too many")
-    case .redirect(let text): return try address(text)
+    case .redirect(let text):
+      return WebBrowserRedirect(url: try address(text), isPrivate: request.prefersPrivateSession)
+    case .sharedRedirect(let text): return WebBrowserRedirect(url: try address(text), isPrivate: false)
     case .failure(let error): throw error
     case .open:
       await work.run()

@@ -30,7 +30,7 @@ final class PoolBrowser: NSObject, WebBrowser, URLSessionTaskDelegate {
   /// The titles of the pages that had a form, in order.
   var forms: [String] { titles.all }
 
-  func redirect(for request: WebBrowserRequest) async throws -> URL {
+  func redirect(for request: WebBrowserRequest) async throws -> WebBrowserRedirect {
     let session = URLSession(configuration: .ephemeral, delegate: self, delegateQueue: nil)
     defer { session.finishTasksAndInvalidate() }
     var page = try await send(URLRequest(url: request.url), in: session)
@@ -41,7 +41,7 @@ final class PoolBrowser: NSObject, WebBrowser, URLSessionTaskDelegate {
       }
       if location.absoluteString.hasPrefix(request.redirectURI) {
         arrived.keep(location)
-        return try arrival(location)
+        return WebBrowserRedirect(url: try arrival(location), isPrivate: false)
       }
       page = try await send(URLRequest(url: location), in: session)
     }

@@ -82,5 +82,7 @@ final class ViewController {
 
 /// A browser of an app in Swift 5 mode, on a device without one.
 struct NoBrowser: WebBrowser {
-  func redirect(for request: WebBrowserRequest) async throws -> URL { throw WebBrowserFailure.unavailable }
+  func redirect(for request: WebBrowserRequest) async throws -> WebBrowserRedirect {
+    throw WebBrowserFailure.unavailable
+  }
 }
