@@ -22,7 +22,13 @@ JAVA_8 = 52
 BROWSER_ACTIVITY = "dev.cognitoauth.android.WebUIActivity"
 # Apps declare this activity in their own manifests.
 REDIRECT_ACTIVITY = "dev.cognitoauth.android.WebUIRedirectActivity"
-BROWSER_ACTIONS = {"android.intent.action.VIEW", "android.support.customtabs.action.CustomTabsService"}
+# The changes that do not make the browser's activity again: a rotation, a fold, another window size, a keyboard.
+CHANGES = {"keyboard", "keyboardHidden", "orientation", "screenLayout", "screenSize", "smallestScreenSize"}
+# What the app asks to see, by its actions, categories and schemes: services for Custom Tabs, and browsers.
+QUERIES = {
+    (("android.support.customtabs.action.CustomTabsService",), (), ()),
+    (("android.intent.action.VIEW",), ("android.intent.category.BROWSABLE",), ("https",)),
+}
 _ANDROID = "{http://schemas.android.com/apk/res/android}"
 
 check = Checks()
@@ -75,6 +81,8 @@ def manifest_has_the_activity_of_the_browser(files):
         found = activities[BROWSER_ACTIVITY].get(f"{_ANDROID}{name}")
         if found != wanted:
             yield f"{name} is {found}, not {wanted}"
+    changes = set((activities[BROWSER_ACTIVITY].get(f"{_ANDROID}configChanges") or "").split("|"))
+    yield from (f"a change of {change} makes the activity again" for change in sorted(CHANGES - changes))
     for name in (BROWSER_ACTIVITY, REDIRECT_ACTIVITY):
         if f"{name.replace('.', '/')}.class" not in classes(files):
             yield f"there is no class {name}"
@@ -83,8 +91,15 @@ def manifest_has_the_activity_of_the_browser(files):
 @check
 def manifest_asks_for_the_browsers(files):
     root = ElementTree.fromstring(files["AndroidManifest.xml"])
-    actions = {element.get(f"{_ANDROID}name") for element in root.iterfind("queries/intent/action")}
-    yield from (f"no query for {action}" for action in sorted(BROWSER_ACTIONS - actions))
+    parts = (("action", "name"), ("category", "name"), ("data", "scheme"))
+    queries = {
+        tuple(tuple(part.get(f"{_ANDROID}{name}") for part in intent.iterfind(kind)) for kind, name in parts)
+        for intent in root.iterfind("queries/intent")
+    }
+    yield from (f"no query for {query}" for query in sorted(QUERIES - queries))
+    yield from (f"a query for {query}" for query in sorted(queries - QUERIES, key=str))
+    others = [query.tag for query in root.iterfind("queries/*") if query.tag != "intent"]
+    yield from (f"a query for a {other}" for other in others)
 
 
 @check
