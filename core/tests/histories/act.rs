@@ -4,7 +4,7 @@ use cognito_auth_core::StoreError;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::pages::Page;
+use crate::pages::{LogoutPage, Page};
 use crate::service::Fault;
 use crate::support::store::StoreOperation;
 
@@ -22,6 +22,7 @@ pub(crate) enum Act {
     SignInOnTheWeb {
         bob: bool,
         page: Page,
+        is_private: bool,
     },
     /// A sign-in on web pages that is dropped: the page is shown, the runtime is polled a number of times, and then the
     /// sign-in is dropped.
@@ -36,6 +37,7 @@ pub(crate) enum Act {
     /// The app is killed while the page is open, and starts again.
     KillWhileThePageIsOpen {
         bob: bool,
+        is_private: bool,
     },
     /// A redirect that one of the pages has led to reaches the app, maybe for the second time. Without an index it is
     /// the newest redirect.
@@ -49,8 +51,15 @@ pub(crate) enum Act {
     SignOut {
         everywhere: bool,
     },
-    /// A sign-out that also removes the browser's cookie.
-    SignOutOnTheWeb,
+    /// A sign-in on web pages, then a sign-out with a browser.
+    VisitTheWeb {
+        is_private: bool,
+        page: LogoutPage,
+    },
+    /// A sign-out that also removes the browser's cookie, if the user's sign-in left one.
+    SignOutOnTheWeb {
+        page: LogoutPage,
+    },
     Fetch {
         force: bool,
         at_once: u8,
@@ -128,6 +137,13 @@ impl Act {
             Page::IsForged,
             Page::CantBeShown,
         ]);
+        let logout_page = prop::sample::select(vec![
+            LogoutPage::Returns,
+            LogoutPage::Returns,
+            LogoutPage::ReturnsElsewhere,
+            LogoutPage::IsClosed,
+            LogoutPage::CantBeShown,
+        ]);
         let operation =
             prop::sample::select(vec![StoreOperation::Load, StoreOperation::Save, StoreOperation::Delete]);
         let key =
@@ -136,16 +152,20 @@ impl Act {
         prop_oneof![
             4 => any::<bool>().prop_map(|bob| Self::SignIn { bob }),
             1 => (0u8..40).prop_map(|turns| Self::LeaveSignIn { turns }),
-            6 => (any::<bool>(), page).prop_map(|(bob, page)| Self::SignInOnTheWeb { bob, page }),
+            6 => (any::<bool>(), page, any::<bool>())
+                .prop_map(|(bob, page, is_private)| Self::SignInOnTheWeb { bob, page, is_private }),
             1 => (0u8..40).prop_map(|turns| Self::LeaveSignInOnTheWeb { turns }),
             2 => prop::option::of(0u8..40).prop_map(|turns| Self::SignInOnTheWebWhileSigningOut { turns }),
-            2 => any::<bool>().prop_map(|bob| Self::KillWhileThePageIsOpen { bob }),
+            2 => (any::<bool>(), any::<bool>())
+                .prop_map(|(bob, is_private)| Self::KillWhileThePageIsOpen { bob, is_private }),
             6 => (prop::option::of(any::<Index>()), any::<bool>())
                 .prop_map(|(which, restarts)| Self::LateRedirect { which, restarts }),
             2 => Just(Self::RefusedSignIn),
             1 => Just(Self::ForgedRedirect),
             2 => any::<bool>().prop_map(|everywhere| Self::SignOut { everywhere }),
-            1 => Just(Self::SignOutOnTheWeb),
+            3 => logout_page.clone().prop_map(|page| Self::SignOutOnTheWeb { page }),
+            4 => (any::<bool>(), logout_page)
+                .prop_map(|(is_private, page)| Self::VisitTheWeb { is_private, page }),
             5 => (any::<bool>(), 1u8..4).prop_map(|(force, at_once)| Self::Fetch { force, at_once }),
             2 => (0u8..40).prop_map(|turns| Self::LeaveFetch { turns }),
             2 => (0u8..40, any::<bool>())

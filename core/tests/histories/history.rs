@@ -7,15 +7,16 @@ use cognito_auth_core::{
 
 use crate::act::Act;
 use crate::credentials::IdentityState;
+use crate::pages::Page;
 use crate::process::{Environment, Process};
 use crate::service::Fault;
 use crate::support::options::by_password;
 use crate::support::sessions::{SESSION_KEY, settle};
 use crate::support::store::StoreOperation;
-use crate::web::WebAttempts;
+use crate::web::{Tally, WebAttempts};
 
-/// Plays a history with a paused clock, which jumps ahead when nothing happens.
-pub(crate) fn play(acts: &[Act]) -> Result<(), String> {
+/// Plays a history with a paused clock, which jumps ahead when nothing happens. Gives its rare events.
+pub(crate) fn play(acts: &[Act]) -> Result<Tally, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     runtime.block_on(async {
@@ -23,7 +24,8 @@ pub(crate) fn play(acts: &[Act]) -> Result<(), String> {
         for (number, act) in acts.iter().enumerate() {
             world.perform(act).await.map_err(|failure| format!("act {number}, {act:?}: {failure}"))?;
         }
-        world.end().await.map_err(|failure| format!("at the end: {failure}"))
+        world.end().await.map_err(|failure| format!("at the end: {failure}"))?;
+        Ok(world.web.tally)
     })
 }
 
@@ -86,12 +88,16 @@ impl World {
         match act {
             Act::SignIn { bob } => self.sign_in(user(*bob)).await?,
             Act::LeaveSignIn { turns } => self.leave_sign_in(*turns).await?,
-            Act::SignInOnTheWeb { bob, page } => self.sign_in_on_the_web(user(*bob), *page).await?,
+            Act::SignInOnTheWeb { bob, page, is_private } => {
+                self.sign_in_on_the_web(user(*bob), *page, *is_private).await?
+            }
             Act::LeaveSignInOnTheWeb { turns } => self.leave_sign_in_on_the_web(*turns).await?,
             Act::SignInOnTheWebWhileSigningOut { turns } => {
                 self.sign_in_on_the_web_while_signing_out(*turns).await?
             }
-            Act::KillWhileThePageIsOpen { bob } => self.kill_while_the_page_is_open(user(*bob)).await?,
+            Act::KillWhileThePageIsOpen { bob, is_private } => {
+                self.kill_while_the_page_is_open(user(*bob), *is_private).await?
+            }
             Act::LateRedirect { which, restarts } => {
                 if *restarts {
                     self.restart();
@@ -111,7 +117,13 @@ impl World {
                 self.fetch(true, 1).await?;
             }
             Act::ForgedRedirect => self.forged_redirect().await?,
-            Act::SignOutOnTheWeb => self.sign_out_on_the_web().await?,
+            Act::VisitTheWeb { is_private, page } => {
+                let before = self.environment.stored();
+                self.sign_in_on_the_web("ann", Page::SignsIn, *is_private).await?;
+                self.note_change_since(before.as_ref());
+                self.sign_out_on_the_web(*page).await?
+            }
+            Act::SignOutOnTheWeb { page } => self.sign_out_on_the_web(*page).await?,
             Act::Federate => self.federate().await?,
             Act::FederateWhileEnding { turns, by_sign_out } => {
                 self.federate_while_ending(*turns, *by_sign_out).await?
@@ -203,6 +215,7 @@ impl World {
 
     /// The stored session is that of the expected user, whatever this process knows.
     fn check_store(&self) -> Checked {
+        self.check_origin()?;
         match (&self.expected, self.stored("username")) {
             (Expected::Nobody, Some(_)) => Err("a session came back into the store".into()),
             (Expected::User { name, .. }, Some(stored)) => {

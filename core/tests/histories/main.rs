@@ -11,6 +11,7 @@
 //! - a forged redirect changes nothing;
 //! - each code is sent at most once, with the verifier of its attempt;
 //! - a session that began on web pages never names a device;
+//! - a sign-out with a browser opens `/logout` if the session left a cookie, and only then: a private session leaves none;
 //! - an identity ends with the session of its user, or with its federation; a guest's identity ends with a sign-out;
 //! - credentials belong to whoever the session belongs to, and are stored;
 //! - the tokens never depend on the credentials.
@@ -31,12 +32,16 @@ mod service;
 mod support;
 mod web;
 
+use std::cell::Cell;
 use std::env;
 
 use act::Act;
 use history::play;
+use pages::{LogoutPage, Page};
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use support::web::PAGE;
+use web::Tally;
 
 fn number(variable: &str) -> Option<u64> {
     let text = env::var(variable).ok()?;
@@ -61,11 +66,37 @@ fn no_history_loses_a_session_or_brings_one_back() {
     let seed = number("HISTORIES_SEED").unwrap_or_else(seconds_since_1970);
     println!("{histories} histories from HISTORIES_SEED={seed}");
     let acts = proptest::collection::vec(Act::any(), 1..25);
-    let played = runner(histories, seed).run(&acts, |acts| play(&acts).map_err(TestCaseError::fail));
+    let _page = PAGE.blocking_lock();
+    let tally = Cell::new(Tally::default());
+    let played = runner(histories, seed).run(&acts, |acts| {
+        let mut all = tally.get();
+        all.add(play(&acts).map_err(TestCaseError::fail)?);
+        tally.set(all);
+        Ok(())
+    });
     if let Err(failure) = played {
         panic!("HISTORIES_SEED={seed}: {failure}");
     }
     println!("{histories} histories played, each as it must be");
+    println!("{}", tally.get());
+}
+
+/// The browser opens at a sign-out for the cookie of the sign-in, and stays closed after a private session. The tally
+/// counts both.
+#[test]
+fn a_history_opens_the_page_of_a_sign_out_only_for_a_cookie() {
+    let _page = PAGE.blocking_lock();
+    let acts = |is_private, page| {
+        let signs_in = Act::SignInOnTheWeb { bob: true, page: Page::SignsIn, is_private };
+        let refreshes = Act::Fetch { force: true, at_once: 1 };
+        [signs_in, refreshes, Act::Restart, Act::SignOutOnTheWeb { page }]
+    };
+    for page in [LogoutPage::Returns, LogoutPage::ReturnsElsewhere] {
+        let signed_out = Tally { web_sign_ins: 1, web_sign_outs: 1, ..Tally::default() };
+        let with_page = Tally { logouts: 1, finished_logouts: 1, ..signed_out };
+        assert_eq!(play(&acts(false, page)), Ok(with_page));
+        assert_eq!(play(&acts(true, page)), Ok(Tally { private_sign_ins: 1, ..signed_out }));
+    }
 }
 
 /// The check must be able to fail: it finds a store that loses the session.
@@ -84,5 +115,5 @@ fn every_kind_of_act_is_generated() {
             format!("{act:?}").split([' ', '(']).next().unwrap_or_default().to_owned()
         })
         .collect();
-    assert_eq!(names.len(), 31, "{names:?}");
+    assert_eq!(names.len(), 32, "{names:?}");
 }

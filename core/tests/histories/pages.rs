@@ -1,5 +1,6 @@
 //! A browser with the pages of the user pool: it signs a user in, or does something else.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use cognito_auth_core::{Browser, BrowserFailure, BrowserRedirect, BrowserReply, BrowserRequest};
@@ -25,6 +26,17 @@ pub(crate) enum Page {
     StaysOpen,
 }
 
+/// What happens on the page of a sign-out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LogoutPage {
+    /// The cookie is removed, and the browser replies with the redirect.
+    Returns,
+    /// The cookie is removed, and the redirect reaches the app by another way.
+    ReturnsElsewhere,
+    IsClosed,
+    CantBeShown,
+}
+
 /// A redirect that a page leads to.
 #[derive(Clone, Debug)]
 pub(crate) struct Redirect {
@@ -39,19 +51,20 @@ impl Redirect {
     }
 }
 
-/// The browser of one call.
+/// The browser of one sign-in.
 pub(crate) struct Pages {
     service: Arc<Service>,
     user: &'static str,
     page: Page,
+    is_private: bool,
     redirect: Mutex<Option<Redirect>>,
     open: Mutex<Option<BrowserReply>>,
 }
 
 impl Pages {
-    pub(crate) fn of(service: &Arc<Service>, user: &'static str, page: Page) -> Arc<Self> {
+    pub(crate) fn of(service: &Arc<Service>, user: &'static str, page: Page, is_private: bool) -> Arc<Self> {
         let (redirect, open) = (Mutex::default(), Mutex::default());
-        Arc::new(Self { service: Arc::clone(service), user, page, redirect, open })
+        Arc::new(Self { service: Arc::clone(service), user, page, is_private, redirect, open })
     }
 
     /// The redirect of the page, once it was shown.
@@ -63,10 +76,12 @@ impl Pages {
 impl Browser for Pages {
     fn start(&self, request: BrowserRequest, reply: BrowserReply) -> Result<(), BrowserFailure> {
         let query = query(&request);
-        // The page of a sign-out has no state.
-        let Some(state) = query.get("state") else { return Err(BrowserFailure::Unavailable) };
-        let redirect_uri = &request.redirect_uri;
-        let code = self.service.authorize(self.user, &query["nonce"], &query["code_challenge"]);
+        if request.prefers_private_session != self.is_private {
+            self.service.add_violation("a page was private for no reason, or was not private");
+        }
+        let (state, redirect_uri) = (&query["state"], &request.redirect_uri);
+        let (nonce, challenge) = (&query["nonce"], &query["code_challenge"]);
+        let code = self.service.authorize(self.user, nonce, challenge, self.is_private);
         let redirect = Redirect { url: format!("{redirect_uri}?code={code}&state={state}"), user: self.user };
         *self.redirect.lock().unwrap() = Some(redirect.clone());
         let succeed = |url: String| reply.succeed(BrowserRedirect { url, is_private: false });
@@ -77,6 +92,58 @@ impl Browser for Pages {
             Page::IsForged => succeed(redirect.forged()),
             Page::CantBeShown => return Err(BrowserFailure::Unavailable),
             Page::SignsInElsewhere | Page::StaysOpen => *self.open.lock().unwrap() = Some(reply),
+        }
+        Ok(())
+    }
+
+    fn cancel(&self, _id: u64) -> Result<(), BrowserFailure> {
+        Ok(())
+    }
+}
+
+/// The browser of one sign-out.
+pub(crate) struct LogoutPages {
+    service: Arc<Service>,
+    page: LogoutPage,
+    is_shown: AtomicBool,
+    open: Mutex<Option<BrowserReply>>,
+}
+
+impl LogoutPages {
+    /// Where the page leads.
+    pub(crate) const REDIRECT: &str = "myapp://signed-out/";
+
+    pub(crate) fn of(service: &Arc<Service>, page: LogoutPage) -> Arc<Self> {
+        let (is_shown, open) = (AtomicBool::new(false), Mutex::default());
+        Arc::new(Self { service: Arc::clone(service), page, is_shown, open })
+    }
+
+    /// Whether the app has asked for the page.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.is_shown.load(Ordering::SeqCst)
+    }
+}
+
+impl Browser for LogoutPages {
+    fn start(&self, request: BrowserRequest, reply: BrowserReply) -> Result<(), BrowserFailure> {
+        let is_logout = request.url.expose().starts_with("https://auth.example.com/logout?")
+            && query(&request)["logout_uri"] == Self::REDIRECT
+            && request.redirect_uri == Self::REDIRECT;
+        // The cookie is not in a private session.
+        if !is_logout || request.prefers_private_session || self.is_shown.swap(true, Ordering::SeqCst) {
+            self.service.add_violation("a sign-out opened a page other than /logout, or twice, or privately");
+        }
+        match self.page {
+            LogoutPage::Returns => {
+                self.service.log_out();
+                reply.succeed(Self::REDIRECT.to_owned());
+            }
+            LogoutPage::ReturnsElsewhere => {
+                self.service.log_out();
+                *self.open.lock().unwrap() = Some(reply);
+            }
+            LogoutPage::IsClosed => reply.fail(BrowserFailure::Cancelled),
+            LogoutPage::CantBeShown => return Err(BrowserFailure::Unavailable),
         }
         Ok(())
     }

@@ -48,13 +48,23 @@ struct Code {
     user: &'static str,
     nonce: String,
     challenge: String,
+    is_private: bool,
     is_spent: bool,
+}
+
+/// How a session began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Password,
+    /// On web pages, whose cookie the browser keeps.
+    Pages,
+    /// On web pages in a private session, of which no cookie stays.
+    PrivatePages,
 }
 
 /// The refresh tokens of one sign-in.
 struct Family {
-    /// Whether the user signed in on web pages.
-    is_of_web: bool,
+    origin: Origin,
     newest: String,
     /// The former token. It stays valid for a grace period, in case the newest one did not arrive.
     in_grace: Option<String>,
@@ -73,6 +83,8 @@ struct World {
     /// The family of each refresh token and access token ever issued.
     issued: BTreeMap<String, (&'static str, usize)>,
     codes: Vec<Code>,
+    /// Whether the browser has a cookie of the pages.
+    has_cookie: bool,
     identities: Identities,
     /// The requests to the identity pool.
     identity_requests: usize,
@@ -99,10 +111,32 @@ impl Service {
     }
 
     /// The user signs in on the pages of an attempt. Gives the code.
-    pub(crate) fn authorize(&self, user: &'static str, nonce: &str, challenge: &str) -> String {
-        let codes = &mut self.world().codes;
-        codes.push(Code { user, nonce: nonce.into(), challenge: challenge.into(), is_spent: false });
-        format!("code-{}", codes.len() - 1)
+    pub(crate) fn authorize(
+        &self,
+        user: &'static str,
+        nonce: &str,
+        challenge: &str,
+        is_private: bool,
+    ) -> String {
+        let mut world = self.world();
+        world.has_cookie |= !is_private;
+        let (nonce, challenge) = (nonce.into(), challenge.into());
+        world.codes.push(Code { user, nonce, challenge, is_private, is_spent: false });
+        format!("code-{}", world.codes.len() - 1)
+    }
+
+    /// The page of a sign-out removes the browser's cookie.
+    pub(crate) fn log_out(&self) {
+        self.world().has_cookie = false;
+    }
+
+    pub(crate) fn has_cookie(&self) -> bool {
+        self.world().has_cookie
+    }
+
+    /// How the session of this refresh token began.
+    pub(crate) fn origin(&self, refresh_token: &str) -> Option<Origin> {
+        self.world().family(refresh_token).map(|family| family.origin)
     }
 
     /// Holds back the responses of the token endpoint and of the identity pool.
@@ -159,6 +193,10 @@ impl Service {
         family(one) == family(other)
     }
 
+    pub(crate) fn add_violation(&self, text: &str) {
+        self.world().violations.push(text.to_owned());
+    }
+
     /// Requests that must never happen.
     pub(crate) fn violations(&self) -> Vec<String> {
         self.world().violations.clone()
@@ -175,7 +213,7 @@ impl World {
         Some(&mut self.families[*family])
     }
 
-    fn issue(&mut self, user: &'static str, family: Option<usize>, is_of_web: bool) -> Tokens {
+    fn issue(&mut self, user: &'static str, family: Option<usize>, origin: Origin) -> Tokens {
         self.serial += 1;
         let tokens = Tokens::of(user, self.serial);
         let family = family.unwrap_or(self.families.len());
@@ -184,7 +222,7 @@ impl World {
         }
         if family == self.families.len() {
             self.families.push(Family {
-                is_of_web,
+                origin,
                 newest: String::new(),
                 in_grace: None,
                 is_revoked: false,
@@ -200,7 +238,7 @@ impl World {
 
     fn sign_in(&mut self, body: &Value) -> Step {
         let user = if body["AuthParameters"]["USERNAME"] == "bob" { "bob" } else { "ann" };
-        self.issue(user, None, false).rotated()
+        self.issue(user, None, Origin::Password).rotated()
     }
 
     /// The token endpoint: a code counts once, for the attempt that has its verifier.
@@ -218,7 +256,8 @@ impl World {
             self.violations.push("a code was sent with the verifier of another attempt".into());
         }
         let (user, nonce) = (code.user, code.nonce.clone());
-        let tokens = self.issue(user, None, true);
+        let origin = if code.is_private { Origin::PrivatePages } else { Origin::Pages };
+        let tokens = self.issue(user, None, origin);
         let device = json!({ "device_key": DEVICE });
         let issued = tokens_of_the_web(tokens, &nonce, &json!({}), &device);
         let access_token = issued["access_token"].as_str().unwrap_or_default().to_owned();
@@ -234,7 +273,8 @@ impl World {
             return refused("NotAuthorizedException", "Invalid Refresh Token");
         };
         let family = &mut self.families[number];
-        let is_of_web = family.is_of_web;
+        let origin = family.origin;
+        let is_of_web = origin != Origin::Password;
         if is_of_web && !device_key.is_null() {
             self.violations.push(format!("a session of the web sent {device_key}"));
         }
@@ -247,7 +287,7 @@ impl World {
             return refused("RefreshTokenReuseException", "");
         }
         family.unknown_refusals = 0;
-        let tokens = self.issue(user, Some(number), is_of_web);
+        let tokens = self.issue(user, Some(number), origin);
         // A session that began on web pages must ignore the claim of a device.
         (if is_of_web { tokens.rotated_of_device(DEVICE) } else { tokens.rotated() }, true)
     }

@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use cognito_auth_core::{
     AuthError, AuthErrorCode, AuthErrorKind, AuthSignInResult, RedirectResult, Secret, SignOutOptions,
-    WebSignInOptions,
+    SignOutResult, WebSignInOptions,
 };
 use proptest::sample::Index;
 use tokio::task::JoinHandle;
 
 use crate::history::{Checked, Expected, World, pass};
-use crate::pages::{Page, Pages, Redirect};
+use crate::pages::{LogoutPage, LogoutPages, Page, Pages, Redirect};
+use crate::service::Origin;
 use crate::support::sessions::settle;
 
 /// A redirect that no page has led to.
@@ -24,6 +25,45 @@ pub(crate) struct WebAttempts {
     redirects: Vec<Redirect>,
     /// The redirect of the attempt that may still wait. No other redirect is allowed to sign anybody in.
     pub(crate) live: Option<usize>,
+    pub(crate) tally: Tally,
+}
+
+/// How often the rare things happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// The sign-ins on web pages that worked, and those of them in a private session.
+    pub(crate) web_sign_ins: usize,
+    pub(crate) private_sign_ins: usize,
+    /// The sign-outs with a browser that worked, those that opened `/logout`, and those whose `/logout` came back.
+    pub(crate) web_sign_outs: usize,
+    pub(crate) logouts: usize,
+    pub(crate) finished_logouts: usize,
+}
+
+impl Tally {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.web_sign_ins += other.web_sign_ins;
+        self.private_sign_ins += other.private_sign_ins;
+        self.web_sign_outs += other.web_sign_outs;
+        self.logouts += other.logouts;
+        self.finished_logouts += other.finished_logouts;
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let share = |part: usize, all: usize| if all == 0 { 0 } else { 100 * part / all };
+        let Self { web_sign_ins, private_sign_ins, web_sign_outs, logouts, finished_logouts } = self;
+        write!(
+            out,
+            "{web_sign_ins} sign-ins on web pages, {private_sign_ins} of them private ({}%); \
+             {web_sign_outs} sign-outs with a browser, {logouts} of them with /logout ({}%), \
+             {finished_logouts} of which came back ({}%)",
+            share(*private_sign_ins, *web_sign_ins),
+            share(*logouts, *web_sign_outs),
+            share(*finished_logouts, *logouts),
+        )
+    }
 }
 
 impl WebAttempts {
@@ -47,9 +87,14 @@ impl WebAttempts {
 type Call = JoinHandle<Result<AuthSignInResult, AuthError>>;
 
 impl World {
-    pub(crate) async fn sign_in_on_the_web(&mut self, name: &'static str, page: Page) -> Checked {
+    pub(crate) async fn sign_in_on_the_web(
+        &mut self,
+        name: &'static str,
+        page: Page,
+        is_private: bool,
+    ) -> Checked {
         self.resolve().await;
-        let (call, pages) = self.open(name, page);
+        let (call, pages) = self.open(name, page, is_private);
         if page == Page::SignsInElsewhere
             && let Some(redirect) = shown(&call, &pages).await
         {
@@ -67,7 +112,7 @@ impl World {
 
     pub(crate) async fn leave_sign_in_on_the_web(&mut self, turns: u8) -> Checked {
         self.resolve().await;
-        let (call, pages) = self.open("ann", Page::SignsIn);
+        let (call, pages) = self.open("ann", Page::SignsIn, false);
         shown(&call, &pages).await;
         pass(turns).await;
         call.abort();
@@ -89,7 +134,7 @@ impl World {
         if turns.is_none() {
             service.hold();
         }
-        let (call, pages) = self.open("bob", Page::SignsIn);
+        let (call, pages) = self.open("bob", Page::SignsIn, false);
         shown(&call, &pages).await;
         match turns {
             Some(turns) => pass(turns).await,
@@ -106,9 +151,13 @@ impl World {
         Ok(())
     }
 
-    pub(crate) async fn kill_while_the_page_is_open(&mut self, name: &'static str) -> Checked {
+    pub(crate) async fn kill_while_the_page_is_open(
+        &mut self,
+        name: &'static str,
+        is_private: bool,
+    ) -> Checked {
         self.resolve().await;
-        let (call, pages) = self.open(name, Page::StaysOpen);
+        let (call, pages) = self.open(name, Page::StaysOpen, is_private);
         shown(&call, &pages).await;
         self.restart();
         call.abort();
@@ -131,7 +180,7 @@ impl World {
             Ok(RedirectResult::SignedIn(_)) => {
                 let was_live = self.web.live.take() == Some(place);
                 self.check(was_live, "the redirect of an ended attempt signed a user in")?;
-                self.signed_in(user)
+                self.signed_in_on_the_web(user)
             }
             Ok(RedirectResult::Ignored) => Ok(()),
             Ok(other) => Err(format!("a late redirect was {other:?}")),
@@ -149,19 +198,92 @@ impl World {
         self.check_forged(forged).await
     }
 
-    pub(crate) async fn sign_out_on_the_web(&mut self) -> Checked {
+    pub(crate) async fn sign_out_on_the_web(&mut self, page: LogoutPage) -> Checked {
         self.resolve().await;
-        let pages = Pages::of(&self.environment.service, "ann", Page::CantBeShown);
-        let result = self.process.auth.sign_out_with_web_ui(SignOutOptions::default(), pages).await;
+        // A refresh that is still running can end the session first.
+        settle().await;
+        let origin = self.stored("refreshToken").and_then(|token| self.environment.service.origin(&token));
+        // Otherwise this process may not know the stored session.
+        let knows_it = !self.process.is_stale && !self.store_fails;
+        let needs_page = knows_it.then_some(origin == Some(Origin::Pages));
+        let pages = LogoutPages::of(&self.environment.service, page);
+        let (auth, browser) = (self.process.auth.clone(), Arc::clone(&pages));
+        let call =
+            tokio::spawn(async move { auth.sign_out_with_web_ui(SignOutOptions::default(), browser).await });
+        wait_until(|| call.is_finished() || pages.is_shown()).await;
+        if pages.is_shown() && page == LogoutPage::ReturnsElsewhere {
+            let redirect = Secret::new(LogoutPages::REDIRECT);
+            let delivered = self.process.auth.handle_redirect(redirect).await;
+            self.check(delivered == Ok(RedirectResult::Delivered), "an open page did not get its redirect")?;
+        }
+        let result = call.await.map_err(|error| error.to_string())?;
+        match &result {
+            SignOutResult::Failed(_) => {
+                self.check(!pages.is_shown(), "a sign-out that failed opened the browser")?;
+            }
+            SignOutResult::Complete => self.check_logout(page, &pages, needs_page, None)?,
+            SignOutResult::Partial { hosted_ui_error, .. } => {
+                let told = hosted_ui_error.as_ref().map(|error| error.code);
+                self.check_logout(page, &pages, needs_page, told)?;
+            }
+        }
         self.signed_out(&result)
     }
 
-    fn open(&self, name: &'static str, page: Page) -> (Call, Arc<Pages>) {
-        let pages = Pages::of(&self.environment.service, name, page);
+    /// The browser opens for a cookie, and only then. The result has the browser's own error, and a cookie stays only
+    /// with an error. If the service did not answer in time, none is left for the browser, and the result says so.
+    fn check_logout(
+        &mut self,
+        page: LogoutPage,
+        pages: &LogoutPages,
+        needs_page: Option<bool>,
+        told: Option<AuthErrorCode>,
+    ) -> Checked {
+        let is_late = told == Some(AuthErrorCode::DeadlinePassed);
+        let is_expected = needs_page.is_none_or(|needs| needs == (pages.is_shown() || is_late));
+        self.check(is_expected, "a sign-out opened the browser, or did not, for no reason")?;
+        let expected = match page {
+            _ if !pages.is_shown() => told.filter(|_| is_late),
+            LogoutPage::Returns | LogoutPage::ReturnsElsewhere => None,
+            LogoutPage::IsClosed => Some(AuthErrorCode::BrowserCancelled),
+            LogoutPage::CantBeShown => Some(AuthErrorCode::BrowserUnavailable),
+        };
+        self.check(told == expected, "a page was told as something else")?;
+        let is_finished = pages.is_shown() && expected.is_none();
+        self.check(!is_finished || !self.environment.service.has_cookie(), "the cookie outlived /logout")?;
+        self.web.tally.web_sign_outs += 1;
+        self.web.tally.logouts += usize::from(pages.is_shown());
+        self.web.tally.finished_logouts += usize::from(is_finished);
+        Ok(())
+    }
+
+    fn open(&self, name: &'static str, page: Page, is_private: bool) -> (Call, Arc<Pages>) {
+        let pages = Pages::of(&self.environment.service, name, page, is_private);
         let (auth, browser) = (self.process.auth.clone(), Arc::clone(&pages));
-        let call =
-            tokio::spawn(async move { auth.sign_in_with_web_ui(WebSignInOptions::default(), browser).await });
+        let options = WebSignInOptions { prefers_private_session: is_private, ..Default::default() };
+        let call = tokio::spawn(async move { auth.sign_in_with_web_ui(options, browser).await });
         (call, pages)
+    }
+
+    fn signed_in_on_the_web(&mut self, name: &'static str) -> Checked {
+        self.signed_in(name)?;
+        let token = self.stored("refreshToken").unwrap_or_default();
+        let is_private = self.environment.service.origin(&token) == Some(Origin::PrivatePages);
+        self.web.tally.web_sign_ins += 1;
+        self.web.tally.private_sign_ins += usize::from(is_private);
+        Ok(())
+    }
+
+    /// The stored session says how it began, through every refresh: a sign-out needs that.
+    pub(crate) fn check_origin(&self) -> Checked {
+        let Some(token) = self.stored("refreshToken") else { return Ok(()) };
+        let record = self.environment.stored().unwrap_or_default();
+        let record: serde_json::Value = serde_json::from_slice(&record).map_err(|error| error.to_string())?;
+        let expected = match self.environment.service.origin(&token) {
+            Some(Origin::Password) | None => serde_json::Value::Null,
+            Some(origin) => (origin == Origin::PrivatePages).into(),
+        };
+        self.check(record["web"]["isPrivate"] == expected, "a stored session does not say how it began")
     }
 
     /// Adds the page's redirect to the others and gives its index. `None` if the page was not shown.
@@ -180,7 +302,7 @@ impl World {
         match result {
             Ok(()) => {
                 self.web.live = None;
-                self.signed_in(name)
+                self.signed_in_on_the_web(name)
             }
             Err(error) if error.code == AuthErrorCode::BrowserCancelled => {
                 self.web.live = place;
