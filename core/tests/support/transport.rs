@@ -186,12 +186,22 @@ impl ScriptedTransport {
 
     fn record(&self, request: &HttpRequest) {
         let target = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case("x-amz-target"));
-        let target =
-            target.map_or(request.url.as_str(), |header| header.value.rsplit('.').next().unwrap_or_default());
-        let operation = target.to_owned();
+        let operation = target.map_or(request.url.as_str(), |header| operation(&header.value)).to_owned();
         let body = serde_json::from_slice(&request.body).unwrap_or_else(|_| form(&request.body));
         self.recorded.lock().unwrap().push((request.id, Recorded { operation, body }));
     }
+}
+
+/// The operation that a target names. A target that names the service of the other pool stays whole, so no test takes
+/// it for the operation.
+fn operation(target: &str) -> &str {
+    let operation = target.rsplit('.').next().unwrap_or_default();
+    let service = match operation {
+        "GetId" | "GetCredentialsForIdentity" => "AWSCognitoIdentityService",
+        _ => "AWSCognitoIdentityProviderService",
+    };
+    let own = target.strip_prefix(service).and_then(|rest| rest.strip_prefix('.'));
+    own.unwrap_or(target)
 }
 
 /// A form, as the OAuth endpoints take it.

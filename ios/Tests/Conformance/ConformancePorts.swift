@@ -33,9 +33,19 @@ final class ScriptedTransport: HttpTransport {
     }
   }
 
+  /// The operations of identity pools. All others are those of user pools.
+  private static let ofIdentities: Set<String> = ["GetId", "GetCredentialsForIdentity"]
+
+  /// The operation that a target names. It fails if the target names the service of the other pool.
+  static func operation(of target: String) throws -> String {
+    let operation = target.components(separatedBy: ".").last ?? ""
+    let isOfIdentities = ofIdentities.contains(operation)
+    let service = isOfIdentities ? "AWSCognitoIdentityService" : "AWSCognitoIdentityProviderService"
+    guard target == "\(service).\(operation)" else { throw Mismatch("a request to \(target), not of \(service)") }
+    return operation
+  }
+
   private static func summary(of request: HttpRequest) throws -> JSON {
-    // An operation's target begins with one of these: the first is for user pools, the second for identity pools.
-    let prefixes = ["AWSCognitoIdentityProviderService.", "AWSCognitoIdentityService."]
     let headers = Dictionary(request.headers.map { ($0.name.lowercased(), $0.value) }) { $1 }
     guard let target = headers["x-amz-target"] else {
       guard request.method == "POST", headers["content-type"] == "application/x-www-form-urlencoded" else {
@@ -43,11 +53,9 @@ final class ScriptedTransport: HttpTransport {
       }
       return ["url": .string(request.url), "form": try .form(Substring(decoding: request.body, as: UTF8.self))]
     }
-    guard request.method == "POST", let prefix = prefixes.first(where: { target.hasPrefix($0) }) else {
-      throw Mismatch("\(request) to \(target)")
-    }
+    guard request.method == "POST" else { throw Mismatch("\(request) to \(target)") }
     return [
-      "target": .string(String(target.dropFirst(prefix.count))),
+      "target": .string(try operation(of: target)),
       "body": try JSONDecoder().decode(JSON.self, from: request.body),
     ]
   }

@@ -52,6 +52,17 @@ final class ConformanceTests: XCTestCase {
     await assertMismatch { _ = try ConformanceCase(Data(text.utf8)) }
   }
 
+  func testARequestToTheServiceOfAnotherPoolFitsNoCase() async throws {
+    XCTAssertEqual(try ScriptedTransport.operation(of: "AWSCognitoIdentityService.GetId"), "GetId")
+    XCTAssertEqual(
+      try ScriptedTransport.operation(of: "AWSCognitoIdentityProviderService.InitiateAuth"), "InitiateAuth")
+    for target in [
+      "AWSCognitoIdentityProviderService.GetId", "AWSCognitoIdentityService.InitiateAuth", "GetId", "",
+    ] {
+      await assertMismatch { _ = try ScriptedTransport.operation(of: target) }
+    }
+  }
+
   private func assertMismatch(_ body: () async throws -> Void) async {
     do {
       try await body()

@@ -4,6 +4,11 @@ import dev.cognitoauth.Auth
 import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthSubscription
+import dev.cognitoauth.HttpHeader
+import dev.cognitoauth.HttpReply
+import dev.cognitoauth.HttpRequest
+import dev.cognitoauth.HttpResponse
+import dev.cognitoauth.TransportFailure
 import dev.cognitoauth.support.buildForTesting
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.JsonElement
@@ -41,6 +46,28 @@ class ConformanceTest {
                     CaseRun(Case(file)).run()
                 }
             }
+        }
+    }
+
+    @Test
+    fun aRequestToTheServiceOfAnotherPoolFitsNoCase() {
+        val noReply =
+            object : HttpReply {
+                override fun succeed(response: HttpResponse) = Unit
+
+                override fun fail(failure: TransportFailure) = Unit
+            }
+
+        fun recorded(target: String): String {
+            val transport = ScriptedTransport()
+            val headers = listOf(HttpHeader("X-Amz-Target", target))
+            transport.start(HttpRequest(1, "POST", "https://example.com/", headers, "{}".toByteArray(), 1), noReply)
+            return Part(transport.requests.single(), setOf("target", "body")).text("target")
+        }
+        assertEquals("GetId", recorded("AWSCognitoIdentityService.GetId"))
+        assertEquals("InitiateAuth", recorded("AWSCognitoIdentityProviderService.InitiateAuth"))
+        for (wrong in listOf("AWSCognitoIdentityProviderService.GetId", "AWSCognitoIdentityService.InitiateAuth")) {
+            assertEquals(wrong, recorded(wrong))
         }
     }
 

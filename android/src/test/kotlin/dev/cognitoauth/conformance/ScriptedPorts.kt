@@ -53,7 +53,7 @@ internal class ScriptedTransport : HttpTransport {
         val target = headers.singleOrNull { it.name.equals("X-Amz-Target", ignoreCase = true) }?.value
         return buildJsonObject {
             if (target != null) {
-                put("target", SERVICES.fold(target) { name, service -> name.removePrefix(service) })
+                put("target", target.removePrefix(serviceOf(target) + "."))
                 put("body", Json.parseToJsonElement(String(body)))
             } else {
                 put("url", url)
@@ -62,9 +62,17 @@ internal class ScriptedTransport : HttpTransport {
         }
     }
 
+    /** The service of the target's operation. If the target names another service, it stays whole, and fits no case. */
+    private fun serviceOf(target: String): String =
+        if (target.substringAfterLast('.') in OF_IDENTITIES) {
+            "AWSCognitoIdentityService"
+        } else {
+            "AWSCognitoIdentityProviderService"
+        }
+
     private companion object {
-        /** What comes before an operation's name in `X-Amz-Target`: for user pools, and for identity pools. */
-        val SERVICES = listOf("AWSCognitoIdentityProviderService.", "AWSCognitoIdentityService.")
+        /** The operations of identity pools. All others are those of user pools. */
+        val OF_IDENTITIES = setOf("GetId", "GetCredentialsForIdentity")
     }
 }
 
