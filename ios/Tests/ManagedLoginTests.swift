@@ -57,6 +57,56 @@ final class ManagedLoginTests: PoolTestCase {
     XCTAssertEqual(browser.forms, [])
   }
 
+  /// Signs in at the stand-in for Google, and expects a refusal.
+  private func refusalAtGoogle(_ fields: [String: String]) async throws -> AuthError {
+    try await pool.addGoogle()
+    let (auth, browser) = (try makeAuth(), PoolBrowser(fields: fields))
+    let error = try await authError { try await auth.signInWithWebUI(for: .google, browser: browser) }
+    XCTAssertEqual(browser.forms, ["Stand-in for Google"])
+    XCTAssertEqual(browser.redirects.first?.absoluteString.contains("error="), true)
+    let session = try await auth.fetchAuthSession()
+    XCTAssertFalse(session.isSignedIn)
+    let message = try XCTUnwrap(error.serviceMessage)
+    XCTAssertFalse("\(error)".contains(message))
+    return error
+  }
+
+  func testAUserWhoCancelsAtTheProviderIsRefusedAndCanSignInThen() async throws {
+    let error = try await refusalAtGoogle(["answer": "cancel"])
+    XCTAssertEqual(error.code, .webSignInRefused)
+    XCTAssertEqual(error.reason, .signInRefused)
+    XCTAssertEqual(error.serviceMessage, "The user cancelled the sign-in")
+
+    let auth = try makeAuth()
+    let browser = PoolBrowser(fields: ["sub": "1815", "email": "ana@example.com", "answer": "sign-in"])
+    let result = try await auth.signInWithWebUI(for: .google, browser: browser)
+    XCTAssertTrue(result.isSignedIn)
+    let user = try await auth.getCurrentUser()
+    XCTAssertEqual(user.username, "Google_1815")
+  }
+
+  func testAnErrorOfTheProviderCanBeTriedAgain() async throws {
+    let error = try await refusalAtGoogle(["answer": "error", "error_description": "Google is closed"])
+    XCTAssertEqual(error.code, .webSignInFailed)
+    XCTAssertTrue(error.isRetryable)
+    XCTAssertEqual(error.serviceMessage, "Google is closed")
+  }
+
+  func testATriggerThatRefusesANewUserOfTheProviderSaysSo() async throws {
+    let sources = Kept<String>()
+    let server = try TriggerServer { event in
+      sources.keep(event["triggerSource"]?.text ?? "none")
+      return nil
+    }
+    defer { withExtendedLifetime(server) {} }
+    try await server.serve(pool, ["PreSignUp"])
+    let error = try await refusalAtGoogle(["sub": "1815", "email": "ana@example.com"])
+    XCTAssertEqual(error.code, .userLambdaValidation)
+    XCTAssertEqual(error.reason, .preSignUpTrigger)
+    XCTAssertEqual(error.serviceMessage, "PreSignUp failed with error refused.")
+    XCTAssertEqual(sources.all, ["PreSignUp_ExternalProvider"])
+  }
+
   func testARedirectWithAnotherStateIsRefused() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()

@@ -45,6 +45,20 @@ extension LocalPool {
     try await administer("UpdateUserPool", request)
   }
 
+  /// Lets the users of Google sign in on the pages, at a stand-in for Google.
+  func addGoogle() async throws {
+    try await administer(
+      "CreateIdentityProvider",
+      [
+        "ProviderName": "Google", "ProviderType": "Google", "AttributeMapping": ["email": "email"],
+        "ProviderDetails": ["client_id": "app", "client_secret": "secret", "authorize_scopes": "email"],
+      ])
+    let described = try await administer("DescribeUserPoolClient", ["ClientId": "local-client"])
+    guard case .object(var client)? = described["UserPoolClient"] else { throw Mismatch("no client: \(described)") }
+    client["SupportedIdentityProviders"] = ["COGNITO", "Google"]
+    try await administer("UpdateUserPoolClient", client)
+  }
+
   /// Lets the identity pool take logins of Google, beside guests. It then takes no users of the user pool.
   func allowGoogle() async throws {
     try await operate(

@@ -6,7 +6,7 @@ import Foundation
 #endif
 
 /// A browser without a window, for the pages of a local pool: it follows redirects over HTTP, keeps cookies, and fills
-/// the fields that it knows into the forms.
+/// the fields that it knows into the forms. If a button has the name and value of a field, it is pressed.
 final class PoolBrowser: NSObject, WebBrowser, URLSessionTaskDelegate {
   /// What becomes of the redirect to the app.
   typealias Arrival = @Sendable (URL) throws -> URL
@@ -55,11 +55,19 @@ final class PoolBrowser: NSObject, WebBrowser, URLSessionTaskDelegate {
     let form = try Self.matches(of: #"<form method="post" action="(.*?)">(.*?)</form>"#, in: page.text).first
       .orMismatch("no form: \(page.text)")
     let inputs = try Self.matches(of: "<input.*?>", in: form[2]).map { $0[0] }
-    var query = URLComponents()
-    query.queryItems = try inputs.compactMap { input in
+    let filled: [URLQueryItem] = try inputs.compactMap { input in
       guard let name = try Self.attribute("name", of: input) else { return nil }
       return URLQueryItem(name: name, value: try fields[name] ?? Self.attribute("value", of: input))
     }
+    let buttons = try Self.matches(of: "<button.*?>", in: form[2]).map { $0[0] }
+    let pressed: [URLQueryItem] = try buttons.compactMap { button in
+      guard let name = try Self.attribute("name", of: button), let value = fields[name],
+        try Self.attribute("value", of: button) == value
+      else { return nil }
+      return URLQueryItem(name: name, value: value)
+    }
+    var query = URLComponents()
+    query.queryItems = filled + pressed
     let address = try URL(string: Self.plain(form[1]), relativeTo: page.url).orMismatch("no address: \(form[1])")
     var request = URLRequest(url: address)
     request.httpMethod = "POST"

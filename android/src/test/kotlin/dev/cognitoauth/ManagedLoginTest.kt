@@ -4,9 +4,12 @@ import dev.cognitoauth.support.LocalPool
 import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.PoolBrowser
 import dev.cognitoauth.support.ShiftedClock
+import dev.cognitoauth.support.TriggerServer
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.buildForTesting
 import kotlinx.coroutines.runBlocking
+import kotlinx.serialization.json.put
+import kotlinx.serialization.json.putJsonObject
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertTrue
@@ -22,12 +25,13 @@ class ManagedLoginTest {
 
     private val user = User()
 
-    private fun instance(): Auth {
-        val pages = OAuthConfiguration(pool.endpoint, listOf("myapp://callback/"), listOf("myapp://signed-out/"))
-        return Auth
-            .builder(pool.configuration().oauth(pages).build(), store)
+    private fun instance(pool: LocalPool = this.pool): Auth =
+        Auth
+            .builder(pool.configuration().oauth(pages(pool)).build(), store)
             .buildForTesting(clock)
-    }
+
+    private fun pages(pool: LocalPool) =
+        OAuthConfiguration(pool.endpoint, listOf("myapp://callback/"), listOf("myapp://signed-out/"))
 
     private fun browser(
         password: String = user.password,
@@ -79,6 +83,62 @@ class ManagedLoginTest {
         val refusal = refusal { auth.signInWithWebUI(browser, options(listOf(AuthWebUIPrompt.NONE))) }
         assertEquals(AuthErrorCode.LOGIN_REQUIRED, refusal)
         assertEquals(emptyList<String>(), browser.forms)
+    }
+
+    /** Signs in at the stand-in for Google of another pool, and expects a refusal. */
+    private fun refusalAtGoogle(
+        pool: LocalPool,
+        fields: Map<String, String>,
+    ): AuthException {
+        pool.allowGoogle(pages(pool))
+        val auth = instance(pool)
+        val browser = PoolBrowser(fields)
+        val exception =
+            assertThrows<AuthException> {
+                runBlocking { auth.signInWithSocialWebUI(AuthProvider.google(), browser, options()) }
+            }
+        assertEquals(listOf("Stand-in for Google"), browser.forms)
+        assertTrue("error=" in browser.redirects.single(), browser.redirects.single())
+        assertFalse(runBlocking { auth.fetchAuthSession() }.isSignedIn)
+        assertFalse(exception.serviceMessage.orEmpty() in exception.toString())
+        return exception
+    }
+
+    @Test
+    fun aUserWhoCancelsAtTheProviderIsRefusedAndCanSignInThen() {
+        val withGoogle = pool.another()
+        val exception = refusalAtGoogle(withGoogle, mapOf("answer" to "cancel"))
+        assertEquals(AuthErrorCode.WEB_SIGN_IN_REFUSED, exception.code)
+        assertEquals(AuthErrorReason.SIGN_IN_REFUSED, exception.reason)
+        assertEquals("The user cancelled the sign-in", exception.serviceMessage)
+
+        val auth = instance(withGoogle)
+        val browser = PoolBrowser(mapOf("sub" to "1815", "email" to user.email, "answer" to "sign-in"))
+        val result =
+            runBlocking { auth.signInWithSocialWebUI(AuthProvider.google(), browser, options()) }
+        assertTrue(result.isSignedIn)
+        assertEquals("Google_1815", runBlocking { auth.getCurrentUser() }.username)
+    }
+
+    @Test
+    fun anErrorOfTheProviderCanBeTriedAgain() {
+        val exception =
+            refusalAtGoogle(pool.another(), mapOf("answer" to "error", "error_description" to "Google is closed"))
+        assertEquals(AuthErrorCode.WEB_SIGN_IN_FAILED, exception.code)
+        assertTrue(exception.isRetryable)
+        assertEquals("Google is closed", exception.serviceMessage)
+    }
+
+    @Test
+    fun aTriggerThatRefusesANewUserOfTheProviderSaysSo() {
+        TriggerServer(mapOf("PreSignUp_ExternalProvider" to "Not invited")) { _, _ -> }.use { triggers ->
+            val guarded = pool.another { putJsonObject("LambdaConfig") { put("PreSignUp", triggers.endpoint) } }
+            val exception = refusalAtGoogle(guarded, mapOf("sub" to "1815", "email" to user.email))
+            assertEquals(AuthErrorCode.USER_LAMBDA_VALIDATION, exception.code)
+            assertEquals(AuthErrorReason.PRE_SIGN_UP_TRIGGER, exception.reason)
+            assertEquals("PreSignUp failed with error Not invited.", exception.serviceMessage)
+            assertEquals(1, triggers.events.size)
+        }
     }
 
     @Test

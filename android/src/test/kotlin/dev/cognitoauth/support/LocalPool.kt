@@ -2,6 +2,7 @@ package dev.cognitoauth.support
 
 import dev.cognitoauth.AuthConfiguration
 import dev.cognitoauth.IdentityPoolConfiguration
+import dev.cognitoauth.OAuthConfiguration
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonObjectBuilder
@@ -54,6 +55,31 @@ class LocalPool(
             }
         val client = response.getValue("UserPoolClient").jsonObject
         return LocalPool(endpoint, id, client.text("ClientId"), client["ClientSecret"]?.jsonPrimitive?.content)
+    }
+
+    /** Lets the users of Google sign in on the pages, at a stand-in for Google. The client gets the pages' settings. */
+    fun allowGoogle(oauth: OAuthConfiguration) {
+        operate("CreateIdentityProvider") {
+            put("UserPoolId", userPoolId)
+            put("ProviderName", "Google")
+            put("ProviderType", "Google")
+            putJsonObject("ProviderDetails") {
+                put("client_id", "app")
+                put("client_secret", "secret")
+                put("authorize_scopes", "email")
+            }
+            putJsonObject("AttributeMapping") { put("email", "email") }
+        }
+        operate("UpdateUserPoolClient") {
+            put("UserPoolId", userPoolId)
+            put("ClientId", clientId)
+            put("AllowedOAuthFlowsUserPoolClient", true)
+            putJsonArray("AllowedOAuthFlows") { add("code") }
+            putJsonArray("AllowedOAuthScopes") { SCOPES.forEach(::add) }
+            putJsonArray("CallbackURLs") { oauth.signInRedirectUris.forEach(::add) }
+            putJsonArray("LogoutURLs") { oauth.signOutRedirectUris.forEach(::add) }
+            putJsonArray("SupportedIdentityProviders") { listOf("COGNITO", "Google").forEach(::add) }
+        }
     }
 
     /**
@@ -245,6 +271,9 @@ class LocalPool(
                 "ALLOW_CUSTOM_AUTH",
                 "ALLOW_USER_AUTH",
             )
+
+        /** What the client of the pages allows. A configuration without scopes gets all of them. */
+        private val SCOPES = listOf("openid", "email", "profile", "phone", "aws.cognito.signin.user.admin")
 
         /** The pool that all tests share; each makes users of its own. */
         val shared: LocalPool by lazy { LocalPool(PoolProcess().endpoint) }

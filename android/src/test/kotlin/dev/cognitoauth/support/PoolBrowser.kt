@@ -12,7 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList
 
 /**
  * A browser without a window, for the pages of a local pool: it follows redirects over HTTP, keeps cookies, and fills
- * the fields that it knows into the forms. [arrived] decides what to do with the redirect to the app.
+ * the fields that it knows into the forms. If a button has the name and the value of a field, the browser presses the
+ * button. [arrived] decides what to do with the redirect to the app.
  */
 class PoolBrowser(
     private val fields: Map<String, String>,
@@ -61,11 +62,17 @@ class PoolBrowser(
         check(forms.size < MOST_FORMS) { "more than $MOST_FORMS forms: ${page.body()}" }
         forms += checkNotNull(TITLE.find(page.body())).groupValues[1]
         val (action, content) = checkNotNull(FORM.find(page.body())) { "no form: ${page.body()}" }.destructured
-        val body =
-            INPUT.findAll(content).map { it.value }.joinToString("&") { input ->
+        val filled =
+            INPUT.findAll(content).map { it.value }.map { input ->
                 val name = checkNotNull(attribute(input, "name")) { "a field without a name: $input" }
-                encoded(name) + "=" + encoded(fields[name] ?: attribute(input, "value").orEmpty())
+                name to (fields[name] ?: attribute(input, "value").orEmpty())
             }
+        val pressed =
+            BUTTON.findAll(content).mapNotNull { button ->
+                val name = attribute(button.value, "name")
+                fields[name]?.takeIf { it == attribute(button.value, "value") }?.let { checkNotNull(name) to it }
+            }
+        val body = (filled + pressed).joinToString("&") { (name, value) -> encoded(name) + "=" + encoded(value) }
         return send(
             HttpRequest
                 .newBuilder(page.uri().resolve(plain(action)))
@@ -89,6 +96,7 @@ class PoolBrowser(
         val TITLE = Regex("<h1>(.*?)</h1>")
         val FORM = Regex("""<form method="post" action="(.*?)">(.*?)</form>""", RegexOption.DOT_MATCHES_ALL)
         val INPUT = Regex("<input.*?>", RegexOption.DOT_MATCHES_ALL)
+        val BUTTON = Regex("<button.*?>", RegexOption.DOT_MATCHES_ALL)
 
         fun attribute(
             tag: String,

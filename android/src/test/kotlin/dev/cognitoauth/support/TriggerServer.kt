@@ -13,8 +13,12 @@ import java.net.InetAddress
 import java.net.InetSocketAddress
 import java.util.concurrent.CopyOnWriteArrayList
 
-/** A pool's triggers. [respond] fills in the response to an event, by the event's source (`PreSignUp_SignUp`). */
+/**
+ * A pool's triggers. [respond] fills in the response to an event, by the event's source (`PreSignUp_SignUp`). An event
+ * whose source is in [refused] fails with this text.
+ */
 class TriggerServer(
+    private val refused: Map<String, String> = emptyMap(),
     private val respond: JsonObjectBuilder.(source: String, request: JsonObject) -> Unit,
 ) : AutoCloseable {
     /** The events so far, oldest first. */
@@ -40,9 +44,9 @@ class TriggerServer(
     private fun answer(event: JsonObject): JsonObject =
         buildJsonObject {
             event.forEach { (name, value) -> put(name, value) }
-            putJsonObject("response") {
-                respond(event.getValue("triggerSource").jsonPrimitive.content, event.getValue("request").jsonObject)
-            }
+            val source = event.getValue("triggerSource").jsonPrimitive.content
+            refused[source]?.let { put("errorMessage", it) }
+            putJsonObject("response") { respond(source, event.getValue("request").jsonObject) }
         }
 
     override fun close() = server.stop(0)
