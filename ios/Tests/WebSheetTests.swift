@@ -33,6 +33,25 @@ final class WebSheetTests: XCTestCase {
     XCTAssertEqual(WebBrowserFailure(sessionError: nil), .unanswered)
   }
 
+  func testTheSheetTakesTheNamedWindowOrTheKeyWindowOfAnActiveScene() throws {
+    let active = SheetScene(isActive: true, keyWindow: "active")
+    let background = SheetScene(isActive: false, keyWindow: "background")
+    let empty = SheetScene<String>(isActive: true, keyWindow: nil)
+    XCTAssertEqual(try SheetScene.window(named: "named", in: []), "named")
+    XCTAssertEqual(try SheetScene.window(named: "named", in: [active]), "named")
+    XCTAssertEqual(try SheetScene.window(named: nil, in: [background, empty, active]), "active")
+  }
+
+  func testWithoutAWindowThatIsShownThereIsNoSheet() {
+    let background = SheetScene(isActive: false, keyWindow: "background")
+    let empty = SheetScene<String>(isActive: true, keyWindow: nil)
+    for scenes in [[], [background], [empty], [background, empty]] {
+      XCTAssertThrowsError(try SheetScene.window(named: nil, in: scenes)) {
+        XCTAssertEqual($0 as? WebBrowserFailure, .notShown)
+      }
+    }
+  }
+
   func testTheFirstResultCounts() async throws {
     let early = FirstResult<Int>()
     early.end(with: .success(1))

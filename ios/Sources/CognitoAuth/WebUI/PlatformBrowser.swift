@@ -50,8 +50,7 @@
     static func shown(
       on window: AuthUIPresentationAnchor?, for request: WebBrowserRequest, endingAt callback: RedirectCallback
     ) async throws -> URL {
-      // On a new, empty window the system shows no sheet, and reports no error.
-      guard let window = window ?? ASPresentationAnchor.ofTheActiveScene else { throw WebBrowserFailure.notShown }
+      let window = try SheetScene.window(named: window, in: ASPresentationAnchor.scenes)
       return try await WebSheet(on: window).redirect(for: request, endingAt: callback)
     }
 
@@ -112,20 +111,22 @@
   }
 
   extension ASPresentationAnchor {
-    /// The key window, if the app is in the foreground. On macOS, the main window stands in for a missing key window.
-    @MainActor fileprivate static var ofTheActiveScene: ASPresentationAnchor? {
+    /// The app's scenes. On macOS there is one, with the main window if there is no key window.
+    @MainActor fileprivate static var scenes: [SheetScene<ASPresentationAnchor>] {
       #if os(macOS)
-        NSApplication.shared.keyWindow ?? NSApplication.shared.mainWindow
+        let window = NSApplication.shared.keyWindow ?? NSApplication.shared.mainWindow
+        return [SheetScene(isActive: true, keyWindow: window)]
       #else
         // App extensions have no `UIApplication.shared`: a file with that name in it does not compile for them.
         let shared = NSSelectorFromString("sharedApplication")
         guard UIApplication.responds(to: shared),
           let application = UIApplication.perform(shared)?.takeUnretainedValue() as? UIApplication
-        else { return nil }
-        return application.connectedScenes
-          .filter { $0.activationState == .foregroundActive }
-          .compactMap { ($0 as? UIWindowScene)?.windows.first { $0.isKeyWindow } }
-          .first
+        else { return [] }
+        return application.connectedScenes.map { scene in
+          let windows = (scene as? UIWindowScene)?.windows ?? []
+          return SheetScene(
+            isActive: scene.activationState == .foregroundActive, keyWindow: windows.first { $0.isKeyWindow })
+        }
       #endif
     }
   }
