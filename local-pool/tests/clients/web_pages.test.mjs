@@ -137,7 +137,7 @@ const PAGES = [
     way: (language) => open(language),
   },
   {
-    name: "the sign-in with nothing but providers", kind: "page",
+    name: "the sign-in without a password", kind: "page",
     prepare: async () => {
       // A single provider would need no page.
       for (const name of ["Google", "Facebook"]) await addProvider(name);

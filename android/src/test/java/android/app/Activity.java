@@ -1,11 +1,118 @@
 package android.app;
 
+import android.content.Context;
 import android.content.Intent;
+import android.os.Bundle;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A stand-in for Android's class, so that a JVM can read the signatures that name it. */
-public class Activity {
-    /** For the guides' code, which is compiled and never run. */
+/**
+ * A stand-in for Android's class. It starts nothing: it keeps what it should start, and a test calls the functions of its
+ * life in place of the system.
+ */
+public class Activity extends Context {
+    /** An intent that should be started, and whether its result was asked for. */
+    public static final class Started {
+        public final Intent intent;
+        public final boolean forResult;
+
+        Started(Intent intent, boolean forResult) {
+            this.intent = intent;
+            this.forResult = forResult;
+        }
+    }
+
+    /** What this activity should start, in order. */
+    public final List<Started> started = new ArrayList<>();
+
+    /** Thrown when anything is started. */
+    public RuntimeException refusal;
+
+    private Intent intent = new Intent();
+    private boolean isFinishing;
+    private boolean isDestroyed;
+
     public Intent getIntent() {
-        throw new UnsupportedOperationException();
+        return intent;
+    }
+
+    public void setIntent(Intent intent) {
+        this.intent = intent;
+    }
+
+    public void finish() {
+        isFinishing = true;
+    }
+
+    public boolean isFinishing() {
+        return isFinishing;
+    }
+
+    public boolean isDestroyed() {
+        return isDestroyed;
+    }
+
+    /** The test is the thread of the screen. */
+    public final void runOnUiThread(Runnable action) {
+        action.run();
+    }
+
+    public void startActivity(Intent intent) {
+        start(intent, false);
+    }
+
+    public void startActivityForResult(Intent intent, int requestCode) {
+        start(intent, true);
+    }
+
+    private void start(Intent intent, boolean forResult) {
+        if (refusal != null) throw refusal;
+        started.add(new Started(intent, forResult));
+    }
+
+    protected void onCreate(Bundle savedInstanceState) {}
+
+    protected void onNewIntent(Intent intent) {}
+
+    protected void onResume() {}
+
+    protected void onPause() {}
+
+    protected void onActivityResult(int requestCode, int resultCode, Intent data) {}
+
+    protected void onSaveInstanceState(Bundle outState) {}
+
+    /** The system makes the activity, for the first time or, with a saved state, again. */
+    public final void create(Intent intent, Bundle savedInstanceState) {
+        setIntent(intent);
+        onCreate(savedInstanceState);
+    }
+
+    /** The system shows the activity. */
+    public final void resume() {
+        onResume();
+    }
+
+    /** Something else comes in front of the activity. */
+    public final void pause() {
+        onPause();
+    }
+
+    /** The activity, which is not in front, gets another intent. */
+    public final void deliver(Intent intent) {
+        onNewIntent(intent);
+    }
+
+    /** What the activity started has a result. */
+    public final void deliverResult(int resultCode, Intent data) {
+        onActivityResult(1, resultCode, data);
+    }
+
+    /** The system saves the state and removes the activity, as it does with each one that is not in front. */
+    public final Bundle destroy() {
+        Bundle state = new Bundle();
+        onSaveInstanceState(state);
+        isDestroyed = true;
+        return state;
     }
 }

@@ -254,6 +254,26 @@ class WebUITest {
         }
 
     @Test
+    fun aSignOutAfterAPrivateSessionOpensNoBrowser() =
+        runBlocking {
+            val private =
+                AuthWebUISignInOptions
+                    .builder()
+                    .waitForBrowser(true)
+                    .preferPrivateSession(true)
+                    .build()
+            assertTrue(auth.signInWithWebUI(browser, private).isSignedIn)
+            assertTrue(browser.requests.single().prefersPrivateSession)
+            // The session is as private after a refresh, and in the next process.
+            val afterRestart = instance()
+            assertTrue(afterRestart.fetchAuthSession().isSignedIn)
+            val signingOut = FakeBrowser.returning("")
+            assertEquals(AuthSignOutResult.Complete, afterRestart.signOut(signingOut))
+            assertEquals(0, signingOut.requests.size, "a private session leaves no cookie")
+            assertFalse(afterRestart.fetchAuthSession().isSignedIn)
+        }
+
+    @Test
     fun aBrowserThatIsClosedAtASignOutLeavesTheUserSignedOut() =
         runBlocking {
             signIn()
