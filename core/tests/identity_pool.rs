@@ -132,13 +132,11 @@ async fn a_guest_has_one_identity_over_restarts_and_gets_credentials_when_the_ol
     assert_eq!(operations, ["GetId", "GetCredentialsForIdentity"]);
     assert_eq!(app.auth.session_state().await, Ok(SessionState::Guest { identity_id: guest.clone() }));
     stage.0.pool.set_session_seconds(GUEST_ROLE, 3600).unwrap();
-    for wanted in [&["GetCredentialsForIdentity"][..], &[]] {
+    for wanted in [vec!["GetCredentialsForIdentity"], vec![]] {
         let restarted = stage.app_over(Arc::clone(&app.store));
         let (same, operations) = stage.operations_during(restarted.identity_with(GUEST_ROLE)).await;
-        assert_eq!(
-            (same, &operations[..]),
-            (guest.clone(), wanted.iter().map(|it| it.to_string()).collect::<Vec<_>>().as_slice())
-        );
+        assert_eq!(same, guest);
+        assert_eq!(operations, wanted);
     }
     assert_eq!(stage.logins(&guest), Value::Null);
     assert_ne!(stage.app().identity_with(GUEST_ROLE).await, guest, "another device, another guest");

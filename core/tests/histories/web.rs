@@ -52,7 +52,7 @@ impl Tally {
 
 impl std::fmt::Display for Tally {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let share = |part: usize, all: usize| if all == 0 { 0 } else { 100 * part / all };
+        let share = |part: usize, all: usize| (100 * part).checked_div(all).unwrap_or_default();
         let Self { web_sign_ins, private_sign_ins, web_sign_outs, logouts, finished_logouts } = self;
         write!(
             out,
