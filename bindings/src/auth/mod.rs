@@ -103,6 +103,13 @@ impl AuthBridge {
         })
     }
 
+    pub fn begin_shut_down(&self) -> Result<(), AuthError> {
+        run_now(|| {
+            self.auth.begin_close();
+            Ok::<_, AuthError>(())
+        })
+    }
+
     pub async fn shut_down(&self) -> Result<(), AuthError> {
         let auth = self.auth.clone();
         let work = async move {

@@ -160,14 +160,20 @@ impl Auth {
         self.inner.session.subscribe(listener)
     }
 
+    /// Closes this instance as [`Auth::close`] does, and does not wait for the listeners. When it returns, the session no
+    /// longer counts this instance as open: an instance with another configuration may take its place.
+    pub fn begin_close(&self) {
+        self.inner.limits.close();
+        self.inner.session.close();
+    }
+
     /// Closes this instance. Running and later calls end with [`AuthErrorCode::Closed`]. A refresh that was sent and a
     /// sign-out that was begun are still completed. The session stays in the store.
     ///
     /// It returns once the listeners have received all earlier events. A listener that blocks delays it by
     /// [`AuthConfiguration::deadline_milliseconds`] at most.
     pub async fn close(&self) {
-        self.inner.limits.close();
-        self.inner.session.close();
+        self.begin_close();
         self.inner.session.deliver_events(self.inner.limits.deadline()).await;
     }
 }

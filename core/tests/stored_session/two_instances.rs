@@ -138,7 +138,7 @@ async fn instances_with_contradicting_configurations_are_refused_while_one_is_op
         );
         // Closing twice leaves the session once.
         let third = over(configuration(), named("contradictions")).unwrap();
-        first.close().await;
+        first.begin_close();
         first.close().await;
         assert!(over(contradicting.clone(), named("contradictions")).is_err());
         drop(third);

@@ -625,6 +625,8 @@ fileprivate struct FfiConverterData: FfiConverterRustBuffer {
 
 public protocol AuthBridgeProtocol: AnyObject, Sendable {
 
+    func beginShutDown() throws
+
     func fetchAuthSession(options: FetchAuthSessionOptions, call: CallHandle?) async throws  -> AuthSession
 
     func getCurrentUser(call: CallHandle?) async throws  -> AuthUser
@@ -770,6 +772,14 @@ public convenience init(configuration: AuthConfiguration, transport: HttpTranspo
 
 
 
+
+open func beginShutDown()throws   {try rustCallWithError(FfiConverterTypeAuthError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_authbridge_begin_shut_down(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+}
+}
 
 open func fetchAuthSession(options: FetchAuthSessionOptions, call: CallHandle? = nil)async throws  -> AuthSession  {
     return
@@ -3411,6 +3421,8 @@ public func FfiConverterTypeProcessGuard_lower(_ value: ProcessGuard) -> UInt64 
 
 public protocol SecureStore: AnyObject, Sendable {
 
+    func identity() throws  -> String?
+
     func load(key: String) throws  -> Data?
 
     func save(key: String, value: Data) throws
@@ -3471,6 +3483,15 @@ open class SecureStoreImpl: SecureStore, @unchecked Sendable {
 
 
 
+open func identity()throws  -> String?  {
+    return try  FfiConverterOptionString.lift(try rustCallWithError(FfiConverterTypePortError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_securestore_identity(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
 open func load(key: String)throws  -> Data?  {
     return try  FfiConverterOptionData.lift(try rustCallWithError(FfiConverterTypeStoreError_lift) {
         uniffiCallStatus in
@@ -3527,6 +3548,29 @@ fileprivate struct UniffiCallbackInterfaceSecureStore {
             } catch {
                 fatalError("Uniffi callback interface SecureStore: handle missing in uniffiClone")
             }
+        },
+        identity: { (
+            uniffiHandle: UInt64,
+            uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> String? in
+                guard let uniffiObj = try? FfiConverterTypeSecureStore.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.identity(
+                )
+            }
+
+
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterOptionString.lower($0) }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypePortError_lower
+            )
         },
         load: { (
             uniffiHandle: UInt64,
@@ -6898,10 +6942,12 @@ public enum AuthErrorCode: Equatable, Hashable {
     case unreadableConfiguration
     case malformedConfiguration
     case invalidConfiguration
+    case configurationMismatch
     case insecureEndpoint
     case cleartextBlocked
     case alreadySignedIn
     case notSignedIn
+    case userChanged
     case noPendingSignIn
     case signInInProgress
     case noPendingAutoSignIn
@@ -7125,57 +7171,61 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
 
         case 90: return .invalidConfiguration
 
-        case 91: return .insecureEndpoint
+        case 91: return .configurationMismatch
 
-        case 92: return .cleartextBlocked
+        case 92: return .insecureEndpoint
 
-        case 93: return .alreadySignedIn
+        case 93: return .cleartextBlocked
 
-        case 94: return .notSignedIn
+        case 94: return .alreadySignedIn
 
-        case 95: return .noPendingSignIn
+        case 95: return .notSignedIn
 
-        case 96: return .signInInProgress
+        case 96: return .userChanged
 
-        case 97: return .noPendingAutoSignIn
+        case 97: return .noPendingSignIn
 
-        case 98: return .noDevice
+        case 98: return .signInInProgress
 
-        case 99: return .challengeExpired
+        case 99: return .noPendingAutoSignIn
 
-        case 100: return .sessionExpired
+        case 100: return .noDevice
 
-        case 101: return .userPoolNotConfigured
+        case 101: return .challengeExpired
 
-        case 102: return .identityPoolNotConfigured
+        case 102: return .sessionExpired
 
-        case 103: return .identityPoolNotFound
+        case 103: return .userPoolNotConfigured
 
-        case 104: return .guestsNotAllowed
+        case 104: return .identityPoolNotConfigured
 
-        case 105: return .loginNotAccepted
+        case 105: return .identityPoolNotFound
 
-        case 106: return .loginMismatch
+        case 106: return .guestsNotAllowed
 
-        case 107: return .loginNotVerified
+        case 107: return .loginNotAccepted
 
-        case 108: return .loginTokenExpired
+        case 108: return .loginMismatch
 
-        case 109: return .identityForbidden
+        case 109: return .loginNotVerified
 
-        case 110: return .identityNotFound
+        case 110: return .loginTokenExpired
 
-        case 111: return .roleMappingDenied
+        case 111: return .identityForbidden
 
-        case 112: return .identityPoolRefused
+        case 112: return .identityNotFound
 
-        case 113: return .federatedToIdentityPool
+        case 113: return .roleMappingDenied
 
-        case 114: return .notFederated
+        case 114: return .identityPoolRefused
 
-        case 115: return .credentialsLeftOut
+        case 115: return .federatedToIdentityPool
 
-        case 116: return .`internal`
+        case 116: return .notFederated
+
+        case 117: return .credentialsLeftOut
+
+        case 118: return .`internal`
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -7545,108 +7595,116 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
             writeInt(&buf, Int32(90))
 
 
-        case .insecureEndpoint:
+        case .configurationMismatch:
             writeInt(&buf, Int32(91))
 
 
-        case .cleartextBlocked:
+        case .insecureEndpoint:
             writeInt(&buf, Int32(92))
 
 
-        case .alreadySignedIn:
+        case .cleartextBlocked:
             writeInt(&buf, Int32(93))
 
 
-        case .notSignedIn:
+        case .alreadySignedIn:
             writeInt(&buf, Int32(94))
 
 
-        case .noPendingSignIn:
+        case .notSignedIn:
             writeInt(&buf, Int32(95))
 
 
-        case .signInInProgress:
+        case .userChanged:
             writeInt(&buf, Int32(96))
 
 
-        case .noPendingAutoSignIn:
+        case .noPendingSignIn:
             writeInt(&buf, Int32(97))
 
 
-        case .noDevice:
+        case .signInInProgress:
             writeInt(&buf, Int32(98))
 
 
-        case .challengeExpired:
+        case .noPendingAutoSignIn:
             writeInt(&buf, Int32(99))
 
 
-        case .sessionExpired:
+        case .noDevice:
             writeInt(&buf, Int32(100))
 
 
-        case .userPoolNotConfigured:
+        case .challengeExpired:
             writeInt(&buf, Int32(101))
 
 
-        case .identityPoolNotConfigured:
+        case .sessionExpired:
             writeInt(&buf, Int32(102))
 
 
-        case .identityPoolNotFound:
+        case .userPoolNotConfigured:
             writeInt(&buf, Int32(103))
 
 
-        case .guestsNotAllowed:
+        case .identityPoolNotConfigured:
             writeInt(&buf, Int32(104))
 
 
-        case .loginNotAccepted:
+        case .identityPoolNotFound:
             writeInt(&buf, Int32(105))
 
 
-        case .loginMismatch:
+        case .guestsNotAllowed:
             writeInt(&buf, Int32(106))
 
 
-        case .loginNotVerified:
+        case .loginNotAccepted:
             writeInt(&buf, Int32(107))
 
 
-        case .loginTokenExpired:
+        case .loginMismatch:
             writeInt(&buf, Int32(108))
 
 
-        case .identityForbidden:
+        case .loginNotVerified:
             writeInt(&buf, Int32(109))
 
 
-        case .identityNotFound:
+        case .loginTokenExpired:
             writeInt(&buf, Int32(110))
 
 
-        case .roleMappingDenied:
+        case .identityForbidden:
             writeInt(&buf, Int32(111))
 
 
-        case .identityPoolRefused:
+        case .identityNotFound:
             writeInt(&buf, Int32(112))
 
 
-        case .federatedToIdentityPool:
+        case .roleMappingDenied:
             writeInt(&buf, Int32(113))
 
 
-        case .notFederated:
+        case .identityPoolRefused:
             writeInt(&buf, Int32(114))
 
 
-        case .credentialsLeftOut:
+        case .federatedToIdentityPool:
             writeInt(&buf, Int32(115))
 
 
-        case .`internal`:
+        case .notFederated:
             writeInt(&buf, Int32(116))
+
+
+        case .credentialsLeftOut:
+            writeInt(&buf, Int32(117))
+
+
+        case .`internal`:
+            writeInt(&buf, Int32(118))
 
         }
     }
@@ -12663,6 +12721,9 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_func_auth_factor_type_challenge_response() != 54241) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_begin_shut_down() != 17518) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_auth_session() != 15757) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -12828,13 +12889,16 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_processguard_end() != 32005) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_securestore_load() != 21812) {
+    if (uniffi_cognito_auth_ffi_checksum_method_securestore_identity() != 13860) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_securestore_save() != 10222) {
+    if (uniffi_cognito_auth_ffi_checksum_method_securestore_load() != 17400) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_securestore_delete() != 33516) {
+    if (uniffi_cognito_auth_ffi_checksum_method_securestore_save() != 48915) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_securestore_delete() != 37196) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_callhandle_cancel() != 51604) {

@@ -315,21 +315,28 @@ typedef void (*UniffiCallbackInterfaceProcessGuardMethod1)(uint64_t, RustBuffer,
 #endif
 #ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_SECURE_STORE_METHOD0
 #define UNIFFI_FFIDEF_CALLBACK_INTERFACE_SECURE_STORE_METHOD0
-typedef void (*UniffiCallbackInterfaceSecureStoreMethod0)(uint64_t, RustBuffer, RustBuffer* _Nonnull,
+typedef void (*UniffiCallbackInterfaceSecureStoreMethod0)(uint64_t, RustBuffer* _Nonnull,
         RustCallStatus *_Nonnull uniffiCallStatus
     );
 
 #endif
 #ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_SECURE_STORE_METHOD1
 #define UNIFFI_FFIDEF_CALLBACK_INTERFACE_SECURE_STORE_METHOD1
-typedef void (*UniffiCallbackInterfaceSecureStoreMethod1)(uint64_t, RustBuffer, RustBuffer, void* _Nonnull,
+typedef void (*UniffiCallbackInterfaceSecureStoreMethod1)(uint64_t, RustBuffer, RustBuffer* _Nonnull,
         RustCallStatus *_Nonnull uniffiCallStatus
     );
 
 #endif
 #ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_SECURE_STORE_METHOD2
 #define UNIFFI_FFIDEF_CALLBACK_INTERFACE_SECURE_STORE_METHOD2
-typedef void (*UniffiCallbackInterfaceSecureStoreMethod2)(uint64_t, RustBuffer, void* _Nonnull,
+typedef void (*UniffiCallbackInterfaceSecureStoreMethod2)(uint64_t, RustBuffer, RustBuffer, void* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_SECURE_STORE_METHOD3
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_SECURE_STORE_METHOD3
+typedef void (*UniffiCallbackInterfaceSecureStoreMethod3)(uint64_t, RustBuffer, void* _Nonnull,
         RustCallStatus *_Nonnull uniffiCallStatus
     );
 
@@ -397,9 +404,10 @@ typedef struct UniffiVTableCallbackInterfaceProcessGuard {
 typedef struct UniffiVTableCallbackInterfaceSecureStore {
     UniffiCallbackInterfaceFree _Nonnull uniffiFree;
     UniffiCallbackInterfaceClone _Nonnull uniffiClone;
-    UniffiCallbackInterfaceSecureStoreMethod0 _Nonnull load;
-    UniffiCallbackInterfaceSecureStoreMethod1 _Nonnull save;
-    UniffiCallbackInterfaceSecureStoreMethod2 _Nonnull delete;
+    UniffiCallbackInterfaceSecureStoreMethod0 _Nonnull identity;
+    UniffiCallbackInterfaceSecureStoreMethod1 _Nonnull load;
+    UniffiCallbackInterfaceSecureStoreMethod2 _Nonnull save;
+    UniffiCallbackInterfaceSecureStoreMethod3 _Nonnull delete;
 } UniffiVTableCallbackInterfaceSecureStore;
 
 #endif
@@ -416,6 +424,11 @@ void uniffi_cognito_auth_ffi_fn_free_authbridge(uint64_t handle, RustCallStatus 
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CONSTRUCTOR_AUTHBRIDGE_NEW
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CONSTRUCTOR_AUTHBRIDGE_NEW
 uint64_t uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(RustBuffer configuration, uint64_t transport, uint64_t store, RustBuffer passkeys, RustBuffer guard, RustBuffer log, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_BEGIN_SHUT_DOWN
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_BEGIN_SHUT_DOWN
+void uniffi_cognito_auth_ffi_fn_method_authbridge_begin_shut_down(uint64_t ptr, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_FETCH_AUTH_SESSION
@@ -838,6 +851,11 @@ void uniffi_cognito_auth_ffi_fn_free_securestore(uint64_t handle, RustCallStatus
 void uniffi_cognito_auth_ffi_fn_init_callback_vtable_securestore(const UniffiVTableCallbackInterfaceSecureStore* _Nonnull vtable
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_SECURESTORE_IDENTITY
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_SECURESTORE_IDENTITY
+RustBuffer uniffi_cognito_auth_ffi_fn_method_securestore_identity(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_SECURESTORE_LOAD
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_SECURESTORE_LOAD
 RustBuffer uniffi_cognito_auth_ffi_fn_method_securestore_load(uint64_t ptr, RustBuffer key, RustCallStatus *_Nonnull out_status
@@ -1255,6 +1273,12 @@ uint16_t uniffi_cognito_auth_ffi_checksum_func_auth_factor_type_challenge_respon
 
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_BEGIN_SHUT_DOWN
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_BEGIN_SHUT_DOWN
+uint16_t uniffi_cognito_auth_ffi_checksum_method_authbridge_begin_shut_down(void
+
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_FETCH_AUTH_SESSION
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_FETCH_AUTH_SESSION
 uint16_t uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_auth_session(void
@@ -1582,6 +1606,12 @@ uint16_t uniffi_cognito_auth_ffi_checksum_method_processguard_begin(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_PROCESSGUARD_END
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_PROCESSGUARD_END
 uint16_t uniffi_cognito_auth_ffi_checksum_method_processguard_end(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_SECURESTORE_IDENTITY
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_SECURESTORE_IDENTITY
+uint16_t uniffi_cognito_auth_ffi_checksum_method_securestore_identity(void
 
 );
 #endif

@@ -688,12 +688,15 @@ internal interface UniffiCallbackInterfaceProcessGuardMethod1 : com.sun.jna.Call
     fun callback(`uniffiHandle`: Long,`name`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
 }
 internal interface UniffiCallbackInterfaceSecureStoreMethod0 : com.sun.jna.Callback {
-    fun callback(`uniffiHandle`: Long,`key`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+    fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
 }
 internal interface UniffiCallbackInterfaceSecureStoreMethod1 : com.sun.jna.Callback {
-    fun callback(`uniffiHandle`: Long,`key`: RustBuffer.ByValue,`value`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+    fun callback(`uniffiHandle`: Long,`key`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
 }
 internal interface UniffiCallbackInterfaceSecureStoreMethod2 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`key`: RustBuffer.ByValue,`value`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceSecureStoreMethod3 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`key`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
 }
 @Structure.FieldOrder("uniffiFree", "uniffiClone", "onEvent")
@@ -822,25 +825,28 @@ internal open class UniffiVTableCallbackInterfaceProcessGuard(
     }
 
 }
-@Structure.FieldOrder("uniffiFree", "uniffiClone", "load", "save", "delete")
+@Structure.FieldOrder("uniffiFree", "uniffiClone", "identity", "load", "save", "delete")
 internal open class UniffiVTableCallbackInterfaceSecureStore(
     @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
     @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
-    @JvmField internal var `load`: UniffiCallbackInterfaceSecureStoreMethod0? = null,
-    @JvmField internal var `save`: UniffiCallbackInterfaceSecureStoreMethod1? = null,
-    @JvmField internal var `delete`: UniffiCallbackInterfaceSecureStoreMethod2? = null,
+    @JvmField internal var `identity`: UniffiCallbackInterfaceSecureStoreMethod0? = null,
+    @JvmField internal var `load`: UniffiCallbackInterfaceSecureStoreMethod1? = null,
+    @JvmField internal var `save`: UniffiCallbackInterfaceSecureStoreMethod2? = null,
+    @JvmField internal var `delete`: UniffiCallbackInterfaceSecureStoreMethod3? = null,
 ) : Structure() {
     class UniffiByValue(
         `uniffiFree`: UniffiCallbackInterfaceFree? = null,
         `uniffiClone`: UniffiCallbackInterfaceClone? = null,
-        `load`: UniffiCallbackInterfaceSecureStoreMethod0? = null,
-        `save`: UniffiCallbackInterfaceSecureStoreMethod1? = null,
-        `delete`: UniffiCallbackInterfaceSecureStoreMethod2? = null,
-    ): UniffiVTableCallbackInterfaceSecureStore(`uniffiFree`,`uniffiClone`,`load`,`save`,`delete`,), Structure.ByValue
+        `identity`: UniffiCallbackInterfaceSecureStoreMethod0? = null,
+        `load`: UniffiCallbackInterfaceSecureStoreMethod1? = null,
+        `save`: UniffiCallbackInterfaceSecureStoreMethod2? = null,
+        `delete`: UniffiCallbackInterfaceSecureStoreMethod3? = null,
+    ): UniffiVTableCallbackInterfaceSecureStore(`uniffiFree`,`uniffiClone`,`identity`,`load`,`save`,`delete`,), Structure.ByValue
 
    internal fun uniffiSetValue(other: UniffiVTableCallbackInterfaceSecureStore) {
         `uniffiFree` = other.`uniffiFree`
         `uniffiClone` = other.`uniffiClone`
+        `identity` = other.`identity`
         `load` = other.`load`
         `save` = other.`save`
         `delete` = other.`delete`
@@ -893,6 +899,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_cognito_auth_ffi_checksum_func_totp_setup_uri(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_func_auth_factor_type_challenge_response(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_begin_shut_down(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_auth_session(
     ): Int
@@ -1004,6 +1012,8 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_processguard_end(
     ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_securestore_identity(
+    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_securestore_load(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_securestore_save(
@@ -1049,6 +1059,8 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(`configuration`: RustBuffer.ByValue,`transport`: Long,`store`: Long,`passkeys`: RustBuffer.ByValue,`guard`: RustBuffer.ByValue,`log`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_begin_shut_down(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_auth_session(`ptr`: Long,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_get_current_user(`ptr`: Long,`call`: RustBuffer.ByValue,
@@ -1217,6 +1229,8 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_cognito_auth_ffi_fn_init_callback_vtable_securestore(`vtable`: UniffiVTableCallbackInterfaceSecureStore,
     ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_method_securestore_identity(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_method_securestore_load(`ptr`: Long,`key`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_method_securestore_save(`ptr`: Long,`key`: RustBuffer.ByValue,`value`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
@@ -1405,6 +1419,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_factor_type_challenge_response() and 0xFFFF) != 54241) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_begin_shut_down() and 0xFFFF) != 17518) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_auth_session() and 0xFFFF) != 15757) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1570,13 +1587,16 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_processguard_end() and 0xFFFF) != 32005) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_securestore_load() and 0xFFFF) != 21812) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_securestore_identity() and 0xFFFF) != 13860) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_securestore_save() and 0xFFFF) != 10222) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_securestore_load() and 0xFFFF) != 17400) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_securestore_delete() and 0xFFFF) != 33516) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_securestore_save() and 0xFFFF) != 48915) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_securestore_delete() and 0xFFFF) != 37196) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_callhandle_cancel() and 0xFFFF) != 51604) {
@@ -2082,6 +2102,8 @@ internal object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
 
 internal interface AuthBridgeInterface {
 
+    fun `beginShutDown`()
+
     suspend fun `fetchAuthSession`(`options`: FetchAuthSessionOptions, `call`: CallHandle? = null): AuthSession
 
     suspend fun `getCurrentUser`(`call`: CallHandle? = null): AuthUser
@@ -2277,6 +2299,19 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
             UniffiLib.uniffi_cognito_auth_ffi_fn_clone_authbridge(handle, status)
         }
     }
+
+
+    @Throws(AuthException::class)override fun `beginShutDown`()
+        =
+    callWithHandle {
+    uniffiRustCallWithError(AuthException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_begin_shut_down(
+        it,
+        _status)
+}
+    }
+
+
 
 
     @Throws(AuthException::class)
@@ -6698,6 +6733,8 @@ internal object FfiConverterTypeProcessGuard: FfiConverter<ProcessGuard, Long> {
 
 internal interface SecureStore {
 
+    fun `identity`(): kotlin.String?
+
     fun `load`(`key`: kotlin.String): kotlin.ByteArray?
 
     fun `save`(`key`: kotlin.String, `value`: kotlin.ByteArray)
@@ -6809,6 +6846,20 @@ internal open class SecureStoreImpl: Disposable, AutoCloseable, SecureStore
     }
 
 
+    @Throws(PortException::class)override fun `identity`(): kotlin.String? {
+            return FfiConverterOptionalString.lift(
+    callWithHandle {
+    uniffiRustCallWithError(PortException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_securestore_identity(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
     @Throws(StoreException::class)override fun `load`(`key`: kotlin.String): kotlin.ByteArray? {
             return FfiConverterOptionalByteArray.lift(
     callWithHandle {
@@ -6870,7 +6921,23 @@ internal open class SecureStoreImpl: Disposable, AutoCloseable, SecureStore
 
 // Put the implementation in an object so we don't pollute the top-level namespace
 internal object uniffiCallbackInterfaceSecureStore {
-    internal object `load`: UniffiCallbackInterfaceSecureStoreMethod0 {
+    internal object `identity`: UniffiCallbackInterfaceSecureStoreMethod0 {
+        override fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeSecureStore.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`identity`(
+                )
+            }
+            val writeReturn = { value: kotlin.String? -> uniffiOutReturn.setValue(FfiConverterOptionalString.lower(value)) }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: PortException -> FfiConverterTypePortError.lower(e) }
+            )
+        }
+    }
+    internal object `load`: UniffiCallbackInterfaceSecureStoreMethod1 {
         override fun callback(`uniffiHandle`: Long,`key`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
             val uniffiObj = FfiConverterTypeSecureStore.handleMap.get(uniffiHandle)
             val makeCall = { ->
@@ -6887,7 +6954,7 @@ internal object uniffiCallbackInterfaceSecureStore {
             )
         }
     }
-    internal object `save`: UniffiCallbackInterfaceSecureStoreMethod1 {
+    internal object `save`: UniffiCallbackInterfaceSecureStoreMethod2 {
         override fun callback(`uniffiHandle`: Long,`key`: RustBuffer.ByValue,`value`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
             val uniffiObj = FfiConverterTypeSecureStore.handleMap.get(uniffiHandle)
             val makeCall = { ->
@@ -6905,7 +6972,7 @@ internal object uniffiCallbackInterfaceSecureStore {
             )
         }
     }
-    internal object `delete`: UniffiCallbackInterfaceSecureStoreMethod2 {
+    internal object `delete`: UniffiCallbackInterfaceSecureStoreMethod3 {
         override fun callback(`uniffiHandle`: Long,`key`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
             val uniffiObj = FfiConverterTypeSecureStore.handleMap.get(uniffiHandle)
             val makeCall = { ->
@@ -6938,6 +7005,7 @@ internal object uniffiCallbackInterfaceSecureStore {
     internal var vtable = UniffiVTableCallbackInterfaceSecureStore.UniffiByValue(
         uniffiFree,
         uniffiClone,
+        `identity`,
         `load`,
         `save`,
         `delete`,
@@ -9608,10 +9676,12 @@ internal enum class AuthErrorCode {
     UNREADABLE_CONFIGURATION,
     MALFORMED_CONFIGURATION,
     INVALID_CONFIGURATION,
+    CONFIGURATION_MISMATCH,
     INSECURE_ENDPOINT,
     CLEARTEXT_BLOCKED,
     ALREADY_SIGNED_IN,
     NOT_SIGNED_IN,
+    USER_CHANGED,
     NO_PENDING_SIGN_IN,
     SIGN_IN_IN_PROGRESS,
     NO_PENDING_AUTO_SIGN_IN,
