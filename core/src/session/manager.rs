@@ -12,7 +12,7 @@ use super::devices::ConfirmedDeviceKey;
 use super::ended;
 use super::identity::{IdentityCache, IdentityOutcome};
 use super::record::SessionRecord;
-use super::refresh::{RefreshOutcome, SingleFlight};
+use super::refresh::{RefreshEnd, SingleFlight};
 use super::store::{Found, RecordStore, Swap};
 use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
@@ -73,7 +73,7 @@ pub(super) struct SessionManager {
     pub(super) store: RecordStore,
     pub(super) hubs: EventHubs,
     /// The refresh that is running for all instances, if there is one.
-    pub(super) flight: SingleFlight<RefreshOutcome>,
+    pub(super) flight: SingleFlight<RefreshEnd>,
     pub(super) identity_flight: SingleFlight<IdentityOutcome>,
     pub(super) confirmed_device_key: ConfirmedDeviceKey,
     /// The identity, if the app uses an identity pool.

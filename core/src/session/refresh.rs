@@ -25,6 +25,15 @@ pub(super) enum RefreshOutcome {
     Failed(AuthError),
 }
 
+/// How the refresh that several callers wait for has ended.
+#[derive(Clone)]
+pub(super) struct RefreshEnd {
+    outcome: RefreshOutcome,
+    /// The instance that made the refresh was closed, and its transport gave no answer. The app may have closed the
+    /// transport too.
+    is_cut_off: bool,
+}
+
 /// The running refresh of tokens or credentials, if there is one. Only its task keeps it alive.
 pub(super) struct SingleFlight<Outcome> {
     current: Mutex<Weak<watch::Sender<Option<Outcome>>>>,
@@ -77,19 +86,28 @@ impl SessionInner {
         force: bool,
         client_metadata: BTreeMap<String, String>,
     ) -> RefreshOutcome {
-        let inner = Arc::clone(self);
-        let outcome = self.manager.flight.outcome(|| inner.refresh(force, client_metadata)).await;
-        outcome.unwrap_or_else(|| RefreshOutcome::Failed(AuthErrorCode::Internal.into()))
+        loop {
+            let (inner, metadata) = (Arc::clone(self), client_metadata.clone());
+            match self.manager.flight.outcome(|| inner.refresh(force, metadata)).await {
+                // The next refresh is this instance's own, unless it joins that of a third one.
+                Some(RefreshEnd { is_cut_off: true, .. }) if self.handle.is_open() => {}
+                Some(RefreshEnd { outcome, .. }) => return outcome,
+                None => return RefreshOutcome::Failed(AuthErrorCode::Internal.into()),
+            }
+        }
     }
 
-    async fn refresh(
-        self: Arc<Self>,
-        force: bool,
-        client_metadata: BTreeMap<String, String>,
-    ) -> RefreshOutcome {
+    async fn refresh(self: Arc<Self>, force: bool, client_metadata: BTreeMap<String, String>) -> RefreshEnd {
         let name = self.manager.store.session_key();
         let guard = Arc::clone(&self.ports.guard);
-        guarded(guard, name, self.refresh_guarded(force, client_metadata)).await
+        let outcome = guarded(guard, name, self.refresh_guarded(force, client_metadata)).await;
+        let is_unanswered = match &outcome {
+            RefreshOutcome::Failed(error) => {
+                matches!(error.code, AuthErrorCode::TransportFailed | AuthErrorCode::Cancelled)
+            }
+            RefreshOutcome::Renewed(_) | RefreshOutcome::Superseded => false,
+        };
+        RefreshEnd { outcome, is_cut_off: is_unanswered && !self.handle.is_open() }
     }
 
     async fn refresh_guarded(

@@ -95,6 +95,11 @@ impl SessionHandle {
         Ok(Self { manager, events, is_open: AtomicBool::new(true) })
     }
 
+    /// Whether the instance still uses the session.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open.load(Ordering::SeqCst)
+    }
+
     /// Leaves the session. Its listeners hear nothing more. Work that is under way goes on.
     pub(super) fn close(&self) {
         if self.is_open.swap(false, Ordering::SeqCst) {

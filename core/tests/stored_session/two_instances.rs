@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use cognito_auth_core::{
     Auth, AuthConfiguration, AuthErrorCode, AuthEvent, IdentityPoolConfiguration, Ports, SecureStore,
-    SignOutOptions, SignOutResult, StoreError,
+    SignOutOptions, SignOutResult, StoreError, TransportFailure,
 };
 
 use crate::support::options::error_code;
@@ -105,6 +105,41 @@ async fn a_refresh_that_has_left_is_stored_after_its_instance_was_closed() {
     // A closed instance's listeners hear nothing more.
     assert_eq!(a.events.heard(), []);
     b.expect_events(&[AuthEvent::TokensRefreshed]).await;
+}
+
+/// An app may close an instance's transport together with the instance.
+#[tokio::test(start_paused = true)]
+async fn a_caller_whose_refresh_was_cut_off_by_the_close_of_the_other_instance_makes_its_own() {
+    for failure in [TransportFailure::Cancelled, TransportFailure::Other] {
+        let (a, b) = instances("cut off", Some(FIRST.expired()));
+        a.transport.push(Step::Hang);
+        a.transport.repeat(Step::Fail(failure));
+        let call = start(&a, |auth| async move { auth.fetch_auth_session(Default::default()).await });
+        a.hanging(1).await;
+        let joined = start(&b, |auth| async move { auth.fetch_auth_session(Default::default()).await });
+        settle_briefly().await;
+        assert_eq!(b.transport.operations(), [""; 0]);
+        b.transport.push(SECOND.rotated());
+        a.auth.close().await;
+        a.transport.release(&Step::Fail(failure));
+        assert_eq!(error_code(call.await.unwrap()), AuthErrorCode::Closed);
+        assert_eq!(access_token(&joined.await.unwrap().unwrap()), SECOND.access());
+        assert_eq!(b.transport.operations(), ["GetTokensFromRefreshToken"]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_fails_while_its_instance_is_open_fails_for_the_callers_of_both() {
+    let (a, b) = instances("not cut off", Some(FIRST.expired()));
+    a.transport.push(Step::Hang);
+    let call = start(&a, |auth| async move { auth.fetch_auth_session(Default::default()).await });
+    a.hanging(1).await;
+    let joined = start(&b, |auth| async move { auth.fetch_auth_session(Default::default()).await });
+    settle_briefly().await;
+    a.transport.release(&Step::Fail(TransportFailure::Cancelled));
+    let codes = [error_code(call.await.unwrap()), error_code(joined.await.unwrap())];
+    assert_eq!(codes[0], codes[1]);
+    assert_eq!(b.transport.operations(), [""; 0]);
 }
 
 fn over(configuration: AuthConfiguration, store: Arc<dyn SecureStore>) -> Result<Auth, AuthErrorCode> {
