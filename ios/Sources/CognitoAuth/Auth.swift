@@ -82,8 +82,10 @@ public final class Auth: AuthClient {
     self.callbackQueue = callbackQueue
   }
 
-  /// Ends the instance as ``close()`` does: the streams still get the events that came before.
+  /// Ends the instance as ``close()`` does: the streams still get the events that came before. An instance with another
+  /// configuration can take this one's place at once.
   deinit {
+    try? bridge.beginShutDown()
     Task { [bridge, streams] in await Self.end(bridge, streams) }
   }
 

@@ -70,9 +70,11 @@ final class StorePort: CognitoAuthBindings.SecureStore {
     self.store = store
   }
 
-  /// The address names an object that has no name of its own. It stays that object's as long as a session uses it.
+  /// The address names an object that has no name of its own. It stays that object's as long as a session uses it. A
+  /// value has no address: without a name it shares its entries with no other one.
   func identity() throws -> String? {
-    store.identity ?? "object \(ObjectIdentifier(store as AnyObject))"
+    if let name = store.identity { return name }
+    return type(of: store) is AnyClass ? "object \(ObjectIdentifier(store as AnyObject))" : nil
   }
 
   func load(key: String) throws -> Data? {
