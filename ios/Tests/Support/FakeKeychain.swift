@@ -1,0 +1,80 @@
+import Foundation
+
+@testable import CognitoAuth
+
+/// A Keychain in memory. A test can set the status that it returns.
+final class FakeKeychain: KeychainItems, @unchecked Sendable {
+  let identity = UUID().uuidString
+  var calls: [String] = []
+  var status: KeychainStatus?
+  var succeedsWithoutData = false
+  var appearsBeforeAdd = false
+  var beforeAdd: () -> Void = {}
+  var entries: [KeychainItem: Data] = [:]
+  /// Instances call the functions on several threads.
+  private let lock = NSLock()
+
+  func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) {
+    lock.withLock {
+      calls.append("copy")
+      if succeedsWithoutData { return (.success, nil) }
+      if let status { return (status, nil) }
+      return entries[item].map { (.success, $0) } ?? (.itemNotFound, nil)
+    }
+  }
+
+  func update(_ item: KeychainItem, data: Data) -> KeychainStatus {
+    lock.withLock {
+      calls.append("update")
+      if let status { return status }
+      guard entries[item] != nil else { return .itemNotFound }
+      entries[item] = data
+      return .success
+    }
+  }
+
+  func add(_ item: KeychainItem, data: Data) -> KeychainStatus {
+    lock.withLock {
+      calls.append("add")
+      beforeAdd()
+      if appearsBeforeAdd {
+        entries[item] = Data("another's".utf8)
+      }
+      guard entries[item] == nil else { return .duplicateItem }
+      entries[item] = data
+      return .success
+    }
+  }
+
+  func delete(_ item: KeychainItem) -> KeychainStatus {
+    lock.withLock {
+      calls.append("delete")
+      if let status { return status }
+      return entries.removeValue(forKey: item) == nil ? .itemNotFound : .success
+    }
+  }
+}
+
+/// A Keychain as another process sees it.
+struct KeychainOfAnotherProcess: KeychainItems {
+  let keychain: FakeKeychain
+  let identity = UUID().uuidString
+
+  func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) { keychain.copy(item) }
+  func update(_ item: KeychainItem, data: Data) -> KeychainStatus { keychain.update(item, data: data) }
+  func add(_ item: KeychainItem, data: Data) -> KeychainStatus { keychain.add(item, data: data) }
+  func delete(_ item: KeychainItem) -> KeychainStatus { keychain.delete(item) }
+}
+
+final class FakeMark: InstallationMark, @unchecked Sendable {
+  let isShared: Bool
+  private let marked = Protected<Set<KeychainItem>>([])
+
+  init(isShared: Bool = false) {
+    self.isShared = isShared
+  }
+
+  func isOn(_ item: KeychainItem) -> Bool { marked.withLock { $0.contains(item) } }
+
+  func put(on item: KeychainItem) { marked.withLock { _ = $0.insert(item) } }
+}
