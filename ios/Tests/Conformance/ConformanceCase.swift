@@ -1,30 +1,47 @@
 import CognitoAuthTestSupport
 import Foundation
 
+@testable import CognitoAuth
+
 /// One file of the corpus, with every `$name` replaced by its value.
 struct ConformanceCase {
   let clockMilliseconds: Int64
   let entropy: Data
   let configuration: JSON
   let store: [String: JSON]
+  /// The instances by their names, each with the number of its process.
+  let processes: [String: Int]
   let steps: [ConformanceStep]
 
   init(_ file: URL) throws {
-    try self.init(Data(contentsOf: file))
+    try self.init(JSONDecoder().decode(JSON.self, from: Data(contentsOf: file)))
   }
 
-  init(_ data: Data) throws {
-    let json = try JSONDecoder().decode(JSON.self, from: data)
+  init(_ json: JSON) throws {
     let members = try json.members(
       required: ["format", "title", "clockMilliseconds", "entropy", "configuration", "store", "steps"],
-      optional: ["values"])
-    guard members["format"] == 1 else { throw Mismatch("not of format 1") }
+      optional: ["values", "instances"])
+    let format = try members["format"].number()
+    processes = try Self.processes(format: format, members["instances"])
     let values = try members["values"]?.members() ?? [:]
     clockMilliseconds = Int64(try members["clockMilliseconds"].number())
     entropy = try Self.bytes(members["entropy"].string())
     configuration = try members["configuration"].required()
     store = try members["store"].required().replacing(values).members()
     steps = try members["steps"].elements().map { try ConformanceStep($0.replacing(values)) }
+    for step in steps {
+      try step.check(format: format, instances: processes.keys)
+    }
+  }
+
+  private static func processes(format: Int, _ instances: JSON?) throws -> [String: Int] {
+    switch (format, instances) {
+    case (1, nil): [ConformanceStep.onlyInstance: 1]
+    case (1, _): throw Mismatch("a case of format 1 has one instance")
+    case (2, let instances):
+      try instances.required().members().mapValues { try $0.members(required: ["process"])["process"].number() }
+    default: throw Mismatch("the format \(format) is not known")
+    }
   }
 
   private static func bytes(_ hexadecimal: String) throws -> Data {
@@ -37,10 +54,16 @@ struct ConformanceCase {
 }
 
 /// One call, the responses of the service, and the expected outcome.
-struct ConformanceStep {
+struct ConformanceStep: Sendable {
+  /// The name of the only instance of format 1.
+  static let onlyInstance = ""
+
+  let instance: String
   let call: String
   let arguments: Arguments
   let responses: [JSON]
+  /// The steps between the call's first request and its response.
+  let meanwhile: [ConformanceStep]
   let requests: [JSON]
   let passkeys: [JSON]
   let passkeyRequests: [JSON]
@@ -48,19 +71,21 @@ struct ConformanceStep {
   let browserRequests: [JSON]
   let storeFailure: JSON?
   let result: JSON?
-  let events: [JSON]
+  private let events: JSON?
   let store: [String: JSON]?
 
   init(_ json: JSON) throws {
     let members = try json.members(
       required: ["call"],
       optional: [
-        "arguments", "responses", "requests", "passkeys", "passkeyRequests", "browser", "browserRequests",
-        "storeFailure", "result", "error", "events", "store",
+        "instance", "arguments", "responses", "meanwhile", "requests", "passkeys", "passkeyRequests", "browser",
+        "browserRequests", "storeFailure", "result", "error", "events", "store",
       ])
+    instance = try members["instance"]?.string() ?? Self.onlyInstance
     call = try members["call"].string()
     arguments = Arguments(try members["arguments"]?.members() ?? [:])
     responses = try members["responses"]?.elements() ?? []
+    meanwhile = try members["meanwhile"]?.elements().map { try ConformanceStep($0) } ?? []
     requests = try members["requests"]?.elements() ?? []
     passkeys = try members["passkeys"]?.elements() ?? []
     passkeyRequests = try members["passkeyRequests"]?.elements() ?? []
@@ -68,17 +93,38 @@ struct ConformanceStep {
     browserRequests = try members["browserRequests"]?.elements() ?? []
     storeFailure = members["storeFailure"]
     result = members["result"].map { ["result": $0.sortingSets] } ?? members["error"].map { ["error": $0] }
-    events = try members["events"]?.elements() ?? []
+    events = members["events"]
     store = try members["store"]?.members()
+  }
+
+  /// The events of an instance that the step must publish.
+  func events(of instance: String) throws -> [JSON] {
+    if case .object(let events) = events { return try events[instance]?.elements() ?? [] }
+    return try events?.elements() ?? []
+  }
+
+  func check(format: Int, instances: some Collection<String>) throws {
+    guard instances.contains(instance) else { throw Mismatch("\(call): not of an instance of the case") }
+    guard format > 1 || meanwhile.isEmpty else { throw Mismatch("\(call): no other instance is there meanwhile") }
+    switch events {
+    case nil: break
+    case .object(let events):
+      guard format > 1, Set(events.keys).isSubset(of: instances) else { throw Mismatch("\(call): events of others") }
+    default:
+      guard format == 1 else { throw Mismatch("\(call): events of an unknown instance") }
+    }
+    for step in meanwhile {
+      try step.check(format: format, instances: instances)
+    }
   }
 }
 
 /// The arguments of a call. An argument that the call does not take is a mismatch.
-final class Arguments {
-  private var left: [String: JSON]
+final class Arguments: Sendable {
+  private let left: Protected<[String: JSON]>
 
   init(_ members: [String: JSON]) {
-    left = members
+    left = Protected(members)
   }
 
   func text(_ name: String) throws -> String { try take(name).string() }
@@ -92,10 +138,11 @@ final class Arguments {
   }
 
   func checkNothingIsLeft() throws {
-    guard left.isEmpty else { throw Mismatch("unknown arguments \(left.keys.sorted())") }
+    let left = left.withLock { $0.keys.sorted() }
+    guard left.isEmpty else { throw Mismatch("unknown arguments \(left)") }
   }
 
-  private func take(_ name: String) -> JSON? { left.removeValue(forKey: name) }
+  private func take(_ name: String) -> JSON? { left.withLock { $0.removeValue(forKey: name) } }
 }
 
 extension JSON {

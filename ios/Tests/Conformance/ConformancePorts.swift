@@ -5,10 +5,18 @@ import Foundation
 
 /// Returns the step's responses in order, and keeps the requests.
 final class ScriptedTransport: HttpTransport {
-  private let script = Protected<(responses: [JSON], requests: [JSON], problem: Mismatch?)>(([], [], nil))
+  private struct Script {
+    var responses: [JSON] = []
+    var requests: [JSON] = []
+    var problem: Mismatch?
+    var holdsNext = false
+    var held: CheckedContinuation<Void, Never>?
+  }
+
+  private let script = Protected(Script())
 
   func begin(_ responses: [JSON]) {
-    script.withLock { $0 = (responses, [], nil) }
+    script.withLock { $0 = Script(responses: responses, held: $0.held) }
   }
 
   /// The requests. It fails if a response is left.
@@ -20,10 +28,30 @@ final class ScriptedTransport: HttpTransport {
     }
   }
 
+  /// Makes the next request wait for ``release()``.
+  func holdNext() {
+    script.withLock { $0.holdsNext = true }
+  }
+
+  /// Whether a request waits for ``release()``.
+  var isHolding: Bool { script.withLock { $0.held != nil } }
+
+  /// Lets the request that waits take its response.
+  func release() {
+    let held = script.withLock { script in
+      defer { script.held = nil }
+      return script.held
+    }
+    held?.resume()
+  }
+
   func send(_ request: HttpRequest) async throws -> HttpResponse {
-    try script.withLock { script in
+    if script.withLock({ record(request, in: &$0) }) {
+      await withCheckedContinuation { held in script.withLock { $0.held = held } }
+    }
+    return try script.withLock { script in
+      if script.problem != nil { throw TransportFailure.other }
       do {
-        script.requests.append(try Self.summary(of: request))
         guard !script.responses.isEmpty else { throw Mismatch("one request too many: \(script.requests)") }
         return try Self.response(script.responses.removeFirst())
       } catch let problem as Mismatch {
@@ -31,6 +59,17 @@ final class ScriptedTransport: HttpTransport {
         throw TransportFailure.other
       }
     }
+  }
+
+  /// Whether the request has to wait.
+  private func record(_ request: HttpRequest, in script: inout Script) -> Bool {
+    defer { script.holdsNext = false }
+    do {
+      script.requests.append(try Self.summary(of: request))
+    } catch {
+      script.problem = error as? Mismatch ?? Mismatch("\(error)")
+    }
+    return script.holdsNext
   }
 
   /// The operations of identity pools. All others are those of user pools.
@@ -131,6 +170,16 @@ final class ScriptedStore: SecureStore {
       return body(&state.entries)
     }
   }
+}
+
+/// The store as one process sees it: processes have different names for the same place.
+struct StoreOfProcess: SecureStore {
+  let store: ScriptedStore
+  let identity: String?
+
+  func load(key: String) throws -> Data? { try store.load(key: key) }
+  func save(key: String, value: Data) throws { try store.save(key: key, value: value) }
+  func delete(key: String) throws { try store.delete(key: key) }
 }
 
 extension CaseIterable {

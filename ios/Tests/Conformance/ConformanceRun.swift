@@ -12,18 +12,31 @@ final class ConformanceRun {
   private let browser = ScriptedBrowser()
   private let store: ScriptedStore
   private let clock: ScriptedClock
-  private let events = ReceivedEvents()
-  private var auth: Auth
+  private var players: [String: Player] = [:]
+
+  /// An instance of the case, with its listener.
+  private struct Player {
+    let auth: Auth
+    let events: ReceivedEvents
+  }
 
   init(of story: ConformanceCase) throws {
     self.story = story
     configuration = try AuthConfiguration(ofCase: story.configuration)
     store = try ScriptedStore(of: configuration, entries: story.store)
     clock = ScriptedClock(story.clockMilliseconds)
-    auth = try Auth.forTesting(
-      configuration: configuration, store: store, transport: transport, passkeys: passkeys, clock: clock,
-      entropy: ScriptedEntropy(story.entropy))
+    let run = UUID()
+    for (name, process) in story.processes {
+      try start(name, inProcess: "\(run), process \(process)", ReceivedEvents())
+    }
+  }
+
+  private func start(_ name: String, inProcess process: String, _ events: ReceivedEvents) throws {
+    let auth = try Auth.forTesting(
+      configuration: configuration, store: StoreOfProcess(store: store, identity: process), transport: transport,
+      passkeys: passkeys, clock: clock, entropy: ScriptedEntropy(story.entropy))
     events.listen(to: auth)
+    players[name] = Player(auth: auth, events: events)
   }
 
   func play() async throws {
@@ -34,53 +47,103 @@ final class ConformanceRun {
         throw Mismatch("step \(number + 1), \(step.call): \(mismatch)")
       }
     }
-    try await events.expect([])
+    // Work in the background has this long to end.
+    try await Task.sleep(nanoseconds: 20_000_000)
+    for player in players.values {
+      try await player.events.expect([])
+    }
   }
 
   private func play(_ step: ConformanceStep) async throws {
     let before = try store.contents()
-    transport.begin(step.responses)
     passkeys.begin(step.passkeys)
     browser.begin(step.browser)
     try store.fail(as: step.storeFailure)
-    let result = try await make(step)
+    var requests: [JSON] = []
+    let result: JSON
+    if step.meanwhile.isEmpty {
+      transport.begin(step.responses)
+      result = try await make(step)
+    } else {
+      (requests, result) = try await makeWithOthersMeanwhile(step)
+    }
     try step.arguments.checkNothingIsLeft()
     try store.fail(as: nil)
     let expected = step.result ?? .null
     try same("result", result.asFarAsAsked(expected), expected)
-    let requests = JSON.array(try transport.end())
-    try same("requests", requests.readingTexts(like: .array(step.requests)), .array(step.requests))
+    let sent = JSON.array(requests + (try transport.end()))
+    try same("requests", sent.readingTexts(like: .array(step.requests)), .array(step.requests))
     try same("passkey requests", .array(try passkeys.end()), .array(step.passkeyRequests))
     try same("browser requests", .array(try browser.end()), .array(step.browserRequests))
-    try await events.expect(step.events)
+    for (name, player) in players {
+      try await player.events.expect(step.events(of: name))
+    }
     try same("store", .object(try store.contents()), .object(step.store ?? before))
+  }
+
+  /// Makes the call of the step. Its first request gets its response after other instances have made their steps.
+  /// Returns that request, and the call's result.
+  private func makeWithOthersMeanwhile(_ step: ConformanceStep) async throws -> ([JSON], JSON) {
+    guard !step.responses.isEmpty else { throw Mismatch("a step with others meanwhile has a response") }
+    transport.begin([])
+    transport.holdNext()
+    let auth = try player(of: step).auth
+    let isDone = Protected(false)
+    let call = Task { [browser] in
+      defer { isDone.withLock { $0 = true } }
+      return try await auth.perform(step, browser)
+    }
+    // If a step of another instance fails, the call must not wait for ever.
+    defer { transport.release() }
+    _ = try await becomesTrue { transport.isHolding || isDone.withLock { $0 } }
+    guard transport.isHolding else { throw Mismatch("the call has sent no request") }
+    let first = try transport.end()
+    for other in step.meanwhile {
+      do {
+        try await play(other)
+      } catch let mismatch as Mismatch {
+        throw Mismatch("meanwhile, \(other.call): \(mismatch)")
+      }
+    }
+    transport.begin(step.responses)
+    transport.release()
+    return (first, try await call.value)
   }
 
   /// Makes the step's call. Returns its result in the corpus's form.
   private func make(_ step: ConformanceStep) async throws -> JSON {
+    let player = try player(of: step)
     switch step.call {
     case "restart":
-      auth = try Auth.forTesting(
-        configuration: configuration, store: store, transport: transport, passkeys: passkeys, clock: clock,
-        entropy: ScriptedEntropy(story.entropy))
-      events.listen(to: auth)
+      try start(step.instance, inProcess: "\(UUID()), restarted", player.events)
       return .null
     case "advanceClock":
       clock.advance(bySeconds: try step.arguments.number("seconds"))
       return .null
     default:
-      do {
-        let result = try await auth.performOnWeb(step.call, step.arguments, browser)
-        if let result { return ["result": result] }
-        return ["result": try await auth.perform(step.call, step.arguments)]
-      } catch let error as AuthError {
-        return ["error": error.json]
-      }
+      return try await player.auth.perform(step, browser)
     }
+  }
+
+  private func player(of step: ConformanceStep) throws -> Player {
+    try players[step.instance].orMismatch("no instance \(step.instance)")
   }
 
   private func same(_ what: String, _ actual: JSON, _ expected: JSON) throws {
     guard actual == expected else { throw Mismatch("\(what): \(actual.text()), expected \(expected.text())") }
+  }
+}
+
+extension Auth {
+  /// Makes the step's call. Returns its result in the corpus's form.
+  fileprivate func perform(_ step: ConformanceStep, _ browser: ScriptedBrowser) async throws -> JSON {
+    do {
+      let result = try await performOnWeb(step.call, step.arguments, browser)
+      if let result { return ["result": result] }
+      return ["result": try await perform(step.call, step.arguments)]
+    } catch let error as AuthError {
+      return ["error": error.json]
+    }
   }
 }
 

@@ -41,39 +41,108 @@ final class ConformanceTests: XCTestCase {
     }
   }
 
-  func testARunOfACaseNoticesADifference() async throws {
-    let files = try ConformanceFolder.cases(in: Self.corpus())
-    let file = try XCTUnwrap(files.first { $0.lastPathComponent == "session-nobody.json" })
-    var text = try String(contentsOf: file, encoding: .utf8)
-    XCTAssertTrue(text.contains("\"isSignedIn\": false"))
-    text = text.replacingOccurrences(of: "\"isSignedIn\": false", with: "\"isSignedIn\": true")
-    await assertMismatch { try await ConformanceRun(of: ConformanceCase(Data(text.utf8))).play() }
-    text = text.replacingOccurrences(of: "\"steps\"", with: "\"steqs\"")
-    await assertMismatch { _ = try ConformanceCase(Data(text.utf8)) }
+  /// The runner must be able to fail: it notices each of these changes to a case that passes.
+  func testAChangedCaseFails() async throws {
+    try await assertEachChangeIsNoticed(
+      "refresh.json",
+      [
+        ("unknown", .null),
+        ("steps/0/unknown", .null),
+        ("steps/0/arguments", ["unknown": 1]),
+        ("steps/0/requests/0/target", "SignUp"),
+        ("steps/0/requests", []),
+        ("steps/0/result/userSub", "another"),
+        ("steps/0/events", []),
+        ("steps/0/store", [:]),
+        ("steps/1/responses", [["failure": "offline"]]),
+        ("clockMilliseconds", 0),
+      ])
   }
 
-  func testARequestToTheServiceOfAnotherPoolFitsNoCase() async throws {
+  func testARequestToTheServiceOfAnotherPoolFitsNoCase() throws {
     XCTAssertEqual(try ScriptedTransport.operation(of: "AWSCognitoIdentityService.GetId"), "GetId")
     XCTAssertEqual(
       try ScriptedTransport.operation(of: "AWSCognitoIdentityProviderService.InitiateAuth"), "InitiateAuth")
     for target in [
       "AWSCognitoIdentityProviderService.GetId", "AWSCognitoIdentityService.InitiateAuth", "GetId", "",
     ] {
-      await assertMismatch { _ = try ScriptedTransport.operation(of: target) }
+      XCTAssertThrowsError(try ScriptedTransport.operation(of: target)) { XCTAssertTrue($0 is Mismatch, "\($0)") }
     }
   }
 
-  private func assertMismatch(_ body: () async throws -> Void) async {
-    do {
-      try await body()
-      XCTFail("the difference went unnoticed")
-    } catch {
-      XCTAssertTrue(error is Mismatch, "\(error)")
+  func testAChangedCaseOfTwoInstancesFails() async throws {
+    try await assertEachChangeIsNoticed(
+      "two-processes-deletion-of-another-user.json",
+      [
+        ("format", 1),
+        ("instances", ["a": ["process": 1]]),
+        ("instances/b/process", 1),
+        ("instances/b/unknown", 1),
+        ("steps/0/instance", "c"),
+        ("steps/0/events", []),
+        ("steps/1/events/b", ["signedOut"]),
+        ("steps/1/events/c", []),
+        ("steps/3/events/a", ["signedIn"]),
+        ("steps/3/error/code", "NotSignedIn"),
+      ])
+    try await assertEachChangeIsNoticed(
+      "two-instances-sign-out-during-a-refresh.json",
+      [
+        ("steps/1/meanwhile", []),
+        ("steps/1/meanwhile/0/instance", "c"),
+        ("steps/1/meanwhile/0/requests", []),
+        ("steps/1/meanwhile/0/events", [:]),
+        ("steps/1/responses", []),
+        ("steps/0/meanwhile", [["instance": "b", "call": "sessionState"]]),
+      ])
+  }
+
+  func testACaseOfOneInstanceNamesNone() async throws {
+    try await assertEachChangeIsNoticed(
+      "session-nobody.json",
+      [
+        ("format", 3),
+        ("instances", ["": ["process": 1]]),
+        ("steps/0/instance", "a"),
+        ("steps/0/events", [:]),
+        ("steps/0/meanwhile", [["call": "sessionState"]]),
+      ])
+  }
+
+  private func assertEachChangeIsNoticed(_ name: String, _ changes: [(path: String, value: JSON)]) async throws {
+    let file = try Self.corpus().appendingPathComponent(name)
+    let json = try JSONDecoder().decode(JSON.self, from: Data(contentsOf: file))
+    try await ConformanceRun(of: ConformanceCase(json)).play()
+    for (path, value) in changes {
+      let changed = json.with(value, at: path.split(separator: "/").map(String.init)[...])
+      do {
+        try await ConformanceRun(of: ConformanceCase(changed)).play()
+        XCTFail("\(name): \(path) makes no difference")
+      } catch {
+        XCTAssertTrue(error is Mismatch, "\(path): \(error)")
+      }
     }
   }
 
   private static func corpus() throws -> URL {
     try PublicAPI.repository().appendingPathComponent("conformance/cases")
+  }
+}
+
+extension JSON {
+  /// This value with another one at a path.
+  fileprivate func with(_ value: JSON, at path: ArraySlice<String>) -> JSON {
+    guard let name = path.first else { return value }
+    switch self {
+    case .array(let elements):
+      return .array(
+        elements.enumerated().map { "\($0)" == name ? $1.with(value, at: path.dropFirst()) : $1 })
+    case .object(var members):
+      members[name] = (members[name] ?? [:]).with(value, at: path.dropFirst())
+      return .object(members)
+    case .null, .bool, .number, .fraction, .string:
+      return self
+    }
   }
 }
 
