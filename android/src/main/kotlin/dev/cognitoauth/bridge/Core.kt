@@ -45,7 +45,10 @@ internal fun interface BridgeMaker {
     ): AuthBridge
 }
 
-/** The core. The first call makes it, off the caller's thread: loading the library takes tens of milliseconds. */
+/**
+ * The core. The first call or listener makes it, off the caller's thread: loading the library takes tens of
+ * milliseconds.
+ */
 internal class Core(
     private val configuration: AuthConfiguration,
     private val ports: Ports,
@@ -57,6 +60,9 @@ internal class Core(
     private val activity = CallingActivity()
 
     private val isClosed = AtomicBoolean()
+
+    // Only `close` reads it without the lock.
+    @Volatile
     private var made: Made? = null
 
     private class Made(
@@ -101,27 +107,43 @@ internal class Core(
         return Made(bridge, bridge.subscribe(EventAdapter(listeners::tell)))
     }
 
-    /** Listens to events until the caller calls the returned function. [end] is called when the core has shut down. */
+    /**
+     * Listens to events until the caller calls the returned function. [end] is called when the core has shut down. The
+     * core is made, because other instances of the same session cause events too. If that fails, the next call says why.
+     */
     fun listen(
         end: () -> Unit = {},
         hear: (AuthEvent) -> Unit,
-    ): () -> Unit = listeners.add(hear, end)
+    ): () -> Unit {
+        val leave = listeners.add(hear, end)
+        CoroutineScope(Dispatchers.Default).launch { ignoringFailures { bridge() } }
+        return leave
+    }
 
-    /** Ends the core's work, without waiting for it, and refuses calls from now on. */
+    /**
+     * Ends the core's work, without waiting for it, and refuses calls from now on. An instance with another configuration
+     * can take this one's place at once.
+     */
     fun close() {
-        if (isClosed.compareAndSet(false, true)) CoroutineScope(Dispatchers.Default).launch { shutDown() }
+        if (!isClosed.compareAndSet(false, true)) return
+        ignoringFailures { made?.bridge?.beginShutDown() }
+        CoroutineScope(Dispatchers.Default).launch { shutDown() }
     }
 
     private suspend fun shutDown() {
         // If a call is making the core now, this waits for it. If no call has made the core, there is none to shut
         // down, and the library is not loaded.
         val made = synchronized(this) { made }
-        try {
-            // This returns after the core has reported its events.
-            made?.bridge?.shutDown()
-        } catch (_: Throwable) {
-            // A core that fails to end still refuses calls.
-        }
+        // This returns after the core has reported its events.
+        ignoringFailures { made?.bridge?.shutDown() }
         listeners.end()
+    }
+
+    /** A core that fails to end still refuses calls. */
+    private inline fun ignoringFailures(work: () -> Unit) {
+        try {
+            work()
+        } catch (_: Throwable) {
+        }
     }
 }
