@@ -42,6 +42,8 @@ class ThrowingPortsTest {
     fun aStoreThatThrowsNeverMeansThatNobodyIsSignedIn(thrown: Throwable) {
         val store =
             object : SecureStore {
+                override val identity: String? get() = throw thrown
+
                 override fun load(key: String): ByteArray? = throw thrown
 
                 override fun save(

@@ -12,58 +12,10 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.api.io.TempDir
 import java.io.File
-import java.nio.channels.FileChannel
-import java.nio.file.StandardOpenOption
 import java.security.InvalidKeyException
 import java.security.KeyStoreException
 import java.security.ProviderException
 import java.security.UnrecoverableKeyException
-import javax.crypto.KeyGenerator
-import javax.crypto.SecretKey
-
-/** A stand-in for the Android Keystore: keys of the JVM, in memory. */
-private class MemoryVault : KeyVault {
-    val keys = mutableMapOf<String, SecretKey>()
-    var failures = ArrayDeque<Exception>()
-
-    /** Exceptions for the keys that are looked up next: each key gets one, and throws it when it is used. */
-    var refusals = ArrayDeque<Exception>()
-
-    override fun find(alias: String): SecretKey? {
-        failures.removeFirstOrNull()?.let { throw it }
-        return keys[alias]?.let { key -> refusals.removeFirstOrNull()?.let { RefusingKey(key, it) } ?: key }
-    }
-
-    override fun create(alias: String): SecretKey {
-        failures.removeFirstOrNull()?.let { throw it }
-        val key = KeyGenerator.getInstance("AES").apply { init(256) }.generateKey()
-        keys[alias] = key
-        return key
-    }
-}
-
-/** A key that makes `Cipher.init` fail, as a key of the Keystore can. */
-private class RefusingKey(
-    key: SecretKey,
-    private val refusal: Exception,
-) : SecretKey by key {
-    override fun getFormat(): String = throw refusal
-}
-
-private class DesktopDisk : Disk {
-    var locked = false
-    var free = Long.MAX_VALUE
-    var syncs = 0
-
-    override fun isLocked(): Boolean = locked
-
-    override fun freeBytes(folder: File): Long = free
-
-    override fun sync(folder: File) {
-        FileChannel.open(folder.toPath(), StandardOpenOption.READ).use { it.force(true) }
-        syncs++
-    }
-}
 
 class EncryptedFileStoreTest {
     @TempDir
