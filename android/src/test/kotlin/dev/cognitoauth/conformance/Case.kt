@@ -45,21 +45,39 @@ internal class Part(
         json[name]?.jsonObject.orEmpty().mapValues { it.value.jsonPrimitive.content }
 }
 
-/** A case of the corpus, format 1: see conformance/README.md. */
+/** A case of the corpus: see conformance/README.md. */
 internal class Case(
-    file: File,
+    private val json: JsonObject,
 ) {
-    private val json = Json.parseToJsonElement(file.readText()).jsonObject
+    constructor(file: File) : this(Json.parseToJsonElement(file.readText()).jsonObject)
+
     private val values = json["values"]?.jsonObject.orEmpty()
     private val whole =
         Part(
             JsonObject(json.mapValues { (name, value) -> if (name == "values") value else filled(value) }),
-            setOf("format", "title", "clockMilliseconds", "entropy", "configuration", "values", "store", "steps"),
+            setOf(
+                "format",
+                "title",
+                "clockMilliseconds",
+                "entropy",
+                "configuration",
+                "values",
+                "store",
+                "instances",
+                "steps",
+            ),
         )
+    private val format = whole.long("format")
 
-    init {
-        check(whole.long("format") == 1L) { "the format is not version 1" }
-    }
+    /** The instances by their names, each with the number of its process. */
+    val processes: Map<String, Long> =
+        if (format == 1L) {
+            mapOf(ONLY_INSTANCE to 1)
+        } else {
+            whole["instances"]?.jsonObject.orEmpty().mapValues { (_, instance) ->
+                Part(instance.jsonObject, setOf("process")).long("process")
+            }
+        }
 
     val title = whole.text("title")
     val clockMilliseconds = whole.long("clockMilliseconds")
@@ -85,23 +103,25 @@ internal class Case(
             ),
         )
     val store = checkNotNull(whole["store"]).jsonObject
-    val steps =
-        whole.parts(
-            "steps",
-            "call",
-            "arguments",
-            "responses",
-            "requests",
-            "passkeys",
-            "passkeyRequests",
-            "browser",
-            "browserRequests",
-            "storeFailure",
-            "result",
-            "error",
-            "events",
-            "store",
-        )
+    val steps = whole.steps("steps")
+
+    init {
+        check(format in 1..2) { "the format $format is not known" }
+        check(format > 1 || whole["instances"] == null) { "a case of format 1 has one instance" }
+        steps.forEach(::checkInstances)
+    }
+
+    private fun checkInstances(step: Part) {
+        val call = step.text("call")
+        check(step.instance in processes) { "$call: not of an instance of the case" }
+        check(format > 1 || step.meanwhile.isEmpty()) { "$call: no other instance is there meanwhile" }
+        when (val events = step["events"]) {
+            null -> Unit
+            is JsonObject -> check(format > 1 && processes.keys.containsAll(events.keys)) { "$call: events of others" }
+            else -> check(format == 1L) { "$call: events of an unknown instance" }
+        }
+        step.meanwhile.forEach(::checkInstances)
+    }
 
     /** Every string `$name` is replaced by the value of that name. */
     private fun filled(element: JsonElement): JsonElement =
@@ -115,6 +135,42 @@ internal class Case(
                     element
                 }
         }
+}
+
+/** The name of the only instance of format 1. */
+private const val ONLY_INSTANCE = ""
+
+private fun Part.steps(name: String): List<Part> =
+    parts(
+        name,
+        "instance",
+        "call",
+        "arguments",
+        "responses",
+        "meanwhile",
+        "requests",
+        "passkeys",
+        "passkeyRequests",
+        "browser",
+        "browserRequests",
+        "storeFailure",
+        "result",
+        "error",
+        "events",
+        "store",
+    )
+
+/** The name of the instance that makes the step's call. */
+internal val Part.instance: String get() = textOrNull("instance") ?: ONLY_INSTANCE
+
+/** The steps between the call's first request and its response. */
+internal val Part.meanwhile: List<Part> get() = steps("meanwhile")
+
+/** The events of an instance that the step must publish. */
+internal fun Part.eventsOf(instance: String): List<String> {
+    val events = this["events"]
+    val own = if (events is JsonObject) events[instance] else events
+    return own?.jsonArray.orEmpty().map { it.jsonPrimitive.content }
 }
 
 /** This value without the members `reason` and `serviceMessage` of an error, unless the case states them. */

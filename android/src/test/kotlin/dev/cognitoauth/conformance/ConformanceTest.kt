@@ -10,12 +10,18 @@ import dev.cognitoauth.HttpRequest
 import dev.cognitoauth.HttpResponse
 import dev.cognitoauth.TransportFailure
 import dev.cognitoauth.support.buildForTesting
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.async
+import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.runBlocking
+import kotlinx.serialization.json.Json
+import kotlinx.serialization.json.JsonArray
 import kotlinx.serialization.json.JsonElement
+import kotlinx.serialization.json.JsonNull
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
-import kotlinx.serialization.json.jsonPrimitive
 import org.junit.jupiter.api.AfterAll
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNull
@@ -27,6 +33,7 @@ import org.junit.jupiter.api.TestFactory
 import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.api.io.TempDir
 import java.io.File
+import java.util.UUID
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
@@ -85,6 +92,94 @@ class ConformanceTest {
         }
     }
 
+    /** The runner must be able to fail: it notices each of these changes to a case that passes. */
+    @Test
+    fun aChangedCaseFails() {
+        val changes =
+            mapOf(
+                "unknown" to "null",
+                "steps/0/unknown" to "null",
+                "steps/0/arguments" to """{ "unknown": 1 }""",
+                "steps/0/requests/0/target" to "\"SignUp\"",
+                "steps/0/requests" to "[]",
+                "steps/0/result/userSub" to "\"another\"",
+                "steps/0/events" to "[]",
+                "steps/0/store" to "{}",
+                "steps/1/responses" to """[{ "failure": "offline" }]""",
+                "clockMilliseconds" to "0",
+            )
+        eachChangeIsNoticed("refresh.json", changes)
+    }
+
+    @Test
+    fun aChangedCaseOfTwoInstancesFails() {
+        val anotherUser =
+            mapOf(
+                "format" to "1",
+                "instances" to """{ "a": { "process": 1 } }""",
+                "instances/b/process" to "1",
+                "instances/b/unknown" to "1",
+                "steps/0/instance" to "\"c\"",
+                "steps/0/events" to "[]",
+                "steps/1/events/b" to """["signedOut"]""",
+                "steps/1/events/c" to "[]",
+                "steps/3/events/a" to """["signedIn"]""",
+                "steps/3/error/code" to "\"NotSignedIn\"",
+            )
+        eachChangeIsNoticed("two-processes-deletion-of-another-user.json", anotherUser)
+        val refresh =
+            mapOf(
+                "steps/1/meanwhile" to "[]",
+                "steps/1/meanwhile/0/instance" to "\"c\"",
+                "steps/1/meanwhile/0/requests" to "[]",
+                "steps/1/meanwhile/0/events" to "{}",
+                "steps/1/responses" to "[]",
+                "steps/0/meanwhile" to """[{ "instance": "b", "call": "sessionState" }]""",
+            )
+        eachChangeIsNoticed("two-instances-sign-out-during-a-refresh.json", refresh)
+    }
+
+    @Test
+    fun aCaseOfOneInstanceNamesNone() {
+        val changes =
+            mapOf(
+                "format" to "3",
+                "instances" to """{ "": { "process": 1 } }""",
+                "steps/0/instance" to "\"a\"",
+                "steps/0/events" to "{}",
+                "steps/0/meanwhile" to """[{ "call": "sessionState" }]""",
+            )
+        eachChangeIsNoticed("session-nobody.json", changes)
+    }
+
+    private fun eachChangeIsNoticed(
+        name: String,
+        changes: Map<String, String>,
+    ) {
+        val case = Json.parseToJsonElement(File(corpus, name).readText())
+        CaseRun(Case(case.jsonObject)).run()
+        for ((path, value) in changes) {
+            val changed = case.with(path.split('/'), Json.parseToJsonElement(value)).jsonObject
+            assertThrows<Throwable>("$name: $path makes no difference") { CaseRun(Case(changed)).run() }
+        }
+    }
+
+    /** This value with another one at [path]. */
+    private fun JsonElement.with(
+        path: List<String>,
+        value: JsonElement,
+    ): JsonElement {
+        val name = path.firstOrNull() ?: return value
+        return when (this) {
+            is JsonArray ->
+                JsonArray(mapIndexed { at, item -> if (at == name.toInt()) item.with(path.drop(1), value) else item })
+            else -> {
+                val member = jsonObject[name] ?: JsonNull
+                JsonObject(jsonObject + (name to member.with(path.drop(1), value)))
+            }
+        }
+    }
+
     private companion object {
         val corpus = File(System.getProperty("conformance.folder"), "cases")
         val played = ConcurrentHashMap<File, Int>()
@@ -115,47 +210,69 @@ private class CaseRun(
     private val passkeys = ScriptedPasskeys()
     private val browser = ScriptedBrowser()
     private val clock = StandingClock(case.clockMilliseconds)
-    private val events = LinkedBlockingQueue<AuthEvent>()
-    private lateinit var auth: Auth
-    private var subscription: AuthSubscription? = null
+    private val name = UUID.randomUUID()
+    private val players = case.processes.mapValues { (_, process) -> Player("$name, process $process") }
     private var stored: Map<String, JsonElement> = case.store
 
+    /** An instance of the case, with its listener. It is in the process with this name. */
+    private inner class Player(
+        process: String,
+    ) {
+        val events = LinkedBlockingQueue<AuthEvent>()
+        lateinit var auth: Auth
+            private set
+        private var subscription: AuthSubscription? = null
+
+        init {
+            start(process)
+        }
+
+        fun start(process: String) {
+            subscription?.cancel()
+            auth =
+                Auth
+                    .builder(configurationOf(configuration), StoreOfProcess(store, process))
+                    .httpTransport(transport)
+                    .passkeyAuthenticator(passkeys)
+                    .callbackExecutor(Runnable::run)
+                    .buildForTesting(clock, RepeatedEntropy(case.entropy))
+            subscription = auth.subscribe { events += it }
+        }
+    }
+
     fun run() {
-        start()
-        case.steps.forEachIndexed { index, step -> check(step, "step ${index + 1}, ${step.text("call")}") }
-        assertNull(events.poll(EVENTS_SETTLE_MILLISECONDS, TimeUnit.MILLISECONDS), "an unexpected event")
+        runBlocking {
+            case.steps.forEachIndexed { index, step -> check(step, "step ${index + 1}, ${step.text("call")}") }
+        }
+        Thread.sleep(EVENTS_SETTLE_MILLISECONDS)
+        players.forEach { (name, player) -> assertNull(player.events.poll(), "an unexpected event of instance $name") }
     }
 
-    private fun start() {
-        subscription?.cancel()
-        auth =
-            Auth
-                .builder(configurationOf(configuration), store)
-                .httpTransport(transport)
-                .passkeyAuthenticator(passkeys)
-                .callbackExecutor(Runnable::run)
-                .buildForTesting(clock, RepeatedEntropy(case.entropy))
-        subscription = auth.subscribe { events += it }
-    }
-
-    private fun check(
+    private suspend fun check(
         step: Part,
         where: String,
     ) {
-        transport.requests.clear()
-        transport.responses += step.parts("responses", "status", "headers", "body", "text", "failure")
+        val responses = step.parts("responses", "status", "headers", "body", "text", "failure")
         passkeys.requests.clear()
         passkeys.results += step.parts("passkeys", "credential", "failure")
         browser.requests.clear()
         browser.replies += step.parts("browser", "redirect", "isPrivate", "failure")
         store.failure = step.part("storeFailure", "operation", "error")
 
-        val found = runBlocking { play(step) }
+        val sent = mutableListOf<JsonObject>()
+        val found =
+            if (step.meanwhile.isEmpty()) {
+                transport.responses += responses
+                play(step)
+            } else {
+                playWithOthersMeanwhile(step, responses, sent, where)
+            }
 
         val expected = listOf("result", "error").mapNotNull { kind -> step[kind]?.let { kind to it.jsonObject } }
         assertEquals(expected.singleOrNull(), found?.asFarAsAsked(expected), where)
         val requests = step["requests"]?.jsonArray.orEmpty().toList()
-        assertEquals(requests, transport.requests.toList().readLike(requests), "$where: requests")
+        sent += transport.takeRequests()
+        assertEquals(requests, sent.readLike(requests), "$where: requests")
         assertEquals(0, transport.responses.size, "$where: responses that no request took")
         val asked = step["passkeyRequests"]?.jsonArray.orEmpty().toList()
         assertEquals(asked, passkeys.requests.toList(), "$where: requests for passkeys")
@@ -163,9 +280,11 @@ private class CaseRun(
         val pages = step["browserRequests"]?.jsonArray.orEmpty().toList()
         assertEquals(pages, browser.requests.toList(), "$where: requests for pages")
         assertEquals(0, browser.replies.size, "$where: pages that no request took")
-        step["events"]?.jsonArray.orEmpty().forEach { event ->
-            val heard = events.poll(EVENT_SECONDS, TimeUnit.SECONDS)
-            assertEquals(event.jsonPrimitive.content, heard?.name?.toCamelCase(), "$where: events")
+        players.forEach { (name, player) ->
+            val expected = step.eventsOf(name)
+            val heard = expected.mapNotNull { player.events.poll(EVENT_SECONDS, TimeUnit.SECONDS) }
+            val all = heard + generateSequence(player.events::poll)
+            assertEquals(expected, all.map { it.name.toCamelCase() }, "$where: events of instance $name")
         }
         store.failure = null
         stored = step["store"]?.jsonObject ?: stored
@@ -175,20 +294,44 @@ private class CaseRun(
     private fun Pair<String, JsonElement>.asFarAsAsked(expected: List<Pair<String, JsonObject>>) =
         copy(second = expected.toMap()[first]?.let(second::asFarAsAsked) ?: second)
 
-    private suspend fun play(step: Part): Pair<String, JsonElement>? =
-        when (step.text("call")) {
-            "restart" -> start().let { null }
+    /** Makes the call of the step. Its first request gets its response after other instances have made their steps. */
+    private suspend fun playWithOthersMeanwhile(
+        step: Part,
+        responses: List<Part>,
+        sent: MutableList<JsonObject>,
+        where: String,
+    ): Pair<String, JsonElement>? =
+        coroutineScope {
+            val response = checkNotNull(responses.firstOrNull()) { "$where: others have no response to precede" }
+            transport.holdNext()
+            val call = async(Dispatchers.Default) { play(step) }
+            while (!transport.isHolding) {
+                check(!call.isCompleted) { "$where: the call has sent no request" }
+                delay(1)
+            }
+            sent += transport.takeRequests()
+            step.meanwhile.forEach { check(it, "$where, meanwhile ${it.text("call")}") }
+            transport.responses += responses.drop(1)
+            transport.release(response)
+            call.await()
+        }
+
+    private suspend fun play(step: Part): Pair<String, JsonElement>? {
+        val player = players.getValue(step.instance)
+        return when (step.text("call")) {
+            "restart" -> player.start("${UUID.randomUUID()}, restarted").let { null }
             "advanceClock" -> {
                 clock.milliseconds += 1000 * checkNotNull(step.part("arguments", "seconds")).long("seconds")
                 null
             }
             else ->
                 try {
-                    "result" to resultJson(Calls(auth, browser, step).make())
+                    "result" to resultJson(Calls(player.auth, browser, step).make())
                 } catch (exception: AuthException) {
                     "error" to errorJson(exception)
                 }
         }
+    }
 
     private companion object {
         const val EVENT_SECONDS = 10L

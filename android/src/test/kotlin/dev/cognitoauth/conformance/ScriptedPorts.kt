@@ -23,26 +23,47 @@ import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonObject
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.ConcurrentLinkedQueue
+import java.util.concurrent.atomic.AtomicBoolean
+import java.util.concurrent.atomic.AtomicReference
 
 /** Gives the results that the step lists, in order, and records the requests. */
 internal class ScriptedTransport : HttpTransport {
     val responses = ConcurrentLinkedQueue<Part>()
-    val requests = ConcurrentLinkedQueue<JsonObject>()
+    private val requests = ConcurrentLinkedQueue<JsonObject>()
+    private val holdsNext = AtomicBoolean()
+    private val held = AtomicReference<HttpReply?>()
+
+    /** Whether a request waits for [release]. */
+    val isHolding get() = held.get() != null
+
+    /** Makes the next request wait for [release]. */
+    fun holdNext() = holdsNext.set(true)
+
+    /** Answers the request that waits. */
+    fun release(response: Part) = checkNotNull(held.getAndSet(null)).give(response)
+
+    /** The requests since the last call of this. */
+    fun takeRequests(): List<JsonObject> = generateSequence(requests::poll).toList()
 
     override fun start(
         request: HttpRequest,
         reply: HttpReply,
     ) {
         requests += request.asJson()
+        if (holdsNext.getAndSet(false)) return held.set(reply)
         // The test compares the requests, and so finds one that the step does not list.
         val response = responses.poll() ?: return reply.fail(TransportFailure.OTHER)
+        reply.give(response)
+    }
+
+    private fun HttpReply.give(response: Part) {
         val failure = response.textOrNull("failure")
         if (failure != null) {
-            reply.fail(TransportFailure.valueOf(failure.toConstantName()))
+            fail(TransportFailure.valueOf(failure.toConstantName()))
         } else {
             val headers = response.texts("headers").map { HttpHeader(it.key, it.value) }
             val body = response["body"]?.toString() ?: response.text("text")
-            reply.succeed(HttpResponse(response.long("status").toInt(), headers, body.toByteArray()))
+            succeed(HttpResponse(response.long("status").toInt(), headers, body.toByteArray()))
         }
     }
 
@@ -174,6 +195,12 @@ internal class ScriptedStore(
         }
     }
 }
+
+/** The store as one process sees it: processes have different names for the same place. */
+internal class StoreOfProcess(
+    store: SecureStore,
+    override val identity: String,
+) : SecureStore by store
 
 /** A clock that stands still until the case advances it. */
 internal class StandingClock(
