@@ -15,8 +15,12 @@ pub(crate) struct MalformedToken;
 
 /// Reads the claims of a JWT in compact form (RFC 7515, section 3.1) without verifying its signature.
 pub(crate) fn claims<T: DeserializeOwned>(token: &Secret) -> Result<T, MalformedToken> {
-    let parts: Vec<&str> = token.expose().split('.').collect();
+    serde_json::from_slice(&payload(token.expose())?).map_err(|_| MalformedToken)
+}
+
+/// The payload of a JWT in compact form: the claims as JSON.
+pub(crate) fn payload(token: &str) -> Result<Zeroizing<Vec<u8>>, MalformedToken> {
+    let parts: Vec<&str> = token.split('.').collect();
     let [_header, payload, _signature] = parts[..] else { return Err(MalformedToken) };
-    let json = Zeroizing::new(URL_SAFE_NO_PAD.decode(payload).map_err(|_| MalformedToken)?);
-    serde_json::from_slice(&json).map_err(|_| MalformedToken)
+    URL_SAFE_NO_PAD.decode(payload).map(Zeroizing::new).map_err(|_| MalformedToken)
 }

@@ -3,6 +3,7 @@
 
 mod attribute_updates;
 mod attributes;
+mod claims;
 mod delivery;
 mod devices;
 mod factors;
@@ -24,6 +25,7 @@ pub use attribute_updates::{
 };
 pub(crate) use attributes::is_attribute_name;
 pub use attributes::{AuthUserAttribute, AuthUserAttributeKey};
+pub use claims::{TokenClaims, UserPoolClaims};
 pub use delivery::{AuthCodeDeliveryDetails, DeliveryMedium};
 pub use devices::AuthDevice;
 pub use factors::{AuthFactorType, MfaType};

@@ -1,6 +1,7 @@
 //! The results of calls, in the form of the corpus.
 
 mod account;
+mod claims;
 mod configuration;
 mod identity;
 
@@ -167,6 +168,7 @@ pub(crate) fn session(session: &AuthSession) -> Value {
             "accessToken": tokens.access_token.expose(),
             "refreshToken": tokens.refresh_token.expose(),
             "expiresAtMilliseconds": tokens.expires_at_milliseconds,
+            "claims": claims::both(&tokens.claims()),
         })
     });
     object([
@@ -206,12 +208,11 @@ pub(crate) fn error(error: &AuthError) -> Value {
     ])
 }
 
-/// Drops `reason`, `serviceMessage` and `ended` where the case does not have them.
+/// Drops `reason`, `serviceMessage`, `ended` and `claims` where the case does not have them.
 pub(crate) fn as_far_as_asked(mut found: Value, expected: Option<&Value>) -> Value {
+    const OPTIONAL: [&str; 4] = ["reason", "serviceMessage", "ended", "claims"];
     if let (Some(members), Some(expected)) = (found.as_object_mut(), expected.and_then(Value::as_object)) {
-        members.retain(|name, _| {
-            expected.contains_key(name) || !["reason", "serviceMessage", "ended"].contains(&name.as_str())
-        });
+        members.retain(|name, _| expected.contains_key(name) || !OPTIONAL.contains(&name.as_str()));
         for (name, member) in members {
             *member = as_far_as_asked(member.take(), expected.get(name));
         }
