@@ -29,6 +29,14 @@ pub(super) fn not_empty(secret: &Secret, field: &str) -> Result<(), AuthError> {
     if secret.is_empty() { Err(empty(field)) } else { Ok(()) }
 }
 
+/// Checks that tokens can stay valid this long.
+pub(super) fn minimum_validity(milliseconds: i64) -> Result<(), AuthError> {
+    if milliseconds >= 0 {
+        return Ok(());
+    }
+    Err(AuthError::from(AuthErrorCode::MalformedArgument).with_field("minimum_validity"))
+}
+
 /// Checks that every attribute has a name.
 pub(super) fn attributes(attributes: &[AuthUserAttribute]) -> Result<(), AuthError> {
     if attributes.iter().any(|it| is_nameless(&it.key)) { Err(empty("user_attributes")) } else { Ok(()) }

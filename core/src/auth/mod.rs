@@ -116,12 +116,14 @@ impl Auth {
     /// gives credentials.
     ///
     /// # Errors
-    /// [`AuthErrorCode::SessionExpired`] if the service no longer accepts the session. Errors of the network and of the
-    /// store leave the session as it was.
+    /// [`AuthErrorCode::SessionExpired`] if the service no longer accepts the session, and
+    /// [`AuthErrorCode::MalformedArgument`] for a negative minimum validity. Errors of the network and of the store
+    /// leave the session as it was.
     pub async fn fetch_auth_session(
         &self,
         options: FetchAuthSessionOptions,
     ) -> Result<AuthSession, AuthError> {
+        arguments::minimum_validity(options.minimum_validity_milliseconds)?;
         let limit = self.inner.limits.begin();
         limit.run(self.inner.session.fetch(options, limit.remaining())).await
     }

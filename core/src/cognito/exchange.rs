@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
-use super::ServiceError;
+use super::{ServiceError, ServiceTime};
 use crate::ports::{HttpHeader, HttpRequest, HttpResponse, HttpTransport, send};
 
 /// The shortest time limit of an exchange. Some work goes on after its caller's deadline, and still gets this much time
@@ -24,12 +24,19 @@ const REQUEST_ID: &str = "x-amzn-requestid";
 pub struct Exchange {
     transport: Arc<dyn HttpTransport>,
     time_limit: Duration,
+    /// Hears the time of each response.
+    service_time: Option<ServiceTime>,
 }
 
 impl Exchange {
     /// Makes exchanges over this transport, for calls with this deadline.
     pub fn new(transport: Arc<dyn HttpTransport>, deadline: Duration) -> Self {
-        Self { transport, time_limit: Self::time_limit(deadline) }
+        Self { transport, time_limit: Self::time_limit(deadline), service_time: None }
+    }
+
+    /// The same exchanges. They tell `service_time` the time of each response.
+    pub(super) fn telling(self, service_time: &ServiceTime) -> Self {
+        Self { service_time: Some(service_time.clone()), ..self }
     }
 
     /// How long one exchange may take: the deadline of a whole call, or half a minute if that is longer.
@@ -56,6 +63,7 @@ impl Exchange {
             && response.body.len() <= HttpResponse::LARGEST_BODY
             && (!is_empty_success || request_id(&response).is_some());
         if is_of_the_service {
+            self.service_time.iter().for_each(|time| time.take(&response));
             return Ok(response);
         }
         Err(ServiceError::malformed(None))

@@ -30,6 +30,7 @@ mod registration;
 mod retry;
 mod secret_hash;
 mod service;
+mod service_time;
 mod tokens;
 pub(crate) mod wire;
 
@@ -68,6 +69,7 @@ pub use registration::{
 pub use service::{
     AccessTokenRequest, Nothing, OfClient, Request, Response, Sending, UserPoolService, is_response,
 };
+pub(crate) use service_time::ServiceTime;
 pub use tokens::{GetTokensFromRefreshTokenRequest, RevokeTokenRequest};
 pub(crate) use tokens::{RefreshTokensRequest, RefreshedTokens};
 
@@ -85,6 +87,7 @@ pub(crate) struct Cognito {
     has_user_pool: bool,
     /// Reaches the OAuth endpoints of the pool's domain.
     oauth: Exchange,
+    service_time: ServiceTime,
     app_client: Arc<AppClient>,
     entropy: Arc<dyn Entropy>,
     log: Option<Arc<dyn LogSink>>,
@@ -99,21 +102,34 @@ struct AppClient {
 impl Cognito {
     /// Speaks Cognito's protocol over the transport. Creating it opens no connection and sends nothing.
     pub(crate) fn new(configuration: &AuthConfiguration, ports: &Ports) -> Self {
-        Self::over(user_pool(configuration, Arc::clone(&ports.transport)), configuration, ports)
+        let service_time = ServiceTime::new(Arc::clone(&ports.clock));
+        let exchange = Exchange::new(Arc::clone(&ports.transport), deadline(configuration));
+        let service = Json::user_pool(&configuration.user_pool, exchange.telling(&service_time));
+        Self::of(Arc::new(service), service_time, configuration, ports)
     }
 
-    /// Uses the service that the program brings.
+    /// Uses the service that the program brings. The library does not see its responses' times.
     pub(crate) fn over(
         service: Arc<dyn UserPoolService>,
         configuration: &AuthConfiguration,
         ports: &Ports,
     ) -> Self {
+        Self::of(service, ServiceTime::new(Arc::clone(&ports.clock)), configuration, ports)
+    }
+
+    fn of(
+        service: Arc<dyn UserPoolService>,
+        service_time: ServiceTime,
+        configuration: &AuthConfiguration,
+        ports: &Ports,
+    ) -> Self {
         let AuthConfiguration { user_pool, .. } = configuration;
-        let deadline = Duration::from_millis(configuration.deadline_milliseconds);
+        let oauth = Exchange::new(Arc::clone(&ports.transport), deadline(configuration));
         Self {
             service,
             has_user_pool: !user_pool.is_absent(),
-            oauth: Exchange::new(Arc::clone(&ports.transport), deadline),
+            oauth: oauth.telling(&service_time),
+            service_time,
             app_client: Arc::new(AppClient {
                 id: user_pool.client_id.clone(),
                 secret: user_pool.client_secret.clone().map(ClientSecret::into_secret),
@@ -121,6 +137,11 @@ impl Cognito {
             entropy: Arc::clone(&ports.entropy),
             log: ports.log.clone(),
         }
+    }
+
+    /// The time by the services' clocks. The identity pool's responses tell it too.
+    pub(crate) fn service_time(&self) -> &ServiceTime {
+        &self.service_time
     }
 
     /// Sends a request, and sends it again where the table in `retry` allows that. Fails if the service gives a
@@ -171,8 +192,12 @@ pub fn user_pool(
     configuration: &AuthConfiguration,
     transport: Arc<dyn HttpTransport>,
 ) -> Arc<dyn UserPoolService> {
-    let deadline = Duration::from_millis(configuration.deadline_milliseconds);
-    Arc::new(Json::user_pool(&configuration.user_pool, transport, deadline))
+    let exchange = Exchange::new(transport, deadline(configuration));
+    Arc::new(Json::user_pool(&configuration.user_pool, exchange))
+}
+
+fn deadline(configuration: &AuthConfiguration) -> Duration {
+    Duration::from_millis(configuration.deadline_milliseconds)
 }
 
 /// The error for a response that lacks a required member.

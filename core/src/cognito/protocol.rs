@@ -1,15 +1,12 @@
 //! AWS's JSON protocol 1.1: an operation's name in a header, its request and its response as JSON.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use zeroize::Zeroizing;
 
 use super::exchange::{Exchange, header, is_success, request_id};
 use super::service::{Request, Response, Sending, UserPoolService};
 use super::{ServiceError, USER_AGENT, endpoint, json};
 use crate::config::UserPoolConfiguration;
-use crate::ports::{HttpHeader, HttpResponse, HttpTransport};
+use crate::ports::{HttpHeader, HttpResponse};
 use crate::secret::Secret;
 use crate::wiped::WipedBytes;
 
@@ -39,13 +36,9 @@ pub(super) struct Json {
 
 impl Json {
     /// The service of a user pool.
-    pub(super) fn user_pool(
-        configuration: &UserPoolConfiguration,
-        transport: Arc<dyn HttpTransport>,
-        deadline: Duration,
-    ) -> Self {
+    pub(super) fn user_pool(configuration: &UserPoolConfiguration, exchange: Exchange) -> Self {
         let UserPoolConfiguration { region, endpoint, .. } = configuration;
-        Self::of(USER_POOLS, region, endpoint.as_deref(), Exchange::new(transport, deadline))
+        Self::of(USER_POOLS, region, endpoint.as_deref(), exchange)
     }
 
     /// A service in a region, or at a configured endpoint.

@@ -18,12 +18,20 @@ pub struct FetchAuthSessionOptions {
     /// Gives no credentials of a guest, even if the configuration allows guests. While nobody is signed in, the
     /// identity's error is [`AuthErrorCode::NotSignedIn`](crate::AuthErrorCode::NotSignedIn).
     pub without_guests: bool,
+    /// How long the tokens must stay valid, in milliseconds; 0 or more. Tokens that expire sooner are refreshed, and
+    /// those that expire within a minute in any case. This does not concern AWS credentials.
+    ///
+    /// If even new tokens expire sooner, the call gives the new ones. After that, a wish that new tokens can't meet with
+    /// a minute to spare counts as half of their lifetime, so that not every call refreshes them.
+    pub minimum_validity_milliseconds: i64,
     /// Passed to the pool's triggers when a refresh is made.
     pub client_metadata: BTreeMap<String, String>,
 }
 
 redacted_debug! {
-    FetchAuthSessionOptions { force_refresh, without_credentials, without_guests } names { client_metadata };
+    FetchAuthSessionOptions {
+        force_refresh, without_credentials, without_guests, minimum_validity_milliseconds
+    } names { client_metadata };
 }
 
 /// The tokens of a signed-in user.
@@ -36,7 +44,7 @@ pub struct UserPoolTokens {
     /// The refresh token. Send it to Cognito only.
     pub refresh_token: RefreshToken,
     /// When the access token or the ID token expires, whichever comes first, in milliseconds since 1970, by the
-    /// device's clock.
+    /// device's clock as it was when they were received.
     pub expires_at_milliseconds: i64,
 }
 

@@ -55,6 +55,8 @@ pub(super) struct State {
     unowned: Vec<Arc<SessionRecord>>,
     /// The last generation whose refresh the service refused for an unknown reason.
     refused: Option<u64>,
+    /// How long the tokens of this process's last refresh were valid when they came.
+    refreshed_lifetime_milliseconds: Option<i64>,
     /// When the stored session was first found unreadable, in milliseconds since 1970 by the device's clock.
     unreadable_since_milliseconds: i64,
     /// The session that the service has ended, if nobody has signed in or out since.
@@ -101,6 +103,7 @@ impl SessionManager {
                 unsaved: None,
                 unowned: Vec::new(),
                 refused: None,
+                refreshed_lifetime_milliseconds: None,
                 unreadable_since_milliseconds: 0,
                 ended: None,
                 pending: None,
@@ -167,6 +170,15 @@ impl SessionManager {
     /// time in a row.
     pub(super) fn is_refused_again(&self, generation: u64) -> bool {
         self.state().refused.replace(generation) == Some(generation)
+    }
+
+    /// How long the tokens of this process's last refresh were valid when they came.
+    pub(super) fn refreshed_lifetime_milliseconds(&self) -> Option<i64> {
+        self.state().refreshed_lifetime_milliseconds
+    }
+
+    pub(super) fn note_refreshed_lifetime(&self, milliseconds: i64) {
+        self.state().refreshed_lifetime_milliseconds = Some(milliseconds);
     }
 
     /// Whether the store failed to save the newest session.

@@ -25,10 +25,10 @@ use identity::IdentityService;
 use manager::{Change, SessionManager, SessionStatus};
 use record::SessionRecord;
 pub(crate) use refresh::refuses_user;
-use refresh::{RefreshOutcome, end_reason};
+use refresh::{RefreshOutcome, RefreshWish, end_reason};
 use registry::SessionHandle;
 use shown_user::ShownUser;
-use tokens::Claims;
+use tokens::{Claims, MinimumValidity};
 
 use crate::cognito::{Cognito, ServiceError};
 use crate::config::AuthConfiguration;
@@ -81,7 +81,7 @@ impl Session {
             handle,
             events,
             shown_user: ShownUser::default(),
-            identity_service: IdentityService::of(configuration, &ports).map(Arc::new),
+            identity_service: IdentityService::of(configuration, &ports, &cognito).map(Arc::new),
             cognito,
             ports,
         };
@@ -149,17 +149,22 @@ impl Session {
     ///
     /// Dropping this future does not stop a refresh.
     async fn fetch_tokens(&self, options: FetchAuthSessionOptions) -> Result<AuthSession, AuthError> {
+        let wish = RefreshWish {
+            force: options.force_refresh,
+            minimum_validity_milliseconds: options.minimum_validity_milliseconds,
+            client_metadata: options.client_metadata,
+        };
         loop {
             let record = match self.inner.status().await? {
                 SessionStatus::SignedIn(record) => record,
                 SessionStatus::Unreadable(error) => return Err(AuthErrorCode::from(error).into()),
                 SessionStatus::Unread | SessionStatus::Nobody => return Ok(nobody()),
             };
-            if !options.force_refresh && self.inner.is_usable(&record) {
+            if !wish.force && self.inner.is_usable(&record, wish.minimum_validity_milliseconds) {
                 self.inner.confirm_device_in_background(&record);
                 return Ok(record.session());
             }
-            match self.inner.refreshed(options.force_refresh, options.client_metadata.clone()).await {
+            match self.inner.refreshed(wish.clone()).await {
                 RefreshOutcome::Renewed(record) => return Ok(record.session()),
                 RefreshOutcome::Failed(error) => return Err(error),
                 // A user signed in or out in the meantime: read the status again. This is rare, so the loop ends.
@@ -377,9 +382,23 @@ impl SessionInner {
         }
     }
 
-    /// Whether the tokens are valid now, and stored.
-    fn is_usable(&self, record: &SessionRecord) -> bool {
-        record.validity.holds_at(self.ports.clock.now_milliseconds()) && !self.manager.has_unsaved()
+    /// Whether the tokens are stored, and stay valid as long as the caller wishes.
+    fn is_usable(&self, record: &SessionRecord, minimum_validity_milliseconds: i64) -> bool {
+        self.stays_valid(record, minimum_validity_milliseconds) && !self.manager.has_unsaved()
+    }
+
+    /// Whether the tokens are valid now.
+    fn is_valid(&self, record: &SessionRecord) -> bool {
+        self.stays_valid(record, 0)
+    }
+
+    /// Whether the tokens stay valid as long as the caller wishes, or as long as a refresh could make them.
+    fn stays_valid(&self, record: &SessionRecord, wished_milliseconds: i64) -> bool {
+        let (now, ahead) =
+            (self.ports.clock.now_milliseconds(), self.cognito.service_time().ahead_milliseconds());
+        let refreshed_lifetime_milliseconds = self.manager.refreshed_lifetime_milliseconds();
+        MinimumValidity { wished_milliseconds, refreshed_lifetime_milliseconds }
+            .is_met_by(record.left_milliseconds(now, ahead))
     }
 }
 

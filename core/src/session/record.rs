@@ -113,6 +113,24 @@ impl SessionRecord {
         Self { generation: self.generation.saturating_add(1), refresh_token, validity, ..self.clone() }
     }
 
+    /// How long the tokens stay valid, in milliseconds.
+    ///
+    /// The device's clock may have been set back since they were received. So the end of the tokens by the service's
+    /// clock counts too, if that clock is known: `ahead_milliseconds` says how far it is ahead of the device's.
+    pub(crate) fn left_milliseconds(&self, now_milliseconds: i64, ahead_milliseconds: Option<i64>) -> i64 {
+        let by_the_device = self.validity.left_milliseconds(now_milliseconds);
+        let by_the_service = |ahead: i64| {
+            let end = [&self.access_token, &self.id_token]
+                .into_iter()
+                .filter_map(|token| Claims::of(token).ok()?.exp)
+                .min()?;
+            Some(end.saturating_mul(1000).saturating_sub(now_milliseconds.saturating_add(ahead)))
+        };
+        ahead_milliseconds
+            .and_then(by_the_service)
+            .map_or(by_the_device, |by_the_service| by_the_device.min(by_the_service))
+    }
+
     /// Whether both sessions come from the same sign-in: revoking the refresh token of one revokes that of the other.
     pub(crate) fn is_from_same_sign_in_as(&self, other: &Self) -> bool {
         let origin = |record: &Self| Claims::of(&record.access_token).ok()?.origin_jti;

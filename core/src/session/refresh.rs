@@ -34,6 +34,17 @@ pub(super) struct RefreshEnd {
     is_cut_off: bool,
 }
 
+/// What a caller wants of a refresh.
+#[derive(Clone, Default)]
+pub(super) struct RefreshWish {
+    /// Refreshes tokens that are still valid too.
+    pub(super) force: bool,
+    /// How long the tokens must stay valid; otherwise they are refreshed.
+    pub(super) minimum_validity_milliseconds: i64,
+    /// Passed to the pool's triggers.
+    pub(super) client_metadata: BTreeMap<String, String>,
+}
+
 /// The running refresh of tokens or credentials, if there is one. Only its task keeps it alive.
 pub(super) struct SingleFlight<Outcome> {
     current: Mutex<Weak<watch::Sender<Option<Outcome>>>>,
@@ -81,14 +92,10 @@ impl<Outcome: Clone + Send + Sync + 'static> SingleFlight<Outcome> {
 
 impl SessionInner {
     /// Waits for the running refresh, or for a new one. Dropping this future does not stop the refresh.
-    pub(super) async fn refreshed(
-        self: &Arc<Self>,
-        force: bool,
-        client_metadata: BTreeMap<String, String>,
-    ) -> RefreshOutcome {
+    pub(super) async fn refreshed(self: &Arc<Self>, wish: RefreshWish) -> RefreshOutcome {
         loop {
-            let (inner, metadata) = (Arc::clone(self), client_metadata.clone());
-            match self.manager.flight.outcome(|| inner.refresh(force, metadata)).await {
+            let (inner, wish) = (Arc::clone(self), wish.clone());
+            match self.manager.flight.outcome(|| inner.refresh(wish)).await {
                 // The next refresh is this instance's own, unless it joins that of a third one.
                 Some(RefreshEnd { is_cut_off: true, .. }) if self.handle.is_open() => {}
                 Some(RefreshEnd { outcome, .. }) => return outcome,
@@ -97,10 +104,10 @@ impl SessionInner {
         }
     }
 
-    async fn refresh(self: Arc<Self>, force: bool, client_metadata: BTreeMap<String, String>) -> RefreshEnd {
+    async fn refresh(self: Arc<Self>, wish: RefreshWish) -> RefreshEnd {
         let name = self.manager.store.session_key();
         let guard = Arc::clone(&self.ports.guard);
-        let outcome = guarded(guard, name, self.refresh_guarded(force, client_metadata)).await;
+        let outcome = guarded(guard, name, self.refresh_guarded(wish)).await;
         let is_unanswered = match &outcome {
             RefreshOutcome::Failed(error) => {
                 matches!(error.code, AuthErrorCode::TransportFailed | AuthErrorCode::Cancelled)
@@ -110,11 +117,7 @@ impl SessionInner {
         RefreshEnd { outcome, is_cut_off: is_unanswered && !self.handle.is_open() }
     }
 
-    async fn refresh_guarded(
-        &self,
-        force: bool,
-        client_metadata: BTreeMap<String, String>,
-    ) -> RefreshOutcome {
+    async fn refresh_guarded(&self, wish: RefreshWish) -> RefreshOutcome {
         let saved = self.manager.save_unsaved().await;
         self.revoke_all_unowned();
         if let Err(error) = saved {
@@ -131,15 +134,15 @@ impl SessionInner {
         // Another process may have refreshed the session while this one waited for the guard. Then even `force` has what
         // it wants.
         let is_unchanged = known.is_some_and(|known| known.access_token == record.access_token);
-        let mut must_refresh = force && is_unchanged;
+        let mut must_refresh = wish.force && is_unchanged;
         loop {
-            if !must_refresh && record.validity.holds_at(self.ports.clock.now_milliseconds()) {
+            if !must_refresh && self.stays_valid(&record, wish.minimum_validity_milliseconds) {
                 return RefreshOutcome::Renewed(record);
             }
             if let Err(error) = self.ensure_device_is_confirmed(&record).await {
                 return RefreshOutcome::Failed(error);
             }
-            match self.request_tokens(&record, client_metadata.clone()).await {
+            match self.request_tokens(&record, wish.client_metadata.clone()).await {
                 Err(refused) => match refused {
                     // Another process refreshed the session in the meantime. Its tokens are new, even for `force`.
                     RefusedRefresh::Adopted(newer) => (record, must_refresh) = (newer, false),
@@ -200,6 +203,9 @@ impl SessionInner {
             RefreshedTokens::RefreshTokenAlone(rotated) => (Some(rotated), None),
         };
         let (is_rotated, is_whole) = (rotated.is_some(), whole.is_some());
+        if let Some(whole) = &whole {
+            self.manager.note_refreshed_lifetime(whole.validity.lifetime_milliseconds());
+        }
         let Some(renewed) = whole.or_else(|| rotated.map(|token| record.rotated(token))) else {
             return malformed();
         };

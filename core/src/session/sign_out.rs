@@ -1,6 +1,5 @@
 //! Signing out: the session is removed here first, then ended at the service.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use tokio::time::timeout;
 use super::SessionInner;
 use super::manager::SessionStatus;
 use super::record::SessionRecord;
-use super::refresh::RefreshOutcome;
+use super::refresh::{RefreshOutcome, RefreshWish};
 use super::web::missing_scope;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{SignOutOptions, SignOutResult};
@@ -74,8 +73,8 @@ impl SessionInner {
     /// session is removed: afterwards, a running refresh could make the session's refresh token invalid.
     async fn ensure_valid_tokens(self: &Arc<Self>, time_limit: Duration) -> Result<(), AuthError> {
         match self.status().await? {
-            SessionStatus::SignedIn(record) if !self.is_usable(&record) => {
-                match timeout(time_limit, self.refreshed(false, BTreeMap::new())).await {
+            SessionStatus::SignedIn(record) if !self.is_usable(&record, 0) => {
+                match timeout(time_limit, self.refreshed(RefreshWish::default())).await {
                     Ok(RefreshOutcome::Renewed(_) | RefreshOutcome::Superseded) => Ok(()),
                     Ok(RefreshOutcome::Failed(error)) => Err(error),
                     Err(_elapsed) => Err(AuthErrorCode::DeadlinePassed.into()),
@@ -95,7 +94,7 @@ impl SessionInner {
         session: &SessionRecord,
         renewed: Result<(), AuthError>,
     ) -> SignOutResult {
-        let is_valid = session.validity.holds_at(self.ports.clock.now_milliseconds());
+        let is_valid = self.is_valid(session);
         let signed_out = match renewed {
             _ if session.lacks_account_scope() => Err(missing_scope()),
             Err(error) if !is_valid => Err(error),

@@ -78,14 +78,40 @@ impl Validity {
         }
     }
 
-    /// Whether the tokens are valid now. If the clock was set back since they were received, they count as expired, so
-    /// that a refresh gets new ones.
-    pub(crate) fn holds_at(&self, now_milliseconds: i64) -> bool {
+    /// How long the tokens stay valid, by the device's clock. If the clock was set back since they were received, no
+    /// time is left, so that a refresh gets new ones.
+    pub(crate) fn left_milliseconds(&self, now_milliseconds: i64) -> i64 {
         let clock_was_set_back =
             now_milliseconds.saturating_add(CLOCK_TOLERANCE_MILLISECONDS) < self.received_at_milliseconds;
-        let has_time_left =
-            now_milliseconds.saturating_add(MARGIN_MILLISECONDS) < self.expires_at_milliseconds;
-        has_time_left && !clock_was_set_back
+        if clock_was_set_back { 0 } else { self.expires_at_milliseconds.saturating_sub(now_milliseconds) }
+    }
+
+    /// How long the tokens were valid when they were received.
+    pub(crate) fn lifetime_milliseconds(&self) -> i64 {
+        self.expires_at_milliseconds.saturating_sub(self.received_at_milliseconds)
+    }
+}
+
+/// How long tokens must stay valid for a caller: at least [`MARGIN_MILLISECONDS`], and as long as the caller wishes.
+///
+/// A wish that a refresh can't meet must not cause a refresh in each call. So once the lifetime of refreshed tokens is
+/// known, a wish that is longer, or leaves less than the margin, counts as half of that lifetime.
+#[derive(Clone, Copy)]
+pub(crate) struct MinimumValidity {
+    pub(crate) wished_milliseconds: i64,
+    pub(crate) refreshed_lifetime_milliseconds: Option<i64>,
+}
+
+impl MinimumValidity {
+    /// Whether tokens with this much time left can be used.
+    pub(crate) fn is_met_by(self, left_milliseconds: i64) -> bool {
+        let Self { wished_milliseconds: wished, refreshed_lifetime_milliseconds: lifetime } = self;
+        let can_be_met = |lifetime: i64| wished.saturating_add(MARGIN_MILLISECONDS) <= lifetime;
+        let needed = match lifetime {
+            Some(lifetime) if !can_be_met(lifetime) => lifetime / 2,
+            Some(_) | None => wished,
+        };
+        left_milliseconds > MARGIN_MILLISECONDS && left_milliseconds >= needed
     }
 }
 
@@ -131,28 +157,62 @@ mod tests {
         }
     }
 
+    const ANY: MinimumValidity =
+        MinimumValidity { wished_milliseconds: 0, refreshed_lifetime_milliseconds: None };
+
+    fn holds_at(validity: Validity, now_milliseconds: i64) -> bool {
+        ANY.is_met_by(validity.left_milliseconds(now_milliseconds))
+    }
+
     #[test]
     fn tokens_stop_being_valid_a_minute_before_their_end() {
         let validity = Validity::from_now(1_000_000, [3600, 300]);
         assert_eq!(validity.expires_at_milliseconds, 1_300_000);
-        assert!(validity.holds_at(1_000_000));
-        assert!(validity.holds_at(1_239_999));
-        assert!(!validity.holds_at(1_240_000));
-        assert!(!validity.holds_at(i64::MAX));
+        assert_eq!(validity.lifetime_milliseconds(), 300_000);
+        assert!(holds_at(validity, 1_000_000));
+        assert!(holds_at(validity, 1_239_999));
+        assert!(!holds_at(validity, 1_240_000));
+        assert!(!holds_at(validity, i64::MAX));
     }
 
     #[test]
     fn no_token_is_valid_if_the_clock_was_set_back_by_more_than_a_minute() {
         let validity = Validity::from_now(1_000_000, [3600]);
-        assert!(validity.holds_at(940_000));
-        assert!(!validity.holds_at(939_999));
-        assert!(!validity.holds_at(i64::MIN));
+        assert!(holds_at(validity, 940_000));
+        assert!(!holds_at(validity, 939_999));
+        assert!(!holds_at(validity, i64::MIN));
+    }
+
+    #[test]
+    fn a_wish_is_met_by_tokens_that_stay_valid_as_long() {
+        let wish = MinimumValidity { wished_milliseconds: 600_000, ..ANY };
+        assert!(wish.is_met_by(600_000));
+        assert!(!wish.is_met_by(599_999));
+        // Within the margin, tokens are refreshed even if the wish is shorter.
+        let short = MinimumValidity { wished_milliseconds: 1_000, ..ANY };
+        assert!(short.is_met_by(60_001));
+        assert!(!short.is_met_by(60_000));
+        assert!(!MinimumValidity { wished_milliseconds: i64::MAX, ..ANY }.is_met_by(i64::MAX - 1));
+    }
+
+    #[test]
+    fn a_wish_that_a_refresh_cant_meet_counts_as_half_of_the_lifetime() {
+        let wish = |wished_milliseconds| MinimumValidity {
+            wished_milliseconds,
+            refreshed_lifetime_milliseconds: Some(3_600_000),
+        };
+        for wished in [3_540_001, 3_600_000, 7_200_000, i64::MAX] {
+            assert!(wish(wished).is_met_by(1_800_000), "{wished}");
+            assert!(!wish(wished).is_met_by(1_799_999), "{wished}");
+        }
+        assert!(wish(3_540_000).is_met_by(3_540_000));
+        assert!(!wish(3_540_000).is_met_by(3_539_999));
     }
 
     #[test]
     fn lifetimes_never_overflow_and_a_negative_or_missing_one_is_not_valid() {
-        assert!(!Validity::from_now(0, [-5]).holds_at(0));
-        assert!(!Validity::from_now(0, []).holds_at(0));
+        assert!(!holds_at(Validity::from_now(0, [-5]), 0));
+        assert!(!holds_at(Validity::from_now(0, []), 0));
         assert_eq!(Validity::from_now(5, [i64::MAX]).expires_at_milliseconds, i64::MAX);
         let claims = Claims {
             sub: String::new(),

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::exchange::{Exchange, header, request_id};
 use super::protocol::{IDENTITY_POOLS, Json, USER_POOLS};
 use super::retry::{self, Retries};
-use super::{ServiceError, endpoint, http_date, json};
+use super::{ServiceError, ServiceTime, endpoint, http_date, json};
 use crate::config::{AuthConfiguration, IdentityPoolConfiguration, UserPoolConfiguration};
 use crate::ports::{Entropy, LogSink, Ports};
 use crate::secret::Secret;
@@ -117,9 +117,10 @@ impl IdentityPool {
         configuration: &AuthConfiguration,
         pool: &IdentityPoolConfiguration,
         ports: &Ports,
+        service_time: &ServiceTime,
     ) -> Self {
         let deadline = Duration::from_millis(configuration.deadline_milliseconds);
-        let exchange = Exchange::new(Arc::clone(&ports.transport), deadline);
+        let exchange = Exchange::new(Arc::clone(&ports.transport), deadline).telling(service_time);
         let endpoint = configuration.user_pool.endpoint.as_deref();
         Self {
             service: Arc::new(Json::of(IDENTITY_POOLS, pool.region(), endpoint, exchange)),

@@ -21,7 +21,8 @@ fn configuration() -> AuthConfiguration {
 
 fn connected(configuration: &AuthConfiguration, transport: Arc<dyn HttpTransport>) -> IdentityPool {
     let ports = Ports::new(transport, Arc::new(FaultyStore::default()));
-    IdentityPool::new(configuration, configuration.identity_pool.as_ref().unwrap(), &ports)
+    let service_time = ServiceTime::new(Arc::clone(&ports.clock));
+    IdentityPool::new(configuration, configuration.identity_pool.as_ref().unwrap(), &ports, &service_time)
 }
 
 fn pool(transport: &Arc<ScriptedTransport>) -> IdentityPool {

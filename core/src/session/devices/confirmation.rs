@@ -52,7 +52,7 @@ impl SessionInner {
         record: &SessionRecord,
     ) -> Result<(), AuthError> {
         let Some(key) = record.device_key() else { return Ok(()) };
-        if !record.validity.holds_at(self.ports.clock.now_milliseconds()) {
+        if !self.is_valid(record) {
             return Ok(());
         }
         let mut confirmed = self.manager.confirmed_device_key.lock().await;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::SessionInner;
 use super::super::manager::SessionStatus;
 use super::super::record::SessionRecord;
-use super::super::refresh::RefreshOutcome;
+use super::super::refresh::{RefreshOutcome, RefreshWish};
 use super::super::tokens::Claims;
 use super::cache::FederationStart;
 use super::lifetime::Lifetime;
@@ -96,7 +96,8 @@ impl SessionInner {
     /// Refreshes the session, unless another call has done that since.
     async fn refreshed_after(self: &Arc<Self>, session: &SessionRecord, wish: &Wish) -> RefreshOutcome {
         let is_newest = self.manager.newest().is_some_and(|newest| newest.id_token == session.id_token);
-        self.refreshed(is_newest, wish.client_metadata.clone()).await
+        let client_metadata = wish.client_metadata.clone();
+        self.refreshed(RefreshWish { force: is_newest, client_metadata, ..RefreshWish::default() }).await
     }
 
     /// GetId if no identity is known, then GetCredentialsForIdentity. If the service does not let the login use the

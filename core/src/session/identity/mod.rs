@@ -17,7 +17,7 @@ pub(super) use cache::IdentityCache;
 pub(super) use record::IdentityOwner;
 use record::{IdentityRecord, StoredCredentials};
 
-use crate::cognito::{IdentityPool, ServiceError, developer_key, user_pool_key};
+use crate::cognito::{Cognito, IdentityPool, ServiceError, developer_key, user_pool_key};
 use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::Ports;
@@ -34,10 +34,10 @@ pub(super) struct IdentityService {
 }
 
 impl IdentityService {
-    pub(super) fn of(configuration: &AuthConfiguration, ports: &Ports) -> Option<Self> {
+    pub(super) fn of(configuration: &AuthConfiguration, ports: &Ports, cognito: &Cognito) -> Option<Self> {
         let pool = configuration.identity_pool.as_ref()?;
         Some(Self {
-            pool: IdentityPool::new(configuration, pool, ports),
+            pool: IdentityPool::new(configuration, pool, ports, cognito.service_time()),
             pool_id: pool.pool_id.clone(),
             allows_guests: pool.allows_guests,
             user_pool_key: user_pool_key(&configuration.user_pool),

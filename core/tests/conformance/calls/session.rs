@@ -16,6 +16,8 @@ pub(super) struct FetchAuthSession {
     #[serde(default)]
     without_guests: bool,
     #[serde(default)]
+    minimum_validity_milliseconds: i64,
+    #[serde(default)]
     client_metadata: Texts,
 }
 
@@ -24,6 +26,7 @@ pub(super) async fn fetch_auth_session(auth: &Auth, given: FetchAuthSession) -> 
         force_refresh: given.force_refresh,
         without_credentials: given.without_credentials,
         without_guests: given.without_guests,
+        minimum_validity_milliseconds: given.minimum_validity_milliseconds,
         client_metadata: given.client_metadata,
     };
     Ok(words::session(&auth.fetch_auth_session(options).await?))
