@@ -28,7 +28,7 @@ pub use runtime::CallHandle;
 pub use testing::{Clock, Entropy};
 pub use types::{
     AuthIdentity, AuthResetPasswordResult, AuthSession, AuthSignInResult, AuthSignUpResult,
-    AuthUpdateAttributeResult, HttpRequest, RedirectResult, SignOutResult,
+    AuthUpdateAttributeResult, HttpRequest, RedirectResult, SignOutResult, UserPoolTokens,
     auth_configuration_from_amplify_outputs, auth_configuration_from_json, auth_error, auth_error_code_name,
     auth_error_reason_name, auth_factor_type_challenge_response, mfa_type_challenge_response, totp_setup_uri,
     user_attribute_key, user_attribute_name, validate_auth_configuration,

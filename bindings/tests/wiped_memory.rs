@@ -8,9 +8,9 @@ use std::io::{Read, Seek, SeekFrom};
 
 use cognito_auth_core::{
     AccessToken, AwsCredentials, AwsSessionToken, IdToken, Password, ProviderToken, RefreshToken,
-    SecretAccessKey, UserPoolTokens,
+    SecretAccessKey, UserPoolClaims,
 };
-use cognito_auth_ffi::{AuthIdentity, AuthSession, UniFfiTag};
+use cognito_auth_ffi::{AuthIdentity, AuthSession, UniFfiTag, UserPoolTokens};
 use uniffi::{Lift, Lower, RustBuffer};
 
 /// A secret in another form, so that the program itself has no copy.
@@ -65,6 +65,7 @@ fn a_secret_that_crosses_the_bridge_leaves_no_copy() {
         access_token: AccessToken::new(secret()),
         refresh_token: RefreshToken::new(secret()),
         expires_at_milliseconds: 0,
+        claims: UserPoolClaims::default(),
     };
     let credentials = AwsCredentials {
         access_key_id: String::new(),

@@ -40,7 +40,7 @@ pub use http::HttpRequest;
 pub use identity::AuthIdentity;
 pub use mfa::{mfa_type_challenge_response, totp_setup_uri};
 pub use passwords::AuthResetPasswordResult;
-pub use session::AuthSession;
+pub use session::{AuthSession, UserPoolTokens};
 pub use sign_in::{AuthSignInResult, auth_factor_type_challenge_response};
 pub use sign_out::SignOutResult;
 pub use sign_up::AuthSignUpResult;

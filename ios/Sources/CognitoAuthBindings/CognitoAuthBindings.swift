@@ -4996,14 +4996,16 @@ public struct FetchAuthSessionOptions: Equatable, Hashable {
     public let forceRefresh: Bool
     public let withoutCredentials: Bool
     public let withoutGuests: Bool
+    public let minimumValidityMilliseconds: Int64
     public let clientMetadata: TextMap
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(forceRefresh: Bool = false, withoutCredentials: Bool = false, withoutGuests: Bool = false, clientMetadata: TextMap = [:]) {
+    public init(forceRefresh: Bool = false, withoutCredentials: Bool = false, withoutGuests: Bool = false, minimumValidityMilliseconds: Int64 = Int64(0), clientMetadata: TextMap = [:]) {
         self.forceRefresh = forceRefresh
         self.withoutCredentials = withoutCredentials
         self.withoutGuests = withoutGuests
+        self.minimumValidityMilliseconds = minimumValidityMilliseconds
         self.clientMetadata = clientMetadata
     }
 
@@ -5026,6 +5028,7 @@ public struct FfiConverterTypeFetchAuthSessionOptions: FfiConverterRustBuffer {
                 forceRefresh: FfiConverterBool.read(from: &buf),
                 withoutCredentials: FfiConverterBool.read(from: &buf),
                 withoutGuests: FfiConverterBool.read(from: &buf),
+                minimumValidityMilliseconds: FfiConverterInt64.read(from: &buf),
                 clientMetadata: FfiConverterTypeTextMap.read(from: &buf)
         )
     }
@@ -5034,6 +5037,7 @@ public struct FfiConverterTypeFetchAuthSessionOptions: FfiConverterRustBuffer {
         FfiConverterBool.write(value.forceRefresh, into: &buf)
         FfiConverterBool.write(value.withoutCredentials, into: &buf)
         FfiConverterBool.write(value.withoutGuests, into: &buf)
+        FfiConverterInt64.write(value.minimumValidityMilliseconds, into: &buf)
         FfiConverterTypeTextMap.write(value.clientMetadata, into: &buf)
     }
 }
@@ -5986,6 +5990,100 @@ public func FfiConverterTypeSignUpOptions_lower(_ value: SignUpOptions) -> RustB
 }
 
 
+public struct TokenClaims: Equatable, Hashable {
+    public let userId: String?
+    public let username: String?
+    public let groups: [String]
+    public let email: String?
+    public let isEmailVerified: Bool?
+    public let phoneNumber: String?
+    public let isPhoneNumberVerified: Bool?
+    public let customAttributes: TextMap
+    public let scopes: [String]
+    public let issuedAtMilliseconds: Int64?
+    public let expiresAtMilliseconds: Int64?
+    public let claimsJson: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(userId: String?, username: String?, groups: [String], email: String?, isEmailVerified: Bool?, phoneNumber: String?, isPhoneNumberVerified: Bool?, customAttributes: TextMap, scopes: [String], issuedAtMilliseconds: Int64?, expiresAtMilliseconds: Int64?, claimsJson: String) {
+        self.userId = userId
+        self.username = username
+        self.groups = groups
+        self.email = email
+        self.isEmailVerified = isEmailVerified
+        self.phoneNumber = phoneNumber
+        self.isPhoneNumberVerified = isPhoneNumberVerified
+        self.customAttributes = customAttributes
+        self.scopes = scopes
+        self.issuedAtMilliseconds = issuedAtMilliseconds
+        self.expiresAtMilliseconds = expiresAtMilliseconds
+        self.claimsJson = claimsJson
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension TokenClaims: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeTokenClaims: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> TokenClaims {
+        return
+            try TokenClaims(
+                userId: FfiConverterOptionString.read(from: &buf),
+                username: FfiConverterOptionString.read(from: &buf),
+                groups: FfiConverterSequenceString.read(from: &buf),
+                email: FfiConverterOptionString.read(from: &buf),
+                isEmailVerified: FfiConverterOptionBool.read(from: &buf),
+                phoneNumber: FfiConverterOptionString.read(from: &buf),
+                isPhoneNumberVerified: FfiConverterOptionBool.read(from: &buf),
+                customAttributes: FfiConverterTypeTextMap.read(from: &buf),
+                scopes: FfiConverterSequenceString.read(from: &buf),
+                issuedAtMilliseconds: FfiConverterOptionInt64.read(from: &buf),
+                expiresAtMilliseconds: FfiConverterOptionInt64.read(from: &buf),
+                claimsJson: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: TokenClaims, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.userId, into: &buf)
+        FfiConverterOptionString.write(value.username, into: &buf)
+        FfiConverterSequenceString.write(value.groups, into: &buf)
+        FfiConverterOptionString.write(value.email, into: &buf)
+        FfiConverterOptionBool.write(value.isEmailVerified, into: &buf)
+        FfiConverterOptionString.write(value.phoneNumber, into: &buf)
+        FfiConverterOptionBool.write(value.isPhoneNumberVerified, into: &buf)
+        FfiConverterTypeTextMap.write(value.customAttributes, into: &buf)
+        FfiConverterSequenceString.write(value.scopes, into: &buf)
+        FfiConverterOptionInt64.write(value.issuedAtMilliseconds, into: &buf)
+        FfiConverterOptionInt64.write(value.expiresAtMilliseconds, into: &buf)
+        FfiConverterString.write(value.claimsJson, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTokenClaims_lift(_ buf: RustBuffer) throws -> TokenClaims {
+    return try FfiConverterTypeTokenClaims.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeTokenClaims_lower(_ value: TokenClaims) -> RustBuffer {
+    return FfiConverterTypeTokenClaims.lower(value)
+}
+
+
 public struct TotpSetupDetails: Equatable, Hashable {
     public let sharedSecret: Secret
     public let username: String
@@ -6260,6 +6358,60 @@ public func FfiConverterTypeUserMfaPreference_lower(_ value: UserMfaPreference) 
 }
 
 
+public struct UserPoolClaims: Equatable, Hashable {
+    public let idToken: TokenClaims
+    public let accessToken: TokenClaims
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(idToken: TokenClaims, accessToken: TokenClaims) {
+        self.idToken = idToken
+        self.accessToken = accessToken
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension UserPoolClaims: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeUserPoolClaims: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> UserPoolClaims {
+        return
+            try UserPoolClaims(
+                idToken: FfiConverterTypeTokenClaims.read(from: &buf),
+                accessToken: FfiConverterTypeTokenClaims.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: UserPoolClaims, into buf: inout [UInt8]) {
+        FfiConverterTypeTokenClaims.write(value.idToken, into: &buf)
+        FfiConverterTypeTokenClaims.write(value.accessToken, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUserPoolClaims_lift(_ buf: RustBuffer) throws -> UserPoolClaims {
+    return try FfiConverterTypeUserPoolClaims.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeUserPoolClaims_lower(_ value: UserPoolClaims) -> RustBuffer {
+    return FfiConverterTypeUserPoolClaims.lower(value)
+}
+
+
 public struct UserPoolConfiguration: Equatable, Hashable {
     public let region: String
     public let poolId: String
@@ -6413,14 +6565,16 @@ public struct UserPoolTokens: Equatable, Hashable {
     public let accessToken: AccessToken
     public let refreshToken: RefreshToken
     public let expiresAtMilliseconds: Int64
+    public let claims: UserPoolClaims
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(idToken: IdToken, accessToken: AccessToken, refreshToken: RefreshToken, expiresAtMilliseconds: Int64) {
+    public init(idToken: IdToken, accessToken: AccessToken, refreshToken: RefreshToken, expiresAtMilliseconds: Int64, claims: UserPoolClaims) {
         self.idToken = idToken
         self.accessToken = accessToken
         self.refreshToken = refreshToken
         self.expiresAtMilliseconds = expiresAtMilliseconds
+        self.claims = claims
     }
 
 
@@ -6442,7 +6596,8 @@ public struct FfiConverterTypeUserPoolTokens: FfiConverterRustBuffer {
                 idToken: FfiConverterTypeIdToken.read(from: &buf),
                 accessToken: FfiConverterTypeAccessToken.read(from: &buf),
                 refreshToken: FfiConverterTypeRefreshToken.read(from: &buf),
-                expiresAtMilliseconds: FfiConverterInt64.read(from: &buf)
+                expiresAtMilliseconds: FfiConverterInt64.read(from: &buf),
+                claims: FfiConverterTypeUserPoolClaims.read(from: &buf)
         )
     }
 
@@ -6451,6 +6606,7 @@ public struct FfiConverterTypeUserPoolTokens: FfiConverterRustBuffer {
         FfiConverterTypeAccessToken.write(value.accessToken, into: &buf)
         FfiConverterTypeRefreshToken.write(value.refreshToken, into: &buf)
         FfiConverterInt64.write(value.expiresAtMilliseconds, into: &buf)
+        FfiConverterTypeUserPoolClaims.write(value.claims, into: &buf)
     }
 }
 
@@ -11073,6 +11229,30 @@ fileprivate struct FfiConverterOptionInt64: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterInt64.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionBool: FfiConverterRustBuffer {
+    typealias SwiftType = Bool?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterBool.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterBool.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }

@@ -8028,6 +8028,8 @@ internal data class FetchAuthSessionOptions (
     ,
     val `withoutGuests`: kotlin.Boolean = false
     ,
+    val `minimumValidityMilliseconds`: kotlin.Long = 0L
+    ,
     val `clientMetadata`: TextMap = mapOf()
 
 ){
@@ -8048,6 +8050,7 @@ internal object FfiConverterTypeFetchAuthSessionOptions: FfiConverterRustBuffer<
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
             FfiConverterBoolean.read(buf),
+            FfiConverterLong.read(buf),
             FfiConverterTypeTextMap.read(buf),
         )
     }
@@ -8056,6 +8059,7 @@ internal object FfiConverterTypeFetchAuthSessionOptions: FfiConverterRustBuffer<
             FfiConverterBoolean.allocationSize(value.`forceRefresh`) +
             FfiConverterBoolean.allocationSize(value.`withoutCredentials`) +
             FfiConverterBoolean.allocationSize(value.`withoutGuests`) +
+            FfiConverterLong.allocationSize(value.`minimumValidityMilliseconds`) +
             FfiConverterTypeTextMap.allocationSize(value.`clientMetadata`)
     )
 
@@ -8063,6 +8067,7 @@ internal object FfiConverterTypeFetchAuthSessionOptions: FfiConverterRustBuffer<
             FfiConverterBoolean.write(value.`forceRefresh`, buf)
             FfiConverterBoolean.write(value.`withoutCredentials`, buf)
             FfiConverterBoolean.write(value.`withoutGuests`, buf)
+            FfiConverterLong.write(value.`minimumValidityMilliseconds`, buf)
             FfiConverterTypeTextMap.write(value.`clientMetadata`, buf)
     }
 }
@@ -8762,6 +8767,94 @@ internal object FfiConverterTypeSignUpOptions: FfiConverterRustBuffer<SignUpOpti
 
 
 
+internal data class TokenClaims (
+    val `userId`: kotlin.String?
+    ,
+    val `username`: kotlin.String?
+    ,
+    val `groups`: List<kotlin.String>
+    ,
+    val `email`: kotlin.String?
+    ,
+    val `isEmailVerified`: kotlin.Boolean?
+    ,
+    val `phoneNumber`: kotlin.String?
+    ,
+    val `isPhoneNumberVerified`: kotlin.Boolean?
+    ,
+    val `customAttributes`: TextMap
+    ,
+    val `scopes`: List<kotlin.String>
+    ,
+    val `issuedAtMilliseconds`: kotlin.Long?
+    ,
+    val `expiresAtMilliseconds`: kotlin.Long?
+    ,
+    val `claimsJson`: kotlin.String
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeTokenClaims: FfiConverterRustBuffer<TokenClaims> {
+    override fun read(buf: ByteBuffer): TokenClaims {
+        return TokenClaims(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalBoolean.read(buf),
+            FfiConverterTypeTextMap.read(buf),
+            FfiConverterSequenceString.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterOptionalLong.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: TokenClaims) = (
+            FfiConverterOptionalString.allocationSize(value.`userId`) +
+            FfiConverterOptionalString.allocationSize(value.`username`) +
+            FfiConverterSequenceString.allocationSize(value.`groups`) +
+            FfiConverterOptionalString.allocationSize(value.`email`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`isEmailVerified`) +
+            FfiConverterOptionalString.allocationSize(value.`phoneNumber`) +
+            FfiConverterOptionalBoolean.allocationSize(value.`isPhoneNumberVerified`) +
+            FfiConverterTypeTextMap.allocationSize(value.`customAttributes`) +
+            FfiConverterSequenceString.allocationSize(value.`scopes`) +
+            FfiConverterOptionalLong.allocationSize(value.`issuedAtMilliseconds`) +
+            FfiConverterOptionalLong.allocationSize(value.`expiresAtMilliseconds`) +
+            FfiConverterString.allocationSize(value.`claimsJson`)
+    )
+
+    override fun write(value: TokenClaims, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`userId`, buf)
+            FfiConverterOptionalString.write(value.`username`, buf)
+            FfiConverterSequenceString.write(value.`groups`, buf)
+            FfiConverterOptionalString.write(value.`email`, buf)
+            FfiConverterOptionalBoolean.write(value.`isEmailVerified`, buf)
+            FfiConverterOptionalString.write(value.`phoneNumber`, buf)
+            FfiConverterOptionalBoolean.write(value.`isPhoneNumberVerified`, buf)
+            FfiConverterTypeTextMap.write(value.`customAttributes`, buf)
+            FfiConverterSequenceString.write(value.`scopes`, buf)
+            FfiConverterOptionalLong.write(value.`issuedAtMilliseconds`, buf)
+            FfiConverterOptionalLong.write(value.`expiresAtMilliseconds`, buf)
+            FfiConverterString.write(value.`claimsJson`, buf)
+    }
+}
+
+
+
 internal data class TotpSetupDetails (
     val `sharedSecret`: Secret
     ,
@@ -8957,6 +9050,44 @@ internal object FfiConverterTypeUserMfaPreference: FfiConverterRustBuffer<UserMf
 
 
 
+internal data class UserPoolClaims (
+    val `idToken`: TokenClaims
+    ,
+    val `accessToken`: TokenClaims
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeUserPoolClaims: FfiConverterRustBuffer<UserPoolClaims> {
+    override fun read(buf: ByteBuffer): UserPoolClaims {
+        return UserPoolClaims(
+            FfiConverterTypeTokenClaims.read(buf),
+            FfiConverterTypeTokenClaims.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: UserPoolClaims) = (
+            FfiConverterTypeTokenClaims.allocationSize(value.`idToken`) +
+            FfiConverterTypeTokenClaims.allocationSize(value.`accessToken`)
+    )
+
+    override fun write(value: UserPoolClaims, buf: ByteBuffer) {
+            FfiConverterTypeTokenClaims.write(value.`idToken`, buf)
+            FfiConverterTypeTokenClaims.write(value.`accessToken`, buf)
+    }
+}
+
+
+
 internal data class UserPoolConfiguration (
     val `region`: kotlin.String
     ,
@@ -9091,6 +9222,8 @@ internal data class UserPoolTokens (
     val `refreshToken`: RefreshToken
     ,
     val `expiresAtMilliseconds`: kotlin.Long
+    ,
+    val `claims`: UserPoolClaims
 
 ){
 
@@ -9111,6 +9244,7 @@ internal object FfiConverterTypeUserPoolTokens: FfiConverterRustBuffer<UserPoolT
             FfiConverterTypeAccessToken.read(buf),
             FfiConverterTypeRefreshToken.read(buf),
             FfiConverterLong.read(buf),
+            FfiConverterTypeUserPoolClaims.read(buf),
         )
     }
 
@@ -9118,7 +9252,8 @@ internal object FfiConverterTypeUserPoolTokens: FfiConverterRustBuffer<UserPoolT
             FfiConverterTypeIdToken.allocationSize(value.`idToken`) +
             FfiConverterTypeAccessToken.allocationSize(value.`accessToken`) +
             FfiConverterTypeRefreshToken.allocationSize(value.`refreshToken`) +
-            FfiConverterLong.allocationSize(value.`expiresAtMilliseconds`)
+            FfiConverterLong.allocationSize(value.`expiresAtMilliseconds`) +
+            FfiConverterTypeUserPoolClaims.allocationSize(value.`claims`)
     )
 
     override fun write(value: UserPoolTokens, buf: ByteBuffer) {
@@ -9126,6 +9261,7 @@ internal object FfiConverterTypeUserPoolTokens: FfiConverterRustBuffer<UserPoolT
             FfiConverterTypeAccessToken.write(value.`accessToken`, buf)
             FfiConverterTypeRefreshToken.write(value.`refreshToken`, buf)
             FfiConverterLong.write(value.`expiresAtMilliseconds`, buf)
+            FfiConverterTypeUserPoolClaims.write(value.`claims`, buf)
     }
 }
 
@@ -12637,6 +12773,38 @@ internal object FfiConverterOptionalLong: FfiConverterRustBuffer<kotlin.Long?> {
         } else {
             buf.put(1)
             FfiConverterLong.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalBoolean: FfiConverterRustBuffer<kotlin.Boolean?> {
+    override fun read(buf: ByteBuffer): kotlin.Boolean? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterBoolean.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.Boolean?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterBoolean.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.Boolean?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterBoolean.write(value, buf)
         }
     }
 }
