@@ -10,6 +10,8 @@ public class AuthFetchSessionOptions private constructor(
     public val withoutCredentials: Boolean,
     /** Never uses a guest's identity. */
     public val withoutGuests: Boolean,
+    /** How long the tokens must stay valid. */
+    public val minimumValidityMilliseconds: Long,
 ) {
     override fun equals(other: Any?): Boolean = other is AuthFetchSessionOptions && parts() == other.parts()
 
@@ -17,9 +19,10 @@ public class AuthFetchSessionOptions private constructor(
 
     override fun toString(): String =
         "AuthFetchSessionOptions(forceRefresh=$forceRefresh, withoutCredentials=$withoutCredentials, " +
-            "withoutGuests=$withoutGuests)"
+            "withoutGuests=$withoutGuests, minimumValidityMilliseconds=$minimumValidityMilliseconds)"
 
-    private fun parts() = listOf(forceRefresh, clientMetadata, withoutCredentials, withoutGuests)
+    private fun parts() =
+        listOf(forceRefresh, clientMetadata, withoutCredentials, withoutGuests, minimumValidityMilliseconds)
 
     /** Makes [AuthFetchSessionOptions]. */
     public class Builder internal constructor() {
@@ -27,6 +30,7 @@ public class AuthFetchSessionOptions private constructor(
         private var clientMetadata = emptyMap<String, String>()
         private var withoutCredentials = false
         private var withoutGuests = false
+        private var minimumValidityMilliseconds = 0L
 
         /** Refreshes the tokens, and gets new AWS credentials, even if they are still valid; off unless set. */
         public fun forceRefresh(forceRefresh: Boolean): Builder = apply { this.forceRefresh = forceRefresh }
@@ -46,9 +50,26 @@ public class AuthFetchSessionOptions private constructor(
          */
         public fun withoutGuests(without: Boolean): Builder = apply { withoutGuests = without }
 
+        /**
+         * How long the tokens must stay valid, in milliseconds; 0 unless set. Tokens that expire sooner are refreshed,
+         * and those that expire within a minute in any case. This does not concern AWS credentials.
+         *
+         * If even new tokens expire sooner, the call gives the new ones. After that, a wish that new tokens can't meet
+         * with a minute to spare counts as half of their lifetime, so that not every call refreshes them. A negative
+         * number fails with [AuthErrorCode.MALFORMED_ARGUMENT].
+         */
+        public fun minimumValidityMilliseconds(milliseconds: Long): Builder =
+            apply { minimumValidityMilliseconds = milliseconds }
+
         /** The options. */
         public fun build(): AuthFetchSessionOptions =
-            AuthFetchSessionOptions(forceRefresh, clientMetadata, withoutCredentials, withoutGuests)
+            AuthFetchSessionOptions(
+                forceRefresh,
+                clientMetadata,
+                withoutCredentials,
+                withoutGuests,
+                minimumValidityMilliseconds,
+            )
     }
 
     public companion object {
@@ -63,21 +84,25 @@ public class AuthFetchSessionOptions private constructor(
 }
 
 /** The tokens of a signed-in user. Printing them prints none of them. */
-public data class UserPoolTokens(
-    /** The ID token: a signed JWT about the user. */
-    public val idToken: String,
-    /** The access token: a signed JWT for the user pool's own operations and for APIs. */
-    public val accessToken: String,
-    /** The refresh token. Send it only to Cognito. */
-    public val refreshToken: String,
-    /**
-     * When the access token or the ID token expires, whichever comes first, in milliseconds since 1970, by the device's
-     * clock.
-     */
-    public val expiresAtMilliseconds: Long,
-) {
-    override fun toString(): String = "UserPoolTokens(expiresAtMilliseconds=$expiresAtMilliseconds)"
-}
+public data class UserPoolTokens
+    @JvmOverloads
+    constructor(
+        /** The ID token: a signed JWT about the user. */
+        public val idToken: String,
+        /** The access token: a signed JWT for the user pool's own operations and for APIs. */
+        public val accessToken: String,
+        /** The refresh token. Send it only to Cognito. */
+        public val refreshToken: String,
+        /**
+         * When the access token or the ID token expires, whichever comes first, in milliseconds since 1970, by the
+         * device's clock as it was when they were received.
+         */
+        public val expiresAtMilliseconds: Long,
+        /** What the tokens say about the user. The library fills it in; it is empty in tokens that an app makes. */
+        public val claims: UserPoolClaims = UserPoolClaims(),
+    ) {
+        override fun toString(): String = "UserPoolTokens(expiresAtMilliseconds=$expiresAtMilliseconds)"
+    }
 
 /**
  * Whether a user is signed in, which user, the tokens, and an identity of the identity pool with its AWS credentials.

@@ -13,7 +13,9 @@ import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNotEquals
+import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
 
 class RefreshTest {
     private val pool = LocalPool.shared
@@ -48,6 +50,39 @@ class RefreshTest {
             auth.signIn(user.username, user.password)
             val operations = pool.operationsDuring { repeat(3) { auth.fetchAuthSession() } }
             assertEquals(emptyList<String>(), operations)
+        }
+
+    @Test
+    fun aWishThatNoTokenCanMeetCausesOneRefresh() =
+        runBlocking {
+            val user = User().register(auth)
+            auth.signIn(user.username, user.password)
+
+            suspend fun fetch(milliseconds: Long) =
+                auth.fetchAuthSession(
+                    AuthFetchSessionOptions.builder().minimumValidityMilliseconds(milliseconds).build(),
+                )
+            assertEquals(emptyList<String>(), pool.operationsDuring { repeat(2) { fetch(TWO_HOURS / 4) } })
+            val operations = pool.operationsDuring { repeat(3) { fetch(365 * 12 * TWO_HOURS) } }
+            assertEquals(listOf("GetTokensFromRefreshToken"), operations)
+            val refused = assertThrows<ValidationException> { runBlocking { fetch(-1) } }
+            assertEquals(AuthErrorCode.MALFORMED_ARGUMENT, refused.code)
+            assertEquals("minimum_validity", refused.field)
+        }
+
+    @Test
+    fun theTokensOfASessionHaveClaims() =
+        runBlocking {
+            val user = User().register(auth)
+            auth.signIn(user.username, user.password)
+            val session = auth.fetchAuthSession()
+            val claims = checkNotNull(session.tokens).claims
+            assertEquals(session.userSub, claims.idToken.userId)
+            assertEquals(user.username, claims.idToken.username)
+            assertEquals(user.username, claims.accessToken.username)
+            assertEquals(listOf("aws.cognito.signin.user.admin"), claims.accessToken.scopes)
+            assertTrue("\"token_use\":\"id\"" in claims.idToken.claimsJson)
+            assertTrue("\"token_use\":\"access\"" in claims.accessToken.claimsJson)
         }
 
     @Test

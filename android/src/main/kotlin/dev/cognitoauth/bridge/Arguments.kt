@@ -82,6 +82,7 @@ internal fun AuthFetchSessionOptions.toBridge() =
         forceRefresh = forceRefresh,
         withoutCredentials = withoutCredentials,
         withoutGuests = withoutGuests,
+        minimumValidityMilliseconds = minimumValidityMilliseconds,
         clientMetadata = clientMetadata,
     )
 

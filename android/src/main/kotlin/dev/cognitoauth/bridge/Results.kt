@@ -21,8 +21,10 @@ import dev.cognitoauth.AuthWebAuthnCredential
 import dev.cognitoauth.DeliveryMedium
 import dev.cognitoauth.MFAType
 import dev.cognitoauth.TOTPSetupDetails
+import dev.cognitoauth.TokenClaims
 import dev.cognitoauth.UserAuthFactors
 import dev.cognitoauth.UserMFAPreference
+import dev.cognitoauth.UserPoolClaims
 import dev.cognitoauth.UserPoolTokens
 import dev.cognitoauth.ffi.ListWebAuthnCredentialsResult
 import dev.cognitoauth.ffi.MfaType
@@ -47,6 +49,7 @@ import dev.cognitoauth.ffi.AuthUserAttribute as BridgeAttribute
 import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 import dev.cognitoauth.ffi.AuthWebAuthnCredential as BridgeCredential
 import dev.cognitoauth.ffi.DeliveryMedium as BridgeMedium
+import dev.cognitoauth.ffi.TokenClaims as BridgeClaims
 import dev.cognitoauth.ffi.UserAuthFactors as BridgeAuthFactors
 import dev.cognitoauth.ffi.UserPoolTokens as BridgeTokens
 
@@ -211,6 +214,23 @@ internal fun BridgeTokens.toPublic() =
         accessToken = accessToken,
         refreshToken = refreshToken,
         expiresAtMilliseconds = expiresAtMilliseconds,
+        claims = UserPoolClaims(idToken = claims.idToken.toPublic(), accessToken = claims.accessToken.toPublic()),
+    )
+
+private fun BridgeClaims.toPublic() =
+    TokenClaims(
+        userId = userId,
+        username = username,
+        groups = groups,
+        email = email,
+        isEmailVerified = isEmailVerified,
+        phoneNumber = phoneNumber,
+        isPhoneNumberVerified = isPhoneNumberVerified,
+        customAttributes = customAttributes,
+        scopes = scopes,
+        issuedAtMilliseconds = issuedAtMilliseconds,
+        expiresAtMilliseconds = expiresAtMilliseconds,
+        claimsJson = claimsJson,
     )
 
 internal fun BridgeUser.toPublic() = AuthUser(username = username, userId = userId)

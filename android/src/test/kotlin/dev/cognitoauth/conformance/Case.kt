@@ -173,10 +173,10 @@ internal fun Part.eventsOf(instance: String): List<String> {
     return own?.jsonArray.orEmpty().map { it.jsonPrimitive.content }
 }
 
-/** This value without the members `reason` and `serviceMessage` of an error, unless the case states them. */
+/** The value without the members that a case does not have to state, where it does not state them. */
 internal fun JsonElement.asFarAsAsked(expected: JsonElement): JsonElement {
     if (this !is JsonObject || expected !is JsonObject) return this
-    val asked = filterKeys { it in expected || it !in setOf("reason", "serviceMessage") }
+    val asked = filterKeys { it in expected || it !in setOf("reason", "serviceMessage", "claims") }
     return JsonObject(asked.mapValues { (name, member) -> expected[name]?.let(member::asFarAsAsked) ?: member })
 }
 

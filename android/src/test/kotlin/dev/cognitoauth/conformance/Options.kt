@@ -10,6 +10,7 @@ import kotlinx.serialization.json.int
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
+import kotlinx.serialization.json.long
 
 // The corpus and the builders have the same names for options, so a new option needs no line here.
 
@@ -28,6 +29,7 @@ private fun JsonElement.read(type: Class<*>): Any =
         String::class.java -> jsonPrimitive.content
         Boolean::class.java -> jsonPrimitive.boolean
         Int::class.java -> jsonPrimitive.int
+        Long::class.java -> jsonPrimitive.long
         Map::class.java -> jsonObject.mapValues { it.value.jsonPrimitive.content }
         List::class.java -> attributes()
         UserContextData::class.java ->

@@ -147,6 +147,7 @@ private fun JsonObjectBuilder.session(session: AuthSession) {
             put("accessToken", tokens.accessToken)
             put("refreshToken", tokens.refreshToken)
             put("expiresAtMilliseconds", tokens.expiresAtMilliseconds)
+            claims(tokens.claims)
         }
     }
     session.userPoolError?.let { put("userPoolError", errorJson(it)) }
