@@ -29,6 +29,10 @@ final class RedactionTests: XCTestCase {
     let values: [Any] = [
       Self.tokens,
       AuthSession(isSignedIn: true, userSub: "1", tokens: Self.tokens),
+      UserPoolClaims(
+        idToken: TokenClaims(
+          username: secret, groups: [secret], email: secret, phoneNumber: secret,
+          customAttributes: ["team": secret], scopes: [secret], claimsJSON: secret)),
       Self.credentials,
       AuthSession(isSignedIn: false, identityId: .success("id"), awsCredentials: .success(Self.credentials)),
       AuthFederateToIdentityPoolResult(identityId: "id", credentials: Self.credentials),

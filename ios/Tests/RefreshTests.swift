@@ -56,4 +56,42 @@ final class RefreshTests: PoolTestCase {
     let after = try await pool.operations()
     XCTAssertEqual(after.last, Self.refresh)
   }
+
+  func testAWishThatNoTokenCanMeetCausesOneRefresh() async throws {
+    try await pool.addUser("ana")
+    let auth = try makeAuth()
+    _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
+    for _ in 0..<2 {
+      _ = try await auth.fetchAuthSession(options: .init(minimumValidity: 30 * 60))
+    }
+    let before = try await pool.operations()
+    XCTAssertFalse(before.contains(Self.refresh))
+    for _ in 0..<3 {
+      _ = try await auth.fetchAuthSession(options: .init(minimumValidity: 365 * 24 * 60 * 60))
+    }
+    let after = try await pool.operations()
+    XCTAssertEqual(after.filter { $0 == Self.refresh }.count, 1)
+    for malformed in [-1, -0.000_1, .nan] as [TimeInterval] {
+      do {
+        _ = try await auth.fetchAuthSession(options: .init(minimumValidity: malformed))
+        XCTFail("\(malformed) is no time")
+      } catch let error as AuthError {
+        XCTAssertEqual(error.code, .malformedArgument)
+        XCTAssertEqual(error.field, "minimum_validity")
+      }
+    }
+  }
+
+  func testTheTokensOfASessionHaveClaims() async throws {
+    try await pool.addUser("ana")
+    let auth = try makeAuth()
+    _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
+    let session = try await auth.fetchAuthSession()
+    let claims = try XCTUnwrap(session.tokens).claims
+    XCTAssertEqual(claims.idToken.userId, session.userSub)
+    XCTAssertEqual([claims.idToken.username, claims.accessToken.username], ["ana", "ana"])
+    XCTAssertEqual(claims.accessToken.scopes, ["aws.cognito.signin.user.admin"])
+    XCTAssertTrue(claims.idToken.claimsJSON.contains(#""token_use":"id""#))
+    XCTAssertTrue(claims.accessToken.claimsJSON.contains(#""token_use":"access""#))
+  }
 }

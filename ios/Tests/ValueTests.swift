@@ -90,6 +90,8 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual(TimeInterval(0.0001).milliseconds, 1)
     XCTAssertEqual([TimeInterval(-1), 0, .nan].map(\.milliseconds), [0, 0, 0])
     XCTAssertEqual([TimeInterval.infinity, 1e300].map(\.milliseconds), [.max, .max])
+    XCTAssertEqual([TimeInterval(1.5), 0, .infinity].map(\.signedMilliseconds), [1500, 0, .max])
+    XCTAssertEqual([TimeInterval(-1), .nan].map(\.signedMilliseconds), [-1, -1])
     XCTAssertEqual(TimeInterval(milliseconds: 1500), 1.5)
     XCTAssertEqual(Date(milliseconds: 1500), Date(timeIntervalSince1970: 1.5))
   }

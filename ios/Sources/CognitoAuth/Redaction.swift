@@ -23,6 +23,14 @@ extension AuthUser: SecretBearing {
   public var description: String { "AuthUser(\(userId))" }
 }
 
+extension TokenClaims: SecretBearing {
+  /// The user's id, the times, and the names of the custom attributes.
+  public var description: String {
+    let times = [issuedAt, expiresAt].map { $0.map { "\($0.timeIntervalSince1970)" } ?? "none" }
+    return "TokenClaims(\(userId ?? "none"), issued \(times[0]), expires \(times[1]), \(names(of: customAttributes)))"
+  }
+}
+
 extension UserAuthFactors: SecretBearing {
   /// The factors, without the user name, which can be an address.
   public var description: String {
@@ -147,7 +155,8 @@ extension AuthFetchSessionRequest.Options: SecretBearing {
   /// The options, and the names in the client metadata.
   public var description: String {
     let parts = "withoutCredentials: \(withoutCredentials), withoutGuests: \(withoutGuests)"
-    return "Options(forceRefresh: \(forceRefresh), \(parts), \(shown(clientMetadata)))"
+    return "Options(forceRefresh: \(forceRefresh), \(parts), minimumValidity: \(minimumValidity), "
+      + "\(shown(clientMetadata)))"
   }
 }
 

@@ -45,7 +45,8 @@ extension Auth {
     case "fetchAuthSession":
       let options = AuthFetchSessionRequest.Options(
         forceRefresh: arguments.flag("forceRefresh"), clientMetadata: try arguments.texts("clientMetadata"),
-        withoutCredentials: arguments.flag("withoutCredentials"), withoutGuests: arguments.flag("withoutGuests"))
+        withoutCredentials: arguments.flag("withoutCredentials"), withoutGuests: arguments.flag("withoutGuests"),
+        minimumValidity: try arguments.seconds("minimumValidityMilliseconds"))
       return try await fetchAuthSession(options: options).json
     case "getCurrentUser":
       let user = try await getCurrentUser()

@@ -131,6 +131,8 @@ final class Arguments: Sendable {
   func optionalText(_ name: String) throws -> String? { try take(name)?.string() }
   func number(_ name: String) throws -> Int { try take(name).number() }
   func flag(_ name: String) -> Bool { take(name) == true }
+  /// A time in milliseconds, as seconds; zero if it is absent.
+  func seconds(_ name: String) throws -> TimeInterval { try take(name).map { Double(try $0.number()) / 1000 } ?? 0 }
   func member(_ name: String) -> JSON? { take(name) }
   func elements(_ name: String) throws -> [JSON] { try take(name)?.elements() ?? [] }
   func texts(_ name: String) throws -> [String: String] {

@@ -86,7 +86,7 @@ extension AuthSession {
         [
           "idToken": .string(tokens.idToken), "accessToken": .string(tokens.accessToken),
           "refreshToken": .string(tokens.refreshToken),
-          "expiresAtMilliseconds": .time(tokens.expiresAt) ?? .null,
+          "expiresAtMilliseconds": .time(tokens.expiresAt) ?? .null, "claims": tokens.claims.json,
         ]
       },
       "userPoolError": userPoolError?.json, "identity": identityJSON,

@@ -190,10 +190,11 @@ extension JSON {
     }
   }
 
-  /// The value without an error's reason and the service's message, where the case does not state them.
+  /// The value without the members that a case does not have to state, where it does not state them.
   fileprivate func asFarAsAsked(_ expected: JSON) -> JSON {
     guard case .object(let members) = self, case .object(let asked) = expected else { return self }
-    let kept = members.filter { name, _ in asked[name] != nil || !["reason", "serviceMessage"].contains(name) }
+    let unstated = ["reason", "serviceMessage", "claims"]
+    let kept = members.filter { name, _ in asked[name] != nil || !unstated.contains(name) }
     let read = kept.map { name, member in (name, member.asFarAsAsked(asked[name] ?? .null)) }
     return .object(Dictionary(uniqueKeysWithValues: read))
   }

@@ -5,7 +5,24 @@ extension UserPoolTokens {
   init(_ bridged: CognitoAuthBindings.UserPoolTokens) {
     self.init(
       idToken: bridged.idToken, accessToken: bridged.accessToken, refreshToken: bridged.refreshToken,
-      expiresAt: Date(milliseconds: bridged.expiresAtMilliseconds))
+      expiresAt: Date(milliseconds: bridged.expiresAtMilliseconds), claims: UserPoolClaims(bridged.claims))
+  }
+}
+
+extension UserPoolClaims {
+  init(_ bridged: CognitoAuthBindings.UserPoolClaims) {
+    self.init(idToken: TokenClaims(bridged.idToken), accessToken: TokenClaims(bridged.accessToken))
+  }
+}
+
+extension TokenClaims {
+  init(_ bridged: CognitoAuthBindings.TokenClaims) {
+    self.init(
+      userId: bridged.userId, username: bridged.username, groups: bridged.groups, email: bridged.email,
+      isEmailVerified: bridged.isEmailVerified, phoneNumber: bridged.phoneNumber,
+      isPhoneNumberVerified: bridged.isPhoneNumberVerified, customAttributes: bridged.customAttributes,
+      scopes: bridged.scopes, issuedAt: bridged.issuedAtMilliseconds.map(Date.init(milliseconds:)),
+      expiresAt: bridged.expiresAtMilliseconds.map(Date.init(milliseconds:)), claimsJSON: bridged.claimsJson)
   }
 }
 

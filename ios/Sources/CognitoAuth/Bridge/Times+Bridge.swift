@@ -17,4 +17,9 @@ extension TimeInterval {
   var milliseconds: UInt64 {
     self > 0 ? UInt64(exactly: (self * 1000).rounded(.up)) ?? .max : 0
   }
+
+  /// The time in the bridge's unit. A negative time stays negative, and so becomes NaN: the core refuses it.
+  var signedMilliseconds: Int64 {
+    self >= 0 ? Int64(exactly: (self * 1000).rounded(.up)) ?? .max : -1
+  }
 }

@@ -48,15 +48,22 @@ public struct UserPoolTokens: Hashable, Sendable {
   public let accessToken: String
   /// The refresh token. Send it only to Cognito.
   public let refreshToken: String
-  /// When the access token or the ID token expires, whichever comes first, by the device's clock.
+  /// When the access token or the ID token expires, whichever comes first, by the device's clock as it was when they
+  /// were received.
   public let expiresAt: Date
+  /// What the tokens say about the user. The library fills it in; it is empty in tokens that an app makes.
+  public let claims: UserPoolClaims
 
   /// Tokens.
-  public init(idToken: String, accessToken: String, refreshToken: String, expiresAt: Date) {
+  public init(
+    idToken: String, accessToken: String, refreshToken: String, expiresAt: Date,
+    claims: UserPoolClaims = UserPoolClaims()
+  ) {
     self.idToken = idToken
     self.accessToken = accessToken
     self.refreshToken = refreshToken
     self.expiresAt = expiresAt
+    self.claims = claims
   }
 }
 

@@ -1,4 +1,5 @@
 internal import CognitoAuthBindings
+import Foundation
 
 /// The request of ``AuthClient/fetchAuthSession(options:)``.
 public enum AuthFetchSessionRequest {
@@ -13,16 +14,24 @@ public enum AuthFetchSessionRequest {
     /// Makes nobody a guest, even if the configuration allows guests: while nobody is signed in, the identity and the
     /// credentials fail with ``AuthErrorCode/notSignedIn``.
     public var withoutGuests: Bool
+    /// How long the tokens must stay valid, in seconds. Tokens that expire sooner are refreshed, and those that expire
+    /// within a minute in any case. This does not concern AWS credentials.
+    ///
+    /// If even new tokens expire sooner, the call gives the new ones. After that, a wish that new tokens can't meet with
+    /// a minute to spare counts as half of their lifetime, so that not every call refreshes them. A negative number
+    /// fails with ``AuthErrorCode/malformedArgument``.
+    public var minimumValidity: TimeInterval
 
     /// Options of a session.
     public init(
       forceRefresh: Bool = false, clientMetadata: [String: String] = [:], withoutCredentials: Bool = false,
-      withoutGuests: Bool = false
+      withoutGuests: Bool = false, minimumValidity: TimeInterval = 0
     ) {
       self.forceRefresh = forceRefresh
       self.clientMetadata = clientMetadata
       self.withoutCredentials = withoutCredentials
       self.withoutGuests = withoutGuests
+      self.minimumValidity = minimumValidity
     }
 
     /// Refreshes the tokens, and gets new AWS credentials, even if they are still valid.
@@ -34,7 +43,7 @@ extension AuthFetchSessionRequest.Options {
   var bridged: FetchAuthSessionOptions {
     FetchAuthSessionOptions(
       forceRefresh: forceRefresh, withoutCredentials: withoutCredentials, withoutGuests: withoutGuests,
-      clientMetadata: clientMetadata)
+      minimumValidityMilliseconds: minimumValidity.signedMilliseconds, clientMetadata: clientMetadata)
   }
 }
 
