@@ -85,19 +85,32 @@ type Mailboxes = Vec<Arc<Mailbox<AuthEvent>>>;
 #[derive(Clone)]
 pub struct SessionStateObserver {
     states: watch::Receiver<SessionState>,
+    shown: OnShown,
 }
+
+/// Is told each state that an observer has shown to the app.
+pub(crate) type OnShown = Arc<dyn Fn(&SessionState) + Send + Sync>;
 
 impl SessionStateObserver {
     /// The state now.
     pub fn current(&self) -> SessionState {
+        let state = self.peek();
+        (self.shown)(&state);
+        state
+    }
+
+    /// The state now, which the app does not see.
+    pub(crate) fn peek(&self) -> SessionState {
         self.states.borrow().clone()
     }
 
-    /// Waits until the state is another than the one that this observer has seen last. Gives `None` once the instance
-    /// is closed.
+    /// Waits until the state has changed since this observer was made, or since its last call of this function. Gives
+    /// `None` once the instance is closed.
     pub async fn changed(&mut self) -> Option<SessionState> {
         self.states.changed().await.ok()?;
-        Some(self.states.borrow_and_update().clone())
+        let state = self.states.borrow_and_update().clone();
+        (self.shown)(&state);
+        Some(state)
     }
 }
 
@@ -123,14 +136,14 @@ impl Default for EventHub {
 
 impl EventHub {
     /// An observer of the state, which is `now`.
-    pub(crate) fn observe(&self, now: SessionState) -> SessionStateObserver {
+    pub(crate) fn observe(&self, now: SessionState, shown: OnShown) -> SessionStateObserver {
         self.show(&now);
         let states = match &*self.states() {
             Some(states) => states.subscribe(),
             // The observer of a closed instance sees the state now, and no change.
             None => watch::channel(now).1,
         };
-        SessionStateObserver { states }
+        SessionStateObserver { states, shown }
     }
 
     /// Tells the observers the state, if it is another one.

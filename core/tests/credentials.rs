@@ -55,6 +55,27 @@ async fn a_guest_gets_an_identity_once_and_credentials_when_they_expire() {
     assert_eq!(app.events.heard(), []);
 }
 
+#[tokio::test(start_paused = true)]
+async fn guests_who_ask_while_a_request_hangs_share_it() {
+    let app = app(None, None);
+    app.script([Step::Hang]);
+    let ask = || {
+        let auth = app.auth.clone();
+        tokio::spawn(async move { auth.fetch_auth_session(Default::default()).await })
+    };
+    let first = ask();
+    app.hanging(1).await;
+    let later = [ask(), ask()];
+    app.auth.get_current_user().await.unwrap_err();
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    app.script([credentials(1)]);
+    app.transport.release(&id(1));
+    for call in later.into_iter().chain([first]) {
+        assert_eq!(got(&call.await.unwrap().unwrap()), new(1));
+    }
+    assert_eq!(app.transport.operations(), ["GetId", "GetCredentialsForIdentity"]);
+}
+
 #[tokio::test]
 async fn nobody_is_a_guest_if_the_configuration_allows_none() {
     let app = app_of(without_guests(), None, None);

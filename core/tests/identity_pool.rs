@@ -127,7 +127,7 @@ async fn a_guest_has_one_identity_over_restarts_and_gets_credentials_when_the_ol
     // The library wants two minutes left, so such credentials are never given twice.
     stage.0.pool.set_session_seconds(GUEST_ROLE, 60).unwrap();
     let app = stage.app();
-    assert_eq!(app.auth.session_state().await, Ok(SessionState::SignedOut));
+    assert_eq!(app.auth.session_state().await, Ok(SessionState::SignedOut { ended: None }));
     let (guest, operations) = stage.operations_during(app.identity_with(GUEST_ROLE)).await;
     assert_eq!(operations, ["GetId", "GetCredentialsForIdentity"]);
     assert_eq!(app.auth.session_state().await, Ok(SessionState::Guest { identity_id: guest.clone() }));
@@ -171,7 +171,7 @@ async fn a_guest_who_signs_in_keeps_the_identity_and_the_next_guest_is_another_o
     assert_eq!((user, operations), (guest.clone(), vec!["GetCredentialsForIdentity".to_owned()]));
     assert_eq!(stage.logins(&guest), json!(["cognito-idp.local.amazonaws.com/local_LocalPool"]));
     app.sign_out().await;
-    assert_eq!(app.auth.session_state().await, Ok(SessionState::SignedOut));
+    assert_eq!(app.auth.session_state().await, Ok(SessionState::SignedOut { ended: None }));
     let next = app.identity_with(GUEST_ROLE).await;
     assert_ne!(next, guest);
 
@@ -214,7 +214,7 @@ async fn a_pool_without_guests_refuses_them_and_still_serves_its_users() {
     stage.change(json!({ "AllowUnauthenticatedIdentities": false }));
     let app = stage.app();
     assert_eq!(app.refusal().await, (AuthErrorCode::GuestsNotAllowed, None));
-    assert_eq!(app.auth.session_state().await, Ok(SessionState::SignedOut));
+    assert_eq!(app.auth.session_state().await, Ok(SessionState::SignedOut { ended: None }));
     app.sign_in().await;
     app.identity_with(USER_ROLE).await;
 }
@@ -247,7 +247,7 @@ async fn a_federated_login_has_its_identity_until_it_is_cleared_and_gets_it_agai
 
     let (cleared, operations) = stage.operations_during(app.auth.clear_federation_to_identity_pool()).await;
     assert_eq!((cleared, operations), (Ok(()), vec![]));
-    assert_eq!(app.auth.session_state().await, Ok(SessionState::SignedOut));
+    assert_eq!(app.auth.session_state().await, Ok(SessionState::SignedOut { ended: None }));
     assert_eq!(error_code(app.auth.clear_federation_to_identity_pool().await), AuthErrorCode::NotFederated);
     assert_eq!(federate().await, identity_id, "the login keeps its identity");
     app.auth.clear_federation_to_identity_pool().await.unwrap();
@@ -277,7 +277,7 @@ async fn a_login_that_the_identity_pool_does_not_accept_stores_nothing() {
     for (provider, token, code) in refused {
         let federated = app.auth.federate_to_identity_pool(provider, token.into(), Default::default()).await;
         assert_eq!(error_code(federated), code);
-        assert_eq!(app.auth.session_state().await, Ok(SessionState::SignedOut));
+        assert_eq!(app.auth.session_state().await, Ok(SessionState::SignedOut { ended: None }));
         assert!(app.store.entries().is_empty());
     }
     let accepted =

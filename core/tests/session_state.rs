@@ -262,3 +262,68 @@ async fn an_unreadable_session_is_unavailable() {
     app.sign_in(BOBS).await.unwrap();
     assert_eq!(observer.current(), signed_in(BOBS));
 }
+
+/// The app asks for the session first, and observes only then.
+#[tokio::test]
+async fn an_observer_who_comes_while_a_user_is_signed_in_sees_how_the_session_ends() {
+    for is_expired in [false, true] {
+        let app = TestApp::with(&FIRST.record(1, NOW));
+        app.fetch().await.unwrap();
+        let observer = app.auth.observe_session_state();
+        if is_expired {
+            app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has expired"));
+            assert_eq!(error_code(app.force_refresh().await), AuthErrorCode::SessionExpired);
+        } else {
+            app.another().auth.sign_out(SignOutOptions::default()).await;
+            assert!(!app.fetch().await.unwrap().is_signed_in);
+        }
+        assert!(matches!(observer.current(), SessionState::SignedOut { .. }), "{:?}", observer.current());
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_works_again_ends_the_unavailable_state() {
+    let app = TestApp::over(FaultyStore::default());
+    app.lock();
+    let observer = app.auth.observe_session_state();
+    until(|| observer.current() == SessionState::Unavailable { code: AuthErrorCode::StoreLocked }).await;
+    app.unlock();
+    assert_eq!(error_code(app.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    assert_eq!(observer.current(), SIGNED_OUT);
+}
+
+/// A user whom the app has seen only through an observer.
+#[tokio::test]
+async fn what_an_observer_has_shown_counts_as_told() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    let observer = app.auth.observe_session_state();
+    until(|| observer.current() == signed_in(FIRST)).await;
+    let other = app.another();
+    other.transport.push(Step::success(json!({})));
+    other.auth.sign_out(SignOutOptions::default()).await;
+    other.sign_in(BOBS).await.unwrap();
+    assert_eq!(error_code(app.auth.delete_user().await), AuthErrorCode::UserChanged);
+    assert_eq!(observer.current(), signed_in(BOBS));
+    app.transport.push(Step::success(json!({})));
+    app.auth.delete_user().await.unwrap();
+    assert_eq!(app.stored(), None);
+}
+
+#[tokio::test]
+async fn a_record_that_breaks_while_its_session_is_known_ends_nothing() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    app.fetch().await.unwrap();
+    let observer = app.auth.observe_session_state();
+    app.store.fail_key(".session", StoreOperation::Load, StoreError::Corrupt);
+    for _ in 0..2 {
+        assert_eq!(app.auth.get_current_user().await.unwrap(), user("ann"));
+    }
+    assert_eq!(observer.current(), signed_in(FIRST));
+    app.expect_events(&[AuthEvent::StorageFailed]).await;
+    app.unlock();
+    // A refresh writes the record again.
+    app.transport.push(SECOND.rotated());
+    app.force_refresh().await.unwrap();
+    assert_eq!(app.stored_refresh_token(), Some(SECOND.refresh()));
+    app.expect_events(&[AuthEvent::TokensRefreshed]).await;
+}

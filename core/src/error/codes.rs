@@ -469,8 +469,8 @@ own {
         "Nobody is signed in.",
         "Sign in first.";
     /// Another user is signed in than the one that this instance has shown to the app: another instance, or another
-    /// process, has signed the former user out and the new one in. Nothing was sent or changed. The next call is made
-    /// for the new user.
+    /// process, has signed the former user out and the new one in. The new user's account and session are as they were.
+    /// The next call is made for the new user.
     UserChanged = "UserChanged": permanent InvalidState,
         "Another user has signed in since the app was last told who is signed in.",
         "Show the user who is signed in now. Make the call again if it is meant for that user.";

@@ -4,6 +4,7 @@
 //! The store decides who is signed in, because other processes may use it too. So each call and each change reads
 //! the store first. A change replaces or removes only the session that it has read.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::MutexGuard as ChangeGuard;
@@ -57,6 +58,8 @@ pub(super) struct State {
     refused: Option<u64>,
     /// How long the tokens of this process's last refresh were valid when they came.
     refreshed_lifetime_milliseconds: Option<i64>,
+    /// Whether the stored record of the known session can't be read any more.
+    is_damaged: bool,
     /// When the stored session was first found unreadable, in milliseconds since 1970 by the device's clock.
     unreadable_since_milliseconds: i64,
     /// The session that the service has ended, if nobody has signed in or out since.
@@ -84,6 +87,24 @@ pub(super) struct SessionManager {
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
     changing: tokio::sync::Mutex<()>,
+    /// Whether the change lock is held only to read the store.
+    is_reading: AtomicBool,
+}
+
+/// Marks that the change lock is held only to read, until it is dropped.
+struct Reading<'a>(&'a AtomicBool);
+
+impl<'a> Reading<'a> {
+    fn begin(is_reading: &'a AtomicBool) -> Self {
+        is_reading.store(true, Ordering::SeqCst);
+        Self(is_reading)
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
 }
 
 impl SessionManager {
@@ -104,6 +125,7 @@ impl SessionManager {
                 unowned: Vec::new(),
                 refused: None,
                 refreshed_lifetime_milliseconds: None,
+                is_damaged: false,
                 unreadable_since_milliseconds: 0,
                 ended: None,
                 pending: None,
@@ -112,7 +134,12 @@ impl SessionManager {
                 last_read: 0,
             }),
             changing: tokio::sync::Mutex::default(),
+            is_reading: AtomicBool::new(false),
         }
+    }
+
+    pub(super) fn now_milliseconds(&self) -> i64 {
+        self.clock.now_milliseconds()
     }
 
     /// Who is signed in. It never waits.
@@ -129,6 +156,7 @@ impl SessionManager {
         let begun_before = self.state().reads_begun;
         let _change = self.change().await;
         if self.state().last_read <= begun_before {
+            let _reading = Reading::begin(&self.is_reading);
             self.read().await?;
         }
         Ok(self.status())
@@ -197,8 +225,8 @@ impl SessionManager {
         match self.status() {
             SessionStatus::Unread => drop(self.load().await?),
             SessionStatus::Nobody | SessionStatus::SignedIn(_) => {
-                if let Ok(_change) = self.changing.try_lock() {
-                    let _ = self.catch_up().await;
+                if self.is_reading.load(Ordering::SeqCst) || self.changing.try_lock().is_ok() {
+                    let _ = self.load().await;
                 }
             }
             SessionStatus::Unreadable(_) => {}
@@ -347,6 +375,8 @@ impl SessionManager {
     }
 
     /// Reads the store, and takes over what another process has changed. The caller holds the change lock.
+    ///
+    /// A session that can't be read any more stays the known one: the next refresh writes it again.
     pub(super) async fn catch_up(&self) -> Result<(), StoreError> {
         let found = match self.status() {
             // Its bytes are in quarantine already.
@@ -355,8 +385,18 @@ impl SessionManager {
                 self.store.found().await?
             }
         };
-        self.adopt(found).await;
+        match (&found, self.newest()) {
+            (Found::Unreadable(_), Some(_)) => self.tell_damage(),
+            (Found::Record(_) | Found::Nothing | Found::Unreadable(_), _) => self.adopt(found).await,
+        }
         Ok(())
+    }
+
+    /// Publishes that the known session's record can't be read any more, once.
+    fn tell_damage(&self) {
+        if !std::mem::replace(&mut self.state().is_damaged, true) {
+            self.hubs.publish(&AuthEvent::StorageFailed);
+        }
     }
 
     /// Takes over the session of a user who has signed in in another process since the stored session became unreadable.
@@ -435,6 +475,7 @@ impl SessionManager {
                 self.store.delete(self.store.session_key()).await?;
                 // If this fails, the identity stays. Nobody else uses it, because its record names its user.
                 let _ = self.remove_identity_of_user().await;
+                self.read_rest().await;
                 self.publish(SessionStatus::Nobody, Some(end), Some(&AuthEvent::SessionExpired));
                 Ok(Change::Ended)
             }
@@ -449,21 +490,30 @@ impl SessionManager {
         }
     }
 
-    /// Takes the status from the store, and publishes what another process has changed.
+    /// Takes the status from the store, and publishes what another process has changed. The caller holds the change lock.
     async fn adopt(&self, found: Found) {
-        let is_new = !matches!((&found, self.status()), (Found::Nothing, SessionStatus::Nobody));
-        let ended = if is_new && matches!(found, Found::Nothing) { self.stored_end().await } else { None };
+        let is_nobody = matches!(found, Found::Nothing);
+        let is_new = !is_nobody || !matches!(self.status(), SessionStatus::Nobody);
+        let ended = if is_nobody && is_new { self.stored_end().await } else { None };
+        if is_nobody {
+            self.read_rest().await;
+        }
+        if is_new {
+            self.adopt_new(found, ended);
+        } else {
+            self.tell(&self.state());
+        }
+    }
+
+    fn adopt_new(&self, found: Found, ended: Option<SessionEnd>) {
         let mut state = self.state();
         let status = match found {
             Found::Nothing => SessionStatus::Nobody,
             Found::Unreadable(error) => SessionStatus::Unreadable(error),
             Found::Record(record) => SessionStatus::SignedIn(record),
         };
-        state.failure = None;
+        state.is_damaged = false;
         let events = changes(&state.status, &status, ended.as_ref());
-        if is_new {
-            state.ended = ended;
-        }
         if let (false, SessionStatus::Unreadable(_)) =
             (matches!(state.status, SessionStatus::Unreadable(_)), &status)
         {
@@ -480,20 +530,37 @@ impl SessionManager {
             SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => false,
         };
         state.unowned.extend(unsaved.filter(|it| !is_continued(it)));
-        if !matches!(&state.status, SessionStatus::SignedIn(known) if is_continued(known)) {
+        if user_of(&state.status) != user_of(&status) {
             self.abandon_flights();
         }
         if let SessionStatus::SignedIn(record) = &status {
             state.generation = state.generation.max(record.generation);
         }
-        state.status = status;
+        (state.status, state.ended, state.failure) = (status, ended, None);
         self.tell(&state);
         events.iter().for_each(|event| self.hubs.publish(event));
     }
 
+    /// Reads what the state of a session without a user depends on, as far as it is not known yet. If the store fails,
+    /// the state says so, and the next call tries again.
+    async fn read_rest(&self) {
+        let read = async {
+            if self.known_identity().is_none() {
+                self.identity().await?;
+            }
+            if self.state().pending.is_none() {
+                self.read_pending().await?;
+            }
+            Ok::<_, StoreError>(())
+        };
+        if let Err(error) = read.await {
+            self.set_failure(error);
+        }
+    }
+
     /// Why another process has removed the session, or how an earlier run of the app lost it. A mark that can't be read
     /// counts as none.
-    async fn stored_end(&self) -> Option<SessionEnd> {
+    pub(super) async fn stored_end(&self) -> Option<SessionEnd> {
         let bytes = self.store.load(self.store.ended_key()).await.ok()??;
         ended::from_bytes(&bytes)
     }
@@ -501,7 +568,7 @@ impl SessionManager {
     /// Sets the status after the store was changed, and publishes the event, if there is one.
     fn publish(&self, status: SessionStatus, ended: Option<SessionEnd>, event: Option<&AuthEvent>) {
         let mut state = self.state();
-        (state.unsaved, state.ended, state.failure) = (None, ended, None);
+        (state.unsaved, state.ended, state.failure, state.is_damaged) = (None, ended, None, false);
         state.generation = match &status {
             SessionStatus::SignedIn(record) => record.generation,
             SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => {
@@ -518,6 +585,14 @@ impl SessionManager {
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         // No code panics while it holds the lock. Even after a panic, every field would be valid.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Who is signed in, as far as that is known.
+fn user_of(status: &SessionStatus) -> Option<&str> {
+    match status {
+        SessionStatus::SignedIn(record) => Some(&record.user_id),
+        SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => None,
     }
 }
 

@@ -36,8 +36,7 @@ use crate::error::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
 use crate::events::{AuthEventListener, EventHub, Subscription};
 use crate::machine::sign_in::IssuedTokens;
 use crate::model::{
-    AuthSession, AuthUser, FetchAuthSessionOptions, PendingSignIn, SessionEndReason, SignOutOptions,
-    SignOutResult,
+    AuthSession, AuthUser, FetchAuthSessionOptions, SessionEndReason, SignOutOptions, SignOutResult,
 };
 use crate::ports::{Ports, StoreError};
 use crate::secret::Secret;
@@ -96,12 +95,6 @@ impl Session {
     pub(crate) fn close(&self) {
         self.inner.handle.close();
         self.inner.events.end_observers();
-    }
-
-    /// The sign-in whose challenge waits for an answer, as stored now.
-    pub(crate) async fn pending_sign_in(&self) -> Result<Option<PendingSignIn>, AuthError> {
-        self.inner.read_pending().await?;
-        Ok(self.inner.manager.state().pending.clone().flatten())
     }
 
     /// Returns after the listeners have received every event published before this call, at the latest after
@@ -238,8 +231,9 @@ impl Session {
     /// [`AuthErrorCode::UserChanged`] if the app was shown another user, and those of [`Session::current_user`].
     pub(crate) async fn acting_user(&self) -> Result<AuthUser, AuthError> {
         let user = self.stored_user().await?;
-        self.inner.shown_user.ensure_is(&user.user_id)?;
-        Ok(user)
+        let is_meant = self.inner.shown_user.ensure_is(&user.user_id);
+        self.inner.shown_user.show(Some(&user.user_id));
+        is_meant.map(|()| user)
     }
 
     async fn stored_user(&self) -> Result<AuthUser, AuthError> {
@@ -247,7 +241,7 @@ impl Session {
             SessionStatus::SignedIn(record) => Ok(record.user()),
             SessionStatus::Unreadable(error) => Err(AuthErrorCode::from(error).into()),
             SessionStatus::Unread | SessionStatus::Nobody => {
-                let identity = self.inner.manager.identity().await?;
+                let identity = self.inner.manager.read_identity_again().await?;
                 let is_federated = identity.is_some_and(|identity| identity.is_federated());
                 let code = AuthErrorCode::FederatedToIdentityPool;
                 Err(if is_federated { code } else { AuthErrorCode::NotSignedIn }.into())
@@ -261,7 +255,14 @@ impl Session {
         let (inner, is_global) = (Arc::clone(&self.inner), options.global_sign_out);
         let work = detached(async move { inner.sign_out(options, time_limit).await });
         match timeout(time_limit, work).await {
-            Ok(result) => result.unwrap_or_else(SignOutResult::Failed),
+            Ok(result) => {
+                let result = result.unwrap_or_else(SignOutResult::Failed);
+                if matches!(&result, SignOutResult::Failed(error) if error.code == AuthErrorCode::UserChanged)
+                {
+                    self.inner.show_who_is_signed_in();
+                }
+                result
+            }
             Err(_elapsed) => self.unfinished_sign_out(is_global),
         }
     }
@@ -288,15 +289,16 @@ impl SessionInner {
     async fn ensure_signed_out(&self) -> Result<(), AuthError> {
         let signed_out = self.manager.ensure_signed_out().await;
         self.revoke_all_unowned();
-        signed_out.inspect_err(|error| self.show_who_is_signed_in(error))
+        if signed_out.as_ref().is_err_and(|error| error.code == AuthErrorCode::AlreadySignedIn) {
+            self.show_who_is_signed_in();
+        }
+        signed_out
     }
 
-    /// A sign-in that is refused because somebody is signed in tells the app that it is not the user whom it was shown
-    /// before. So the sign-out that follows is meant for that somebody.
-    fn show_who_is_signed_in(&self, refused: &AuthError) {
-        if refused.code == AuthErrorCode::AlreadySignedIn {
-            self.shown_user.show(self.manager.newest().map(|newest| newest.user_id.clone()).as_deref());
-        }
+    /// An error tells the app that another user may be signed in than the one whom it was shown. So the app's next call
+    /// is meant for the user who is signed in.
+    fn show_who_is_signed_in(&self) {
+        self.shown_user.show(self.manager.newest().map(|newest| newest.user_id.clone()).as_deref());
     }
 
     async fn sign_in(
@@ -313,7 +315,9 @@ impl SessionInner {
                 self.manager.abandon_flights();
             }
             Err(error) => {
-                self.show_who_is_signed_in(error);
+                if error.code == AuthErrorCode::AlreadySignedIn {
+                    self.show_who_is_signed_in();
+                }
                 self.revoke_unowned(&record);
             }
         }

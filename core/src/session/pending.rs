@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::manager::SessionManager;
 use super::{IsCurrent, Session, SessionInner, detached};
 use crate::challenge::{Challenge, ChallengeKind, Username};
 use crate::error::{AuthError, AuthErrorCode};
@@ -142,14 +143,19 @@ impl SessionInner {
         self.manager.set_pending(None);
         self.manager.store.delete(self.manager.store.pending_key()).await
     }
+}
 
-    /// Reads which sign-in waits for an answer, for the session's state. A challenge that is too old counts as none.
+impl SessionManager {
+    /// Reads which sign-in waits for an answer. A challenge that is too old, or can never be read again, counts as
+    /// none. The caller holds the change lock.
     pub(super) async fn read_pending(&self) -> Result<(), StoreError> {
-        let _change = self.manager.change().await;
-        let bytes = self.manager.store.load(self.manager.store.pending_key()).await?;
-        let now = self.ports.clock.now_milliseconds();
+        let bytes = match self.store.load(self.store.pending_key()).await {
+            Err(StoreError::Corrupt | StoreError::Unrecoverable) => None,
+            loaded => loaded?,
+        };
+        let now = self.now_milliseconds();
         let challenge = bytes.and_then(|bytes| PendingRecord::read(&bytes)).filter(|it| !it.is_expired(now));
-        self.manager.set_pending(challenge.map(pending_sign_in));
+        self.set_pending(challenge.map(pending_sign_in));
         Ok(())
     }
 }

@@ -107,7 +107,8 @@ impl SessionInner {
     async fn refresh(self: Arc<Self>, wish: RefreshWish) -> RefreshEnd {
         let name = self.manager.store.session_key();
         let guard = Arc::clone(&self.ports.guard);
-        let outcome = guarded(guard, name, self.refresh_guarded(wish)).await;
+        let known = self.manager.newest();
+        let outcome = guarded(guard, name, self.refresh_guarded(wish, known)).await;
         let is_unanswered = match &outcome {
             RefreshOutcome::Failed(error) => {
                 matches!(error.code, AuthErrorCode::TransportFailed | AuthErrorCode::Cancelled)
@@ -117,13 +118,13 @@ impl SessionInner {
         RefreshEnd { outcome, is_cut_off: is_unanswered && !self.handle.is_open() }
     }
 
-    async fn refresh_guarded(&self, wish: RefreshWish) -> RefreshOutcome {
+    /// Refreshes the session, if it still has the access token that was `known` before the wait for the guard.
+    async fn refresh_guarded(&self, wish: RefreshWish, known: Option<Arc<SessionRecord>>) -> RefreshOutcome {
         let saved = self.manager.save_unsaved().await;
         self.revoke_all_unowned();
         if let Err(error) = saved {
             return RefreshOutcome::Failed(error.into());
         }
-        let known = self.manager.newest();
         let mut record = match self.status().await {
             Ok(SessionStatus::SignedIn(record)) => record,
             Ok(SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_)) => {

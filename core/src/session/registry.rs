@@ -13,7 +13,7 @@ use crate::ports::{Ports, SecureStore};
 
 static OPEN: Mutex<Vec<OpenSession>> = Mutex::new(Vec::new());
 
-/// A session that at least one instance uses.
+/// A session that an instance uses, or that work under way still changes.
 struct OpenSession {
     record: RecordPlace,
     manager: Weak<SessionManager>,
@@ -122,14 +122,22 @@ fn join_or_open(
 ) -> Result<Arc<SessionManager>, AuthError> {
     let settings = Settings::of(configuration);
     let mut open = open_sessions();
+    open.retain(|it| it.manager.strong_count() > 0);
     let joined = open.iter_mut().find(|it| it.record == record);
     if let Some((session, manager)) = joined.and_then(|it| it.manager.upgrade().map(|manager| (it, manager)))
     {
-        if let Some(setting) = session.settings.difference(&settings) {
-            return Err(AuthError::from(AuthErrorCode::ConfigurationMismatch).with_field(setting));
+        match session.settings.difference(&settings) {
+            // Also a session that every instance has left, while work is under way: two managers would not see each
+            // other's changes while they make them.
+            None => {
+                session.handles += 1;
+                return Ok(manager);
+            }
+            Some(setting) if session.handles > 0 => {
+                return Err(AuthError::from(AuthErrorCode::ConfigurationMismatch).with_field(setting));
+            }
+            Some(_) => {}
         }
-        session.handles += 1;
-        return Ok(manager);
     }
     let manager = Arc::new(SessionManager::new(ports, configuration));
     open.retain(|it| it.record != record);
@@ -138,12 +146,11 @@ fn join_or_open(
 }
 
 fn leave(manager: &Arc<SessionManager>) {
-    open_sessions().retain_mut(|it| {
-        if std::ptr::eq(it.manager.as_ptr(), Arc::as_ptr(manager)) {
-            it.handles -= 1;
-        }
-        it.handles > 0
-    });
+    let mut open = open_sessions();
+    if let Some(session) = open.iter_mut().find(|it| std::ptr::eq(it.manager.as_ptr(), Arc::as_ptr(manager)))
+    {
+        session.handles -= 1;
+    }
 }
 
 fn open_sessions() -> MutexGuard<'static, Vec<OpenSession>> {

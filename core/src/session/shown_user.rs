@@ -15,15 +15,14 @@ impl ShownUser {
         *self.lock() = user_id.map(str::to_owned);
     }
 
-    /// Fails if the app was shown another user: the app's call is not meant for this one. The error counts as showing
-    /// this user, so the app's next call is made.
+    /// Fails if the app was shown another user: the app's call is not meant for this one. Once the app has got this
+    /// error, it counts as shown this user, so that its next call is made.
     ///
     /// # Errors
     /// [`AuthErrorCode::UserChanged`].
     pub(super) fn ensure_is(&self, user_id: &str) -> Result<(), AuthError> {
-        let former = self.lock().replace(user_id.to_owned());
-        match former {
-            Some(former) if former != user_id => Err(AuthErrorCode::UserChanged.into()),
+        match &*self.lock() {
+            Some(shown) if shown != user_id => Err(AuthErrorCode::UserChanged.into()),
             Some(_) | None => Ok(()),
         }
     }

@@ -26,6 +26,9 @@ impl SessionInner {
         if let Err(error) = self.ensure_user_or_nobody().await {
             return SignOutResult::Failed(error);
         }
+        if let Err(error) = self.ensure_meant_for_the_stored_user().await {
+            return self.refuse(error, known).await;
+        }
         let renewed =
             if options.global_sign_out { self.ensure_valid_tokens(time_limit / 2).await } else { Ok(()) };
         let is_meant_for = |stored: &SessionRecord| self.shown_user.ensure_is(&stored.user_id);
@@ -33,26 +36,44 @@ impl SessionInner {
         self.revoke_all_unowned();
         let removed = match removed {
             Ok(removed) => removed,
-            Err(error) => {
-                if error.code == AuthErrorCode::UserChanged
-                    && let Some(known) = known.filter(|known| !self.is_signed_in(&known.user_id))
-                {
-                    // The app is told of the change, whether or not this succeeds.
-                    let _ = self.revoke(&known).await;
-                }
-                return SignOutResult::Failed(error);
-            }
+            Err(error) => return self.refuse(error, known).await,
         };
         self.shown_user.show(None);
         self.manager.abandon_flights();
-        // If another process has removed the session, this one still revokes its tokens: that process may have been
-        // interrupted.
-        match removed.or(known) {
+        match (removed, known) {
+            (Some(session), _) if options.global_sign_out => {
+                self.sign_out_everywhere(&session, renewed).await
+            }
+            (Some(session), _) => result(self.revoke(&session).await.err(), None),
             // Without a session here, the sign-out can't end the sessions elsewhere.
-            None => result(None, renewed.err()),
-            Some(session) if options.global_sign_out => self.sign_out_everywhere(&session, renewed).await,
-            Some(session) => result(self.revoke(&session).await.err(), None),
+            (None, None) => result(None, renewed.err()),
+            (None, Some(known)) => {
+                // Another process has removed the session. It may have been interrupted before it revoked the tokens.
+                let _ = self.revoke(&known).await;
+                result(None, renewed.err())
+            }
         }
+    }
+
+    async fn ensure_meant_for_the_stored_user(&self) -> Result<(), AuthError> {
+        match self.status().await {
+            Ok(SessionStatus::SignedIn(stored)) => self.shown_user.ensure_is(&stored.user_id),
+            // If the store fails, the removal says so.
+            Ok(SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_)) | Err(_) => {
+                Ok(())
+            }
+        }
+    }
+
+    /// The result of a sign-out that has removed nothing. If the app meant another user than the one that is signed in,
+    /// that user's tokens are revoked: the process that has removed them may have been interrupted.
+    async fn refuse(&self, error: AuthError, known: Option<Arc<SessionRecord>>) -> SignOutResult {
+        if error.code == AuthErrorCode::UserChanged
+            && let Some(known) = known.filter(|known| !self.is_signed_in(&known.user_id))
+        {
+            let _ = self.revoke(&known).await;
+        }
+        SignOutResult::Failed(error)
     }
 
     fn is_signed_in(&self, user_id: &str) -> bool {

@@ -6,7 +6,7 @@ use super::identity::IdentityOwner;
 use super::manager::{SessionManager, SessionStatus, State};
 use super::{Session, SessionInner};
 use crate::error::{AuthError, AuthErrorCode};
-use crate::events::SessionStateObserver;
+use crate::events::{EventHub, OnShown, SessionStateObserver};
 use crate::model::{PendingSignIn, SessionState};
 use crate::ports::StoreError;
 use crate::tasks::spawn;
@@ -18,37 +18,64 @@ impl Session {
     /// Those of the store.
     pub(crate) async fn state(&self) -> Result<SessionState, AuthError> {
         let state = self.inner.read_state().await?;
-        self.inner.shown_user.show(match &state {
-            SessionState::SignedIn(user) => Some(&user.user_id),
-            _ => None,
-        });
+        self.inner.show_state(&state);
         Ok(state)
     }
 
-    /// The state from now on. The first observer makes the library read the store.
+    /// The state from now on. If it is not known yet, this makes the library read the store.
     pub(crate) fn observe_state(&self) -> SessionStateObserver {
-        let state = self.inner.manager.session_state();
-        let is_loading = state == SessionState::Loading;
-        let observer = self.inner.events.observe(state);
-        if is_loading {
+        // Weak, so that an observer does not keep an instance that the app has let go of.
+        let inner = Arc::downgrade(&self.inner);
+        let shown = move |state: &SessionState| {
+            if let Some(inner) = inner.upgrade() {
+                inner.show_state(state);
+            }
+        };
+        let observer = self.inner.manager.observed_by(&self.inner.events, Arc::new(shown));
+        if observer.peek() == SessionState::Loading {
             let inner = Arc::clone(&self.inner);
             // If the store fails, the state says so.
             spawn(async move { inner.read_state().await.map(drop) });
         }
         observer
     }
+
+    /// The sign-in whose challenge waits for an answer, as stored now.
+    pub(crate) async fn pending_sign_in(&self) -> Result<Option<PendingSignIn>, AuthError> {
+        let manager = &self.inner.manager;
+        let _change = manager.change().await;
+        manager.read_pending().await?;
+        Ok(manager.state().pending.clone().flatten())
+    }
 }
 
 impl SessionInner {
-    async fn read_state(&self) -> Result<SessionState, AuthError> {
-        if let SessionStatus::Unreadable(error) = self.status().await? {
-            return Err(AuthErrorCode::from(error).into());
+    /// The app sees a state, so it knows who is signed in.
+    fn show_state(&self, state: &SessionState) {
+        match state {
+            SessionState::SignedIn(user) => self.shown_user.show(Some(&user.user_id)),
+            SessionState::Loading | SessionState::Unavailable { .. } => {}
+            SessionState::SignedOut { .. }
+            | SessionState::AwaitingChallenge(_)
+            | SessionState::Guest { .. }
+            | SessionState::Federated { .. } => self.shown_user.show(None),
         }
-        let read = async {
-            self.manager.identity().await?;
-            self.read_pending().await
-        };
-        read.await.inspect_err(|error| self.manager.set_failure(*error))?;
+    }
+
+    async fn read_state(&self) -> Result<SessionState, AuthError> {
+        match self.status().await? {
+            SessionStatus::Unreadable(error) => return Err(AuthErrorCode::from(error).into()),
+            SessionStatus::SignedIn(_) => {}
+            SessionStatus::Unread | SessionStatus::Nobody => {
+                let _change = self.manager.change().await;
+                let read = async {
+                    self.manager.read_identity_again().await?;
+                    self.manager.read_pending().await
+                };
+                read.await.inspect_err(|error| self.manager.set_failure(*error))?;
+                self.manager.read_end().await;
+            }
+        }
         Ok(self.manager.session_state())
     }
 }
@@ -57,6 +84,22 @@ impl SessionManager {
     /// The state, as far as the store was read.
     pub(super) fn session_state(&self) -> SessionState {
         self.state_of(&self.state())
+    }
+
+    /// An observer of an instance. The state can't change between its computation and the observer's first look.
+    fn observed_by(&self, hub: &EventHub, shown: OnShown) -> SessionStateObserver {
+        let state = self.state();
+        hub.observe(self.state_of(&state), shown)
+    }
+
+    /// Reads whether the service has ended a session. The caller holds the change lock.
+    async fn read_end(&self) {
+        let ended = self.stored_end().await;
+        let mut state = self.state();
+        if let SessionStatus::Nobody = state.status {
+            state.ended = ended;
+            self.tell(&state);
+        }
     }
 
     /// Notes which sign-in waits for an answer.

@@ -176,6 +176,19 @@ async fn a_sign_out_that_is_meant_for_another_user_leaves_the_user_of_another_pr
     }
 }
 
+/// The app does not hear of the change, because the revocation outlasts the call. So the next call says it again.
+#[tokio::test(start_paused = true)]
+async fn a_sign_out_that_passes_its_deadline_has_not_told_of_the_new_user() {
+    let app = with_first().await;
+    bob_takes_over(&app).await;
+    app.transport.push(Step::Hang);
+    let late = app.auth.sign_out(SignOutOptions::default()).await;
+    assert!(matches!(late, SignOutResult::Failed(error) if error.code == AuthErrorCode::DeadlinePassed));
+    let told = app.auth.sign_out(SignOutOptions::default()).await;
+    assert!(matches!(told, SignOutResult::Failed(error) if error.code == AuthErrorCode::UserChanged));
+    assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
+}
+
 #[tokio::test]
 async fn no_call_that_is_meant_for_one_user_is_made_for_the_user_of_another_process() {
     let app = with_first().await;

@@ -202,8 +202,8 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   /// Nobody is signed in.
   case notSignedIn = "NotSignedIn"
   /// Another user is signed in than the one that this instance has shown to the app: another instance, or another
-  /// process, has signed the former user out and the new one in. Nothing was sent or changed. The next call is made
-  /// for the new user.
+  /// process, has signed the former user out and the new one in. The new user's account and session are as they were.
+  /// The next call is made for the new user.
   case userChanged = "UserChanged"
   /// No sign-in has an open challenge.
   case noPendingSignIn = "NoPendingSignIn"

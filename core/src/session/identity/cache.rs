@@ -17,6 +17,8 @@ pub(in crate::session) struct IdentityCache {
     /// Grows with each removal of the identity, and with each call of [`SessionManager::remove_federation`]: both end
     /// the federations that are running.
     removals: AtomicU64,
+    /// Grows with each change of what is known, but not when it is read.
+    changes: AtomicU64,
 }
 
 /// The cache's `removals` when a federation began. If the number has grown since, the federation was ended, for example
@@ -40,8 +42,8 @@ enum Known {
 
 impl IdentityCache {
     pub(in crate::session) fn new(pool: &IdentityPoolConfiguration) -> Self {
-        let (known, removals) = (Mutex::new(Known::Unread), AtomicU64::default());
-        Self { pool_id: pool.pool_id.clone(), known, removals }
+        let (removals, changes) = Default::default();
+        Self { pool_id: pool.pool_id.clone(), known: Mutex::new(Known::Unread), removals, changes }
     }
 
     fn start(&self) -> FederationStart {
@@ -90,12 +92,24 @@ impl SessionManager {
         newest.is_some_and(|record| record.is_federated())
     }
 
+    /// The identity as stored now, or as it was last known if the store fails.
+    pub(in crate::session) async fn read_identity_again(
+        &self,
+    ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
+        let Some(cache) = &self.identity else { return Ok(None) };
+        match (self.reread_identity(cache).await, cache.newest()) {
+            (Err(_), Some(known)) => Ok(known),
+            (read, _) => read,
+        }
+    }
+
     /// The identity as it was last read or written. The outer `None` means that the store was not read yet.
     pub(in crate::session) fn known_identity(&self) -> Option<Option<Arc<IdentityRecord>>> {
         self.identity.as_ref().map_or(Some(None), IdentityCache::newest)
     }
 
     fn set_identity(&self, cache: &IdentityCache, known: Known) {
+        cache.changes.fetch_add(1, Ordering::SeqCst);
         *cache.known() = known;
         self.tell(&self.state());
     }
@@ -251,10 +265,15 @@ impl SessionManager {
         &self,
         cache: &IdentityCache,
     ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
+        let changes = cache.changes.load(Ordering::SeqCst);
         let record = self.read_identity(cache).await?;
-        if !self.has_unsaved_identity() {
-            self.set_identity(cache, Known::Stored(record.clone()));
+        let mut known = cache.known();
+        // A change in the meantime is newer than what was read.
+        if !matches!(&*known, Known::Unsaved { .. }) && changes == cache.changes.load(Ordering::SeqCst) {
+            *known = Known::Stored(record.clone());
         }
+        drop(known);
+        self.tell(&self.state());
         Ok(record)
     }
 

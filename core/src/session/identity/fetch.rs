@@ -70,7 +70,7 @@ impl Session {
         if session.is_signed_in {
             return Ok(session);
         }
-        let identity = self.inner.manager.identity().await?;
+        let identity = self.inner.manager.read_identity_again().await?;
         let is_federated = identity.is_some_and(|identity| identity.is_federated());
         let error = is_federated.then(|| AuthErrorCode::FederatedToIdentityPool.into());
         Ok(AuthSession { is_signed_in: is_federated, user_pool_error: error, ..session })
