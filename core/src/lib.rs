@@ -129,9 +129,10 @@ pub use events::{AuthEvent, AuthEventListener, SessionStateObserver, Subscriptio
 pub use model::*;
 pub use ports::{
     Browser, BrowserFailure, BrowserRedirect, BrowserReply, BrowserRequest, Clock, Entropy, EntropyError,
-    HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, LogLevel, LogSink, NoPasskeys,
-    NoProcessGuard, PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply, PasskeyRequest,
-    PortReply, Ports, ProcessGuard, SecureStore, StoreError, SystemClock, SystemEntropy, TransportFailure,
+    HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, LeaseStore, LogLevel, LogSink,
+    NoPasskeys, NoProcessGuard, PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply,
+    PasskeyRequest, PortReply, Ports, ProcessGuard, SecureStore, StoreError, SystemClock, SystemEntropy,
+    TransportFailure,
 };
 pub use secret::{
     AccessToken, AwsSessionToken, ClientSecret, ConfirmationCode, IdToken, Password, ProviderToken,

@@ -1,7 +1,7 @@
-//! Protection of a refresh against suspension and other processes.
+//! Protection of a refresh against suspension.
 
-/// Protects a refresh of the session and the storing of its result: the process is not suspended, and no other process
-/// that shares the session refreshes it at the same time. It is called on a blocking thread.
+/// Keeps the system from suspending the process while it refreshes the session and stores the result. It is called on a
+/// blocking thread. [`LeaseStore`](crate::LeaseStore) protects against other processes.
 pub trait ProcessGuard: Send + Sync {
     /// The work begins. `name` names the session; [`ProcessGuard::end`] gets the same name.
     fn begin(&self, name: String);
@@ -9,7 +9,7 @@ pub trait ProcessGuard: Send + Sync {
     fn end(&self, name: String);
 }
 
-/// A guard that does nothing, for a single process that is never suspended.
+/// A guard that does nothing, for a process that is never suspended.
 #[derive(Debug, Default)]
 pub struct NoProcessGuard;
 

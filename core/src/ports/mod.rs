@@ -1,5 +1,5 @@
-//! Ports: what the platform provides to the core. These are HTTP, a safe store, passkeys, the browser, a guard against
-//! suspension, a log, the time and randomness.
+//! Ports: what the platform provides to the core. These are HTTP, a safe store, its leases, passkeys, the browser, a
+//! guard against suspension, a log, the time and randomness.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,6 +10,7 @@ mod entropy;
 mod exchange;
 mod guard;
 mod http;
+mod lease;
 mod log;
 mod passkeys;
 mod reply;
@@ -22,6 +23,7 @@ pub use entropy::{Entropy, EntropyError, SystemEntropy};
 pub(crate) use exchange::{ask_passkey, send, show_page};
 pub use guard::{NoProcessGuard, ProcessGuard};
 pub use http::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
+pub use lease::LeaseStore;
 use log::QueuedLog;
 pub use log::{LogLevel, LogSink};
 pub use passkeys::{
@@ -37,9 +39,11 @@ pub struct Ports {
     pub transport: Arc<dyn HttpTransport>,
     /// The store for the session.
     pub store: Arc<dyn SecureStore>,
+    /// The leases, if other processes use the same store. Each of them needs this port.
+    pub leases: Option<Arc<dyn LeaseStore>>,
     /// Passkeys.
     pub passkeys: Arc<dyn PasskeyAuthenticator>,
-    /// The guard against suspension and other processes.
+    /// The guard against suspension.
     pub guard: Arc<dyn ProcessGuard>,
     /// The log, if the app wants one. It may block: see [`LogSink`].
     pub log: Option<Arc<dyn LogSink>>,
@@ -50,12 +54,13 @@ pub struct Ports {
 }
 
 impl Ports {
-    /// The two ports that every platform must provide, with the system's clock and randomness. There are no passkeys,
-    /// no guard and no log until they are set.
+    /// The two ports that every platform must provide, with the system's clock and randomness. There are no leases,
+    /// no passkeys, no guard and no log until they are set.
     pub fn new(transport: Arc<dyn HttpTransport>, store: Arc<dyn SecureStore>) -> Self {
         Self {
             transport,
             store,
+            leases: None,
             passkeys: Arc::new(NoPasskeys),
             guard: Arc::new(NoProcessGuard),
             log: None,

@@ -12,6 +12,7 @@ use tokio::sync::MutexGuard as ChangeGuard;
 use super::devices::ConfirmedDeviceKey;
 use super::ended;
 use super::identity::{IdentityCache, IdentityOutcome};
+use super::lease::Lease;
 use super::record::SessionRecord;
 use super::refresh::{RefreshEnd, SingleFlight};
 use super::store::{Found, RecordStore, Swap};
@@ -80,6 +81,10 @@ pub(super) struct SessionManager {
     /// The refresh that is running for all instances, if there is one.
     pub(super) flight: SingleFlight<RefreshEnd>,
     pub(super) identity_flight: SingleFlight<IdentityOutcome>,
+    /// This process's turn to refresh the tokens, if other processes use the store.
+    pub(super) lease: Lease,
+    /// The same for the credentials. Whoever has it may wait for the turn to refresh the tokens, never the reverse.
+    pub(super) identity_lease: Lease,
     pub(super) confirmed_device_key: ConfirmedDeviceKey,
     /// The identity, if the app uses an identity pool.
     pub(super) identity: Option<IdentityCache>,
@@ -109,8 +114,11 @@ impl Drop for Reading<'_> {
 
 impl SessionManager {
     pub(super) fn new(ports: &Ports, configuration: &AuthConfiguration) -> Self {
+        let store = RecordStore::new(Arc::clone(&ports.store), configuration);
         Self {
-            store: RecordStore::new(Arc::clone(&ports.store), configuration),
+            lease: Lease::new(ports, configuration, store.session_key()),
+            identity_lease: Lease::new(ports, configuration, store.identity_key()),
+            store,
             clock: Arc::clone(&ports.clock),
             hubs: EventHubs::default(),
             flight: SingleFlight::default(),
@@ -279,6 +287,7 @@ impl SessionManager {
         former: &SessionRecord,
         renewed: Arc<SessionRecord>,
     ) -> Result<Change, StoreError> {
+        self.lease.confirm().await;
         let _change = self.change().await;
         if !self.is_newest(former) {
             return Ok(Change::Superseded);

@@ -3,6 +3,7 @@
 mod devices;
 mod ended;
 mod identity;
+mod lease;
 mod manager;
 mod pending;
 mod record;

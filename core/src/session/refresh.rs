@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokio::sync::watch;
 
 use super::SessionInner;
+use super::lease::LeaseTrouble;
 use super::manager::{Change, SessionStatus};
 use super::record::SessionRecord;
 use crate::cognito::{RefreshTokensRequest, RefreshedTokens, ServiceError};
@@ -108,7 +109,13 @@ impl SessionInner {
         let name = self.manager.store.session_key();
         let guard = Arc::clone(&self.ports.guard);
         let known = self.manager.newest();
-        let outcome = guarded(guard, name, self.refresh_guarded(wish, known)).await;
+        let (inner, wished, known) = (&*self, &wish, known.as_deref());
+        let work = self.manager.lease.hold(
+            move || inner.refreshed_elsewhere(wished, known),
+            |trouble| self.warn_of_lease(trouble),
+            self.refresh_guarded(&wish, known),
+        );
+        let outcome = guarded(guard, name, work).await;
         let is_unanswered = match &outcome {
             RefreshOutcome::Failed(error) => {
                 matches!(error.code, AuthErrorCode::TransportFailed | AuthErrorCode::Cancelled)
@@ -118,8 +125,32 @@ impl SessionInner {
         RefreshEnd { outcome, is_cut_off: is_unanswered && !self.handle.is_open() }
     }
 
-    /// Refreshes the session, if it still has the access token that was `known` before the wait for the guard.
-    async fn refresh_guarded(&self, wish: RefreshWish, known: Option<Arc<SessionRecord>>) -> RefreshOutcome {
+    /// The result of another process's refresh, or of its sign-out, if there was one while this process waited for its
+    /// turn. `known` is the session that this process wants to refresh.
+    async fn refreshed_elsewhere(
+        &self,
+        wish: &RefreshWish,
+        known: Option<&SessionRecord>,
+    ) -> Option<RefreshOutcome> {
+        // A store that fails says so when this process has its turn.
+        match self.status().await.ok()? {
+            SessionStatus::SignedIn(record) => {
+                let is_done = self.is_usable(&record, wish.minimum_validity_milliseconds)
+                    && !(wish.force && is_unchanged(known, &record));
+                is_done.then_some(RefreshOutcome::Renewed(record))
+            }
+            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => {
+                Some(RefreshOutcome::Superseded)
+            }
+        }
+    }
+
+    pub(super) fn warn_of_lease(&self, trouble: LeaseTrouble) {
+        self.ports.warn(format_args!("refresh: {}", trouble.text()));
+    }
+
+    /// Refreshes the session, if it is still necessary once this process has its turn.
+    async fn refresh_guarded(&self, wish: &RefreshWish, known: Option<&SessionRecord>) -> RefreshOutcome {
         let saved = self.manager.save_unsaved().await;
         self.revoke_all_unowned();
         if let Err(error) = saved {
@@ -132,10 +163,8 @@ impl SessionInner {
             }
             Err(error) => return RefreshOutcome::Failed(error.into()),
         };
-        // Another process may have refreshed the session while this one waited for the guard. Then even `force` has what
-        // it wants.
-        let is_unchanged = known.is_some_and(|known| known.access_token == record.access_token);
-        let mut must_refresh = wish.force && is_unchanged;
+        // Another process may have refreshed the session while this one waited. Then even `force` has what it wants.
+        let mut must_refresh = wish.force && is_unchanged(known, &record);
         loop {
             if !must_refresh && self.stays_valid(&record, wish.minimum_validity_milliseconds) {
                 return RefreshOutcome::Renewed(record);
@@ -287,6 +316,11 @@ pub(crate) fn end_reason(error: &ServiceError) -> SessionEndReason {
         (AuthErrorCode::UserNotConfirmed, _) => SessionEndReason::NotConfirmed,
         _ => SessionEndReason::Rejected,
     }
+}
+
+/// Whether the stored session still has the tokens that a call knows.
+fn is_unchanged(known: Option<&SessionRecord>, stored: &SessionRecord) -> bool {
+    known.is_some_and(|known| known.access_token == stored.access_token)
 }
 
 /// The consequence of a refused refresh.

@@ -84,7 +84,8 @@ impl Browser for Pages {
         let code = self.service.authorize(self.user, nonce, challenge, self.is_private);
         let redirect = Redirect { url: format!("{redirect_uri}?code={code}&state={state}"), user: self.user };
         *self.redirect.lock().unwrap() = Some(redirect.clone());
-        let succeed = |url: String| reply.succeed(BrowserRedirect { url, is_private: false });
+        let is_private = request.prefers_private_session;
+        let succeed = |url: String| reply.succeed(BrowserRedirect { url, is_private });
         match self.page {
             Page::SignsIn => succeed(redirect.url),
             Page::IsClosed => reply.fail(BrowserFailure::Cancelled),
@@ -136,7 +137,7 @@ impl Browser for LogoutPages {
         match self.page {
             LogoutPage::Returns => {
                 self.service.log_out();
-                reply.succeed(Self::REDIRECT.to_owned());
+                reply.succeed(BrowserRedirect { url: Self::REDIRECT.to_owned(), is_private: false });
             }
             LogoutPage::ReturnsElsewhere => {
                 self.service.log_out();

@@ -86,6 +86,14 @@ impl SessionManager {
         }
     }
 
+    /// The identity as it is stored now.
+    pub(in crate::session) async fn stored_identity(
+        &self,
+    ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
+        let Some(cache) = &self.identity else { return Ok(None) };
+        self.reread_identity(cache).await
+    }
+
     /// Whether the app is federated to the identity pool, as it was last read or written.
     pub(in crate::session) fn is_federated(&self) -> bool {
         let newest = self.identity.as_ref().and_then(IdentityCache::newest).flatten();
@@ -154,6 +162,7 @@ impl SessionManager {
         began: Option<FederationStart>,
     ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
         let Some(cache) = &self.identity else { return Ok(None) };
+        self.identity_lease.confirm().await;
         let record = Arc::new(record);
         let Some(began) = began else { return self.swap_identity(cache, former, record).await };
         let _change = self.change().await;

@@ -81,6 +81,11 @@ impl SessionInner {
             }
             Err(AuthErrorCode::ConcurrentModification.into())
         };
+        let manager = &self.manager;
+        let ended = move || async move {
+            (manager.federation_start() != began).then(|| Err(AuthErrorCode::Cancelled.into()))
+        };
+        let work = manager.identity_lease.hold(ended, |trouble| self.warn_of_lease(trouble), work);
         guarded(Arc::clone(&self.ports.guard), self.manager.store.identity_key(), work).await
     }
 }

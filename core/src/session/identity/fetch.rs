@@ -114,7 +114,30 @@ impl SessionInner {
 
     async fn guarded_identity(self: Arc<Self>, wish: Wish) -> IdentityOutcome {
         let (guard, name) = (Arc::clone(&self.ports.guard), self.manager.store.identity_key());
-        guarded(guard, name, self.obtain_identity(wish)).await
+        let (inner, wished) = (&self, &wish);
+        let work = self.manager.identity_lease.hold(
+            move || inner.identity_from_elsewhere(wished),
+            |trouble| self.warn_of_lease(trouble),
+            Arc::clone(&self).obtain_identity(wish.clone()),
+        );
+        guarded(guard, name, work).await
+    }
+
+    /// The identity that another process has stored while this one waited for its turn, if it meets the wish.
+    async fn identity_from_elsewhere(&self, wish: &Wish) -> Option<IdentityOutcome> {
+        // A store that fails says so when this process has its turn.
+        let status = self.status().await.ok()?;
+        let record = self.manager.stored_identity().await.ok()??;
+        let user = match &status {
+            SessionStatus::SignedIn(session) => Some(session.user_id.as_str()),
+            SessionStatus::Unread | SessionStatus::Nobody => None,
+            SessionStatus::Unreadable(_) => return None,
+        };
+        let is_met = record.is_of(user)
+            && self.allows(&record)
+            && !self.manager.has_unsaved_identity()
+            && wish.is_met_by(&record, self.ports.clock.now_milliseconds());
+        is_met.then_some(Ok(record))
     }
 
     /// The session with the identity, and with the newest tokens: the request may have refreshed them. `None` if the

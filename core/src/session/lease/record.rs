@@ -1,0 +1,165 @@
+//! The stored lease: who refreshes the session, and until when.
+
+use serde::Deserialize;
+use serde_json::json;
+
+/// The version that is written.
+const VERSION: u32 = 1;
+
+/// No lease holds longer than this without being renewed, whatever its record says.
+const LONGEST_MILLISECONDS: u64 = 60_000;
+
+/// Who takes a lease.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Holder {
+    /// The name of the process, if the system runs only one of that name at a time.
+    pub(super) process: Option<String>,
+    /// The run of the process.
+    pub(super) run: String,
+    /// The session manager within that run.
+    pub(super) manager: u64,
+}
+
+impl Holder {
+    /// Whether an earlier run of this process is gone, so that what it held is void.
+    fn succeeds(&self, other: &Self) -> bool {
+        self.process.is_some() && self.process == other.process && self.run != other.run
+    }
+}
+
+/// A lease, as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct LeaseRecord {
+    version: u32,
+    #[serde(flatten)]
+    pub(super) holder: Holder,
+    /// Counts what the holder's run has taken. So no two leases are equal.
+    pub(super) taking: u64,
+    /// How often the lease was renewed.
+    pub(super) renewals: u64,
+    /// How long it holds after it was taken or renewed.
+    duration_milliseconds: u64,
+    /// When it lapses, in milliseconds since 1970 by the device's clock.
+    pub(super) expires_at_milliseconds: i64,
+    /// Whether the holder has given it back.
+    pub(super) is_released: bool,
+}
+
+impl LeaseRecord {
+    pub(super) fn taken(holder: &Holder, taking: u64, duration: u64, wall_milliseconds: i64) -> Self {
+        Self {
+            version: VERSION,
+            holder: holder.clone(),
+            taking,
+            renewals: 0,
+            duration_milliseconds: duration,
+            expires_at_milliseconds: after(wall_milliseconds, duration),
+            is_released: false,
+        }
+    }
+
+    pub(super) fn renewed(&self, wall_milliseconds: i64) -> Self {
+        Self {
+            renewals: self.renewals.saturating_add(1),
+            expires_at_milliseconds: after(wall_milliseconds, self.duration_milliseconds),
+            ..self.clone()
+        }
+    }
+
+    pub(super) fn released(&self) -> Self {
+        Self { is_released: true, ..self.clone() }
+    }
+
+    /// How long it holds after it was taken or renewed.
+    pub(super) fn duration(&self) -> u64 {
+        self.duration_milliseconds.min(LONGEST_MILLISECONDS)
+    }
+
+    /// Whether this is the same lease, renewed or not.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        self.holder == other.holder && self.taking == other.taking
+    }
+
+    /// Whether nobody can still rely on it, as `me` sees it. What `me` took before, `me` no longer uses.
+    pub(super) fn is_void_for(&self, me: &Holder) -> bool {
+        self.is_released || self.holder == *me || me.succeeds(&self.holder)
+    }
+
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        let Holder { process, run, manager } = &self.holder;
+        let record = json!({
+            "version": self.version,
+            "process": process,
+            "run": run,
+            "manager": manager,
+            "taking": self.taking,
+            "renewals": self.renewals,
+            "durationMilliseconds": self.duration_milliseconds,
+            "expiresAtMilliseconds": self.expires_at_milliseconds,
+            "isReleased": self.is_released,
+        });
+        record.to_string().into_bytes()
+    }
+
+    /// `None` if this version can't read it.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok().filter(|record: &Self| record.version == VERSION)
+    }
+}
+
+fn after(wall_milliseconds: i64, duration: u64) -> i64 {
+    wall_milliseconds.saturating_add(i64::try_from(duration).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn holder(process: Option<&str>, run: &str, manager: u64) -> Holder {
+        Holder { process: process.map(str::to_owned), run: run.to_owned(), manager }
+    }
+
+    #[test]
+    fn a_record_is_read_as_it_was_written() {
+        for process in [None, Some("app")] {
+            let record = LeaseRecord::taken(&holder(process, "run", 1), 2, 10_000, 5).renewed(7);
+            assert_eq!(LeaseRecord::from_bytes(&record.to_bytes()), Some(record));
+        }
+    }
+
+    #[test]
+    fn another_version_and_a_damaged_record_are_unreadable() {
+        let record = LeaseRecord::taken(&holder(None, "run", 1), 2, 10_000, 5);
+        assert_eq!(LeaseRecord::from_bytes(&LeaseRecord { version: 2, ..record }.to_bytes()), None);
+        assert_eq!(LeaseRecord::from_bytes(b"{}"), None);
+        assert_eq!(LeaseRecord::from_bytes(b""), None);
+    }
+
+    #[test]
+    fn only_a_lease_of_an_earlier_run_of_a_named_process_is_void() {
+        let me = holder(Some("app"), "second", 1);
+        let is_void = |other: &Holder| LeaseRecord::taken(other, 0, 10_000, 0).is_void_for(&me);
+        assert!(is_void(&holder(Some("app"), "first", 1)));
+        assert!(is_void(&me), "its own");
+        assert!(!is_void(&holder(Some("extension"), "first", 1)));
+        assert!(!is_void(&holder(None, "first", 1)));
+        assert!(!is_void(&holder(Some("app"), "second", 2)), "another session manager of the same run");
+        let nameless = holder(None, "second", 1);
+        assert!(!LeaseRecord::taken(&holder(None, "first", 1), 0, 10_000, 0).is_void_for(&nameless));
+    }
+
+    #[test]
+    fn a_released_lease_is_void_for_everybody() {
+        let lease = LeaseRecord::taken(&holder(None, "first", 1), 0, 10_000, 0);
+        assert!(lease.released().is_void_for(&holder(None, "second", 1)));
+        assert!(lease.is_same_as(&lease.renewed(9)));
+    }
+
+    #[test]
+    fn no_record_holds_longer_than_a_minute() {
+        let lease = LeaseRecord::taken(&holder(None, "first", 1), 0, u64::MAX, 0);
+        assert_eq!((lease.duration(), lease.expires_at_milliseconds), (60_000, i64::MAX));
+    }
+}
