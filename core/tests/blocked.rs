@@ -15,9 +15,9 @@ use std::time::{Duration, Instant};
 
 use cognito_auth_core::{
     Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthEvent, AuthEventListener, AuthFlowType, Clock,
-    Entropy, EntropyError, FetchAuthSessionOptions, HttpReply, HttpRequest, HttpTransport, LogLevel, LogSink,
-    PasskeyAuthenticator, PasskeyFailure, PasskeyReply, PasskeyRequest, Ports, ProcessGuard, SecureStore,
-    StoreError, TransportFailure,
+    Entropy, EntropyError, FetchAuthSessionOptions, HttpReply, HttpRequest, HttpTransport, LeaseStore,
+    LogLevel, LogSink, PasskeyAuthenticator, PasskeyFailure, PasskeyReply, PasskeyRequest, Ports,
+    ProcessGuard, SecureStore, StoreError, TransportFailure,
 };
 use serde_json::json;
 use support::gate::Gate;
@@ -35,6 +35,8 @@ enum Place {
     StoreDelete,
     GuardBegin,
     GuardEnd,
+    LeaseRead,
+    LeaseSwap,
     TransportStart,
     TransportCancel,
     PasskeyStart,
@@ -101,6 +103,18 @@ impl ProcessGuard for BlockedPorts {
     }
 }
 
+impl LeaseStore for BlockedPorts {
+    fn read(&self, _name: String) -> Result<Option<Vec<u8>>, StoreError> {
+        self.pass(Place::LeaseRead);
+        Ok(None)
+    }
+
+    fn swap(&self, _name: String, _expected: Option<Vec<u8>>, _lease: Vec<u8>) -> Result<bool, StoreError> {
+        self.pass(Place::LeaseSwap);
+        Ok(true)
+    }
+}
+
 impl PasskeyAuthenticator for BlockedPorts {
     fn start(&self, _request: PasskeyRequest, reply: PasskeyReply) -> Result<(), PasskeyFailure> {
         self.passkey_replies.lock().unwrap().push(reply);
@@ -158,6 +172,9 @@ fn instance(place: Place, gate: &Arc<Gate>, script: &[Step]) -> (Auth, Arc<Block
     ports.clock = blocked.clone();
     ports.entropy = blocked.clone();
     ports.log = Some(blocked.clone());
+    if let Place::LeaseRead | Place::LeaseSwap = place {
+        ports.leases = Some(blocked.clone());
+    }
     (Auth::new(configuration(), ports).unwrap(), blocked)
 }
 
@@ -193,6 +210,8 @@ impl Call {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
     Well,
+    /// It ends well, without what the port should have done in this time.
+    WellAfter(Duration),
     /// Its deadline passes.
     Late,
     /// Closing the instance ends the call, which has no deadline while the platform asks the user.
@@ -229,12 +248,14 @@ async fn play(place: Place, call: Call, end: End, script: &[Step], gate: &Arc<Ga
     reached(|| gate.is_reached()).await;
     let (other, _) = instance(Place::Nowhere, gate, &[SECOND.rotated()]);
     Call::Refresh.make(other).await.unwrap();
-    if end == End::Late {
-        tokio::time::advance(deadline).await;
+    match end {
+        End::Late => tokio::time::advance(deadline).await,
+        End::WellAfter(time) => tokio::time::advance(time).await,
+        End::Well | End::Closed => {}
     }
     let code = running.await.unwrap().err().map(|error| error.code);
     let expected = match end {
-        End::Well => None,
+        End::Well | End::WellAfter(_) => None,
         End::Late => Some(AuthErrorCode::DeadlinePassed),
         End::Closed => Some(AuthErrorCode::Closed),
     };
@@ -271,6 +292,13 @@ fn a_store_that_blocks_stops_its_own_call_only() {
 fn a_process_guard_that_blocks_stops_its_own_call_only() {
     check(Place::GuardBegin, Call::Refresh, End::Late, &[SECOND.rotated()]);
     check(Place::GuardEnd, Call::Refresh, End::Late, &[SECOND.rotated()]);
+}
+
+#[test]
+fn a_lease_store_that_blocks_delays_its_own_call_by_two_seconds() {
+    let end = End::WellAfter(Duration::from_secs(2));
+    check(Place::LeaseRead, Call::Refresh, end, &[SECOND.rotated()]);
+    check(Place::LeaseSwap, Call::Refresh, end, &[SECOND.rotated()]);
 }
 
 #[test]

@@ -7,9 +7,11 @@
 pub mod browser;
 pub mod clock;
 pub mod events;
+pub mod files;
 pub mod form_browser;
 pub mod gate;
 pub mod identity;
+pub mod leases;
 pub mod log;
 pub mod options;
 pub mod passkey;

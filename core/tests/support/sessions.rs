@@ -7,12 +7,14 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_auth_core::{
     Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthEvent, AuthSession, FetchAuthSessionOptions,
-    Ports, SecureStore, StoreError, Subscription,
+    LeaseStore, Ports, SecureStore, StoreError, Subscription,
 };
 use serde_json::{Value, json};
 
 use super::clock::ManualClock;
 use super::events::EventLog;
+use super::leases::TestLeases;
+use super::log::CapturedLog;
 use super::options::by_password;
 use super::store::{FaultyStore, GatedStore, NamedStore};
 use super::transport::{ScriptedTransport, Step};
@@ -137,6 +139,7 @@ pub struct TestApp {
     pub store: Arc<FaultyStore>,
     pub clock: Arc<ManualClock>,
     pub events: Arc<EventLog>,
+    pub log: CapturedLog,
     _subscription: Subscription,
 }
 
@@ -176,14 +179,35 @@ impl TestApp {
         store: Arc<FaultyStore>,
         front: Arc<dyn SecureStore>,
     ) -> Self {
+        Self::of_ports(configuration, store, front, None)
+    }
+
+    /// A process that takes turns with the others over the same store.
+    pub fn taking_turns(
+        configuration: AuthConfiguration,
+        store: &Arc<FaultyStore>,
+        leases: &Arc<TestLeases>,
+    ) -> Self {
+        Self::of_ports(configuration, Arc::clone(store), store.clone(), Some(leases))
+    }
+
+    fn of_ports(
+        configuration: AuthConfiguration,
+        store: Arc<FaultyStore>,
+        front: Arc<dyn SecureStore>,
+        leases: Option<&Arc<TestLeases>>,
+    ) -> Self {
         let transport = Arc::<ScriptedTransport>::default();
         let clock = Arc::new(ManualClock::at(NOW));
         let events = Arc::<EventLog>::default();
         let mut ports = Ports::new(transport.clone(), front);
         ports.clock = clock.clone();
+        ports.leases = leases.map(|leases| leases.clone() as Arc<dyn LeaseStore>);
+        let log = CapturedLog::default();
+        ports.log = Some(Arc::new(log.clone()));
         let auth = Auth::new(configuration, ports).unwrap();
         let subscription = auth.subscribe(events.clone());
-        Self { auth, transport, store, clock, events, _subscription: subscription }
+        Self { auth, transport, store, clock, events, log, _subscription: subscription }
     }
 
     /// Signs in with a password. The service responds with these tokens.

@@ -65,7 +65,7 @@ impl LeaseTrouble {
 }
 
 /// The result of an attempt to take the lease.
-enum Turn<'a, T> {
+enum Start<'a, T> {
     /// The work may start.
     Begin(Option<InUse<'a>>),
     /// Another process has done the work.
@@ -120,12 +120,12 @@ impl Lease {
     ) -> T {
         let Some(leases) = &self.leases else { return work.await };
         let in_use = match self.take(leases, look).await {
-            Turn::Done(result) => return result,
-            Turn::Begin(None) => {
+            Start::Done(result) => return result,
+            Start::Begin(None) => {
                 tell(LeaseTrouble::Unavailable);
                 return work.await;
             }
-            Turn::Begin(Some(in_use)) => in_use,
+            Start::Begin(Some(in_use)) => in_use,
         };
         let result = self.renew_during(leases, work).await;
         if self.leave(leases, in_use).await == State::Lost {
@@ -146,26 +146,26 @@ impl Lease {
         &self,
         leases: &Arc<dyn LeaseStore>,
         look: impl Fn() -> Looking,
-    ) -> Turn<'_, T> {
+    ) -> Start<'_, T> {
         let (mut attempt, mut effect) = State::begin();
         loop {
             let wait = {
                 let mut state = self.state.lock().await;
                 if self.users.load(Ordering::SeqCst) > 0 && matches!(*state, State::Held(_)) {
-                    return Turn::Begin(Some(InUse::of(self)));
+                    return Start::Begin(Some(InUse::of(self)));
                 }
                 match self.run(leases, &mut attempt, effect).await {
                     Some(wait) => wait,
                     None if matches!(attempt, State::Held(_)) => {
                         *state = attempt;
-                        return Turn::Begin(Some(InUse::of(self)));
+                        return Start::Begin(Some(InUse::of(self)));
                     }
-                    None => return Turn::Begin(None),
+                    None => return Start::Begin(None),
                 }
             };
             sleep(wait).await;
             if let Some(result) = look().await {
-                return Turn::Done(result);
+                return Start::Done(result);
             }
             effect = self.step(&mut attempt, Event::Waited);
         }

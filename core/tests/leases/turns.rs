@@ -1,0 +1,367 @@
+//! What a process does while another one has its turn, and after that one has died or was suspended. The processes are
+//! instances with session managers of their own.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use cognito_auth_core::{
+    Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthEvent, AuthSession, FederateToIdentityPoolOptions,
+    FetchAuthSessionOptions, LoginProvider, SignOutOptions, SignOutResult,
+};
+use serde_json::json;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep};
+
+use crate::support::identity::{IDENTITY_KEY, anns, credentials, expired, failure, got, new, with_pool};
+use crate::support::leases::{LeaseFault, TestLeases};
+use crate::support::options::error_code;
+use crate::support::sessions::{
+    BOBS, FIRST, NOW, SECOND, SESSION_KEY, TestApp, Tokens, access_token, configuration, settle,
+};
+use crate::support::store::FaultyStore;
+use crate::support::transport::Step;
+
+const THIRD: Tokens = Tokens { user: "ann", serial: 5 };
+
+/// Two processes over one store.
+struct Two {
+    app: TestApp,
+    leases: Arc<TestLeases>,
+    other: TestApp,
+    other_leases: Arc<TestLeases>,
+}
+
+impl Two {
+    fn with(record: &serde_json::Value) -> Self {
+        Self::over(configuration(), [(SESSION_KEY, record)])
+    }
+
+    /// Two processes whose user has expired tokens.
+    fn with_expired_tokens() -> Self {
+        Self::with(&FIRST.expired())
+    }
+
+    fn over<'a>(
+        configuration: AuthConfiguration,
+        entries: impl IntoIterator<Item = (&'a str, &'a serde_json::Value)>,
+    ) -> Self {
+        let entry = |(key, record): (&str, &serde_json::Value)| (key.to_owned(), record.to_string().into());
+        let store = Arc::new(FaultyStore::with(entries.into_iter().map(entry)));
+        let leases = Arc::new(TestLeases::default());
+        let other_leases = Arc::new(leases.another());
+        Self {
+            app: TestApp::taking_turns(configuration.clone(), &store, &leases),
+            other: TestApp::taking_turns(configuration, &store, &other_leases),
+            leases,
+            other_leases,
+        }
+    }
+
+    /// The first process sends its refresh, which is not answered yet.
+    async fn first_has_its_turn(&self) -> Call {
+        self.app.transport.push(Step::Hang);
+        let call = start(&self.app);
+        self.app.hanging(1).await;
+        call
+    }
+
+    fn is_released(&self, name: &str) -> bool {
+        self.leases.stored(name).unwrap()["isReleased"] == true
+    }
+}
+
+type Call = JoinHandle<Result<AuthSession, AuthError>>;
+
+fn start(app: &TestApp) -> Call {
+    start_with(&app.auth, false)
+}
+
+fn start_with(auth: &Auth, force_refresh: bool) -> Call {
+    let auth = auth.clone();
+    let options = FetchAuthSessionOptions { force_refresh, ..Default::default() };
+    tokio::spawn(async move { auth.fetch_auth_session(options).await })
+}
+
+async fn token(call: Call) -> String {
+    access_token(&call.await.unwrap().unwrap()).to_owned()
+}
+
+/// How long a fetch takes whose refresh brings these tokens, by the paused clock.
+async fn time_to_refresh(app: &TestApp, tokens: Tokens) -> Duration {
+    app.transport.push(tokens.rotated());
+    let began = Instant::now();
+    assert_eq!(access_token(&app.fetch().await.unwrap()), tokens.access());
+    began.elapsed()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_process_waits_for_the_tokens_of_another_one_even_if_it_forces_a_refresh() {
+    for force_refresh in [false, true] {
+        let two = Two::with_expired_tokens();
+        two.other.auth.get_current_user().await.unwrap();
+        let first = two.first_has_its_turn().await;
+        let second = start_with(&two.other.auth, force_refresh);
+        sleep(Duration::from_secs(5)).await;
+        two.app.transport.release(&SECOND.rotated());
+        assert_eq!(token(first).await, SECOND.access());
+        assert_eq!(token(second).await, SECOND.access());
+        assert_eq!(two.app.transport.operations(), ["GetTokensFromRefreshToken"]);
+        assert_eq!(two.other.transport.operations(), [""; 0]);
+        two.other.expect_events(&[AuthEvent::TokensRefreshed]).await;
+        assert!(two.is_released(SESSION_KEY));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_is_given_back_with_the_result_so_that_the_next_process_need_not_wait() {
+    let two = Two::with_expired_tokens();
+    assert_eq!(time_to_refresh(&two.app, SECOND).await, Duration::ZERO);
+    two.other.auth.get_current_user().await.unwrap();
+    let began = Instant::now();
+    two.other.transport.push(THIRD.rotated());
+    let session = two.other.force_refresh().await.unwrap();
+    assert_eq!((access_token(&session), began.elapsed()), (&*THIRD.access(), Duration::ZERO));
+
+    // So is that of a refresh that fails.
+    two.app.transport.push(Step::exception("InternalErrorException", "Try again"));
+    two.app.transport.repeat(Step::exception("InternalErrorException", "Try again"));
+    two.app.force_refresh().await.unwrap_err();
+    assert!(two.is_released(SESSION_KEY));
+}
+
+/// The lease is renewed: it would lapse after ten seconds.
+#[tokio::test(start_paused = true)]
+async fn a_process_keeps_its_turn_as_long_as_its_refresh_takes() {
+    let two = Two::with_expired_tokens();
+    let first = two.first_has_its_turn().await;
+    sleep(Duration::from_secs(1)).await;
+    let second = start(&two.other);
+    sleep(Duration::from_secs(27)).await;
+    assert_eq!(two.other.transport.operations(), [""; 0]);
+    two.app.transport.release(&SECOND.rotated());
+    assert_eq!(token(first).await, SECOND.access());
+    assert_eq!(token(second).await, SECOND.access());
+    assert_eq!(two.other.transport.operations(), [""; 0]);
+}
+
+/// The call has thirty seconds.
+#[tokio::test(start_paused = true)]
+async fn no_call_fails_because_a_process_died_in_its_turn() {
+    let two = Two::with_expired_tokens();
+    two.leases.leave(SESSION_KEY, None);
+    let time = time_to_refresh(&two.app, SECOND).await;
+    assert!((10..11).contains(&time.as_secs()), "{time:?}");
+    assert!(two.is_released(SESSION_KEY));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_with_little_time_waits_less_for_a_process_that_died_with_the_same_setting() {
+    let short = || AuthConfiguration { deadline_milliseconds: 6000, ..configuration() };
+    let two = Two::over(short(), [(SESSION_KEY, &FIRST.expired())]);
+    let first = two.first_has_its_turn().await;
+    // Its changes fail from now on, as if it had died.
+    two.leases.fault(Some(LeaseFault::FailSwap));
+    let time = time_to_refresh(&two.other, SECOND).await;
+    assert!((2..3).contains(&time.as_secs()), "{time:?}");
+    first.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_that_has_lapsed_by_the_clock_needs_no_wait() {
+    let two = Two::with_expired_tokens();
+    two.leases.leave(SESSION_KEY, None);
+    two.app.clock.advance_seconds(10);
+    assert_eq!(time_to_refresh(&two.app, SECOND).await, Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lease_of_an_earlier_run_of_the_same_process_is_void_at_once() {
+    let two = Two::with_expired_tokens();
+    two.leases.leave(SESSION_KEY, Some("app"));
+    let named = |process: &str| {
+        let leases = Arc::new(two.leases.another_named(process));
+        TestApp::taking_turns(configuration(), &two.app.store, &leases)
+    };
+    assert_eq!(time_to_refresh(&named("app"), SECOND).await, Duration::ZERO);
+
+    let extension = named("extension");
+    extension.auth.get_current_user().await.unwrap();
+    two.leases.leave(SESSION_KEY, Some("app"));
+    extension.transport.push(THIRD.rotated());
+    let began = Instant::now();
+    assert_eq!(access_token(&extension.force_refresh().await.unwrap()), THIRD.access());
+    assert!(began.elapsed() >= Duration::from_secs(10));
+}
+
+/// The first process does not renew its lease any more, like one that the system has suspended.
+#[tokio::test(start_paused = true)]
+async fn a_suspended_process_adopts_the_tokens_of_the_one_that_took_over() {
+    let two = Two::with_expired_tokens();
+    let first = two.first_has_its_turn().await;
+    two.leases.fault(Some(LeaseFault::FailSwap));
+    let time = time_to_refresh(&two.other, THIRD).await;
+    assert!((10..11).contains(&time.as_secs()), "{time:?}");
+    two.leases.fault(None);
+    two.app.transport.release(&SECOND.rotated());
+    assert_eq!(token(first).await, THIRD.access());
+    assert_eq!(two.app.stored_refresh_token(), Some(THIRD.refresh()));
+    settle().await;
+    // Both come from the same sign-in, so a revocation would end the newer tokens.
+    assert_eq!(two.app.transport.operations(), ["GetTokensFromRefreshToken"]);
+    assert!(two.app.log.text().contains("refresh: another process has taken the lease over"));
+    assert!(!two.other.log.text().contains("lease"));
+}
+
+/// The other process has taken over, but has no tokens yet.
+#[tokio::test(start_paused = true)]
+async fn a_process_that_took_over_adopts_the_late_tokens_of_the_suspended_one() {
+    let two = Two::with_expired_tokens();
+    let first = two.first_has_its_turn().await;
+    two.leases.fault(Some(LeaseFault::FailSwap));
+    two.other.transport.push(Step::Hang);
+    let second = start(&two.other);
+    sleep(Duration::from_secs(10)).await;
+    two.other.hanging(1).await;
+    two.leases.fault(None);
+    two.app.transport.release(&SECOND.rotated());
+    assert_eq!(token(first).await, SECOND.access());
+    two.other.transport.release(&THIRD.rotated());
+    assert_eq!(token(second).await, SECOND.access());
+    assert_eq!(two.app.stored_refresh_token(), Some(SECOND.refresh()));
+    assert!(two.is_released(SESSION_KEY));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_suspended_process_revokes_its_late_tokens_if_another_user_has_signed_in() {
+    let two = Two::with_expired_tokens();
+    let first = two.first_has_its_turn().await;
+    two.leases.fault(Some(LeaseFault::FailSwap));
+    two.other.transport.push(Step::success(json!({})));
+    assert_eq!(two.other.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+    two.other.sign_in(BOBS).await.unwrap();
+    two.leases.fault(None);
+    two.app.transport.push(Step::success(json!({})));
+    two.app.transport.release(&SECOND.rotated());
+    assert_eq!(token(first).await, BOBS.access());
+    settle().await;
+    assert_eq!(two.app.transport.operations(), ["GetTokensFromRefreshToken", "RevokeToken"]);
+    assert_eq!(two.app.stored_refresh_token(), Some(BOBS.refresh()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_its_leases_a_process_refreshes_as_if_it_were_alone() {
+    for (fault, waits) in [
+        (LeaseFault::Fail, 0..1),
+        (LeaseFault::FailSwap, 0..1),
+        (LeaseFault::Panic, 0..1),
+        (LeaseFault::Refuse, 10..12),
+    ] {
+        let two = Two::with_expired_tokens();
+        two.leases.fault(Some(fault));
+        let time = time_to_refresh(&two.app, SECOND).await;
+        assert!(waits.contains(&time.as_secs()), "{fault:?}: {time:?}");
+        assert!(two.app.log.text().contains("refresh: the lease can't be taken"), "{fault:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sign_out_in_any_process_ends_the_wait() {
+    let two = Two::with_expired_tokens();
+    let _first = two.first_has_its_turn().await;
+    let second = start(&two.other);
+    sleep(Duration::from_secs(2)).await;
+    let third = two.app.another();
+    third.transport.push(Step::success(json!({})));
+    assert_eq!(third.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+    assert!(!second.await.unwrap().unwrap().is_signed_in);
+    assert_eq!(two.other.transport.operations(), [""; 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_fails_meanwhile_does_not_end_the_wait() {
+    let two = Two::with_expired_tokens();
+    let first = two.first_has_its_turn().await;
+    let second = start(&two.other);
+    sleep(Duration::from_secs(1)).await;
+    two.app.lock();
+    sleep(Duration::from_secs(3)).await;
+    two.app.unlock();
+    assert!(!second.is_finished());
+    two.app.transport.release(&SECOND.rotated());
+    assert_eq!(token(first).await, SECOND.access());
+    assert_eq!(token(second).await, SECOND.access());
+    assert_eq!(two.other.transport.operations(), [""; 0]);
+}
+
+/// The refresh of the former user still runs in this process, and has the lease.
+#[tokio::test(start_paused = true)]
+async fn a_new_user_does_not_wait_for_the_refresh_of_the_former_one() {
+    let two = Two::with_expired_tokens();
+    let abandoned = two.first_has_its_turn().await;
+    two.app.transport.push(Step::success(json!({})));
+    assert_eq!(two.app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+    two.app.sign_in(BOBS).await.unwrap();
+    let began = Instant::now();
+    let newer = Tokens::of("bob", 9);
+    assert_eq!(access_token(&two.app.force_refreshed_with(newer).await), newer.access());
+    assert_eq!(began.elapsed(), Duration::ZERO);
+    // The lease belongs to the abandoned refresh too, until that has ended.
+    assert!(!two.is_released(SESSION_KEY));
+    two.app.transport.push(Step::success(json!({})));
+    two.app.transport.release(&SECOND.rotated());
+    assert_eq!(token(abandoned).await, newer.access());
+    assert!(two.is_released(SESSION_KEY));
+}
+
+#[tokio::test(start_paused = true)]
+async fn processes_take_turns_to_get_credentials_too() {
+    let two =
+        Two::over(with_pool(), [(SESSION_KEY, &FIRST.record(1, NOW)), (IDENTITY_KEY, &expired(anns(1)))]);
+    two.app.transport.push(Step::Hang);
+    let first = start(&two.app);
+    two.app.hanging(1).await;
+    let (second, forced) = (start(&two.other), start_with(&two.other.auth, false));
+    sleep(Duration::from_secs(15)).await;
+    two.app.transport.release(&credentials(1));
+    for call in [first, second, forced] {
+        assert_eq!(got(&call.await.unwrap().unwrap()), new(1));
+    }
+    assert_eq!(two.app.transport.operations(), ["GetCredentialsForIdentity"]);
+    assert_eq!(two.other.transport.operations(), [""; 0]);
+    assert!(two.is_released(IDENTITY_KEY));
+    assert_eq!(two.leases.stored(SESSION_KEY), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_process_gets_credentials_of_its_own_if_those_of_the_other_one_fail() {
+    let two =
+        Two::over(with_pool(), [(SESSION_KEY, &FIRST.record(1, NOW)), (IDENTITY_KEY, &expired(anns(1)))]);
+    two.app.transport.push(Step::Hang);
+    let first = start(&two.app);
+    two.app.hanging(1).await;
+    two.other.transport.push(credentials(1));
+    let second = start(&two.other);
+    sleep(Duration::from_secs(1)).await;
+    two.app.transport.release(&Step::exception("NotAuthorizedException", "Not today"));
+    assert_eq!(failure(&first.await.unwrap().unwrap()), AuthErrorCode::IdentityPoolRefused);
+    assert_eq!(got(&second.await.unwrap().unwrap()), new(1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_federation_that_waits_for_its_turn_can_be_ended() {
+    let two = Two::over(with_pool(), []);
+    two.leases.leave(IDENTITY_KEY, None);
+    let auth = two.other.auth.clone();
+    let waiting = tokio::spawn(async move {
+        let options = FederateToIdentityPoolOptions::default();
+        auth.federate_to_identity_pool(LoginProvider::Google, "token".into(), options).await
+    });
+    sleep(Duration::from_secs(1)).await;
+    assert_eq!(
+        error_code(two.other.auth.clear_federation_to_identity_pool().await),
+        AuthErrorCode::NotFederated
+    );
+    assert_eq!(error_code(waiting.await.unwrap()), AuthErrorCode::Cancelled);
+    assert_eq!(two.other.transport.operations(), [""; 0]);
+    assert!(!two.other_leases.stored(IDENTITY_KEY).unwrap()["isReleased"].as_bool().unwrap());
+}

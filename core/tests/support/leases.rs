@@ -1,0 +1,97 @@
+//! Leases in memory, as several processes share them, which fail on demand.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use cognito_auth_core::{LeaseStore, StoreError};
+use serde_json::{Value, json};
+
+use super::sessions::NOW;
+
+/// The leases of one store.
+pub type SharedLeases = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
+
+/// How the leases fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeaseFault {
+    /// Each call fails.
+    Fail,
+    /// Each change fails, as in a process that the system has suspended.
+    FailSwap,
+    /// Each change is refused, as if another process were always faster.
+    Refuse,
+    Panic,
+}
+
+/// The leases, as one process sees them.
+#[derive(Default)]
+pub struct TestLeases {
+    shared: SharedLeases,
+    process: Option<String>,
+    fault: Mutex<Option<LeaseFault>>,
+}
+
+impl TestLeases {
+    /// Another process over the same leases.
+    pub fn another(&self) -> Self {
+        Self { shared: Arc::clone(&self.shared), ..Self::default() }
+    }
+
+    /// The same in a process with a name. Only one of that name runs at a time.
+    pub fn another_named(&self, process: &str) -> Self {
+        Self { process: Some(process.to_owned()), ..self.another() }
+    }
+
+    pub fn fault(&self, fault: Option<LeaseFault>) {
+        *self.fault.lock().unwrap() = fault;
+    }
+
+    /// The stored lease.
+    pub fn stored(&self, name: &str) -> Option<Value> {
+        self.shared.lock().unwrap().get(name).map(|lease| serde_json::from_slice(lease).unwrap())
+    }
+
+    /// Stores a lease of a process that has died. It was taken at the start of the test.
+    pub fn leave(&self, name: &str, process: Option<&str>) {
+        let lease = json!({
+            "version": 1, "process": process, "run": "that died", "manager": 0, "taking": 0, "renewals": 0,
+            "durationMilliseconds": 10_000, "expiresAtMilliseconds": NOW + 10_000, "isReleased": false,
+        });
+        self.shared.lock().unwrap().insert(name.to_owned(), lease.to_string().into());
+    }
+
+    fn faults(&self) -> Option<LeaseFault> {
+        *self.fault.lock().unwrap()
+    }
+}
+
+impl LeaseStore for TestLeases {
+    fn process(&self) -> Option<String> {
+        self.process.clone()
+    }
+
+    fn read(&self, name: String) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.faults() {
+            Some(LeaseFault::Fail) => Err(StoreError::Unavailable),
+            Some(LeaseFault::Panic) => panic!("the leases panic, as the test says"),
+            Some(LeaseFault::FailSwap | LeaseFault::Refuse) | None => {
+                Ok(self.shared.lock().unwrap().get(&name).cloned())
+            }
+        }
+    }
+
+    fn swap(&self, name: String, expected: Option<Vec<u8>>, lease: Vec<u8>) -> Result<bool, StoreError> {
+        match self.faults() {
+            Some(LeaseFault::Fail | LeaseFault::FailSwap) => return Err(StoreError::Unavailable),
+            Some(LeaseFault::Refuse) => return Ok(false),
+            Some(LeaseFault::Panic) => panic!("the leases panic, as the test says"),
+            None => {}
+        }
+        let mut shared = self.shared.lock().unwrap();
+        if shared.get(&name) != expected.as_ref() {
+            return Ok(false);
+        }
+        shared.insert(name, lease);
+        Ok(true)
+    }
+}
