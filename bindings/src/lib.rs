@@ -20,8 +20,9 @@ mod types;
 pub use auth::AuthBridge;
 pub use error::{AuthError, AuthErrorDetails};
 pub use ports::{
-    AuthEventListener, EventSubscription, HttpReply, HttpTransport, LogSink, PasskeyAuthenticator,
-    PasskeyError, PasskeyReply, PortError, ProcessGuard, SecureStore, StoreError, TransportError,
+    AuthEventListener, EventSubscription, HttpReply, HttpTransport, LeaseStore, LogSink,
+    PasskeyAuthenticator, PasskeyError, PasskeyReply, PortError, ProcessGuard, SecureStore, StoreError,
+    TransportError,
 };
 pub use runtime::CallHandle;
 #[cfg(feature = "testing")]

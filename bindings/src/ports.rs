@@ -150,6 +150,15 @@ pub trait SecureStore: Send + Sync {
     fn delete(&self, key: String) -> Result<(), StoreError>;
 }
 
+#[uniffi::export(foreign)]
+pub trait LeaseStore: Send + Sync {
+    fn process(&self) -> Result<Option<String>, PortError>;
+
+    fn read(&self, name: String) -> Result<Option<Vec<u8>>, PortError>;
+
+    fn swap(&self, name: String, expected: Option<Vec<u8>>, lease: Vec<u8>) -> Result<bool, PortError>;
+}
+
 #[derive(uniffi::Object)]
 pub struct PasskeyReply(core::PasskeyReply);
 
@@ -252,6 +261,26 @@ impl core::SecureStore for Port<dyn SecureStore> {
 
     fn delete(&self, key: String) -> Result<(), core::StoreError> {
         Ok(self.0.delete(key)?)
+    }
+}
+
+// The core does not distinguish why a lease can't be reached.
+impl core::LeaseStore for Port<dyn LeaseStore> {
+    fn process(&self) -> Option<String> {
+        self.0.process().ok().flatten()
+    }
+
+    fn read(&self, name: String) -> Result<Option<Vec<u8>>, core::StoreError> {
+        self.0.read(name).map_err(|_| core::StoreError::Unavailable)
+    }
+
+    fn swap(
+        &self,
+        name: String,
+        expected: Option<Vec<u8>>,
+        lease: Vec<u8>,
+    ) -> Result<bool, core::StoreError> {
+        self.0.swap(name, expected, lease).map_err(|_| core::StoreError::Unavailable)
     }
 }
 

@@ -8,7 +8,7 @@ use cognito_auth_core::AuthConfiguration;
 use crate::auth::{AuthBridge, ports};
 use crate::error::AuthError;
 use crate::ports::{
-    HttpTransport, LogSink, PasskeyAuthenticator, Port, PortError, ProcessGuard, SecureStore,
+    HttpTransport, LeaseStore, LogSink, PasskeyAuthenticator, Port, PortError, ProcessGuard, SecureStore,
 };
 use crate::runtime::run_now;
 
@@ -42,19 +42,22 @@ impl core::Entropy for Port<dyn Entropy> {
 
 #[uniffi::export]
 impl AuthBridge {
-    #[uniffi::constructor(default(passkeys = None, guard = None, log = None, clock = None, entropy = None))]
+    #[uniffi::constructor(default(
+        leases = None, passkeys = None, guard = None, log = None, clock = None, entropy = None
+    ))]
     #[expect(clippy::too_many_arguments, reason = "Swift and Kotlin name each argument")]
     pub fn for_testing(
         configuration: AuthConfiguration,
         transport: Arc<dyn HttpTransport>,
         store: Arc<dyn SecureStore>,
+        leases: Option<Arc<dyn LeaseStore>>,
         passkeys: Option<Arc<dyn PasskeyAuthenticator>>,
         guard: Option<Arc<dyn ProcessGuard>>,
         log: Option<Arc<dyn LogSink>>,
         clock: Option<Arc<dyn Clock>>,
         entropy: Option<Arc<dyn Entropy>>,
     ) -> Result<Self, AuthError> {
-        let mut ports = ports(transport, store, passkeys, guard, log);
+        let mut ports = ports(transport, store, leases, passkeys, guard, log);
         if let Some(clock) = clock {
             ports.clock = Arc::new(Port(clock));
         }

@@ -19,8 +19,8 @@ use cognito_auth_core::{Auth, AuthConfiguration, AuthUser, FetchAuthSessionOptio
 
 use crate::error::AuthError;
 use crate::ports::{
-    AuthEventListener, EventSubscription, HttpTransport, LogSink, PasskeyAuthenticator, Port, ProcessGuard,
-    SecureStore,
+    AuthEventListener, EventSubscription, HttpTransport, LeaseStore, LogSink, PasskeyAuthenticator, Port,
+    ProcessGuard, SecureStore,
 };
 use crate::runtime::{CallHandle, run, run_now};
 use crate::types::{AuthSession, SignOutResult};
@@ -39,11 +39,13 @@ impl AuthBridge {
 pub(crate) fn ports(
     transport: Arc<dyn HttpTransport>,
     store: Arc<dyn SecureStore>,
+    leases: Option<Arc<dyn LeaseStore>>,
     passkeys: Option<Arc<dyn PasskeyAuthenticator>>,
     guard: Option<Arc<dyn ProcessGuard>>,
     log: Option<Arc<dyn LogSink>>,
 ) -> Ports {
     let mut ports = Ports::new(Arc::new(Port(transport)), Arc::new(Port(store)));
+    ports.leases = leases.map(|leases| Arc::new(Port(leases)) as Arc<dyn core::LeaseStore>);
     if let Some(passkeys) = passkeys {
         ports.passkeys = Arc::new(Port(passkeys));
     }
@@ -56,16 +58,17 @@ pub(crate) fn ports(
 
 #[uniffi::export]
 impl AuthBridge {
-    #[uniffi::constructor(default(passkeys = None, guard = None, log = None))]
+    #[uniffi::constructor(default(leases = None, passkeys = None, guard = None, log = None))]
     pub fn new(
         configuration: AuthConfiguration,
         transport: Arc<dyn HttpTransport>,
         store: Arc<dyn SecureStore>,
+        leases: Option<Arc<dyn LeaseStore>>,
         passkeys: Option<Arc<dyn PasskeyAuthenticator>>,
         guard: Option<Arc<dyn ProcessGuard>>,
         log: Option<Arc<dyn LogSink>>,
     ) -> Result<Self, AuthError> {
-        let ports = ports(transport, store, passkeys, guard, log);
+        let ports = ports(transport, store, leases, passkeys, guard, log);
         run_now(|| Auth::new(configuration, ports).map(Self::of))
     }
 

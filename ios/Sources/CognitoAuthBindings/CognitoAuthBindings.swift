@@ -745,7 +745,7 @@ open class AuthBridge: AuthBridgeProtocol, @unchecked Sendable {
     public func uniffiCloneHandle() -> UInt64 {
         return try! rustCall { uniffi_cognito_auth_ffi_fn_clone_authbridge(self.handle, $0) }
     }
-public convenience init(configuration: AuthConfiguration, transport: HttpTransport, store: SecureStore, passkeys: PasskeyAuthenticator? = nil, `guard`: ProcessGuard? = nil, log: LogSink? = nil)throws  {
+public convenience init(configuration: AuthConfiguration, transport: HttpTransport, store: SecureStore, leases: LeaseStore? = nil, passkeys: PasskeyAuthenticator? = nil, `guard`: ProcessGuard? = nil, log: LogSink? = nil)throws  {
     let handle =
         try rustCallWithError(FfiConverterTypeAuthError_lift) {
         uniffiCallStatus in
@@ -753,6 +753,7 @@ public convenience init(configuration: AuthConfiguration, transport: HttpTranspo
         FfiConverterTypeAuthConfiguration_lower(configuration),
         FfiConverterTypeHttpTransport_lower(transport),
         FfiConverterTypeSecureStore_lower(store),
+        FfiConverterOptionTypeLeaseStore.lower(leases),
         FfiConverterOptionTypePasskeyAuthenticator.lower(passkeys),
         FfiConverterOptionTypeProcessGuard.lower(`guard`),
         FfiConverterOptionTypeLogSink.lower(log),uniffiCallStatus
@@ -2609,6 +2610,283 @@ public func FfiConverterTypeHttpTransport_lift(_ handle: UInt64) throws -> HttpT
 #endif
 public func FfiConverterTypeHttpTransport_lower(_ value: HttpTransport) -> UInt64 {
     return FfiConverterTypeHttpTransport.lower(value)
+}
+
+
+
+
+
+
+public protocol LeaseStore: AnyObject, Sendable {
+
+    func process() throws  -> String?
+
+    func read(name: String) throws  -> Data?
+
+    func swap(name: String, expected: Data?, lease: Data) throws  -> Bool
+
+}
+open class LeaseStoreImpl: LeaseStore, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_cognito_auth_ffi_fn_clone_leasestore(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_cognito_auth_ffi_fn_free_leasestore(handle, $0) }
+    }
+
+
+
+
+open func process()throws  -> String?  {
+    return try  FfiConverterOptionString.lift(try rustCallWithError(FfiConverterTypePortError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_leasestore_process(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+open func read(name: String)throws  -> Data?  {
+    return try  FfiConverterOptionData.lift(try rustCallWithError(FfiConverterTypePortError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_leasestore_read(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(name),uniffiCallStatus
+    )
+})
+}
+
+open func swap(name: String, expected: Data?, lease: Data)throws  -> Bool  {
+    return try  FfiConverterBool.lift(try rustCallWithError(FfiConverterTypePortError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_leasestore_swap(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(name),
+        FfiConverterOptionData.lower(expected),
+        FfiConverterData.lower(lease),uniffiCallStatus
+    )
+})
+}
+
+
+
+}
+
+
+
+// Put the implementation in a struct so we don't pollute the top-level namespace
+fileprivate struct UniffiCallbackInterfaceLeaseStore {
+
+    // Create the VTable using a series of closures.
+    // Swift automatically converts these into C callback functions.
+    //
+    // Store the vtable directly.
+    static let vtable: UniffiVTableCallbackInterfaceLeaseStore = UniffiVTableCallbackInterfaceLeaseStore(
+        uniffiFree: { (uniffiHandle: UInt64) -> () in
+            do {
+                try FfiConverterTypeLeaseStore.handleMap.remove(handle: uniffiHandle)
+            } catch {
+                print("Uniffi callback interface LeaseStore: handle missing in uniffiFree")
+            }
+        },
+        uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
+            do {
+                return try FfiConverterTypeLeaseStore.handleMap.clone(handle: uniffiHandle)
+            } catch {
+                fatalError("Uniffi callback interface LeaseStore: handle missing in uniffiClone")
+            }
+        },
+        process: { (
+            uniffiHandle: UInt64,
+            uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> String? in
+                guard let uniffiObj = try? FfiConverterTypeLeaseStore.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.process(
+                )
+            }
+
+
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterOptionString.lower($0) }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypePortError_lower
+            )
+        },
+        read: { (
+            uniffiHandle: UInt64,
+            name: RustBuffer,
+            uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> Data? in
+                guard let uniffiObj = try? FfiConverterTypeLeaseStore.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.read(
+                     name: try FfiConverterString.lift(name)
+                )
+            }
+
+
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterOptionData.lower($0) }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypePortError_lower
+            )
+        },
+        swap: { (
+            uniffiHandle: UInt64,
+            name: RustBuffer,
+            expected: RustBuffer,
+            lease: RustBuffer,
+            uniffiOutReturn: UnsafeMutablePointer<Int8>,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> Bool in
+                guard let uniffiObj = try? FfiConverterTypeLeaseStore.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.swap(
+                     name: try FfiConverterString.lift(name),
+                     expected: try FfiConverterOptionData.lift(expected),
+                     lease: try FfiConverterData.lift(lease)
+                )
+            }
+
+
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterBool.lower($0) }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypePortError_lower
+            )
+        }
+    )
+
+    // Rust stores this pointer for future callback invocations, so it must live
+    // for the process lifetime (not just for the init function call).
+    //
+    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
+    // This is safe because the pointee is initialized once during static init
+    // and never mutated by either side of the FFI.  Its fields are C function pointers.
+    nonisolated(unsafe) static let vtablePtr: UnsafePointer<UniffiVTableCallbackInterfaceLeaseStore> = {
+        let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceLeaseStore>.allocate(capacity: 1)
+        ptr.initialize(to: vtable)
+        return UnsafePointer(ptr)
+    }()
+}
+
+private func uniffiCallbackInitLeaseStore() {
+    uniffi_cognito_auth_ffi_fn_init_callback_vtable_leasestore(UniffiCallbackInterfaceLeaseStore.vtablePtr)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeLeaseStore: FfiConverter {
+    fileprivate static let handleMap = UniffiHandleMap<LeaseStore>()
+
+    typealias FfiType = UInt64
+    typealias SwiftType = LeaseStore
+
+    public static func lift(_ handle: UInt64) throws -> LeaseStore {
+        if ((handle & 1) == 0) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return LeaseStoreImpl(unsafeFromHandle: handle)
+        } else {
+            // Swift-generated handle, get the object from the handle map
+            return try handleMap.remove(handle: handle)
+        }
+    }
+
+    public static func lower(_ value: LeaseStore) -> UInt64 {
+         if let rustImpl = value as? LeaseStoreImpl {
+             // Rust-implemented object.  Clone the handle and return it
+            return rustImpl.uniffiCloneHandle()
+         } else {
+            // Swift object, generate a new vtable handle and return that.
+            return handleMap.insert(obj: value)
+         }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> LeaseStore {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: LeaseStore, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLeaseStore_lift(_ handle: UInt64) throws -> LeaseStore {
+    return try FfiConverterTypeLeaseStore.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeLeaseStore_lower(_ value: LeaseStore) -> UInt64 {
+    return FfiConverterTypeLeaseStore.lower(value)
 }
 
 
@@ -11333,6 +11611,30 @@ fileprivate struct FfiConverterOptionTypeCallHandle: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeLeaseStore: FfiConverterRustBuffer {
+    typealias SwiftType = LeaseStore?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeLeaseStore.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeLeaseStore.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeLogSink: FfiConverterRustBuffer {
     typealias SwiftType = LogSink?
 
@@ -13048,6 +13350,15 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_httptransport_cancel() != 35190) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_cognito_auth_ffi_checksum_method_leasestore_process() != 33282) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_leasestore_read() != 46816) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_leasestore_swap() != 29234) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_cognito_auth_ffi_checksum_method_logsink_log() != 2289) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -13084,7 +13395,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_callhandle_cancel() != 51604) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() != 2959) {
+    if (uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() != 54697) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_constructor_callhandle_new() != 3115) {
@@ -13094,6 +13405,7 @@ private let initializationResult: InitializationResult = {
     uniffiCallbackInitAuthEventListener()
     uniffiCallbackInitBrowser()
     uniffiCallbackInitHttpTransport()
+    uniffiCallbackInitLeaseStore()
     uniffiCallbackInitLogSink()
     uniffiCallbackInitPasskeyAuthenticator()
     uniffiCallbackInitProcessGuard()

@@ -278,6 +278,27 @@ typedef void (*UniffiCallbackInterfaceHttpTransportMethod1)(uint64_t, uint64_t, 
     );
 
 #endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEASE_STORE_METHOD0
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEASE_STORE_METHOD0
+typedef void (*UniffiCallbackInterfaceLeaseStoreMethod0)(uint64_t, RustBuffer* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEASE_STORE_METHOD1
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEASE_STORE_METHOD1
+typedef void (*UniffiCallbackInterfaceLeaseStoreMethod1)(uint64_t, RustBuffer, RustBuffer* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEASE_STORE_METHOD2
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_LEASE_STORE_METHOD2
+typedef void (*UniffiCallbackInterfaceLeaseStoreMethod2)(uint64_t, RustBuffer, RustBuffer, RustBuffer, int8_t* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
 #ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_LOG_SINK_METHOD0
 #define UNIFFI_FFIDEF_CALLBACK_INTERFACE_LOG_SINK_METHOD0
 typedef void (*UniffiCallbackInterfaceLogSinkMethod0)(uint64_t, RustBuffer, RustBuffer, void* _Nonnull,
@@ -370,6 +391,17 @@ typedef struct UniffiVTableCallbackInterfaceHttpTransport {
 } UniffiVTableCallbackInterfaceHttpTransport;
 
 #endif
+#ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_LEASE_STORE
+#define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_LEASE_STORE
+typedef struct UniffiVTableCallbackInterfaceLeaseStore {
+    UniffiCallbackInterfaceFree _Nonnull uniffiFree;
+    UniffiCallbackInterfaceClone _Nonnull uniffiClone;
+    UniffiCallbackInterfaceLeaseStoreMethod0 _Nonnull process;
+    UniffiCallbackInterfaceLeaseStoreMethod1 _Nonnull read;
+    UniffiCallbackInterfaceLeaseStoreMethod2 _Nonnull swap;
+} UniffiVTableCallbackInterfaceLeaseStore;
+
+#endif
 #ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_LOG_SINK
 #define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_LOG_SINK
 typedef struct UniffiVTableCallbackInterfaceLogSink {
@@ -423,7 +455,7 @@ void uniffi_cognito_auth_ffi_fn_free_authbridge(uint64_t handle, RustCallStatus 
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CONSTRUCTOR_AUTHBRIDGE_NEW
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CONSTRUCTOR_AUTHBRIDGE_NEW
-uint64_t uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(RustBuffer configuration, uint64_t transport, uint64_t store, RustBuffer passkeys, RustBuffer guard, RustBuffer log, RustCallStatus *_Nonnull out_status
+uint64_t uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(RustBuffer configuration, uint64_t transport, uint64_t store, RustBuffer leases, RustBuffer passkeys, RustBuffer guard, RustBuffer log, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_BEGIN_SHUT_DOWN
@@ -744,6 +776,36 @@ void uniffi_cognito_auth_ffi_fn_method_httptransport_start(uint64_t ptr, RustBuf
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_HTTPTRANSPORT_CANCEL
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_HTTPTRANSPORT_CANCEL
 void uniffi_cognito_auth_ffi_fn_method_httptransport_cancel(uint64_t ptr, uint64_t id, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_LEASESTORE
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_LEASESTORE
+uint64_t uniffi_cognito_auth_ffi_fn_clone_leasestore(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_FREE_LEASESTORE
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_FREE_LEASESTORE
+void uniffi_cognito_auth_ffi_fn_free_leasestore(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_INIT_CALLBACK_VTABLE_LEASESTORE
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_INIT_CALLBACK_VTABLE_LEASESTORE
+void uniffi_cognito_auth_ffi_fn_init_callback_vtable_leasestore(const UniffiVTableCallbackInterfaceLeaseStore* _Nonnull vtable
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_LEASESTORE_PROCESS
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_LEASESTORE_PROCESS
+RustBuffer uniffi_cognito_auth_ffi_fn_method_leasestore_process(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_LEASESTORE_READ
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_LEASESTORE_READ
+RustBuffer uniffi_cognito_auth_ffi_fn_method_leasestore_read(uint64_t ptr, RustBuffer name, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_LEASESTORE_SWAP
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_LEASESTORE_SWAP
+int8_t uniffi_cognito_auth_ffi_fn_method_leasestore_swap(uint64_t ptr, RustBuffer name, RustBuffer expected, RustBuffer lease, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_LOGSINK
@@ -1564,6 +1626,24 @@ uint16_t uniffi_cognito_auth_ffi_checksum_method_httptransport_start(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_HTTPTRANSPORT_CANCEL
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_HTTPTRANSPORT_CANCEL
 uint16_t uniffi_cognito_auth_ffi_checksum_method_httptransport_cancel(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_LEASESTORE_PROCESS
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_LEASESTORE_PROCESS
+uint16_t uniffi_cognito_auth_ffi_checksum_method_leasestore_process(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_LEASESTORE_READ
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_LEASESTORE_READ
+uint16_t uniffi_cognito_auth_ffi_checksum_method_leasestore_read(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_LEASESTORE_SWAP
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_LEASESTORE_SWAP
+uint16_t uniffi_cognito_auth_ffi_checksum_method_leasestore_swap(void
 
 );
 #endif

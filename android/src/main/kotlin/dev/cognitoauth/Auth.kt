@@ -395,6 +395,7 @@ public interface Auth :
     ) {
         private var transport: HttpTransport? = null
         private var passkeys: PasskeyAuthenticator? = null
+        private var leases: LeaseStore? = null
         private var guard: ProcessGuard? = null
         private var log: LogSink? = null
 
@@ -405,13 +406,20 @@ public interface Auth :
         public fun secureStore(store: SecureStore): Builder = apply { this.store = store }
 
         /**
+         * Lets the processes that use the store take turns to refresh. Each of them needs it. Unless set: files beside the
+         * session's, for a builder of [dev.cognitoauth.android.AndroidAuth]; for any other builder the store belongs to one
+         * process.
+         */
+        public fun leaseStore(leases: LeaseStore): Builder = apply { this.leases = leases }
+
+        /**
          * Passkeys. Unless set: the platform's passkeys, from Android 14 on, for a builder of
          * [dev.cognitoauth.android.AndroidAuth]; no passkeys for any other builder.
          */
         public fun passkeyAuthenticator(authenticator: PasskeyAuthenticator): Builder =
             apply { passkeys = authenticator }
 
-        /** Guards a refresh against suspension and other processes; no guard unless set. */
+        /** Guards a refresh against suspension; no guard unless set. */
         public fun processGuard(guard: ProcessGuard): Builder = apply { this.guard = guard }
 
         /** Takes log lines; nothing is logged unless set. */
@@ -427,7 +435,7 @@ public interface Auth :
         public fun build(): Auth = build(::AuthBridge)
 
         internal fun build(maker: BridgeMaker): Auth {
-            val ports = Ports(transport ?: HttpUrlConnectionTransport(), store, passkeys, guard, log)
+            val ports = Ports(transport ?: HttpUrlConnectionTransport(), store, leases, passkeys, guard, log)
             return CoreAuth(configuration, ports, executor, maker)
         }
     }

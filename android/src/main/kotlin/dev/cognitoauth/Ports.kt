@@ -182,8 +182,39 @@ public class SecureStoreException
     }
 
 /**
- * Protects a refresh until its tokens are stored: the system does not suspend this process, and other processes that
- * share the session wait. The calls may block: they come on a background thread. If one throws, the refresh goes on.
+ * The leases of a store that several processes use. A lease says which of them refreshes the session now, and until when;
+ * the others wait, and use its tokens. The library decides what is in a lease. It holds no secret.
+ *
+ * The calls may block, but not until another process does something: the system may have suspended that one. They come
+ * on a background thread. If one throws, or takes longer than two seconds, the refresh goes on without a lease.
+ */
+public interface LeaseStore {
+    /**
+     * The name of this process, if the system runs only one process of that name at a time. A lease that an earlier run of
+     * the same process has left is then void at once. Without a name it lapses after a while.
+     *
+     * It is read on the thread that makes an [Auth], so it must not block.
+     */
+    public val process: String?
+        get() = null
+
+    /** The lease with a name, or null if there was never one. */
+    public fun read(name: String): ByteArray?
+
+    /**
+     * Writes a lease, if the stored one is still [expected]. False if it is not, or if another process changes it at
+     * this moment. Of several calls at a time with the same [expected], in whatever process, only one gets true.
+     */
+    public fun swap(
+        name: String,
+        expected: ByteArray?,
+        lease: ByteArray,
+    ): Boolean
+}
+
+/**
+ * Protects a refresh until its tokens are stored: the system does not suspend this process. The calls may block: they
+ * come on a background thread. If one throws, the refresh goes on.
  */
 public interface ProcessGuard {
     /** Comes before the refresh. [name] names the session; [end] gets the same name. */

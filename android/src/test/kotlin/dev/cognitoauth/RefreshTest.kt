@@ -17,6 +17,25 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 
+/** Leases in memory, with all that was ever written. */
+private class RecordingLeases : LeaseStore {
+    val written = mutableListOf<String>()
+
+    override val process = "app"
+
+    override fun read(name: String): ByteArray? = synchronized(this) { written.lastOrNull()?.toByteArray() }
+
+    override fun swap(
+        name: String,
+        expected: ByteArray?,
+        lease: ByteArray,
+    ): Boolean =
+        synchronized(this) {
+            assertEquals(expected?.decodeToString(), written.lastOrNull())
+            written.add(lease.decodeToString())
+        }
+}
+
 class RefreshTest {
     private val pool = LocalPool.shared
     private val clock = ShiftedClock()
@@ -83,6 +102,20 @@ class RefreshTest {
             assertEquals(listOf("aws.cognito.signin.user.admin"), claims.accessToken.scopes)
             assertTrue("\"token_use\":\"id\"" in claims.idToken.claimsJson)
             assertTrue("\"token_use\":\"access\"" in claims.accessToken.claimsJson)
+        }
+
+    @Test
+    fun aRefreshHoldsALeaseInItsTurnAndGivesItBack() =
+        runBlocking {
+            val leases = RecordingLeases()
+            val auth = authOf { leaseStore(leases) }
+            val user = User().register(auth)
+            auth.signIn(user.username, user.password)
+            assertEquals(emptyList<String>(), leases.written)
+            auth.fetchAuthSession(AuthFetchSessionOptions.builder().forceRefresh(true).build())
+            assertTrue(leases.written.all { "\"process\":\"app\"" in it }, leases.written.toString())
+            val isReleased = leases.written.map { "\"isReleased\":true" in it }
+            assertEquals(listOf(false, false, true), isReleased)
         }
 
     @Test

@@ -63,9 +63,9 @@ class ThreadsTest {
         val auth =
             Auth
                 .builder(LocalPool.shared.configuration().build(), MemoryStore())
-                .build { configuration, transport, store, passkeys, guard, log ->
+                .build { configuration, transport, store, leases, passkeys, guard, log ->
                     maker.complete(Thread.currentThread())
-                    AuthBridge(configuration, transport, store, passkeys, guard, log)
+                    AuthBridge(configuration, transport, store, leases, passkeys, guard, log)
                 }
         auth.getCurrentUser({}, {})
         assertFalse(maker.get(10, TimeUnit.SECONDS) === Thread.currentThread())

@@ -103,10 +103,23 @@ class ThrowingPortsTest {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    fun aGuardAndALogThatThrowFailNoCall(thrown: Throwable) =
+    fun leasesAGuardAndALogThatThrowFailNoCall(thrown: Throwable) =
         runBlocking {
             val auth =
                 authOf {
+                    leaseStore(
+                        object : LeaseStore {
+                            override val process get() = throw thrown
+
+                            override fun read(name: String) = throw thrown
+
+                            override fun swap(
+                                name: String,
+                                expected: ByteArray?,
+                                lease: ByteArray,
+                            ) = throw thrown
+                        },
+                    )
                     logSink { _, _ -> throw thrown }
                     processGuard(
                         object : ProcessGuard {

@@ -672,6 +672,15 @@ internal interface UniffiCallbackInterfaceHttpTransportMethod0 : com.sun.jna.Cal
 internal interface UniffiCallbackInterfaceHttpTransportMethod1 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`id`: Long,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
 }
+internal interface UniffiCallbackInterfaceLeaseStoreMethod0 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceLeaseStoreMethod1 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`name`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceLeaseStoreMethod2 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`name`: RustBuffer.ByValue,`expected`: RustBuffer.ByValue,`lease`: RustBuffer.ByValue,`uniffiOutReturn`: ByteByReference,uniffiCallStatus: UniffiRustCallStatus,)
+}
 internal interface UniffiCallbackInterfaceLogSinkMethod0 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`level`: RustBuffer.ByValue,`line`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
 }
@@ -759,6 +768,31 @@ internal open class UniffiVTableCallbackInterfaceHttpTransport(
         `uniffiClone` = other.`uniffiClone`
         `start` = other.`start`
         `cancel` = other.`cancel`
+    }
+
+}
+@Structure.FieldOrder("uniffiFree", "uniffiClone", "process", "read", "swap")
+internal open class UniffiVTableCallbackInterfaceLeaseStore(
+    @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+    @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+    @JvmField internal var `process`: UniffiCallbackInterfaceLeaseStoreMethod0? = null,
+    @JvmField internal var `read`: UniffiCallbackInterfaceLeaseStoreMethod1? = null,
+    @JvmField internal var `swap`: UniffiCallbackInterfaceLeaseStoreMethod2? = null,
+) : Structure() {
+    class UniffiByValue(
+        `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+        `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+        `process`: UniffiCallbackInterfaceLeaseStoreMethod0? = null,
+        `read`: UniffiCallbackInterfaceLeaseStoreMethod1? = null,
+        `swap`: UniffiCallbackInterfaceLeaseStoreMethod2? = null,
+    ): UniffiVTableCallbackInterfaceLeaseStore(`uniffiFree`,`uniffiClone`,`process`,`read`,`swap`,), Structure.ByValue
+
+   internal fun uniffiSetValue(other: UniffiVTableCallbackInterfaceLeaseStore) {
+        `uniffiFree` = other.`uniffiFree`
+        `uniffiClone` = other.`uniffiClone`
+        `process` = other.`process`
+        `read` = other.`read`
+        `swap` = other.`swap`
     }
 
 }
@@ -998,6 +1032,12 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_httptransport_cancel(
     ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_leasestore_process(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_leasestore_read(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_leasestore_swap(
+    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_logsink_log(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_passkeyauthenticator_start(
@@ -1045,6 +1085,7 @@ internal object UniffiLib {
         uniffiCallbackInterfaceAuthEventListener.register(this)
         uniffiCallbackInterfaceBrowser.register(this)
         uniffiCallbackInterfaceHttpTransport.register(this)
+        uniffiCallbackInterfaceLeaseStore.register(this)
         uniffiCallbackInterfaceLogSink.register(this)
         uniffiCallbackInterfacePasskeyAuthenticator.register(this)
         uniffiCallbackInterfaceProcessGuard.register(this)
@@ -1057,7 +1098,7 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_free_authbridge(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-    external fun uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(`configuration`: RustBuffer.ByValue,`transport`: Long,`store`: Long,`passkeys`: RustBuffer.ByValue,`guard`: RustBuffer.ByValue,`log`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(`configuration`: RustBuffer.ByValue,`transport`: Long,`store`: Long,`leases`: RustBuffer.ByValue,`passkeys`: RustBuffer.ByValue,`guard`: RustBuffer.ByValue,`log`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_begin_shut_down(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
@@ -1187,6 +1228,18 @@ internal object UniffiLib {
     ): Unit
     external fun uniffi_cognito_auth_ffi_fn_method_httptransport_cancel(`ptr`: Long,`id`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_clone_leasestore(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_free_leasestore(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_init_callback_vtable_leasestore(`vtable`: UniffiVTableCallbackInterfaceLeaseStore,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_method_leasestore_process(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_method_leasestore_read(`ptr`: Long,`name`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_method_leasestore_swap(`ptr`: Long,`name`: RustBuffer.ByValue,`expected`: RustBuffer.ByValue,`lease`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Byte
     external fun uniffi_cognito_auth_ffi_fn_clone_logsink(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_free_logsink(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -1566,6 +1619,15 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_httptransport_cancel() and 0xFFFF) != 35190) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_leasestore_process() and 0xFFFF) != 33282) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_leasestore_read() and 0xFFFF) != 46816) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_leasestore_swap() and 0xFFFF) != 29234) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_logsink_log() and 0xFFFF) != 2289) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1602,7 +1664,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_callhandle_cancel() and 0xFFFF) != 51604) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() and 0xFFFF) != 2959) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() and 0xFFFF) != 54697) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_callhandle_new() and 0xFFFF) != 3115) {
@@ -2209,7 +2271,7 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
         this.handle = 0
         this.cleanable = null
     }
-    constructor(`configuration`: AuthConfiguration, `transport`: HttpTransport, `store`: SecureStore, `passkeys`: PasskeyAuthenticator? = null, `guard`: ProcessGuard? = null, `log`: LogSink? = null) :
+    constructor(`configuration`: AuthConfiguration, `transport`: HttpTransport, `store`: SecureStore, `leases`: LeaseStore? = null, `passkeys`: PasskeyAuthenticator? = null, `guard`: ProcessGuard? = null, `log`: LogSink? = null) :
         this(UniffiWithHandle,
     uniffiRustCallWithError(AuthException) { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(
@@ -2218,6 +2280,7 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
         FfiConverterTypeAuthConfiguration.lower(`configuration`),
         FfiConverterTypeHttpTransport.lower(`transport`),
         FfiConverterTypeSecureStore.lower(`store`),
+        FfiConverterOptionalTypeLeaseStore.lower(`leases`),
         FfiConverterOptionalTypePasskeyAuthenticator.lower(`passkeys`),
         FfiConverterOptionalTypeProcessGuard.lower(`guard`),
         FfiConverterOptionalTypeLogSink.lower(`log`),_status)
@@ -5336,6 +5399,396 @@ internal object FfiConverterTypeHttpTransport: FfiConverter<HttpTransport, Long>
     override fun allocationSize(value: HttpTransport) = 8UL
 
     override fun write(value: HttpTransport, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+internal interface LeaseStore {
+
+    fun `process`(): kotlin.String?
+
+    fun `read`(`name`: kotlin.String): kotlin.ByteArray?
+
+    fun `swap`(`name`: kotlin.String, `expected`: kotlin.ByteArray?, `lease`: kotlin.ByteArray): kotlin.Boolean
+
+    companion object
+}
+
+internal open class LeaseStoreImpl: Disposable, AutoCloseable, LeaseStore
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_cognito_auth_ffi_fn_free_leasestore(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_clone_leasestore(handle, status)
+        }
+    }
+
+
+    @Throws(PortException::class)override fun `process`(): kotlin.String? {
+            return FfiConverterOptionalString.lift(
+    callWithHandle {
+    uniffiRustCallWithError(PortException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_leasestore_process(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    @Throws(PortException::class)override fun `read`(`name`: kotlin.String): kotlin.ByteArray? {
+            return FfiConverterOptionalByteArray.lift(
+    callWithHandle {
+    uniffiRustCallWithError(PortException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_leasestore_read(
+        it,
+
+        FfiConverterString.lower(`name`),_status)
+}
+    }
+    )
+    }
+
+
+
+    @Throws(PortException::class)override fun `swap`(`name`: kotlin.String, `expected`: kotlin.ByteArray?, `lease`: kotlin.ByteArray): kotlin.Boolean {
+            return FfiConverterBoolean.lift(
+    callWithHandle {
+    uniffiRustCallWithError(PortException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_leasestore_swap(
+        it,
+
+        FfiConverterString.lower(`name`),
+        FfiConverterOptionalByteArray.lower(`expected`),
+        FfiConverterByteArray.lower(`lease`),_status)
+}
+    }
+    )
+    }
+
+
+
+
+
+
+
+
+
+    /**
+     * @suppress
+     */
+    companion object
+
+}
+
+
+
+// Put the implementation in an object so we don't pollute the top-level namespace
+internal object uniffiCallbackInterfaceLeaseStore {
+    internal object `process`: UniffiCallbackInterfaceLeaseStoreMethod0 {
+        override fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeLeaseStore.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`process`(
+                )
+            }
+            val writeReturn = { value: kotlin.String? -> uniffiOutReturn.setValue(FfiConverterOptionalString.lower(value)) }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: PortException -> FfiConverterTypePortError.lower(e) }
+            )
+        }
+    }
+    internal object `read`: UniffiCallbackInterfaceLeaseStoreMethod1 {
+        override fun callback(`uniffiHandle`: Long,`name`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeLeaseStore.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`read`(
+                    FfiConverterString.lift(`name`),
+                )
+            }
+            val writeReturn = { value: kotlin.ByteArray? -> uniffiOutReturn.setValue(FfiConverterOptionalByteArray.lower(value)) }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: PortException -> FfiConverterTypePortError.lower(e) }
+            )
+        }
+    }
+    internal object `swap`: UniffiCallbackInterfaceLeaseStoreMethod2 {
+        override fun callback(`uniffiHandle`: Long,`name`: RustBuffer.ByValue,`expected`: RustBuffer.ByValue,`lease`: RustBuffer.ByValue,`uniffiOutReturn`: ByteByReference,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeLeaseStore.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`swap`(
+                    FfiConverterString.lift(`name`),
+                    FfiConverterOptionalByteArray.lift(`expected`),
+                    FfiConverterByteArray.lift(`lease`),
+                )
+            }
+            val writeReturn = { value: kotlin.Boolean -> uniffiOutReturn.setValue(FfiConverterBoolean.lower(value)) }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: PortException -> FfiConverterTypePortError.lower(e) }
+            )
+        }
+    }
+
+    internal object uniffiFree: UniffiCallbackInterfaceFree {
+        override fun callback(handle: Long) {
+            FfiConverterTypeLeaseStore.handleMap.remove(handle)
+        }
+    }
+
+    internal object uniffiClone: UniffiCallbackInterfaceClone {
+        override fun callback(handle: Long): Long {
+            return FfiConverterTypeLeaseStore.handleMap.clone(handle)
+        }
+    }
+
+    internal var vtable = UniffiVTableCallbackInterfaceLeaseStore.UniffiByValue(
+        uniffiFree,
+        uniffiClone,
+        `process`,
+        `read`,
+        `swap`,
+    )
+
+    // Registers the foreign callback with the Rust side.
+    // This method is generated for each callback interface.
+    internal fun register(lib: UniffiLib) {
+        lib.uniffi_cognito_auth_ffi_fn_init_callback_vtable_leasestore(vtable)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeLeaseStore: FfiConverter<LeaseStore, Long> {
+    internal val handleMap = UniffiHandleMap<LeaseStore>()
+
+    override fun lower(value: LeaseStore): Long {
+        if (value is LeaseStoreImpl) {
+             // Rust-implemented object.  Clone the handle and return it
+            return value.uniffiCloneHandle()
+         } else {
+            // Kotlin object, generate a new vtable handle and return that.
+            return handleMap.insert(value)
+         }
+    }
+
+    override fun lift(value: Long): LeaseStore {
+        if ((value and 1.toLong()) == 0.toLong()) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return LeaseStoreImpl(UniffiWithHandle, value)
+        } else {
+            // Kotlin-generated handle, get the object from the handle map
+            return handleMap.remove(value)
+        }
+    }
+
+    override fun read(buf: ByteBuffer): LeaseStore {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: LeaseStore) = 8UL
+
+    override fun write(value: LeaseStore, buf: ByteBuffer) {
         buf.putLong(lower(value))
     }
 }
@@ -12901,6 +13354,38 @@ internal object FfiConverterOptionalTypeCallHandle: FfiConverterRustBuffer<CallH
         } else {
             buf.put(1)
             FfiConverterTypeCallHandle.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeLeaseStore: FfiConverterRustBuffer<LeaseStore?> {
+    override fun read(buf: ByteBuffer): LeaseStore? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeLeaseStore.read(buf)
+    }
+
+    override fun allocationSize(value: LeaseStore?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeLeaseStore.allocationSize(value)
+        }
+    }
+
+    override fun write(value: LeaseStore?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeLeaseStore.write(value, buf)
         }
     }
 }

@@ -40,8 +40,8 @@ public object AndroidAuth {
 
     /**
      * An [Auth] with Android's parts: HTTP by `HttpURLConnection`; the session in a file of the app's own, encrypted
-     * with a key of the Android Keystore and not backed up; the platform's passkeys, from Android 14 on; and callbacks
-     * on the main thread. Each part can be replaced.
+     * with a key of the Android Keystore and not backed up; leases beside it, so that the app's processes take turns to
+     * refresh; the platform's passkeys, from Android 14 on; and callbacks on the main thread. Each part can be replaced.
      */
     @JvmStatic
     public fun builder(
@@ -55,6 +55,7 @@ public object AndroidAuth {
             }
         return Auth
             .builder(configuration, store)
+            .leaseStore(FileLeases(processName()) { File(app.noBackupFilesDir, FOLDER) })
             .httpTransport(HttpUrlConnectionTransport(TrafficStatsTagger()))
             .passkeyAuthenticator(PlatformPasskeys())
             .callbackExecutor(MainThread())

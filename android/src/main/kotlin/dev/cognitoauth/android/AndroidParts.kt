@@ -1,5 +1,6 @@
 package dev.cognitoauth.android
 
+import android.app.Application
 import android.content.Context
 import android.net.TrafficStats
 import android.os.Build
@@ -73,6 +74,11 @@ internal class AndroidDisk(
         }
     }
 }
+
+/** The name of this process: Android runs only one of a name. None before Android 9. */
+@ChecksApiLevel
+internal fun processName(): String? =
+    if (Build.VERSION.SDK_INT < Build.VERSION_CODES.P) null else Application.getProcessName()
 
 /** Whether the app's Network Security Config lets it send plain http to a host. */
 internal fun interface CleartextPolicy {

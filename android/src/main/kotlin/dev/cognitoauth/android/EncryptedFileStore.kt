@@ -73,14 +73,7 @@ internal class EncryptedFileStore(
     private fun fileOf(key: String): File {
         val folder = folder()
         if (!folder.isDirectory && !folder.mkdirs() && !folder.isDirectory) throw IOException("no folder")
-        return File(folder, nameOf(key) + ENTRY)
-    }
-
-    /** The key in hexadecimal, which is a valid file name. A key that is too long for one is replaced by its digest. */
-    private fun nameOf(key: String): String {
-        val bytes = key.toByteArray()
-        val name = if (bytes.size <= LONGEST_KEY) bytes else MessageDigest.getInstance("SHA-256").digest(bytes)
-        return name.joinToString("") { "%02x".format(it) }
+        return File(folder, fileNameOf(key) + ENTRY)
     }
 
     private fun open(
@@ -160,12 +153,19 @@ internal class EncryptedFileStore(
         const val QUARANTINED = ".quarantined"
         const val UNFINISHED = ".unfinished"
 
-        /** In bytes. A key of this length, in hexadecimal and with both endings, fits in a file name of 255 bytes. */
-        const val LONGEST_KEY = 100
-
         /** In bytes: space that the file system itself can need. */
         const val SPARE_BYTES = 64 * 1024L
     }
+}
+
+/** In bytes. In hexadecimal and with two endings, such a key is within the 255 bytes of a file name. */
+private const val LONGEST_KEY = 100
+
+/** The key in hexadecimal, which is a valid file name. A key that is too long for one is replaced by its digest. */
+internal fun fileNameOf(key: String): String {
+    val bytes = key.toByteArray()
+    val name = if (bytes.size <= LONGEST_KEY) bytes else MessageDigest.getInstance("SHA-256").digest(bytes)
+    return name.joinToString("") { "%02x".format(it) }
 }
 
 /** The device's disk, as far as a store needs it. */

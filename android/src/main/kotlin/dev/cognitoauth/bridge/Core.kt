@@ -5,6 +5,7 @@ import dev.cognitoauth.AuthConfiguration
 import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.HttpTransport
+import dev.cognitoauth.LeaseStore
 import dev.cognitoauth.LogSink
 import dev.cognitoauth.PasskeyAuthenticator
 import dev.cognitoauth.ProcessGuard
@@ -19,6 +20,7 @@ import kotlinx.coroutines.withContext
 import java.util.concurrent.atomic.AtomicBoolean
 import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
 import dev.cognitoauth.ffi.HttpTransport as BridgeTransport
+import dev.cognitoauth.ffi.LeaseStore as BridgeLeases
 import dev.cognitoauth.ffi.LogSink as BridgeLogSink
 import dev.cognitoauth.ffi.PasskeyAuthenticator as BridgePasskeys
 import dev.cognitoauth.ffi.ProcessGuard as BridgeGuard
@@ -28,6 +30,7 @@ import dev.cognitoauth.ffi.SecureStore as BridgeStore
 internal class Ports(
     val transport: HttpTransport,
     val store: SecureStore,
+    val leases: LeaseStore? = null,
     val passkeys: PasskeyAuthenticator? = null,
     val guard: ProcessGuard? = null,
     val log: LogSink? = null,
@@ -39,6 +42,7 @@ internal fun interface BridgeMaker {
         configuration: BridgeConfiguration,
         transport: BridgeTransport,
         store: BridgeStore,
+        leases: BridgeLeases?,
         passkeys: BridgePasskeys?,
         guard: BridgeGuard?,
         log: BridgeLogSink?,
@@ -98,6 +102,7 @@ internal class Core(
                 configuration.read(),
                 TransportAdapter(ports.transport),
                 StoreAdapter(ports.store),
+                ports.leases?.let(::LeaseAdapter),
                 ports.passkeys?.let { PasskeysAdapter(it, activity) },
                 ports.guard?.let(::GuardAdapter),
                 ports.log?.let(::LogAdapter),

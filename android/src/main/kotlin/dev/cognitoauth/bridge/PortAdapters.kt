@@ -6,6 +6,7 @@ import dev.cognitoauth.HttpReply
 import dev.cognitoauth.HttpRequest
 import dev.cognitoauth.HttpResponse
 import dev.cognitoauth.HttpTransport
+import dev.cognitoauth.LeaseStore
 import dev.cognitoauth.LogLevel
 import dev.cognitoauth.LogSink
 import dev.cognitoauth.ProcessGuard
@@ -30,6 +31,7 @@ import dev.cognitoauth.ffi.HttpReply as BridgeReply
 import dev.cognitoauth.ffi.HttpRequest as BridgeRequest
 import dev.cognitoauth.ffi.HttpResponse as BridgeResponse
 import dev.cognitoauth.ffi.HttpTransport as BridgeTransport
+import dev.cognitoauth.ffi.LeaseStore as BridgeLeases
 import dev.cognitoauth.ffi.LogLevel as BridgeLevel
 import dev.cognitoauth.ffi.LogSink as BridgeLogSink
 import dev.cognitoauth.ffi.ProcessGuard as BridgeGuard
@@ -154,12 +156,25 @@ internal class StoreAdapter(
     }
 }
 
-private inline fun portGuarded(work: () -> Unit) {
+private inline fun <T> portGuarded(work: () -> T): T =
     try {
         work()
     } catch (_: Throwable) {
         throw PortException.Failed()
     }
+
+internal class LeaseAdapter(
+    private val leases: LeaseStore,
+) : BridgeLeases {
+    override fun process(): String? = portGuarded { leases.process }
+
+    override fun read(name: String): ByteArray? = portGuarded { leases.read(name) }
+
+    override fun swap(
+        name: String,
+        expected: ByteArray?,
+        lease: ByteArray,
+    ): Boolean = portGuarded { leases.swap(name, expected, lease) }
 }
 
 internal class GuardAdapter(

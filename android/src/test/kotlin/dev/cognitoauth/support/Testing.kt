@@ -10,8 +10,8 @@ internal fun Auth.Builder.buildForTesting(
     clock: Clock? = null,
     entropy: Entropy? = null,
 ): Auth =
-    build { configuration, transport, store, passkeys, guard, log ->
-        AuthBridge.forTesting(configuration, transport, store, passkeys, guard, log, clock, entropy)
+    build { configuration, transport, store, leases, passkeys, guard, log ->
+        AuthBridge.forTesting(configuration, transport, store, leases, passkeys, guard, log, clock, entropy)
     }
 
 /** The device's clock, moved forward by [aheadMilliseconds]. */

@@ -1,0 +1,71 @@
+package dev.cognitoauth.android
+
+import dev.cognitoauth.LeaseStore
+import java.io.File
+import java.io.FileOutputStream
+import java.io.IOException
+import java.io.RandomAccessFile
+import java.nio.channels.OverlappingFileLockException
+
+/**
+ * One file for each lease, in the folder of the session.
+ *
+ * A file lock protects a change. It is held only while the lease is compared and replaced, and the system ends it with
+ * the process. It does not count within a process, so a monitor does that.
+ *
+ * @param folder where the files are; called when it is needed, because it can touch the disk
+ */
+internal class FileLeases(
+    override val process: String?,
+    private val folder: () -> File,
+) : LeaseStore {
+    override fun read(name: String): ByteArray? = contentOf(fileOf(name, LEASE))
+
+    override fun swap(
+        name: String,
+        expected: ByteArray?,
+        lease: ByteArray,
+    ): Boolean =
+        synchronized(FileLeases) {
+            RandomAccessFile(fileOf(name, LOCK), "rw").use { file ->
+                val lock =
+                    try {
+                        file.channel.tryLock()
+                    } catch (_: OverlappingFileLockException) {
+                        // Another copy of this class in this process is as good as another process.
+                        null
+                    }
+                lock != null && replace(fileOf(name, LEASE), expected, lease)
+            }
+        }
+
+    private fun replace(
+        file: File,
+        expected: ByteArray?,
+        lease: ByteArray,
+    ): Boolean {
+        if (!contentOf(file).contentEquals(expected)) return false
+        // Whoever reads sees the former lease or the new one, never a part. A lease need not outlive the system.
+        val unfinished = File(file.path + UNFINISHED)
+        FileOutputStream(unfinished).use { it.write(lease) }
+        if (!unfinished.renameTo(file)) throw IOException("the lease can't be replaced")
+        return true
+    }
+
+    private fun contentOf(file: File): ByteArray? = if (file.exists()) file.readBytes() else null
+
+    private fun fileOf(
+        name: String,
+        ending: String,
+    ): File {
+        val folder = folder()
+        if (!folder.isDirectory && !folder.mkdirs() && !folder.isDirectory) throw IOException("no folder")
+        return File(folder, fileNameOf(name) + ending)
+    }
+
+    private companion object {
+        const val LEASE = ".lease"
+        const val LOCK = ".lock"
+        const val UNFINISHED = ".unfinished"
+    }
+}
