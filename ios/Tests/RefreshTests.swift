@@ -1,6 +1,7 @@
-import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
+
+@testable import CognitoAuth
 
 /// Expired tokens, and the one refresh that replaces them.
 final class RefreshTests: PoolTestCase {
@@ -27,6 +28,25 @@ final class RefreshTests: PoolTestCase {
     XCTAssertNotEqual(sessions.first?.tokens?.accessToken, old)
     let operations = try await pool.operations()
     XCTAssertEqual(operations.filter { $0 == Self.refresh }.count, 1)
+  }
+
+  func testARefreshHoldsALeaseInItsTurnAndGivesItBack() async throws {
+    try await pool.addUser("ana")
+    let leases = RecordingLeases()
+    let auth = try makeAuth(leases: leases)
+    _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
+    XCTAssertEqual(leases.written, [])
+    _ = try await auth.fetchAuthSession(options: .forceRefresh())
+    XCTAssertTrue(leases.written.allSatisfy { $0.contains("\"process\":\"app\"") })
+    XCTAssertEqual(leases.written.map { $0.contains("\"isReleased\":true") }, [false, false, true])
+  }
+
+  func testARefreshGoesOnIfItsLeasesFail() async throws {
+    try await pool.addUser("ana")
+    let auth = try makeAuth(leases: ThrowingLeases())
+    _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
+    let session = try await auth.fetchAuthSession(options: .forceRefresh())
+    XCTAssertTrue(session.isSignedIn)
   }
 
   func testARefreshOutlivesTheCallerWhoAskedForIt() async throws {
@@ -94,4 +114,27 @@ final class RefreshTests: PoolTestCase {
     XCTAssertTrue(claims.idToken.claimsJSON.contains(#""token_use":"id""#))
     XCTAssertTrue(claims.accessToken.claimsJSON.contains(#""token_use":"access""#))
   }
+}
+
+/// Leases in memory, with all that was ever written.
+private final class RecordingLeases: LeaseStore {
+  let process: String? = "app"
+  private let all = Protected<[String]>([])
+
+  var written: [String] { all.withLock { $0 } }
+
+  func read(name: String) throws -> Data? { written.last.map { Data($0.utf8) } }
+
+  func swap(name: String, expected: Data?, lease: Data) throws -> Bool {
+    all.withLock { $0.append(String(decoding: lease, as: UTF8.self)) }
+    return true
+  }
+}
+
+private struct ThrowingLeases: LeaseStore {
+  struct Thrown: Error {}
+
+  func read(name: String) throws -> Data? { throw Thrown() }
+
+  func swap(name: String, expected: Data?, lease: Data) throws -> Bool { throw Thrown() }
 }

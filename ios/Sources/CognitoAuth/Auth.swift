@@ -44,6 +44,8 @@ public final class Auth: AuthClient {
   /// - Parameters:
   ///   - configuration: The user pool with its app client, and the identity pool.
   ///   - store: Where the session is kept.
+  ///   - leases: Lets the processes that use the store take turns to refresh, such as an app and its extension:
+  ///     ``KeychainLeases`` for a ``KeychainStore``. Each of them needs it. Without it the store belongs to one process.
   ///   - transport: Sends the requests; the platform's `URLSession` unless given.
   ///   - passkeys: Asks the user for passkeys; the platform's own unless given. On a platform without passkeys, calls
   ///     that need one fail with the code ``AuthErrorCode/passkeyUnsupported``.
@@ -54,6 +56,7 @@ public final class Auth: AuthClient {
   public init(
     configuration: AuthConfiguration,
     store: any SecureStore,
+    leases: (any LeaseStore)? = nil,
     transport: any HttpTransport = URLSessionTransport(),
     passkeys: (any PasskeyAuthenticator)? = nil,
     guard processGuard: (any ProcessGuard)? = nil,
@@ -68,6 +71,7 @@ public final class Auth: AuthClient {
         configuration: configuration.bridged,
         transport: TransportPort(transport),
         store: StorePort(store),
+        leases: leases.map(LeasePort.init),
         passkeys: (passkeys ?? platformPasskeys()).map { PasskeyPort($0, anchors: anchors) },
         guard: (processGuard ?? platformProcessGuard()).map(GuardPort.init),
         log: log.map(LogPort.init))

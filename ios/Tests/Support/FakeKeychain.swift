@@ -14,6 +14,10 @@ final class FakeKeychain: KeychainItems, @unchecked Sendable {
   /// Instances call the functions on several threads.
   private let lock = NSLock()
 
+  func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
+    (.success, entries.keys.filter { $0.service == service }.map(\.account))
+  }
+
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) {
     lock.withLock {
       calls.append("copy")

@@ -33,15 +33,17 @@ class PoolTestCase: XCTestCase {
 
   /// An instance for the pool. It has a store of its own, unless the test gives one.
   func makeAuth(
-    store: any SecureStore = MemoryStore(), transport: any HttpTransport = URLSessionTransport(),
-    passkeys: (any PasskeyAuthenticator)? = nil, clock: TestClock? = nil, deadline: TimeInterval = 30,
+    store: any SecureStore = MemoryStore(), leases: (any LeaseStore)? = nil,
+    transport: any HttpTransport = URLSessionTransport(), passkeys: (any PasskeyAuthenticator)? = nil,
+    clock: TestClock? = nil, deadline: TimeInterval = 30,
     oauth: OAuthConfiguration? = nil, identityPool: IdentityPoolConfiguration? = nil
   ) throws -> Auth {
     var configuration = try pool.configuration(deadline: deadline)
     configuration.oauth = oauth
     configuration.identityPool = identityPool
     return try Auth.forTesting(
-      configuration: configuration, store: store, transport: transport, passkeys: passkeys, clock: clock)
+      configuration: configuration, store: store, leases: leases, transport: transport, passkeys: passkeys,
+      clock: clock)
   }
 
   /// An instance with a signed-in user. The user has an e-mail address and a phone number, both confirmed.

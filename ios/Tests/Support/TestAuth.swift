@@ -20,6 +20,7 @@ extension Auth {
   /// An instance with the test's own clock and randomness, if the test gives them.
   static func forTesting(
     configuration: CognitoAuth.AuthConfiguration, store: any CognitoAuth.SecureStore,
+    leases: (any CognitoAuth.LeaseStore)? = nil,
     transport: any CognitoAuth.HttpTransport = URLSessionTransport(),
     passkeys: (any CognitoAuth.PasskeyAuthenticator)? = nil,
     guard processGuard: (any CognitoAuth.ProcessGuard)? = nil, log: (any CognitoAuth.LogSink)? = nil,
@@ -29,7 +30,8 @@ extension Auth {
     return Auth(
       bridge: try AuthBridge.forTesting(
         configuration: configuration.bridged, transport: TransportPort(transport), store: StorePort(store),
-        passkeys: passkeys.map { PasskeyPort($0, anchors: anchors) }, guard: processGuard.map(GuardPort.init),
+        leases: leases.map(LeasePort.init), passkeys: passkeys.map { PasskeyPort($0, anchors: anchors) },
+        guard: processGuard.map(GuardPort.init),
         log: log.map(LogPort.init), clock: clock, entropy: entropy),
       anchors: anchors)
   }

@@ -111,6 +111,33 @@ extension StoreError {
   }
 }
 
+/// Turns whatever a lease store throws into the bridge's failure.
+final class LeasePort: CognitoAuthBindings.LeaseStore {
+  private let leases: any LeaseStore
+
+  init(_ leases: any LeaseStore) {
+    self.leases = leases
+  }
+
+  func process() throws -> String? { leases.process }
+
+  func read(name: String) throws -> Data? {
+    try failing { try leases.read(name: name) }
+  }
+
+  func swap(name: String, expected: Data?, lease: Data) throws -> Bool {
+    try failing { try leases.swap(name: name, expected: expected, lease: lease) }
+  }
+
+  private func failing<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch {
+      throw PortError.Failed
+    }
+  }
+}
+
 /// Passes the bridge's `begin` and `end` to a process guard.
 final class GuardPort: CognitoAuthBindings.ProcessGuard {
   private let processGuard: any ProcessGuard

@@ -24,9 +24,41 @@
     }
   }
 
+  extension KeychainLeases {
+    /// Leases beside the entries of a ``KeychainStore``.
+    ///
+    /// - Parameters:
+    ///   - service: The service of the store's entries.
+    ///   - accessGroup: The access group of the store.
+    public convenience init(service: String = KeychainStore.defaultService, accessGroup: String? = nil) {
+      self.init(items: Keychain(), service: service, accessGroup: accessGroup, process: singleProcess())
+    }
+  }
+
+  /// The name of this process, if the system runs only one of that name: an app on iOS. Several instances of an extension
+  /// can run at the same time, and so can those of an app on a Mac.
+  private func singleProcess() -> String? {
+    #if os(iOS)
+      Bundle.main.bundlePath.hasSuffix(".appex") ? nil : Bundle.main.bundleIdentifier
+    #else
+      nil
+    #endif
+  }
+
   /// The system's Keychain.
   private struct Keychain: KeychainItems {
     let identity = "keychain"
+
+    func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
+      var query = query(KeychainItem(service: service, account: "", accessGroup: accessGroup))
+      query[kSecAttrAccount] = nil
+      query[kSecReturnAttributes] = true
+      query[kSecMatchLimit] = kSecMatchLimitAll
+      var found: CFTypeRef?
+      let status = SecItemCopyMatching(query as CFDictionary, &found)
+      let items = found as? [[String: Any]] ?? []
+      return (KeychainStatus(rawValue: status), items.compactMap { $0[kSecAttrAccount as String] as? String })
+    }
 
     func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) {
       var query = query(item)

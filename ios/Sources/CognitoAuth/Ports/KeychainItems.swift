@@ -10,11 +10,13 @@ struct KeychainItem: Hashable, Sendable {
   let accessGroup: String?
 }
 
-/// The system's Keychain functions that a ``KeychainStore`` calls. Each returns the system's own status. Tests replace
+/// The system's Keychain functions that a ``KeychainStore`` and ``KeychainLeases`` call. Each returns the system's own status. Tests replace
 /// the functions, because tests can run without a Keychain.
 protocol KeychainItems: Sendable {
   /// Names the keychain.
   var identity: String { get }
+  /// `SecItemCopyMatching` for the accounts of all items of a service.
+  func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String])
   /// `SecItemCopyMatching`.
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?)
   /// `SecItemUpdate`.

@@ -1,0 +1,75 @@
+import Foundation
+
+/// Leases in the Keychain, for an app and its extensions that share a session by an access group. It uses no file lock:
+/// the system ends a process that is suspended while it has one in a shared container.
+///
+/// Each version of a lease is an item with the next number. Adding an item is atomic: of several processes that add the
+/// same number, only one succeeds. It then removes the items with lower numbers.
+public final class KeychainLeases: LeaseStore {
+  public let process: String?
+
+  private let items: any KeychainItems
+  private let service: String
+  private let accessGroup: String?
+
+  init(items: any KeychainItems, service: String, accessGroup: String?, process: String?) {
+    self.items = items
+    self.service = service
+    self.accessGroup = accessGroup
+    self.process = process
+  }
+
+  public func read(name: String) throws -> Data? {
+    try newest(name).map { $0.lease }
+  }
+
+  public func swap(name: String, expected: Data?, lease: Data) throws -> Bool {
+    let former = try newest(name)
+    guard former?.lease == expected else { return false }
+    let number = (former?.number ?? 0) + 1
+    switch items.add(item(name, number), data: lease) {
+    case .success: break
+    case .duplicateItem: return false
+    case let status: throw StoreError(status)
+    }
+    // If this process was suspended before it added the item, others may have added and removed that number, and gone on.
+    let numbers = try numbers(name)
+    guard numbers.max() == number else {
+      _ = items.delete(item(name, number))
+      return false
+    }
+    // A lower item that stays does no harm. The next change removes it.
+    for lower in numbers where lower < number {
+      _ = items.delete(item(name, lower))
+    }
+    return true
+  }
+
+  /// The item with the highest number. It may go away while it is being read, if another process adds the next one.
+  private func newest(_ name: String) throws -> (number: Int, lease: Data)? {
+    for _ in 0..<Self.mostReads {
+      guard let number = try numbers(name).max() else { return nil }
+      let (status, lease) = items.copy(item(name, number))
+      switch (status, lease) {
+      case (.success, let lease?): return (number, lease)
+      case (.itemNotFound, _): continue
+      default: throw StoreError(status)
+      }
+    }
+    throw StoreError.unavailable
+  }
+
+  private func numbers(_ name: String) throws -> [Int] {
+    let (status, accounts) = items.accounts(service: service(name), accessGroup: accessGroup)
+    guard status == .success || status == .itemNotFound else { throw StoreError(status) }
+    return accounts.compactMap { Int($0) }
+  }
+
+  private func item(_ name: String, _ number: Int) -> KeychainItem {
+    KeychainItem(service: service(name), account: String(number), accessGroup: accessGroup)
+  }
+
+  private func service(_ name: String) -> String { "\(service).lease.\(name)" }
+
+  private static let mostReads = 5
+}

@@ -1,0 +1,142 @@
+import Foundation
+import XCTest
+
+@testable import CognitoAuth
+
+/// The leases in the Keychain, with a fake of the system's Keychain functions.
+final class KeychainLeasesTests: XCTestCase {
+  private let keychain = SharedKeychain()
+
+  private func makeLeases(accessGroup: String? = nil) -> KeychainLeases {
+    KeychainLeases(items: keychain, service: "test", accessGroup: accessGroup, process: "app")
+  }
+
+  func testALeaseIsReplacedOnlyIfItIsTheExpectedOne() throws {
+    let leases = makeLeases()
+    let (first, second) = (Data("first".utf8), Data("second".utf8))
+    XCTAssertNil(try leases.read(name: "session"))
+    XCTAssertFalse(try leases.swap(name: "session", expected: first, lease: second))
+    XCTAssertTrue(try leases.swap(name: "session", expected: nil, lease: first))
+    XCTAssertFalse(try leases.swap(name: "session", expected: nil, lease: second))
+    XCTAssertTrue(try leases.swap(name: "session", expected: first, lease: second))
+    XCTAssertEqual(try leases.read(name: "session"), second)
+    XCTAssertNil(try leases.read(name: "identity"))
+    XCTAssertNil(try makeLeases(accessGroup: "team.shared").read(name: "session"))
+  }
+
+  func testOnlyTheNewestItemStays() throws {
+    try swapTenTimes()
+    XCTAssertEqual(
+      keychain.items, [KeychainItem(service: "test.lease.session", account: "10", accessGroup: nil)])
+  }
+
+  /// Both processes have read the same lease.
+  func testTheSlowerOfTwoProcessesChangesNothing() throws {
+    try swapTenTimes()
+    keychain.beforeNextAdd { [self] in
+      XCTAssertTrue(try makeLeases().swap(name: "session", expected: Data("10".utf8), lease: Data("faster".utf8)))
+    }
+    XCTAssertFalse(try makeLeases().swap(name: "session", expected: Data("10".utf8), lease: Data("slower".utf8)))
+    XCTAssertEqual(try makeLeases().read(name: "session"), Data("faster".utf8))
+  }
+
+  /// The number that it adds is free again, because the others have gone on to higher ones.
+  func testAProcessThatWasSuspendedForSeveralChangesChangesNothing() throws {
+    try swapTenTimes()
+    keychain.beforeNextAdd { [self] in
+      for number in 10..<13 {
+        let (expected, lease) = (Data("\(number)".utf8), Data("\(number + 1)".utf8))
+        XCTAssertTrue(try makeLeases().swap(name: "session", expected: expected, lease: lease))
+      }
+    }
+    XCTAssertFalse(try makeLeases().swap(name: "session", expected: Data("10".utf8), lease: Data("late".utf8)))
+    XCTAssertEqual(try makeLeases().read(name: "session"), Data("13".utf8))
+    XCTAssertEqual(keychain.items.map(\.account), ["13"])
+  }
+
+  func testNoChangeOfManyThreadsIsLost() throws {
+    let leases = makeLeases()
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in
+      var changes = 0
+      while changes < 100 {
+        do {
+          let stored = try leases.read(name: "sum")
+          let sum = stored.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
+          if try leases.swap(name: "sum", expected: stored, lease: Data("\(sum + 1)".utf8)) { changes += 1 }
+        } catch {
+          // A lease that goes away each time it is read is as good as one that another process changes.
+        }
+      }
+    }
+    XCTAssertEqual(try makeLeases().read(name: "sum"), Data("400".utf8))
+  }
+
+  func testEveryFailedStatusIsAnError() throws {
+    let meanings: [(KeychainStatus, StoreError)] = [
+      (.interactionNotAllowed, .locked), (.missingEntitlement, .misconfigured), (.notAvailable, .unavailable),
+    ]
+    for (status, error) in meanings {
+      keychain.fail(with: status)
+      for call in [
+        { _ = try self.makeLeases().read(name: "session") },
+        { _ = try self.makeLeases().swap(name: "session", expected: nil, lease: Data()) },
+      ] as [() throws -> Void] {
+        XCTAssertThrowsError(try call()) { XCTAssertEqual($0 as? StoreError, error, "\(status)") }
+      }
+    }
+  }
+
+  private func swapTenTimes() throws {
+    var stored: Data?
+    for number in 1...10 {
+      let lease = Data("\(number)".utf8)
+      XCTAssertTrue(try makeLeases().swap(name: "session", expected: stored, lease: lease))
+      stored = lease
+    }
+  }
+}
+
+/// A Keychain in memory, which several threads use.
+private final class SharedKeychain: KeychainItems, @unchecked Sendable {
+  let identity = "fake"
+  private let entries = Protected<[KeychainItem: Data]>([:])
+  private let status = Protected<KeychainStatus?>(nil)
+  private let hook = Protected<(() throws -> Void)?>(nil)
+
+  var items: [KeychainItem] { entries.withLock { Array($0.keys) } }
+
+  func fail(with failure: KeychainStatus) { status.withLock { $0 = failure } }
+
+  func beforeNextAdd(_ body: @escaping () throws -> Void) { hook.withLock { $0 = body } }
+
+  func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
+    if let failure = status.withLock({ $0 }) { return (failure, []) }
+    let found = items.filter { $0.service == service && $0.accessGroup == accessGroup }.map(\.account)
+    return (found.isEmpty ? .itemNotFound : .success, found)
+  }
+
+  func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) {
+    entries.withLock { $0[item] }.map { (.success, $0) } ?? (.itemNotFound, nil)
+  }
+
+  func update(_ item: KeychainItem, data: Data) -> KeychainStatus {
+    entries.withLock { $0.updateValue(data, forKey: item) == nil ? .itemNotFound : .success }
+  }
+
+  func add(_ item: KeychainItem, data: Data) -> KeychainStatus {
+    let body = hook.withLock { hook -> (() throws -> Void)? in
+      defer { hook = nil }
+      return hook
+    }
+    XCTAssertNoThrow(try body?())
+    return entries.withLock { entries in
+      guard entries[item] == nil else { return .duplicateItem }
+      entries[item] = data
+      return .success
+    }
+  }
+
+  func delete(_ item: KeychainItem) -> KeychainStatus {
+    entries.withLock { $0.removeValue(forKey: item) == nil ? .itemNotFound : .success }
+  }
+}
