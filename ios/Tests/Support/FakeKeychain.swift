@@ -15,7 +15,7 @@ final class FakeKeychain: KeychainItems, @unchecked Sendable {
   private let lock = NSLock()
 
   func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
-    (.success, entries.keys.filter { $0.service == service }.map(\.account))
+    lock.withLock { (.success, entries.keys.filter { $0.service == service }.map(\.account)) }
   }
 
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) {
