@@ -18,7 +18,7 @@ pub static PAGE: Mutex<()> = Mutex::const_new(());
 pub const WEB_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.web";
 
 /// The entry that says that the browser may have a cookie.
-const COOKIE_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.cookie";
+pub const COOKIE_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.cookie";
 
 /// The address of the token endpoint.
 pub const TOKEN: &str = "https://auth.example.com/oauth2/token";
