@@ -46,7 +46,8 @@ impl Stage {
 
     fn app_over(&self, store: Arc<FaultyStore>) -> App {
         let mut configuration = self.0.configuration();
-        configuration.identity_pool = Some(IdentityPoolConfiguration::new(self.0.pool.identity_pool_id()));
+        configuration.identity_pool =
+            Some(IdentityPoolConfiguration::new(self.0.pool.identity_pool_id()).with_guests());
         let ports = Ports::new(Arc::new(HostTransport::new().unwrap()), store.clone());
         App { auth: support::pool::auth(configuration, ports), store }
     }

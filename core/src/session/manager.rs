@@ -15,6 +15,7 @@ use super::identity::{IdentityCache, IdentityOutcome};
 use super::lease::Lease;
 use super::record::SessionRecord;
 use super::refresh::{RefreshEnd, SingleFlight};
+use super::registry::Users;
 use super::store::{Found, RecordStore, Swap};
 use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
@@ -78,6 +79,7 @@ pub(super) struct State {
 pub(super) struct SessionManager {
     pub(super) store: RecordStore,
     pub(super) hubs: EventHubs,
+    pub(super) users: Users,
     /// The refresh that is running for all instances, if there is one.
     pub(super) flight: SingleFlight<RefreshEnd>,
     pub(super) identity_flight: SingleFlight<IdentityOutcome>,
@@ -121,6 +123,7 @@ impl SessionManager {
             store,
             clock: Arc::clone(&ports.clock),
             hubs: EventHubs::default(),
+            users: Users::of(configuration),
             flight: SingleFlight::default(),
             identity_flight: SingleFlight::default(),
             confirmed_device_key: ConfirmedDeviceKey::default(),
@@ -558,7 +561,7 @@ impl SessionManager {
                 self.identity().await?;
             }
             if self.state().pending.is_none() {
-                self.read_pending().await?;
+                self.read_pending_or_none().await?;
             }
             Ok::<_, StoreError>(())
         };

@@ -146,13 +146,21 @@ impl SessionInner {
 }
 
 impl SessionManager {
-    /// Reads which sign-in waits for an answer. A challenge that is too old, or can never be read again, counts as
-    /// none. The caller holds the change lock.
+    /// Does the same as [`Self::read_pending`], but a challenge that can never be read again counts as none.
+    pub(super) async fn read_pending_or_none(&self) -> Result<(), StoreError> {
+        match self.read_pending().await {
+            Err(StoreError::Corrupt | StoreError::Unrecoverable) => {
+                self.set_pending(None);
+                Ok(())
+            }
+            read => read,
+        }
+    }
+
+    /// Reads which sign-in waits for an answer. A challenge that is too old counts as none. The caller holds the change
+    /// lock.
     pub(super) async fn read_pending(&self) -> Result<(), StoreError> {
-        let bytes = match self.store.load(self.store.pending_key()).await {
-            Err(StoreError::Corrupt | StoreError::Unrecoverable) => None,
-            loaded => loaded?,
-        };
+        let bytes = self.store.load(self.store.pending_key()).await?;
         let now = self.now_milliseconds();
         let challenge = bytes.and_then(|bytes| PendingRecord::read(&bytes)).filter(|it| !it.is_expired(now));
         self.set_pending(challenge.map(pending_sign_in));

@@ -1,7 +1,7 @@
 //! The sessions that are open in this process. Instances over the same record of the same store share one session
 //! manager, so that they share one refresh and one state.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::manager::SessionManager;
@@ -17,8 +17,19 @@ static OPEN: Mutex<Vec<OpenSession>> = Mutex::new(Vec::new());
 struct OpenSession {
     record: RecordPlace,
     manager: Weak<SessionManager>,
+}
+
+/// How many instances use a session, and the settings that they agree on.
+pub(super) struct Users {
     settings: Settings,
-    handles: usize,
+    /// It changes only while the list of sessions is locked.
+    open: AtomicUsize,
+}
+
+impl Users {
+    pub(super) fn of(configuration: &AuthConfiguration) -> Self {
+        Self { settings: Settings::of(configuration), open: AtomicUsize::new(0) }
+    }
 }
 
 /// Where a session's record is: which store, and what its keys start with.
@@ -120,37 +131,30 @@ fn join_or_open(
     ports: &Ports,
     configuration: &AuthConfiguration,
 ) -> Result<Arc<SessionManager>, AuthError> {
-    let settings = Settings::of(configuration);
+    let made = Arc::new(SessionManager::new(ports, configuration));
     let mut open = open_sessions();
     open.retain(|it| it.manager.strong_count() > 0);
-    let joined = open.iter_mut().find(|it| it.record == record);
-    if let Some((session, manager)) = joined.and_then(|it| it.manager.upgrade().map(|manager| (it, manager)))
-    {
-        match session.settings.difference(&settings) {
-            // Also a session that every instance has left, while work is under way: two managers would not see each
-            // other's changes while they make them.
-            None => {
-                session.handles += 1;
-                return Ok(manager);
-            }
-            Some(setting) if session.handles > 0 => {
-                return Err(AuthError::from(AuthErrorCode::ConfigurationMismatch).with_field(setting));
-            }
-            Some(_) => {}
+    let found = open.iter().find(|it| it.record == record).and_then(|it| it.manager.upgrade());
+    let manager = match found.map(|found| (found.users.settings.difference(&made.users.settings), found)) {
+        // This may be a session that every instance has left while work is under way: two managers would not see each
+        // other's changes while they make them.
+        Some((None, found)) => found,
+        Some((Some(setting), found)) if found.users.open.load(Ordering::SeqCst) > 0 => {
+            return Err(AuthError::from(AuthErrorCode::ConfigurationMismatch).with_field(setting));
         }
-    }
-    let manager = Arc::new(SessionManager::new(ports, configuration));
-    open.retain(|it| it.record != record);
-    open.push(OpenSession { record, manager: Arc::downgrade(&manager), settings, handles: 1 });
+        Some((Some(_), _)) | None => {
+            open.retain(|it| it.record != record);
+            open.push(OpenSession { record, manager: Arc::downgrade(&made) });
+            made
+        }
+    };
+    manager.users.open.fetch_add(1, Ordering::SeqCst);
     Ok(manager)
 }
 
-fn leave(manager: &Arc<SessionManager>) {
-    let mut open = open_sessions();
-    if let Some(session) = open.iter_mut().find(|it| std::ptr::eq(it.manager.as_ptr(), Arc::as_ptr(manager)))
-    {
-        session.handles -= 1;
-    }
+fn leave(manager: &SessionManager) {
+    let _open = open_sessions();
+    manager.users.open.fetch_sub(1, Ordering::SeqCst);
 }
 
 fn open_sessions() -> MutexGuard<'static, Vec<OpenSession>> {

@@ -70,7 +70,7 @@ impl SessionInner {
                 let _change = self.manager.change().await;
                 let read = async {
                     self.manager.read_identity_again().await?;
-                    self.manager.read_pending().await
+                    self.manager.read_pending_or_none().await
                 };
                 read.await.inspect_err(|error| self.manager.set_failure(*error))?;
                 self.manager.read_end().await;

@@ -261,15 +261,6 @@ mod tests {
     }
 
     #[test]
-    fn an_attempt_of_the_former_form_is_read() {
-        let attempt = attempt(IdentityExpectation::Anyone);
-        let bytes = WipedBytes::json(&WebAttemptRecord::from(&attempt)).unwrap();
-        let former =
-            std::str::from_utf8(&bytes).unwrap().replace("\"version\":1", "\"version\":1,\"isPrivate\":true");
-        assert_eq!(WebAttemptRecord::read(former.as_bytes()), Some(attempt));
-    }
-
-    #[test]
     fn another_version_or_a_damaged_record_counts_as_none() {
         let bytes = WipedBytes::json(&WebAttemptRecord::from(&attempt(IdentityExpectation::Anyone))).unwrap();
         let text = std::str::from_utf8(&bytes).unwrap();

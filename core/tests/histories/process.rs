@@ -110,6 +110,11 @@ impl Environment {
         self.store.entries().remove(SESSION_KEY)
     }
 
+    /// Whether the note that the browser may have a cookie is stored.
+    pub(crate) fn has_cookie(&self) -> bool {
+        self.store.entries().keys().any(|key| key.ends_with(".cookie"))
+    }
+
     /// The stored identity.
     pub(crate) fn stored_identity(&self) -> Option<Value> {
         let bytes = self.store.entries().remove(IDENTITY_KEY)?;

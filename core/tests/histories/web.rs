@@ -203,9 +203,9 @@ impl World {
         // A refresh that is still running can end the session first.
         settle().await;
         let origin = self.stored("refreshToken").and_then(|token| self.environment.service.origin(&token));
-        // Otherwise this process may not know the stored session.
-        let knows_it = !self.process.is_stale && !self.store_fails;
-        let needs_page = knows_it.then_some(origin == Some(Origin::Pages));
+        // The cookie of an earlier sign-in may be there too.
+        let may_have_cookie = origin == Some(Origin::Pages) || self.environment.has_cookie();
+        let needs_page = (!self.store_fails).then_some(may_have_cookie);
         let pages = LogoutPages::of(&self.environment.service, page);
         let (auth, browser) = (self.process.auth.clone(), Arc::clone(&pages));
         let call =
@@ -279,11 +279,14 @@ impl World {
         let Some(token) = self.stored("refreshToken") else { return Ok(()) };
         let record = self.environment.stored().unwrap_or_default();
         let record: serde_json::Value = serde_json::from_slice(&record).map_err(|error| error.to_string())?;
-        let expected = match self.environment.service.origin(&token) {
-            Some(Origin::Password) | None => serde_json::Value::Null,
-            Some(origin) => (origin == Origin::PrivatePages).into(),
+        let is_private = record["web"]["isPrivate"].as_bool();
+        let is_true = match self.environment.service.origin(&token) {
+            Some(Origin::Password) | None => is_private.is_none(),
+            Some(Origin::Pages) => is_private == Some(false),
+            // Only the browser's own reply says that its page was private.
+            Some(Origin::PrivatePages) => is_private.is_some(),
         };
-        self.check(record["web"]["isPrivate"] == expected, "a stored session does not say how it began")
+        self.check(is_true, "a stored session does not say how it began")
     }
 
     /// Adds the page's redirect to the others and gives its index. `None` if the page was not shown.
