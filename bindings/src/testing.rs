@@ -1,6 +1,8 @@
-//! The clock and the entropy that tests set. The module needs the feature `testing`, so no shipped library has it.
+//! The clock and the entropy that tests set, and a count of objects that tests read. The module needs the feature
+//! `testing`, so no shipped library has it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use cognito_auth_core as core;
 use cognito_auth_core::AuthConfiguration;
@@ -38,6 +40,30 @@ impl core::Entropy for Port<dyn Entropy> {
         buffer.copy_from_slice(&bytes);
         Ok(())
     }
+}
+
+static OBSERVERS: AtomicU64 = AtomicU64::new(0);
+
+/// A member of each observer of the session's state.
+pub(crate) struct CountedObserver(());
+
+impl CountedObserver {
+    pub(crate) fn new() -> Self {
+        OBSERVERS.fetch_add(1, Ordering::SeqCst);
+        Self(())
+    }
+}
+
+impl Drop for CountedObserver {
+    fn drop(&mut self) {
+        OBSERVERS.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// How many observers of the session's state there are in this process.
+#[uniffi::export]
+pub(crate) fn count_session_state_observers() -> u64 {
+    OBSERVERS.load(Ordering::SeqCst)
 }
 
 #[uniffi::export]

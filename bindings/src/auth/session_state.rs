@@ -36,11 +36,18 @@ impl AuthBridge {
 pub struct SessionStateObserver {
     now: core::SessionStateObserver,
     changes: Arc<Mutex<core::SessionStateObserver>>,
+    #[cfg(feature = "testing")]
+    _counted: crate::testing::CountedObserver,
 }
 
 impl SessionStateObserver {
     fn of(observer: core::SessionStateObserver) -> Self {
-        Self { now: observer.clone(), changes: Arc::new(Mutex::new(observer)) }
+        Self {
+            now: observer.clone(),
+            changes: Arc::new(Mutex::new(observer)),
+            #[cfg(feature = "testing")]
+            _counted: crate::testing::CountedObserver::new(),
+        }
     }
 }
 

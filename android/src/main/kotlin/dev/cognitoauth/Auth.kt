@@ -23,9 +23,9 @@ import java.util.concurrent.Executor
  *
  * **Types that grow:** Cognito adds challenges, factors, delivery media and exceptions, and a later version of this
  * library then adds a step, an enum constant or a class for them. End a `when` over [AuthSignInStep], [AuthSignUpStep],
- * [AuthResetPasswordStep], [AuthUpdateAttributeStep], [AuthRedirectResult], [AuthSessionState], [AuthFactorType],
- * [MFAType], [DeliveryMedium], [AuthErrorCode], [AuthErrorReason], [AuthException] or [AuthEvent] with an `else`
- * branch. This version reports the values that it does not know. An unknown delivery medium is
+ * [AuthResetPasswordStep], [AuthUpdateAttributeStep], [AuthRedirectResult], [AuthSessionState], [AuthSessionEndReason],
+ * [AuthFactorType], [MFAType], [DeliveryMedium], [AuthErrorCode], [AuthErrorReason], [AuthException] or [AuthEvent] with
+ * an `else` branch. This version reports the values that it does not know. An unknown delivery medium is
  * [DeliveryMedium.Unknown]. An unknown exception has the code [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION]. An unknown
  * challenge ends the call with [AuthErrorCode.UNSUPPORTED_CHALLENGE]. An unknown factor is left out of the choice. An
  * unknown reason becomes the reason of the operation, such as [AuthErrorReason.SIGN_IN_REFUSED].
@@ -174,6 +174,14 @@ public interface Auth :
     /** Whom the stored session belongs to. No request is made, and nothing is refreshed. */
     @JvmSynthetic
     public suspend fun sessionState(): AuthSessionState = notImplemented()
+
+    /**
+     * The sign-in that waits for the answer to its challenge; null if there is none. An earlier run of the app can be
+     * the one that began it. A challenge that is too old counts as none. No request is made. Answer it with
+     * [confirmSignIn].
+     */
+    @JvmSynthetic
+    public suspend fun pendingSignIn(): AuthPendingSignIn? = notImplemented()
 
     /** The signed-in user, from the stored session: no request is made. */
     @JvmSynthetic
@@ -373,6 +381,23 @@ public interface Auth :
     /** What the signed-in user can sign in with (GetUserAuthFactors). */
     @JvmSynthetic
     public suspend fun fetchUserAuthFactors(): UserAuthFactors = notImplemented()
+
+    /**
+     * The session's state now, and then each change. It agrees with the results of calls: when a call returns, the
+     * state has what the call has changed or found. A collector sees the newest state; if it is slow, it misses the
+     * states that are past. The flow completes when this instance is closed. It never fails: if the library can't
+     * start, such as for a mistake in the configuration, the last state is [AuthSessionState.Unavailable]. A test's own
+     * [Auth] has no states unless it overrides this.
+     */
+    @get:JvmSynthetic
+    public val sessionStates: Flow<AuthSessionState> get() = emptyFlow()
+
+    /**
+     * The session's state now, without waiting: [AuthSessionState.Loading] until a call, or a collector of
+     * [sessionStates], has made the library read the store. It agrees with the results of calls, as [sessionStates]
+     * does. A test's own [Auth] is loading unless it overrides this.
+     */
+    public val currentSessionState: AuthSessionState get() = AuthSessionState.Loading
 
     /**
      * The session's events, from the start of the collection on. No event is dropped, however slow the collector. The

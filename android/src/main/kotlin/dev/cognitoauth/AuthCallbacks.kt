@@ -182,6 +182,16 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { sessionState() }
 
+    /** The sign-in that waits for the answer to its challenge. If there is none, [onNone] is called. */
+    public fun pendingSignIn(
+        onSuccess: Consumer<AuthPendingSignIn>,
+        onNone: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall {
+        val onEither = Consumer<List<AuthPendingSignIn>> { it.firstOrNull()?.let(onSuccess::accept) ?: onNone.call() }
+        return auth.call(onEither, onError) { listOfNotNull(pendingSignIn()) }
+    }
+
     /** The signed-in user, from the stored session: no request is made. */
     public fun getCurrentUser(
         onSuccess: Consumer<AuthUser>,
@@ -449,4 +459,11 @@ public sealed interface AuthCallbacks {
      * lists the events.
      */
     public fun subscribe(listener: Consumer<AuthEvent>): AuthSubscription = auth.subscribeToEvents(listener)
+
+    /**
+     * Calls [listener] on [callbackExecutor] with the session's state now, and then with each change, until the
+     * subscription is cancelled or this instance is closed.
+     */
+    public fun observeSessionState(listener: Consumer<AuthSessionState>): AuthSubscription =
+        auth.subscribeToSessionStates(listener)
 }

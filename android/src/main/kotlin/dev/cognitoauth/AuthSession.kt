@@ -198,32 +198,6 @@ public class AuthSessionResult<out T : Any> private constructor(
     }
 }
 
-/** Whom the stored session belongs to. A later version may add a class: see [Auth] on types that grow. */
-public sealed class AuthSessionState {
-    /** Nobody. */
-    public object SignedOut : AuthSessionState() {
-        override fun toString(): String = "SignedOut"
-    }
-
-    /** A user of the user pool. */
-    public data class SignedIn(
-        /** The user. */
-        public val user: AuthUser,
-    ) : AuthSessionState()
-
-    /** A guest: nobody is signed in, and the app has an identity of the identity pool. */
-    public data class Guest(
-        /** The id of the guest's identity. */
-        public val identityId: String,
-    ) : AuthSessionState()
-
-    /** A login of another provider, without a user of the user pool: [Auth.federateToIdentityPool]. */
-    public data class Federated(
-        /** The id of the login's identity. */
-        public val identityId: String,
-    ) : AuthSessionState()
-}
-
 /** The signed-in user. Printing it does not print the user name, which can be an address. */
 public data class AuthUser(
     /** The user name in the pool (Cognito's `username` claim), which can differ from what the user typed. */

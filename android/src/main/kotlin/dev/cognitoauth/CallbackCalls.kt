@@ -68,20 +68,27 @@ internal fun Auth.subscribeToEvents(listener: Consumer<AuthEvent>): AuthSubscrip
     return subscriber.subscription(job::cancel)
 }
 
+/** Collects the states of any [Auth]. */
+internal fun Auth.subscribeToSessionStates(listener: Consumer<AuthSessionState>): AuthSubscription {
+    val subscriber = Subscriber(listener, callbackExecutor)
+    val job = calls.launch { sessionStates.collect(subscriber::hear) }
+    return subscriber.subscription(job::cancel)
+}
+
 /** A listener, called on the executor until its subscription is cancelled. */
-internal class Subscriber(
-    private val listener: Consumer<AuthEvent>,
+internal class Subscriber<T : Any>(
+    private val listener: Consumer<T>,
     private val executor: Executor,
 ) {
     @Volatile
     private var isCancelled = false
 
-    fun hear(event: AuthEvent) {
-        // Events can wait in the executor while the subscription is cancelled.
-        executor.execute { if (!isCancelled) listener.accept(event) }
+    fun hear(value: T) {
+        // Values can wait in the executor while the subscription is cancelled.
+        executor.execute { if (!isCancelled) listener.accept(value) }
     }
 
-    /** The subscription. [leave] ends the delivery of events to this subscriber. */
+    /** The subscription. [leave] ends the delivery to this subscriber. */
     fun subscription(leave: () -> Unit) =
         AuthSubscription {
             isCancelled = true

@@ -23,6 +23,9 @@ public interface AuthCall {
 
 /** A listener's subscription. */
 public fun interface AuthSubscription {
-    /** Ends the subscription: no more events come. If the listener is handling one on another thread, that goes on. */
+    /**
+     * Ends the subscription: the listener gets nothing more. If the listener is handling something on another thread, that
+     * goes on.
+     */
     public fun cancel()
 }

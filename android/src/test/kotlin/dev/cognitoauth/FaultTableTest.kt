@@ -149,6 +149,8 @@ class FaultTableTest {
                 },
             "sessionState" to
                 Call(::signIn) { it.sessionState() },
+            "pendingSignIn" to
+                Call { it.pendingSignIn() ?: Unit },
             "signOut" to
                 Call(::signIn) { it.signOut(everywhere) },
         )
@@ -192,6 +194,7 @@ class FaultTableTest {
             "federateToIdentityPool" to refused(),
             "clearFederationToIdentityPool" to withoutRequest("Unit"),
             "sessionState" to withoutRequest("SignedIn"),
+            "pendingSignIn" to withoutRequest("Unit"),
             // If only the request fails, the user is still signed out here, and the result has the error.
             "signOut" to
                 mapOf(

@@ -50,7 +50,7 @@ class IdentityPoolTest {
     @Test
     fun aGuestGetsOneIdentityAndCredentials() =
         runBlocking {
-            assertEquals(AuthSessionState.SignedOut, auth.sessionState())
+            assertEquals(AuthSessionState.SignedOut(), auth.sessionState())
             val operations =
                 pool.operationsDuring {
                     val session = auth.fetchAuthSession()
@@ -78,7 +78,7 @@ class IdentityPoolTest {
             assertEquals(session.userSub, session.userSubResult.value)
             assertEquals(AuthSessionState.SignedIn(auth.getCurrentUser()), auth.sessionState())
             assertTrue(auth.signOut().isSignedOutLocally)
-            assertEquals(AuthSessionState.SignedOut, auth.sessionState())
+            assertEquals(AuthSessionState.SignedOut(), auth.sessionState())
         }
 
     @Test
@@ -140,7 +140,7 @@ class IdentityPoolTest {
             val failed = assertInstanceOf(AuthSignOutResult.Failed::class.java, auth.signOut())
             assertEquals(AuthErrorCode.FEDERATED_TO_IDENTITY_POOL, failed.exception.code)
             auth.clearFederationToIdentityPool()
-            assertEquals(AuthSessionState.SignedOut, auth.sessionState())
+            assertEquals(AuthSessionState.SignedOut(), auth.sessionState())
             val twice = assertThrows<InvalidStateException> { runBlocking { auth.clearFederationToIdentityPool() } }
             assertEquals(AuthErrorCode.NOT_FEDERATED, twice.code)
         }
@@ -166,7 +166,7 @@ class IdentityPoolTest {
                     runBlocking { auth.federateToIdentityPool("a-token", AuthLoginProvider.facebook()) }
                 }
             assertEquals(AuthErrorCode.LOGIN_MISMATCH, exception.code)
-            assertEquals(AuthSessionState.SignedOut, auth.sessionState())
+            assertEquals(AuthSessionState.SignedOut(), auth.sessionState())
         }
 
     @Test

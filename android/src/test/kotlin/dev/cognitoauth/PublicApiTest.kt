@@ -35,6 +35,8 @@ class PublicApiTest {
             listOf(
                 user,
                 AuthSessionState.SignedIn(user),
+                AuthSessionState.SignedOut(AuthSessionEnd(AuthSessionEndReason.EXPIRED, name)),
+                AuthSessionState.AwaitingChallenge(AuthPendingSignIn(name, AuthSignInStep.Done)),
                 UserAuthFactors(name, emptySet()),
                 TOTPSetupDetails("secret", name),
             )
@@ -54,7 +56,9 @@ class PublicApiTest {
                 AuthSignInStep.ResetPassword(info),
                 AuthSignInStep.ConfirmSignUp(info),
             )
-        val holders = steps + steps.map { AuthSignInResult(false, it) } + AuthDevice("id", address, info)
+        val holders =
+            steps + steps.map { AuthSignInResult(false, it) } + AuthDevice("id", address, info) +
+                steps.map { AuthSessionState.AwaitingChallenge(AuthPendingSignIn(address, it)) }
         holders.forEach { holder ->
             assertFalse(address in holder.toString(), holder.javaClass.name)
             assertTrue("userAttributes" in holder.toString(), holder.javaClass.name)

@@ -970,8 +970,6 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_federate_to_identity_pool(
     ): Int
-    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_session_state(
-    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_mfa_preference(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_set_up_totp(
@@ -996,6 +994,12 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password(
     ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_observe_session_state(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_pending_sign_in(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_session_state(
+    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_confirm_sign_in(
@@ -1013,6 +1017,10 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_in_with_web_ui(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out_with_web_ui(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_sessionstateobserver_changed(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_sessionstateobserver_current(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event(
     ): Int
@@ -1136,8 +1144,6 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_federate_to_identity_pool(`ptr`: Long,`provider`: RustBuffer.ByValue,`token`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
     ): Long
-    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_session_state(`ptr`: Long,`call`: RustBuffer.ByValue,
-    ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_fetch_mfa_preference(`ptr`: Long,`call`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_set_up_totp(`ptr`: Long,`call`: RustBuffer.ByValue,
@@ -1162,6 +1168,12 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_update_password(`ptr`: Long,`oldPassword`: RustBuffer.ByValue,`newPassword`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
     ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_observe_session_state(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_pending_sign_in(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_session_state(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_auto_sign_in(`ptr`: Long,`call`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_confirm_sign_in(`ptr`: Long,`challengeResponse`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
@@ -1180,6 +1192,14 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_sign_out_with_web_ui(`ptr`: Long,`options`: RustBuffer.ByValue,`browser`: Long,`call`: RustBuffer.ByValue,
     ): Long
+    external fun uniffi_cognito_auth_ffi_fn_clone_sessionstateobserver(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_free_sessionstateobserver(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_method_sessionstateobserver_changed(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_sessionstateobserver_current(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
     external fun uniffi_cognito_auth_ffi_fn_clone_autheventlistener(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_free_autheventlistener(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
@@ -1526,9 +1546,6 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_federate_to_identity_pool() and 0xFFFF) != 50115) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_session_state() and 0xFFFF) != 17314) {
-        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
-    }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_mfa_preference() and 0xFFFF) != 26132) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1565,6 +1582,15 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() and 0xFFFF) != 42775) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_observe_session_state() and 0xFFFF) != 47568) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_pending_sign_in() and 0xFFFF) != 32320) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_session_state() and 0xFFFF) != 34533) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in() and 0xFFFF) != 24387) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1590,6 +1616,12 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out_with_web_ui() and 0xFFFF) != 55653) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_sessionstateobserver_changed() and 0xFFFF) != 15536) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_sessionstateobserver_current() and 0xFFFF) != 29852) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event() and 0xFFFF) != 53524) {
@@ -2200,8 +2232,6 @@ internal interface AuthBridgeInterface {
 
     suspend fun `federateToIdentityPool`(`provider`: LoginProvider, `token`: ProviderToken, `options`: FederateToIdentityPoolOptions, `call`: CallHandle? = null): FederateToIdentityPoolResult
 
-    suspend fun `sessionState`(`call`: CallHandle? = null): SessionState
-
     suspend fun `fetchMfaPreference`(`call`: CallHandle? = null): UserMfaPreference
 
     suspend fun `setUpTotp`(`call`: CallHandle? = null): TotpSetupDetails
@@ -2225,6 +2255,12 @@ internal interface AuthBridgeInterface {
     suspend fun `setFirstPassword`(`password`: Password, `call`: CallHandle? = null)
 
     suspend fun `updatePassword`(`oldPassword`: Password, `newPassword`: Password, `call`: CallHandle? = null)
+
+    fun `observeSessionState`(): SessionStateObserver
+
+    suspend fun `pendingSignIn`(`call`: CallHandle? = null): PendingSignIn?
+
+    suspend fun `sessionState`(`call`: CallHandle? = null): SessionState
 
     suspend fun `autoSignIn`(`call`: CallHandle? = null): AuthSignInResult
 
@@ -2767,28 +2803,6 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
 
     @Throws(AuthException::class)
     @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
-    override suspend fun `sessionState`(`call`: CallHandle?) : SessionState {
-        return uniffiRustCallAsync(
-        callWithHandle { uniffiHandle ->
-            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_session_state(
-                uniffiHandle,
-
-        FfiConverterOptionalTypeCallHandle.lower(`call`),
-            )
-        },
-        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
-        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
-        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
-        // lift function
-        { FfiConverterTypeSessionState.lift(it) },
-        // Error FFI converter
-        AuthException.ErrorHandler,
-    )
-    }
-
-
-    @Throws(AuthException::class)
-    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
     override suspend fun `fetchMfaPreference`(`call`: CallHandle?) : UserMfaPreference {
         return uniffiRustCallAsync(
         callWithHandle { uniffiHandle ->
@@ -3068,6 +3082,64 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
         // lift function
         { },
 
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    @Throws(AuthException::class)override fun `observeSessionState`(): SessionStateObserver {
+            return FfiConverterTypeSessionStateObserver.lift(
+    callWithHandle {
+    uniffiRustCallWithError(AuthException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_observe_session_state(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `pendingSignIn`(`call`: CallHandle?) : PendingSignIn? {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_pending_sign_in(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterOptionalTypePendingSignIn.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `sessionState`(`call`: CallHandle?) : SessionState {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_session_state(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeSessionState.lift(it) },
         // Error FFI converter
         AuthException.ErrorHandler,
     )
@@ -7510,6 +7582,286 @@ internal object FfiConverterTypeSecureStore: FfiConverter<SecureStore, Long> {
 }
 
 
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+internal interface SessionStateObserverInterface {
+
+    suspend fun `changed`(`call`: CallHandle? = null): SessionState?
+
+    fun `current`(): SessionState
+
+    companion object
+}
+
+internal open class SessionStateObserver: Disposable, AutoCloseable, SessionStateObserverInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_cognito_auth_ffi_fn_free_sessionstateobserver(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_clone_sessionstateobserver(handle, status)
+        }
+    }
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `changed`(`call`: CallHandle?) : SessionState? {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_sessionstateobserver_changed(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterOptionalTypeSessionState.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    @Throws(AuthException::class)override fun `current`(): SessionState {
+            return FfiConverterTypeSessionState.lift(
+    callWithHandle {
+    uniffiRustCallWithError(AuthException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_sessionstateobserver_current(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+
+
+
+
+
+
+    /**
+     * @suppress
+     */
+    companion object
+
+}
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeSessionStateObserver: FfiConverter<SessionStateObserver, Long> {
+    override fun lower(value: SessionStateObserver): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): SessionStateObserver {
+        return SessionStateObserver(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): SessionStateObserver {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: SessionStateObserver) = 8UL
+
+    override fun write(value: SessionStateObserver, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
 
 internal data class AuthCodeDeliveryDetails (
     val `medium`: DeliveryMedium
@@ -8977,6 +9329,44 @@ internal object FfiConverterTypePasswordlessSettings: FfiConverterRustBuffer<Pas
 
 
 
+internal data class PendingSignIn (
+    val `username`: kotlin.String
+    ,
+    val `nextStep`: AuthSignInStep
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypePendingSignIn: FfiConverterRustBuffer<PendingSignIn> {
+    override fun read(buf: ByteBuffer): PendingSignIn {
+        return PendingSignIn(
+            FfiConverterString.read(buf),
+            FfiConverterTypeAuthSignInStep.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PendingSignIn) = (
+            FfiConverterString.allocationSize(value.`username`) +
+            FfiConverterTypeAuthSignInStep.allocationSize(value.`nextStep`)
+    )
+
+    override fun write(value: PendingSignIn, buf: ByteBuffer) {
+            FfiConverterString.write(value.`username`, buf)
+            FfiConverterTypeAuthSignInStep.write(value.`nextStep`, buf)
+    }
+}
+
+
+
 internal data class ResendSignUpCodeOptions (
     val `clientMetadata`: TextMap = mapOf()
     ,
@@ -9081,6 +9471,44 @@ internal object FfiConverterTypeSendUserAttributeVerificationCodeOptions: FfiCon
 
     override fun write(value: SendUserAttributeVerificationCodeOptions, buf: ByteBuffer) {
             FfiConverterTypeTextMap.write(value.`clientMetadata`, buf)
+    }
+}
+
+
+
+internal data class SessionEnd (
+    val `reason`: SessionEndReason
+    ,
+    val `username`: kotlin.String
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeSessionEnd: FfiConverterRustBuffer<SessionEnd> {
+    override fun read(buf: ByteBuffer): SessionEnd {
+        return SessionEnd(
+            FfiConverterTypeSessionEndReason.read(buf),
+            FfiConverterString.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: SessionEnd) = (
+            FfiConverterTypeSessionEndReason.allocationSize(value.`reason`) +
+            FfiConverterString.allocationSize(value.`username`)
+    )
+
+    override fun write(value: SessionEnd, buf: ByteBuffer) {
+            FfiConverterTypeSessionEndReason.write(value.`reason`, buf)
+            FfiConverterString.write(value.`username`, buf)
     }
 }
 
@@ -12595,10 +13023,70 @@ internal object FfiConverterTypeRedirectResult : FfiConverterRustBuffer<Redirect
 
 
 
+
+internal enum class SessionEndReason {
+
+    EXPIRED,
+    REVOKED,
+    REUSED,
+    USER_DELETED,
+    USER_DISABLED,
+    PASSWORD_RESET_REQUIRED,
+    NOT_CONFIRMED,
+    REJECTED;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeSessionEndReason: FfiConverterRustBuffer<SessionEndReason> {
+    override fun read(buf: ByteBuffer) = try {
+
+        SessionEndReason.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: SessionEndReason) = 4UL
+
+    override fun write(value: SessionEndReason, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
 internal sealed class SessionState {
 
-    object SignedOut : SessionState()
+    object Loading : SessionState()
 
+
+    data class SignedOut(
+        val `ended`: dev.cognitoauth.ffi.SessionEnd?) : SessionState()
+
+    {
+
+
+        companion object
+    }
+
+    data class AwaitingChallenge(
+        val v1: dev.cognitoauth.ffi.PendingSignIn) : SessionState()
+
+    {
+
+
+        companion object
+    }
 
     data class SignedIn(
         val v1: dev.cognitoauth.ffi.AuthUser) : SessionState()
@@ -12627,6 +13115,15 @@ internal sealed class SessionState {
         companion object
     }
 
+    data class Unavailable(
+        val `code`: dev.cognitoauth.ffi.AuthErrorCode) : SessionState()
+
+    {
+
+
+        companion object
+    }
+
 
 
 
@@ -12643,25 +13140,48 @@ internal sealed class SessionState {
 internal object FfiConverterTypeSessionState : FfiConverterRustBuffer<SessionState>{
     override fun read(buf: ByteBuffer): SessionState {
         return when(buf.getInt()) {
-            1 -> SessionState.SignedOut
-            2 -> SessionState.SignedIn(
+            1 -> SessionState.Loading
+            2 -> SessionState.SignedOut(
+                FfiConverterOptionalTypeSessionEnd.read(buf),
+                )
+            3 -> SessionState.AwaitingChallenge(
+                FfiConverterTypePendingSignIn.read(buf),
+                )
+            4 -> SessionState.SignedIn(
                 FfiConverterTypeAuthUser.read(buf),
                 )
-            3 -> SessionState.Guest(
+            5 -> SessionState.Guest(
                 FfiConverterString.read(buf),
                 )
-            4 -> SessionState.Federated(
+            6 -> SessionState.Federated(
                 FfiConverterString.read(buf),
+                )
+            7 -> SessionState.Unavailable(
+                FfiConverterTypeAuthErrorCode.read(buf),
                 )
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
     }
 
     override fun allocationSize(value: SessionState): ULong = when(value) {
+        is SessionState.Loading -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
         is SessionState.SignedOut -> {
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
+                + FfiConverterOptionalTypeSessionEnd.allocationSize(value.`ended`)
+            )
+        }
+        is SessionState.AwaitingChallenge -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypePendingSignIn.allocationSize(value.v1)
             )
         }
         is SessionState.SignedIn -> {
@@ -12685,27 +13205,49 @@ internal object FfiConverterTypeSessionState : FfiConverterRustBuffer<SessionSta
                 + FfiConverterString.allocationSize(value.`identityId`)
             )
         }
+        is SessionState.Unavailable -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeAuthErrorCode.allocationSize(value.`code`)
+            )
+        }
     }
 
     override fun write(value: SessionState, buf: ByteBuffer) {
         when(value) {
-            is SessionState.SignedOut -> {
+            is SessionState.Loading -> {
                 buf.putInt(1)
                 Unit
             }
-            is SessionState.SignedIn -> {
+            is SessionState.SignedOut -> {
                 buf.putInt(2)
+                FfiConverterOptionalTypeSessionEnd.write(value.`ended`, buf)
+                Unit
+            }
+            is SessionState.AwaitingChallenge -> {
+                buf.putInt(3)
+                FfiConverterTypePendingSignIn.write(value.v1, buf)
+                Unit
+            }
+            is SessionState.SignedIn -> {
+                buf.putInt(4)
                 FfiConverterTypeAuthUser.write(value.v1, buf)
                 Unit
             }
             is SessionState.Guest -> {
-                buf.putInt(3)
+                buf.putInt(5)
                 FfiConverterString.write(value.`identityId`, buf)
                 Unit
             }
             is SessionState.Federated -> {
-                buf.putInt(4)
+                buf.putInt(6)
                 FfiConverterString.write(value.`identityId`, buf)
+                Unit
+            }
+            is SessionState.Unavailable -> {
+                buf.putInt(7)
+                FfiConverterTypeAuthErrorCode.write(value.`code`, buf)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -13716,6 +14258,70 @@ internal object FfiConverterOptionalTypePasswordlessSettings: FfiConverterRustBu
 /**
  * @suppress
  */
+internal object FfiConverterOptionalTypePendingSignIn: FfiConverterRustBuffer<PendingSignIn?> {
+    override fun read(buf: ByteBuffer): PendingSignIn? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypePendingSignIn.read(buf)
+    }
+
+    override fun allocationSize(value: PendingSignIn?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypePendingSignIn.allocationSize(value)
+        }
+    }
+
+    override fun write(value: PendingSignIn?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypePendingSignIn.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeSessionEnd: FfiConverterRustBuffer<SessionEnd?> {
+    override fun read(buf: ByteBuffer): SessionEnd? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeSessionEnd.read(buf)
+    }
+
+    override fun allocationSize(value: SessionEnd?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeSessionEnd.allocationSize(value)
+        }
+    }
+
+    override fun write(value: SessionEnd?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeSessionEnd.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 internal object FfiConverterOptionalTypeUserContextData: FfiConverterRustBuffer<UserContextData?> {
     override fun read(buf: ByteBuffer): UserContextData? {
         if (buf.get().toInt() == 0) {
@@ -14090,6 +14696,38 @@ internal object FfiConverterOptionalTypeMfaType: FfiConverterRustBuffer<MfaType?
         } else {
             buf.put(1)
             FfiConverterTypeMfaType.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeSessionState: FfiConverterRustBuffer<SessionState?> {
+    override fun read(buf: ByteBuffer): SessionState? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeSessionState.read(buf)
+    }
+
+    override fun allocationSize(value: SessionState?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeSessionState.allocationSize(value)
+        }
+    }
+
+    override fun write(value: SessionState?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeSessionState.write(value, buf)
         }
     }
 }

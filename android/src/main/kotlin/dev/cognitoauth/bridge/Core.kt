@@ -4,6 +4,7 @@ import android.app.Activity
 import dev.cognitoauth.AuthConfiguration
 import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthException
+import dev.cognitoauth.AuthSessionState
 import dev.cognitoauth.HttpTransport
 import dev.cognitoauth.LeaseStore
 import dev.cognitoauth.LogSink
@@ -19,6 +20,7 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 import java.util.concurrent.atomic.AtomicBoolean
 import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
+import dev.cognitoauth.ffi.AuthException as BridgeException
 import dev.cognitoauth.ffi.HttpTransport as BridgeTransport
 import dev.cognitoauth.ffi.LeaseStore as BridgeLeases
 import dev.cognitoauth.ffi.LogSink as BridgeLogSink
@@ -65,7 +67,7 @@ internal class Core(
 
     private val isClosed = AtomicBoolean()
 
-    // Only `close` reads it without the lock.
+    // `close` and `sessionState` read it without the lock, so that they don't wait while the library is loaded.
     @Volatile
     private var made: Made? = null
 
@@ -111,6 +113,14 @@ internal class Core(
         val listeners = listeners
         return Made(bridge, bridge.subscribe(EventAdapter(listeners::tell)))
     }
+
+    /** The session's state, as far as the core has read the store. It loads and makes nothing. */
+    fun sessionState(): AuthSessionState =
+        try {
+            made?.bridge?.observeSessionState()?.use { it.current().toPublic() } ?: AuthSessionState.Loading
+        } catch (thrown: BridgeException) {
+            AuthSessionState.Unavailable(thrown.toPublic().code)
+        }
 
     /**
      * Listens to events until the caller calls the returned function. [end] is called when the core has shut down. The

@@ -17,6 +17,7 @@ import dev.cognitoauth.AuthProvider
 import dev.cognitoauth.AuthResendSignUpCodeOptions
 import dev.cognitoauth.AuthResetPasswordOptions
 import dev.cognitoauth.AuthSendUserAttributeVerificationCodeOptions
+import dev.cognitoauth.AuthSessionState
 import dev.cognitoauth.AuthSignInOptions
 import dev.cognitoauth.AuthSignOutOptions
 import dev.cognitoauth.AuthSignOutResult
@@ -107,6 +108,8 @@ internal class CoreAuth(
     override suspend fun clearFederationToIdentityPool() = core.call { it.clearFederationToIdentityPool() }
 
     override suspend fun sessionState() = core.call { it.sessionState().toPublic() }
+
+    override suspend fun pendingSignIn() = core.call { it.pendingSignIn()?.toPublic() }
 
     override suspend fun getCurrentUser() = core.call { it.getCurrentUser().toPublic() }
 
@@ -207,6 +210,10 @@ internal class CoreAuth(
         core.call { it.deleteWebAuthnCredential(credentialId) }
 
     override suspend fun fetchUserAuthFactors() = core.call { it.fetchUserAuthFactors().toPublic() }
+
+    override val sessionStates: Flow<AuthSessionState> = sessionStates(core)
+
+    override val currentSessionState: AuthSessionState get() = core.sessionState()
 
     override val events: Flow<AuthEvent> =
         callbackFlow {

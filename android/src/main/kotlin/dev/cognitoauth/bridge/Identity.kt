@@ -8,7 +8,6 @@ import dev.cognitoauth.AuthFetchSessionOptions
 import dev.cognitoauth.AuthLoginProvider
 import dev.cognitoauth.AuthSession
 import dev.cognitoauth.AuthSessionResult
-import dev.cognitoauth.AuthSessionState
 import dev.cognitoauth.credentialsLeftOut
 import dev.cognitoauth.defect
 import dev.cognitoauth.ffi.AuthIdentity
@@ -16,7 +15,6 @@ import dev.cognitoauth.ffi.AwsCredentials
 import dev.cognitoauth.ffi.FederateToIdentityPoolOptions
 import dev.cognitoauth.ffi.FederateToIdentityPoolResult
 import dev.cognitoauth.ffi.LoginProvider
-import dev.cognitoauth.ffi.SessionState
 import dev.cognitoauth.identityPoolNotConfigured
 import dev.cognitoauth.ffi.AuthSession as BridgeSession
 
@@ -68,12 +66,4 @@ internal fun AuthLoginProvider.toBridge() =
         AuthLoginProvider.Kind.SAML -> LoginProvider.Saml(name.orEmpty())
         AuthLoginProvider.Kind.DEVELOPER -> LoginProvider.Developer
         AuthLoginProvider.Kind.CUSTOM -> LoginProvider.Other(name.orEmpty())
-    }
-
-internal fun SessionState.toPublic(): AuthSessionState =
-    when (this) {
-        SessionState.SignedOut -> AuthSessionState.SignedOut
-        is SessionState.SignedIn -> AuthSessionState.SignedIn(v1.toPublic())
-        is SessionState.Guest -> AuthSessionState.Guest(identityId)
-        is SessionState.Federated -> AuthSessionState.Federated(identityId)
     }

@@ -86,7 +86,7 @@ private fun BridgeMedium.toPublic(): DeliveryMedium =
 
 internal fun BridgeSignInResult.toPublic() = AuthSignInResult(isSignedIn = isSignedIn, nextStep = nextStep.toPublic())
 
-private fun BridgeSignInStep.toPublic(): AuthSignInStep =
+internal fun BridgeSignInStep.toPublic(): AuthSignInStep =
     when (this) {
         is BridgeSignInStep.ConfirmSignInWithSmsMfaCode ->
             AuthSignInStep.ConfirmSignInWithSMSMFACode(

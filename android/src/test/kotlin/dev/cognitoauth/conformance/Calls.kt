@@ -42,6 +42,7 @@ internal class Calls(
             "autoSignIn" -> arguments().let { auth.autoSignIn() }
             "fetchAuthSession" -> fetchAuthSession()
             "sessionState" -> arguments().let { auth.sessionState() }
+            "pendingSignIn" -> arguments().let { auth.pendingSignIn() ?: Unit }
             "federateToIdentityPool" -> federate(auth, step["arguments"])
             "clearFederationToIdentityPool" -> arguments().let { auth.clearFederationToIdentityPool() }
             "getCurrentUser" -> arguments().let { auth.getCurrentUser() }

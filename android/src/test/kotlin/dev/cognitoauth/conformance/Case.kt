@@ -69,6 +69,9 @@ internal class Case(
         )
     private val format = whole.long("format")
 
+    /** Whether the case compares this key. Format 1 has no mark of a session that the service has ended. */
+    fun compares(key: String): Boolean = format > 1 || key != "ended"
+
     /** The instances by their names, each with the number of its process. */
     val processes: Map<String, Long> =
         if (format == 1L) {
@@ -176,7 +179,7 @@ internal fun Part.eventsOf(instance: String): List<String> {
 /** The value without the members that a case does not have to state, where it does not state them. */
 internal fun JsonElement.asFarAsAsked(expected: JsonElement): JsonElement {
     if (this !is JsonObject || expected !is JsonObject) return this
-    val asked = filterKeys { it in expected || it !in setOf("reason", "serviceMessage", "claims") }
+    val asked = filterKeys { it in expected || it !in setOf("reason", "serviceMessage", "ended", "claims") }
     return JsonObject(asked.mapValues { (name, member) -> expected[name]?.let(member::asFarAsAsked) ?: member })
 }
 

@@ -288,7 +288,7 @@ private class CaseRun(
         }
         store.failure = null
         stored = step["store"]?.jsonObject ?: stored
-        assertEquals(stored, store.content(), "$where: store")
+        assertEquals(stored, store.content().filterKeys(case::compares), "$where: store")
     }
 
     private fun Pair<String, JsonElement>.asFarAsAsked(expected: List<Pair<String, JsonObject>>) =

@@ -7,7 +7,9 @@ import dev.cognitoauth.AuthFederateToIdentityPoolOptions
 import dev.cognitoauth.AuthFederateToIdentityPoolResult
 import dev.cognitoauth.AuthLoginProvider
 import dev.cognitoauth.AuthSession
+import dev.cognitoauth.AuthSessionEnd
 import dev.cognitoauth.AuthSessionState
+import dev.cognitoauth.ffi.authErrorCodeName
 import kotlinx.serialization.json.JsonElement
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonObjectBuilder
@@ -15,6 +17,7 @@ import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonObject
+import dev.cognitoauth.ffi.AuthErrorCode as BridgeCode
 
 // The identity pool's own calls, and their results in the corpus's form.
 
@@ -82,12 +85,22 @@ private fun JsonObjectBuilder.credentials(credentials: AuthAWSCredentials) {
     }
 }
 
+private fun JsonObjectBuilder.ended(end: AuthSessionEnd) {
+    putJsonObject("ended") {
+        put("reason", end.reason.name.toCamelCase())
+        put("username", end.username)
+    }
+}
+
 internal fun JsonObjectBuilder.state(state: AuthSessionState) {
     put("state", stepName(state))
     when (state) {
         is AuthSessionState.SignedIn -> user(state.user)
         is AuthSessionState.Guest -> put("identityId", state.identityId)
         is AuthSessionState.Federated -> put("identityId", state.identityId)
-        AuthSessionState.SignedOut -> Unit
+        is AuthSessionState.AwaitingChallenge -> pendingSignIn(state.pendingSignIn)
+        is AuthSessionState.SignedOut -> state.ended?.let { ended(it) }
+        is AuthSessionState.Unavailable -> put("code", authErrorCodeName(BridgeCode.entries[state.code.ordinal]))
+        AuthSessionState.Loading -> Unit
     }
 }

@@ -6,6 +6,7 @@ import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthFactorType
 import dev.cognitoauth.AuthFederateToIdentityPoolResult
 import dev.cognitoauth.AuthListWebAuthnCredentialsResult
+import dev.cognitoauth.AuthPendingSignIn
 import dev.cognitoauth.AuthRedirectResult
 import dev.cognitoauth.AuthResetPasswordResult
 import dev.cognitoauth.AuthSession
@@ -44,6 +45,7 @@ internal fun resultJson(result: Any): JsonObject =
             is AuthSession -> session(result)
             is AuthUser -> user(result)
             is AuthSessionState -> state(result)
+            is AuthPendingSignIn -> pendingSignIn(result)
             is AuthFederateToIdentityPoolResult -> federation(result)
             is AuthSignOutResult -> signOut(result)
             is AuthRedirectResult -> redirect(result)
@@ -121,8 +123,16 @@ internal fun JsonObjectBuilder.delivery(details: AuthCodeDeliveryDetails) {
 }
 
 internal fun JsonObjectBuilder.signIn(result: AuthSignInResult) {
-    val step = result.nextStep
     put("isSignedIn", result.isSignedIn)
+    signInStep(result.nextStep)
+}
+
+internal fun JsonObjectBuilder.pendingSignIn(pending: AuthPendingSignIn) {
+    signInStep(pending.nextStep)
+    put("username", pending.username)
+}
+
+private fun JsonObjectBuilder.signInStep(step: AuthSignInStep) {
     put("nextStep", stepName(step))
     step.codeDeliveryDetails?.let { delivery(it) }
     info(step.additionalInfo)
