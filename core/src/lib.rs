@@ -139,6 +139,11 @@ pub use secret::{
     RefreshToken, Secret, SecretAccessKey, SignInAnswer,
 };
 
+/// The guide's code in Rust.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guides/sessions.md")]
+struct SessionsGuide;
+
 #[cfg(test)]
 extern crate self as cognito_auth_core;
 #[cfg(test)]
