@@ -21,10 +21,13 @@ final class ClientTests: XCTestCase {
     }
   }
 
-  func testAClientThatLacksEventsHasAnEmptyStream() async {
+  func testAClientThatLacksEventsAndStatesHasEmptyStreams() async {
     let client: any AuthClient = EmptyClient()
     let events = await client.events.reduce(into: []) { $0.append($1) }
     XCTAssertEqual(events, [])
+    let states = await client.sessionStates.reduce(into: []) { $0.append($1) }
+    XCTAssertEqual(states, [])
+    XCTAssertEqual(client.currentSessionState, .loading)
     await client.close()
   }
 

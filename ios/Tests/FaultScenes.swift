@@ -25,6 +25,7 @@ extension FaultTableTests.Call {
     case .getCurrentUser: _ = try await auth.getCurrentUser()
     case .signOut: return await auth.signOut()
     case .sessionState: _ = try await auth.sessionState()
+    case .pendingSignIn: _ = try await auth.pendingSignIn()
     case .federateToIdentityPool:
       _ = try await auth.federateToIdentityPool(withProviderToken: text ?? "token", for: .google)
     case .clearFederationToIdentityPool: try await auth.clearFederationToIdentityPool()

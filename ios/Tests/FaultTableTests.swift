@@ -19,6 +19,7 @@ final class FaultTableTests: PoolTestCase {
     case getCurrentUser = "getCurrentUser()"
     case signOut = "signOut(options:)"
     case sessionState = "sessionState()"
+    case pendingSignIn = "pendingSignIn()"
     case federateToIdentityPool = "federateToIdentityPool(withProviderToken:for:options:)"
     case clearFederationToIdentityPool = "clearFederationToIdentityPool()"
     case resetPassword = "resetPassword(for:options:)"
@@ -76,12 +77,13 @@ final class FaultTableTests: PoolTestCase {
     let argumentless: [Call] = [
       .autoSignIn, .fetchAuthSession, .getCurrentUser, .fetchUserAttributes, .deleteUser, .fetchMFAPreference,
       .setUpTOTP, .rememberDevice, .forgetDevice, .fetchDevices, .associateWebAuthnCredential,
-      .listWebAuthnCredentials, .fetchUserAuthFactors, .handleRedirect, .sessionState, .clearFederationToIdentityPool,
+      .listWebAuthnCredentials, .fetchUserAuthFactors, .handleRedirect, .sessionState, .pendingSignIn,
+      .clearFederationToIdentityPool,
     ]
     for call in argumentless {
       table[call]?[.emptyArgument] = .hasNoArgument
     }
-    for call in [Call.getCurrentUser, .sessionState, .clearFederationToIdentityPool] {
+    for call in [Call.getCurrentUser, .sessionState, .pendingSignIn, .clearFederationToIdentityPool] {
       table[call]?.merge(network.mapValues { _ in .succeeds }) { $1 }
     }
     table[.signOut] = signOut

@@ -20,7 +20,7 @@ final class IdentityPoolTests: PoolTestCase {
   func testAGuestGetsOneIdentityAndCredentials() async throws {
     let auth = try makeAuth(identityPool: Self.identityPool)
     let before = try await auth.sessionState()
-    XCTAssertEqual(before, .signedOut)
+    XCTAssertEqual(before, .signedOut(ended: nil))
     let session = try await auth.fetchAuthSession()
     XCTAssertFalse(session.isSignedIn)
     XCTAssertEqual(code(session.userPoolTokens), .notSignedIn)
@@ -50,7 +50,7 @@ final class IdentityPoolTests: PoolTestCase {
 
     await auth.signOut()
     let ended = try await auth.sessionState()
-    XCTAssertEqual(ended, .signedOut)
+    XCTAssertEqual(ended, .signedOut(ended: nil))
   }
 
   func testTheTokensAreThereWhenTheCredentialsFail() async throws {
@@ -105,7 +105,7 @@ final class IdentityPoolTests: PoolTestCase {
     XCTAssertEqual(error.code, .federatedToIdentityPool)
     try await auth.clearFederationToIdentityPool()
     let cleared = try await auth.sessionState()
-    XCTAssertEqual(cleared, .signedOut)
+    XCTAssertEqual(cleared, .signedOut(ended: nil))
     let twice = try await authError { try await auth.clearFederationToIdentityPool() }
     XCTAssertEqual(twice.code, .notFederated)
   }
@@ -117,7 +117,7 @@ final class IdentityPoolTests: PoolTestCase {
     }
     XCTAssertEqual(error.code, .loginMismatch)
     let state = try await auth.sessionState()
-    XCTAssertEqual(state, .signedOut)
+    XCTAssertEqual(state, .signedOut(ended: nil))
   }
 
   func testEveryProviderHasItsNameAmongTheLogins() async throws {

@@ -37,6 +37,9 @@ final class RedactionTests: XCTestCase {
       AuthSession(isSignedIn: false, identityId: .success("id"), awsCredentials: .success(Self.credentials)),
       AuthFederateToIdentityPoolResult(identityId: "id", credentials: Self.credentials),
       AuthSessionState.signedIn(AuthUser(username: secret, userId: "1")),
+      AuthSessionState.signedOut(ended: AuthSessionEnd(reason: .expired, username: secret)),
+      AuthSessionState.awaitingChallenge(
+        AuthPendingSignIn(username: secret, nextStep: .confirmSignInWithCustomChallenge(["hint": secret]))),
       AuthUserAttribute(.email, value: secret),
       AuthSignUpRequest.Options(userAttributes: [AuthUserAttribute(.email, value: secret)]),
       TOTPSetupDetails(sharedSecret: secret, username: "ana"),

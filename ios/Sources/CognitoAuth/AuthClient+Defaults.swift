@@ -84,6 +84,16 @@ extension AuthClient {
     throw AuthError.notImplemented()
   }
 
+  public func pendingSignIn() async throws -> AuthPendingSignIn? {
+    throw AuthError.notImplemented()
+  }
+
+  /// No states: the stream has ended.
+  public var sessionStates: AsyncStream<AuthSessionState> { AsyncStream { $0.finish() } }
+
+  /// Loading.
+  public var currentSessionState: AuthSessionState { .loading }
+
   /// No events: the stream has ended.
   public var events: AsyncStream<AuthEvent> { AsyncStream { $0.finish() } }
 

@@ -21,8 +21,8 @@ import Foundation
 /// ```
 ///
 /// Every requirement has a default implementation. By default a call fails with an ``AuthError`` of the kind
-/// ``AuthError/Kind/internal``, and ``AuthError/field`` names the call; ``events`` is a stream that has ended, and
-/// ``close()`` does nothing. Calls that a later version adds have a default too, so a fake still compiles.
+/// ``AuthError/Kind/internal``, and ``AuthError/field`` names the call; ``events`` and ``sessionStates`` are streams that
+/// have ended, ``currentSessionState`` is loading, and ``close()`` does nothing. Calls that a later version adds have a default too, so a fake still compiles.
 ///
 /// The calls without their options, and those with a completion handler or a publisher, are extensions of this
 /// protocol. They call its requirements, so they work with a fake too.
@@ -177,6 +177,26 @@ public protocol AuthClient: Sendable {
   /// - Throws: ``AuthError``, of the kind ``AuthError/Kind/storage``, among others; `CancellationError` if the task is
   ///   cancelled.
   func sessionState() async throws -> AuthSessionState
+
+  /// The sign-in that waits for the answer to its challenge; `nil` if there is none. An earlier run of the app can be
+  /// the one that began it. A challenge that is too old counts as none. No request is made. Answer it with
+  /// ``confirmSignIn(challengeResponse:options:)``.
+  ///
+  /// - Throws: ``AuthError``, of the kind ``AuthError/Kind/storage``, among others; `CancellationError` if the task is
+  ///   cancelled.
+  func pendingSignIn() async throws -> AuthPendingSignIn?
+
+  /// The session's state now, and then each change. It agrees with the results of calls: when a call returns, the state
+  /// has what the call has changed or found. A reader sees the newest state; if it is slow, it misses the states that
+  /// are past.
+  ///
+  /// Each read of this property makes a new stream. A stream ends when its reader drops it, and when the instance is
+  /// closed or freed.
+  var sessionStates: AsyncStream<AuthSessionState> { get }
+
+  /// The session's state now, without waiting: ``AuthSessionState/loading`` until the store was read, which this
+  /// property begins. It agrees with the results of calls, as ``sessionStates`` does.
+  var currentSessionState: AuthSessionState { get }
 
   // MARK: Identity pool
 

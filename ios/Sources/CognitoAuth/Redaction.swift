@@ -31,6 +31,16 @@ extension TokenClaims: SecretBearing {
   }
 }
 
+extension AuthPendingSignIn: SecretBearing {
+  /// The next step, without the user name, which can be an address.
+  public var description: String { "AuthPendingSignIn(\(nextStep))" }
+}
+
+extension AuthSessionEnd: SecretBearing {
+  /// The reason, without the user name, which can be an address.
+  public var description: String { "AuthSessionEnd(\(reason))" }
+}
+
 extension UserAuthFactors: SecretBearing {
   /// The factors, without the user name, which can be an address.
   public var description: String {

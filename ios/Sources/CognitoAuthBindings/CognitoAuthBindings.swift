@@ -661,8 +661,6 @@ public protocol AuthBridgeProtocol: AnyObject, Sendable {
 
     func federateToIdentityPool(provider: LoginProvider, token: ProviderToken, options: FederateToIdentityPoolOptions, call: CallHandle?) async throws  -> FederateToIdentityPoolResult
 
-    func sessionState(call: CallHandle?) async throws  -> SessionState
-
     func fetchMfaPreference(call: CallHandle?) async throws  -> UserMfaPreference
 
     func setUpTotp(call: CallHandle?) async throws  -> TotpSetupDetails
@@ -686,6 +684,12 @@ public protocol AuthBridgeProtocol: AnyObject, Sendable {
     func setFirstPassword(password: Password, call: CallHandle?) async throws
 
     func updatePassword(oldPassword: Password, newPassword: Password, call: CallHandle?) async throws
+
+    func observeSessionState() throws  -> SessionStateObserver
+
+    func pendingSignIn(call: CallHandle?) async throws  -> PendingSignIn?
+
+    func sessionState(call: CallHandle?) async throws  -> SessionState
 
     func autoSignIn(call: CallHandle?) async throws  -> AuthSignInResult
 
@@ -1048,22 +1052,6 @@ open func federateToIdentityPool(provider: LoginProvider, token: ProviderToken, 
         )
 }
 
-open func sessionState(call: CallHandle? = nil)async throws  -> SessionState  {
-    return
-        try  await uniffiRustCallAsync(
-            rustFutureFunc: {
-                uniffi_cognito_auth_ffi_fn_method_authbridge_session_state(
-                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
-                )
-            },
-            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
-            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
-            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
-            liftFunc: FfiConverterTypeSessionState_lift,
-            errorHandler: FfiConverterTypeAuthError_lift
-        )
-}
-
 open func fetchMfaPreference(call: CallHandle? = nil)async throws  -> UserMfaPreference  {
     return
         try  await uniffiRustCallAsync(
@@ -1252,6 +1240,47 @@ open func updatePassword(oldPassword: Password, newPassword: Password, call: Cal
             completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
             freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
             liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+open func observeSessionState()throws  -> SessionStateObserver  {
+    return try  FfiConverterTypeSessionStateObserver_lift(try rustCallWithError(FfiConverterTypeAuthError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_authbridge_observe_session_state(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+open func pendingSignIn(call: CallHandle? = nil)async throws  -> PendingSignIn?  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_pending_sign_in(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterOptionTypePendingSignIn.lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+open func sessionState(call: CallHandle? = nil)async throws  -> SessionState  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_session_state(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeSessionState_lift,
             errorHandler: FfiConverterTypeAuthError_lift
         )
 }
@@ -4004,6 +4033,141 @@ public func FfiConverterTypeSecureStore_lower(_ value: SecureStore) -> UInt64 {
 
 
 
+
+
+public protocol SessionStateObserverProtocol: AnyObject, Sendable {
+
+    func changed(call: CallHandle?) async throws  -> SessionState?
+
+    func current() throws  -> SessionState
+
+}
+open class SessionStateObserver: SessionStateObserverProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_cognito_auth_ffi_fn_clone_sessionstateobserver(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_cognito_auth_ffi_fn_free_sessionstateobserver(handle, $0) }
+    }
+
+
+
+
+open func changed(call: CallHandle? = nil)async throws  -> SessionState?  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_sessionstateobserver_changed(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterOptionTypeSessionState.lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+open func current()throws  -> SessionState  {
+    return try  FfiConverterTypeSessionState_lift(try rustCallWithError(FfiConverterTypeAuthError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_sessionstateobserver_current(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+
+
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSessionStateObserver: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = SessionStateObserver
+
+    public static func lift(_ handle: UInt64) throws -> SessionStateObserver {
+        return SessionStateObserver(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: SessionStateObserver) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SessionStateObserver {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: SessionStateObserver, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSessionStateObserver_lift(_ handle: UInt64) throws -> SessionStateObserver {
+    return try FfiConverterTypeSessionStateObserver.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSessionStateObserver_lower(_ value: SessionStateObserver) -> UInt64 {
+    return FfiConverterTypeSessionStateObserver.lower(value)
+}
+
+
+
+
 public struct AuthCodeDeliveryDetails: Equatable, Hashable {
     public let medium: DeliveryMedium
     public let destination: String
@@ -5932,6 +6096,60 @@ public func FfiConverterTypePasswordlessSettings_lower(_ value: PasswordlessSett
 }
 
 
+public struct PendingSignIn: Equatable, Hashable {
+    public let username: String
+    public let nextStep: AuthSignInStep
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(username: String, nextStep: AuthSignInStep) {
+        self.username = username
+        self.nextStep = nextStep
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PendingSignIn: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePendingSignIn: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PendingSignIn {
+        return
+            try PendingSignIn(
+                username: FfiConverterString.read(from: &buf),
+                nextStep: FfiConverterTypeAuthSignInStep.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PendingSignIn, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.username, into: &buf)
+        FfiConverterTypeAuthSignInStep.write(value.nextStep, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePendingSignIn_lift(_ buf: RustBuffer) throws -> PendingSignIn {
+    return try FfiConverterTypePendingSignIn.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePendingSignIn_lower(_ value: PendingSignIn) -> RustBuffer {
+    return FfiConverterTypePendingSignIn.lower(value)
+}
+
+
 public struct ResendSignUpCodeOptions: Equatable, Hashable {
     public let clientMetadata: TextMap
     public let userContextData: UserContextData?
@@ -6087,6 +6305,60 @@ public func FfiConverterTypeSendUserAttributeVerificationCodeOptions_lift(_ buf:
 #endif
 public func FfiConverterTypeSendUserAttributeVerificationCodeOptions_lower(_ value: SendUserAttributeVerificationCodeOptions) -> RustBuffer {
     return FfiConverterTypeSendUserAttributeVerificationCodeOptions.lower(value)
+}
+
+
+public struct SessionEnd: Equatable, Hashable {
+    public let reason: SessionEndReason
+    public let username: String
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(reason: SessionEndReason, username: String) {
+        self.reason = reason
+        self.username = username
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension SessionEnd: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSessionEnd: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SessionEnd {
+        return
+            try SessionEnd(
+                reason: FfiConverterTypeSessionEndReason.read(from: &buf),
+                username: FfiConverterString.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: SessionEnd, into buf: inout [UInt8]) {
+        FfiConverterTypeSessionEndReason.write(value.reason, into: &buf)
+        FfiConverterString.write(value.username, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSessionEnd_lift(_ buf: RustBuffer) throws -> SessionEnd {
+    return try FfiConverterTypeSessionEnd.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSessionEnd_lower(_ value: SessionEnd) -> RustBuffer {
+    return FfiConverterTypeSessionEnd.lower(value)
 }
 
 
@@ -10794,14 +11066,128 @@ public func FfiConverterTypeRedirectResult_lower(_ value: RedirectResult) -> Rus
 
 
 
+public enum SessionEndReason: Equatable, Hashable {
+
+    case expired
+    case revoked
+    case reused
+    case userDeleted
+    case userDisabled
+    case passwordResetRequired
+    case notConfirmed
+    case rejected
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension SessionEndReason: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeSessionEndReason: FfiConverterRustBuffer {
+    typealias SwiftType = SessionEndReason
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SessionEndReason {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .expired
+
+        case 2: return .revoked
+
+        case 3: return .reused
+
+        case 4: return .userDeleted
+
+        case 5: return .userDisabled
+
+        case 6: return .passwordResetRequired
+
+        case 7: return .notConfirmed
+
+        case 8: return .rejected
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: SessionEndReason, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .expired:
+            writeInt(&buf, Int32(1))
+
+
+        case .revoked:
+            writeInt(&buf, Int32(2))
+
+
+        case .reused:
+            writeInt(&buf, Int32(3))
+
+
+        case .userDeleted:
+            writeInt(&buf, Int32(4))
+
+
+        case .userDisabled:
+            writeInt(&buf, Int32(5))
+
+
+        case .passwordResetRequired:
+            writeInt(&buf, Int32(6))
+
+
+        case .notConfirmed:
+            writeInt(&buf, Int32(7))
+
+
+        case .rejected:
+            writeInt(&buf, Int32(8))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSessionEndReason_lift(_ buf: RustBuffer) throws -> SessionEndReason {
+    return try FfiConverterTypeSessionEndReason.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeSessionEndReason_lower(_ value: SessionEndReason) -> RustBuffer {
+    return FfiConverterTypeSessionEndReason.lower(value)
+}
+
+
+
+
 public enum SessionState: Equatable, Hashable {
 
-    case signedOut
+    case loading
+    case signedOut(ended: SessionEnd?
+    )
+    case awaitingChallenge(PendingSignIn
+    )
     case signedIn(AuthUser
     )
     case guest(identityId: String
     )
     case federated(identityId: String
+    )
+    case unavailable(code: AuthErrorCode
     )
 
 
@@ -10824,15 +11210,24 @@ public struct FfiConverterTypeSessionState: FfiConverterRustBuffer {
         let variant: Int32 = try readInt(&buf)
         switch variant {
 
-        case 1: return .signedOut
+        case 1: return .loading
 
-        case 2: return .signedIn(try FfiConverterTypeAuthUser.read(from: &buf)
+        case 2: return .signedOut(ended: try FfiConverterOptionTypeSessionEnd.read(from: &buf)
         )
 
-        case 3: return .guest(identityId: try FfiConverterString.read(from: &buf)
+        case 3: return .awaitingChallenge(try FfiConverterTypePendingSignIn.read(from: &buf)
         )
 
-        case 4: return .federated(identityId: try FfiConverterString.read(from: &buf)
+        case 4: return .signedIn(try FfiConverterTypeAuthUser.read(from: &buf)
+        )
+
+        case 5: return .guest(identityId: try FfiConverterString.read(from: &buf)
+        )
+
+        case 6: return .federated(identityId: try FfiConverterString.read(from: &buf)
+        )
+
+        case 7: return .unavailable(code: try FfiConverterTypeAuthErrorCode.read(from: &buf)
         )
 
         default: throw UniffiInternalError.unexpectedEnumCase
@@ -10843,23 +11238,38 @@ public struct FfiConverterTypeSessionState: FfiConverterRustBuffer {
         switch value {
 
 
-        case .signedOut:
+        case .loading:
             writeInt(&buf, Int32(1))
 
 
-        case let .signedIn(v1):
+        case let .signedOut(ended):
             writeInt(&buf, Int32(2))
+            FfiConverterOptionTypeSessionEnd.write(ended, into: &buf)
+
+
+        case let .awaitingChallenge(v1):
+            writeInt(&buf, Int32(3))
+            FfiConverterTypePendingSignIn.write(v1, into: &buf)
+
+
+        case let .signedIn(v1):
+            writeInt(&buf, Int32(4))
             FfiConverterTypeAuthUser.write(v1, into: &buf)
 
 
         case let .guest(identityId):
-            writeInt(&buf, Int32(3))
+            writeInt(&buf, Int32(5))
             FfiConverterString.write(identityId, into: &buf)
 
 
         case let .federated(identityId):
-            writeInt(&buf, Int32(4))
+            writeInt(&buf, Int32(6))
             FfiConverterString.write(identityId, into: &buf)
+
+
+        case let .unavailable(code):
+            writeInt(&buf, Int32(7))
+            FfiConverterTypeAuthErrorCode.write(code, into: &buf)
 
         }
     }
@@ -11875,6 +12285,54 @@ fileprivate struct FfiConverterOptionTypePasswordlessSettings: FfiConverterRustB
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypePendingSignIn: FfiConverterRustBuffer {
+    typealias SwiftType = PendingSignIn?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypePendingSignIn.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypePendingSignIn.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeSessionEnd: FfiConverterRustBuffer {
+    typealias SwiftType = SessionEnd?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeSessionEnd.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeSessionEnd.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeUserContextData: FfiConverterRustBuffer {
     typealias SwiftType = UserContextData?
 
@@ -12155,6 +12613,30 @@ fileprivate struct FfiConverterOptionTypeMfaType: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeMfaType.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeSessionState: FfiConverterRustBuffer {
+    typealias SwiftType = SessionState?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeSessionState.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeSessionState.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -13257,9 +13739,6 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_federate_to_identity_pool() != 50115) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_session_state() != 17314) {
-        return InitializationResult.apiChecksumMismatch
-    }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_fetch_mfa_preference() != 26132) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -13296,6 +13775,15 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_update_password() != 42775) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_observe_session_state() != 47568) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_pending_sign_in() != 32320) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_session_state() != 34533) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_auto_sign_in() != 24387) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -13321,6 +13809,12 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out_with_web_ui() != 55653) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_sessionstateobserver_changed() != 15536) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_sessionstateobserver_current() != 29852) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_method_autheventlistener_on_event() != 53524) {

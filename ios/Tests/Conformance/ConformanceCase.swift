@@ -5,6 +5,7 @@ import Foundation
 
 /// One file of the corpus, with every `$name` replaced by its value.
 struct ConformanceCase {
+  let format: Int
   let clockMilliseconds: Int64
   let entropy: Data
   let configuration: JSON
@@ -21,7 +22,7 @@ struct ConformanceCase {
     let members = try json.members(
       required: ["format", "title", "clockMilliseconds", "entropy", "configuration", "store", "steps"],
       optional: ["values", "instances"])
-    let format = try members["format"].number()
+    format = try members["format"].number()
     processes = try Self.processes(format: format, members["instances"])
     let values = try members["values"]?.members() ?? [:]
     clockMilliseconds = Int64(try members["clockMilliseconds"].number())

@@ -3,12 +3,14 @@ import CognitoAuthTestSupport
 @testable import CognitoAuth
 
 extension Auth {
-  /// Makes a call of the corpus about the identity pool. Returns its result in the corpus's form; `nil` for any other
+  /// Makes a call of the corpus about the identity pool and the session's state. Returns its result in the corpus's form; `nil` for any other
   /// call.
   func performOnIdentityPool(_ call: String, _ arguments: Arguments) async throws -> JSON? {
     switch call {
     case "sessionState":
       return try await sessionState().json
+    case "pendingSignIn":
+      return try await pendingSignIn()?.json ?? [:]
     case "federateToIdentityPool":
       return try await federateToIdentityPool(
         withProviderToken: arguments.text("token"), for: arguments.login(),
@@ -59,13 +61,20 @@ extension AuthFederateToIdentityPoolResult {
 extension AuthSessionState {
   fileprivate var json: JSON {
     switch self {
-    case .signedOut: ["state": "signedOut"]
+    case .loading: ["state": "loading"]
+    case .signedOut(let ended): JSON(["state": "signedOut", "ended": ended?.json])
+    case .awaitingChallenge(let pending): JSON(pending.members.merging(["state": "awaitingChallenge"]) { $1 })
+    case .unavailable(let code): ["state": "unavailable", "code": .string(code.rawValue)]
     case .signedIn(let user):
       ["state": "signedIn", "username": .string(user.username), "userId": .string(user.userId)]
     case .guest(let id): ["state": "guest", "identityId": .string(id)]
     case .federated(let id): ["state": "federated", "identityId": .string(id)]
     }
   }
+}
+
+extension AuthSessionEnd {
+  fileprivate var json: JSON { ["reason": .string("\(reason)"), "username": .string(username)] }
 }
 
 extension Arguments {

@@ -31,7 +31,12 @@ extension AuthSignUpResult {
 
 extension AuthSignInResult {
   var json: JSON {
-    var members: [String: JSON?] = ["isSignedIn": .bool(isSignedIn), "nextStep": .string(nextStep.name)]
+    JSON(members.merging(["isSignedIn": .bool(isSignedIn)]) { $1 })
+  }
+
+  /// The next step with its members.
+  fileprivate var members: [String: JSON?] {
+    var members: [String: JSON?] = ["nextStep": .string(nextStep.name)]
     switch nextStep {
     case .confirmSignInWithSMSMFACode(let details, let info):
       members["deliveryDetails"] = details.json
@@ -53,7 +58,16 @@ extension AuthSignInResult {
     // The other steps have no members.
     default: break
     }
-    return JSON(members)
+    return members
+  }
+}
+
+extension AuthPendingSignIn {
+  var json: JSON { JSON(members) }
+
+  var members: [String: JSON?] {
+    let result = AuthSignInResult(nextStep: nextStep, requiredAttributes: requiredAttributes)
+    return result.members.merging(["username": .string(username)]) { $1 }
   }
 }
 

@@ -50,6 +50,7 @@ final class ViewController {
       auth.fetchAuthSession { _ in self.handled += 1 }.cancel,
       auth.getCurrentUser { _ in self.handled += 1 }.cancel,
       auth.sessionState { _ in self.handled += 1 }.cancel,
+      auth.pendingSignIn { _ in self.handled += 1 }.cancel,
       auth.federateToIdentityPool(withProviderToken: "token", for: .google) { _ in self.handled += 1 }.cancel,
       auth.clearFederationToIdentityPool { _ in self.handled += 1 }.cancel,
       auth.signOut { _ in self.handled += 1 }.cancel,

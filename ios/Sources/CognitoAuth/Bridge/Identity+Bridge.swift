@@ -45,15 +45,3 @@ extension AuthLoginProvider {
     }
   }
 }
-
-extension AuthSessionState {
-  init(_ bridged: CognitoAuthBindings.SessionState) {
-    self =
-      switch bridged {
-      case .signedOut: .signedOut
-      case .signedIn(let user): .signedIn(AuthUser(user))
-      case .guest(let identityId): .guest(identityId: identityId)
-      case .federated(let identityId): .federated(identityId: identityId)
-      }
-  }
-}

@@ -4,11 +4,15 @@ internal import CognitoAuthBindings
 
 extension AuthSignInResult {
   init(_ bridged: CognitoAuthBindings.AuthSignInResult) {
+    self.init(bridged.nextStep)
+  }
+
+  init(_ bridged: CognitoAuthBindings.AuthSignInStep) {
     var requiredAttributes: [AuthUserAttributeKey] = []
-    if case .confirmSignInWithNewPassword(_, let required) = bridged.nextStep {
+    if case .confirmSignInWithNewPassword(_, let required) = bridged {
       requiredAttributes = required.map(AuthUserAttributeKey.init)
     }
-    self.init(nextStep: AuthSignInStep(bridged.nextStep), requiredAttributes: requiredAttributes)
+    self.init(nextStep: AuthSignInStep(bridged), requiredAttributes: requiredAttributes)
   }
 }
 

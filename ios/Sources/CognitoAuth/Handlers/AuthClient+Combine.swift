@@ -17,26 +17,30 @@
   extension AuthClient {
     /// Publishes what happens to the session, from the subscription on. A slow subscriber gets every event too.
     public var eventsPublisher: AnyPublisher<AuthEvent, Never> {
-      EventsPublisher(client: self).eraseToAnyPublisher()
+      StreamPublisher { self.events }.eraseToAnyPublisher()
+    }
+
+    /// Publishes the session's state now, and then each change. It finishes when the instance is closed or freed.
+    public var sessionStatesPublisher: AnyPublisher<AuthSessionState, Never> {
+      StreamPublisher { self.sessionStates }.eraseToAnyPublisher()
     }
   }
 
   /// Gives each subscriber a subject of its own. A subject drops the values that nobody has requested. So a buffer
-  /// requests every value, and events are forwarded only after that request.
-  private struct EventsPublisher: Publisher {
-    typealias Output = AuthEvent
+  /// requests every value, and the stream's values are forwarded only after that request.
+  private struct StreamPublisher<Output: Sendable>: Publisher {
     typealias Failure = Never
 
-    let client: any AuthClient
+    let open: () -> AsyncStream<Output>
 
-    func receive<S: Subscriber>(subscriber: S) where S.Input == AuthEvent, S.Failure == Never {
-      let subject = PassthroughSubject<AuthEvent, Never>()
+    func receive<S: Subscriber>(subscriber: S) where S.Input == Output, S.Failure == Never {
+      let subject = PassthroughSubject<Output, Never>()
       let forwarder = Forwarder(subject: subject)
-      let events = client.events
+      let stream = open()
       let (beforehand, beginning) = AsyncStream.makeStream(of: Never.self)
       let forwarding = Task {
         for await _ in beforehand {}
-        await forwarder.forward(events)
+        await forwarder.forward(stream)
       }
       subject
         .buffer(size: .max, prefetch: .keepFull, whenFull: .dropNewest)
@@ -51,12 +55,12 @@
     let fulfil: (Result<Success, AuthError>) -> Void
   }
 
-  private struct Forwarder: @unchecked Sendable {
-    let subject: PassthroughSubject<AuthEvent, Never>
+  private struct Forwarder<Output: Sendable>: @unchecked Sendable {
+    let subject: PassthroughSubject<Output, Never>
 
-    func forward(_ events: AsyncStream<AuthEvent>) async {
-      for await event in events {
-        subject.send(event)
+    func forward(_ stream: AsyncStream<Output>) async {
+      for await value in stream {
+        subject.send(value)
       }
       subject.send(completion: .finished)
     }

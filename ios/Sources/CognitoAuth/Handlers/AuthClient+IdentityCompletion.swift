@@ -26,4 +26,12 @@ extension AuthClient {
   public func sessionState(completion: AuthCompletion<AuthSessionState>? = nil) -> AuthOperation<AuthSessionState> {
     start(completion) { try await $0.sessionState() }
   }
+
+  /// The sign-in that waits for the answer to its challenge; `nil` if there is none. No request is made.
+  @preconcurrency @discardableResult
+  public func pendingSignIn(
+    completion: AuthCompletion<AuthPendingSignIn?>? = nil
+  ) -> AuthOperation<AuthPendingSignIn?> {
+    start(completion) { try await $0.pendingSignIn() }
+  }
 }

@@ -19,10 +19,4 @@ extension Auth {
       try await bridge.clearFederationToIdentityPool(call: handle)
     }
   }
-
-  public func sessionState() async throws -> AuthSessionState {
-    try await call { bridge, handle in
-      AuthSessionState(try await bridge.sessionState(call: handle))
-    }
-  }
 }
