@@ -21,6 +21,7 @@ import dev.cognitoauth.ffi.AuthException as BridgeException
 import dev.cognitoauth.ffi.AuthFactorType as BridgeFactorType
 import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 import dev.cognitoauth.ffi.MfaType as BridgeMfaType
+import dev.cognitoauth.ffi.SessionEndReason as BridgeEndReason
 import dev.cognitoauth.ffi.TotpSetupDetails as BridgeSetupDetails
 
 /** Value types work without the native library, so they repeat the core's names and texts. These tests compare both. */
@@ -40,6 +41,10 @@ class CoreTextsTest {
         val names = AuthErrorReason.entries.map { it.name.replace("_", "").lowercase() }
         assertEquals(names, BridgeReason.entries.map { authErrorReasonName(it).lowercase() })
     }
+
+    @Test
+    fun theReasonsOfASessionsEndMatchTheCore() =
+        assertEquals(BridgeEndReason.entries.map { it.name }, AuthSessionEndReason.entries.map { it.name })
 
     @Test
     fun theErrorsOfThisPackageHaveTheCoresTexts() {

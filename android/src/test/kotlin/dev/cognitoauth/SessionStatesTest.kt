@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertThrows
+import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import java.util.concurrent.CompletableFuture
-import java.util.concurrent.Executor
+import java.util.concurrent.Executors
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 
@@ -119,7 +120,7 @@ class SessionStatesTest {
     @Test
     fun aListenerHearsTheStatesOnTheExecutorUntilItIsCancelled() {
         val heard = LinkedBlockingQueue<AuthSessionState>()
-        val executor = Executor { Thread(it, "the test's own").start() }
+        val executor = Executors.newSingleThreadExecutor { Thread(it, "the test's own") }
         val auth = authOf(store = store) { callbackExecutor(executor) }
         val subscription =
             auth.observeSessionState {
@@ -133,6 +134,8 @@ class SessionStatesTest {
         subscription.cancel()
         runBlocking { auth.signOut() }
         noObserverIsLeft()
+        executor.shutdown()
+        assertTrue(executor.awaitTermination(30, TimeUnit.SECONDS))
         assertNull(heard.poll())
     }
 

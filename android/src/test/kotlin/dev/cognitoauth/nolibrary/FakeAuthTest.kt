@@ -9,6 +9,7 @@ import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthFetchSessionOptions
 import dev.cognitoauth.AuthSession
+import dev.cognitoauth.AuthSessionState
 import dev.cognitoauth.AuthSignInOptions
 import dev.cognitoauth.AuthSignInResult
 import dev.cognitoauth.AuthSignInStep
@@ -18,6 +19,7 @@ import dev.cognitoauth.InternalException
 import dev.cognitoauth.NotAuthorizedException
 import kotlinx.coroutines.awaitCancellation
 import kotlinx.coroutines.flow.MutableSharedFlow
+import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -54,6 +56,8 @@ class FakeAuthTest {
         }
 
         override suspend fun fetchAuthSession(options: AuthFetchSessionOptions): AuthSession = awaitCancellation()
+
+        override val sessionStates = MutableStateFlow<AuthSessionState>(AuthSessionState.SignedOut())
 
         override val events = MutableSharedFlow<AuthEvent>(extraBufferCapacity = 8)
     }
@@ -111,6 +115,16 @@ class FakeAuthTest {
     }
 
     @Test
+    fun aListenerHearsTheStatesOfTheFake() {
+        val heard = LinkedBlockingQueue<AuthSessionState>()
+        val subscription = auth.observeSessionState { heard += it }
+        assertEquals(AuthSessionState.SignedOut(), heard.poll(30, TimeUnit.SECONDS))
+        auth.sessionStates.value = AuthSessionState.Guest("an id")
+        assertEquals(AuthSessionState.Guest("an id"), heard.poll(30, TimeUnit.SECONDS))
+        subscription.cancel()
+    }
+
+    @Test
     fun aCancelledSubscriptionToAFakeIgnoresAnEventThatWaits() {
         val waiting = LinkedBlockingQueue<Runnable>()
         val queueing =
@@ -125,9 +139,11 @@ class FakeAuthTest {
     }
 
     @Test
-    fun aFakeThatOverridesNothingHasNoEventsAndCanBeClosed() =
+    fun aFakeThatOverridesNothingHasNoEventsAndNoStatesAndCanBeClosed() =
         runBlocking {
             val empty = SilentAuth()
+            assertEquals(emptyList<AuthSessionState>(), empty.sessionStates.toList())
+            assertEquals(AuthSessionState.Loading, empty.currentSessionState)
             assertEquals(emptyList<AuthEvent>(), empty.events.toList())
             empty.close()
         }

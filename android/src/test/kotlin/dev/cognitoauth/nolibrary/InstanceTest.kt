@@ -5,6 +5,7 @@ import dev.cognitoauth.AuthConfiguration
 import dev.cognitoauth.AuthErrorCode
 import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthFlowType
+import dev.cognitoauth.AuthSessionState
 import dev.cognitoauth.AuthSignOutResult
 import dev.cognitoauth.InternalException
 import dev.cognitoauth.InvalidStateException
@@ -31,6 +32,9 @@ class InstanceTest {
                 val auth = Auth.builder(configuration, MemoryStore()).build()
                 auth.subscribe { error("an event: $it") }.cancel()
                 auth.close()
+                assertEquals(AuthSessionState.Loading, auth.currentSessionState)
+                val states = withTimeout(30_000) { auth.sessionStates.toList() }
+                assertEquals(listOf(AuthSessionState.Loading), states)
                 assertEquals(emptyList<AuthEvent>(), withTimeout(30_000) { auth.events.toList() })
                 val exception = assertThrows<InvalidStateException> { runBlocking { auth.getCurrentUser() } }
                 assertEquals(AuthErrorCode.CLOSED, exception.code)
