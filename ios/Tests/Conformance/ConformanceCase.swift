@@ -35,6 +35,11 @@ struct ConformanceCase {
     }
   }
 
+  /// Whether the case compares this key. The keys of two marks are compared only in a case that names them.
+  func compares(_ key: String) -> Bool {
+    !["ended", "cookie"].contains(key) || store[key] != nil || steps.contains { $0.store?[key] != nil }
+  }
+
   private static func processes(format: Int, _ instances: JSON?) throws -> [String: Int] {
     switch (format, instances) {
     case (1, nil): [ConformanceStep.onlyInstance: 1]

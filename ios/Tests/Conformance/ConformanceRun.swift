@@ -81,9 +81,9 @@ final class ConformanceRun {
     try same("store", .object(try stored()), .object(step.store ?? before))
   }
 
-  /// The stored entries that the case compares. Format 1 has no mark of a session that the service has ended.
+  /// The stored entries that the case compares.
   private func stored() throws -> [String: JSON] {
-    try store.contents().filter { name, _ in story.format > 1 || name != "ended" }
+    try store.contents().filter { name, _ in story.compares(name) }
   }
 
   /// Makes the call of the step. Its first request gets its response after other instances have made their steps.

@@ -69,9 +69,6 @@ internal class Case(
         )
     private val format = whole.long("format")
 
-    /** Whether the case compares this key. Format 1 has no mark of a session that the service has ended. */
-    fun compares(key: String): Boolean = format > 1 || key != "ended"
-
     /** The instances by their names, each with the number of its process. */
     val processes: Map<String, Long> =
         if (format == 1L) {
@@ -113,6 +110,10 @@ internal class Case(
         check(format > 1 || whole["instances"] == null) { "a case of format 1 has one instance" }
         steps.forEach(::checkInstances)
     }
+
+    /** Whether the case compares this key. The keys of two marks are compared only in a case that names them. */
+    fun compares(key: String): Boolean =
+        key !in setOf("ended", "cookie") || key in store || steps.any { key in it["store"]?.jsonObject.orEmpty() }
 
     private fun checkInstances(step: Part) {
         val call = step.text("call")
