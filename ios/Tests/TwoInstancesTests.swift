@@ -52,7 +52,8 @@ final class TwoInstancesTests: PoolTestCase {
 
   private let mark = FakeMark()
 
-  /// Plays with two instances that share a session, and then with two as in two processes.
+  /// Runs `play` twice: first with two instances whose stores have the same identity, then with two whose stores have
+  /// different ones, as in two processes.
   private func withPairs(
     ofB transport: HeldReplies? = nil, _ play: (_ a: Instance, _ b: Instance) async throws -> Void
   ) async throws {
@@ -208,7 +209,7 @@ final class TwoInstancesTests: PoolTestCase {
     XCTAssertTrue(again.isSignedIn)
   }
 
-  /// The first instance and its `URLSession` belong to nobody else any more.
+  /// The test gives up its last references to the first instance and its transport while the request is on its way.
   func testAFreedInstanceCompletesTheRequestThatItsTransportHasSent() async throws {
     try await pool.addUser("ann")
     let keychain = FakeKeychain()

@@ -132,8 +132,8 @@ pub enum AuthErrorCode {
     Internal,
 }
 
-/// The library's own error of this code. The two packages use it for failures that they notice themselves, so that the
-/// texts are the same.
+/// The library's own error of this code. The Swift package uses it for failures that it notices itself. The Kotlin
+/// library has its own copies of the texts, and a test compares them with these.
 #[uniffi::export]
 pub fn auth_error(code: AuthErrorCode) -> AuthError {
     code.into()

@@ -15,7 +15,8 @@ pub struct HttpRequest {
     pub timeout_milliseconds: u64,
 }
 
-/// Moves each part out of the core's request, which wipes whatever is left in it.
+/// Takes each part out of the core's request. The request wipes its body and its header values when it is dropped, so
+/// its parts can't be moved out.
 impl From<core::HttpRequest> for HttpRequest {
     fn from(mut request: core::HttpRequest) -> Self {
         Self {

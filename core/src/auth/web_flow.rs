@@ -63,7 +63,9 @@ impl WebSignIn {
             Ok(returned) => {
                 self.is_private = returned.is_private;
                 if prefers_private_session && !returned.is_private {
-                    self.inner.ports.warn(format_args!("web sign-in: the page was not private as asked"));
+                    self.inner.ports.warn(format_args!(
+                        "web sign-in: the browser did not confirm that the page was private"
+                    ));
                 }
                 Event::Returned(returned.url)
             }

@@ -25,8 +25,8 @@ pub enum StoreError {
     Misconfigured,
 }
 
-/// A safe place for small secrets: Keychain, Android Keystore. It is called on a blocking thread, never on a thread of
-/// the app.
+/// A safe place for small secrets: Keychain, Android Keystore. Its entries are read and written on a blocking thread,
+/// never on a thread of the app.
 pub trait SecureStore: Send + Sync {
     /// Names the place that the entries are in, if the store knows it. Two store objects with the same name have the
     /// same entries. Instances over such stores share their session. A store object without a name shares its entries

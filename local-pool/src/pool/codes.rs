@@ -1,4 +1,5 @@
-//! The codes that are sent by e-mail and text message: one pending code for each purpose.
+//! A user's codes for the sign-up, a forgotten password and attributes: one pending code for each purpose. The codes of
+//! a sign-in are in its Session.
 
 use super::attempts::Attempts;
 use crate::clock::Moment;

@@ -90,7 +90,8 @@ impl AttestationObject {
     }
 }
 
-/// Whether a certificate meets the requirements of section 8.2.1. `None` if a part of it can't be read.
+/// Whether a certificate meets the requirements of section 8.2.1. `None` if it has no
+/// basic constraints, or if a part of it can't be read.
 fn is_attestation_certificate(certificate: &Certificate, aaguid: &[u8; 16]) -> Option<bool> {
     let certificate = &certificate.tbs_certificate;
     let subject = |attribute: ObjectIdentifier| {

@@ -7,7 +7,7 @@ import requests
 
 
 class Form(HTMLParser):
-    """The first form of a page, with its address and its hidden fields, and the text of an alert."""
+    """The address of a page's first form, all hidden fields of the page, and the text of its alerts."""
 
     def __init__(self, page):
         super().__init__()

@@ -22,7 +22,8 @@ pub(super) struct Holder {
 }
 
 impl Holder {
-    /// Whether an earlier run of this process is gone, so that what it held is void.
+    /// Whether `other` is another run of this process. The system runs only one at a time, so that run is gone, and
+    /// what it held is void.
     fn succeeds(&self, other: &Self) -> bool {
         self.process.is_some() && self.process == other.process && self.run != other.run
     }
@@ -35,7 +36,7 @@ pub(super) struct LeaseRecord {
     version: u32,
     #[serde(flatten)]
     pub(super) holder: Holder,
-    /// Counts what the holder's run has taken. So no two leases are equal.
+    /// A number that the holder's run uses only once, so that no two leases are the same.
     pub(super) taking: u64,
     /// How often the lease was renewed.
     pub(super) renewals: u64,
@@ -82,7 +83,8 @@ impl LeaseRecord {
         self.holder == other.holder && self.taking == other.taking
     }
 
-    /// Whether nobody can still rely on it, as `me` sees it. What `me` took before, `me` no longer uses.
+    /// Whether `me` may take the lease at once: its holder has given it back, is an earlier run of this process, or is
+    /// `me`, who no longer uses what it took before.
     pub(super) fn is_void_for(&self, me: &Holder) -> bool {
         self.is_released || self.holder == *me || me.succeeds(&self.holder)
     }
@@ -138,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_lease_of_an_earlier_run_of_a_named_process_is_void() {
+    fn a_lease_in_use_is_void_only_for_its_holder_and_for_a_later_run_of_its_process() {
         let me = holder(Some("app"), "second", 1);
         let is_void = |other: &Holder| LeaseRecord::taken(other, 0, 10_000, 0).is_void_for(&me);
         assert!(is_void(&holder(Some("app"), "first", 1)));

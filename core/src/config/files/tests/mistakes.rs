@@ -19,7 +19,7 @@ fn a_file_without_a_pool_is_refused() {
 }
 
 #[test]
-fn a_file_of_another_kind_is_malformed() {
+fn a_file_that_is_damaged_too_large_too_deep_or_of_another_kind_is_malformed() {
     let too_large = format!("{}{}", outputs_with("\"a\": 1"), " ".repeat(1024 * 1024));
     let deep = outputs_with(&format!("\"a\": {}1{}", "[".repeat(200), "]".repeat(200)));
     for json in [
@@ -63,7 +63,7 @@ fn from_amplify_outputs_reads_no_file_of_another_kind() {
 }
 
 #[test]
-fn the_error_names_a_missing_or_malformed_value_by_its_path() {
+fn the_error_names_a_malformed_value() {
     let outputs = [
         ("\"identity_pool_id\": 7", "auth.identity_pool_id"),
         ("\"identity_pool_id\": \"eu-central-1\"", "identity_pool.pool_id"),
@@ -108,7 +108,7 @@ fn the_error_names_a_missing_or_malformed_value_by_its_path() {
 }
 
 #[test]
-fn the_error_names_a_missing_part_of_the_user_pool() {
+fn the_error_names_a_missing_or_malformed_part_of_the_user_pool() {
     for (json, field) in [
         (r#"{"auth": {}}"#, "auth.aws_region"),
         (r#"{"auth": {"aws_region": "eu-central-1"}}"#, "auth.user_pool_id"),
@@ -186,7 +186,7 @@ fn pages_without_a_domain_or_a_redirect_have_no_effect() {
 }
 
 #[test]
-fn the_scheme_of_a_domain_is_left_out_and_another_client_for_the_pages_is_reported() {
+fn a_domain_is_read_without_its_scheme_and_a_separate_client_for_the_web_has_no_effect() {
     let read = valid(&aws_with(
         r#""OAuth": {"WebDomain": "https://login.example.com/", "AppClientId": "another", "AppClientSecret": "s3cr3t",
                      "SignInRedirectURI": " myapp://in , https://example.com/in,", "SignOutRedirectURI": ""}"#,
