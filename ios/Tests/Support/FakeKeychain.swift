@@ -64,6 +64,10 @@ struct KeychainOfAnotherProcess: KeychainItems {
   let keychain: FakeKeychain
   let identity = UUID().uuidString
 
+  func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
+    keychain.accounts(service: service, accessGroup: accessGroup)
+  }
+
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) { keychain.copy(item) }
   func update(_ item: KeychainItem, data: Data) -> KeychainStatus { keychain.update(item, data: data) }
   func add(_ item: KeychainItem, data: Data) -> KeychainStatus { keychain.add(item, data: data) }

@@ -41,11 +41,11 @@ class BrowsersTest {
         add("com.example.shop", hosts = listOf("shop.example.com"), tabs = emptyList())
         add("com.example.plain")
         add("com.example.tabs", tabs = emptyList())
-        val (intent, reportsResult) = opened()
+        val (intent, extras) = opened()
         assertEquals("android.intent.action.VIEW", intent.action)
         assertEquals(PAGE, intent.dataString)
         assertEquals("com.example.tabs", intent.getPackage())
-        assertFalse(reportsResult)
+        assertFalse(extras.isAuthTab)
     }
 
     @Test
@@ -61,8 +61,9 @@ class BrowsersTest {
     @Test
     fun theExtrasOfATabAreInTheIntent() {
         add("com.example.tabs", tabs = listOf(EPHEMERAL_CATEGORY, AUTH_TAB_CATEGORY))
-        val (intent, reportsResult) = opened(isPrivate = true)
-        assertTrue(reportsResult)
+        val (intent, extras) = opened(isPrivate = true)
+        assertTrue(extras.isAuthTab)
+        assertTrue(extras.isPrivate)
         assertTrue(intent.getBooleanExtra(PageExtras.EPHEMERAL, false))
         assertTrue(intent.getBooleanExtra(PageExtras.LAUNCH_AUTH_TAB, false))
         assertEquals("myapp", intent.getStringExtra(PageExtras.REDIRECT_SCHEME))
@@ -72,11 +73,11 @@ class BrowsersTest {
     @Test
     fun ifNoBrowserIsSeenTheSystemChooses() {
         packages.browsers += info("com.example.unknown", null)
-        val (intent, reportsResult) = opened()
+        val (intent, extras) = opened()
         assertNull(intent.getPackage())
         assertEquals(PAGE, intent.dataString)
         assertTrue(intent.extras.values.isEmpty())
-        assertFalse(reportsResult)
+        assertFalse(extras.isAuthTab)
     }
 
     @Test

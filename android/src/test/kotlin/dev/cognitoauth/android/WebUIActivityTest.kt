@@ -44,7 +44,10 @@ class WebUIActivityTest {
     private class Results : WebBrowserReply {
         val all = mutableListOf<Any>()
 
-        override fun succeed(redirect: String) {
+        override fun succeed(
+            redirect: String,
+            isPrivate: Boolean,
+        ) {
             all += redirect
         }
 

@@ -69,7 +69,7 @@ class ConformanceTest {
             val transport = ScriptedTransport()
             val headers = listOf(HttpHeader("X-Amz-Target", target))
             transport.start(HttpRequest(1, "POST", "https://example.com/", headers, "{}".toByteArray(), 1), noReply)
-            return Part(transport.requests.single(), setOf("target", "body")).text("target")
+            return Part(transport.takeRequests().single(), setOf("target", "body")).text("target")
         }
         assertEquals("GetId", recorded("AWSCognitoIdentityService.GetId"))
         assertEquals("InitiateAuth", recorded("AWSCognitoIdentityProviderService.InitiateAuth"))
