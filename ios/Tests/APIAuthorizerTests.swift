@@ -85,6 +85,8 @@ final class APIAuthorizerTests: XCTestCase {
     }
     XCTAssertEqual(statuses, Array(repeating: 200, count: 20))
     XCTAssertEqual(auth.refreshes, 1)
+    // Without a later use, the server would end while the requests are on their way.
+    XCTAssertGreaterThan(server.requests.count, 20)
   }
 
   func testARefusalForAMissingScopeCausesNoRefresh() async throws {

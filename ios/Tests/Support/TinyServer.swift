@@ -38,7 +38,10 @@ final class TinyServer: @unchecked Sendable {
     port = try Self.listen(on: socket)
     Thread.detachNewThread { [weak self, socket] in
       while case let connection = accept(socket, nil, nil), connection >= 0 {
-        self?.serve(connection)
+        // A thread for each, because a client can open a connection long before it sends its request.
+        Thread.detachNewThread { [weak self] in
+          if let self { self.serve(connection) } else { close(connection) }
+        }
       }
     }
   }
@@ -70,9 +73,9 @@ final class TinyServer: @unchecked Sendable {
 
   private static func systemListen(_ socket: Int32) -> Int32 {
     #if canImport(Glibc)
-      Glibc.listen(socket, 16)
+      Glibc.listen(socket, 128)
     #else
-      Darwin.listen(socket, 16)
+      Darwin.listen(socket, 128)
     #endif
   }
 

@@ -62,6 +62,9 @@ class Store(auth.SecureStore):
     def __init__(self):
         self.entries = {}
 
+    def identity(self):
+        return None
+
     def load(self, key):
         return self.entries.get(key)
 
@@ -119,8 +122,8 @@ def a_panic():
     transport = auth._UniffiFfiConverterTypeHttpTransport.lower(Transport())
     store = auth._UniffiFfiConverterTypeSecureStore.lower(Store())
     function = auth._UniffiLib.uniffi_cognito_auth_ffi_fn_constructor_authbridge_new
-    passkeys, guard, log = absent(), absent(), absent()
-    function(nonsense, transport, store, passkeys, guard, log, status)
+    leases, passkeys, guard, log = absent(), absent(), absent(), absent()
+    function(nonsense, transport, store, leases, passkeys, guard, log, status)
     print("A panic becomes an error" if status.code == 2 else f"Status {status.code}")
 
 
