@@ -109,7 +109,7 @@ test("an unregistered redirect URI shows an error page, and the browser does not
   });
   const answer = app.call("signInWithWebUI");
   const page = await stage.show(app);
-  await page.getByRole("alert").getByText("The redirect_uri is not one").waitFor();
+  await page.getByRole("alert").getByText("The redirect_uri must equal one").waitFor();
   await audit(page, "error");
   await page.close();
   await assert.rejects(answer, { code: "BrowserCancelled" });
