@@ -13583,8 +13583,8 @@ public func validateAuthConfiguration(configuration: AuthConfiguration)throws   
 }
 }
 /**
- * The library's own error of this code. The two packages use it for failures that they notice themselves, so that the
- * texts are the same.
+ * The library's own error of this code. The Swift package uses it for failures that it notices itself. The Kotlin
+ * library has its own copies of the texts, and a test compares them with these.
  */
 public func authError(code: AuthErrorCode) -> AuthError  {
     return try!  FfiConverterTypeAuthError_lift(try! rustCall() {
@@ -13667,7 +13667,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_func_validate_auth_configuration() != 50002) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_func_auth_error() != 8767) {
+    if (uniffi_cognito_auth_ffi_checksum_func_auth_error() != 54912) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() != 19118) {

@@ -1474,7 +1474,7 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_validate_auth_configuration() and 0xFFFF) != 50002) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_error() and 0xFFFF) != 8767) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_error() and 0xFFFF) != 54912) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() and 0xFFFF) != 19118) {
@@ -15301,8 +15301,8 @@ internal typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
 
         /**
-         * The library's own error of this code. The two packages use it for failures that they notice themselves, so that the
-         * texts are the same.
+         * The library's own error of this code. The Swift package uses it for failures that it notices itself. The Kotlin
+         * library has its own copies of the texts, and a test compares them with these.
          */ internal fun `authError`(`code`: AuthErrorCode): AuthException {
             return FfiConverterTypeAuthError.lift(
     uniffiRustCall() { _status ->
