@@ -40,7 +40,7 @@ async fn a_user_signs_in_with_one_request() {
 }
 
 #[tokio::test]
-async fn an_identity_pool_takes_two_requests_more_and_a_refresh_with_credentials_two() {
+async fn an_identity_pool_adds_two_requests_to_a_sign_in_and_one_to_a_forced_refresh() {
     let _page = PAGE.lock().await;
     let app = TestApp::made(with_oauth(with_pool()), Arc::default());
     let browser = ScriptedBrowser::following([Page::code("c-1")]);
@@ -241,7 +241,7 @@ async fn a_configuration_without_a_domain_and_wrong_options_send_nothing() {
 }
 
 #[tokio::test]
-async fn a_session_without_the_accounts_scope_says_so_before_a_request() {
+async fn without_the_scope_of_the_account_a_call_fails_before_a_request() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     app.transport.push(browser.tokens_with_access(FIRST, json!({ "scope": "openid email" })));

@@ -23,8 +23,8 @@ pub(crate) fn fresh() -> MutexGuard<'static, LocalPool> {
     pool
 }
 
-/// Requests, with an empty line between them: the operation in the first line, then the body. A text `$Name` in a body
-/// stands for the last value of that member in an answer, and `$Code` for the last code that was sent to `ann`.
+/// Requests, with an empty line between them: the operation in the first line, then the body. In a body, the text `$Name`
+/// stands for the newest value of the member `Name` in the answers so far, and `$Code` for the newest code for `ann`.
 pub(crate) fn requests(text: &[u8]) {
     let Ok(text) = std::str::from_utf8(text) else { return };
     let pool = fresh();

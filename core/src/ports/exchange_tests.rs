@@ -28,7 +28,7 @@ async fn a_response_of_any_status_is_a_success() {
 }
 
 #[tokio::test]
-async fn a_transport_that_fails_refuses_forgets_or_panics_gives_a_failure_of_its_own() {
+async fn each_way_in_which_a_transport_breaks_gives_the_expected_failure() {
     for (step, expected) in [
         (Step::Fail(TransportFailure::Offline), TransportFailure::Offline),
         (Step::Refuse(TransportFailure::Tls), TransportFailure::Tls),
@@ -117,7 +117,7 @@ async fn an_error_of_start_counts_even_if_the_transport_keeps_the_reply() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn cancel_follows_start_and_comes_once_whenever_a_call_is_dropped() {
+async fn cancel_follows_start_and_comes_once_for_each_started_call_that_is_dropped() {
     let recording = Arc::new(RecordingTransport::default());
     let calls = (0..400_u64).map(|number| {
         let transport: Arc<dyn HttpTransport> = Arc::<RecordingTransport>::clone(&recording);

@@ -21,7 +21,7 @@ pub enum SrpError {
         parameter: &'static str,
     },
     /// The server's public value is a multiple of the group's prime. A client must refuse it (RFC 5054, section 2.5.3).
-    #[error("the server's public value is zero")]
+    #[error("the server's public value is a multiple of the group's prime")]
     PublicValueZero,
     /// The scrambling parameter u = H(A | B) is zero. The proof would then not depend on the password (RFC 5054,
     /// section 2.5.3).

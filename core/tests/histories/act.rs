@@ -39,7 +39,7 @@ pub(crate) enum Act {
         bob: bool,
         is_private: bool,
     },
-    /// A redirect that one of the pages has led to reaches the app, maybe for the second time. Without an index it is
+    /// The app gets a redirect of one of the earlier pages, maybe for the second time. Without an index it is
     /// the newest redirect.
     LateRedirect {
         which: Option<Index>,
@@ -56,7 +56,7 @@ pub(crate) enum Act {
         is_private: bool,
         page: LogoutPage,
     },
-    /// A sign-out that also removes the browser's cookie, if the user's sign-in left one.
+    /// A sign-out that opens the browser to remove its cookie, if this or an earlier sign-in may have left one.
     SignOutOnTheWeb {
         page: LogoutPage,
     },

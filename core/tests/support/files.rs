@@ -1,5 +1,5 @@
-//! A store and its leases in plain files, for tests with several processes. Nothing in it is protected, and nothing
-//! outlives the end of the system.
+//! A store and its leases in plain files, for tests with several processes. Nothing in it is encrypted, and nothing is
+//! synced to the disk.
 
 use std::fs::{self, File, TryLockError};
 use std::io;

@@ -14,7 +14,7 @@ import Foundation
 /// handler. The second form returns an ``AuthOperation``, which can cancel the call. On platforms with Combine, the
 /// operation publishes the result.
 ///
-/// Cancelling the `Task` of an `async` call ends the call at once with `CancellationError`. Every other error is an
+/// Cancelling the `Task` of a call that throws ends the call at once with `CancellationError`. Every other error is an
 /// ``AuthError``. A sign-in that a newer sign-in or a sign-out supersedes ends with an ``AuthError`` whose code is
 /// ``AuthErrorCode/cancelled``. No call does its work on the thread that made it.
 ///
@@ -44,8 +44,9 @@ public final class Auth: AuthClient {
   /// - Parameters:
   ///   - configuration: The user pool with its app client, and the identity pool.
   ///   - store: Where the session is kept.
-  ///   - leases: Lets the processes that use the store take turns to refresh, such as an app and its extension:
-  ///     ``KeychainLeases`` for a ``KeychainStore``. Each of them needs it. Without it the store belongs to one process.
+  ///   - leases: Lets several processes over the same store, such as an app and its extension, take turns to refresh. For
+  ///     a ``KeychainStore`` these are ``KeychainLeases``. Each process has to give leases. Without them the store belongs
+  ///     to one process.
   ///   - transport: Sends the requests; the platform's `URLSession` unless given.
   ///   - passkeys: Asks the user for passkeys; the platform's own unless given. On a platform without passkeys, calls
   ///     that need one fail with the code ``AuthErrorCode/passkeyUnsupported``.

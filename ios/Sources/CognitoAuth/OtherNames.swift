@@ -11,7 +11,7 @@ extension AuthSignInResult {
   public var isSignInComplete: Bool { isSignedIn }
 }
 
-/// The guides' name for ``AuthSignOutResult``, as they use it in a cast.
+/// The guides cast the result of a sign-out to this type. It is ``AuthSignOutResult``.
 public typealias AWSCognitoSignOutResult = AuthSignOutResult
 
 extension AuthSignOutResult {

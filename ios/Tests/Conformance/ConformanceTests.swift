@@ -59,7 +59,7 @@ final class ConformanceTests: XCTestCase {
       ])
   }
 
-  func testARequestToTheServiceOfAnotherPoolFitsNoCase() throws {
+  func testAnOperationSentToTheWrongServiceFitsNoCase() throws {
     XCTAssertEqual(try ScriptedTransport.operation(of: "AWSCognitoIdentityService.GetId"), "GetId")
     XCTAssertEqual(
       try ScriptedTransport.operation(of: "AWSCognitoIdentityProviderService.InitiateAuth"), "InitiateAuth")

@@ -1,4 +1,5 @@
-//! Sign-ins with another identity provider: those whose browser is at the provider, and the codes of the stand-in.
+//! Sign-ins with another identity provider: those whose browser is at the provider, and those at a stand-in whose code
+//! the pool has not redeemed yet.
 
 use crate::jwt::Claims;
 
@@ -7,7 +8,7 @@ pub(crate) struct ProviderSignIn {
     pub provider: String,
     /// What the app asked for: the query of `/oauth2/authorize`.
     pub query: String,
-    /// The token of the browser's forms. The sign-in goes on in this browser alone.
+    /// The CSRF token in the cookie of the browser that began the sign-in. The sign-in goes on in this browser alone.
     pub browser: String,
     /// The `nonce` that the provider's ID token must have.
     pub nonce: String,

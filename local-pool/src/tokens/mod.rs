@@ -148,7 +148,8 @@ struct Refreshable<'p> {
     groups: &'p Groups,
 }
 
-/// Finds the grant and the user of a valid refresh token. A token that is bound to a device is valid only there.
+/// Finds the grant and the user of a valid refresh token. While the pool tracks devices, a token that is bound to a
+/// device is valid only with that device's key.
 fn refreshable<'p>(
     pool: &'p mut UserPool,
     client: &Client,

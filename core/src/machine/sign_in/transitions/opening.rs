@@ -160,7 +160,7 @@ fn initiate(attempt: &Attempt, credential: Option<Credential>) -> Work {
     })
 }
 
-/// The caller no longer waits, and there is no challenge yet that could stay open.
+/// The caller no longer waits. No challenge is open: none has come yet, or the last one has been answered.
 fn left(why: Leaving) -> SignInTransition {
     match why {
         Leaving::DeadlinePassed => failed(why.code().into()),

@@ -111,18 +111,18 @@ internal class Case(
         steps.forEach(::checkInstances)
     }
 
-    /** Whether the case compares this key. The keys of two marks are compared only in a case that names them. */
+    /** Whether the case compares this key. `ended` and `cookie` are compared only in a case that has them in a `store`. */
     fun compares(key: String): Boolean =
         key !in setOf("ended", "cookie") || key in store || steps.any { key in it["store"]?.jsonObject.orEmpty() }
 
     private fun checkInstances(step: Part) {
         val call = step.text("call")
         check(step.instance in processes) { "$call: not of an instance of the case" }
-        check(format > 1 || step.meanwhile.isEmpty()) { "$call: no other instance is there meanwhile" }
+        check(format > 1 || step.meanwhile.isEmpty()) { "$call: `meanwhile` needs format 2" }
         when (val events = step["events"]) {
             null -> Unit
             is JsonObject -> check(format > 1 && processes.keys.containsAll(events.keys)) { "$call: events of others" }
-            else -> check(format == 1L) { "$call: events of an unknown instance" }
+            else -> check(format == 1L) { "$call: in format 2, `events` is an object with the instances as its keys" }
         }
         step.meanwhile.forEach(::checkInstances)
     }
@@ -177,7 +177,7 @@ internal fun Part.eventsOf(instance: String): List<String> {
     return own?.jsonArray.orEmpty().map { it.jsonPrimitive.content }
 }
 
-/** The value without the members that a case does not have to state, where it does not state them. */
+/** This value without the optional members that [expected] leaves out. */
 internal fun JsonElement.asFarAsAsked(expected: JsonElement): JsonElement {
     if (this !is JsonObject || expected !is JsonObject) return this
     val asked = filterKeys { it in expected || it !in setOf("reason", "serviceMessage", "ended", "claims") }

@@ -57,7 +57,7 @@ class ConformanceTest {
     }
 
     @Test
-    fun aRequestToTheServiceOfAnotherPoolFitsNoCase() {
+    fun anOperationSentToTheWrongServiceFitsNoCase() {
         val noReply =
             object : HttpReply {
                 override fun succeed(response: HttpResponse) = Unit
