@@ -4,6 +4,8 @@
 //! The store decides who is signed in, because other processes may use it too. So each call and each change reads
 //! the store first. A change replaces or removes only the session that it has read.
 
+mod catch_up;
+
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -29,8 +31,8 @@ pub(super) enum SessionStatus {
     /// The store was not read yet.
     Unread,
     Nobody,
-    /// The stored session can't be read. Its bytes, if there are any, are in quarantine. This status lasts until a user
-    /// signs in or out.
+    /// The stored session can't be read. Its bytes, if there are any, are in quarantine. This status lasts until the store
+    /// has another session or none, or the session can be read again.
     Unreadable(StoreError),
     /// The stored session.
     SignedIn(Arc<SessionRecord>),
@@ -386,45 +388,6 @@ impl SessionManager {
         self.store.delete_quarantined().await
     }
 
-    /// Reads the store, and takes over what another process has changed. The caller holds the change lock.
-    ///
-    /// A session that can't be read any more stays the known one: the next refresh writes it again.
-    pub(super) async fn catch_up(&self) -> Result<(), StoreError> {
-        let found = match self.status() {
-            // Its bytes are in quarantine already.
-            SessionStatus::Unreadable(_) => self.store.peek().await?,
-            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::SignedIn(_) => {
-                self.store.found().await?
-            }
-        };
-        match (&found, self.newest()) {
-            (Found::Unreadable(_), Some(_)) => self.tell_damage(),
-            (Found::Record(_) | Found::Nothing | Found::Unreadable(_), _) => self.adopt(found).await,
-        }
-        Ok(())
-    }
-
-    /// Publishes that the known session's record can't be read any more, once.
-    fn tell_damage(&self) {
-        if !std::mem::replace(&mut self.state().is_damaged, true) {
-            self.hubs.publish(&AuthEvent::StorageFailed);
-        }
-    }
-
-    /// Takes over the session of a user who has signed in in another process since the stored session became unreadable.
-    /// The unreadable session itself is not taken over, even if it can be read again. The caller holds the change lock.
-    async fn catch_up_with_sign_in(&self) -> Result<(), StoreError> {
-        match self.store.peek().await? {
-            Found::Record(stored)
-                if stored.validity.received_at_milliseconds > self.state().unreadable_since_milliseconds =>
-            {
-                self.adopt(Found::Record(stored)).await;
-            }
-            Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {}
-        }
-        Ok(())
-    }
-
     /// Whether the store had this session when this process last read or wrote it.
     fn is_known(&self, stored: &SessionRecord) -> bool {
         matches!(self.status(), SessionStatus::SignedIn(known) if *known == *stored)
@@ -502,81 +465,6 @@ impl SessionManager {
         }
     }
 
-    /// Takes the status from the store, and publishes what another process has changed. The caller holds the change lock.
-    async fn adopt(&self, found: Found) {
-        let is_nobody = matches!(found, Found::Nothing);
-        let is_new = !is_nobody || !matches!(self.status(), SessionStatus::Nobody);
-        let ended = if is_nobody && is_new { self.stored_end().await } else { None };
-        if is_nobody {
-            self.read_rest().await;
-        }
-        if is_new {
-            self.adopt_new(found, ended);
-        } else {
-            self.tell(&self.state());
-        }
-    }
-
-    fn adopt_new(&self, found: Found, ended: Option<SessionEnd>) {
-        let mut state = self.state();
-        let status = match found {
-            Found::Nothing => SessionStatus::Nobody,
-            Found::Unreadable(error) => SessionStatus::Unreadable(error),
-            Found::Record(record) => SessionStatus::SignedIn(record),
-        };
-        state.is_damaged = false;
-        let events = changes(&state.status, &status, ended.as_ref());
-        if let (false, SessionStatus::Unreadable(_)) =
-            (matches!(state.status, SessionStatus::Unreadable(_)), &status)
-        {
-            state.unreadable_since_milliseconds = self.clock.now_milliseconds();
-        }
-        if let (SessionStatus::SignedIn(known), SessionStatus::SignedIn(stored)) = (&state.status, &status)
-            && known == stored
-        {
-            return;
-        }
-        let unsaved = state.unsaved.take();
-        let is_continued = |it: &Arc<SessionRecord>| match &status {
-            SessionStatus::SignedIn(stored) => stored.is_from_same_sign_in_as(it),
-            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => false,
-        };
-        state.unowned.extend(unsaved.filter(|it| !is_continued(it)));
-        if user_of(&state.status) != user_of(&status) {
-            self.abandon_flights();
-        }
-        if let SessionStatus::SignedIn(record) = &status {
-            state.generation = state.generation.max(record.generation);
-        }
-        (state.status, state.ended, state.failure) = (status, ended, None);
-        self.tell(&state);
-        events.iter().for_each(|event| self.hubs.publish(event));
-    }
-
-    /// Reads what the state of a session without a user depends on, as far as it is not known yet. If the store fails,
-    /// the state says so, and the next call tries again.
-    async fn read_rest(&self) {
-        let read = async {
-            if self.known_identity().is_none() {
-                self.identity().await?;
-            }
-            if self.state().pending.is_none() {
-                self.read_pending_or_none().await?;
-            }
-            Ok::<_, StoreError>(())
-        };
-        if let Err(error) = read.await {
-            self.set_failure(error);
-        }
-    }
-
-    /// Why another process has removed the session, or how an earlier run of the app lost it. A mark that can't be read
-    /// counts as none.
-    pub(super) async fn stored_end(&self) -> Option<SessionEnd> {
-        let bytes = self.store.load(self.store.ended_key()).await.ok()??;
-        ended::from_bytes(&bytes)
-    }
-
     /// Sets the status after the store was changed, and publishes the event, if there is one.
     fn publish(&self, status: SessionStatus, ended: Option<SessionEnd>, event: Option<&AuthEvent>) {
         let mut state = self.state();
@@ -597,39 +485,5 @@ impl SessionManager {
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         // No code panics while it holds the lock. Even after a panic, every field would be valid.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Who is signed in, as far as that is known.
-fn user_of(status: &SessionStatus) -> Option<&str> {
-    match status {
-        SessionStatus::SignedIn(record) => Some(&record.user_id),
-        SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => None,
-    }
-}
-
-/// The events that tell of a change by another process. What the first read finds is no change.
-fn changes(
-    known: &SessionStatus,
-    stored: &SessionStatus,
-    ended: Option<&SessionEnd>,
-) -> &'static [AuthEvent] {
-    use SessionStatus::{Nobody, SignedIn, Unread, Unreadable};
-    match (known, stored) {
-        (Unreadable(_), Unreadable(_)) | (_, Unread) => &[],
-        (_, Unreadable(_)) => &[AuthEvent::StorageFailed],
-        (Unread, _) | (Nobody | Unreadable(_), Nobody) => &[],
-        (Nobody | Unreadable(_), SignedIn(_)) => &[AuthEvent::SignedIn],
-        (SignedIn(known), Nobody) if ended.is_some_and(|ended| ended.username == known.pool_username) => {
-            &[AuthEvent::SessionExpired]
-        }
-        (SignedIn(_), Nobody) => &[AuthEvent::SignedOut],
-        (SignedIn(known), SignedIn(stored)) if known.user_id != stored.user_id => {
-            &[AuthEvent::SignedOut, AuthEvent::SignedIn]
-        }
-        (SignedIn(known), SignedIn(stored)) if known.access_token != stored.access_token => {
-            &[AuthEvent::TokensRefreshed]
-        }
-        (SignedIn(_), SignedIn(_)) => &[],
     }
 }

@@ -86,14 +86,6 @@ impl SessionManager {
         }
     }
 
-    /// The identity as it is stored now.
-    pub(in crate::session) async fn stored_identity(
-        &self,
-    ) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
-        let Some(cache) = &self.identity else { return Ok(None) };
-        self.reread_identity(cache).await
-    }
-
     /// Whether the app is federated to the identity pool, as it was last read or written.
     pub(in crate::session) fn is_federated(&self) -> bool {
         let newest = self.identity.as_ref().and_then(IdentityCache::newest).flatten();

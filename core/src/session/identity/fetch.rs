@@ -127,7 +127,7 @@ impl SessionInner {
     async fn identity_from_elsewhere(&self, wish: &Wish) -> Option<IdentityOutcome> {
         // A store that fails says so when this process has its turn.
         let status = self.status().await.ok()?;
-        let record = self.manager.stored_identity().await.ok()??;
+        let record = self.manager.read_identity_again().await.ok()??;
         let user = match &status {
             SessionStatus::SignedIn(session) => Some(session.user_id.as_str()),
             SessionStatus::Unread | SessionStatus::Nobody => None,
