@@ -327,3 +327,19 @@ async fn a_record_that_breaks_while_its_session_is_known_ends_nothing() {
     assert_eq!(app.stored_refresh_token(), Some(SECOND.refresh()));
     app.expect_events(&[AuthEvent::TokensRefreshed]).await;
 }
+
+#[tokio::test]
+async fn a_challenge_that_another_process_has_answered_is_not_pending_after_its_sign_out() {
+    let app = TestApp::over(FaultyStore::default());
+    let observer = app.auth.observe_session_state();
+    app.transport.push(challenge());
+    app.auth.sign_in("ann", Some("Password123!".into()), by_password()).await.unwrap();
+    let other = app.another();
+    other.transport.push(FIRST.rotated());
+    other.auth.confirm_sign_in("123456".into(), Default::default()).await.unwrap();
+    assert_eq!(app.auth.get_current_user().await.unwrap(), user("ann"));
+    other.transport.push(Step::success(json!({})));
+    other.auth.sign_out(SignOutOptions::default()).await;
+    assert_eq!(error_code(app.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    assert_eq!(observer.current(), SIGNED_OUT);
+}

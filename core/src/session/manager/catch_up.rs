@@ -56,6 +56,10 @@ impl SessionManager {
         let is_new = !is_nobody || !matches!(self.status(), SessionStatus::Nobody);
         let ended = if is_nobody && is_new { self.stored_end().await } else { None };
         if is_nobody {
+            if is_new {
+                // While another process had a user signed in, it may have answered the challenge that was known here.
+                self.state().pending = None;
+            }
             self.read_rest().await;
         }
         if is_new {
