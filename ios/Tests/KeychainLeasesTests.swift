@@ -54,21 +54,40 @@ final class KeychainLeasesTests: XCTestCase {
     XCTAssertEqual(keychain.items.map(\.account), ["13"])
   }
 
-  func testNoChangeOfManyThreadsIsLost() throws {
+  /// The others read what it has added, and have gone on before it looks.
+  func testAProcessWhoseLeaseWasReplacedBeforeItLooksIsRefused() throws {
+    try swapTenTimes()
+    keychain.afterNextAdd { [self] in
+      XCTAssertTrue(try makeLeases().swap(name: "session", expected: Data("11".utf8), lease: Data("12".utf8)))
+    }
+    XCTAssertFalse(try makeLeases().swap(name: "session", expected: Data("10".utf8), lease: Data("11".utf8)))
+    XCTAssertEqual(try makeLeases().read(name: "session"), Data("12".utf8))
+    XCTAssertEqual(keychain.items.map(\.account), ["12"])
+  }
+
+  func testOfManyThreadsOnlyOneReplacesALease() throws {
     let leases = makeLeases()
+    let replaced = Protected<[Int]>([])
     DispatchQueue.concurrentPerform(iterations: 4) { _ in
       var changes = 0
       while changes < 100 {
         do {
           let stored = try leases.read(name: "sum")
           let sum = stored.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
-          if try leases.swap(name: "sum", expected: stored, lease: Data("\(sum + 1)".utf8)) { changes += 1 }
+          if try leases.swap(name: "sum", expected: stored, lease: Data("\(sum + 1)".utf8)) {
+            changes += 1
+            replaced.withLock { $0.append(sum) }
+          }
         } catch {
           // A lease that goes away each time it is read is as good as one that another process changes.
         }
       }
     }
-    XCTAssertEqual(try makeLeases().read(name: "sum"), Data("400".utf8))
+    let each = replaced.withLock { $0 }
+    XCTAssertEqual(Set(each).count, each.count)
+    // A thread may find its lease replaced before it looks, and is refused then.
+    let stored = try XCTUnwrap(makeLeases().read(name: "sum"))
+    XCTAssertGreaterThanOrEqual(try XCTUnwrap(Int(String(decoding: stored, as: UTF8.self))), each.count)
   }
 
   func testEveryFailedStatusIsAnError() throws {
@@ -101,13 +120,16 @@ private final class SharedKeychain: KeychainItems, @unchecked Sendable {
   let identity = "fake"
   private let entries = Protected<[KeychainItem: Data]>([:])
   private let status = Protected<KeychainStatus?>(nil)
-  private let hook = Protected<(() throws -> Void)?>(nil)
+  private let before = Protected<(() throws -> Void)?>(nil)
+  private let after = Protected<(() throws -> Void)?>(nil)
 
   var items: [KeychainItem] { entries.withLock { Array($0.keys) } }
 
   func fail(with failure: KeychainStatus) { status.withLock { $0 = failure } }
 
-  func beforeNextAdd(_ body: @escaping () throws -> Void) { hook.withLock { $0 = body } }
+  func beforeNextAdd(_ body: @escaping () throws -> Void) { before.withLock { $0 = body } }
+
+  func afterNextAdd(_ body: @escaping () throws -> Void) { after.withLock { $0 = body } }
 
   func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
     if let failure = status.withLock({ $0 }) { return (failure, []) }
@@ -124,19 +146,25 @@ private final class SharedKeychain: KeychainItems, @unchecked Sendable {
   }
 
   func add(_ item: KeychainItem, data: Data) -> KeychainStatus {
-    let body = hook.withLock { hook -> (() throws -> Void)? in
-      defer { hook = nil }
-      return hook
-    }
-    XCTAssertNoThrow(try body?())
-    return entries.withLock { entries in
+    XCTAssertNoThrow(try take(before)?())
+    let next = take(after)
+    let status = entries.withLock { entries -> KeychainStatus in
       guard entries[item] == nil else { return .duplicateItem }
       entries[item] = data
       return .success
     }
+    XCTAssertNoThrow(try next?())
+    return status
   }
 
   func delete(_ item: KeychainItem) -> KeychainStatus {
     entries.withLock { $0.removeValue(forKey: item) == nil ? .itemNotFound : .success }
+  }
+
+  private func take(_ hook: Protected<(() throws -> Void)?>) -> (() throws -> Void)? {
+    hook.withLock { body in
+      defer { body = nil }
+      return body
+    }
   }
 }

@@ -16,7 +16,8 @@ public protocol LeaseStore: Sendable {
   func read(name: String) throws -> Data?
 
   /// Writes a lease, if the stored one is still `expected`. False if it is not, or if another process changes it at
-  /// this moment. Of several calls at a time with the same `expected`, in whatever process, only one gets true.
+  /// this moment: this one may then have been stored for a moment. Of several calls at a time with the same
+  /// `expected`, in whatever process, at most one gets true.
   func swap(name: String, expected: Data?, lease: Data) throws -> Bool
 }
 

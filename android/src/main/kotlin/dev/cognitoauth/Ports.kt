@@ -203,7 +203,8 @@ public interface LeaseStore {
 
     /**
      * Writes a lease, if the stored one is still [expected]. False if it is not, or if another process changes it at
-     * this moment. Of several calls at a time with the same [expected], in whatever process, only one gets true.
+     * this moment: this one may then have been stored for a moment. Of several calls at a time with the same
+     * [expected], in whatever process, at most one gets true.
      */
     public fun swap(
         name: String,
