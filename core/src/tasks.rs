@@ -1,4 +1,4 @@
-//! Work in its own task. Every task has the same type, so that the code that runs it is compiled only once.
+//! Work in its own task. The work is boxed, so that the code that runs it is compiled only once.
 
 use std::any::Any;
 use std::future::Future;
@@ -53,7 +53,7 @@ pub(crate) fn spawn_on<T: Send + 'static>(
 /// Starts work on the caller's runtime.
 ///
 /// # Panics
-/// Outside a runtime. No call of an app can be awaited there either.
+/// Outside a runtime. An app can't await the library's functions there either.
 pub(crate) fn spawn<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Task<T> {
     spawn_on(&Handle::current(), work)
 }

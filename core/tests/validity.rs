@@ -39,7 +39,7 @@ async fn a_wish_that_no_refresh_can_meet_causes_one_refresh() {
     for _ in 0..3 {
         assert_eq!(access_token(&fetch_valid_for(&app, 61 * MINUTE).await), SECOND.access());
     }
-    // The longest wish is no other.
+    // Even the longest wish causes no second refresh.
     assert_eq!(access_token(&fetch_valid_for(&app, i64::MAX).await), SECOND.access());
     assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken"]);
 }
@@ -100,8 +100,8 @@ async fn a_negative_wish_is_refused_before_anything_else() {
     assert_eq!((app.transport.recorded().len(), app.store.calls()), (0, 0));
 }
 
-/// The device's clock is set back after the tokens were received. By that clock the tokens are still valid, but a
-/// response of the service says that they are not.
+/// The device's clock is set back after the tokens were received. By that clock the tokens stay valid for long. By
+/// the service's clock they expire in less than a minute, which is too soon.
 #[tokio::test]
 async fn a_refusal_tells_the_time_too() {
     // NOW is 14:13:20, and the tokens of the record expire at 15:13:20.
@@ -118,7 +118,7 @@ async fn a_refusal_tells_the_time_too() {
     assert_eq!(members(app.stored().unwrap()), members(FIRST.record(1, NOW)));
 }
 
-/// The service's clock can only shorten a validity: a wrong time in a response does no harm.
+/// The service's clock can only shorten a validity: a wrong time in a response makes no expired token valid.
 #[tokio::test]
 async fn a_time_of_the_past_makes_no_token_valid() {
     let app = TestApp::with(&FIRST.record(1, NOW));

@@ -93,7 +93,7 @@ final class ConfigurationTests: XCTestCase {
     }
   }
 
-  func testWhatAFileTellsAnAppsFormsIsInTheConfiguration() throws {
+  func testTheConfigurationHasTheFilesSettingsForAnAppsForms() throws {
     let configuration = try AuthConfiguration(contentsOf: sample("outputs-1.5.json"))
     let oauth = OAuthConfiguration(
       domain: "example.auth.eu-central-1.amazoncognito.com",

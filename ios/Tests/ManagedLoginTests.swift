@@ -19,7 +19,7 @@ final class ManagedLoginTests: PoolTestCase {
   }
 
   /// The redirect of a sign-in whose page the user closed before the redirect reached the app.
-  private func redirectThatCameTooLate(_ auth: Auth) async throws -> URL {
+  private func redirectAfterTheUserClosedThePage(_ auth: Auth) async throws -> URL {
     let browser = makeBrowser { _ in throw WebBrowserFailure.cancelled }
     let error = try await authError { try await auth.signInWithWebUI(browser: browser) }
     XCTAssertEqual(error.code, .browserCancelled)
@@ -92,7 +92,7 @@ final class ManagedLoginTests: PoolTestCase {
     XCTAssertEqual(error.serviceMessage, "Google is closed")
   }
 
-  func testATriggerThatRefusesANewUserOfTheProviderSaysSo() async throws {
+  func testTheErrorNamesTheTriggerThatRefusesANewUserOfTheProvider() async throws {
     let sources = Kept<String>()
     let server = try TriggerServer { event in
       sources.keep(event["triggerSource"]?.text ?? "none")
@@ -132,7 +132,7 @@ final class ManagedLoginTests: PoolTestCase {
   func testARedirectThatComesAfterTheUserClosedThePageSignsIn() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
-    let result = try await auth.handleRedirect(redirectThatCameTooLate(auth))
+    let result = try await auth.handleRedirect(redirectAfterTheUserClosedThePage(auth))
     XCTAssertEqual(result, .signedIn(AuthSignInResult(nextStep: .done)))
   }
 
@@ -140,7 +140,7 @@ final class ManagedLoginTests: PoolTestCase {
     try await pool.addUser("ana")
     let clock = TestClock()
     let auth = try makeAuth(clock: clock)
-    let redirect = try await redirectThatCameTooLate(auth)
+    let redirect = try await redirectAfterTheUserClosedThePage(auth)
     clock.advance(by: 11 * 60)
     let error = try await authError { try await auth.handleRedirect(redirect) }
     XCTAssertEqual(error.code, .challengeExpired)
@@ -149,7 +149,7 @@ final class ManagedLoginTests: PoolTestCase {
   func testASignInGoesOnInANewProcess() async throws {
     try await pool.addUser("ana")
     let store = MemoryStore()
-    let redirect = try await redirectThatCameTooLate(makeAuth(store: store))
+    let redirect = try await redirectAfterTheUserClosedThePage(makeAuth(store: store))
     let afterRestart = try makeAuth(store: store)
     let result = try await afterRestart.handleRedirect(redirect)
     XCTAssertEqual(result, .signedIn(AuthSignInResult(nextStep: .done)))

@@ -126,7 +126,7 @@ def cargo(tree: Path) -> tuple[set[int], list[str]]:
 
 
 def blamed(tree: Path, error: dict) -> set[int]:
-    """The mutants that a compiler error is about: for each of its spans, the last mutant that starts before the end."""
+    """The mutants that a compiler error is about: for each of its spans, the last that starts in or before it."""
     numbers = set()
     for span in error["spans"]:
         source = (tree / span["file_name"]).read_bytes()

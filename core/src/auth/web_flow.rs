@@ -20,7 +20,7 @@ pub(super) struct WebSignIn {
     inner: Arc<AuthInner>,
     attempt_id: AttemptId,
     state: State,
-    /// Whether the browser kept no cookie. Until it says so, it may have kept one.
+    /// True once the browser says that it kept no cookie.
     is_private: bool,
 }
 
@@ -92,8 +92,9 @@ impl WebSignIn {
             (_, Some(state)) => self.inner.session.take_web_attempt(&state).await,
         };
         match (step, is_taken) {
-            // The browser's failure, and the service's refusal, count more than an attempt that can't be removed.
+            // If the sign-in has failed, the caller gets that error, and not the store's.
             (Step::Fail(error), Err(_)) => Err(error),
+            // A failure of the browser is the caller's own, even if another call has taken the attempt.
             (Step::Fail(error), Ok(_)) if !came_back => Err(error),
             (_, Err(error)) => Err(error),
             // Another call, or another process, was faster.

@@ -42,7 +42,7 @@ pub(crate) struct PasswordClaim {
 /// The service wants a passkey.
 #[derive(Clone, Debug)]
 pub(crate) struct PasskeyChallenge {
-    /// What the authenticator has to sign, as JSON.
+    /// The WebAuthn request options, as JSON.
     pub(crate) options_json: String,
     pub(crate) session: Option<Secret>,
     /// The user name in the pool, if the service named it.

@@ -50,7 +50,7 @@ async fn tokens_that_were_saved_in_spite_of_the_error_are_reported_to_the_app() 
 }
 
 #[tokio::test]
-async fn no_call_for_the_user_sends_unsaved_tokens() {
+async fn reading_attributes_and_deleting_the_user_send_no_unsaved_tokens() {
     let app = with_unsaved().await;
     assert_eq!(error_code(app.auth.fetch_user_attributes().await), AuthErrorCode::StoreFull);
     assert_eq!(error_code(app.auth.delete_user().await), AuthErrorCode::StoreFull);

@@ -43,7 +43,7 @@ impl OAuthSettings {
         }
     }
 
-    /// Checks settings that depend on each other, on the client's secret and on the pool.
+    /// Checks the redirect URIs, and settings that depend on each other, on the client's secret or on the pool.
     pub(crate) fn check(&self, pool: &UserPool, has_secret: bool) -> Result<(), CognitoError> {
         self.check_flows(has_secret)?;
         if let Some(unknown) = self.scopes.iter().find(|scope| !pool.has_scope(scope)) {

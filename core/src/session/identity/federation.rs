@@ -34,7 +34,7 @@ impl Session {
         Ok(FederateToIdentityPoolResult { identity_id: record.identity_id.clone(), credentials })
     }
 
-    /// Removes the federated identity, its credentials and the provider's token here.
+    /// Removes the federated identity, its credentials and the provider's token from this device.
     pub(crate) async fn clear_federation(&self) -> Result<(), AuthError> {
         let inner = Arc::clone(&self.inner);
         detached(async move { inner.clear_federation().await }).await?

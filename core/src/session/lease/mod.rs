@@ -23,12 +23,12 @@ use crate::config::AuthConfiguration;
 use crate::ports::{Clock, Entropy, LeaseStore, Ports, StoreError, SystemEntropy};
 use crate::tasks::spawn_blocking;
 
-/// A lease holds this long without being renewed, or a third of a call's time if that is shorter: a call has to outlive
-/// a process that died with the lease.
+/// A lease holds this long without being renewed, or a third of a call's deadline if that is shorter. So if the holder
+/// dies, a waiting call still has time for its own refresh.
 const LONGEST_DURATION: Duration = Duration::from_secs(10);
 const SHORTEST_DURATION: Duration = Duration::from_secs(1);
 
-/// The holder renews its lease this many times while it holds.
+/// The holder renews its lease each time this part of the lease's duration has passed: 3 means each third.
 const RENEWALS: u32 = 3;
 
 /// A lease store that does not respond within this time counts as failed.
@@ -179,8 +179,8 @@ impl Lease {
                 result = &mut work => return result,
                 () = sleep_until(due) => {}
             }
-            // The work goes on meanwhile: it may wait for the renewal. A renewal that has begun is not dropped, because
-            // the release has to know what it wrote.
+            // The work is polled meanwhile: it may hold the lock that the renewal waits for. A renewal that has begun
+            // is not dropped, because the release has to know what it wrote.
             let mut renewal = std::pin::pin!(self.renew(leases));
             tokio::select! {
                 result = &mut work => {
@@ -200,7 +200,7 @@ impl Lease {
         }
     }
 
-    /// Gives the lease back, if this was its last use. Gives the state from before.
+    /// Releases the lease if this was its last use. Returns the state from before the release.
     async fn leave(&self, leases: &Arc<dyn LeaseStore>, in_use: InUse<'_>) -> State {
         let mut state = self.state.lock().await;
         drop(in_use);

@@ -8,8 +8,8 @@ public struct OAuthConfiguration: Hashable, Sendable {
   /// is empty, the service gives all that the app client allows. Otherwise `openid` has to be among them: the ID token
   /// says who signed in.
   public var scopes: [String]
-  /// Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs can be mixed. The library
-  /// chooses the first whose scheme is neither `http` nor `https`, or else the first of all.
+  /// Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs can be mixed. If the
+  /// request names none, the library chooses the first whose scheme is neither `http` nor `https`, or else the first.
   public var signInRedirectURIs: [String]
   /// Where a sign-out ends: the app client's sign-out URLs. The library chooses one by the same rule.
   public var signOutRedirectURIs: [String]

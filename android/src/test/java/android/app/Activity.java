@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A stand-in for Android's class. It starts nothing: it keeps what it should start, and a test calls the functions of its
- * life in place of the system.
+ * A stand-in for Android's class. It only records what it is asked to start. A test calls its lifecycle methods.
  */
 public class Activity extends Context {
     /** An intent that should be started, and whether its result was asked for. */
@@ -52,7 +51,7 @@ public class Activity extends Context {
         return isDestroyed;
     }
 
-    /** The test is the thread of the screen. */
+    /** Runs the action at once: the test's thread stands in for the UI thread. */
     public final void runOnUiThread(Runnable action) {
         action.run();
     }
@@ -103,12 +102,12 @@ public class Activity extends Context {
         onNewIntent(intent);
     }
 
-    /** What the activity started has a result. */
+    /** Delivers the result of what this activity has started. */
     public final void deliverResult(int resultCode, Intent data) {
         onActivityResult(1, resultCode, data);
     }
 
-    /** The system saves the state and removes the activity, as it does with each one that is not in front. */
+    /** The system saves the state and removes the activity, as it may do with one that is not in front. */
     public final Bundle destroy() {
         Bundle state = new Bundle();
         onSaveInstanceState(state);

@@ -52,7 +52,7 @@ class ManagedLoginTest {
         assertThrows<AuthException> { runBlocking { work() } }.code
 
     /** The redirect of a sign-in whose page the user closed before the redirect reached the app. */
-    private fun redirectThatCameTooLate(): String {
+    private fun redirectAfterTheUserClosedThePage(): String {
         val browser = browser { _, reply -> reply.fail(WebBrowserFailure.CANCELLED) }
         assertEquals(AuthErrorCode.BROWSER_CANCELLED, refusal { signIn(browser) })
         return browser.redirects.single()
@@ -130,7 +130,7 @@ class ManagedLoginTest {
     }
 
     @Test
-    fun aTriggerThatRefusesANewUserOfTheProviderSaysSo() {
+    fun theErrorNamesTheTriggerThatRefusesANewUserOfTheProvider() {
         TriggerServer(mapOf("PreSignUp_ExternalProvider" to "Not invited")) { _, _ -> }.use { triggers ->
             val guarded = pool.another { putJsonObject("LambdaConfig") { put("PreSignUp", triggers.endpoint) } }
             val exception = refusalAtGoogle(guarded, mapOf("sub" to "1815", "email" to user.email))
@@ -167,7 +167,7 @@ class ManagedLoginTest {
     fun aRedirectThatComesAfterTheUserClosedThePageSignsIn() =
         runBlocking {
             user.register(auth)
-            val signedIn = auth.handleRedirect(redirectThatCameTooLate()) as AuthRedirectResult.SignedIn
+            val signedIn = auth.handleRedirect(redirectAfterTheUserClosedThePage()) as AuthRedirectResult.SignedIn
             assertTrue(signedIn.result.isSignedIn)
             assertEquals(user.username, auth.getCurrentUser().username)
         }
@@ -176,7 +176,7 @@ class ManagedLoginTest {
     fun aRedirectThatComesAfterTenMinutesIsTooLate() =
         runBlocking {
             user.register(auth)
-            val redirect = redirectThatCameTooLate()
+            val redirect = redirectAfterTheUserClosedThePage()
             clock.aheadMilliseconds = 11 * 60_000
             assertEquals(AuthErrorCode.CHALLENGE_EXPIRED, refusal { auth.handleRedirect(redirect) })
             assertFalse(auth.fetchAuthSession().isSignedIn)
@@ -186,7 +186,7 @@ class ManagedLoginTest {
     fun aSignInGoesOnInANewProcess() =
         runBlocking {
             user.register(auth)
-            val redirect = redirectThatCameTooLate()
+            val redirect = redirectAfterTheUserClosedThePage()
             auth.close()
             val afterRestart = instance()
             assertTrue((afterRestart.handleRedirect(redirect) as AuthRedirectResult.SignedIn).result.isSignedIn)

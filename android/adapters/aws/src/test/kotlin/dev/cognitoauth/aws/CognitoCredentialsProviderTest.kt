@@ -19,7 +19,6 @@ import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertSame
-import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 
@@ -95,6 +94,6 @@ class CognitoCredentialsProviderTest {
     fun printingAProviderPrintsNoSecret() {
         val provider = CognitoCredentialsProvider(Sessions(AuthSessionResult.success(credentials)))
         resolve(provider)
-        assertTrue("$provider".startsWith("CognitoCredentialsProvider("))
+        assertEquals("CognitoCredentialsProvider(allowsGuests=false)", "$provider")
     }
 }
