@@ -19,7 +19,7 @@ use support::identity::{
 };
 use support::log::CapturedLog;
 use support::sessions::{BOBS, FIRST, NOW, SECOND, SESSION_KEY, TestApp, access_token, settle, until};
-use support::store::{FaultyStore, StoreOperation};
+use support::store::{FaultyStore, NamedStore, StoreOperation};
 use support::transport::{ScriptedTransport, Step};
 
 const HOUR: i64 = 3600;
@@ -74,6 +74,34 @@ async fn guests_who_ask_while_a_request_hangs_share_it() {
         assert_eq!(got(&call.await.unwrap().unwrap()), new(1));
     }
     assert_eq!(app.transport.operations(), ["GetId", "GetCredentialsForIdentity"]);
+}
+
+/// An app may close an instance's transport together with the instance.
+#[tokio::test(start_paused = true)]
+async fn a_caller_whose_request_was_cut_off_by_the_close_of_the_other_instance_makes_its_own() {
+    let store = Arc::<FaultyStore>::default();
+    let instance = || {
+        let named = NamedStore { name: "credentials cut off".to_owned(), inner: store.clone() };
+        TestApp::made_behind(with_pool(), Arc::clone(&store), Arc::new(named))
+    };
+    let ask = |app: &TestApp| {
+        let auth = app.auth.clone();
+        tokio::spawn(async move { auth.fetch_auth_session(Default::default()).await })
+    };
+    let (a, b) = (instance(), instance());
+    a.script([Step::Hang]);
+    a.transport.repeat(Step::Fail(TransportFailure::Cancelled));
+    let call = ask(&a);
+    a.hanging(1).await;
+    let joined = ask(&b);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(b.transport.operations(), [""; 0]);
+    b.script([id(1), credentials(1)]);
+    a.auth.close().await;
+    a.transport.release(&Step::Fail(TransportFailure::Cancelled));
+    assert_eq!(call.await.unwrap().unwrap_err().code, AuthErrorCode::Closed);
+    assert_eq!(got(&joined.await.unwrap().unwrap()), new(1));
+    assert_eq!(b.transport.operations(), ["GetId", "GetCredentialsForIdentity"]);
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use super::ended;
 use super::identity::{IdentityCache, IdentityOutcome};
 use super::lease::Lease;
 use super::record::SessionRecord;
-use super::refresh::{RefreshEnd, SingleFlight};
+use super::refresh::{RefreshOutcome, SingleFlight};
 use super::registry::Users;
 use super::store::{Found, RecordStore, Swap};
 use crate::config::AuthConfiguration;
@@ -83,7 +83,7 @@ pub(super) struct SessionManager {
     pub(super) hubs: EventHubs,
     pub(super) users: Users,
     /// The refresh that is running for all instances, if there is one.
-    pub(super) flight: SingleFlight<RefreshEnd>,
+    pub(super) flight: SingleFlight<RefreshOutcome>,
     pub(super) identity_flight: SingleFlight<IdentityOutcome>,
     /// This process's turn to refresh the tokens, if other processes use the store.
     pub(super) lease: Lease,

@@ -26,10 +26,25 @@ pub(super) enum RefreshOutcome {
     Failed(AuthError),
 }
 
+impl FlightOutcome for RefreshOutcome {
+    fn error(&self) -> Option<&AuthError> {
+        match self {
+            Self::Failed(error) => Some(error),
+            Self::Renewed(_) | Self::Superseded => None,
+        }
+    }
+}
+
+/// The result of a refresh of tokens or credentials.
+pub(super) trait FlightOutcome: Clone + Send + Sync + 'static {
+    /// Why it failed, if it did.
+    fn error(&self) -> Option<&AuthError>;
+}
+
 /// How the refresh that several callers wait for has ended.
 #[derive(Clone)]
-pub(super) struct RefreshEnd {
-    outcome: RefreshOutcome,
+pub(super) struct FlightEnd<Outcome> {
+    outcome: Outcome,
     /// The instance that made the refresh was closed, and its transport gave no answer. The app may have closed the
     /// transport too.
     is_cut_off: bool,
@@ -48,7 +63,7 @@ pub(super) struct RefreshWish {
 
 /// The running refresh of tokens or credentials, if there is one. Only its task keeps it alive.
 pub(super) struct SingleFlight<Outcome> {
-    current: Mutex<Weak<watch::Sender<Option<Outcome>>>>,
+    current: Mutex<Weak<watch::Sender<Option<FlightEnd<Outcome>>>>>,
 }
 
 impl<Outcome> Default for SingleFlight<Outcome> {
@@ -57,26 +72,16 @@ impl<Outcome> Default for SingleFlight<Outcome> {
     }
 }
 
-impl<Outcome: Clone + Send + Sync + 'static> SingleFlight<Outcome> {
+impl<Outcome: FlightOutcome> SingleFlight<Outcome> {
     /// Makes later calls start a refresh of their own, because the session of the running refresh has ended.
     pub(super) fn abandon(&self) {
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Weak::new();
     }
 
-    /// Waits for the running refresh, or for a new one. Dropping this future does not stop the refresh. `None` if the
-    /// task of the refresh panicked: a defect of the library.
-    pub(super) async fn outcome<Work>(&self, start: impl FnOnce() -> Work) -> Option<Outcome>
-    where
-        Work: Future<Output = Outcome> + Send + 'static,
-    {
-        let mut arrival = self.join(start);
-        arrival.wait_for(Option::is_some).await.ok()?.clone()
-    }
-
     /// Joins the running refresh, or starts one.
-    fn join<Work>(&self, start: impl FnOnce() -> Work) -> watch::Receiver<Option<Outcome>>
+    fn join<Work>(&self, start: impl FnOnce() -> Work) -> watch::Receiver<Option<FlightEnd<Outcome>>>
     where
-        Work: Future<Output = Outcome> + Send + 'static,
+        Work: Future<Output = FlightEnd<Outcome>> + Send + 'static,
     {
         let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(flight) = current.upgrade() {
@@ -94,18 +99,43 @@ impl<Outcome: Clone + Send + Sync + 'static> SingleFlight<Outcome> {
 impl SessionInner {
     /// Waits for the running refresh, or for a new one. Dropping this future does not stop the refresh.
     pub(super) async fn refreshed(self: &Arc<Self>, wish: RefreshWish) -> RefreshOutcome {
+        let refresh = || Arc::clone(self).refresh(wish.clone());
+        let outcome = self.outcome_of(&self.manager.flight, refresh).await;
+        outcome.unwrap_or_else(|| RefreshOutcome::Failed(AuthErrorCode::Internal.into()))
+    }
+
+    /// Waits for the running refresh, or for a new one. Dropping this future does not stop the refresh. `None` if the
+    /// task of the refresh panicked: a defect of the library.
+    pub(super) async fn outcome_of<Outcome: FlightOutcome, Work>(
+        self: &Arc<Self>,
+        flight: &SingleFlight<Outcome>,
+        refresh: impl Fn() -> Work,
+    ) -> Option<Outcome>
+    where
+        Work: Future<Output = Outcome> + Send + 'static,
+    {
         loop {
-            let (inner, wish) = (Arc::clone(self), wish.clone());
-            match self.manager.flight.outcome(|| inner.refresh(wish)).await {
-                // The next refresh is this instance's own, unless it joins that of a third one.
-                Some(RefreshEnd { is_cut_off: true, .. }) if self.handle.is_open() => {}
-                Some(RefreshEnd { outcome, .. }) => return outcome,
-                None => return RefreshOutcome::Failed(AuthErrorCode::Internal.into()),
+            let mut arrival = flight.join(|| Arc::clone(self).to_its_end(refresh()));
+            let end = arrival.wait_for(Option::is_some).await.ok()?.clone()?;
+            // The next refresh is this instance's own, unless it joins that of a third one.
+            if !(end.is_cut_off && self.handle.is_open()) {
+                return Some(end.outcome);
             }
         }
     }
 
-    async fn refresh(self: Arc<Self>, wish: RefreshWish) -> RefreshEnd {
+    async fn to_its_end<Outcome: FlightOutcome>(
+        self: Arc<Self>,
+        refresh: impl Future<Output = Outcome>,
+    ) -> FlightEnd<Outcome> {
+        let outcome = refresh.await;
+        let is_unanswered = outcome.error().is_some_and(|error| {
+            matches!(error.code, AuthErrorCode::TransportFailed | AuthErrorCode::Cancelled)
+        });
+        FlightEnd { outcome, is_cut_off: is_unanswered && !self.handle.is_open() }
+    }
+
+    async fn refresh(self: Arc<Self>, wish: RefreshWish) -> RefreshOutcome {
         let name = self.manager.store.session_key();
         let guard = Arc::clone(&self.ports.guard);
         let known = self.manager.newest();
@@ -115,14 +145,7 @@ impl SessionInner {
             |trouble| self.warn_of_lease(trouble),
             self.refresh_guarded(&wish, known),
         );
-        let outcome = guarded(guard, name, work).await;
-        let is_unanswered = match &outcome {
-            RefreshOutcome::Failed(error) => {
-                matches!(error.code, AuthErrorCode::TransportFailed | AuthErrorCode::Cancelled)
-            }
-            RefreshOutcome::Renewed(_) | RefreshOutcome::Superseded => false,
-        };
-        RefreshEnd { outcome, is_cut_off: is_unanswered && !self.handle.is_open() }
+        guarded(guard, name, work).await
     }
 
     /// The result of another process's refresh, or of its sign-out, if there was one while this process waited for its

@@ -174,7 +174,7 @@ impl TestApp {
         Self::made_behind(configuration, Arc::clone(&store), store)
     }
 
-    fn made_behind(
+    pub fn made_behind(
         configuration: AuthConfiguration,
         store: Arc<FaultyStore>,
         front: Arc<dyn SecureStore>,

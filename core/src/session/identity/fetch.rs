@@ -100,8 +100,8 @@ impl SessionInner {
         {
             return Ok(Arc::clone(known));
         }
-        let inner = Arc::clone(self);
-        let outcome = self.manager.identity_flight.outcome(|| inner.guarded_identity(wish)).await;
+        let identity = || Arc::clone(self).guarded_identity(wish.clone());
+        let outcome = self.outcome_of(&self.manager.identity_flight, identity).await;
         outcome.unwrap_or_else(|| Err(AuthErrorCode::Internal.into()))
     }
 

@@ -17,6 +17,7 @@ pub(super) use cache::IdentityCache;
 pub(super) use record::IdentityOwner;
 use record::{IdentityRecord, StoredCredentials};
 
+use super::refresh::FlightOutcome;
 use crate::cognito::{Cognito, IdentityPool, ServiceError, developer_key, user_pool_key};
 use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
@@ -48,6 +49,12 @@ impl IdentityService {
 
 /// The result of a request for credentials: an identity that has them.
 pub(super) type IdentityOutcome = Result<Arc<IdentityRecord>, IdentityFailure>;
+
+impl FlightOutcome for IdentityOutcome {
+    fn error(&self) -> Option<&AuthError> {
+        self.as_ref().err().map(|failure| &*failure.error)
+    }
+}
 
 /// Why there are no credentials.
 #[derive(Clone, Debug)]
