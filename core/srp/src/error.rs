@@ -27,7 +27,8 @@ pub enum SrpError {
     /// section 2.5.3).
     #[error("the scrambling parameter is zero")]
     ScramblingParameterZero,
-    /// The random bytes for the private value are all zero: the source of randomness is broken.
+    /// The random bytes for a private value, a device's password or a salt are all zero: the source of randomness is
+    /// broken.
     #[error("the random source gave zeros only")]
     NoEntropy,
     /// The year of the time does not have four digits.
