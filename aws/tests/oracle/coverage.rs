@@ -59,8 +59,8 @@ fn members(structure: &Structure, before: &str) -> BTreeSet<String> {
     all
 }
 
-/// The members that a body has, including those of its structures. Adds everything that the model does not allow to
-/// `wrong`.
+/// The members that a body has, including those of its structures. `wrong` gets everything that the model does not
+/// allow.
 fn sent(structure: &Structure, body: &Value, before: &str, wrong: &mut BTreeSet<String>) -> BTreeSet<String> {
     if let Some(items) = body.as_array() {
         return items.iter().flat_map(|item| sent(structure, item, before, wrong)).collect();
