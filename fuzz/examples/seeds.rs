@@ -1,4 +1,4 @@
-//! `seeds FOLDER`: writes the inputs that every target starts from, in a folder for each, for libFuzzer.
+//! `seeds FOLDER`: writes the inputs that libFuzzer starts from, in one folder for each target.
 
 #![expect(clippy::expect_used, reason = "a tool ends with a panic")]
 

@@ -76,7 +76,7 @@ fn phone(responses: Vec<Response>) -> Phone {
     Phone { responses, ..Phone::default() }
 }
 
-/// Whether a sign-in succeeds whose browser comes back with this address.
+/// Signs in with a browser that comes back with this address. Returns whether the user is signed in.
 async fn sign_in(auth: &Auth, address: Option<&str>) -> bool {
     // A test of another target may have a page open.
     let options = WebSignInOptions { waits_for_browser: true, ..WebSignInOptions::default() };
