@@ -29,7 +29,7 @@ MANIFEST = """\
         </intent>
     </queries>
     <application>
-        <!-- A rotation does not create this activity again while the browser above it is open. -->
+        <!-- A rotation does not recreate this activity while the browser above it is open. -->
         <activity
             android:name="dev.cognitoauth.android.WebUIActivity"
             android:configChanges="keyboard|keyboardHidden|orientation|screenLayout|screenSize|smallestScreenSize"

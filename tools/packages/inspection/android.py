@@ -22,7 +22,8 @@ JAVA_8 = 52
 BROWSER_ACTIVITY = "dev.cognitoauth.android.WebUIActivity"
 # Apps declare this activity in their own manifests.
 REDIRECT_ACTIVITY = "dev.cognitoauth.android.WebUIRedirectActivity"
-# The changes that do not make the browser's activity again: a rotation, a fold, another window size, a keyboard.
+# The configuration changes that must not recreate the browser's activity: a rotation, a fold, another window size, a
+# keyboard.
 CHANGES = {"keyboard", "keyboardHidden", "orientation", "screenLayout", "screenSize", "smallestScreenSize"}
 # What the app asks to see, by its actions, categories and schemes: services for Custom Tabs, and browsers.
 QUERIES = {
@@ -82,7 +83,7 @@ def manifest_has_the_activity_of_the_browser(files):
         if found != wanted:
             yield f"{name} is {found}, not {wanted}"
     changes = set((activities[BROWSER_ACTIVITY].get(f"{_ANDROID}configChanges") or "").split("|"))
-    yield from (f"a change of {change} makes the activity again" for change in sorted(CHANGES - changes))
+    yield from (f"a change of {change} recreates the activity" for change in sorted(CHANGES - changes))
     for name in (BROWSER_ACTIVITY, REDIRECT_ACTIVITY):
         if f"{name.replace('.', '/')}.class" not in classes(files):
             yield f"there is no class {name}"

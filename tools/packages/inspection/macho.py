@@ -24,7 +24,7 @@ class Object:
         self.data, self.start = data, start
         magic, self.processor = struct.unpack_from("<II", data)
         if magic != _MAGIC:
-            raise ValueError("no 64-bit Mach-O object")
+            raise ValueError("not a 64-bit Mach-O object")
         self.platform = self.minimum_version = None
         self._symbol_table = None
         self.platform_offset = None
@@ -77,7 +77,7 @@ def objects(data):
 
 def _archive_members(data, start):
     if data[:8] != b"!<arch>\n":
-        raise ValueError("no static library")
+        raise ValueError("not a static library")
     position, found = 8, []
     while position + 60 <= len(data):
         name = data[position : position + 16].decode().strip()
