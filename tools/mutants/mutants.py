@@ -126,7 +126,8 @@ def cargo(tree: Path) -> tuple[set[int], list[str]]:
 
 
 def blamed(tree: Path, error: dict) -> set[int]:
-    """The mutants that a compiler error is about: for each of its spans, the last that starts in or before it."""
+    """The mutants that a compiler error is about: for each span of the error, the last mutant that starts in or before
+    the span."""
     numbers = set()
     for span in error["spans"]:
         source = (tree / span["file_name"]).read_bytes()
