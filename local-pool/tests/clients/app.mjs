@@ -59,7 +59,7 @@ export class App {
     return request ?? new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
-  // Whether the app has no page left that it wants to show.
+  // Whether the test has taken every page that the app wanted to show.
   get hasShownAll() {
     return this.#opened.length === 0;
   }

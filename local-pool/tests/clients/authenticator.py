@@ -89,7 +89,8 @@ class Authenticator:
         return {"alg": ES256.ALGORITHM, "sig": self._sign(manufacturer, message), "x5c": [certificate]}
 
     def _certificate(self, manufacturer):
-        """A manufacturer's certificate, as section 8.2.1 of WebAuthn requires. An "impostor" has another model's."""
+        """A manufacturer's certificate, as section 8.2.1 of WebAuthn requires. An "impostor" has a certificate of
+        another model."""
         name = x509.Name(
             [
                 x509.NameAttribute(NameOID.COUNTRY_NAME, "AQ"),

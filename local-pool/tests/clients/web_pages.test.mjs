@@ -1,5 +1,5 @@
-// Every page of the pool in each of its languages, on a phone and on a desktop, before axe-core. A page can have an error
-// or a notice above its form. The fields and buttons have the same names in every language.
+// axe-core checks every page of the pool, in each of its languages, on a phone and on a desktop. A page can have an
+// error or a notice above its form. The fields and buttons have the same names in every language.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -59,7 +59,7 @@ async function choose(factor, username = "ada") {
 
 const prefer = (factors) => pool.administer("AdminSetUserMFAPreference", { Username: "ada", ...factors });
 
-// The default client, with these identity providers.
+// Makes the default client offer these identity providers.
 async function offer(...names) {
   const { UserPoolClient } = await pool.administer("DescribeUserPoolClient", { ClientId: CLIENT_ID });
   await pool.administer("UpdateUserPoolClient", { ...UserPoolClient, SupportedIdentityProviders: names });
@@ -69,7 +69,7 @@ const addProvider = (name) => pool.administer("CreateIdentityProvider", {
   ProviderName: name, ProviderType: name, ProviderDetails: DETAILS, AttributeMapping: { email: "email" },
 });
 
-// Another user pool. Gives the change of the request that leads to its pages.
+// Makes another user pool. Returns its id, and the change of a request that leads to its pages.
 async function anotherPool(settings) {
   const { UserPool } = await pool.administer("CreateUserPool", { PoolName: "another", ...settings });
   const { UserPoolClient } = await pool.administer("CreateUserPoolClient", {
@@ -116,8 +116,9 @@ async function addPasskey() {
   await pool.administer("CompleteWebAuthnRegistration", { AccessToken, Credential });
 }
 
-// Each page: the function or the step in src/oauth/pages that makes it, what the pool needs for it, and the way to it
-// in a language. `prepare` gives the way what it needs. `english` marks the pages that have no other language.
+// Each page. `kind` is the function or the step in src/oauth/pages that makes the page. `prepare` makes what the pool
+// needs for it. `way` gets the result of `prepare`, and opens the page in a language. `isEnglish` marks the pages that
+// have no other language.
 const PAGES = [
   { name: "the sign-in", kind: "page", way: (language) => open(language) },
   {
@@ -409,7 +410,7 @@ const PAGES = [
     },
   },
   {
-    name: "an error that no app is told", kind: "failure",
+    name: "an error that can't be sent to the app", kind: "failure",
     way: async (language) => {
       // Such a page is in the language of the last sign-in.
       await open(language);
@@ -439,7 +440,7 @@ async function forgotPassword(language) {
   await field("new_password");
 }
 
-// A user of another pool who has a password, and no address.
+// Makes a user of another pool who has a password and no address.
 async function addConfirmedUser(UserPoolId) {
   await addUser(UserPoolId, "bob");
   await pool.administer("AdminSetUserPassword", { UserPoolId, Username: "bob", Password: PASSWORD, Permanent: true });
