@@ -128,7 +128,7 @@ async fn attributes_that_need_no_code_are_changed_and_deleted_at_once() {
 }
 
 #[tokio::test]
-async fn a_code_does_not_verify_an_address_that_replaced_the_one_it_was_sent_to() {
+async fn a_code_does_not_verify_an_address_that_is_newer_than_the_code() {
     let pool = Fixture::start().await;
     let moved = json!({ "UserAttributes": [{ "Name": "email", "Value": "moved@example.com" }] });
     pool.sign_up("alice").await;

@@ -1,4 +1,4 @@
-//! Devices: issued at a sign-in, confirmed, signed in by SRP, remembered and forgotten.
+//! Devices: a sign-in issues them. They are confirmed, sign in by SRP, and are remembered and forgotten.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 

@@ -186,7 +186,7 @@ async fn an_operation_fails_if_the_folder_can_not_be_written() {
     assert!(refused.message.contains("cannot write the data folder"), "{}", refused.message);
 }
 
-/// Files that somebody else could have left in a data folder that others can write to.
+/// Files that somebody else could have left in the data folder, if others can write to it.
 #[cfg(unix)]
 mod planted {
     use super::*;
@@ -265,7 +265,7 @@ mod planted {
     }
 
     #[tokio::test]
-    async fn a_hard_link_to_another_file_stops_the_start_and_leaves_it_as_it_is() {
+    async fn a_hard_link_to_another_file_stops_the_start_and_keeps_that_file_as_it_is() {
         let folder = Folder::new("foreign");
         fs::create_dir_all(&folder.0).unwrap();
         let (file, another) = (folder.0.join("pools.json"), folder.0.join("another"));

@@ -59,7 +59,7 @@ async fn a_client_that_trusts_the_authority_reaches_the_pool_and_another_does_no
 }
 
 #[tokio::test]
-async fn every_address_that_the_pool_tells_is_https() {
+async fn every_address_that_the_pool_gives_is_https() {
     let pool = pool().await;
     let base_url = format!("https://127.0.0.1:{}", pool.address().port());
     assert_eq!(pool.base_url(), base_url);

@@ -132,7 +132,7 @@ async fn a_code_works_once_and_for_five_minutes() {
 }
 
 #[tokio::test]
-async fn a_request_without_scopes_is_granted_all_of_the_clients() {
+async fn a_request_without_scopes_gets_all_scopes_of_the_client() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let tokens = app::tokens(&fixture, "ada", &[("scope", "")]).await;
