@@ -1,4 +1,4 @@
-//! The state of the pools for the console. It holds no tokens, sessions or keys, and no passwords except the temporary
+//! The state of the pools for the console. It holds no tokens, Sessions or keys, and no passwords except the temporary
 //! ones in invitations.
 
 use crate::clock::Moment;

@@ -1,4 +1,4 @@
-//! The state of the local pool: user pools, each with its clients, users, codes and sessions.
+//! The state of the local pool: user pools, each with its clients, users, codes and Sessions.
 
 pub(crate) mod attempts;
 pub(crate) mod attributes;

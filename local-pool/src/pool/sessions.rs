@@ -10,10 +10,10 @@ use crate::srp::Exchange;
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// A session ends after this many wrong answers.
+/// A Session ends after this many wrong answers.
 const WRONG_ANSWERS: u32 = 5;
 
-/// What a session waits for.
+/// What a Session waits for.
 #[derive(Clone)]
 pub(crate) enum Challenge {
     /// The choice of a first factor.
@@ -152,7 +152,7 @@ pub(crate) struct OpenExchange {
 #[derive(Default)]
 pub(crate) struct Sessions {
     open: HashMap<String, Session>,
-    /// The tokens of closed and renewed sessions, each with the time at which its session would have expired.
+    /// The tokens of closed and renewed Sessions, each with the time at which its Session would have expired.
     spent: HashMap<String, Moment>,
     exchanges: HashMap<String, OpenExchange>,
 }
@@ -180,7 +180,7 @@ impl Sessions {
         Ok(token)
     }
 
-    /// The session of this token, if it was opened for this client.
+    /// The Session of this token, if it was opened for this client.
     pub(crate) fn find(
         &mut self,
         token: &str,
@@ -191,7 +191,7 @@ impl Sessions {
         if session.client_id == client_id { Ok(session) } else { Err(CognitoError::invalid_session()) }
     }
 
-    /// The session of this token, whichever client it was opened for. The operations that set up a software token name
+    /// The Session of this token, whichever client it was opened for. The operations that set up a software token name
     /// no client.
     pub(crate) fn find_for_any_client(
         &mut self,
@@ -208,7 +208,7 @@ impl Sessions {
         Ok(session)
     }
 
-    /// The token of the newest session that waits for a device's A.
+    /// The token of the newest Session that waits for a device's A.
     pub(crate) fn waiting_for_device(&self, username: &str, client_id: &str, key: &str) -> Option<String> {
         let waits = |session: &Session| {
             matches!(session.challenge, Challenge::DeviceSrp)
@@ -220,7 +220,7 @@ impl Sessions {
         waiting.max_by_key(|(_, session)| session.expires).map(|(token, _)| token.clone())
     }
 
-    /// Gives a session a new token. The old token is spent.
+    /// Gives a Session a new token. The old token is spent.
     pub(crate) fn renew(&mut self, token: &str) -> Result<String, CognitoError> {
         let new_token = random::opaque::<96>()?;
         let session = self.take(token).ok_or_else(CognitoError::invalid_session)?;
@@ -228,19 +228,19 @@ impl Sessions {
         Ok(new_token)
     }
 
-    /// Ends a session, because the sign-in has gone on or failed. The session's token is spent.
+    /// Ends a Session, because the sign-in has gone on or failed. The Session's token is spent.
     pub(crate) fn close(&mut self, token: &str) {
         self.take(token);
     }
 
-    /// Takes a session out. Its token is spent.
+    /// Takes a Session out. Its token is spent.
     fn take(&mut self, token: &str) -> Option<Session> {
         let session = self.open.remove(token)?;
         self.spent.insert(token.to_owned(), session.expires);
         Some(session)
     }
 
-    /// Counts a wrong answer. Too many wrong answers end the session.
+    /// Counts a wrong answer. Too many wrong answers end the Session.
     pub(crate) fn count_wrong_answer(&mut self, token: &str) {
         let Some(session) = self.open.get_mut(token) else { return };
         session.wrong_answers += 1;
@@ -268,7 +268,7 @@ impl Sessions {
         self.exchanges.remove(secret_block)
     }
 
-    /// Removes sessions and exchanges that expired more than a day ago. Until then, the error says that they expired.
+    /// Removes Sessions and exchanges that expired more than a day ago. Until then, the error says that they expired.
     pub(crate) fn prune(&mut self, now: Moment) {
         self.open.retain(|_, session| now < session.expires.plus_seconds(Moment::DAY));
         self.spent.retain(|_, expires| now < expires.plus_seconds(Moment::DAY));

@@ -54,7 +54,7 @@ pub(crate) fn respond(call: &mut Call<'_>, request: RespondToAuthChallenge) -> R
 }
 
 impl SignInStep<'_, '_> {
-    /// Takes the answer to the session's challenge.
+    /// Takes the answer to the Session's challenge.
     pub(crate) fn answer(&mut self, session: &Session) -> Result<Value, CognitoError> {
         let username = session.username.as_str();
         match &session.challenge {

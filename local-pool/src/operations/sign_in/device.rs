@@ -33,7 +33,7 @@ impl SignInStep<'_, '_> {
         self.open(username, Challenge::DeviceSrp, json!({ "USERNAME": username }))
     }
 
-    /// The session that waits for the device of the request. The pool looks it up, because some clients don't send the
+    /// The Session that waits for the device of the request. The pool looks it up, because some clients don't send the
     /// Session back.
     pub(crate) fn waiting_for_device(&mut self) -> Result<Option<String>, CognitoError> {
         let key = self.parameter("DEVICE_KEY")?.to_owned();

@@ -18,7 +18,7 @@ impl SignInStep<'_, '_> {
     }
 
     /// Takes the answer to MFA_SETUP. The answer names an address for codes, or no address if VerifySoftwareToken has
-    /// accepted a code in this session.
+    /// accepted a code in this Session.
     pub(crate) fn mfa_setup(&mut self, session: &Session) -> Result<Value, CognitoError> {
         for (name, factor) in [("EMAIL", Factor::Email), ("PHONE_NUMBER", Factor::Sms)] {
             if let (Some(destination), Some(medium)) = (self.given(name), factor.medium()) {

@@ -1,4 +1,4 @@
-//! One step of a sign-in: a request, with its pool, its client and its session.
+//! One step of a sign-in: a request, with its pool, its client and its Session.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -68,8 +68,8 @@ impl SignInStep<'_, '_> {
         }
     }
 
-    /// The session of the request. It must belong to the user that the request names. If the client hides which users
-    /// exist, a name without a user has a session too.
+    /// The Session of the request. It must belong to the user that the request names. If the client hides which users
+    /// exist, a name without a user has a Session too.
     pub(crate) fn find_session(&mut self) -> Result<Session, CognitoError> {
         let (token, now) = (self.session_token()?.to_owned(), self.now());
         let named = self.parameter("USERNAME")?.to_owned();
@@ -103,14 +103,14 @@ impl SignInStep<'_, '_> {
         Ok(())
     }
 
-    /// Ends the session, because its challenge was answered.
+    /// Ends the Session, because its challenge was answered.
     pub(crate) fn close_session(&mut self) -> Result<(), CognitoError> {
         let token = self.session_token()?.to_owned();
         self.pool()?.sessions.close(&token);
         Ok(())
     }
 
-    /// Counts a wrong answer. Too many wrong answers end the session.
+    /// Counts a wrong answer. Too many wrong answers end the Session.
     pub(crate) fn count_wrong_answer(&mut self, wrong: CognitoError) -> CognitoError {
         if let (Some(token), Ok(pool)) = (self.session.clone(), self.pool()) {
             pool.sessions.count_wrong_answer(&token);
@@ -118,7 +118,7 @@ impl SignInStep<'_, '_> {
         wrong
     }
 
-    /// Answers with a challenge and its new session.
+    /// Answers with a challenge and its new Session.
     pub(crate) fn open(
         &mut self,
         username: &str,
@@ -141,7 +141,7 @@ impl SignInStep<'_, '_> {
         self.pool()?.sessions.open(challenge, username, &client_id, progress, expires)
     }
 
-    /// Checks a code that was sent. Too many wrong codes end the session.
+    /// Checks a code that was sent. Too many wrong codes end the Session.
     pub(crate) fn check_code(&mut self, name: &str, sent: &str) -> Result<(), CognitoError> {
         match self.parameter(name)? == sent {
             true => Ok(()),
