@@ -52,8 +52,9 @@ pub struct Options {
     /// Refuse an alias as the USERNAME of an answer to a challenge. AWS's documentation asks for the user name, but
     /// Cognito takes the alias too. Tests of a client use this.
     pub strict: bool,
-    /// A folder for the pool's state, which then survives a restart, except for active sign-ins. A stored pool replaces
-    /// the pool with the same id in `configuration`. The files hold secrets, so their owner alone can read them.
+    /// A folder for the pools, which then survive a restart. Active sign-ins, the moved clock, faults and the log of
+    /// requests do not. A stored pool replaces the pool with the same id in `configuration`. The files hold secrets, so
+    /// their owner alone can read them.
     pub data: Option<PathBuf>,
 }
 
@@ -103,7 +104,8 @@ pub enum StartError {
         /// What is wrong. The text quotes nothing of the file.
         reason: String,
     },
-    /// The system gives no threads or no randomness.
+    /// The system gives no threads or no randomness, no certificate can be made, or a reset can't write the data
+    /// folder.
     #[error("cannot start: {0}")]
     System(String),
 }
@@ -145,8 +147,8 @@ impl LocalPool {
     /// Starts a pool. Returns as soon as the pool accepts connections.
     ///
     /// # Errors
-    /// When the address cannot be bound, an option is not valid, the data folder can't be used, or the system gives no
-    /// threads or no randomness.
+    /// When the address cannot be bound, an option is not valid, the data folder can't be used, no certificate can be
+    /// made, or the system gives no threads or no randomness.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(2)
@@ -231,8 +233,8 @@ impl LocalPool {
         &self.client_secret
     }
 
-    /// The messages to a user in any pool, oldest first: `GET /_pool/messages`. `username` is the sign-in name,
-    /// an alias, or the address of a message.
+    /// The messages to a user in any pool, oldest first: `GET /_pool/messages`. `username` is the pool user name, the
+    /// `sub`, an alias, or the address that a message was sent to.
     pub fn messages(&self, username: &str) -> Vec<Message> {
         self.state.messages(username, None)
     }
@@ -295,8 +297,9 @@ impl LocalPool {
         Ok(self.state.set_session_seconds(role_arn, seconds)?)
     }
 
-    /// Starts again with the default pools and those of the configuration: `POST /_pool/reset`. The signing key and the
-    /// client secret stay.
+    /// Starts again with the default pools and those of the configuration: `POST /_pool/reset`. The clock shows the
+    /// system's time again, and the faults and the log of requests are removed. The signing key and the client secret
+    /// stay.
     ///
     /// # Errors
     /// When the system gives no randomness, or the data folder can't be written.

@@ -2,7 +2,7 @@
 //!
 //! It is written from the protocol's definition, shares no code with the client's half, and uses another big-integer
 //! crate, so that the same mistake can't be in both. The identity is `group | name`. For a user, these are the
-//! pool name and USER_ID_FOR_SRP; for a device, they are its group key and its key.
+//! part of the pool id after `_` and USER_ID_FOR_SRP; for a device, they are its group key and its key.
 
 use crate::errors::CognitoError;
 use crate::{hashing, random};

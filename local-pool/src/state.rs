@@ -129,8 +129,8 @@ impl State {
         self.world.lock().pools.contains_key(id)
     }
 
-    /// The messages to a user, oldest first, in one pool or in all. `name` is the sign-in name, an alias, or the
-    /// address that a message was sent to.
+    /// The messages to a user, oldest first, in one pool or in all. `name` is the pool user name, the `sub`, an alias,
+    /// or the address that a message was sent to.
     pub(crate) fn messages(&self, name: &str, pool_id: Option<&str>) -> Vec<Message> {
         let world = self.world.lock();
         let pools = world.pools.values().filter(|pool| pool_id.is_none_or(|id| pool.id == id));
@@ -194,8 +194,9 @@ impl State {
         self.write(&world)
     }
 
-    /// Starts again with the pools that `setup` builds, and sets the clock back to the system's time. Writes these
-    /// pools to the data folder too. The client secret and the signing key stay, so clients need not fetch them again.
+    /// Starts again with the pools that `setup` builds, and writes them to the data folder. The clock shows the
+    /// system's time again, and the faults and the log of requests are removed. The client secret and the signing key
+    /// stay, so clients need not fetch them again.
     pub(crate) fn reset(&self) -> Result<(), CognitoError> {
         self.service.clock.reset();
         let fresh = self.setup.build(self.service.clock.now())?;

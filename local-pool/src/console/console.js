@@ -173,7 +173,7 @@ async function copyCode(code, copy) {
   try {
     await navigator.clipboard.writeText(code.textContent);
   } catch {
-    // Without https a browser gives no access to the clipboard, but it can copy the selection.
+    // Over http from another machine, a browser gives no access to the clipboard. It can still copy the selection.
     getSelection().selectAllChildren(code);
     document.execCommand("copy");
   }
@@ -238,7 +238,7 @@ function buildRequest(request) {
 
 function show() {
   const pool = showPools();
-  // The newest item comes first. The oldest has number 1, so an item never changes its number.
+  // The newest item comes first. The oldest has number 1, so an item keeps its number until the pool drops old items.
   const numbered = (items, count) => items.map((item, index) => ({ ...item, number: count - index }));
   const messages = numbered(pool.messages, pool.messageCount);
   fill(find("messages"), messages, (message) => `${message.number} ${message.sentAt}`, buildMessage);

@@ -13,7 +13,7 @@ pub(crate) struct IdentityPoolSettings {
     /// Whether GetOpenIdToken works. As at Cognito, it does unless this says `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_classic_flow: Option<bool>,
-    /// An app's ids at each provider that is no user pool, separated by `;`.
+    /// The app's ids at Google, Apple, Facebook or Amazon, by the provider's name. `;` separates several ids.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub supported_login_providers: BTreeMap<String, String>,
     /// Refused: see [`IdentityPoolSettings::unsupported`].

@@ -195,13 +195,15 @@ fn is_sha256(text: &str) -> bool {
     text.len() == 43 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
-/// The resource (RFC 8707 section 2) that the access token is for.
+/// The resource (RFC 8707 section 2) that the access token is for. It may use `http` on this machine alone.
 fn resource(parameters: &Parameters) -> Result<Option<String>, OAuthError> {
     let Some(resource) = parameters.get("resource") else { return Ok(None) };
     let fits = Url::parse(resource).is_ok_and(|url| url.scheme() != "http" || is_loopback(&url));
     match fits && !resource.contains('#') {
         true => Ok(Some(resource.to_owned())),
-        false => Err(OAuthError::invalid_request("resource must be an absolute URL without a fragment")),
+        false => Err(OAuthError::invalid_request(
+            "resource must be an absolute URL without a fragment, with http on this machine alone",
+        )),
     }
 }
 

@@ -232,7 +232,7 @@ impl Client {
         Some(STANDARD.encode(tag))
     }
 
-    /// Checks a secret that was sent: GetTokensFromRefreshToken and RevokeToken.
+    /// Checks a secret that a client sent: in GetTokensFromRefreshToken, in RevokeToken, or to an OAuth endpoint.
     pub(crate) fn check_secret(&self, presented: Option<&str>) -> bool {
         let digest = |secret: Option<&str>| secret.map(|secret| hashing::sha256(&[secret.as_bytes()]));
         digest(self.secret.as_deref()) == digest(presented)

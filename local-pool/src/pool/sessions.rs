@@ -253,7 +253,7 @@ impl Sessions {
         self.open.values()
     }
 
-    /// Ends every session of a user, because their account changed.
+    /// Ends a user's active sign-ins, because their account changed. Their grants stay.
     pub(crate) fn close_all_of(&mut self, username: &str) {
         self.open.retain(|_, session| session.username != username);
         self.exchanges.retain(|_, exchange| exchange.username != username);

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The settings in CreateUserPool and UpdateUserPool. `other` holds the rest, such as tags and message templates, for
-/// DescribeUserPool. Of the rest, only DeletionProtection has an effect.
+/// DescribeUserPool. Of the rest, only DeletionProtection has an effect, and [`PoolSettings::unsupported`] refuses two
+/// others unless they are off.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct PoolSettings {

@@ -52,7 +52,8 @@ impl Configuration {
     /// Reads a configuration.
     ///
     /// # Errors
-    /// When the text is not JSON, or a member is missing, unknown, or of the wrong kind.
+    /// When the text is not JSON, or a member is missing or of the wrong kind. An unknown member is an error beside
+    /// `UserPools` and in a user. Elsewhere, it has no effect.
     pub fn from_json(text: &str) -> Result<Self, ConfigurationError> {
         serde_json::from_str(text).map_err(|error| {
             let text = error.to_string();

@@ -11,9 +11,10 @@ use crate::pool::settings::{MfaConfiguration, Policies, PoolSettings, SignInPoli
 
 /// The id of the default pool, which needs no configuration.
 pub const DEFAULT_USER_POOL_ID: &str = "local_LocalPool";
-/// The default pool's client without a secret. Every flow is allowed.
+/// The default pool's client without a secret. It allows every flow of InitiateAuth and AdminInitiateAuth, and OAuth's
+/// code grant.
 pub const DEFAULT_CLIENT_ID: &str = "local-client";
-/// The default pool's client with a secret. Every flow is allowed.
+/// The default pool's client with a secret. It allows the same flows.
 pub const DEFAULT_CLIENT_WITH_SECRET_ID: &str = "local-client-secret";
 
 /// The redirect URIs of the two clients after a sign-in in a browser.

@@ -25,7 +25,7 @@ use url::form_urlencoded::byte_serialize;
 /// The provider in a request's path: the pool's id and the provider's name.
 type Named = Path<(String, String)>;
 
-/// The endpoints that the pool itself calls, as do other clients of OpenID Connect.
+/// The endpoints for clients of OpenID Connect. The pool itself calls only the token endpoint.
 pub(super) fn for_apps() -> Router<Arc<State>> {
     Router::new()
         .route("/_idp/{pool_id}/{provider}/token", post(token_endpoint))

@@ -35,7 +35,8 @@ pub(crate) fn has(name: &str) -> bool {
     of_apps(name).or_else(|| of_administrators(name)).is_some()
 }
 
-/// The operations that an app calls. A login, or the knowledge of a guest's id, is all they need.
+/// The operations that an app calls. For a user they need a login, and for a guest only the id of the identity or of
+/// the pool.
 fn of_apps(name: &str) -> Option<Operation> {
     let operation: Operation = match name {
         "GetId" => |call, body| get_id::get_id(call, parse(body)?),

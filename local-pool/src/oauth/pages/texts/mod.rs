@@ -15,7 +15,7 @@ use errors::ERRORS;
 pub(crate) struct Texts {
     /// The language, as HTML names it.
     pub tag: &'static str,
-    /// Begins the title of a page that says what was wrong.
+    /// Begins the title of a page with a form if the last answer was wrong.
     pub error: &'static str,
     /// The title of a page for an error that can't go back to an app.
     pub failure: &'static str,
