@@ -25,7 +25,7 @@ struct Arguments {
     /// with it.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
-    /// Serve https, and write the certificate of the authority that clients must trust into this file.
+    /// Serve https, and write into this file the certificate of the authority that clients must trust.
     #[arg(long, value_name = "FILE")]
     tls: Option<PathBuf>,
     /// An origin, e.g. http://localhost:5173, whose pages may administer the pool. May be repeated.

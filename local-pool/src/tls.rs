@@ -46,8 +46,7 @@ pub(crate) fn make(names: Vec<String>) -> Result<Tls, String> {
     Ok(Tls { acceptor: TlsAcceptor::from(Arc::new(config)), authority: certificate.pem() })
 }
 
-/// The names and addresses under which clients on this machine reach the pool, the bound address, and the host of the
-/// public URL.
+/// The names for the server's certificate: those of this machine, the bound address, and the host of the public URL.
 pub(crate) fn names(bound: IpAddr, public_url: Option<&str>) -> Vec<String> {
     let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
     let public = public_url.and_then(|url| Url::parse(url).ok());

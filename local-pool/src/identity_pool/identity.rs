@@ -41,7 +41,7 @@ pub(crate) struct Login {
     /// The provider's name. That of a user pool is `cognito-idp.<region>.amazonaws.com/<poolId>`, however the request
     /// wrote it.
     pub provider: String,
-    /// The app client of a user pool that the token is for.
+    /// The app client that the token is for, if the provider is a user pool.
     pub client_id: Option<String>,
     /// Who the user is at the provider.
     pub user: String,

@@ -39,7 +39,7 @@ impl IdentityPool {
     }
 
     /// The identity that a user's request for `id` gets. A guest's identity becomes the user's. If the user already has
-    /// another one, the request gets that one, and the guest's is disabled.
+    /// another identity, the request gets the user's, and the guest's is disabled.
     pub(crate) fn user(&mut self, id: &str, logins: &[Login], now: Moment) -> Result<String, CognitoError> {
         let asked = self.identities.get(id).ok_or_else(|| not_found(id))?;
         if asked.disabled {

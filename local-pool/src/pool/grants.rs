@@ -89,7 +89,7 @@ impl Grants {
         self.all.iter()
     }
 
-    /// Ends every sign-in of a user.
+    /// Revokes every grant of a user.
     pub(crate) fn revoke_all_of(&mut self, username: &str) {
         self.all.iter_mut().filter(|grant| grant.username == username).for_each(|grant| grant.revoked = true);
     }

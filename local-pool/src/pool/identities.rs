@@ -65,7 +65,7 @@ impl Identity {
 }
 
 impl User {
-    /// Whether the account came from an identity provider. Such a user signs in by no alias.
+    /// Whether the account came from an identity provider. Such a user has no alias.
     pub(crate) fn is_federated(&self) -> bool {
         self.identities.iter().any(|identity| identity.primary)
     }

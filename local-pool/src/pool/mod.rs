@@ -112,7 +112,7 @@ pub(crate) struct UserPool {
     pub identity_providers: BTreeMap<String, IdentityProvider>,
     #[serde(default)]
     pub browser_sessions: BrowserSessions,
-    /// Not stored, like the sessions.
+    /// Not stored, like `sessions`.
     #[serde(skip)]
     pub authorization_codes: AuthorizationCodes,
     #[serde(skip)]

@@ -7,7 +7,7 @@ use crate::errors::CognitoError;
 use std::borrow::Cow;
 
 impl UserPool {
-    /// The pool user name for a sign-in name: that name itself, a `sub` or an alias.
+    /// The pool user name of the user whom `name` means: the pool user name itself, the `sub` or an alias.
     pub(crate) fn resolve(&self, name: &str) -> Option<String> {
         if self.users.contains_key(name) {
             return Some(name.to_owned());
@@ -119,8 +119,8 @@ impl UserPool {
         Ok(())
     }
 
-    /// Makes sure that no other user has an alias that a change of attributes gives this user: an address that the
-    /// change leaves verified, a preferred username, or a username attribute.
+    /// Checks the aliases that a change of attributes gives a user. Fails if another user has one of them. Such an
+    /// alias is an address that is verified after the change, a preferred username, or a username attribute.
     pub(crate) fn claim_changed(
         &mut self,
         username: &str,

@@ -55,7 +55,7 @@ pub(crate) enum FactorConfiguration {
     MultiFactorWithUserVerification,
 }
 
-/// A registration or a sign-in with a passkey that waits for the device (WebAuthn calls it a ceremony).
+/// The registration of a passkey, or a sign-in with one, that waits for the device. WebAuthn calls it a ceremony.
 #[derive(Clone)]
 pub(crate) struct Ceremony {
     /// In base64url.

@@ -53,8 +53,8 @@ pub(crate) enum Challenge {
     DeviceVerifier,
     /// A challenge that the pool's triggers define.
     Custom(Custom),
-    /// The code of the sign-up. Only the pages of managed login ask for it within a sign-in: after the right password,
-    /// if the user has no password, or after a sign-up there.
+    /// The code of the sign-up. Only the pages of managed login ask for it within a sign-in. They ask a user who gave
+    /// the right password, who has no password, or who has just signed up there.
     ConfirmSignUp {
         signed_up_here: bool,
     },

@@ -55,7 +55,8 @@ pub(crate) struct User {
     pub codes: Codes,
     pub mfa: MfaPreference,
     pub software_token: Option<SoftwareToken>,
-    /// Replaces `software_token` as soon as VerifySoftwareToken accepts one of its codes. Until then, the codes of `software_token` count.
+    /// The token that AssociateSoftwareToken made last. It replaces `software_token` as soon as VerifySoftwareToken
+    /// accepts its code. Until then, the codes of `software_token` count.
     #[serde(default)]
     pub next_software_token: Option<SoftwareToken>,
     pub passkeys: Passkeys,

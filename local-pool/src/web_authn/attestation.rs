@@ -26,7 +26,7 @@ pub(super) struct AttestationObject {
 
 impl AttestationObject {
     pub(super) fn parse(mut bytes: &[u8]) -> Result<Self, Refused> {
-        const MALFORMED: Refused = Refused::Malformed("this is not an attestation object");
+        const MALFORMED: Refused = Refused::Malformed("attestationObject is not an attestation object");
         let Value::Map(object) = read_cbor(&mut bytes)? else { return Err(MALFORMED) };
         if !bytes.is_empty() {
             return Err(MALFORMED);
@@ -66,7 +66,7 @@ impl AttestationObject {
         credential: &AttestedCredential,
         message: &[u8],
     ) -> Result<(), Refused> {
-        const MALFORMED: Refused = Refused::Malformed("this is not a packed attestation");
+        const MALFORMED: Refused = Refused::Malformed("attStmt is not a packed attestation statement");
         let algorithm = member(&self.statement, "alg").and_then(Value::as_integer).ok_or(MALFORMED)?;
         let signature = member(&self.statement, "sig").and_then(Value::as_bytes).ok_or(MALFORMED)?;
         let Some(chain) = member(&self.statement, "x5c") else {

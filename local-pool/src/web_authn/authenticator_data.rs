@@ -73,7 +73,7 @@ impl AttestedCredential {
 
 /// Reads one CBOR item and moves past it.
 pub(super) fn read_cbor(rest: &mut &[u8]) -> Result<Value, Refused> {
-    de::from_reader(rest).map_err(|_| Refused::Malformed("this is not CBOR"))
+    de::from_reader(rest).map_err(|_| Refused::Malformed("a part of it is not CBOR"))
 }
 
 const SHORT: Refused = Refused::Malformed("the authenticator data is too short");

@@ -13,8 +13,8 @@ use crate::random;
 use crate::reply::Reply;
 use crate::service::Call;
 
-/// The identity provider that the app chose: [`POOL_AS_PROVIDER`] if it chose the pool itself. If the app chose none,
-/// it is the client's only provider, unless that is the pool.
+/// The identity provider that the app chose: [`POOL_AS_PROVIDER`] if the app chose the pool itself. If the app chose
+/// none, the result is the client's only provider, unless that is the pool.
 pub(crate) fn chosen(pool: &UserPool, request: &SignInRequest) -> Result<Option<String>, OAuthError> {
     let oauth = &request.client.settings.oauth;
     let usable = |name: &str| oauth.allows_provider(name) && pool.has_identity_provider(name);

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 /// What every form has.
 pub(crate) struct Form<'a> {
     pub texts: &'static Texts,
-    /// The query of the request to sign in, which the form's address carries on.
+    /// The query of the request to sign in. The form's address passes it on.
     pub query: &'a str,
     pub csrf: &'a str,
     /// The name that the user typed. Each step passes it on: if a step has ended, the user begins again with this name.

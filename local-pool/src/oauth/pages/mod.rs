@@ -73,7 +73,7 @@ pub(crate) fn failure(texts: &Texts, error: &CognitoError) -> Reply {
     page_reply(status(Some(error)), page, Some("'none'"), Scripts::None).failed(&error.kind)
 }
 
-/// The answer to a request to sign in that is refused.
+/// The answer to a refused request to sign in.
 pub(crate) fn refusal(texts: &Texts, refusal: &RequestRefusal) -> Reply {
     match refusal {
         RequestRefusal::Page(error) => failure(texts, error),
@@ -116,7 +116,7 @@ pub(crate) async fn style() -> Response {
     file("text/css", include_str!("style.css"))
 }
 
-/// The script of the page that asks for a passkey. No other page has one.
+/// The script of the page that asks for a passkey. No other page has a script.
 pub(crate) async fn passkey_script() -> Response {
     file("text/javascript", include_str!("passkey.js"))
 }

@@ -13,7 +13,7 @@ use crate::web_authn::{self, ALGORITHMS, Refused, RegistrationCredential};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// How long a started registration can be completed.
+/// A registration can be completed within this time of its start.
 const REGISTRATION_SECONDS: i64 = 5 * Moment::MINUTE;
 
 #[derive(Deserialize)]

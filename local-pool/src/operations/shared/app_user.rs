@@ -30,8 +30,8 @@ impl AppUser {
         Ok((pool, client))
     }
 
-    /// The response for an unknown user. If the client hides which users exist, it looks as if a message was sent;
-    /// otherwise it is an error.
+    /// The response for an unknown user. If the client hides which users exist, the response claims that a message was
+    /// sent. Otherwise the response is an error.
     pub(crate) fn feigned_delivery(&self, client: &Client) -> Result<Value, CognitoError> {
         if !client.settings.hides_existence() {
             return Err(CognitoError::user_not_found());

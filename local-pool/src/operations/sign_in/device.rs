@@ -8,8 +8,8 @@ use crate::pool::sessions::{Challenge, OpenExchange, PasswordOf};
 use serde_json::{Value, json};
 
 impl SignInStep<'_, '_> {
-    /// Notes which device the request names, if the pool tracks devices and the user exists. Fails if it is not a
-    /// confirmed device of the user.
+    /// Notes which device the request names, if the pool tracks devices and the user exists. Fails if the user has no
+    /// such confirmed device.
     pub(crate) fn recognise_device(&mut self, username: &str) -> Result<(), CognitoError> {
         let Some(key) = self.given("DEVICE_KEY").map(str::to_owned) else { return Ok(()) };
         let pool = self.pool()?;

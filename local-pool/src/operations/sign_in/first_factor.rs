@@ -113,7 +113,8 @@ impl SignInStep<'_, '_> {
         Ok(answer)
     }
 
-    /// Checks a password that was sent. A wrong password leaves an open session open. Too many wrong passwords end it.
+    /// Checks a password that was sent. A wrong password leaves an open Session open. Too many wrong passwords end the
+    /// Session.
     pub(crate) fn check_password(&mut self, username: &str) -> Result<Value, CognitoError> {
         let password = self.parameter("PASSWORD")?.to_owned();
         let group = self.pool()?.short_name().to_owned();

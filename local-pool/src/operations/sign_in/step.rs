@@ -57,8 +57,8 @@ impl SignInStep<'_, '_> {
         self.session.as_deref().ok_or_else(|| CognitoError::missing_parameter("Session"))
     }
 
-    /// The pool user name for a typed name. If no user has that name and the client hides which users exist, the typed
-    /// name itself.
+    /// The pool user name for a typed name. If no user has that name and the client hides which users exist, the result
+    /// is the typed name itself.
     pub(crate) fn known_or_feigned(&mut self, typed: &str) -> Result<String, CognitoError> {
         let hides = self.client.settings.hides_existence();
         match self.pool()?.resolve(typed) {
@@ -130,7 +130,7 @@ impl SignInStep<'_, '_> {
         Ok(json!({ "ChallengeName": name, "Session": session, "ChallengeParameters": parameters }))
     }
 
-    /// When a session that opens now expires.
+    /// The time at which a Session expires if it opens now.
     pub(crate) fn session_ends(&self) -> Moment {
         self.now().plus_seconds(self.client.settings.session_seconds())
     }

@@ -44,7 +44,7 @@ pub(super) const ERRORS: [&str; 39] = [
     "Password must have symbol characters",
 ];
 
-/// The part of a text that says what is wrong. For a refused password, the operation puts its own words before it.
+/// The part of a text that says what is wrong. The text for a refused password begins with the operation's own words.
 pub(super) fn reason(message: &str) -> &str {
     let refused = message.strip_prefix("Password did not conform with policy: ");
     refused.or(message.strip_prefix("Password does not conform to policy: ")).unwrap_or(message)

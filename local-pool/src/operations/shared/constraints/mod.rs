@@ -129,7 +129,7 @@ impl Check {
         }
     }
 
-    /// The constraint that a value breaks, if it does.
+    /// AWS's text for the constraint, if the value breaks it.
     fn broken_by(&self, value: Option<&Value>) -> Option<String> {
         let text = value.and_then(Value::as_str);
         let number = value.and_then(Value::as_i64);
