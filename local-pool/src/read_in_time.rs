@@ -110,13 +110,13 @@ mod tests {
         result.is_err_and(|error| error.kind() == io::ErrorKind::TimedOut)
     }
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn a_response_that_nobody_reads_fails() {
         let (mut pool, _client) = connection();
         assert!(is_late(respond(&mut pool).await));
     }
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn single_bytes_read_now_and_then_do_not_extend_the_time() {
         let (mut pool, mut client) = connection();
         let reader = tokio::spawn(async move {
@@ -132,7 +132,7 @@ mod tests {
         assert!((2..RESPONSE.len()).contains(&reader.await.unwrap()));
     }
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn each_response_has_the_whole_time() {
         let (mut pool, mut client) = connection();
         for _ in 0..3 {
@@ -146,7 +146,7 @@ mod tests {
         }
     }
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn a_read_has_no_limit() {
         let (mut pool, _client) = connection();
         assert!(timeout(LIMIT * 3, pool.read_u8()).await.is_err());

@@ -72,7 +72,9 @@ impl Call<'_> {
     pub(crate) fn deliver(&mut self) -> Result<(), CognitoError> {
         let ids: Vec<String> = self.world.pools.keys().cloned().collect();
         for pool_id in ids {
-            let drafts = std::mem::take(&mut self.world.pool(&pool_id)?.inbox.drafts);
+            // While CustomMessage writes for one pool, another request may delete the next.
+            let Ok(pool) = self.world.pool(&pool_id) else { continue };
+            let drafts = std::mem::take(&mut pool.inbox.drafts);
             for mut message in drafts {
                 self.write(&pool_id, &mut message)?;
                 self.world.pool(&pool_id)?.inbox.keep(message);
