@@ -33,7 +33,7 @@ final class IdentityPoolTests: PoolTestCase {
     XCTAssertEqual(operations, Self.requests)
   }
 
-  func testAUserGetsTheIdentityOfTheGuestBefore() async throws {
+  func testAUserTakesOverTheGuestsIdentity() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth(identityPool: Self.identityPool)
     let guest = try await auth.fetchAuthSession()

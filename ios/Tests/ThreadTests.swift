@@ -49,7 +49,7 @@ final class ThreadTests: PoolTestCase {
     await auth.signOut()
   }
 
-  func testALogThatBlocksHoldsUpNobody() async throws {
+  func testABlockingLogDelaysNoCall() async throws {
     let log = BlockedLog()
     let auth = try Auth.forTesting(
       configuration: pool.configuration(), store: MemoryStore(), transport: URLSessionTransport(), log: log)

@@ -87,7 +87,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  func testASignInMeetsTheOthersSignIn() async throws {
+  func testASignInIsRefusedAfterTheOthersSignIn() async throws {
     try await withPairs { a, b in
       _ = try await b.code { try await $0.getCurrentUser() }
       try await a.signIn("ann")
@@ -121,7 +121,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  func testASignOutMeantForOneUserLeavesTheNextUser() async throws {
+  func testASignOutMeantForOneUserKeepsTheNextUserSignedIn() async throws {
     try await withPairs { a, b in
       _ = try await b.code { try await $0.getCurrentUser() }
       try await a.signIn("ann")
@@ -184,7 +184,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  func testARefreshThatBothWaitForOutlivesTheInstanceThatStartedIt() async throws {
+  func testASharedRefreshOutlivesTheInstanceThatStartedIt() async throws {
     try await pool.addUser("ann")
     let (keychain, transport) = (FakeKeychain(), HeldReplies())
     let (a, b) = (try makeInstance(keychain, transport), try makeInstance(keychain))
@@ -199,7 +199,7 @@ final class TwoInstancesTests: PoolTestCase {
     await a.auth.close()
     let code = try await started.value
     XCTAssertEqual(code, .closed)
-    // Without the running refresh, this call would now make its own.
+    // Without the running refresh, `joined` would now make its own.
     try await Task.sleep(nanoseconds: 200_000_000)
     transport.release()
     let session = try await joined.value

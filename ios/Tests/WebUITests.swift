@@ -203,7 +203,7 @@ final class WebUITests: XCTestCase {
     }
   }
 
-  func testASignOutOpensAPageIfTheBrowserHasNoPrivateOnes() async throws {
+  func testASignOutOpensAPageIfTheSignInsPageWasNotPrivate() async throws {
     let (pages, store) = (ManagedLogin([.signedInWithoutPrivacy, .signedOut]), MemoryStore())
     let auth = try makeAuth(pages, store: store)
     _ = try await auth.signInWithWebUI(browser: pages, options: .init(prefersPrivateSession: true))

@@ -97,7 +97,7 @@ final class ConformanceTests: XCTestCase {
       ])
   }
 
-  func testACaseOfOneInstanceNamesNone() async throws {
+  func testAChangedCaseOfOneInstanceFails() async throws {
     try await assertEachChangeIsNoticed(
       "session-nobody.json",
       [

@@ -66,7 +66,7 @@ class IdentityPoolTest {
         }
 
     @Test
-    fun aUserGetsTheIdentityOfTheGuestBefore() =
+    fun aUserTakesOverTheGuestsIdentity() =
         runBlocking {
             val guest = auth.fetchAuthSession()
             User().signIn(auth)

@@ -87,7 +87,7 @@ class SessionStatesTest {
         }
 
     @Test
-    fun aPendingSignInComesByCallbackOrNoneDoes() {
+    fun aPendingSignInItsAbsenceAndAnErrorEachHaveACallback() {
         val user = User()
         runBlocking { user.register(auth) }
         assertEquals("none", pendingByCallback())

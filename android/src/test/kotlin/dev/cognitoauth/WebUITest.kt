@@ -186,7 +186,7 @@ class WebUITest {
         }
 
     @Test
-    fun aSignOutOpensAPageUnlessTheBrowserSaysThatItsOwnWasPrivate() =
+    fun aSignOutOpensAPageUnlessTheSignInsPageWasPrivate() =
         runBlocking {
             val asked =
                 AuthWebUISignInOptions
@@ -264,7 +264,7 @@ class WebUITest {
                     .build()
             assertTrue(auth.signInWithWebUI(browser, private).isSignedIn)
             assertTrue(browser.requests.single().prefersPrivateSession)
-            // The session is as private after a refresh, and in the next process.
+            // The next process knows that the sign-in's page was private.
             val afterRestart = instance()
             assertTrue(afterRestart.fetchAuthSession().isSignedIn)
             val signingOut = FakeBrowser.returning("")

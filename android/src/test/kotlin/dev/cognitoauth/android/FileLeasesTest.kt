@@ -32,9 +32,9 @@ class FileLeasesTest {
         assertNull(leases.read("identity"))
     }
 
-    /** The lock is that of another process as far as this class can tell: it was not taken by this copy of it. */
+    /** FileLeases has not taken this lock itself, so the lock counts as another process's. */
     @Test
-    fun nobodyWaitsForAChangeThatAnotherOneMakes() {
+    fun aSwapFailsAtOnceWhileAnotherProcessSwaps() {
         assertTrue(leases.swap("session", null, bytes("first")))
         val lock = File(folder, "store").listFiles().orEmpty().single { it.name.endsWith(".lock") }
         RandomAccessFile(lock, "rw").use {
@@ -63,7 +63,7 @@ class FileLeasesTest {
         assertEquals(2 * LeaseCounter.THREADS * LeaseCounter.CHANGES, sum.toInt())
     }
 
-    /** As two copies of the library in one process. */
+    /** Two class loaders stand for two copies of the library in one process. */
     @Test
     fun noChangeOfTwoClassLoadersIsLost() {
         val ours = listOf(FileLeases::class.java, LeaseCounter::class.java)
@@ -96,7 +96,7 @@ private class OnlyOthers(
     }
 }
 
-/** Adds to the number in a lease, as a program. */
+/** A program that adds to the number in a lease. */
 internal object LeaseCounter {
     const val THREADS = 2
     const val CHANGES = 200

@@ -121,7 +121,7 @@ class TwoInstancesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = [true, false])
-    fun aSignInMeetsTheOthersSignIn(areOneProcess: Boolean) =
+    fun aSignInIsRefusedAfterTheOthersSignIn(areOneProcess: Boolean) =
         runBlocking {
             val (a, b) = pair(areOneProcess)
             val user = newUser()
@@ -157,7 +157,7 @@ class TwoInstancesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = [true, false])
-    fun aSignOutMeantForOneUserLeavesTheNextUser(areOneProcess: Boolean) =
+    fun aSignOutMeantForOneUserKeepsTheNextUserSignedIn(areOneProcess: Boolean) =
         runBlocking {
             val (a, b) = pair(areOneProcess)
             val (ann, bob) = List(2) { newUser() }
@@ -213,9 +213,9 @@ class TwoInstancesTest {
             b.expectEvents(AuthEvent.SIGNED_IN, AuthEvent.TOKENS_REFRESHED)
         }
 
-    /** Each has a transport of its own. */
+    /** Each instance has a transport of its own. */
     @Test
-    fun aRefreshThatBothWaitForOutlivesTheInstanceThatStartedIt() =
+    fun aSharedRefreshOutlivesTheInstanceThatStartedIt() =
         runBlocking {
             val transport = HeldReplies()
             val a = Instance(folder.path, transport)
@@ -231,7 +231,7 @@ class TwoInstancesTest {
                     val joined = start(b)
                     a.auth.close()
                     assertEquals(AuthErrorCode.CLOSED, started.await())
-                    // Without the running refresh, this call would now make its own.
+                    // Without the running refresh, `joined` would now make its own.
                     delay(200)
                     release()
                     assertTrue(joined.await().isSignedIn)

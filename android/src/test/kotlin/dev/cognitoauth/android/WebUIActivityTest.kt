@@ -37,8 +37,8 @@ import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 
 /**
- * The activities of a page, with stand-ins for Android's classes: a test is the system, calls the functions of their
- * lives, and lets the time pass.
+ * The activities of a page, with stand-ins for Android's classes. A test takes the system's place: it calls the
+ * lifecycle methods, and lets the time pass.
  */
 class WebUIActivityTest {
     private class Results : WebBrowserReply {
@@ -102,8 +102,8 @@ class WebUIActivityTest {
         return activity
     }
 
-    /** The activity that the system makes again, with its first intent and its saved state. */
-    private fun madeAgain(
+    /** The activity that the system recreates, with its first intent and its saved state. */
+    private fun recreated(
         intent: Intent,
         state: Bundle,
     ): WebUIActivity = WebUIActivity().also { it.create(intent, state) }
@@ -131,11 +131,11 @@ class WebUIActivityTest {
 
     private fun assertReturnsToTheActivity(intent: Intent) {
         assertEquals(WebUIActivity::class.java, intent.component)
-        // Clear top, single top: what is above the activity goes away, and the activity is not made again.
+        // Clear top, single top: what is above the activity goes away, and the activity is not recreated.
         assertEquals(0x04000000 or 0x20000000, intent.flags)
     }
 
-    /** Lets the time pass that a redirect may still take. */
+    /** Lets the time pass in which a redirect can still come. */
     private fun graceEnds() {
         val grace = checkNotNull(Handler.untilNext()) { "nothing waits" }
         assertTrue(grace in 1..2_000, "$grace")
@@ -194,9 +194,9 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun anActivityThatIsMadeAgainWaitsForItsPage() {
+    fun aRecreatedActivityWaitsForItsPage() {
         val intent = start()
-        val again = madeAgain(intent, shown(intent).destroy())
+        val again = recreated(intent, shown(intent).destroy())
         again.resume()
         assertEquals(0, again.started.size, "the browser is not opened again")
         again.pause()
@@ -206,30 +206,30 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun anActivityThatIsMadeAgainReportsACancellation() {
+    fun aRecreatedActivityReportsACancellation() {
         val intent = start()
-        val again = madeAgain(intent, madeAgain(intent, shown(intent).destroy()).destroy())
+        val again = recreated(intent, recreated(intent, shown(intent).destroy()).destroy())
         again.resume()
         graceEnds()
         assertEquals(listOf<Any>(WebBrowserFailure.CANCELLED), results.all)
     }
 
     @Test
-    fun withoutActivitiesThatAreKeptTheRedirectMakesTheActivityAgain() {
+    fun ifTheSystemKeepsNoActivitiesTheRedirectRecreatesTheActivity() {
         val intent = start()
         val state = shown(intent).destroy()
-        val again = madeAgain(intent, state)
+        val again = recreated(intent, state)
         again.deliver(arrived())
         assertTrue(again.isFinishing)
         assertEquals(listOf<Any>(REDIRECT), results.all)
     }
 
     @Test
-    fun anActivityThatIsMadeAgainBeforeItWasShownOpensTheBrowser() {
+    fun anActivityThatIsRecreatedBeforeItWasShownOpensTheBrowser() {
         val intent = start()
         val first = WebUIActivity()
         first.create(intent, null)
-        val again = madeAgain(intent, first.destroy())
+        val again = recreated(intent, first.destroy())
         addBrowser(again)
         again.resume()
         assertEquals(1, again.started.size)
@@ -240,7 +240,7 @@ class WebUIActivityTest {
         val intent = start()
         val state = shown(intent).destroy()
         processEnds()
-        val again = madeAgain(intent, state)
+        val again = recreated(intent, state)
         again.resume()
         again.pause()
         again.deliver(arrived())
@@ -256,7 +256,7 @@ class WebUIActivityTest {
         processEnds()
         val other = Results()
         start(2, other)
-        val again = madeAgain(intent, state)
+        val again = recreated(intent, state)
         again.resume()
         graceEnds()
         assertTrue(again.isFinishing)
@@ -297,7 +297,7 @@ class WebUIActivityTest {
     fun aCancelledCallClosesTheBrowser() {
         val activity = shown()
         browser.cancel(1)
-        assertEquals(1, activity.started.size, "the screen's own thread closes the browser")
+        assertEquals(1, activity.started.size, "the main thread closes the browser")
         Handler.pass(0)
         val intent = activity.started.last().intent
         assertReturnsToTheActivity(intent)
@@ -373,7 +373,7 @@ class WebUIActivityTest {
         val receiver = WebUIRedirectActivity()
         receiver.create(Intent("android.intent.action.VIEW", Uri.parse(REDIRECT)), Bundle())
         assertTrue(receiver.isFinishing)
-        assertEquals(0, receiver.started.size, "the system has made the activity again")
+        assertEquals(0, receiver.started.size, "the system has recreated the activity")
         val empty = WebUIRedirectActivity()
         empty.create(Intent("android.intent.action.VIEW"), null)
         assertTrue(empty.isFinishing)
@@ -409,7 +409,7 @@ class WebUIActivityTest {
         assertEquals(emptyList<Any>(), own.all, "a page that is shown has no time limit")
     }
 
-    /** An app on the core, whose pages the activities show. */
+    /** An app with a real core. The activities show its pages. */
     private inner class App {
         private val pages = CompletableDeferred<WebBrowserRequest>()
         private val delegate =
@@ -451,7 +451,7 @@ class WebUIActivityTest {
                 Handler.pass(5 * 60_000)
                 assertFalse(call.isCompleted)
                 // The browser is in front again, and its redirect comes.
-                val again = madeAgain(caller.started.last().intent, state)
+                val again = recreated(caller.started.last().intent, state)
                 again.deliver(arrived(redirect))
                 val result = withTimeout(30_000) { call.await() }
                 assertTrue((result as AuthSignInResult).isSignedIn)

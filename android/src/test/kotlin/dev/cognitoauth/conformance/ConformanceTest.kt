@@ -140,7 +140,7 @@ class ConformanceTest {
     }
 
     @Test
-    fun aCaseOfOneInstanceNamesNone() {
+    fun aChangedCaseOfOneInstanceFails() {
         val changes =
             mapOf(
                 "format" to "3",
@@ -302,7 +302,7 @@ private class CaseRun(
         where: String,
     ): Pair<String, JsonElement>? =
         coroutineScope {
-            val response = checkNotNull(responses.firstOrNull()) { "$where: others have no response to precede" }
+            val response = checkNotNull(responses.firstOrNull()) { "$where: `meanwhile` needs a response to hold back" }
             transport.holdNext()
             val call = async(Dispatchers.Default) { play(step) }
             while (!transport.isHolding) {
