@@ -20,8 +20,8 @@ import Foundation
 ///
 /// ## What the service may add
 ///
-/// Cognito gains challenges, factors, delivery media and exceptions. This version of the library reports the ones
-/// that it does not know like this:
+/// Cognito gains challenges, factors, delivery media and exceptions. This version handles unknown
+/// values as follows:
 ///
 /// - a challenge: an ``AuthError`` with the code ``AuthErrorCode/unsupportedChallenge``;
 /// - a factor: the list leaves it out;
@@ -44,9 +44,9 @@ public final class Auth: AuthClient {
   /// - Parameters:
   ///   - configuration: The user pool with its app client, and the identity pool.
   ///   - store: Where the session is kept.
-  ///   - leases: Lets several processes over the same store, such as an app and its extension, take turns to refresh. For
-  ///     a ``KeychainStore`` these are ``KeychainLeases``. Each process has to give leases. Without them the store belongs
-  ///     to one process.
+  ///   - leases: Lets several processes over the same store, such as an app and its extension, take turns to refresh.
+  ///     For a ``KeychainStore`` these are ``KeychainLeases``. Each process has to give leases. Without them the store
+  ///     belongs to one process.
   ///   - transport: Sends the requests; the platform's `URLSession` unless given.
   ///   - passkeys: Asks the user for passkeys; the platform's own unless given. On a platform without passkeys, calls
   ///     that need one fail with the code ``AuthErrorCode/passkeyUnsupported``.

@@ -21,8 +21,9 @@ import Foundation
 /// ```
 ///
 /// Every requirement has a default implementation. By default a call fails with an ``AuthError`` of the kind
-/// ``AuthError/Kind/internal``, and ``AuthError/field`` names the call; ``events`` and ``sessionStates`` are streams that
-/// have ended, ``currentSessionState`` is loading, and ``close()`` does nothing. Calls that a later version adds have a default too, so a fake still compiles.
+/// ``AuthError/Kind/internal``, and ``AuthError/field`` names the call; ``events`` and ``sessionStates`` are streams
+/// that have ended, ``currentSessionState`` is loading, and ``close()`` does nothing. Calls that a later version adds
+/// have a default too, so a fake still compiles.
 ///
 /// The calls without their options, and those with a completion handler or a publisher, are extensions of this
 /// protocol. They call its requirements, so they work with a fake too.
@@ -128,10 +129,10 @@ public protocol AuthClient: Sendable {
   /// opens the pool's page `/logout`. The browser stays closed if it has no cookie: nobody signed in there, the page
   /// was private, or an earlier call has removed the cookie.
   ///
-  /// The user is signed out here before the browser opens, and whatever happens there. If the cookie stays, the result
+  /// The user is signed out here before the browser opens, whatever happens in it. If the cookie stays, the result
   /// is ``AuthSignOutResult/partial(revokeTokenError:globalSignOutError:hostedUIError:)`` with the reason, and the next
   /// sign-in on the web can find the same user signed in. The next call with a browser opens it again, even if nobody
-  /// is signed in by then. It never throws.
+  /// is signed in by then. This call never throws.
   @discardableResult
   func signOut(browser: any WebBrowser, options: AuthSignOutRequest.Options) async -> AuthSignOutResult
 
@@ -194,8 +195,8 @@ public protocol AuthClient: Sendable {
   /// closed or freed.
   var sessionStates: AsyncStream<AuthSessionState> { get }
 
-  /// The session's state now, without waiting: ``AuthSessionState/loading`` until the store was read, which this
-  /// property begins. It agrees with the results of calls, as ``sessionStates`` does.
+  /// The session's state now, without waiting. It is ``AuthSessionState/loading`` until the library has read the store;
+  /// reading this property starts that. It agrees with the results of calls, as ``sessionStates`` does.
   var currentSessionState: AuthSessionState { get }
 
   // MARK: Identity pool

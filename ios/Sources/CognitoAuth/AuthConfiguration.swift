@@ -10,7 +10,7 @@ public struct AuthConfiguration: Equatable, Sendable {
   public var oauth: OAuthConfiguration?
   /// The identity pool that gives AWS credentials, if the app uses one.
   public var identityPool: IdentityPoolConfiguration?
-  /// The user pool's settings that a configuration file tells, for the app's forms.
+  /// The user pool's settings in a configuration file, for the app's forms.
   public var poolSettings: UserPoolSettings
   /// The flow of a sign-in whose options name none.
   public var defaultFlow: AuthFlowType
@@ -63,8 +63,8 @@ public struct AuthConfiguration: Equatable, Sendable {
     }
   }
 
-  /// Checks every value, as ``Auth/init(configuration:store:transport:passkeys:guard:log:callbackQueue:)`` does. It
-  /// sends nothing.
+  /// Checks every value, as ``Auth/init(configuration:store:leases:transport:passkeys:guard:log:callbackQueue:)`` does.
+  /// It sends nothing.
   ///
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` names the value at
   ///   fault.

@@ -185,7 +185,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case malformedArgument = "MalformedArgument"
   /// The configuration file is missing, or can't be read.
   case unreadableConfiguration = "UnreadableConfiguration"
-  /// The configuration file is not JSON, larger than 1 MiB, or not of a known kind.
+  /// The configuration file is larger than 1 MiB, is not JSON, or is of an unknown kind.
   case malformedConfiguration = "MalformedConfiguration"
   /// A value of the configuration is missing or malformed.
   case invalidConfiguration = "InvalidConfiguration"

@@ -1,6 +1,6 @@
-/// What a configuration file tells of the user pool's settings, for the app's forms: which fields to show and what to
-/// ask for. The library itself uses none of these settings, and the service can decide otherwise. A setting that
-/// the file does not tell is `nil` or empty.
+/// The user pool's settings in a configuration file, for the app's forms: which fields to show and what to ask for. The
+/// library itself uses none of them, and the service can decide otherwise. A setting is `nil` or empty if the file
+/// lacks it.
 public struct UserPoolSettings: Hashable, Sendable {
   /// What a password has to look like.
   public var passwordPolicy: PasswordPolicy?

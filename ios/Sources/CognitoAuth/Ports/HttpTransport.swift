@@ -16,7 +16,7 @@ public protocol HttpTransport: Sendable {
   func send(_ request: HttpRequest) async throws -> HttpResponse
 }
 
-/// One complete HTTP request: the service needs no header field that is not in it.
+/// One HTTP request, with every header field that the service needs.
 public struct HttpRequest: Hashable, Sendable {
   /// The method, such as `POST`.
   public let method: String
@@ -41,7 +41,7 @@ public struct HttpRequest: Hashable, Sendable {
 
 /// One header field.
 public struct HttpHeader: Hashable, Sendable {
-  /// The field's name. Upper and lower case are the same.
+  /// The field's name; case-insensitive.
   public let name: String
   /// The field's value.
   public let value: String

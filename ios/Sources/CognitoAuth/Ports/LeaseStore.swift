@@ -15,9 +15,9 @@ public protocol LeaseStore: Sendable {
   /// The lease with a name, or `nil` if there was never one.
   func read(name: String) throws -> Data?
 
-  /// Writes a lease, if the stored one is still `expected`. False if it is not, or if another process changes it at
-  /// this moment: this one may then have been stored for a moment. Of several calls at a time with the same
-  /// `expected`, in whatever process, at most one gets true.
+  /// Writes a lease, if the stored one is still `expected`. Returns false if it is not, or if another process changes
+  /// the lease at the same moment; then `lease` may have been stored for a moment. Of several calls at a time with the
+  /// same `expected`, in whatever process, at most one gets true.
   func swap(name: String, expected: Data?, lease: Data) throws -> Bool
 }
 

@@ -11,15 +11,15 @@ public enum AuthFetchSessionRequest {
     public var clientMetadata: [String: String]
     /// Leaves the identity and its AWS credentials out: the identity pool gets no request.
     public var withoutCredentials: Bool
-    /// Makes nobody a guest, even if the configuration allows guests: while nobody is signed in, the identity and the
-    /// credentials fail with ``AuthErrorCode/notSignedIn``.
+    /// Never uses a guest's identity, even if the configuration allows guests. While nobody is signed in, the identity
+    /// and the credentials then fail with ``AuthErrorCode/notSignedIn``.
     public var withoutGuests: Bool
     /// How long the tokens must stay valid, in seconds. Tokens that expire sooner are refreshed, and those that expire
     /// within a minute in any case. This does not concern AWS credentials.
     ///
-    /// If even new tokens expire sooner, the call gives the new ones. After that, a wish that new tokens can't meet with
-    /// a minute to spare counts as half of their lifetime, so that not every call refreshes them. A negative number
-    /// fails with ``AuthErrorCode/malformedArgument``.
+    /// If even new tokens expire sooner, the call gives the new ones. Once the library knows how long new tokens live,
+    /// a value above that lifetime minus a minute counts as half of the lifetime: otherwise each call would refresh the
+    /// tokens. A negative number fails with ``AuthErrorCode/malformedArgument``.
     public var minimumValidity: TimeInterval
 
     /// Options of a session.

@@ -6,8 +6,9 @@ public enum AuthSignOutResult: Equatable, Sendable {
   /// be revoked, why the user could not be signed out everywhere, and why the browser may still have its cookie.
   /// The next sign-out with a browser tries again to remove the cookie.
   case partial(revokeTokenError: AuthError?, globalSignOutError: AuthError?, hostedUIError: AuthError?)
-  /// The session is still here: it could not be removed from the store, the instance is closed, or the app is federated
-  /// (``AuthErrorCode/federatedToIdentityPool``). If the call was cancelled, a sign-out that has begun goes on in the
+  /// The session is still here, and the error says why. For example, the session could not be removed from the store,
+  /// the instance is closed, the app is federated (``AuthErrorCode/federatedToIdentityPool``), or another user is
+  /// signed in (``AuthErrorCode/userChanged``). If the call was cancelled, a sign-out that has begun goes on in the
   /// background.
   case failed(AuthError)
 

@@ -28,9 +28,9 @@ public enum AuthSignInStep: Equatable, Sendable {
   /// The user needs a new password; ``AuthSignInResult/requiredAttributes`` have to come with it. The value is the
   /// challenge's public parameters: `userAttributes` has the user's present attributes, as JSON.
   case confirmSignInWithNewPassword(AdditionalInfo?)
-  /// The password, as the chosen first factor.
+  /// The chosen first factor is the password; the answer is that password.
   case confirmSignInWithPassword
-  /// The code that the authenticator app shows.
+  /// The authenticator app shows a code; the answer is that code.
   case confirmSignInWithTOTPCode
   /// A code came by e-mail or text message.
   case confirmSignInWithOTP(AuthCodeDeliveryDetails)

@@ -8,10 +8,10 @@ public enum AuthProvider: Hashable, Sendable {
   case facebook
   /// Google.
   case google
-  /// An OpenID Connect provider, by its name in the user pool. Upper and lower case differ.
+  /// An OpenID Connect provider, by its name in the user pool. The name is case-sensitive.
   case oidc(String)
-  /// A SAML provider, by its name in the user pool. Upper and lower case differ.
+  /// A SAML provider, by its name in the user pool. The name is case-sensitive.
   case saml(String)
-  /// Any other provider, by its name in the user pool. Upper and lower case differ.
+  /// Any other provider, by its name in the user pool. The name is case-sensitive.
   case custom(String)
 }

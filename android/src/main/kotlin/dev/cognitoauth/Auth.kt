@@ -24,8 +24,8 @@ import java.util.concurrent.Executor
  * **Types that grow:** Cognito adds challenges, factors, delivery media and exceptions, and a later version of this
  * library then adds a step, an enum constant or a class for them. End a `when` over [AuthSignInStep], [AuthSignUpStep],
  * [AuthResetPasswordStep], [AuthUpdateAttributeStep], [AuthRedirectResult], [AuthSessionState], [AuthSessionEndReason],
- * [AuthFactorType], [MFAType], [DeliveryMedium], [AuthErrorCode], [AuthErrorReason], [AuthException] or [AuthEvent] with
- * an `else` branch. This version reports the values that it does not know. An unknown delivery medium is
+ * [AuthFactorType], [MFAType], [DeliveryMedium], [AuthErrorCode], [AuthErrorReason], [AuthException] or [AuthEvent]
+ * with an `else` branch. This version handles unknown values as follows. An unknown delivery medium is
  * [DeliveryMedium.Unknown]. An unknown exception has the code [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION]. An unknown
  * challenge ends the call with [AuthErrorCode.UNSUPPORTED_CHALLENGE]. An unknown factor is left out of the choice. An
  * unknown reason becomes the reason of the operation, such as [AuthErrorReason.SIGN_IN_REFUSED].
@@ -205,7 +205,7 @@ public interface Auth :
      * browser opens `/logout`. The browser stays closed if it has no cookie: nobody signed in there, the page was
      * private, or an earlier call has removed the cookie.
      *
-     * The user is signed out here before the browser opens, and whatever happens there. If the cookie stays, the result
+     * The user is signed out here before the browser opens, whatever happens in it. If the cookie stays, the result
      * has the reason ([AuthSignOutResult.Partial.hostedUIError]), and the next sign-in on the web can find the same
      * user signed in. The next call with a browser opens it again, even if nobody is signed in by then.
      *
@@ -431,9 +431,9 @@ public interface Auth :
         public fun secureStore(store: SecureStore): Builder = apply { this.store = store }
 
         /**
-         * Lets the processes that use the store take turns to refresh. Each of them needs it. Unless set: files beside the
-         * session's, for a builder of [dev.cognitoauth.android.AndroidAuth]; for any other builder the store belongs to one
-         * process.
+         * Lets the processes that use the store take turns to refresh. Each of them needs it. Unless set: files beside
+         * the session's, for a builder of [dev.cognitoauth.android.AndroidAuth]; for any other builder the store
+         * belongs to one process.
          */
         public fun leaseStore(leases: LeaseStore): Builder = apply { this.leases = leases }
 

@@ -271,7 +271,7 @@ public enum class AuthErrorCode {
     /** The configuration file is missing, or can't be read. */
     UNREADABLE_CONFIGURATION,
 
-    /** The configuration file is not JSON, larger than 1 MiB, or of an unknown kind. */
+    /** The configuration file is larger than 1 MiB, is not JSON, or is of an unknown kind. */
     MALFORMED_CONFIGURATION,
 
     /** A value of the configuration is missing or malformed. */

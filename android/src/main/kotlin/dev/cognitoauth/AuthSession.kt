@@ -54,9 +54,9 @@ public class AuthFetchSessionOptions private constructor(
          * How long the tokens must stay valid, in milliseconds; 0 unless set. Tokens that expire sooner are refreshed,
          * and those that expire within a minute in any case. This does not concern AWS credentials.
          *
-         * If even new tokens expire sooner, the call gives the new ones. After that, a wish that new tokens can't meet
-         * with a minute to spare counts as half of their lifetime, so that not every call refreshes them. A negative
-         * number fails with [AuthErrorCode.MALFORMED_ARGUMENT].
+         * If even new tokens expire sooner, the call gives the new ones. Once the library knows how long new tokens
+         * live, a value above that lifetime minus a minute counts as half of the lifetime: otherwise each call would
+         * refresh the tokens. A negative number fails with [AuthErrorCode.MALFORMED_ARGUMENT].
          */
         public fun minimumValidityMilliseconds(milliseconds: Long): Builder =
             apply { minimumValidityMilliseconds = milliseconds }

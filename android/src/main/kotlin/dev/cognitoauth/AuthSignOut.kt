@@ -80,8 +80,10 @@ public sealed class AuthSignOutResult {
     }
 
     /**
-     * The session could not be removed from the store: the user is still signed in here. If the call was cancelled, a
-     * sign-out that has begun goes on in the background.
+     * The session is still here, and the exception says why. For example, the session could not be removed from the
+     * store, the instance is closed, the app is federated ([AuthErrorCode.FEDERATED_TO_IDENTITY_POOL]), or another user
+     * is signed in ([AuthErrorCode.USER_CHANGED]). If the call was cancelled, a sign-out that has begun goes on in the
+     * background.
      */
     public data class Failed(
         /** Why. */

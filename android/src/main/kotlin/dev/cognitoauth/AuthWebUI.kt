@@ -37,15 +37,15 @@ public class AuthProvider private constructor(
         @JvmStatic
         public fun google(): AuthProvider = AuthProvider(Kind.GOOGLE)
 
-        /** An OpenID Connect provider, by its name in the user pool. Upper and lower case differ. */
+        /** An OpenID Connect provider, by its name in the user pool. The name is case-sensitive. */
         @JvmStatic
         public fun oidc(name: String): AuthProvider = custom(name)
 
-        /** A SAML provider, by its name in the user pool. Upper and lower case differ. */
+        /** A SAML provider, by its name in the user pool. The name is case-sensitive. */
         @JvmStatic
         public fun saml(name: String): AuthProvider = custom(name)
 
-        /** Any provider, by its name in the user pool. Upper and lower case differ. */
+        /** Any provider, by its name in the user pool. The name is case-sensitive. */
         @JvmStatic
         public fun custom(name: String): AuthProvider = AuthProvider(Kind.NAMED, name)
     }

@@ -58,7 +58,7 @@ public class HttpRequest(
 
 /** One header field. Printing it prints its name alone. */
 public data class HttpHeader(
-    /** The field's name; compared without regard to case. */
+    /** The field's name; case-insensitive. */
     public val name: String,
     /** The field's value. */
     public val value: String,
@@ -103,7 +103,7 @@ public enum class TransportFailure {
     /** TLS failed: certificate, pinning, protocol. */
     TLS,
 
-    /** The platform lets this app send no plain http to the host: the app's Network Security Config. */
+    /** The app's Network Security Config does not let the app send plain http to the host. */
     CLEARTEXT_BLOCKED,
 
     /** The response's body is larger than [HttpResponse.LARGEST_BODY]. */
@@ -128,7 +128,7 @@ public enum class TransportFailure {
 public interface SecureStore {
     /**
      * Names the place that the entries are in. Two stores with the same name have the same entries: the [Auth] objects
-     * over them share their session. A store without a name shares its entries with no store that is unequal to it.
+     * over them share their session. A store without a name shares its entries only with stores that equal it.
      *
      * It is read on the thread that makes an [Auth], so it must not block.
      */
@@ -182,16 +182,16 @@ public class SecureStoreException
     }
 
 /**
- * The leases of a store that several processes use. A lease says which of them refreshes the session now, and until when;
- * the others wait, and use its tokens. The library decides what is in a lease. It holds no secret.
+ * The leases of a store that several processes use. A lease says which of them refreshes the session now, and until
+ * when; the others wait, and use its tokens. The library decides what is in a lease. It holds no secret.
  *
  * The calls may block, but not until another process does something: the system may have suspended that one. They come
  * on a background thread. If one throws, or takes longer than two seconds, the refresh goes on without a lease.
  */
 public interface LeaseStore {
     /**
-     * The name of this process, if the system runs only one process of that name at a time. A lease that an earlier run of
-     * the same process has left is then void at once. Without a name it lapses after a while.
+     * The name of this process, if the system runs only one process of that name at a time. A lease that an earlier run
+     * of the same process has left is then void at once. Without a name it lapses after a while.
      *
      * It is read on the thread that makes an [Auth], so it must not block.
      */
@@ -202,9 +202,9 @@ public interface LeaseStore {
     public fun read(name: String): ByteArray?
 
     /**
-     * Writes a lease, if the stored one is still [expected]. False if it is not, or if another process changes it at
-     * this moment: this one may then have been stored for a moment. Of several calls at a time with the same
-     * [expected], in whatever process, at most one gets true.
+     * Writes a lease, if the stored one is still [expected]. Returns false if it is not, or if another process changes
+     * the lease at the same moment; then [lease] may have been stored for a moment. Of several calls at a time with
+     * the same [expected], in whatever process, at most one gets true.
      */
     public fun swap(
         name: String,
