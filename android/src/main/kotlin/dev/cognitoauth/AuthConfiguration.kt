@@ -199,7 +199,7 @@ public class AuthConfiguration private constructor(
 /** The largest file that the core reads, in bytes. */
 private const val MAXIMUM_BYTES = 1024 * 1024
 
-/** The rest of a stream. Of a stream that is too large, just enough that the core refuses it. */
+/** The rest of a stream. A stream that is too large is read only until the core would refuse its size. */
 private fun readAll(stream: InputStream): ByteArray {
     val read = ByteArrayOutputStream()
     val buffer = ByteArray(8192)

@@ -26,7 +26,7 @@ public data class AuthAWSCredentials(
  */
 public class AuthLoginProvider private constructor(
     internal val kind: Kind,
-    /** The issuer, the ARN or the name of a provider that has one. */
+    /** The provider's issuer, ARN or name; null for a provider that needs none. */
     public val name: String? = null,
 ) {
     internal enum class Kind {

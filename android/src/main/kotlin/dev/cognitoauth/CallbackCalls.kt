@@ -12,7 +12,8 @@ import java.util.concurrent.Executor
 
 // Turns suspending calls into calls with callbacks.
 
-// An executor can run a callback at once, in this scope. If it throws, the SupervisorJob ends only the callback's call.
+// An executor can run a callback at once, in this scope. If the callback throws, the SupervisorJob ends only that
+// callback's call.
 private val calls = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
 /** An executor that runs one callback at a time, on a background thread. */

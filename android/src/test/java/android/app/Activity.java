@@ -81,7 +81,7 @@ public class Activity extends Context {
 
     protected void onSaveInstanceState(Bundle outState) {}
 
-    /** The system makes the activity, for the first time or, with a saved state, again. */
+    /** The system creates the activity, or recreates it if there is a saved state. */
     public final void create(Intent intent, Bundle savedInstanceState) {
         setIntent(intent);
         onCreate(savedInstanceState);

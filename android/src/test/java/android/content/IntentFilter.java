@@ -3,7 +3,7 @@ package android.content;
 import java.util.Arrays;
 import java.util.List;
 
-/** A stand-in for Android's class: what an app says that it takes. */
+/** A stand-in for Android's class: the intents that an app takes. */
 public class IntentFilter {
     private final List<String> schemes;
     private final List<String> hosts;

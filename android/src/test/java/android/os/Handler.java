@@ -46,7 +46,7 @@ public class Handler {
         now = end;
     }
 
-    /** How long the work waits that comes next. Null if there is none. */
+    /** How long the next work still waits, in milliseconds. Null if no work waits. */
     public static Long untilNext() {
         return WAITING.stream().map(work -> work.due - now).min(Long::compare).orElse(null);
     }

@@ -1,6 +1,6 @@
 package android.os;
 
-/** A stand-in for Android's class, for the thread of the screen: {@link Handler} has its work. */
+/** A stand-in for Android's class, for the main thread: {@link Handler} keeps that thread's work. */
 public final class Looper {
     private static final Looper MAIN = new Looper();
 

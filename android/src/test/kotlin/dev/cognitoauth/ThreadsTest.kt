@@ -88,7 +88,7 @@ class ThreadsTest {
 
                     override fun cancel(id: Long) = Unit
                 }
-            // The core has fewer threads than there are blocking transports.
+            // The core's runtime has one thread, and four transports block.
             val blocked =
                 List(4) {
                     launch(Dispatchers.Default) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource
 import java.io.IOException
 
 /**
- * An app's own port throws. The call fails, unless the port is the process guard or the log. No error contains the
- * text of the exception.
+ * An app's own port throws. An exception of the leases, the process guard or the log fails no call; an exception of any
+ * other port fails the call. No error contains the exception's text.
  */
 class ThrowingPortsTest {
     @ParameterizedTest

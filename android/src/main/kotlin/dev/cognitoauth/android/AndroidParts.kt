@@ -75,7 +75,7 @@ internal class AndroidDisk(
     }
 }
 
-/** The name of this process: Android runs only one of a name. None before Android 9. */
+/** The name of this process; null before Android 9. Android runs only one process of a name at a time. */
 @ChecksApiLevel
 internal fun processName(): String? =
     if (Build.VERSION.SDK_INT < Build.VERSION_CODES.P) null else Application.getProcessName()

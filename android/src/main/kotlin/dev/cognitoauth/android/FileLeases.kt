@@ -11,7 +11,7 @@ import java.nio.channels.OverlappingFileLockException
  * One file for each lease, in the folder of the session.
  *
  * A file lock protects a change. It is held only while the lease is compared and replaced, and the system ends it with
- * the process. It does not count within a process, so a monitor does that.
+ * the process. A file lock does not exclude threads of its own process, so a monitor does.
  *
  * @param folder where the files are; called when it is needed, because it can touch the disk
  */
@@ -32,7 +32,7 @@ internal class FileLeases(
                     try {
                         file.channel.tryLock()
                     } catch (_: OverlappingFileLockException) {
-                        // Another copy of this class in this process is as good as another process.
+                        // Another class loader's copy of this class holds the lock. It counts as another process.
                         null
                     }
                 lock != null && replace(fileOf(name, LEASE), expected, lease)

@@ -10,7 +10,7 @@ import android.os.Bundle
 public class WebUIRedirectActivity : Activity() {
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
-        // If the system makes the activity again, the redirect was passed on before.
+        // If the system recreates the activity, the redirect has been passed on already.
         val redirect = intent.data.takeIf { savedInstanceState == null }
         if (redirect != null) startActivity(WebUIActivity.returning(this, redirect))
         finish()

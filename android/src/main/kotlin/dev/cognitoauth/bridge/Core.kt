@@ -123,8 +123,9 @@ internal class Core(
         }
 
     /**
-     * Listens to events until the caller calls the returned function. [end] is called when the core has shut down. The
-     * core is made, because other instances of the same session cause events too. If that fails, the next call says why.
+     * Listens to events until the caller calls the returned function. [end] is called when the core has shut down. This
+     * makes the core, because other instances of the same session cause events too. If that fails, the next call says
+     * why.
      */
     fun listen(
         end: () -> Unit = {},
@@ -136,8 +137,8 @@ internal class Core(
     }
 
     /**
-     * Ends the core's work, without waiting for it, and refuses calls from now on. An instance with another configuration
-     * can take this one's place at once.
+     * Ends the core's work, without waiting for it, and refuses calls from now on. An instance with another
+     * configuration can take this one's place at once.
      */
     fun close() {
         if (!isClosed.compareAndSet(false, true)) return

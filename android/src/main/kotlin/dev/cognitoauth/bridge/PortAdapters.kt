@@ -150,7 +150,7 @@ internal class StoreAdapter(
     private companion object {
         val names = WeakHashMap<SecureStore, String>()
 
-        /** The name of a store that has none of its own: one for each object. */
+        /** A name for a store that has none of its own. Equal stores get the same name. */
         fun nameOf(store: SecureStore): String =
             synchronized(names) { names.getOrPut(store) { "object ${UUID.randomUUID()}" } }
     }

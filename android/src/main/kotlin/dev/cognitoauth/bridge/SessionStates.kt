@@ -17,11 +17,11 @@ import kotlinx.coroutines.flow.flow
 /** The state now, and each change until the core has shut down. Each collector has its own observer in the core. */
 internal fun sessionStates(core: Core): Flow<AuthSessionState> =
     flow {
-        // The core is made off the collector's thread, which takes a moment the first time.
+        // Another thread makes the core, which takes a moment the first time. The collector has this state until then.
         emit(core.sessionState())
         Observation().use { observation ->
             val failure = observation.begin(core)
-            // A core that can't be made tells no more than that. A closed one has told its last state.
+            // A core that can't be made has no other state. A closed core has reported its last state already.
             if (failure != null && failure != AuthErrorCode.CLOSED) emit(AuthSessionState.Unavailable(failure))
             var state = observation.current()
             while (state != null) {
@@ -31,11 +31,11 @@ internal fun sessionStates(core: Core): Flow<AuthSessionState> =
         }
     }.distinctUntilChanged()
 
-/** What one collector observes. It frees the core's observer, even if the collector is cancelled while that is made. */
+/** What one collector observes. It frees the core's observer, even if the collector is cancelled during [begin]. */
 private class Observation : AutoCloseable {
     private var observer: SessionStateObserver? = null
 
-    /** Makes the observer. Returns why there is none. */
+    /** Makes the observer. Returns the error's code if that fails. */
     suspend fun begin(core: Core): AuthErrorCode? =
         try {
             core.call { observer = it.observeSessionState() }

@@ -111,17 +111,20 @@ internal class Case(
         steps.forEach(::checkInstances)
     }
 
-    /** Whether the case compares this key. `ended` and `cookie` are compared only in a case that has them in a `store`. */
+    /** Whether the case compares this key: `ended` and `cookie` only in a case that has them in a `store`. */
     fun compares(key: String): Boolean =
         key !in setOf("ended", "cookie") || key in store || steps.any { key in it["store"]?.jsonObject.orEmpty() }
 
     private fun checkInstances(step: Part) {
         val call = step.text("call")
-        check(step.instance in processes) { "$call: not of an instance of the case" }
+        check(step.instance in processes) { "$call: the case has no instance '${step.instance}'" }
         check(format > 1 || step.meanwhile.isEmpty()) { "$call: `meanwhile` needs format 2" }
         when (val events = step["events"]) {
             null -> Unit
-            is JsonObject -> check(format > 1 && processes.keys.containsAll(events.keys)) { "$call: events of others" }
+            is JsonObject ->
+                check(format > 1 && processes.keys.containsAll(events.keys)) {
+                    "$call: `events` is an object only in format 2, with the case's instances as its keys"
+                }
             else -> check(format == 1L) { "$call: in format 2, `events` is an object with the instances as its keys" }
         }
         step.meanwhile.forEach(::checkInstances)

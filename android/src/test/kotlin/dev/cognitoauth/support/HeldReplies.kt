@@ -9,7 +9,7 @@ import dev.cognitoauth.android.HttpUrlConnectionTransport
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 
-/** The platform's transport. The first reply after [holdNext] waits for [release]. */
+/** The platform's transport. The first reply after [holdNext] waits until the test releases it. */
 class HeldReplies : HttpTransport {
     private val platform = HttpUrlConnectionTransport()
 
@@ -21,7 +21,10 @@ class HeldReplies : HttpTransport {
         val released = CountDownLatch(1)
     }
 
-    /** Holds the next reply. Returns what waits until the reply has arrived, and then what releases it. */
+    /**
+     * Holds the next reply. The returned function waits until the reply has arrived. It returns a function that
+     * releases the reply.
+     */
     fun holdNext(): () -> () -> Unit {
         val hold = Hold().also { next = it }
         return {
