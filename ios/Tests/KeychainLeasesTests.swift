@@ -79,13 +79,13 @@ final class KeychainLeasesTests: XCTestCase {
             replaced.withLock { $0.append(sum) }
           }
         } catch {
-          // A lease that goes away each time it is read is as good as one that another process changes.
+          // If the lease goes away at each read, the thread tries again.
         }
       }
     }
     let each = replaced.withLock { $0 }
     XCTAssertEqual(Set(each).count, each.count)
-    // A thread may find its lease replaced before it looks, and is refused then.
+    // Another thread can replace a lease before its writer has checked it. The writer is then refused.
     let stored = try XCTUnwrap(makeLeases().read(name: "sum"))
     XCTAssertGreaterThanOrEqual(try XCTUnwrap(Int(String(decoding: stored, as: UTF8.self))), each.count)
   }

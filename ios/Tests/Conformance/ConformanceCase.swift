@@ -35,7 +35,7 @@ struct ConformanceCase {
     }
   }
 
-  /// Whether the case compares this key. The keys of two marks are compared only in a case that names them.
+  /// Whether the case compares this key: `ended` and `cookie` only in a case that has them in a `store`.
   func compares(_ key: String) -> Bool {
     !["ended", "cookie"].contains(key) || store[key] != nil || steps.contains { $0.store?[key] != nil }
   }
@@ -110,14 +110,18 @@ struct ConformanceStep: Sendable {
   }
 
   func check(format: Int, instances: some Collection<String>) throws {
-    guard instances.contains(instance) else { throw Mismatch("\(call): not of an instance of the case") }
-    guard format > 1 || meanwhile.isEmpty else { throw Mismatch("\(call): no other instance is there meanwhile") }
+    guard instances.contains(instance) else { throw Mismatch("\(call): the case has no instance '\(instance)'") }
+    guard format > 1 || meanwhile.isEmpty else { throw Mismatch("\(call): `meanwhile` needs format 2") }
     switch events {
     case nil: break
     case .object(let events):
-      guard format > 1, Set(events.keys).isSubset(of: instances) else { throw Mismatch("\(call): events of others") }
+      guard format > 1, Set(events.keys).isSubset(of: instances) else {
+        throw Mismatch("\(call): `events` is an object only in format 2, with the case's instances as its keys")
+      }
     default:
-      guard format == 1 else { throw Mismatch("\(call): events of an unknown instance") }
+      guard format == 1 else {
+        throw Mismatch("\(call): in format 2, `events` is an object with the instances as its keys")
+      }
     }
     for step in meanwhile {
       try step.check(format: format, instances: instances)

@@ -33,7 +33,7 @@ extension AuthConfiguration {
     try self.init(json: content, entry: arguments.optionalText("entry"))
   }
 
-  /// In the corpus's form.
+  /// This configuration in the corpus's form.
   var json: JSON {
     let settings = poolSettings.json
     let filledSettings: JSON? = settings == [:] ? nil : settings

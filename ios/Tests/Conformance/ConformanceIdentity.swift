@@ -3,8 +3,8 @@ import CognitoAuthTestSupport
 @testable import CognitoAuth
 
 extension Auth {
-  /// Makes a call of the corpus about the identity pool and the session's state. Returns its result in the corpus's form; `nil` for any other
-  /// call.
+  /// Makes a call of the corpus about the identity pool or the session's state. Returns its result in the corpus's
+  /// form; `nil` for any other call.
   func performOnIdentityPool(_ call: String, _ arguments: Arguments) async throws -> JSON? {
     switch call {
     case "sessionState":

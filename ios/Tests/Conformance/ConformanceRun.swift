@@ -89,7 +89,7 @@ final class ConformanceRun {
   /// Makes the call of the step. Its first request gets its response after other instances have made their steps.
   /// Returns that request, and the call's result.
   private func makeWithOthersMeanwhile(_ step: ConformanceStep) async throws -> ([JSON], JSON) {
-    guard !step.responses.isEmpty else { throw Mismatch("a step with others meanwhile has a response") }
+    guard !step.responses.isEmpty else { throw Mismatch("`meanwhile` needs a response to hold back") }
     transport.begin([])
     transport.holdNext()
     let auth = try player(of: step).auth
@@ -195,7 +195,7 @@ extension JSON {
     }
   }
 
-  /// The value without the members that a case does not have to state, where it does not state them.
+  /// This value without the optional members that `expected` leaves out.
   fileprivate func asFarAsAsked(_ expected: JSON) -> JSON {
     guard case .object(let members) = self, case .object(let asked) = expected else { return self }
     let unstated = ["reason", "serviceMessage", "ended", "claims"]

@@ -6,7 +6,8 @@ import Foundation
 #endif
 
 /// A browser without a window, for the pages of a local pool: it follows redirects over HTTP, keeps cookies, and fills
-/// the fields that it knows into the forms. If a button has the name and value of a field, it is pressed.
+/// the fields that it knows into the forms. If a button has the name and the value of a field, the browser presses
+/// the button.
 final class PoolBrowser: NSObject, WebBrowser, URLSessionTaskDelegate {
   /// What becomes of the redirect to the app.
   typealias Arrival = @Sendable (URL) throws -> URL

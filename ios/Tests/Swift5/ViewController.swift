@@ -1,5 +1,5 @@
-// An app in Swift 5 mode. Its handlers use state of the main actor without `MainActor.assumeIsolated`, which Swift 6
-// mode refuses.
+// An app in Swift 5 mode. Its handlers use state of the main actor without `MainActor.assumeIsolated`. Swift 6 mode
+// refuses this.
 import CognitoAuth
 import Foundation
 

@@ -70,8 +70,8 @@ final class StorePort: CognitoAuthBindings.SecureStore {
     self.store = store
   }
 
-  /// The address names an object that has no name of its own. It stays that object's as long as a session uses it. A
-  /// value has no address: without a name it shares its entries with no other one.
+  /// An object without a name of its own is named by its address. No other object gets that address while a session
+  /// uses the store. A value has no address: without a name it shares its entries with no other store.
   func identity() throws -> String? {
     if let name = store.identity { return name }
     return type(of: store) is AnyClass ? "object \(ObjectIdentifier(store as AnyObject))" : nil

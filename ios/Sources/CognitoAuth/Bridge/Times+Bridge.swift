@@ -18,7 +18,7 @@ extension TimeInterval {
     self > 0 ? UInt64(exactly: (self * 1000).rounded(.up)) ?? .max : 0
   }
 
-  /// The time in the bridge's unit. A negative time stays negative, and so becomes NaN: the core refuses it.
+  /// The time in the bridge's unit. A negative time and NaN become -1, which the core refuses.
   var signedMilliseconds: Int64 {
     self >= 0 ? Int64(exactly: (self * 1000).rounded(.up)) ?? .max : -1
   }

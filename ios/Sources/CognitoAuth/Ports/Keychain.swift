@@ -35,8 +35,8 @@
     }
   }
 
-  /// The name of this process, if the system runs only one of that name: an app on iOS. Several instances of an extension
-  /// can run at the same time, and so can those of an app on a Mac.
+  /// The name of this process, if the system runs only one process of that name: an app on iOS. Several instances of an
+  /// extension can run at the same time, and so can those of an app on a Mac.
   private func singleProcess() -> String? {
     #if os(iOS)
       Bundle.main.bundlePath.hasSuffix(".appex") ? nil : Bundle.main.bundleIdentifier

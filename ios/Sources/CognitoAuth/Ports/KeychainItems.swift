@@ -10,8 +10,8 @@ struct KeychainItem: Hashable, Sendable {
   let accessGroup: String?
 }
 
-/// The system's Keychain functions that a ``KeychainStore`` and ``KeychainLeases`` call. Each returns the system's own status. Tests replace
-/// the functions, because tests can run without a Keychain.
+/// The system's Keychain functions that a ``KeychainStore`` and ``KeychainLeases`` call. Each returns the system's own
+/// status. Tests replace the functions, because tests can run without a Keychain.
 protocol KeychainItems: Sendable {
   /// Names the keychain.
   var identity: String { get }

@@ -32,7 +32,8 @@ public final class KeychainLeases: LeaseStore {
     case .duplicateItem: return false
     case let status: throw StoreError(status)
     }
-    // If this process was suspended before it added the item, others may have added and removed that number, and gone on.
+    // If this process was suspended before it added the item, others may have added and removed that number, and gone
+    // on.
     let numbers = try numbers(name)
     guard numbers.max() == number else {
       _ = items.delete(item(name, number))

@@ -24,7 +24,7 @@ public final class AuthorizationGuard: NSObject, URLSessionTaskDelegate, Sendabl
     completionHandler(followed(request, from: task.originalRequest))
   }
 
-  /// The request that follows a redirect of the original one.
+  /// The request to send after a redirect of the original request.
   func followed(_ request: URLRequest, from original: URLRequest?) -> URLRequest {
     let leaves = Origin(original?.url) == nil || Origin(original?.url) != Origin(request.url)
     let hasLeft = left.withLock { left in

@@ -26,7 +26,7 @@ extension Auth {
   }
 }
 
-/// Reads the states of one observer, when its stream is asked for the next one. The stream frees it.
+/// Reads one observer's next state each time that the stream asks for it. The reader is freed with the stream.
 private actor SessionStateReader {
   private let observer: SessionStateObserver
   private var last: AuthSessionState?
@@ -35,13 +35,14 @@ private actor SessionStateReader {
     self.observer = observer
   }
 
-  /// The state, first the present one. `nil` once the instance has ended, or the reader's task is cancelled.
+  /// The next state; at first, the present one. `nil` once the instance has ended, or the reader's task is cancelled.
   func next() async -> AuthSessionState? {
     guard last != nil else {
       last = (try? observer.current()).map(AuthSessionState.init)
       return last
     }
-    // A change between the observer's beginning and its first state counts as a change too, and is seen already.
+    // The observer also reports a change from before the first read of `current()`. That state is `last` already, so it
+    // is skipped.
     while let state = await change() {
       if state != last {
         last = state

@@ -2,8 +2,8 @@
 #if canImport(Combine)
   import Observation
 
-  /// The session's state for SwiftUI: a view that reads ``state`` is drawn anew whenever it changes. Keep this object in
-  /// the app's `@State`. On older systems, use `sessionStatesPublisher`.
+  /// The session's state for SwiftUI: a view that reads ``state`` is updated whenever the state changes. Keep this
+  /// object in the app's `@State`. On older systems, use `sessionStatesPublisher`.
   @available(iOS 17, macOS 14, tvOS 17, watchOS 10, visionOS 1, *)
   @MainActor @Observable
   public final class AuthSessionObserver {
