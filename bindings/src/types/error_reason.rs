@@ -1,4 +1,4 @@
-//! Why the service refused.
+//! Why the user pool refused.
 
 use cognito_auth_core::AuthErrorReason;
 
