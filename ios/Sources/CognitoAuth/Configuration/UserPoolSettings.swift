@@ -123,8 +123,8 @@ public struct WebAuthnSettings: Hashable, Sendable {
 
 /// Whether an authenticator has to verify the user (Web Authentication, section 5.8.6).
 public enum UserVerification: Hashable, CaseIterable, Sendable {
-  /// Where it can.
+  /// It verifies the user if it can.
   case preferred
-  /// Always.
+  /// It always verifies the user.
   case required
 }

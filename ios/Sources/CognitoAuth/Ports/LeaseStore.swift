@@ -6,18 +6,18 @@ import Foundation
 /// The calls may block, but not until another process does something: the system may have suspended that one. They come
 /// on a background thread. If one throws, or takes longer than two seconds, the refresh goes on without a lease.
 public protocol LeaseStore: Sendable {
-  /// The name of this process, if the system runs only one process of that name at a time. A lease that an earlier run
-  /// of the same process has left is then void at once. Without a name it lapses after a while.
+  /// The name of this process, if the system runs only one process of that name at a time. Then a lease that an earlier
+  /// run of this process has left is void at once. Without a name, that lease lapses after a while.
   ///
   /// It is read on the thread that makes an ``Auth``, so it must not block.
   var process: String? { get }
 
-  /// The lease with a name, or `nil` if there was never one.
+  /// The lease with this name, or `nil` if there was never one.
   func read(name: String) throws -> Data?
 
-  /// Writes a lease, if the stored one is still `expected`. Returns false if it is not, or if another process changes
-  /// the lease at the same moment; then `lease` may have been stored for a moment. Of several calls at a time with the
-  /// same `expected`, in whatever process, at most one gets true.
+  /// Writes `lease`, if the stored lease is still `expected`. Returns false if it is not, or if another process changes
+  /// it at the same moment. In the second case, `lease` may have been stored for a moment. Of several simultaneous
+  /// calls with the same `expected`, in any process, at most one returns true.
   func swap(name: String, expected: Data?, lease: Data) throws -> Bool
 }
 

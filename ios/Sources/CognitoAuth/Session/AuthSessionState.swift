@@ -40,7 +40,7 @@ public struct AuthPendingSignIn: Equatable, Sendable {
 
 /// A session that the service has ended. Printing it does not print the user name.
 public struct AuthSessionEnd: Hashable, Sendable {
-  /// Why.
+  /// Why the service ended it.
   public let reason: AuthSessionEndReason
   /// The user name in the pool, with which the user can sign in again.
   public let username: String

@@ -348,7 +348,7 @@ public interface Auth :
     public suspend fun rememberDevice(): Unit = notImplemented()
 
     /**
-     * Forgets a device (ForgetDevice). At its next sign-in it is a new device.
+     * Forgets a device (ForgetDevice). At the next sign-in, the forgotten device counts as new.
      *
      * @param device the device; null for this device
      */

@@ -63,7 +63,7 @@ public data class AuthPendingSignIn(
 
 /** A session that the service has ended. Printing it does not print the user name, which can be an address. */
 public data class AuthSessionEnd(
-    /** Why. */
+    /** Why the service ended it. */
     public val reason: AuthSessionEndReason,
     /** The user name in the pool, with which the user can sign in again. */
     public val username: String,

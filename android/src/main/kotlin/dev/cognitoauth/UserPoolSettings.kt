@@ -87,9 +87,9 @@ public data class WebAuthnSettings(
 
 /** Whether an authenticator has to verify the user (Web Authentication, section 5.8.6). */
 public enum class UserVerification {
-    /** If it can. */
+    /** It verifies the user if it can. */
     PREFERRED,
 
-    /** Always. */
+    /** It always verifies the user. */
     REQUIRED,
 }
