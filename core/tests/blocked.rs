@@ -222,7 +222,7 @@ enum End {
 async fn reached(holds: impl Fn() -> bool) {
     let start = Instant::now();
     while !holds() {
-        assert!(start.elapsed() < Duration::from_secs(50), "the call does not come there");
+        assert!(start.elapsed() < Duration::from_secs(50), "the call does not get that far");
         thread::sleep(Duration::from_millis(1));
         tokio::task::yield_now().await;
     }

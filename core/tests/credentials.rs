@@ -178,7 +178,7 @@ async fn fifty_callers_make_one_refresh_and_one_request_for_credentials() {
 }
 
 #[tokio::test]
-async fn a_forced_refresh_takes_two_requests_and_leaving_credentials_out_takes_none_for_them() {
+async fn a_forced_refresh_makes_two_requests_and_one_if_it_leaves_credentials_out() {
     let app = signed_in(Some(anns(1)));
     assert_eq!(got(&app.fetch().await.unwrap()), stored(1));
     app.script([SECOND.rotated(), credentials(1)]);

@@ -91,7 +91,7 @@ impl App {
         self.auth.fetch_auth_session(Default::default()).await.unwrap().identity.unwrap()
     }
 
-    /// The id of the identity, which has credentials for this role.
+    /// The id of the identity. Checks that the identity's credentials are for this role.
     async fn identity_with(&self, role: &str) -> String {
         let AuthIdentity { identity_id, credentials, error } = self.identity().await;
         assert_eq!(error, None);

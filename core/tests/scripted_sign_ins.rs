@@ -302,7 +302,7 @@ async fn a_list_of_devices_without_an_end_is_malformed_after_a_hundred_pages_or_
 }
 
 #[tokio::test]
-async fn many_devices_on_pages_that_end_are_listed() {
+async fn devices_on_a_hundred_pages_are_listed() {
     let last = Step::success(json!({ "Devices": [{ "DeviceKey": "eu-central-1_last" }] }));
     let pages = (0..99).map(|number| page(number, 10)).chain([last]);
     let (auth, _) = scripted([tokens()].into_iter().chain(pages));

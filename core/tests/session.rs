@@ -146,7 +146,7 @@ async fn an_unreadable_record_is_not_replaced_before_it_is_quarantined() {
 }
 
 #[tokio::test]
-async fn a_record_whose_key_is_lost_is_an_error_and_a_sign_out_ends_its_session_if_it_can() {
+async fn a_record_whose_key_is_lost_is_an_error_and_a_sign_out_ends_its_session_once_it_is_readable() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.store.fail_at(StoreOperation::Load, StoreError::Unrecoverable);
     assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::StoreUnrecoverable);

@@ -292,9 +292,9 @@ async fn a_store_that_works_again_ends_the_unavailable_state() {
     assert_eq!(observer.current(), SIGNED_OUT);
 }
 
-/// A user whom the app has seen only through an observer.
+/// The app has seen the user only through an observer.
 #[tokio::test]
-async fn what_an_observer_has_shown_counts_as_told() {
+async fn a_call_is_meant_for_the_user_whom_an_observer_has_shown() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     let observer = app.auth.observe_session_state();
     until(|| observer.current() == signed_in(FIRST)).await;

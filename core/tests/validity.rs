@@ -1,4 +1,4 @@
-//! How long tokens stay valid: what a caller wishes, and what the service's clock says.
+//! How long tokens stay valid: the minimum validity that a caller sets, and what the service's clock says.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -24,7 +24,7 @@ fn dated(step: Step, date: &str) -> Step {
 }
 
 #[tokio::test]
-async fn tokens_that_stay_valid_as_long_as_wished_need_no_request() {
+async fn tokens_with_the_minimum_validity_need_no_request() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     for minutes in [0, 1, 59, 60] {
         assert_eq!(access_token(&fetch_valid_for(&app, minutes * MINUTE).await), FIRST.access());
@@ -33,19 +33,19 @@ async fn tokens_that_stay_valid_as_long_as_wished_need_no_request() {
 }
 
 #[tokio::test]
-async fn a_wish_that_no_refresh_can_meet_causes_one_refresh() {
+async fn a_minimum_validity_that_no_refresh_can_meet_causes_one_refresh() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(SECOND.refreshed());
     for _ in 0..3 {
         assert_eq!(access_token(&fetch_valid_for(&app, 61 * MINUTE).await), SECOND.access());
     }
-    // Even the longest wish causes no second refresh.
+    // Even the longest minimum validity causes no second refresh.
     assert_eq!(access_token(&fetch_valid_for(&app, i64::MAX).await), SECOND.access());
     assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken"]);
 }
 
 #[tokio::test]
-async fn a_wish_after_a_sign_in_refreshes_once_even_if_a_refresh_cant_meet_it() {
+async fn a_minimum_validity_after_a_sign_in_refreshes_once_even_if_a_refresh_cant_meet_it() {
     let app = TestApp::over(Default::default());
     app.sign_in(FIRST).await.unwrap();
     app.transport.push(SECOND.refreshed());
@@ -56,7 +56,7 @@ async fn a_wish_after_a_sign_in_refreshes_once_even_if_a_refresh_cant_meet_it() 
 }
 
 #[tokio::test]
-async fn two_processes_with_the_same_wish_dont_refresh_in_turns() {
+async fn two_processes_with_the_same_minimum_validity_dont_refresh_in_turns() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     let other = app.another();
     app.transport.push(SECOND.refreshed());
@@ -69,7 +69,7 @@ async fn two_processes_with_the_same_wish_dont_refresh_in_turns() {
 }
 
 #[tokio::test]
-async fn callers_with_different_wishes_share_a_refresh() {
+async fn callers_with_different_minimum_validities_share_a_refresh() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::Hang);
     let callers: Vec<_> = [0, 30 * MINUTE, 120 * MINUTE]
@@ -91,7 +91,7 @@ async fn callers_with_different_wishes_share_a_refresh() {
 }
 
 #[tokio::test]
-async fn a_negative_wish_is_refused_before_anything_else() {
+async fn a_negative_minimum_validity_is_refused_before_anything_else() {
     let app = TestApp::with(&FIRST.expired());
     let options = FetchAuthSessionOptions { minimum_validity_milliseconds: -1, ..Default::default() };
     let error = app.auth.fetch_auth_session(options).await.unwrap_err();
@@ -103,7 +103,7 @@ async fn a_negative_wish_is_refused_before_anything_else() {
 /// The device's clock is set back after the tokens were received. By that clock the tokens stay valid for long. By
 /// the service's clock they expire in less than a minute, which is too soon.
 #[tokio::test]
-async fn a_refusal_tells_the_time_too() {
+async fn the_time_in_a_refusal_counts_too() {
     // NOW is 14:13:20, and the tokens of the record expire at 15:13:20.
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.clock.advance_seconds(600);

@@ -82,8 +82,8 @@ impl App {
         })
     }
 
-    /// Nobody is signed in, none of these texts was shown, and nothing is stored but the note of the cookie, which is
-    /// there once a code was sent.
+    /// Asserts that nobody is signed in, and that none of these texts was shown. Nothing is stored, except for the note
+    /// of the cookie after a code was sent.
     async fn left_nothing(self, more: &[String], case: &str) {
         let session = self.auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
         assert!(!session.is_signed_in, "{case}");
@@ -93,7 +93,7 @@ impl App {
         self.showed_nothing(more, case).await;
     }
 
-    /// None of these texts is in the log or in what the test has added to it.
+    /// Asserts that none of these texts is in the log, or in what the test has added to the log.
     async fn showed_nothing(self, more: &[String], case: &str) {
         drop(self.auth);
         until(|| self.sink.strong_count() == 0).await;

@@ -200,7 +200,7 @@ async fn the_redirect_of_an_older_attempt_does_not_count() {
 }
 
 #[tokio::test]
-async fn a_password_ends_a_sign_in_on_the_web_also_for_the_next_start() {
+async fn a_sign_in_with_a_password_ends_one_on_the_web_also_for_the_next_start() {
     let _page = PAGE.lock().await;
     let (app, browser) = left_with(1).await;
     app.transport.push(Step::exception("NotAuthorizedException", "Incorrect username or password."));

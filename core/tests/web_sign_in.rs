@@ -74,7 +74,7 @@ async fn each_attempt_has_values_of_its_own() {
 }
 
 #[tokio::test]
-async fn the_browser_gets_the_provider_and_the_wish_for_a_private_session() {
+async fn the_browser_gets_the_provider_and_the_preference_for_a_private_session() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     app.transport.push(browser.tokens(FIRST));
@@ -321,7 +321,7 @@ async fn a_cookie_that_stayed_is_removed_by_a_later_sign_out() {
 }
 
 #[tokio::test]
-async fn a_note_that_cannot_be_removed_makes_the_next_sign_out_open_the_page_again() {
+async fn a_cookie_note_that_cannot_be_removed_makes_the_next_sign_out_open_the_page_again() {
     let _page = PAGE.lock().await;
     let app = app();
     let back = || Page::Back("myapp://signed-out/".into());
@@ -337,7 +337,7 @@ async fn a_note_that_cannot_be_removed_makes_the_next_sign_out_open_the_page_aga
 }
 
 #[tokio::test]
-async fn a_note_that_cannot_be_read_does_not_hold_up_the_sign_out() {
+async fn a_cookie_note_that_cannot_be_read_does_not_stop_the_sign_out() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     app.script([browser.tokens(FIRST), Step::success(json!({}))]);

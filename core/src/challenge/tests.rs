@@ -249,7 +249,7 @@ fn an_attribute_that_is_given_twice_is_refused() {
 }
 
 #[test]
-fn an_answer_that_is_repeated_before_an_authenticator_app_is_set_up_may_have_its_attributes() {
+fn a_repeated_answer_may_have_attributes_before_an_authenticator_app_is_set_up() {
     let kind = ChallengeKind::MfaSetupSelection { options: vec![MfaType::Totp] };
     assert!(matches!(kind.answered(with_attribute("Password123!")), Ok(AfterAnswer::AssociateToken)));
     assert!(matches!(kind.answered(answer("EMAIL")), Ok(AfterAnswer::AssociateToken)));

@@ -50,8 +50,8 @@ pub(crate) fn matches_state(url: &str, state: &Secret) -> bool {
     matches!(Parameters::of(url), Some(Parameters { state: Parameter::Once(found), .. }) if is_equal(&found, state))
 }
 
-/// Whether an address is this redirect URI with parameters added. The scheme and the host are compared without regard
-/// to case, and an empty path is the path `/` (RFC 3986, sections 6.2.2.1 and 6.2.3).
+/// Whether an address is this redirect URI with parameters added. The scheme and the host are case-insensitive, and an
+/// empty path is the path `/` (RFC 3986, sections 6.2.2.1 and 6.2.3).
 pub(crate) fn is_same_target(url: &str, redirect_uri: &str) -> bool {
     match (Target::of(url), Target::of(redirect_uri)) {
         (Some(found), Some(own)) => found == own,
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn scheme_and_host_are_compared_without_case_and_an_empty_path_is_a_slash() {
+    fn scheme_and_host_are_case_insensitive_and_an_empty_path_is_a_slash() {
         for (url, redirect_uri) in [
             ("MyApp://CallBack/?code=c", "myapp://callback/"),
             ("myapp://callback?code=c", "myapp://callback/"),

@@ -19,7 +19,7 @@ use crate::support::store::{FaultyStore, NamedStore};
 use crate::support::transport::{ScriptedTransport, Step as Answer};
 use crate::words;
 
-/// How many stages, and processes that started again, there were: their names must not repeat in this process.
+/// Counts the stages and the restarts. Their numbers make the names of the played processes unique.
 static STAGES: AtomicUsize = AtomicUsize::new(0);
 
 /// Plays a case to its end, or to the first step that fails.
@@ -57,7 +57,7 @@ struct Player {
 }
 
 impl Player {
-    /// An instance in a process of its own, or in that of the other instances with the same `process`.
+    /// An instance. Instances with the same `process` are in one process.
     fn start(case: &Case, ports: &Ports, process: &str, events: Arc<EventLog>) -> Result<Self, String> {
         let store = Arc::new(NamedStore { name: process.to_owned(), inner: Arc::clone(&ports.store) });
         let ports = Ports { store, ..ports.clone() };
@@ -170,7 +170,7 @@ impl<'a> Stage<'a> {
         call.await.map_err(|error| error.to_string())?
     }
 
-    /// The requests since they were last asked for.
+    /// The requests since the last call of this function.
     fn new_requests(&mut self) -> Vec<Request> {
         let recorded = self.transport.recorded();
         let seen = std::mem::replace(&mut self.requests_seen, recorded.len());
@@ -180,7 +180,7 @@ impl<'a> Stage<'a> {
 
     fn stored(&self) -> Result<BTreeMap<String, Value>, String> {
         let entry = |(key, bytes): (String, Vec<u8>)| {
-            let key = self.case.key_in_case(&key).ok_or(format!("a key of somebody else's: {key}"))?;
+            let key = self.case.key_in_case(&key).ok_or(format!("a key that is not the library's: {key}"))?;
             let value = serde_json::from_slice(&bytes).map_err(|error| format!("{key}: {error}"))?;
             Ok((key, value))
         };

@@ -28,7 +28,7 @@ impl Person {
         self.auth.fetch_auth_session(Default::default()).await.unwrap().identity.unwrap()
     }
 
-    /// The id of the identity, which has credentials.
+    /// The id of the identity. Checks that the identity has credentials.
     async fn identity_id(&self) -> String {
         let identity = self.identity().await;
         assert_eq!(identity.error, None);

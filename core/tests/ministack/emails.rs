@@ -1,5 +1,5 @@
-//! A pool with e-mail addresses as user names: users never type the user name in the pool, which SRP proofs and secret
-//! hashes need.
+//! A pool with e-mail addresses as user names. Users never type their user name in the pool. SRP proofs and secret
+//! hashes need that name.
 
 use cognito_auth_core::{AuthErrorCode, AuthFlowType, AuthSignInStep};
 

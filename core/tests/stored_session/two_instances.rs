@@ -182,7 +182,7 @@ async fn instances_with_contradicting_configurations_are_refused_while_one_is_op
 }
 
 #[tokio::test]
-async fn instances_differ_in_what_does_not_concern_the_session() {
+async fn instances_may_differ_in_settings_that_do_not_concern_the_session() {
     let mut other = configuration();
     (other.deadline_milliseconds, other.device_name) = (1_000, Some("Pixel 9".into()));
     let _first = over(configuration(), named("other settings")).unwrap();

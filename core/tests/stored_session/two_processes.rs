@@ -176,7 +176,7 @@ async fn a_sign_out_that_is_meant_for_another_user_leaves_the_user_of_another_pr
     }
 }
 
-/// The app does not hear of the change, because the revocation outlasts the call. So the next call says it again.
+/// The revocation outlasts the call, so the app does not learn of the new user. So the next call has to report it.
 #[tokio::test(start_paused = true)]
 async fn a_sign_out_that_passes_its_deadline_has_not_told_of_the_new_user() {
     let app = with_first().await;

@@ -52,7 +52,7 @@ pub fn has_cookie(app: &TestApp) -> bool {
     app.store.entries().contains_key(COOKIE_KEY)
 }
 
-/// The code of the browser's part of a sign-out in the browser, if that part failed. Panics if another part failed.
+/// Signs out. Gives the error code if the browser's part failed. Panics if another part failed.
 pub async fn sign_out(
     app: &TestApp,
     browser: &Arc<ScriptedBrowser>,

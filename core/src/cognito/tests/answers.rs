@@ -167,7 +167,7 @@ fn among(items: &Value) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn an_item_of_a_list_that_can_not_be_read_is_left_out() {
+async fn an_unreadable_item_of_a_list_is_left_out() {
     for list in among(&json!(["ONE", "TWO"])) {
         let answer =
             json!({ "Username": "ann", "ConfiguredUserAuthFactors": list, "UserMFASettingList": list });
@@ -193,7 +193,7 @@ async fn an_item_of_a_list_that_can_not_be_read_is_left_out() {
 }
 
 #[tokio::test]
-async fn a_device_and_a_passkey_that_can_not_be_read_are_left_out_of_their_page() {
+async fn an_unreadable_device_or_passkey_is_left_out_of_its_page() {
     let many: Vec<_> = (0..257).map(|_| json!({ "Name": "a", "Value": "b" })).collect();
     let odd = [json!({ "DeviceKey": 7 }), json!({ "DeviceKey": "a", "DeviceAttributes": many })];
     for odd in odd_items().into_iter().chain(odd) {

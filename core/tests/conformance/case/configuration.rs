@@ -40,7 +40,7 @@ struct OAuth {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 struct IdentityPool {
     pool_id: String,
-    /// If absent, guests are not wished for.
+    /// If absent, the configuration allows no guests.
     allows_guests: Option<bool>,
 }
 

@@ -157,7 +157,7 @@ fn version_1_5_has_the_settings_of_sign_ins_without_a_password() {
 }
 
 #[test]
-fn in_the_draft_of_version_2_the_members_that_version_1_has_too_are_read() {
+fn only_the_members_of_version_1_are_read_from_the_draft_of_version_2() {
     let read = valid(include_str!("../samples/outputs-2.json"));
     let settings =
         UserPoolSettings { required_sign_up_attributes: vec![], verification_types: vec![], ..settings() };
