@@ -80,15 +80,15 @@ type Mailboxes = Vec<Arc<Mailbox<AuthEvent>>>;
 
 /// An observer of the session's state ([`Auth::observe_session_state`](crate::Auth::observe_session_state)).
 ///
-/// It sees the newest state. If the state changes several times in between, it misses the states that are past. A clone
-/// has seen what its original has seen.
+/// It sees the newest state. If it is slow, it misses the states that are past. A clone has seen what its original has
+/// seen.
 #[derive(Clone)]
 pub struct SessionStateObserver {
     states: watch::Receiver<SessionState>,
     shown: OnShown,
 }
 
-/// Is told each state that an observer has shown to the app.
+/// Called with each state that an observer has shown to the app.
 pub(crate) type OnShown = Arc<dyn Fn(&SessionState) + Send + Sync>;
 
 impl SessionStateObserver {
@@ -99,7 +99,7 @@ impl SessionStateObserver {
         state
     }
 
-    /// The state now, which the app does not see.
+    /// The state now. It does not count as shown to the app.
     pub(crate) fn peek(&self) -> SessionState {
         self.states.borrow().clone()
     }
@@ -146,7 +146,7 @@ impl EventHub {
         SessionStateObserver { states, shown }
     }
 
-    /// Tells the observers the state, if it is another one.
+    /// Tells the observers the state, if it has changed.
     fn show(&self, state: &SessionState) {
         if let Some(states) = &*self.states() {
             states.send_if_modified(|known| {
@@ -213,7 +213,7 @@ impl EventHubs {
         self.lock().iter().filter_map(Weak::upgrade).for_each(|hub| hub.publish(event));
     }
 
-    /// Tells the observers in each hub the state, if it is another one.
+    /// Tells the observers in each hub the state, if it has changed.
     pub(crate) fn show(&self, state: &SessionState) {
         self.lock().iter().filter_map(Weak::upgrade).for_each(|hub| hub.show(state));
     }

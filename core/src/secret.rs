@@ -170,7 +170,7 @@ kinds! {
     SecretAccessKey,
     /// A session token of AWS. Each request that is signed with temporary credentials carries it.
     AwsSessionToken,
-    /// A token of a provider, by which the identity pool knows a login.
+    /// A login provider's token. It proves a login to the identity pool.
     ProviderToken,
 }
 

@@ -29,7 +29,7 @@ pub(super) fn not_empty(secret: &Secret, field: &str) -> Result<(), AuthError> {
     if secret.is_empty() { Err(empty(field)) } else { Ok(()) }
 }
 
-/// Checks that tokens can stay valid this long.
+/// Checks that a minimum validity is not negative.
 pub(super) fn minimum_validity(milliseconds: i64) -> Result<(), AuthError> {
     if milliseconds >= 0 {
         return Ok(());

@@ -28,8 +28,8 @@ impl Auth {
         self.inner.limits.begin().run(work).await
     }
 
-    /// Forgets the device with this id (ForgetDevice), or this device if `device_id` is `None`. At its next sign-in it
-    /// is a new device. The service may refuse to refresh its session, which ends the session.
+    /// Forgets the device with this id (ForgetDevice), or this device if `device_id` is `None`. At the next sign-in,
+    /// the forgotten device counts as new. The service may refuse to refresh that device's session, and so end it.
     ///
     /// # Errors
     /// [`AuthErrorCode::ResourceNotFound`] for an unknown id, [`AuthErrorCode::EmptyArgument`] for an empty one,

@@ -58,7 +58,7 @@ impl Auth {
             let showing = web.show(browser, url, attempt, options.prefers_private_session, &permit);
             let event = limit.with_the_user(showing).await?;
             let concluded = web.conclude(event).await;
-            // Only now: the call that waits for the permit begins a sign-in of its own, which would end this one.
+            // The permit is held until here: the next call that gets it begins a sign-in, which would end this one.
             drop(permit);
             concluded
         };
@@ -111,7 +111,7 @@ impl Auth {
         }
     }
 
-    /// Goes on with a sign-in whose browser an earlier run of the app had opened, or whose browser the user had closed.
+    /// Goes on with a stored sign-in: an earlier run of the app opened its browser, or the user closed its browser.
     async fn resume_web_sign_in(
         &self,
         attempt_id: AttemptId,
@@ -132,9 +132,9 @@ impl Auth {
     /// opens `/logout`. The browser stays closed if it has no cookie: nobody signed in there, the page was private, or
     /// an earlier call has removed the cookie.
     ///
-    /// The user is signed out here before the browser opens, and whatever happens there. If the cookie stays, the
-    /// result has the reason, and the next sign-in on the web may find the same user signed in. The next call of this
-    /// function opens the browser again, even if nobody is signed in by then.
+    /// The user is signed out here before the browser opens, whatever happens in it. If the cookie stays, the result
+    /// has the reason, and the next sign-in on the web may find the same user signed in. The next call of this function
+    /// opens the browser again, even if nobody is signed in by then.
     pub async fn sign_out_with_web_ui(
         &self,
         options: SignOutOptions,
@@ -185,7 +185,7 @@ impl Auth {
         limit.with_the_user(first_redirect(delivered, showing)).await?;
         if let Err(error) = self.inner.session.forget_cookie().await {
             let name = error.code.name();
-            self.inner.ports.warn(format_args!("sign-out: the next one opens the browser again: {name}"));
+            self.inner.ports.warn(format_args!("sign-out: the browser opens again next time: {name}"));
         }
         Ok(())
     }

@@ -94,7 +94,7 @@ impl WebSignIn {
         match (step, is_taken) {
             // If the sign-in has failed, the caller gets that error, and not the store's.
             (Step::Fail(error), Err(_)) => Err(error),
-            // A failure of the browser is the caller's own, even if another call has taken the attempt.
+            // The caller gets the failure of its browser, even if another call has taken the attempt.
             (Step::Fail(error), Ok(_)) if !came_back => Err(error),
             (_, Err(error)) => Err(error),
             // Another call, or another process, was faster.

@@ -37,7 +37,7 @@ pub struct DeviceSecretVerifier {
     /// In base64.
     #[serde(serialize_with = "json::secret")]
     pub salt: Secret,
-    /// In base64. It is a secret: with it one can try passwords.
+    /// In base64. It is a secret: whoever has it can check guesses of the password.
     #[serde(serialize_with = "json::secret")]
     pub password_verifier: Secret,
 }

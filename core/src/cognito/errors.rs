@@ -17,8 +17,8 @@ pub enum ServiceError {
     Exception {
         /// Our code for the exception.
         code: AuthErrorCode,
-        /// Why, if the service's text is a known one. Otherwise the core adds the general reason of the operation, such
-        /// as [`SignInRefused`](AuthErrorReason::SignInRefused).
+        /// The reason that the service's text gives, if the text is a known one. Otherwise the core adds the general
+        /// reason of the operation, such as [`SignInRefused`](AuthErrorReason::SignInRefused).
         reason: Option<AuthErrorReason>,
         /// The service's text.
         message: Option<Secret>,

@@ -24,7 +24,7 @@ const REQUEST_ID: &str = "x-amzn-requestid";
 pub struct Exchange {
     transport: Arc<dyn HttpTransport>,
     time_limit: Duration,
-    /// Hears the time of each response.
+    /// Receives the time of each response.
     service_time: Option<ServiceTime>,
 }
 

@@ -8,8 +8,8 @@ use crate::error::AuthError;
 pub struct IdentityPoolConfiguration {
     /// The identity pool's id: `<region>:<GUID>`.
     pub pool_id: String,
-    /// Whether the app may ask for credentials while nobody is signed in. In code that is an explicit wish, while a
-    /// configuration file allows guests unless it says otherwise. The service refuses guests of a pool that does not
+    /// Whether the app may ask for credentials while nobody is signed in. Code has to allow guests explicitly; a
+    /// configuration file allows them unless it says otherwise. The service refuses guests of a pool that does not
     /// allow unauthenticated identities.
     pub allows_guests: bool,
 }
@@ -55,7 +55,7 @@ mod tests {
     fn the_region_is_that_of_the_id() {
         let pool = IdentityPoolConfiguration::new("eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f");
         assert_eq!(pool.region(), "eu-central-1");
-        assert!(!pool.allows_guests, "guests are an explicit wish");
+        assert!(!pool.allows_guests, "code has to allow guests explicitly");
         assert_eq!(pool.validate(), Ok(()));
     }
 

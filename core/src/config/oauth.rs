@@ -48,8 +48,9 @@ impl OAuthConfiguration {
 
     /// The URI that a sign-in of the app comes back to.
     ///
-    /// If the app names one, it has to be one of [`OAuthConfiguration::sign_in_redirect_uris`]: any other gives `None`.
-    /// If the app names none, it is the first whose scheme is neither `http` nor `https`, or else the first of all.
+    /// A URI that the app names has to be one of [`OAuthConfiguration::sign_in_redirect_uris`]: any other gives `None`.
+    /// If the app names none, the result is the first URI whose scheme is neither `http` nor `https`, or else the
+    /// first.
     pub fn sign_in_redirect_uri(&self, named: Option<&str>) -> Option<&str> {
         app_redirect_uri(&self.sign_in_redirect_uris, named)
     }
@@ -81,9 +82,10 @@ impl OAuthConfiguration {
 
 /// The redirect URI of an app, among those of the app client.
 ///
-/// If the app names one, it has to be one of them: any other gives `None`. If the app names none, this is the first
-/// whose scheme is neither `http` nor `https`, because a file for several programs also lists the URIs of websites.
-/// Without such a URI, the browser comes back to the app by an `https` link: then this is the first URI.
+/// A URI that the app names has to be one of them: any other gives `None`. If the app names none, the result is the
+/// first URI whose scheme is neither `http` nor `https`, because a file for several programs also lists the URIs of
+/// websites. Without such a URI, the browser comes back to the app by an `https` link: then the result is the first
+/// URI.
 pub(crate) fn app_redirect_uri<'a>(uris: &'a [String], named: Option<&str>) -> Option<&'a str> {
     let is_of_the_web = |uri: &str| {
         uri.split_once(':').is_some_and(|(scheme, _)| {

@@ -4,7 +4,7 @@ use super::validation::check;
 use crate::error::AuthError;
 use crate::model::{AuthFactorType, AuthUserAttributeKey, MfaType};
 
-/// The service's own least length of a password, where a file does not tell it.
+/// The minimum length of a password, if the file does not give one. It is the service's default.
 pub(super) const DEFAULT_MINIMUM_LENGTH: u32 = 8;
 
 /// What a configuration file tells of the user pool's settings, for the app's forms: which fields to show and what to
@@ -50,11 +50,11 @@ pub struct PasswordPolicy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum MfaConfiguration {
-    /// Never.
+    /// It never does.
     Off,
-    /// For users who switched one on.
+    /// It does for users who switched one on.
     Optional,
-    /// For everybody.
+    /// It does for everybody.
     Required,
 }
 
@@ -98,9 +98,9 @@ pub struct WebAuthnSettings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum UserVerification {
-    /// Where it can.
+    /// It verifies the user if it can.
     Preferred,
-    /// Always.
+    /// It always verifies the user.
     Required,
 }
 

@@ -16,21 +16,21 @@ macro_rules! is_told {
     };
 }
 
-/// Declares [`AuthErrorReason`]: first the reasons that the service's text tells, then one for each group of operations
-/// whose refusal came with a text that this version does not know.
+/// Declares [`AuthErrorReason`]: first the reasons that the service's text tells, then a general reason for each group
+/// of operations. The general reason is for a refusal whose text this version does not know.
 macro_rules! reasons {
     ($(
         $group:ident {
             $($variant:ident: $description:literal, $suggestion:literal;)+
         }
     )+) => {
-        /// Why the service refused. It says more than the [`AuthErrorCode`](super::AuthErrorCode), which names only the
-        /// exception. Every refusal of the user pool has a reason.
+        /// Why the user pool refused. It says more than the [`AuthErrorCode`](super::AuthErrorCode), which names only
+        /// the exception. Every refusal of the user pool has a reason. For a refusal of the identity pool, the code
+        /// says why.
         ///
-        /// The service gives its reasons as texts. A text that this version knows gives its own reason. Any other text
+        /// The service gives its reasons as texts. Each text that this version knows has a reason here. Any other text
         /// gives the reason of the operation, such as [`SignInRefused`](Self::SignInRefused), which says only what was
-        /// refused.
-        /// `docs/errors.md` says what to show the user.
+        /// refused. `docs/errors.md` says what to show the user.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
         pub enum AuthErrorReason { $($(#[doc = $description] $variant,)+)+ }

@@ -21,8 +21,9 @@ pub struct FetchAuthSessionOptions {
     /// How long the tokens must stay valid, in milliseconds; 0 or more. Tokens that expire sooner are refreshed, and
     /// those that expire within a minute in any case. This does not concern AWS credentials.
     ///
-    /// If even new tokens expire sooner, the call gives the new ones. After that, a wish that new tokens can't meet with
-    /// a minute to spare counts as half of their lifetime, so that not every call refreshes them.
+    /// If even new tokens expire sooner, the call gives the new ones. Once the library knows how long new tokens live,
+    /// a value above that lifetime minus a minute counts as half of the lifetime: otherwise each call would refresh the
+    /// tokens.
     pub minimum_validity_milliseconds: i64,
     /// Passed to the pool's triggers when a refresh is made.
     pub client_metadata: BTreeMap<String, String>,

@@ -9,22 +9,21 @@ use crate::error::AuthErrorCode;
 pub enum SessionState {
     /// The store was not read yet.
     Loading,
-    /// To nobody.
+    /// Nobody.
     SignedOut {
         /// The session that the service ended, if nobody has signed in or out since.
         ended: Option<SessionEnd>,
     },
-    /// To nobody yet: a sign-in waits for the answer to its challenge. An earlier run of the app may have begun it.
+    /// Nobody yet: a sign-in waits for the answer to its challenge. An earlier run of the app may have begun it.
     AwaitingChallenge(PendingSignIn),
-    /// To a user of the user pool.
+    /// A user of the user pool.
     SignedIn(AuthUser),
-    /// To a guest: nobody is signed in, the configuration allows guests, and the app has an identity of the identity
-    /// pool.
+    /// A guest: nobody is signed in, the configuration allows guests, and the app has an identity of the identity pool.
     Guest {
         /// The id of the guest's identity.
         identity_id: String,
     },
-    /// To a login of another provider, without a user of the user pool.
+    /// A login of another provider, without a user of the user pool.
     Federated {
         /// The id of the login's identity.
         identity_id: String,
@@ -48,7 +47,7 @@ pub struct PendingSignIn {
 /// A session that the service has ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionEnd {
-    /// Why.
+    /// Why the service ended it.
     pub reason: SessionEndReason,
     /// The user name in the pool, with which the user can sign in again.
     pub username: String,

@@ -16,7 +16,7 @@ pub enum AuthProvider {
     Facebook,
     /// Google.
     Google,
-    /// A SAML or OpenID Connect provider, by its name in the user pool. Upper and lower case differ.
+    /// A SAML or OpenID Connect provider, by its name in the user pool. The name is case-sensitive.
     Named(String),
 }
 

@@ -9,7 +9,7 @@ use super::PortReply;
 use super::request_id::next_id;
 
 /// One complete HTTP request. The transport adds at most header fields of HTTP itself, such as `Host`, and follows no
-/// redirect. The body and the header fields are wiped when the request is dropped.
+/// redirect. The body and the header values are wiped when the request is dropped.
 #[derive(Clone)]
 pub struct HttpRequest {
     /// Names the request in [`HttpTransport::cancel`]; unique within the process.
@@ -29,7 +29,7 @@ pub struct HttpRequest {
 /// One header field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpHeader {
-    /// The field's name; compared without regard to case.
+    /// The field's name; case-insensitive.
     pub name: String,
     /// The field's value.
     pub value: String,

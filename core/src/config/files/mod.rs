@@ -25,9 +25,9 @@ impl AuthConfiguration {
     /// The configuration in the text of a file, whose kind is recognised by its content:
     ///
     /// - `amplify_outputs.json` of Amplify Gen 2, in the versions 1.x and in the draft of version 2: the section
-    ///   `auth`, and `custom.cognito_auth.endpoint`, the service's address if it is not at AWS. In the draft, only the
-    ///   members that version 1 has too are read. A minor version later than 1.5 is read and reported as the ignored
-    ///   field `version`.
+    ///   `auth`, and `custom.cognito_auth.endpoint`, the service's address if it is not at AWS. Of the draft, the
+    ///   library reads only the members that version 1 also has. A minor version later than 1.5 is read and reported as
+    ///   the ignored field `version`.
     /// - `amplifyconfiguration.json` of Amplify Gen 1: the section `auth.plugins.awsCognitoAuthPlugin`.
     /// - `awsconfiguration.json` of the earlier mobile SDKs, which has that section's members at its top.
     ///

@@ -14,7 +14,7 @@ pub(crate) struct Effects {
 pub(crate) enum Then {
     /// Do this work. Its result is the next event.
     Perform(Work),
-    /// The call ends with this.
+    /// The call ends with this result.
     Conclude(Result<AuthSignInStep, AuthError>),
 }
 
