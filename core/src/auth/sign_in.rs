@@ -101,7 +101,7 @@ impl Auth {
     /// - after a new password with an attribute that can't be written or changed;
     /// - after a choice of a factor that is not available, such as [`AuthErrorCode::SoftwareTokenMfaNotFound`],
     ///   [`AuthErrorCode::MfaMethodNotFound`] and [`AuthErrorCode::InvalidUserPoolConfiguration`];
-    /// - after a choice, or an address, for which a trigger of the pool did not write or send the code;
+    /// - after a choice or an address, if a trigger of the pool failed to write or send its code;
     /// - after a passkey sheet that failed: the answer `WEB_AUTHN` shows it again, and another factor needs a new
     ///   sign-in;
     /// - after a [retryable](AuthError::retryable) error and any failure of the network, unless the proof of a password

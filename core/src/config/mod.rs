@@ -29,7 +29,7 @@ pub struct AuthConfiguration {
     pub oauth: Option<OAuthConfiguration>,
     /// The identity pool that gives AWS credentials, if the app uses one.
     pub identity_pool: Option<IdentityPoolConfiguration>,
-    /// The user pool's settings that a configuration file tells, for the app's forms.
+    /// The user pool's settings that a configuration file gives, for the app's forms.
     pub pool_settings: UserPoolSettings,
     /// The flow of a sign-in whose options name no flow.
     pub default_flow: AuthFlowType,

@@ -7,9 +7,9 @@ use crate::model::{AuthFactorType, AuthUserAttributeKey, MfaType};
 /// The minimum length of a password, if the file does not give one. It is the service's default.
 pub(super) const DEFAULT_MINIMUM_LENGTH: u32 = 8;
 
-/// What a configuration file tells of the user pool's settings, for the app's forms: which fields to show and what to
-/// ask for. The library itself uses none of it, and the service may decide otherwise. What a file does not tell is
-/// `None` or empty.
+/// The user pool's settings as a configuration file gives them, for the app's forms: which fields to show and what to
+/// ask for. The library itself uses none of them, and the service may decide otherwise. A setting that the file lacks
+/// is `None` or empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserPoolSettings {
     /// What a password has to look like.

@@ -29,7 +29,7 @@ impl fmt::Debug for AwsCredentials {
     }
 }
 
-/// The identity pool's part of a session. It fails on its own: the tokens do not depend on it.
+/// The identity pool's part of a session. Its failure does not fail the session: the tokens do not depend on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthIdentity {
     /// The id of the identity, `<region>:<GUID>`, if it is known. It may be present even without credentials.

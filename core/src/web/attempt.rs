@@ -22,7 +22,7 @@ const LIFETIME_MILLISECONDS: i64 = 10 * 60 * 1000;
 pub(crate) struct WebSecrets {
     /// Comes back in the redirect (RFC 6749, section 10.12).
     pub(crate) state: Secret,
-    /// Proves that the app which asked for the code is the one that uses it (RFC 7636).
+    /// Proves that the same app asks for the code and redeems it (RFC 7636).
     pub(crate) verifier: Secret,
     /// Comes back in the ID token (OpenID Connect Core, section 3.1.2.1).
     pub(crate) nonce: Secret,
