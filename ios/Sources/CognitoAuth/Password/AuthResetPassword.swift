@@ -47,7 +47,7 @@ extension AuthConfirmResetPasswordRequest.Options {
 }
 
 /// The result of a request to reset a password.
-public struct AuthResetPasswordResult: Equatable, Sendable {
+public struct AuthResetPasswordResult: Codable, Equatable, Sendable {
   /// The next step.
   public let nextStep: AuthResetPasswordStep
 

@@ -2,7 +2,7 @@
 public typealias UserId = String
 
 /// The result of a sign-up.
-public struct AuthSignUpResult: Equatable, Sendable {
+public struct AuthSignUpResult: Codable, Equatable, Sendable {
   /// The next step.
   public let nextStep: AuthSignUpStep
   /// The new user's id (`sub`). Only the response to SignUp has it.
