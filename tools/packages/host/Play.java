@@ -1,10 +1,15 @@
 import dev.cognitoauth.Auth;
 import dev.cognitoauth.AuthConfiguration;
 import dev.cognitoauth.AuthException;
+import dev.cognitoauth.AuthSignInResult;
 import dev.cognitoauth.AuthSignUpOptions;
 import dev.cognitoauth.AuthUserAttributeKey;
 import dev.cognitoauth.Consumer;
 import dev.cognitoauth.SecureStore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,6 +72,19 @@ final class Play {
         return newest;
     }
 
+    /** What Java's serialization reads of what it wrote, as Android does with a screen's state. */
+    private static Object readBack(Object value) throws Exception {
+        ByteArrayOutputStream saved = new ByteArrayOutputStream();
+        try (ObjectOutputStream output = new ObjectOutputStream(saved)) {
+            output.writeObject(value);
+        }
+        // A later version of the app looks for this name.
+        if (!saved.toString("ISO-8859-1").contains("dev.cognitoauth.SavedForm")) {
+            throw new IllegalStateException("a saved step has another form");
+        }
+        return new ObjectInputStream(new ByteArrayInputStream(saved.toByteArray())).readObject();
+    }
+
     public static void main(String[] arguments) throws Exception {
         String endpoint = arguments[0];
         AuthConfiguration configuration =
@@ -79,8 +97,9 @@ final class Play {
         String code = newestCode(endpoint);
         result((Call<Object>) (done, failed) -> auth.confirmSignUp(USERNAME, code, done::accept, failed));
         System.out.println("Confirm signUp succeeded");
-        result((Call<Object>) (done, failed) -> auth.signIn(USERNAME, PASSWORD, done::accept, failed));
+        AuthSignInResult signedIn = result((done, failed) -> auth.signIn(USERNAME, PASSWORD, done, failed));
         System.out.println("Sign in succeeded");
+        System.out.println("Saved and read: " + readBack(signedIn.getNextStep()));
         try {
             result((Call<Object>) (done, failed) -> auth.signIn(USERNAME, PASSWORD, done::accept, failed));
         } catch (CompletionException refused) {

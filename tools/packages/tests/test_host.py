@@ -98,6 +98,7 @@ class OnThisMachine(unittest.TestCase):
             [
                 "Confirm signUp succeeded",
                 "Sign in succeeded",
+                "Saved and read: Done",
                 "A second sign-in is refused: InvalidStateException(ALREADY_SIGNED_IN)",
             ],
         )

@@ -1,5 +1,7 @@
 package dev.cognitoauth
 
+import java.io.Serializable
+
 /** Options of [Auth.resetPassword]. */
 public class AuthResetPasswordOptions private constructor(
     /** Passed to the pool's triggers. */
@@ -91,13 +93,19 @@ public data class AuthResetPasswordResult(
     public val nextStep: AuthResetPasswordStep,
 )
 
-/** What comes next in resetting a password. A later version may add a step: see [Auth] on types that grow. */
-public sealed class AuthResetPasswordStep {
+/**
+ * What comes next in resetting a password. A later version may add a step: see [Auth] on types that grow. A step can be
+ * saved with a screen, as [AuthSignInStep] can.
+ */
+public sealed class AuthResetPasswordStep : Serializable {
     /** Where a code went, if this step has one. */
     public open val codeDeliveryDetails: AuthCodeDeliveryDetails? get() = null
 
     /** Always empty; it is there because the platform guides have it. */
     public open val additionalInfo: Map<String, String> get() = emptyMap()
+
+    /** What Java's serialization writes in place of this: names and texts. */
+    protected fun writeReplace(): Any = saved()
 
     /** A code was sent. Pass it with the new password to [Auth.confirmResetPassword]. */
     public data class ConfirmResetPasswordWithCode(

@@ -1,5 +1,7 @@
 package dev.cognitoauth
 
+import java.io.Serializable
+
 /** Whom the session belongs to, or why nobody knows. A later version may add a class: see [Auth] on types that grow. */
 public sealed class AuthSessionState {
     /** The store was not read yet. */
@@ -51,14 +53,20 @@ public sealed class AuthSessionState {
     ) : AuthSessionState()
 }
 
-/** A sign-in whose challenge waits for an answer. Printing it prints neither the user name nor personal data. */
+/**
+ * A sign-in whose challenge waits for an answer. Printing it prints neither the user name nor personal data. It can be
+ * saved with a screen, as [AuthSignInStep] can; the saved form has the user name.
+ */
 public data class AuthPendingSignIn(
     /** The user name or alias, as the user typed it. */
     public val username: String,
     /** The challenge. Answer it with [Auth.confirmSignIn]. */
     public val nextStep: AuthSignInStep,
-) {
+) : Serializable {
     override fun toString(): String = "AuthPendingSignIn(nextStep=$nextStep)"
+
+    /** What Java's serialization writes in place of this. */
+    private fun writeReplace(): Any = saved()
 }
 
 /** A session that the service has ended. Printing it does not print the user name, which can be an address. */

@@ -1,6 +1,7 @@
 package dev.cognitoauth
 
 import android.app.Activity
+import java.io.Serializable
 
 /** Options of [Auth.signIn]. */
 public class AuthSignInOptions private constructor(
@@ -160,8 +161,12 @@ public data class AuthSignInResult(
  * [ConfirmSignUp] and [Done]. Cognito may add a challenge: see [Auth] on types that grow.
  *
  * Code that reacts to a step looks at its type; the properties here are for code that only shows it.
+ *
+ * A step can be saved with a screen: in a `Bundle`, a `SavedStateHandle` or by `rememberSaveable`. A saved step leaves
+ * out the secret of [TOTPSetupDetails], which is empty then; [additionalInfo] is saved, and can be personal data. A step
+ * that this version does not know becomes null. The source stays [Auth.pendingSignIn]: it says which challenge is open.
  */
-public sealed class AuthSignInStep {
+public sealed class AuthSignInStep : Serializable {
     /** Where a code went, if this step has one. */
     public open val codeDeliveryDetails: AuthCodeDeliveryDetails? get() = null
 
@@ -176,6 +181,9 @@ public sealed class AuthSignInStep {
 
     /** What an authenticator app needs, if this step sets one up. */
     public open val totpSetupDetails: TOTPSetupDetails? get() = null
+
+    /** What Java's serialization writes in place of this: names and texts, without a secret. */
+    protected fun writeReplace(): Any = saved()
 
     /** A code came by text message; the answer is that code. */
     public data class ConfirmSignInWithSMSMFACode(

@@ -1,5 +1,7 @@
 package dev.cognitoauth
 
+import java.io.Serializable
+
 /** Options of [Auth.signUp]. */
 public class AuthSignUpOptions private constructor(
     /** The new user's attributes. */
@@ -160,13 +162,21 @@ public data class AuthSignUpResult(
     public val userId: String? = null,
 )
 
-/** What comes next in a sign-up. A later version may add a step: see [Auth] on types that grow. */
-public sealed class AuthSignUpStep {
+/**
+ * What comes next in a sign-up. A later version may add a step: see [Auth] on types that grow.
+ *
+ * A step can be saved with a screen, as [AuthSignInStep] can. A saved step leaves out [CompleteAutoSignIn.session], which
+ * is empty then: [Auth.autoSignIn] does not need it, but works only in the run of the app that has confirmed the sign-up.
+ */
+public sealed class AuthSignUpStep : Serializable {
     /** Where a code went, if this step has one. */
     public open val codeDeliveryDetails: AuthCodeDeliveryDetails? get() = null
 
     /** Always empty; it is there because the platform guides have it. */
     public open val additionalInfo: Map<String, String> get() = emptyMap()
+
+    /** What Java's serialization writes in place of this: names and texts, without a secret. */
+    protected fun writeReplace(): Any = saved()
 
     /** The user has to be confirmed: with the code that was sent, or by an administrator if no code was sent. */
     public data class ConfirmUser(
@@ -209,7 +219,7 @@ public sealed class DeliveryMedium {
     ) : DeliveryMedium()
 }
 
-/** Where the service sent a code. */
+/** Where the service sent a code. It can be saved with a screen, as [AuthSignInStep] can. */
 public data class AuthCodeDeliveryDetails(
     /** How it was delivered. */
     public val deliveryMedium: DeliveryMedium,
@@ -217,4 +227,7 @@ public data class AuthCodeDeliveryDetails(
     public val destination: String,
     /** The attribute that the destination comes from, if the service says (`email`, `phone_number`). */
     public val attributeKey: AuthUserAttributeKey? = null,
-)
+) : Serializable {
+    /** What Java's serialization writes in place of this. */
+    private fun writeReplace(): Any = saved()
+}

@@ -1,5 +1,11 @@
 package android.os;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,5 +31,36 @@ public class Bundle {
 
     public void putBinder(String name, IBinder value) {
         values.put(name, value);
+    }
+
+    public void putSerializable(String name, Serializable value) {
+        values.put(name, value);
+    }
+
+    public Serializable getSerializable(String name) {
+        return (Serializable) values.get(name);
+    }
+
+    /** The serializable values as bytes: what the system keeps of them if it ends the process. */
+    public byte[] parcel() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(values);
+        } catch (IOException error) {
+            throw new IllegalStateException(error);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** What the app's next process gets. */
+    @SuppressWarnings("unchecked")
+    public static Bundle fromParcel(byte[] parcel) {
+        Bundle bundle = new Bundle();
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(parcel))) {
+            bundle.values.putAll((Map<String, Object>) in.readObject());
+        } catch (IOException | ClassNotFoundException error) {
+            throw new IllegalStateException(error);
+        }
+        return bundle;
     }
 }
