@@ -39,6 +39,8 @@ pub enum StoreError {
     Locked,
     #[error("the store is unavailable")]
     Unavailable,
+    #[error("the user did not show that they are present")]
+    UserPresenceRefused,
     #[error("the store is full")]
     Full,
     #[error("the stored entry is corrupt")]
@@ -60,6 +62,7 @@ impl From<StoreError> for core::StoreError {
         match error {
             StoreError::Locked => Self::Locked,
             StoreError::Unavailable => Self::Unavailable,
+            StoreError::UserPresenceRefused => Self::UserPresenceRefused,
             StoreError::Full => Self::Full,
             StoreError::Corrupt => Self::Corrupt,
             StoreError::Unrecoverable => Self::Unrecoverable,

@@ -244,6 +244,31 @@ async fn a_store_that_cant_be_read_is_unavailable_and_not_signed_out() {
 }
 
 #[tokio::test]
+async fn a_refused_user_presence_is_unavailable_and_not_signed_out() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    app.store.fail_at(StoreOperation::Load, StoreError::UserPresenceRefused);
+    let observer = app.auth.observe_session_state();
+    let refused = AuthErrorCode::StoreUserPresenceRefused;
+    until(|| observer.current() == SessionState::Unavailable { code: refused }).await;
+    for _ in 0..2 {
+        assert_eq!(error_code(app.fetch().await), refused);
+        assert_eq!(error_code(app.auth.get_current_user().await), refused);
+        assert_eq!(error_code(app.auth.session_state().await), refused);
+        let signed_out = app.auth.sign_out(SignOutOptions::default()).await;
+        assert!(matches!(signed_out, SignOutResult::Failed(error) if error.code == refused));
+    }
+    assert_eq!(app.events.heard(), []);
+    app.unlock();
+    assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
+    assert_eq!(observer.current(), signed_in(FIRST));
+    // This process has the session in memory now: a refused prompt does not take it away.
+    app.store.fail_at(StoreOperation::Load, StoreError::UserPresenceRefused);
+    assert!(app.fetch().await.unwrap().is_signed_in);
+    assert_eq!(observer.current(), signed_in(FIRST));
+    assert!(app.transport.recorded().is_empty());
+}
+
+#[tokio::test]
 async fn a_challenge_that_cant_be_read_makes_the_state_unavailable() {
     let app = TestApp::over(FaultyStore::default());
     app.store.fail_key(".pending", StoreOperation::Load, StoreError::Locked);

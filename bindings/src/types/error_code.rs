@@ -67,6 +67,7 @@ pub enum AuthErrorCode {
 
     StoreLocked,
     StoreUnavailable,
+    StoreUserPresenceRefused,
     StoreFull,
     StoreCorrupt,
     StoreUnrecoverable,

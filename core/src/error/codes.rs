@@ -323,6 +323,10 @@ own {
     StoreUnavailable = "StoreUnavailable": transient Storage,
         "The secure store can't be reached.",
         "Try again later.";
+    /// The store asks the user to show that they are present, and the user did not. The session stays.
+    StoreUserPresenceRefused = "StoreUserPresenceRefused": transient Storage,
+        "The user did not show that they are present, so the session can't be read or written.",
+        "Try again when the user wants to.";
     /// The store is full.
     StoreFull = "StoreFull": transient Storage,
         "The secure store is full.",

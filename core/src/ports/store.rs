@@ -10,6 +10,10 @@ pub enum StoreError {
     /// The store can't be reached now. A later try may succeed.
     #[error("the store is unavailable")]
     Unavailable,
+    /// The store asks the user to show that they are present, and the user did not: the prompt was cancelled, or the
+    /// face, the finger or the passcode was refused.
+    #[error("the user did not show that they are present")]
+    UserPresenceRefused,
     /// The store is full.
     #[error("the store is full")]
     Full,

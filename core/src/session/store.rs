@@ -178,6 +178,7 @@ fn find(store: &dyn SecureStore, key: &str) -> Result<Found, StoreError> {
         Err(
             transient @ (StoreError::Locked
             | StoreError::Unavailable
+            | StoreError::UserPresenceRefused
             | StoreError::Full
             | StoreError::Misconfigured),
         ) => {
@@ -214,6 +215,7 @@ fn quarantine(store: &dyn SecureStore, key: &str, bytes: &[u8]) -> Result<(), St
             Err(
                 transient @ (StoreError::Locked
                 | StoreError::Unavailable
+                | StoreError::UserPresenceRefused
                 | StoreError::Full
                 | StoreError::Misconfigured),
             ) => {
@@ -240,6 +242,7 @@ impl From<StoreError> for AuthErrorCode {
         match error {
             StoreError::Locked => Self::StoreLocked,
             StoreError::Unavailable => Self::StoreUnavailable,
+            StoreError::UserPresenceRefused => Self::StoreUserPresenceRefused,
             StoreError::Full => Self::StoreFull,
             StoreError::Corrupt => Self::StoreCorrupt,
             StoreError::Unrecoverable => Self::StoreUnrecoverable,

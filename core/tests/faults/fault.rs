@@ -22,6 +22,7 @@ listed!(Fault {
     // In the store.
     StoreLocked,
     StoreUnavailable,
+    StoreUserPresenceRefused,
     StoreFull,
     StoreCorrupt,
     StoreUnrecoverable,
@@ -44,6 +45,7 @@ pub(crate) fn code(fault: Fault) -> AuthErrorCode {
         Fault::Hang => AuthErrorCode::DeadlinePassed,
         Fault::StoreLocked => AuthErrorCode::StoreLocked,
         Fault::StoreUnavailable => AuthErrorCode::StoreUnavailable,
+        Fault::StoreUserPresenceRefused => AuthErrorCode::StoreUserPresenceRefused,
         Fault::StoreFull => AuthErrorCode::StoreFull,
         Fault::StoreCorrupt => AuthErrorCode::StoreCorrupt,
         Fault::StoreUnrecoverable => AuthErrorCode::StoreUnrecoverable,
@@ -70,6 +72,7 @@ impl Stage {
             Fault::TransportPanics => self.transport.fault(Step::Panic),
             Fault::StoreLocked => self.store.fail(Some(StoreError::Locked)),
             Fault::StoreUnavailable => self.store.fail(Some(StoreError::Unavailable)),
+            Fault::StoreUserPresenceRefused => self.store.fail(Some(StoreError::UserPresenceRefused)),
             Fault::StoreFull => self.store.fail(Some(StoreError::Full)),
             Fault::StoreCorrupt => self.store.fail(Some(StoreError::Corrupt)),
             Fault::StoreUnrecoverable => self.store.fail(Some(StoreError::Unrecoverable)),

@@ -37,10 +37,10 @@ pub(crate) fn expected(call: Call, fault: Fault) -> FaultEffect {
             Html | TruncatedJson | EmptyBody | Status500 | NoNetwork | ConnectionRefused | NoTls | Hang | ForgottenReply | TransportPanics,
         ) => FaultEffect::Works,
 
-        (Kind::Service | Kind::Local, StoreLocked | StoreUnavailable | StoreFull | StoreCorrupt | StoreUnrecoverable | StoreMisconfigured) => FaultEffect::Works,
+        (Kind::Service | Kind::Local, StoreLocked | StoreUnavailable | StoreUserPresenceRefused | StoreFull | StoreCorrupt | StoreUnrecoverable | StoreMisconfigured) => FaultEffect::Works,
         (
             Kind::ServiceAndStore | Kind::Store | Kind::SignOut,
-            StoreLocked | StoreUnavailable | StoreFull | StoreCorrupt | StoreUnrecoverable | StoreMisconfigured,
+            StoreLocked | StoreUnavailable | StoreUserPresenceRefused | StoreFull | StoreCorrupt | StoreUnrecoverable | StoreMisconfigured,
         ) => FaultEffect::Fails(code(fault)),
 
         (Kind::Service | Kind::ServiceAndStore | Kind::Store | Kind::SignOut, Closed) => FaultEffect::Fails(code(fault)),

@@ -124,6 +124,8 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case storeLocked = "StoreLocked"
   /// The store can't be reached now.
   case storeUnavailable = "StoreUnavailable"
+  /// The store asks the user to show that they are present, and the user did not. The session stays.
+  case storeUserPresenceRefused = "StoreUserPresenceRefused"
   /// The store is full.
   case storeFull = "StoreFull"
   /// The stored record is damaged. It is quarantined if its bytes can be read.

@@ -7617,6 +7617,7 @@ public enum AuthErrorCode: Equatable, Hashable {
     case closed
     case storeLocked
     case storeUnavailable
+    case storeUserPresenceRefused
     case storeFull
     case storeCorrupt
     case storeUnrecoverable
@@ -7815,123 +7816,125 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
 
         case 59: return .storeUnavailable
 
-        case 60: return .storeFull
+        case 60: return .storeUserPresenceRefused
 
-        case 61: return .storeCorrupt
+        case 61: return .storeFull
 
-        case 62: return .storeUnrecoverable
+        case 62: return .storeCorrupt
 
-        case 63: return .storeMisconfigured
+        case 63: return .storeUnrecoverable
 
-        case 64: return .noEntropy
+        case 64: return .storeMisconfigured
 
-        case 65: return .passkeyCancelled
+        case 65: return .noEntropy
 
-        case 66: return .passkeyUnsupported
+        case 66: return .passkeyCancelled
 
-        case 67: return .passkeyNotFound
+        case 67: return .passkeyUnsupported
 
-        case 68: return .passkeyAlreadyRegistered
+        case 68: return .passkeyNotFound
 
-        case 69: return .passkeyDomainMismatch
+        case 69: return .passkeyAlreadyRegistered
 
-        case 70: return .passkeyFailed
+        case 70: return .passkeyDomainMismatch
 
-        case 71: return .oAuthNotConfigured
+        case 71: return .passkeyFailed
 
-        case 72: return .browserBusy
+        case 72: return .oAuthNotConfigured
 
-        case 73: return .browserCancelled
+        case 73: return .browserBusy
 
-        case 74: return .browserUnavailable
+        case 74: return .browserCancelled
 
-        case 75: return .browserFailed
+        case 75: return .browserUnavailable
 
-        case 76: return .malformedRedirect
+        case 76: return .browserFailed
 
-        case 77: return .unknownRedirect
+        case 77: return .malformedRedirect
 
-        case 78: return .webSignInRefused
+        case 78: return .unknownRedirect
 
-        case 79: return .webSignInFailed
+        case 79: return .webSignInRefused
 
-        case 80: return .webSignInMisconfigured
+        case 80: return .webSignInFailed
 
-        case 81: return .loginRequired
+        case 81: return .webSignInMisconfigured
 
-        case 82: return .authorizationCodeRefused
+        case 82: return .loginRequired
 
-        case 83: return .invalidIdToken
+        case 83: return .authorizationCodeRefused
 
-        case 84: return .unexpectedIdentity
+        case 84: return .invalidIdToken
 
-        case 85: return .missingScope
+        case 85: return .unexpectedIdentity
 
-        case 86: return .emptyArgument
+        case 86: return .missingScope
 
-        case 87: return .malformedArgument
+        case 87: return .emptyArgument
 
-        case 88: return .unreadableConfiguration
+        case 88: return .malformedArgument
 
-        case 89: return .malformedConfiguration
+        case 89: return .unreadableConfiguration
 
-        case 90: return .invalidConfiguration
+        case 90: return .malformedConfiguration
 
-        case 91: return .configurationMismatch
+        case 91: return .invalidConfiguration
 
-        case 92: return .insecureEndpoint
+        case 92: return .configurationMismatch
 
-        case 93: return .cleartextBlocked
+        case 93: return .insecureEndpoint
 
-        case 94: return .alreadySignedIn
+        case 94: return .cleartextBlocked
 
-        case 95: return .notSignedIn
+        case 95: return .alreadySignedIn
 
-        case 96: return .userChanged
+        case 96: return .notSignedIn
 
-        case 97: return .noPendingSignIn
+        case 97: return .userChanged
 
-        case 98: return .signInInProgress
+        case 98: return .noPendingSignIn
 
-        case 99: return .noPendingAutoSignIn
+        case 99: return .signInInProgress
 
-        case 100: return .noDevice
+        case 100: return .noPendingAutoSignIn
 
-        case 101: return .challengeExpired
+        case 101: return .noDevice
 
-        case 102: return .sessionExpired
+        case 102: return .challengeExpired
 
-        case 103: return .userPoolNotConfigured
+        case 103: return .sessionExpired
 
-        case 104: return .identityPoolNotConfigured
+        case 104: return .userPoolNotConfigured
 
-        case 105: return .identityPoolNotFound
+        case 105: return .identityPoolNotConfigured
 
-        case 106: return .guestsNotAllowed
+        case 106: return .identityPoolNotFound
 
-        case 107: return .loginNotAccepted
+        case 107: return .guestsNotAllowed
 
-        case 108: return .loginMismatch
+        case 108: return .loginNotAccepted
 
-        case 109: return .loginNotVerified
+        case 109: return .loginMismatch
 
-        case 110: return .loginTokenExpired
+        case 110: return .loginNotVerified
 
-        case 111: return .identityForbidden
+        case 111: return .loginTokenExpired
 
-        case 112: return .identityNotFound
+        case 112: return .identityForbidden
 
-        case 113: return .roleMappingDenied
+        case 113: return .identityNotFound
 
-        case 114: return .identityPoolRefused
+        case 114: return .roleMappingDenied
 
-        case 115: return .federatedToIdentityPool
+        case 115: return .identityPoolRefused
 
-        case 116: return .notFederated
+        case 116: return .federatedToIdentityPool
 
-        case 117: return .credentialsLeftOut
+        case 117: return .notFederated
 
-        case 118: return .`internal`
+        case 118: return .credentialsLeftOut
+
+        case 119: return .`internal`
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -8177,240 +8180,244 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
             writeInt(&buf, Int32(59))
 
 
-        case .storeFull:
+        case .storeUserPresenceRefused:
             writeInt(&buf, Int32(60))
 
 
-        case .storeCorrupt:
+        case .storeFull:
             writeInt(&buf, Int32(61))
 
 
-        case .storeUnrecoverable:
+        case .storeCorrupt:
             writeInt(&buf, Int32(62))
 
 
-        case .storeMisconfigured:
+        case .storeUnrecoverable:
             writeInt(&buf, Int32(63))
 
 
-        case .noEntropy:
+        case .storeMisconfigured:
             writeInt(&buf, Int32(64))
 
 
-        case .passkeyCancelled:
+        case .noEntropy:
             writeInt(&buf, Int32(65))
 
 
-        case .passkeyUnsupported:
+        case .passkeyCancelled:
             writeInt(&buf, Int32(66))
 
 
-        case .passkeyNotFound:
+        case .passkeyUnsupported:
             writeInt(&buf, Int32(67))
 
 
-        case .passkeyAlreadyRegistered:
+        case .passkeyNotFound:
             writeInt(&buf, Int32(68))
 
 
-        case .passkeyDomainMismatch:
+        case .passkeyAlreadyRegistered:
             writeInt(&buf, Int32(69))
 
 
-        case .passkeyFailed:
+        case .passkeyDomainMismatch:
             writeInt(&buf, Int32(70))
 
 
-        case .oAuthNotConfigured:
+        case .passkeyFailed:
             writeInt(&buf, Int32(71))
 
 
-        case .browserBusy:
+        case .oAuthNotConfigured:
             writeInt(&buf, Int32(72))
 
 
-        case .browserCancelled:
+        case .browserBusy:
             writeInt(&buf, Int32(73))
 
 
-        case .browserUnavailable:
+        case .browserCancelled:
             writeInt(&buf, Int32(74))
 
 
-        case .browserFailed:
+        case .browserUnavailable:
             writeInt(&buf, Int32(75))
 
 
-        case .malformedRedirect:
+        case .browserFailed:
             writeInt(&buf, Int32(76))
 
 
-        case .unknownRedirect:
+        case .malformedRedirect:
             writeInt(&buf, Int32(77))
 
 
-        case .webSignInRefused:
+        case .unknownRedirect:
             writeInt(&buf, Int32(78))
 
 
-        case .webSignInFailed:
+        case .webSignInRefused:
             writeInt(&buf, Int32(79))
 
 
-        case .webSignInMisconfigured:
+        case .webSignInFailed:
             writeInt(&buf, Int32(80))
 
 
-        case .loginRequired:
+        case .webSignInMisconfigured:
             writeInt(&buf, Int32(81))
 
 
-        case .authorizationCodeRefused:
+        case .loginRequired:
             writeInt(&buf, Int32(82))
 
 
-        case .invalidIdToken:
+        case .authorizationCodeRefused:
             writeInt(&buf, Int32(83))
 
 
-        case .unexpectedIdentity:
+        case .invalidIdToken:
             writeInt(&buf, Int32(84))
 
 
-        case .missingScope:
+        case .unexpectedIdentity:
             writeInt(&buf, Int32(85))
 
 
-        case .emptyArgument:
+        case .missingScope:
             writeInt(&buf, Int32(86))
 
 
-        case .malformedArgument:
+        case .emptyArgument:
             writeInt(&buf, Int32(87))
 
 
-        case .unreadableConfiguration:
+        case .malformedArgument:
             writeInt(&buf, Int32(88))
 
 
-        case .malformedConfiguration:
+        case .unreadableConfiguration:
             writeInt(&buf, Int32(89))
 
 
-        case .invalidConfiguration:
+        case .malformedConfiguration:
             writeInt(&buf, Int32(90))
 
 
-        case .configurationMismatch:
+        case .invalidConfiguration:
             writeInt(&buf, Int32(91))
 
 
-        case .insecureEndpoint:
+        case .configurationMismatch:
             writeInt(&buf, Int32(92))
 
 
-        case .cleartextBlocked:
+        case .insecureEndpoint:
             writeInt(&buf, Int32(93))
 
 
-        case .alreadySignedIn:
+        case .cleartextBlocked:
             writeInt(&buf, Int32(94))
 
 
-        case .notSignedIn:
+        case .alreadySignedIn:
             writeInt(&buf, Int32(95))
 
 
-        case .userChanged:
+        case .notSignedIn:
             writeInt(&buf, Int32(96))
 
 
-        case .noPendingSignIn:
+        case .userChanged:
             writeInt(&buf, Int32(97))
 
 
-        case .signInInProgress:
+        case .noPendingSignIn:
             writeInt(&buf, Int32(98))
 
 
-        case .noPendingAutoSignIn:
+        case .signInInProgress:
             writeInt(&buf, Int32(99))
 
 
-        case .noDevice:
+        case .noPendingAutoSignIn:
             writeInt(&buf, Int32(100))
 
 
-        case .challengeExpired:
+        case .noDevice:
             writeInt(&buf, Int32(101))
 
 
-        case .sessionExpired:
+        case .challengeExpired:
             writeInt(&buf, Int32(102))
 
 
-        case .userPoolNotConfigured:
+        case .sessionExpired:
             writeInt(&buf, Int32(103))
 
 
-        case .identityPoolNotConfigured:
+        case .userPoolNotConfigured:
             writeInt(&buf, Int32(104))
 
 
-        case .identityPoolNotFound:
+        case .identityPoolNotConfigured:
             writeInt(&buf, Int32(105))
 
 
-        case .guestsNotAllowed:
+        case .identityPoolNotFound:
             writeInt(&buf, Int32(106))
 
 
-        case .loginNotAccepted:
+        case .guestsNotAllowed:
             writeInt(&buf, Int32(107))
 
 
-        case .loginMismatch:
+        case .loginNotAccepted:
             writeInt(&buf, Int32(108))
 
 
-        case .loginNotVerified:
+        case .loginMismatch:
             writeInt(&buf, Int32(109))
 
 
-        case .loginTokenExpired:
+        case .loginNotVerified:
             writeInt(&buf, Int32(110))
 
 
-        case .identityForbidden:
+        case .loginTokenExpired:
             writeInt(&buf, Int32(111))
 
 
-        case .identityNotFound:
+        case .identityForbidden:
             writeInt(&buf, Int32(112))
 
 
-        case .roleMappingDenied:
+        case .identityNotFound:
             writeInt(&buf, Int32(113))
 
 
-        case .identityPoolRefused:
+        case .roleMappingDenied:
             writeInt(&buf, Int32(114))
 
 
-        case .federatedToIdentityPool:
+        case .identityPoolRefused:
             writeInt(&buf, Int32(115))
 
 
-        case .notFederated:
+        case .federatedToIdentityPool:
             writeInt(&buf, Int32(116))
 
 
-        case .credentialsLeftOut:
+        case .notFederated:
             writeInt(&buf, Int32(117))
 
 
-        case .`internal`:
+        case .credentialsLeftOut:
             writeInt(&buf, Int32(118))
+
+
+        case .`internal`:
+            writeInt(&buf, Int32(119))
 
         }
     }
@@ -11380,6 +11387,7 @@ enum StoreError: Swift.Error, Equatable, Hashable {
 
     case Locked
     case Unavailable
+    case UserPresenceRefused
     case Full
     case Corrupt
     case Unrecoverable
@@ -11411,10 +11419,11 @@ public struct FfiConverterTypeStoreError: FfiConverterRustBuffer {
 
         case 1: return .Locked
         case 2: return .Unavailable
-        case 3: return .Full
-        case 4: return .Corrupt
-        case 5: return .Unrecoverable
-        case 6: return .Misconfigured
+        case 3: return .UserPresenceRefused
+        case 4: return .Full
+        case 5: return .Corrupt
+        case 6: return .Unrecoverable
+        case 7: return .Misconfigured
 
          default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -11435,20 +11444,24 @@ public struct FfiConverterTypeStoreError: FfiConverterRustBuffer {
             writeInt(&buf, Int32(2))
 
 
-        case .Full:
+        case .UserPresenceRefused:
             writeInt(&buf, Int32(3))
 
 
-        case .Corrupt:
+        case .Full:
             writeInt(&buf, Int32(4))
 
 
-        case .Unrecoverable:
+        case .Corrupt:
             writeInt(&buf, Int32(5))
 
 
-        case .Misconfigured:
+        case .Unrecoverable:
             writeInt(&buf, Int32(6))
+
+
+        case .Misconfigured:
+            writeInt(&buf, Int32(7))
 
         }
     }

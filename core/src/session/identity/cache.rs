@@ -287,6 +287,7 @@ impl SessionManager {
             Err(
                 transient @ (StoreError::Locked
                 | StoreError::Unavailable
+                | StoreError::UserPresenceRefused
                 | StoreError::Full
                 | StoreError::Misconfigured),
             ) => return Err(transient),

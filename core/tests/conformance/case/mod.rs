@@ -270,6 +270,7 @@ enum Operation {
 enum StoreFailureKind {
     Locked,
     Unavailable,
+    UserPresenceRefused,
     Full,
     Corrupt,
     Unrecoverable,
@@ -401,6 +402,7 @@ impl StoreFailure {
         let error = match self.error {
             StoreFailureKind::Locked => StoreError::Locked,
             StoreFailureKind::Unavailable => StoreError::Unavailable,
+            StoreFailureKind::UserPresenceRefused => StoreError::UserPresenceRefused,
             StoreFailureKind::Full => StoreError::Full,
             StoreFailureKind::Corrupt => StoreError::Corrupt,
             StoreFailureKind::Unrecoverable => StoreError::Unrecoverable,

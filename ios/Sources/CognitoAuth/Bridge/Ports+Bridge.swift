@@ -103,6 +103,7 @@ extension StoreError {
     switch self {
     case .locked: .Locked
     case .unavailable: .Unavailable
+    case .userPresenceRefused: .UserPresenceRefused
     case .full: .Full
     case .corrupt: .Corrupt
     case .unrecoverable: .Unrecoverable

@@ -35,6 +35,9 @@ public enum StoreError: Error, Hashable, Sendable, CaseIterable {
   case locked
   /// The store can't be reached now, or refuses the call. Another try later can succeed.
   case unavailable
+  /// The store asks the user to show that they are present, and the user did not: the prompt was cancelled, or the face,
+  /// the finger or the passcode was refused.
+  case userPresenceRefused
   /// The store is full.
   case full
   /// The entry is there but damaged.

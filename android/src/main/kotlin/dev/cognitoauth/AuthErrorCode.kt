@@ -184,6 +184,9 @@ public enum class AuthErrorCode {
     /** The store can't be reached now. */
     STORE_UNAVAILABLE,
 
+    /** The store asks the user to show that they are present, and the user did not. The session stays. */
+    STORE_USER_PRESENCE_REFUSED,
+
     /** The store is full. */
     STORE_FULL,
 

@@ -167,6 +167,12 @@ public class SecureStoreException
             /** The store can't be reached now, or refuses: trying again later can help. */
             UNAVAILABLE,
 
+            /**
+             * The store asks the user to show that they are present, and the user did not: the prompt was cancelled, or
+             * the face, the finger or the screen lock was refused.
+             */
+            USER_PRESENCE_REFUSED,
+
             /** The store is full. */
             FULL,
 

@@ -84,6 +84,7 @@ class ThrowingPortsTest {
             mapOf(
                 SecureStoreException.Reason.LOCKED to AuthErrorCode.STORE_LOCKED,
                 SecureStoreException.Reason.UNAVAILABLE to AuthErrorCode.STORE_UNAVAILABLE,
+                SecureStoreException.Reason.USER_PRESENCE_REFUSED to AuthErrorCode.STORE_USER_PRESENCE_REFUSED,
                 SecureStoreException.Reason.FULL to AuthErrorCode.STORE_FULL,
                 SecureStoreException.Reason.CORRUPT to AuthErrorCode.STORE_CORRUPT,
                 SecureStoreException.Reason.UNRECOVERABLE to AuthErrorCode.STORE_UNRECOVERABLE,

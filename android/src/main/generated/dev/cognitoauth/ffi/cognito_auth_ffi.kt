@@ -10662,6 +10662,7 @@ internal enum class AuthErrorCode {
     CLOSED,
     STORE_LOCKED,
     STORE_UNAVAILABLE,
+    STORE_USER_PRESENCE_REFUSED,
     STORE_FULL,
     STORE_CORRUPT,
     STORE_UNRECOVERABLE,
@@ -13379,6 +13380,12 @@ internal sealed class StoreException: kotlin.Exception() {
             get() = ""
     }
 
+    class UserPresenceRefused(
+        ) : StoreException() {
+        override val message
+            get() = ""
+    }
+
     class Full(
         ) : StoreException() {
         override val message
@@ -13424,10 +13431,11 @@ internal object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreExcepti
         return when(buf.getInt()) {
             1 -> StoreException.Locked()
             2 -> StoreException.Unavailable()
-            3 -> StoreException.Full()
-            4 -> StoreException.Corrupt()
-            5 -> StoreException.Unrecoverable()
-            6 -> StoreException.Misconfigured()
+            3 -> StoreException.UserPresenceRefused()
+            4 -> StoreException.Full()
+            5 -> StoreException.Corrupt()
+            6 -> StoreException.Unrecoverable()
+            7 -> StoreException.Misconfigured()
             else -> throw RuntimeException("invalid error enum value, something is very wrong!!")
         }
     }
@@ -13439,6 +13447,10 @@ internal object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreExcepti
                 4UL
             )
             is StoreException.Unavailable -> (
+                // Add the size for the Int that specifies the variant plus the size needed for all fields
+                4UL
+            )
+            is StoreException.UserPresenceRefused -> (
                 // Add the size for the Int that specifies the variant plus the size needed for all fields
                 4UL
             )
@@ -13471,20 +13483,24 @@ internal object FfiConverterTypeStoreError : FfiConverterRustBuffer<StoreExcepti
                 buf.putInt(2)
                 Unit
             }
-            is StoreException.Full -> {
+            is StoreException.UserPresenceRefused -> {
                 buf.putInt(3)
                 Unit
             }
-            is StoreException.Corrupt -> {
+            is StoreException.Full -> {
                 buf.putInt(4)
                 Unit
             }
-            is StoreException.Unrecoverable -> {
+            is StoreException.Corrupt -> {
                 buf.putInt(5)
                 Unit
             }
-            is StoreException.Misconfigured -> {
+            is StoreException.Unrecoverable -> {
                 buf.putInt(6)
+                Unit
+            }
+            is StoreException.Misconfigured -> {
+                buf.putInt(7)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }

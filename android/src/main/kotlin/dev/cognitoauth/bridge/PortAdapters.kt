@@ -139,6 +139,7 @@ internal class StoreAdapter(
         } catch (thrown: Throwable) {
             throw when ((thrown as? SecureStoreException)?.reason) {
                 SecureStoreException.Reason.LOCKED -> StoreException.Locked()
+                SecureStoreException.Reason.USER_PRESENCE_REFUSED -> StoreException.UserPresenceRefused()
                 SecureStoreException.Reason.FULL -> StoreException.Full()
                 SecureStoreException.Reason.CORRUPT -> StoreException.Corrupt()
                 SecureStoreException.Reason.UNRECOVERABLE -> StoreException.Unrecoverable()
