@@ -11,6 +11,7 @@ public let kSecClass: CFString = ""
 public let kSecClassGenericPassword: CFString = ""
 public let kSecAttrService: CFString = ""
 public let kSecAttrAccount: CFString = ""
+public let kSecAttrAccessControl: CFString = ""
 public let kSecAttrAccessGroup: CFString = ""
 public let kSecAttrAccessible: CFString = ""
 public let kSecAttrAccessibleAfterFirstUnlockThisDeviceOnly: CFString = ""
@@ -20,6 +21,7 @@ public let kSecMatchLimitAll: CFString = ""
 public let kSecMatchLimitOne: CFString = ""
 public let kSecReturnAttributes: CFString = ""
 public let kSecReturnData: CFString = ""
+public let kSecUseAuthenticationContext: CFString = ""
 public let kSecUseDataProtectionKeychain: CFString = ""
 public let kSecValueData: CFString = ""
 
@@ -34,3 +36,18 @@ public func SecItemAdd(_ attributes: CFDictionary, _ result: UnsafeMutablePointe
 public func SecItemUpdate(_ query: CFDictionary, _ attributesToUpdate: CFDictionary) -> OSStatus { fatalError() }
 
 public func SecItemDelete(_ query: CFDictionary) -> OSStatus { fatalError() }
+
+public class CFAllocator {}
+public class CFError {}
+public class SecAccessControl {}
+
+public struct SecAccessControlCreateFlags: OptionSet, Sendable {
+  public let rawValue: UInt
+  public init(rawValue: UInt) { self.rawValue = rawValue }
+  public static let userPresence = Self(rawValue: 1)
+}
+
+public func SecAccessControlCreateWithFlags(
+  _ allocator: CFAllocator?, _ protection: CFTypeRef, _ flags: SecAccessControlCreateFlags,
+  _ error: UnsafeMutablePointer<Unmanaged<CFError>?>?
+) -> SecAccessControl? { fatalError() }

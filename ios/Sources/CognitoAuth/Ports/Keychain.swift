@@ -1,5 +1,6 @@
 #if canImport(Security)
   import Foundation
+  import LocalAuthentication
   import Security
 
   extension KeychainStore {
@@ -12,14 +13,18 @@
     ///   - sharedDefaults: The app group whose `UserDefaults` contain the marks of the installation. A store with an
     ///     access group and ``ReinstallPolicy/removeSession`` needs an app group. Without one every call fails with
     ///     ``StoreError/misconfigured``, because the other apps can't see the marks.
+    ///   - userPresence: Asks for the user's face, finger or passcode before the session is read, or changed. An entry that
+    ///     the store wrote without this option gets it at its next change, such as a refresh.
     public convenience init(
       service: String = KeychainStore.defaultService,
       accessGroup: String? = nil,
       afterReinstall: ReinstallPolicy = .keepSession,
-      sharedDefaults: String? = nil
+      sharedDefaults: String? = nil,
+      userPresence: UserPresence? = nil
     ) {
+      let keychain = Keychain(userPresence: userPresence.map { UserPresencePeriod($0) })
       self.init(
-        items: Keychain(), service: service, accessGroup: accessGroup, afterReinstall: afterReinstall,
+        items: keychain, service: service, accessGroup: accessGroup, afterReinstall: afterReinstall,
         mark: UserDefaultsMark(suiteName: sharedDefaults))
     }
   }
@@ -31,7 +36,8 @@
     ///   - service: The service of the store's entries.
     ///   - accessGroup: The access group of the store.
     public convenience init(service: String = KeychainStore.defaultService, accessGroup: String? = nil) {
-      self.init(items: Keychain(), service: service, accessGroup: accessGroup, process: singleProcess())
+      self.init(
+        items: Keychain(userPresence: nil), service: service, accessGroup: accessGroup, process: singleProcess())
     }
   }
 
@@ -45,9 +51,32 @@
     #endif
   }
 
+  extension UserPresencePeriod where Context == LAContext {
+    /// The system shows no prompt in a context in which it has shown one.
+    fileprivate convenience init(_ userPresence: UserPresence) {
+      self.init(validity: userPresence.validity, now: secondsSinceStart) {
+        let context = LAContext()
+        context.localizedReason = userPresence.reason
+        // Unlocking the device counts too.
+        context.touchIDAuthenticationAllowableReuseDuration = min(
+          userPresence.validity, LATouchIDAuthenticationMaximumAllowableReuseDuration)
+        return context
+      }
+    }
+  }
+
+  /// The device's time since its start, in seconds. On Apple's systems it goes on while the device sleeps.
+  @Sendable private func secondsSinceStart() -> TimeInterval {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return TimeInterval(time.tv_sec) + TimeInterval(time.tv_nsec) / 1e9
+  }
+
   /// The system's Keychain.
   private struct Keychain: KeychainItems {
     let identity = "keychain"
+    /// Where the user has shown that they are present, if the entries ask for it.
+    let userPresence: UserPresencePeriod<LAContext>?
 
     func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
       var query = query(KeychainItem(service: service, account: "", accessGroup: accessGroup))
@@ -65,21 +94,32 @@
       query[kSecReturnData] = true
       query[kSecMatchLimit] = kSecMatchLimitOne
       var found: CFTypeRef?
-      let status = SecItemCopyMatching(query as CFDictionary, &found)
-      return (KeychainStatus(rawValue: status), found as? Data)
+      let status = asking(query) { SecItemCopyMatching($0, &found) }
+      return (status, found as? Data)
     }
 
     func update(_ item: KeychainItem, data: Data) -> KeychainStatus {
-      KeychainStatus(rawValue: SecItemUpdate(query(item) as CFDictionary, content(data) as CFDictionary))
+      guard let content = content(data) else { return .invalidParameter }
+      return asking(query(item)) { SecItemUpdate($0, content as CFDictionary) }
     }
 
     func add(_ item: KeychainItem, data: Data) -> KeychainStatus {
-      let attributes = query(item).merging(content(data)) { $1 }
+      guard let content = content(data) else { return .invalidParameter }
+      let attributes = query(item).merging(content) { $1 }
       return KeychainStatus(rawValue: SecItemAdd(attributes as CFDictionary, nil))
     }
 
     func delete(_ item: KeychainItem) -> KeychainStatus {
       KeychainStatus(rawValue: SecItemDelete(query(item) as CFDictionary))
+    }
+
+    /// Makes a call for which the system may ask the user. To add or to delete an item, it does not ask.
+    private func asking(_ query: [CFString: Any], _ call: (CFDictionary) -> OSStatus) -> KeychainStatus {
+      guard let userPresence else { return KeychainStatus(rawValue: call(query as CFDictionary)) }
+      return userPresence.run { context in
+        let asked = query.merging([kSecUseAuthenticationContext: context]) { $1 }
+        return KeychainStatus(rawValue: call(asked as CFDictionary))
+      }
     }
 
     private func query(_ item: KeychainItem) -> [CFString: Any] {
@@ -94,8 +134,13 @@
       return query
     }
 
-    private func content(_ data: Data) -> [CFString: Any] {
-      [kSecValueData: data, kSecAttrAccessible: kSecAttrAccessibleAfterFirstUnlockThisDeviceOnly]
+    private func content(_ data: Data) -> [CFString: Any]? {
+      let accessible = kSecAttrAccessibleAfterFirstUnlockThisDeviceOnly
+      guard userPresence != nil else { return [kSecValueData: data, kSecAttrAccessible: accessible] }
+      // Not the flag for the present set of faces and fingers: after a change of that set the Keychain reports an entry
+      // as absent, which would mean that nobody is signed in.
+      guard let control = SecAccessControlCreateWithFlags(nil, accessible, .userPresence, nil) else { return nil }
+      return [kSecValueData: data, kSecAttrAccessControl: control]
     }
   }
 #endif

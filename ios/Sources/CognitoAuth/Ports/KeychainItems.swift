@@ -33,7 +33,10 @@ struct KeychainStatus: RawRepresentable, Hashable, Sendable {
 
   static let success = Self(rawValue: 0)  // errSecSuccess
   static let diskFull = Self(rawValue: -34)  // errSecDiskFull
+  static let invalidParameter = Self(rawValue: -50)  // errSecParam
+  static let userCanceled = Self(rawValue: -128)  // errSecUserCanceled
   static let notAvailable = Self(rawValue: -25291)  // errSecNotAvailable
+  static let authFailed = Self(rawValue: -25293)  // errSecAuthFailed
   static let duplicateItem = Self(rawValue: -25299)  // errSecDuplicateItem
   static let itemNotFound = Self(rawValue: -25300)  // errSecItemNotFound
   static let interactionNotAllowed = Self(rawValue: -25308)  // errSecInteractionNotAllowed
@@ -46,6 +49,7 @@ extension StoreError {
   init(_ status: KeychainStatus) {
     switch status {
     case .interactionNotAllowed: self = .locked
+    case .userCanceled, .authFailed: self = .userPresenceRefused
     case .diskFull: self = .full
     case .decode: self = .corrupt
     case .missingEntitlement: self = .misconfigured

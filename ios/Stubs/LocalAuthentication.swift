@@ -1,0 +1,10 @@
+// Stubs of the declarations of LocalAuthentication that our code uses. `ios/lint` checks the types of that code against
+// them on a machine without the framework. Nothing is linked with the stubs, and none of them works.
+
+public let LATouchIDAuthenticationMaximumAllowableReuseDuration: Double = 0
+
+open class LAContext {
+  public init() {}
+  open var localizedReason: String = ""
+  open var touchIDAuthenticationAllowableReuseDuration: Double = 0
+}
