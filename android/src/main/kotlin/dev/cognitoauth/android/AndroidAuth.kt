@@ -42,15 +42,24 @@ public object AndroidAuth {
      * An [Auth] with Android's parts: HTTP by `HttpURLConnection`; the session in a file of the app's own, encrypted
      * with a key of the Android Keystore and not backed up; leases beside it, so that the app's processes take turns to
      * refresh; the platform's passkeys, from Android 14 on; and callbacks on the main thread. Each part can be replaced.
+     *
+     * @param userPresence asks for the user's face, finger or screen lock before the session is read, or changed. A session
+     *   that was stored without it gets it at its next change, such as a refresh. An app that has used it keeps it: the
+     *   session stays under its key.
      */
     @JvmStatic
+    @JvmOverloads
     public fun builder(
         context: Context,
         configuration: AuthConfiguration,
+        userPresence: UserPresence? = null,
     ): Auth.Builder {
         val app = context.applicationContext ?: context
+        val gate = UserPresenceGate(userPresence?.prompt?.invoke(app))
+        val vault = RetryingKeyVault(AndroidKeyVault(userPresence?.validitySeconds), gate)
+        val keys = if (userPresence == null) KEYS else GUARDED_KEYS
         val store =
-            EncryptedFileStore(RetryingKeyVault(AndroidKeyVault()), AndroidDisk(app), "noBackupFilesDir/$FOLDER") {
+            EncryptedFileStore(vault, AndroidDisk(app), "noBackupFilesDir/$FOLDER", keys) {
                 File(app.noBackupFilesDir, FOLDER)
             }
         return Auth
@@ -63,6 +72,10 @@ public object AndroidAuth {
 }
 
 private const val FOLDER = "dev.cognitoauth"
+
+// What the aliases of the Keystore's keys begin with.
+private const val KEYS = "dev.cognitoauth"
+private const val GUARDED_KEYS = "dev.cognitoauth.guarded"
 
 private class MainThread : Executor {
     private val handler = Handler(Looper.getMainLooper())

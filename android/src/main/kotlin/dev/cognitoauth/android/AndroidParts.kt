@@ -19,8 +19,15 @@ import javax.crypto.SecretKey
 
 // This file only calls the platform. The decisions are in the classes that take these parts.
 
-/** The Android Keystore. No user authentication and no StrongBox: a background refresh has to work on any device. */
-internal class AndroidKeyVault : KeyVault {
+/**
+ * The Android Keystore. No StrongBox, and no user authentication unless the app wishes it: a background refresh has to
+ * work on any device.
+ *
+ * @param userPresenceSeconds how long a key can be used after the user has shown that they are present; null for always
+ */
+internal class AndroidKeyVault(
+    private val userPresenceSeconds: Int? = null,
+) : KeyVault {
     override fun find(alias: String): SecretKey? =
         KeyStore.getInstance(PROVIDER).run {
             load(null)
@@ -35,10 +42,24 @@ internal class AndroidKeyVault : KeyVault {
                 .setBlockModes(KeyProperties.BLOCK_MODE_GCM)
                 .setEncryptionPaddings(KeyProperties.ENCRYPTION_PADDING_NONE)
                 .setKeySize(KEY_BITS)
+                .apply { if (userPresenceSeconds != null) requireUserPresence(userPresenceSeconds) }
                 .build()
         return KeyGenerator.getInstance(KeyProperties.KEY_ALGORITHM_AES, PROVIDER).run {
             init(specification)
             generateKey()
+        }
+    }
+
+    /** A face, a finger or the screen lock. A new finger makes no such key invalid; removing the screen lock does. */
+    @ChecksApiLevel
+    private fun KeyGenParameterSpec.Builder.requireUserPresence(seconds: Int) {
+        setUserAuthenticationRequired(true)
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.R) {
+            @Suppress("DEPRECATION")
+            setUserAuthenticationValidityDurationSeconds(seconds)
+        } else {
+            val kinds = KeyProperties.AUTH_BIOMETRIC_STRONG or KeyProperties.AUTH_DEVICE_CREDENTIAL
+            setUserAuthenticationParameters(seconds, kinds)
         }
     }
 

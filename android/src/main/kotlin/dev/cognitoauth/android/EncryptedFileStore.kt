@@ -17,12 +17,15 @@ import java.security.ProviderException
  * gone, stays unreadable until the next [save], which quarantines the old file. A lost key is replaced by another.
  *
  * @param identity the name of the folder
+ * @param keys what the aliases of this store's keys begin with. An entry under another key is readable, and gets one of
+ *   these keys at its next [save].
  * @param folder where the files are; called when it is needed, because it can touch the disk
  */
 internal class EncryptedFileStore(
     private val vault: RetryingKeyVault,
     private val disk: Disk,
     override val identity: String,
+    private val keys: String = "dev.cognitoauth",
     private val folder: () -> File,
 ) : SecureStore {
     override fun load(key: String): ByteArray? =
@@ -114,16 +117,20 @@ internal class EncryptedFileStore(
         return vault.withNewKey(fresh) { SealedRecord.seal(fresh, it, key, value) }
     }
 
-    /** The newest alias in all files, the quarantined ones too: an alias whose key was lost is never used again. */
+    /**
+     * The newest of this store's aliases in all files, the quarantined ones too: an alias whose key was lost is never
+     * used again.
+     */
     private fun aliasInUse(): String? =
         folder()
             .listFiles()
             .orEmpty()
             .filter { it.name.endsWith(ENTRY) || it.name.endsWith(QUARANTINED) }
             .mapNotNull { SealedRecord.parse(it.readBytes())?.alias }
+            .filter { it.substringBeforeLast('.') == keys }
             .maxByOrNull(::numberOf)
 
-    private fun nextAlias(alias: String?): String = "$ALIAS.${(alias?.let(::numberOf) ?: 0) + 1}"
+    private fun nextAlias(alias: String?): String = "$keys.${(alias?.let(::numberOf) ?: 0) + 1}"
 
     private fun numberOf(alias: String): Int = alias.substringAfterLast('.').toIntOrNull() ?: 0
 
@@ -148,7 +155,6 @@ internal class EncryptedFileStore(
     }
 
     private companion object {
-        const val ALIAS = "dev.cognitoauth"
         const val ENTRY = ".entry"
         const val QUARANTINED = ".quarantined"
         const val UNFINISHED = ".unfinished"

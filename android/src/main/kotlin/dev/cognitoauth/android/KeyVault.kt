@@ -1,6 +1,7 @@
 package dev.cognitoauth.android
 
 import android.security.keystore.KeyPermanentlyInvalidatedException
+import android.security.keystore.UserNotAuthenticatedException
 import java.security.GeneralSecurityException
 import java.security.ProviderException
 import java.security.UnrecoverableKeyException
@@ -22,10 +23,12 @@ internal class KeyLostException(
 
 /**
  * Tries each use of a key up to four times, because a failure can be transient: the Keystore is a service, and each use
- * of a key calls it. Each try finds or makes the key again, because that can be what failed.
+ * of a key calls it. Each try finds or makes the key again, because that can be what failed. If a key wants user presence,
+ * the [gate] asks for it.
  */
 internal class RetryingKeyVault(
     private val vault: KeyVault,
+    private val gate: UserPresenceGate = UserPresenceGate(prompt = null),
     private val pause: (milliseconds: Long) -> Unit = Thread::sleep,
 ) {
     /**
@@ -36,18 +39,24 @@ internal class RetryingKeyVault(
     fun <T> withKey(
         alias: String,
         work: (SecretKey) -> T,
-    ): T = retrying { work(vault.find(alias) ?: throw KeyLostException()) }
+    ): T =
+        gate.through {
+            retrying { work(vault.find(alias) ?: throw KeyLostException()) }
+        }
 
     /** The result of [work] with a new key, which replaces any former key of this alias. */
     fun <T> withNewKey(
         alias: String,
         work: (SecretKey) -> T,
-    ): T = retrying { work(vault.create(alias)) }
+    ): T = gate.through { retrying { work(vault.create(alias)) } }
 
     private fun <T> retrying(work: () -> T): T {
         for (attempt in 1 until ATTEMPTS) {
             try {
                 return withLostKeys(work)
+            } catch (error: UserNotAuthenticatedException) {
+                // Only the user can help.
+                throw error
             } catch (_: GeneralSecurityException) {
                 // The Keystore also reports a key as lost if it just can't reach the key at the moment.
             } catch (_: ProviderException) {

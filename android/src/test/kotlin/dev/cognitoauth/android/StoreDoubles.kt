@@ -1,5 +1,6 @@
 package dev.cognitoauth.android
 
+import android.security.keystore.UserNotAuthenticatedException
 import java.io.File
 import java.nio.channels.FileChannel
 import java.nio.file.StandardOpenOption
@@ -14,16 +15,29 @@ internal class MemoryVault : KeyVault {
     /** Exceptions for the keys that are found next: each key takes one, and using the key throws it. */
     var refusals = ArrayDeque<Exception>()
 
+    /** Whether the keys that are made from now on want user presence. */
+    var wantsUserPresence = false
+
+    /** Whether the user has shown it, and the time since then is not over. */
+    var isPresent = false
+    private val guarded = mutableSetOf<String>()
+
     override fun find(alias: String): SecretKey? {
         failures.removeFirstOrNull()?.let { throw it }
-        return keys[alias]?.let { key -> refusals.removeFirstOrNull()?.let { RefusingKey(key, it) } ?: key }
+        return keys[alias]?.let { key -> refusals.removeFirstOrNull()?.let { RefusingKey(key, it) } ?: usable(alias) }
+    }
+
+    private fun usable(alias: String): SecretKey {
+        val key = keys.getValue(alias)
+        return if (alias in guarded && !isPresent) RefusingKey(key, UserNotAuthenticatedException()) else key
     }
 
     override fun create(alias: String): SecretKey {
         failures.removeFirstOrNull()?.let { throw it }
         val key = KeyGenerator.getInstance("AES").apply { init(256) }.generateKey()
         keys[alias] = key
-        return key
+        if (wantsUserPresence) guarded += alias
+        return usable(alias)
     }
 }
 

@@ -4,6 +4,7 @@ import dev.cognitoauth.AuthSessionResult
 import dev.cognitoauth.WebBrowser
 import dev.cognitoauth.WebBrowserReply
 import dev.cognitoauth.WebBrowserRequest
+import dev.cognitoauth.android.UserPresence
 import dev.cognitoauth.requests.ApiAuthorizer
 import dev.cognitoauth.support.ApiDump
 import java.io.InputStream
@@ -30,7 +31,7 @@ private object SilentBrowser : WebBrowser {
  */
 internal object Samples {
     /** Types that do something for an app, and so are not values. */
-    val actors = setOf<Class<*>>(ApiAuthorizer::class.java)
+    val actors = setOf<Class<*>>(ApiAuthorizer::class.java, UserPresence::class.java)
 
     /** Every known value of a type: all constants, all subclasses, and the results of all factories. */
     fun of(type: Type): List<Any> =

@@ -1,0 +1,78 @@
+package dev.cognitoauth.android
+
+import android.security.keystore.UserNotAuthenticatedException
+import dev.cognitoauth.SecureStoreException
+import dev.cognitoauth.SecureStoreException.Reason
+import java.util.concurrent.ArrayBlockingQueue
+import java.util.concurrent.TimeUnit
+
+/**
+ * Asks for user presence when the Keystore wants it for a key, and then uses the key again.
+ *
+ * @param prompt none if the app has not asked for this: a key that an earlier version of the app made can still want it
+ */
+internal class UserPresenceGate(
+    private val prompt: UserPresencePrompt?,
+    private val waitSeconds: Long = WAIT_SECONDS,
+) {
+    /** The result of [work], which uses a key. The prompt comes once, and only if the key wants it. */
+    fun <T> through(work: () -> T): T =
+        try {
+            work()
+        } catch (_: UserNotAuthenticatedException) {
+            ask()
+            try {
+                work()
+            } catch (error: UserNotAuthenticatedException) {
+                // The key does not believe the prompt.
+                throw SecureStoreException(Reason.USER_PRESENCE_REFUSED, error)
+            }
+        }
+
+    private fun ask() {
+        val answer = Answer()
+        try {
+            if (prompt == null) answer.fail(UserPresenceFailure.NOT_SHOWN) else prompt.ask(answer)
+        } catch (_: Exception) {
+            answer.fail(UserPresenceFailure.OTHER)
+        }
+        answer.await(waitSeconds)?.let { throw SecureStoreException(reasonOf(it)) }
+    }
+
+    private fun reasonOf(failure: UserPresenceFailure): Reason =
+        when (failure) {
+            UserPresenceFailure.CANCELLED, UserPresenceFailure.REFUSED -> Reason.USER_PRESENCE_REFUSED
+            UserPresenceFailure.NOT_SHOWN -> Reason.LOCKED
+            UserPresenceFailure.UNSUPPORTED, UserPresenceFailure.OTHER -> Reason.UNAVAILABLE
+            UserPresenceFailure.MISCONFIGURED -> Reason.MISCONFIGURED
+        }
+
+    private companion object {
+        /** An app whose prompt never answers must not block the store permanently. */
+        const val WAIT_SECONDS = 300L
+    }
+}
+
+/** Waits for the first answer. */
+private class Answer : UserPresenceReply {
+    /** A failure, or null for a success. */
+    private class Given(
+        val failure: UserPresenceFailure?,
+    )
+
+    private val answers = ArrayBlockingQueue<Given>(1)
+
+    override fun succeed() {
+        answers.offer(Given(null))
+    }
+
+    override fun fail(failure: UserPresenceFailure) {
+        answers.offer(Given(failure))
+    }
+
+    /** The failure, or null for a success. A prompt that nobody answers counts as cancelled. */
+    fun await(seconds: Long): UserPresenceFailure? {
+        val given = answers.poll(seconds, TimeUnit.SECONDS)
+        return if (given == null) UserPresenceFailure.CANCELLED else given.failure
+    }
+}

@@ -1,0 +1,239 @@
+package dev.cognitoauth.android
+
+import android.security.keystore.KeyPermanentlyInvalidatedException
+import dev.cognitoauth.Auth
+import dev.cognitoauth.AuthErrorCode
+import dev.cognitoauth.AuthEvent
+import dev.cognitoauth.AuthSessionState
+import dev.cognitoauth.AuthSignOutResult
+import dev.cognitoauth.SecureStoreException
+import dev.cognitoauth.SecureStoreException.Reason
+import dev.cognitoauth.StorageException
+import dev.cognitoauth.support.User
+import dev.cognitoauth.support.authOf
+import kotlinx.coroutines.runBlocking
+import org.junit.jupiter.api.Assertions.assertArrayEquals
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertInstanceOf
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.assertThrows
+import org.junit.jupiter.api.io.TempDir
+import java.io.File
+import java.util.UUID
+import java.util.concurrent.CopyOnWriteArrayList
+
+/** The default store with keys that want user presence, and a prompt of the test. */
+class UserPresenceTest {
+    @TempDir
+    lateinit var folder: File
+
+    private val vault = MemoryVault().apply { wantsUserPresence = true }
+    private val pauses = mutableListOf<Long>()
+    private val value = "tokens of a user".toByteArray()
+    private var prompts = 0
+    private var answer: (UserPresenceReply) -> Unit = ::confirm
+
+    private fun confirm(reply: UserPresenceReply) {
+        vault.isPresent = true
+        reply.succeed()
+    }
+
+    private fun newStore(
+        gate: UserPresenceGate =
+            UserPresenceGate({
+                prompts++
+                answer(it)
+            }),
+        keys: String = "dev.cognitoauth.guarded",
+    ): EncryptedFileStore {
+        // A name of its own, as in another process: the instances over two stores share nothing in memory.
+        val identity = UUID.randomUUID().toString()
+        val vault = RetryingKeyVault(vault, gate) { pauses += it }
+        return EncryptedFileStore(vault, DesktopDisk(), identity, keys) { File(folder, "store") }
+    }
+
+    private val store by lazy { newStore() }
+
+    /** Lets the time pass in which user presence counts. */
+    private fun pass() {
+        vault.isPresent = false
+    }
+
+    @Test
+    fun theUserIsAskedOnceAndAgainWhenTheTimeIsOver() {
+        store.save(KEY, value)
+        repeat(3) { assertArrayEquals(value, store.load(KEY)) }
+        assertEquals(1, prompts)
+        pass()
+        assertArrayEquals(value, store.load(KEY))
+        pass()
+        store.save(KEY, byteArrayOf(2))
+        assertArrayEquals(byteArrayOf(2), store.load(KEY))
+        assertEquals(3, prompts)
+        assertEquals(emptyList<Long>(), pauses, "no retry takes the place of the prompt")
+    }
+
+    @Test
+    fun anAbsentEntryAndADeletionNeedNoPrompt() {
+        assertEquals(null, store.load(KEY))
+        store.save(KEY, value)
+        pass()
+        store.delete(KEY)
+        assertEquals(null, store.load(KEY))
+        assertEquals(1, prompts)
+    }
+
+    @Test
+    fun eachFailureOfThePromptHasItsReasonAndChangesNothing() {
+        store.save(KEY, value)
+        val found =
+            UserPresenceFailure.entries.associateWith { failure ->
+                pass()
+                answer = { it.fail(failure) }
+                assertEquals(reasonOf { store.load(KEY) }, reasonOf { store.save(KEY, byteArrayOf(2)) })
+                reasonOf { store.load(KEY) }
+            }
+        val expected =
+            mapOf(
+                UserPresenceFailure.CANCELLED to Reason.USER_PRESENCE_REFUSED,
+                UserPresenceFailure.REFUSED to Reason.USER_PRESENCE_REFUSED,
+                UserPresenceFailure.NOT_SHOWN to Reason.LOCKED,
+                UserPresenceFailure.UNSUPPORTED to Reason.UNAVAILABLE,
+                UserPresenceFailure.MISCONFIGURED to Reason.MISCONFIGURED,
+                UserPresenceFailure.OTHER to Reason.UNAVAILABLE,
+            )
+        assertEquals(expected, found)
+        answer = ::confirm
+        assertArrayEquals(value, store.load(KEY))
+        assertEquals(1, checkNotNull(File(folder, "store").listFiles()).size)
+    }
+
+    @Test
+    fun theKeyDecidesAndNotThePrompt() {
+        store.save(KEY, value)
+        pass()
+        answer = UserPresenceReply::succeed
+        assertEquals(Reason.USER_PRESENCE_REFUSED, reasonOf { store.load(KEY) })
+    }
+
+    @Test
+    fun theFirstAnswerCounts() {
+        answer = {
+            it.fail(UserPresenceFailure.CANCELLED)
+            confirm(it)
+        }
+        assertEquals(Reason.USER_PRESENCE_REFUSED, reasonOf { store.save(KEY, value) })
+        pass()
+        answer = {
+            confirm(it)
+            it.fail(UserPresenceFailure.CANCELLED)
+        }
+        store.save(KEY, value)
+    }
+
+    @Test
+    fun aPromptThatThrowsOrNeverAnswersIsATypedFailure() {
+        answer = { error("the app's own text") }
+        assertEquals(Reason.UNAVAILABLE, reasonOf { store.save(KEY, value) })
+        val silent = newStore(UserPresenceGate({}, waitSeconds = 0))
+        assertEquals(Reason.USER_PRESENCE_REFUSED, reasonOf { silent.save(KEY, value) })
+    }
+
+    @Test
+    fun withoutAPromptAGuardedKeyIsLocked() {
+        store.save(KEY, value)
+        pass()
+        val later = newStore(UserPresenceGate(prompt = null))
+        assertEquals(Reason.LOCKED, reasonOf { later.load(KEY) })
+        assertEquals(1, prompts)
+    }
+
+    @Test
+    fun aKeyThatWasMadeInvalidIsUnrecoverableWithoutAPrompt() {
+        store.save(KEY, value)
+        vault.refusals += List(4) { KeyPermanentlyInvalidatedException() }
+        assertEquals(Reason.UNRECOVERABLE, reasonOf { store.load(KEY) })
+        vault.refusals += List(8) { KeyPermanentlyInvalidatedException() }
+        store.save(KEY, byteArrayOf(2))
+        assertArrayEquals(byteArrayOf(2), store.load(KEY))
+        assertEquals(setOf("dev.cognitoauth.guarded.1", "dev.cognitoauth.guarded.2"), vault.keys.keys)
+        assertEquals(1, prompts)
+    }
+
+    @Test
+    fun anEntryOfAnEarlierVersionOfTheAppGetsTheNewKeyAtItsNextChange() {
+        vault.wantsUserPresence = false
+        newStore(UserPresenceGate(prompt = null), keys = "dev.cognitoauth").save(KEY, value)
+        vault.wantsUserPresence = true
+        assertArrayEquals(value, store.load(KEY))
+        assertEquals(0, prompts)
+        store.save(KEY, byteArrayOf(2))
+        pass()
+        assertArrayEquals(byteArrayOf(2), store.load(KEY))
+        assertEquals(2, prompts)
+    }
+
+    @Test
+    fun aRefusedPromptNeverSignsTheUserOut() =
+        runBlocking {
+            val user = authOf(store = store).use { User().signIn(it) }
+            val codes =
+                mapOf(
+                    UserPresenceFailure.CANCELLED to AuthErrorCode.STORE_USER_PRESENCE_REFUSED,
+                    UserPresenceFailure.REFUSED to AuthErrorCode.STORE_USER_PRESENCE_REFUSED,
+                    UserPresenceFailure.NOT_SHOWN to AuthErrorCode.STORE_LOCKED,
+                )
+            for ((failure, code) in codes) {
+                pass()
+                answer = { it.fail(failure) }
+                authOf(store = newStore()).use { auth -> assertRefused(auth, code) }
+            }
+            answer = ::confirm
+            authOf(store = newStore()).use { assertEquals(user.username, it.getCurrentUser().username) }
+        }
+
+    private suspend fun assertRefused(
+        auth: Auth,
+        code: AuthErrorCode,
+    ) {
+        val heard = CopyOnWriteArrayList<AuthEvent>()
+        auth.subscribe { heard += it }
+        val calls = listOf<suspend () -> Any>(auth::getCurrentUser, auth::sessionState, { auth.fetchAuthSession() })
+        for (call in calls) {
+            assertEquals(code, assertThrows<StorageException> { runBlocking { call() } }.code)
+        }
+        val signedOut = assertInstanceOf(AuthSignOutResult.Failed::class.java, auth.signOut())
+        assertEquals(code, signedOut.exception.code)
+        assertEquals(AuthSessionState.Unavailable(code), auth.currentSessionState)
+        assertEquals(emptyList<AuthEvent>(), heard)
+    }
+
+    @Test
+    fun anErrorOfThePlatformsPromptIsKnownByItsNumber() {
+        val expected =
+            mapOf(
+                1 to UserPresenceFailure.OTHER, // the hardware is unavailable
+                2 to UserPresenceFailure.REFUSED, // the sensor could not process
+                3 to UserPresenceFailure.CANCELLED, // timeout
+                4 to UserPresenceFailure.OTHER, // no space
+                5 to UserPresenceFailure.NOT_SHOWN, // cancelled by the system
+                7 to UserPresenceFailure.REFUSED, // lockout
+                8 to UserPresenceFailure.OTHER, // the vendor's own
+                9 to UserPresenceFailure.REFUSED, // permanent lockout
+                10 to UserPresenceFailure.CANCELLED, // by the user
+                11 to UserPresenceFailure.UNSUPPORTED, // nothing enrolled
+                12 to UserPresenceFailure.UNSUPPORTED, // no hardware
+                13 to UserPresenceFailure.CANCELLED, // the negative button
+                14 to UserPresenceFailure.UNSUPPORTED, // no screen lock
+                15 to UserPresenceFailure.UNSUPPORTED, // a security update is required
+                99 to UserPresenceFailure.OTHER,
+            )
+        assertEquals(expected, expected.mapValues { userPresenceFailure(it.key) })
+    }
+
+    private fun reasonOf(work: () -> Unit): Reason = assertThrows<SecureStoreException> { work() }.reason
+
+    private companion object {
+        const val KEY = "cognito-auth.pool.client.session"
+    }
+}
