@@ -1,0 +1,193 @@
+//! The calls in whose middle a process is killed: how they begin, and what the next process has to find.
+
+use crate::process::Process;
+use crate::stage::Stage;
+
+/// Signs in with a password and a code that comes by text message.
+const ANN: &str = "ann";
+/// Signs in with a password.
+const BEN: &str = "ben";
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Call {
+    SignIn,
+    Refresh,
+    SignOut,
+}
+
+/// What is known of a process that was killed.
+pub(crate) struct Last {
+    /// The access token that was stored before the calls; empty if nobody was signed in.
+    pub(crate) access_token: String,
+    /// What it said from the first of the calls on.
+    pub(crate) said: Vec<String>,
+}
+
+impl Last {
+    fn has_said(&self, line: &str) -> bool {
+        self.said.iter().any(|said| said == line)
+    }
+
+    /// Whether so many of these requests may have left.
+    fn may_have_sent(&self, operation: &str, count: usize) -> bool {
+        let sent = format!("sent {operation}");
+        self.said.iter().filter(|said| **said == sent).count() >= count
+    }
+
+    /// The access token that the refresh has returned, if it has.
+    fn refreshed(&self) -> Option<&str> {
+        self.said.iter().find(|said| said.starts_with("tokens ")).map(String::as_str)
+    }
+}
+
+impl Call {
+    pub(crate) fn set_up(self, stage: &Stage) {
+        match self {
+            Self::SignIn => {
+                stage.pool.confirmed_user(ANN);
+                stage.pool.enable_factors(ANN, &["SMSMfaSettings"]);
+            }
+            Self::Refresh | Self::SignOut => stage.pool.confirmed_user(BEN),
+        }
+    }
+
+    /// Takes the process to where the calls begin. Gives the access token.
+    pub(crate) fn prepare(self, process: &mut Process) -> String {
+        let state = process.ask("state");
+        match self {
+            Self::SignIn => {
+                assert_eq!(process.ask("sign-out"), "complete");
+                return String::new();
+            }
+            Self::Refresh | Self::SignOut if state == "signed-out" => {
+                assert_eq!(process.ask(&format!("sign-in {BEN}")), "done");
+            }
+            Self::Refresh | Self::SignOut => assert_eq!(state, format!("signed-in {BEN}")),
+        }
+        tokens(&process.ask("fetch")).to_owned()
+    }
+
+    /// The next of the calls, after the result of the former.
+    pub(crate) fn next(self, stage: &Stage, result: Option<&str>) -> Option<String> {
+        match (self, result) {
+            (Self::SignIn, None) => Some(format!("sign-in {ANN}")),
+            (Self::SignIn, Some("challenge")) => Some(format!("confirm {}", stage.pool.code(ANN))),
+            (Self::Refresh, None) => Some("refresh".to_owned()),
+            (Self::SignOut, None) => Some("sign-out".to_owned()),
+            (Self::SignIn | Self::Refresh | Self::SignOut, Some(_)) => None,
+        }
+    }
+
+    /// The last of the results.
+    pub(crate) fn is_result(self, line: &str) -> bool {
+        match self {
+            Self::SignIn => line == "done",
+            Self::Refresh => line.starts_with("tokens "),
+            Self::SignOut => line == "complete",
+        }
+    }
+
+    /// Checks that the process goes on where the last one was killed. Gives what it has found.
+    pub(crate) fn check(self, stage: &Stage, process: &mut Process, last: &Last) -> &'static str {
+        match self {
+            Self::SignIn => check_sign_in(stage, process, last),
+            Self::Refresh => check_refresh(process, last),
+            Self::SignOut => check_sign_out(stage, process, last),
+        }
+    }
+}
+
+/// Either nobody is signed in, or a sign-in waits for its code, or a user is signed in whose session works.
+fn check_sign_in(stage: &Stage, process: &mut Process, last: &Last) -> &'static str {
+    let may_have_answered = last.may_have_sent("RespondToAuthChallenge", 2);
+    let state = process.ask("state");
+    let found = if state == format!("signed-in {ANN}") {
+        assert!(may_have_answered);
+        "signed in"
+    } else if state == format!("awaiting {ANN}") {
+        assert!(!last.has_said("done"), "a session that was returned is stored");
+        let result = process.ask(&format!("confirm {}", stage.pool.code(ANN)));
+        // If the service took the code before, it takes it only once.
+        assert!(result == "done" || may_have_answered, "{result}");
+        if result != "done" {
+            sign_in_again(stage, process);
+        }
+        "the challenge is open"
+    } else {
+        assert_eq!(state, "signed-out");
+        assert!(!last.has_said("done"), "a session that was returned is stored");
+        // Whoever has got tokens for the code forgets the challenge first, and then stores the session.
+        let is_over = !last.has_said("challenge") || may_have_answered;
+        assert!(is_over, "a challenge that was returned is stored");
+        sign_in_again(stage, process);
+        "nobody"
+    };
+    check_works(process);
+    found
+}
+
+fn sign_in_again(stage: &Stage, process: &mut Process) {
+    let before = stage.pool.pool.messages(ANN).len();
+    assert_eq!(process.ask(&format!("sign-in {ANN}")), "challenge");
+    // The last process may have caused one more message.
+    let messages = stage.pool.pool.messages(ANN).split_off(before);
+    let mut results = messages.iter().rev().map(|message| process.ask(&format!("confirm {}", message.code)));
+    assert!(results.any(|result| result == "done"));
+}
+
+/// The user is still signed in. Tokens that were returned are stored.
+fn check_refresh(process: &mut Process, last: &Last) -> &'static str {
+    assert_eq!(process.ask("state"), format!("signed-in {BEN}"));
+    let stored = process.ask("fetch");
+    if let Some(returned) = last.refreshed() {
+        assert_eq!(stored, returned);
+    }
+    check_works(process);
+    if tokens(&stored) == last.access_token { "the former tokens" } else { "new tokens" }
+}
+
+/// Either the user is still signed in, and can sign out, or nobody is, and nobody comes back.
+fn check_sign_out(stage: &Stage, process: &mut Process, last: &Last) -> &'static str {
+    let may_have_revoked = last.may_have_sent("RevokeToken", 1);
+    if process.ask("state") == format!("signed-in {BEN}") {
+        assert!(!may_have_revoked, "the session is removed before its tokens are revoked");
+        check_works(process);
+        assert_eq!(process.ask("sign-out"), "complete");
+        assert!(!stage.is_taken(&last.access_token));
+        check_nobody(process);
+        return "still signed in";
+    }
+    let refreshes = stage.refreshes().len();
+    check_nobody(process);
+    check_nobody(&mut stage.process());
+    assert_eq!(stage.refreshes().len(), refreshes);
+    if last.has_said("complete") {
+        assert!(!stage.is_taken(&last.access_token));
+    }
+    if !stage.is_taken(&last.access_token) {
+        assert!(may_have_revoked);
+        return "nobody, and the tokens are revoked";
+    }
+    // The process was killed after it had removed the session, and before its request arrived.
+    "nobody, and the tokens were not revoked"
+}
+
+fn check_nobody(process: &mut Process) {
+    assert_eq!(process.ask("state"), "signed-out");
+    assert_eq!(process.ask("fetch"), "nobody");
+    assert_eq!(process.ask("refresh"), "nobody");
+}
+
+/// The service takes the tokens, and new ones for them.
+fn check_works(process: &mut Process) {
+    let stored = process.ask("fetch");
+    assert_eq!(process.ask("attributes"), "attributes");
+    let refreshed = process.ask("refresh");
+    assert_ne!(tokens(&stored), tokens(&refreshed));
+    assert_eq!(process.ask("attributes"), "attributes");
+}
+
+/// The access token of a result, which must have one.
+pub(crate) fn tokens(result: &str) -> &str {
+    result.strip_prefix("tokens ").unwrap_or_else(|| panic!("no tokens, but {result}"))
+}

@@ -1,0 +1,138 @@
+//! The process that a test starts: the test's program once more. The environment says what it uses, and each line of its
+//! input is a call. Its output has a line for each result, and lines about what it does meanwhile.
+
+use std::env;
+use std::io::{Write as _, stdin, stdout};
+use std::path::{Path, PathBuf};
+use std::process::exit;
+use std::sync::Arc;
+
+use cognito_auth_core::{
+    Auth, AuthConfiguration, AuthError, AuthSession, AuthSignInResult, FetchAuthSessionOptions, Ports,
+    SessionState, SignOutResult,
+};
+use cognito_local_pool::DEFAULT_CLIENT_ID;
+use serde_json::Value;
+
+use crate::points::{Flight, PointedLeases, PointedStore, PointedTransport, Points};
+use crate::support::pool::{PASSWORD, auth};
+use crate::support::sessions::access_token;
+
+/// What a process finds in its environment.
+pub(crate) const PLAN: &str = "TEST_PROCESS";
+
+/// What a process says begins with this. The other lines are those of the test harness.
+pub(crate) const MARK: &str = "\u{2192} ";
+
+/// In milliseconds; longer than the pool's tokens are valid.
+const DAY: i64 = 86_400_000;
+
+/// Says a line at once, from any thread.
+pub(crate) fn say(line: &str) {
+    let mut output = stdout().lock();
+    writeln!(output, "\n{MARK}{line}").unwrap();
+    output.flush().unwrap();
+}
+
+/// The next line of the input. The process ends with its input.
+pub(crate) fn next_line() -> String {
+    let mut line = String::new();
+    if stdin().read_line(&mut line).unwrap() == 0 {
+        exit(0);
+    }
+    line.trim_end().to_owned()
+}
+
+/// In a test's own process, this is false. In one that a test has started, it does what the input says, and never
+/// returns.
+pub(crate) fn is_process() -> bool {
+    let Ok(plan) = env::var(PLAN) else { return false };
+    let plan: Value = serde_json::from_str(&plan).unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let points = Arc::new(Points::default());
+    let folder = PathBuf::from(plan["folder"].as_str().unwrap());
+    let flight = Arc::new(Flight::new(&folder));
+    let auth = runtime.block_on(async { auth_of(&plan, &folder, &points, &flight) });
+    loop {
+        let line = next_line();
+        let result = runtime.block_on(call(&auth, &points, &line));
+        flight.end();
+        say(&result);
+    }
+}
+
+fn auth_of(plan: &Value, folder: &Path, points: &Arc<Points>, flight: &Arc<Flight>) -> Auth {
+    let text = |name: &str| plan[name].as_str().unwrap().to_owned();
+    let mut configuration = AuthConfiguration::new("local", text("poolId"), DEFAULT_CLIENT_ID);
+    configuration.user_pool.endpoint = Some(text("endpoint"));
+    configuration.deadline_milliseconds = plan["deadline"].as_u64().unwrap();
+    let transport = PointedTransport::new(points, flight);
+    let mut ports = Ports::new(Arc::new(transport), Arc::new(PointedStore::new(folder, points, flight)));
+    let name = plan["name"].as_str().map(str::to_owned);
+    ports.leases = Some(Arc::new(PointedLeases::new(folder, name, points)));
+    auth(configuration, ports)
+}
+
+/// Does what a line says. Gives the result.
+async fn call(auth: &Auth, points: &Points, line: &str) -> String {
+    let (call, argument) = line.split_once(' ').unwrap_or((line, ""));
+    match call {
+        "arm" => {
+            points.arm(argument);
+            "armed".to_owned()
+        }
+        "passed" => points.passed().to_string(),
+        "state" => state(auth.session_state().await),
+        "sign-in" => step(auth.sign_in(argument, Some(PASSWORD.into()), Default::default()).await),
+        "confirm" => step(auth.confirm_sign_in(argument.into(), Default::default()).await),
+        "fetch" => tokens(auth.fetch_auth_session(FetchAuthSessionOptions::default()).await),
+        // Tokens that this process has refreshed are valid for as long as any.
+        "renew" => {
+            let options =
+                FetchAuthSessionOptions { minimum_validity_milliseconds: DAY, ..Default::default() };
+            tokens(auth.fetch_auth_session(options).await)
+        }
+        "refresh" => {
+            let options = FetchAuthSessionOptions { force_refresh: true, ..Default::default() };
+            tokens(auth.fetch_auth_session(options).await)
+        }
+        "attributes" => auth.fetch_user_attributes().await.map_or_else(failure, |_| "attributes".to_owned()),
+        "sign-out" => match auth.sign_out(Default::default()).await {
+            SignOutResult::Complete => "complete".to_owned(),
+            SignOutResult::Partial { .. } => "partial".to_owned(),
+            SignOutResult::Failed(error) => failure(error),
+        },
+        _ => panic!("there is no call {line}"),
+    }
+}
+
+fn failure(error: AuthError) -> String {
+    format!("error {}", error.code.name())
+}
+
+fn state(state: Result<SessionState, AuthError>) -> String {
+    match state {
+        Ok(SessionState::SignedIn(user)) => format!("signed-in {}", user.username),
+        Ok(SessionState::AwaitingChallenge(pending)) => format!("awaiting {}", pending.username),
+        Ok(SessionState::SignedOut { ended: None }) => "signed-out".to_owned(),
+        Ok(SessionState::SignedOut { ended: Some(end) }) => format!("ended {}", end.reason.name()),
+        Ok(other) => format!("another state: {other:?}"),
+        Err(error) => failure(error),
+    }
+}
+
+fn step(result: Result<AuthSignInResult, AuthError>) -> String {
+    match result {
+        Ok(result) if result.is_signed_in() => "done".to_owned(),
+        Ok(_) => "challenge".to_owned(),
+        Err(error) => failure(error),
+    }
+}
+
+fn tokens(fetched: Result<AuthSession, AuthError>) -> String {
+    match fetched {
+        Ok(session) if session.is_signed_in => format!("tokens {}", access_token(&session)),
+        Ok(_) => "nobody".to_owned(),
+        Err(error) => failure(error),
+    }
+}

@@ -1,0 +1,151 @@
+//! A process, as the test that has started it sees it.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
+use std::{env, thread};
+
+use serde_json::Value;
+
+use crate::child::{MARK, PLAN};
+
+/// The operation of a refresh.
+pub(crate) const REFRESH: &str = "GetTokensFromRefreshToken";
+
+const SIGKILL: i32 = 9;
+
+/// A process that a test has started. It ends with the test.
+pub(crate) struct Process {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    /// All lines that it has said.
+    pub(crate) said: Vec<String>,
+}
+
+/// When to kill a process in the middle of a call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kill {
+    /// At the point with this number.
+    At(usize),
+    /// Some time after the call has begun, or after its end.
+    After(Duration),
+}
+
+impl Process {
+    /// `test` is the name of the test that this process is a part of.
+    pub(crate) fn start(test: &str, plan: &Value) -> Self {
+        let mut child = Command::new(env::current_exe().unwrap())
+            .args(["--exact", test, "--nocapture", "--test-threads=1"])
+            .env(PLAN, plan.to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        Self { child, input, output, said: Vec::new() }
+    }
+
+    /// Writes a line. One that has been killed does not read it.
+    pub(crate) fn tell(&mut self, line: &str) {
+        let _ = writeln!(self.input, "{line}");
+    }
+
+    /// The next line that the process says; none if it has ended.
+    pub(crate) fn heard(&mut self) -> Option<String> {
+        loop {
+            let mut line = String::new();
+            if self.output.read_line(&mut line).unwrap() == 0 {
+                return None;
+            }
+            if let Some(said) = line.trim_end().strip_prefix(MARK) {
+                self.said.push(said.to_owned());
+                return Some(said.to_owned());
+            }
+        }
+    }
+
+    /// The result of the call that runs; none if the process has ended, or waits at a point.
+    fn result_or_none(&mut self) -> Option<String> {
+        loop {
+            let said = self.heard()?;
+            if said.starts_with("point ") {
+                return None;
+            }
+            if !said.starts_with("sent ") && said != "overlap" {
+                return Some(said);
+            }
+        }
+    }
+
+    /// The result of the call that runs.
+    pub(crate) fn result(&mut self) -> String {
+        self.result_or_none().expect("the process goes on to the result")
+    }
+
+    /// Makes a call, and gives its result.
+    pub(crate) fn ask(&mut self, call: &str) -> String {
+        self.tell(call);
+        self.result()
+    }
+
+    /// Begins a call, and waits until the process stops at a point: the last of the names.
+    pub(crate) fn begin_up_to(&mut self, call: &str, point: &str) {
+        assert_eq!(self.ask(&format!("arm {point}")), "armed");
+        self.tell(call);
+        assert_eq!(self.result_or_none(), None, "no result before the point");
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
+    }
+
+    /// Makes calls, of which each depends on the result of the former, until there is none.
+    pub(crate) fn play(&mut self, mut next: impl FnMut(Option<&str>) -> Option<String>) {
+        let mut result = None;
+        while let Some(call) = next(result.as_deref()) {
+            self.tell(&call);
+            let Some(said) = self.result_or_none() else { return };
+            result = Some(said);
+        }
+    }
+
+    /// Kills the process in the middle of the calls, or after them. Gives what it had said since they began.
+    pub(crate) fn killed(
+        mut self,
+        kill: Kill,
+        next: impl FnMut(Option<&str>) -> Option<String>,
+    ) -> Vec<String> {
+        let begin = self.said.len();
+        match kill {
+            Kill::At(point) => {
+                assert_eq!(self.ask(&format!("arm {point}")), "armed");
+                self.play(next);
+                self.child.kill().unwrap();
+            }
+            Kill::After(delay) => {
+                let id = self.child.id().to_string();
+                thread::scope(|scope| {
+                    scope.spawn(move || {
+                        thread::sleep(delay);
+                        assert!(Command::new("kill").args(["-KILL", &id]).status().unwrap().success());
+                    });
+                    self.play(next);
+                });
+            }
+        }
+        // What it said before it died is still in the pipe.
+        while self.heard().is_some() {}
+        assert_eq!(self.child.wait().unwrap().signal(), Some(SIGKILL));
+        self.said.split_off(begin)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

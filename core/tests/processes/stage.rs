@@ -1,0 +1,110 @@
+//! A local pool that rotates refresh tokens, and the folder of a store.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use cognito_auth_core::Ports;
+use cognito_auth_core::host::HostTransport;
+use cognito_local_pool::{DEFAULT_CLIENT_ID, RecordedRequest};
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+
+use crate::process::{Process, REFRESH};
+use crate::support::files::FileStore;
+use crate::support::pool::{PASSWORD, TestPool, auth};
+
+pub(crate) struct Stage {
+    pub(crate) pool: TestPool,
+    folder: PathBuf,
+    /// The time of a call. A lease lasts a third of it, and at most ten seconds.
+    deadline: Duration,
+    /// The test, as the harness knows it.
+    test: String,
+    /// The name of the processes, if there is only one of them at a time.
+    pub(crate) process_name: Option<&'static str>,
+    runtime: Runtime,
+}
+
+impl Stage {
+    /// `test` is the name of the test with its module.
+    pub(crate) fn new(test: &str, deadline: Duration) -> Self {
+        let folder = format!("{}-{}", test.replace("::", "-"), std::process::id());
+        let folder = std::env::temp_dir().join(folder);
+        fs::create_dir_all(&folder).unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let pool = runtime.block_on(TestPool::start());
+        Self { pool, folder, deadline, test: test.to_owned(), process_name: None, runtime }
+    }
+
+    /// Rotates refresh tokens from now on. The pool takes a token for another `grace_seconds` after it was replaced.
+    pub(crate) fn rotate(&self, grace_seconds: u32) {
+        let rotation = json!({ "Feature": "ENABLED", "RetryGracePeriodSeconds": grace_seconds });
+        let flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"];
+        self.pool.admin(
+            "UpdateUserPoolClient",
+            json!({
+                "ClientId": DEFAULT_CLIENT_ID, "ExplicitAuthFlows": flows, "RefreshTokenRotation": rotation,
+            }),
+        );
+    }
+
+    /// Stores the session of a new user.
+    pub(crate) fn sign_in(&self, username: &str) {
+        self.pool.confirmed_user(username);
+        self.runtime.block_on(async {
+            let store = FileStore::new(&self.folder);
+            let ports =
+                Ports::new(std::sync::Arc::new(HostTransport::new().unwrap()), std::sync::Arc::new(store));
+            let auth = auth(self.pool.configuration(), ports);
+            auth.sign_in(username, Some(PASSWORD.into()), Default::default()).await.unwrap();
+        });
+    }
+
+    pub(crate) fn process(&self) -> Process {
+        let configuration = self.pool.configuration();
+        Process::start(
+            &self.test,
+            &json!({
+                "poolId": configuration.user_pool.pool_id, "endpoint": configuration.user_pool.endpoint,
+                "folder": self.folder, "deadline": u64::try_from(self.deadline.as_millis()).unwrap(),
+                "name": self.process_name,
+            }),
+        )
+    }
+
+    /// The refreshes that the pool has answered.
+    pub(crate) fn refreshes(&self) -> Vec<RecordedRequest> {
+        let requests = self.pool.pool.requests().into_iter();
+        requests.filter(|request| request.operation == REFRESH).collect()
+    }
+
+    /// The pool has refused nothing and revoked nothing.
+    pub(crate) fn expect_no_refusal(&self) {
+        for request in self.pool.pool.requests() {
+            assert_eq!(request.error_type, None, "{}", request.operation);
+            assert_ne!(request.operation, "RevokeToken");
+        }
+    }
+
+    /// Whether the service takes this access token.
+    pub(crate) fn is_taken(&self, access_token: &str) -> bool {
+        self.pool.pool.perform("GetUser", &json!({ "AccessToken": access_token })).is_ok()
+    }
+
+    /// The stored access token.
+    pub(crate) fn stored(&self) -> String {
+        let session = fs::read_dir(&self.folder).unwrap().find_map(|entry| {
+            let stored: Value = serde_json::from_slice(&fs::read(entry.unwrap().path()).unwrap()).ok()?;
+            stored["accessToken"].as_str().map(str::to_owned)
+        });
+        session.expect("a stored session")
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}

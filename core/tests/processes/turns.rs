@@ -1,0 +1,121 @@
+//! Processes that take turns to refresh.
+
+use std::thread;
+use std::time::Duration;
+
+use cognito_local_pool::{Fault, FaultRule};
+
+use crate::child::is_process;
+use crate::process::{Process, REFRESH};
+use crate::stage::Stage;
+
+/// How often the processes refresh in turns.
+const REFRESHES: usize = 1000;
+
+/// Plays a test, or its process.
+fn play(name: &str, deadline: Duration, test: impl FnOnce(&Stage)) {
+    if is_process() {
+        return;
+    }
+    let stage = Stage::new(&format!("turns::{name}"), deadline);
+    test(&stage);
+    stage.expect_no_refusal();
+}
+
+/// Both processes refresh until the pool has answered so many refreshes, one at a time, and each process has had its
+/// turn.
+fn refresh_in_turns(stage: &Stage, processes: [Process; 2], refreshes: usize) {
+    let before = stage.refreshes().len();
+    let counts = thread::scope(|scope| {
+        let running = processes.map(|mut process| {
+            scope.spawn(move || {
+                let mut sent = 0;
+                while sent == 0 || stage.refreshes().len() < before + refreshes {
+                    process.said.clear();
+                    let result = process.ask("refresh");
+                    assert!(result.starts_with("tokens "), "{result}");
+                    assert!(!process.said.contains(&"overlap".to_owned()), "one refresh at a time");
+                    sent += process.said.iter().filter(|said| **said == format!("sent {REFRESH}")).count();
+                }
+                sent
+            })
+        });
+        running.map(|it| it.join().unwrap())
+    });
+    assert_eq!(stage.refreshes().len() - before, counts[0] + counts[1], "one request for each refresh");
+}
+
+/// The pool takes each refresh token only once, so a refresh that knows nothing of the other one would end the session.
+#[test]
+fn two_processes_refresh_in_turns_and_never_use_a_token_twice() {
+    let name = "two_processes_refresh_in_turns_and_never_use_a_token_twice";
+    play(name, Duration::from_secs(60), |stage| {
+        stage.rotate(0);
+        stage.sign_in("ann");
+        refresh_in_turns(stage, [stage.process(), stage.process()], REFRESHES);
+    });
+}
+
+/// A lease lasts four seconds: a third of a call's time. The first process is frozen past it, before its request leaves,
+/// and once more before it looks whether it may store its new tokens.
+#[test]
+fn a_process_that_is_frozen_in_its_turn_adopts_the_tokens_of_the_one_that_took_over() {
+    let name = "a_process_that_is_frozen_in_its_turn_adopts_the_tokens_of_the_one_that_took_over";
+    play(name, Duration::from_secs(12), |stage| {
+        stage.rotate(60);
+        stage.sign_in("ann");
+        for point in [format!("before {REFRESH}"), format!("after {REFRESH}, before load session")] {
+            let (mut first, mut second) = (stage.process(), stage.process());
+            let (taken_over, late) = freeze_past_the_lease(stage, &mut first, &mut second, &point);
+            assert_eq!(late, taken_over, "{point}");
+            assert_eq!(format!("tokens {}", stage.stored()), taken_over);
+            refresh_in_turns(stage, [first, second], 20);
+        }
+    });
+}
+
+/// No store can compare and write in one step. A process that is frozen between the two writes over newer tokens.
+#[test]
+fn a_process_that_is_frozen_before_its_write_ends_no_session() {
+    let name = "a_process_that_is_frozen_before_its_write_ends_no_session";
+    play(name, Duration::from_secs(12), |stage| {
+        stage.rotate(60);
+        stage.sign_in("ann");
+        let (mut first, mut second) = (stage.process(), stage.process());
+        let (_, late) = freeze_past_the_lease(stage, &mut first, &mut second, "before save session");
+        assert_eq!(late, format!("tokens {}", stage.stored()));
+        refresh_in_turns(stage, [first, second], 20);
+    });
+}
+
+/// The first process has its turn and is frozen at a point until the second one has refreshed too. Gives the results of
+/// the second and of the first.
+fn freeze_past_the_lease(
+    stage: &Stage,
+    first: &mut Process,
+    second: &mut Process,
+    point: &str,
+) -> (String, String) {
+    first.begin_up_to("renew", point);
+    first.signal("-STOP");
+    let taken_over = second.ask("renew");
+    assert_eq!(taken_over, format!("tokens {}", stage.stored()));
+    first.tell("go on");
+    first.signal("-CONT");
+    (taken_over, first.result())
+}
+
+#[test]
+fn no_call_fails_because_a_process_was_killed_in_its_turn() {
+    let name = "no_call_fails_because_a_process_was_killed_in_its_turn";
+    play(name, Duration::from_secs(12), |stage| {
+        stage.rotate(60);
+        stage.sign_in("ann");
+        let (mut first, mut second) = (stage.process(), stage.process());
+        let fault = Fault::Delay { milliseconds: 1500 };
+        stage.pool.pool.inject_fault(FaultRule { operation: REFRESH.into(), times: 1, fault });
+        first.begin_up_to("renew", &format!("after {REFRESH}"));
+        drop(first);
+        assert_eq!(second.ask("renew"), format!("tokens {}", stage.stored()));
+    });
+}
