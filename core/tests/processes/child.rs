@@ -1,5 +1,5 @@
-//! The process that a test starts: the test's program once more. The environment says what it uses, and each line of its
-//! input is a call. Its output has a line for each result, and lines about what it does meanwhile.
+//! The process that a test starts: the test's program once more. The environment says what it uses, and each line of
+//! its input is a call. Its output has a line for each result, and lines about what it does meanwhile.
 
 use std::env;
 use std::io::{Write as _, stdin, stdout};

@@ -1,5 +1,6 @@
-//! A process that is killed in the middle of a sign-in, a refresh or a sign-out, and the next one, which goes on: nothing
-//! is lost, and nothing comes back. Each process has to go on where the last one was killed, and is then killed itself.
+//! A process that is killed in the middle of a sign-in, a refresh or a sign-out, and the next one, which goes on:
+//! nothing is lost, and nothing comes back. Each process has to go on where the last one was killed, and is then killed
+//! itself.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};

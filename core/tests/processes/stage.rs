@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use cognito_auth_core::Ports;
@@ -55,8 +56,7 @@ impl Stage {
         self.pool.confirmed_user(username);
         self.runtime.block_on(async {
             let store = FileStore::new(&self.folder);
-            let ports =
-                Ports::new(std::sync::Arc::new(HostTransport::new().unwrap()), std::sync::Arc::new(store));
+            let ports = Ports::new(Arc::new(HostTransport::new().unwrap()), Arc::new(store));
             let auth = auth(self.pool.configuration(), ports);
             auth.sign_in(username, Some(PASSWORD.into()), Default::default()).await.unwrap();
         });
@@ -88,9 +88,12 @@ impl Stage {
         }
     }
 
-    /// Whether the service takes this access token.
+    /// Whether the service takes this access token: it is not revoked.
     pub(crate) fn is_taken(&self, access_token: &str) -> bool {
-        self.pool.pool.perform("GetUser", &json!({ "AccessToken": access_token })).is_ok()
+        let user = self.pool.pool.perform("GetUser", &json!({ "AccessToken": access_token }));
+        let refusal = user.err().map(|refusal| refusal.exception);
+        assert!(refusal.as_deref().is_none_or(|it| it == "NotAuthorizedException"), "{refusal:?}");
+        refusal.is_none()
     }
 
     /// The stored access token.

@@ -45,7 +45,7 @@ fn refresh_in_turns(stage: &Stage, processes: [Process; 2], refreshes: usize) {
     assert_eq!(stage.refreshes().len() - before, counts[0] + counts[1], "one request for each refresh");
 }
 
-/// The pool takes each refresh token only once, so a refresh that knows nothing of the other one would end the session.
+/// The pool takes each refresh token only once, so a second refresh at the same time would end the session.
 #[test]
 fn two_processes_refresh_in_turns_and_never_use_a_token_twice() {
     let name = "two_processes_refresh_in_turns_and_never_use_a_token_twice";
@@ -56,8 +56,8 @@ fn two_processes_refresh_in_turns_and_never_use_a_token_twice() {
     });
 }
 
-/// A lease lasts four seconds: a third of a call's time. The first process is frozen past it, before its request leaves,
-/// and once more before it looks whether it may store its new tokens.
+/// A lease lasts four seconds: a third of a call's time. The first process is frozen past it, before its request
+/// leaves, and once more before it looks whether it may store its new tokens.
 #[test]
 fn a_process_that_is_frozen_in_its_turn_adopts_the_tokens_of_the_one_that_took_over() {
     let name = "a_process_that_is_frozen_in_its_turn_adopts_the_tokens_of_the_one_that_took_over";
