@@ -9,6 +9,7 @@ import kotlinx.serialization.json.JsonObjectBuilder
 import kotlinx.serialization.json.add
 import kotlinx.serialization.json.addJsonObject
 import kotlinx.serialization.json.buildJsonObject
+import kotlinx.serialization.json.contentOrNull
 import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
@@ -24,8 +25,8 @@ import java.net.http.HttpResponse
 /** A user pool on this machine, with its control API: the local pool's default pool, unless another id is given. */
 class LocalPool(
     val endpoint: String,
-    private val userPoolId: String = "local_LocalPool",
-    private val clientId: String = "local-client",
+    val userPoolId: String = "local_LocalPool",
+    val clientId: String = "local-client",
     private val clientSecret: String? = null,
 ) {
     private val http = HttpClient.newHttpClient()
@@ -55,6 +56,19 @@ class LocalPool(
             }
         val client = response.getValue("UserPoolClient").jsonObject
         return LocalPool(endpoint, id, client.text("ClientId"), client["ClientSecret"]?.jsonPrimitive?.content)
+    }
+
+    /** Rotates refresh tokens. The pool takes a token for another [graceSeconds] after it was replaced. */
+    fun rotateRefreshTokens(graceSeconds: Int) {
+        operate("UpdateUserPoolClient") {
+            put("UserPoolId", userPoolId)
+            put("ClientId", clientId)
+            putJsonArray("ExplicitAuthFlows") { (FLOWS - "ALLOW_REFRESH_TOKEN_AUTH").forEach(::add) }
+            putJsonObject("RefreshTokenRotation") {
+                put("Feature", "ENABLED")
+                put("RetryGracePeriodSeconds", graceSeconds)
+            }
+        }
     }
 
     /** Lets the users of Google sign in on the pages, at a stand-in for Google. The client gets the pages' settings. */
@@ -182,14 +196,20 @@ class LocalPool(
     }
 
     /** The code of the newest message to a user. */
-    fun newestCode(username: String): String {
+    fun newestCode(username: String): String =
+        codes(username).lastOrNull() ?: error("the local pool has no message for this user")
+
+    /** The codes of all messages to a user, oldest first. */
+    fun codes(username: String): List<String> {
         val name = URLEncoder.encode(username, "UTF-8")
-        val messages = list("/_pool/messages?userPoolId=$userPoolId&username=$name")
-        return messages.lastOrNull()?.text("code") ?: error("the local pool has no message for this user")
+        return list("/_pool/messages?userPoolId=$userPoolId&username=$name").map { it.text("code") }
     }
 
     /** The names of the operations served, oldest first. */
     fun operations(): List<String> = list("/_pool/requests").map { it.text("operation") }
+
+    /** The exceptions that were the responses, oldest first. */
+    fun refusals(): List<String> = list("/_pool/requests").mapNotNull { it["errorType"]?.jsonPrimitive?.contentOrNull }
 
     /** The operations served while [work] runs. */
     inline fun operationsDuring(work: () -> Unit): List<String> {

@@ -1,0 +1,218 @@
+package dev.cognitoauth.processes
+
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertNotEquals
+import org.junit.jupiter.api.Assertions.assertTrue
+
+/** What is known of a process that was killed. */
+internal class Last(
+    /** The access token that was stored before the calls; empty if nobody was signed in. */
+    val accessToken: String,
+    /** What it said from the first of the calls on. */
+    val said: List<String>,
+) {
+    /** Whether so many of these requests may have left. */
+    fun maySend(
+        operation: String,
+        count: Int,
+    ): Boolean = said.count { it == "sent $operation" } >= count
+}
+
+/** The calls in whose middle a process is killed: how they begin, and what the next process has to find. */
+internal abstract class Calls(
+    protected val stage: Stage,
+    private val username: String,
+) {
+    /** Takes the process to where the calls begin. Gives the access token. */
+    abstract fun prepare(process: TestProcess): String
+
+    /** The next of the calls, after the result of the former. */
+    abstract fun next(result: String?): String?
+
+    /** Whether this is the last of the results. */
+    abstract fun isResult(line: String): Boolean
+
+    /** Checks that the process goes on where the last one was killed. Gives what it has found. */
+    abstract fun check(
+        process: TestProcess,
+        last: Last,
+    ): String
+
+    protected val signedIn = "signed-in $username"
+    protected val awaiting = "awaiting $username"
+
+    protected fun prepareSignedIn(process: TestProcess): String {
+        val state = process.ask("state")
+        if (state == SIGNED_OUT) {
+            assertEquals("done", process.ask("sign-in $username"))
+        } else {
+            assertEquals(signedIn, state)
+        }
+        return tokens(process.ask("fetch"))
+    }
+
+    /** The service takes the tokens, and new ones for them. */
+    protected fun checkWorks(process: TestProcess) {
+        val stored = process.ask("fetch")
+        assertEquals("attributes", process.ask("attributes"))
+        val refreshed = process.ask("refresh")
+        assertNotEquals(tokens(stored), tokens(refreshed))
+        assertEquals("attributes", process.ask("attributes"))
+    }
+
+    protected fun checkNobody(process: TestProcess) {
+        assertEquals(SIGNED_OUT, process.ask("state"))
+        assertEquals("nobody", process.ask("fetch"))
+        assertEquals("nobody", process.ask("refresh"))
+    }
+
+    protected companion object {
+        const val SIGNED_OUT = "signed-out"
+        const val TOKENS = "tokens "
+
+        /** The access token of a result, which must have one. */
+        fun tokens(result: String): String {
+            assertTrue(result.startsWith(TOKENS), result)
+            return result.removePrefix(TOKENS)
+        }
+    }
+}
+
+/** A sign-in with a password and a code that comes by text message. */
+internal class SignIn(
+    stage: Stage,
+) : Calls(stage, ANN) {
+    init {
+        stage.addUser(ANN)
+        stage.pool.requireSecondFactor(ANN)
+    }
+
+    override fun prepare(process: TestProcess): String {
+        assertEquals("complete", process.ask("sign-out"))
+        return ""
+    }
+
+    override fun next(result: String?): String? =
+        when (result) {
+            null -> "sign-in $ANN"
+            "challenge" -> "confirm ${stage.pool.newestCode(ANN)}"
+            else -> null
+        }
+
+    override fun isResult(line: String): Boolean = line == "done"
+
+    /** Either nobody is signed in, or a sign-in waits for its code, or a user is signed in whose session works. */
+    override fun check(
+        process: TestProcess,
+        last: Last,
+    ): String {
+        val mayHaveAnswered = last.maySend("RespondToAuthChallenge", 2)
+        val state = process.ask("state")
+        val found =
+            if (state == signedIn) {
+                assertTrue(mayHaveAnswered)
+                "signed in"
+            } else if (state == awaiting) {
+                assertFalse("done" in last.said, "a session that was returned is stored")
+                val result = process.ask("confirm ${stage.pool.newestCode(ANN)}")
+                // If the service took the code before, it takes it only once.
+                assertTrue(result == "done" || mayHaveAnswered, result)
+                if (result != "done") signInAgain(process)
+                "the challenge is open"
+            } else {
+                assertEquals(SIGNED_OUT, state)
+                assertFalse("done" in last.said, "a session that was returned is stored")
+                // Whoever has got tokens for the code forgets the challenge first, and then stores the session.
+                val isOver = "challenge" !in last.said || mayHaveAnswered
+                assertTrue(isOver, "a challenge that was returned is stored")
+                signInAgain(process)
+                "nobody"
+            }
+        checkWorks(process)
+        return found
+    }
+
+    private fun signInAgain(process: TestProcess) {
+        val before = stage.pool.codes(ANN).size
+        assertEquals("challenge", process.ask("sign-in $ANN"))
+        // The last process may have caused one more message.
+        val codes = stage.pool.codes(ANN).drop(before)
+        assertTrue(codes.reversed().any { process.ask("confirm $it") == "done" })
+    }
+
+    private companion object {
+        const val ANN = "ann"
+    }
+}
+
+/** A forced refresh. */
+internal class Refresh(
+    stage: Stage,
+) : Calls(stage, BEN) {
+    init {
+        stage.addUser(BEN)
+    }
+
+    override fun prepare(process: TestProcess): String = prepareSignedIn(process)
+
+    override fun next(result: String?): String? = if (result == null) "refresh" else null
+
+    override fun isResult(line: String): Boolean = line.startsWith(TOKENS)
+
+    /** The user is still signed in. Tokens that were returned are stored. */
+    override fun check(
+        process: TestProcess,
+        last: Last,
+    ): String {
+        assertEquals(signedIn, process.ask("state"))
+        val stored = process.ask("fetch")
+        last.said.find(::isResult)?.let { assertEquals(it, stored) }
+        checkWorks(process)
+        return if (tokens(stored) == last.accessToken) "the former tokens" else "new tokens"
+    }
+}
+
+/** A sign-out. */
+internal class SignOut(
+    stage: Stage,
+) : Calls(stage, BEN) {
+    init {
+        stage.addUser(BEN)
+    }
+
+    override fun prepare(process: TestProcess): String = prepareSignedIn(process)
+
+    override fun next(result: String?): String? = if (result == null) "sign-out" else null
+
+    override fun isResult(line: String): Boolean = line == "complete"
+
+    /** Either the user is still signed in, and can sign out, or nobody is, and nobody comes back. */
+    override fun check(
+        process: TestProcess,
+        last: Last,
+    ): String {
+        val mayHaveRevoked = last.maySend("RevokeToken", 1)
+        if (process.ask("state") == signedIn) {
+            assertFalse(mayHaveRevoked, "the session is removed before its tokens are revoked")
+            checkWorks(process)
+            assertEquals("complete", process.ask("sign-out"))
+            assertFalse(stage.isTaken(last.accessToken))
+            checkNobody(process)
+            return "still signed in"
+        }
+        val refreshes = stage.refreshes()
+        checkNobody(process)
+        assertEquals(refreshes, stage.refreshes())
+        if ("complete" in last.said) assertFalse(stage.isTaken(last.accessToken))
+        if (stage.isTaken(last.accessToken)) {
+            // The process was killed after it had removed the session, and before its request arrived.
+            return "nobody, and the tokens were not revoked"
+        }
+        assertTrue(mayHaveRevoked)
+        return "nobody, and the tokens are revoked"
+    }
+}
+
+/** Signs in with a password alone. */
+private const val BEN = "ben"

@@ -1,0 +1,100 @@
+package dev.cognitoauth.processes
+
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.io.TempDir
+import java.io.File
+import kotlin.random.Random
+import kotlin.time.Duration
+import kotlin.time.TimeSource
+
+/**
+ * A process that is killed in the middle of a sign-in, a refresh or a sign-out, and the next one, which goes on:
+ * nothing is lost, and nothing comes back. Each process has to go on where the last one was killed, and is then killed
+ * itself.
+ *
+ * `KILLS=200 KILLS_SEED=7 android/test -Dtest=KillsTest` kills two hundred processes in each of the three, at the
+ * points of that seed. The seed does not determine what a process does meanwhile.
+ */
+class KillsTest {
+    @TempDir
+    lateinit var folder: File
+
+    @Test
+    fun whoeverFollowsAProcessThatWasKilledInASignInGoesOnWithIt() = play(::SignIn)
+
+    @Test
+    fun aProcessThatWasKilledInARefreshLosesNoSession() = play(::Refresh)
+
+    @Test
+    fun noSessionComesBackAfterAProcessWasKilledInASignOut() = play(::SignOut)
+
+    private fun play(calls: (Stage) -> Calls) {
+        val kills = number("KILLS")?.toInt() ?: 20
+        val seed = number("KILLS_SEED") ?: (System.currentTimeMillis() / 1000)
+        println("$kills kills from KILLS_SEED=$seed")
+        Stage(folder, deadlineMilliseconds = 60_000, processName = "app").use { stage ->
+            stage.pool.rotateRefreshTokens(60)
+            play(stage, calls(stage), kills, Random(seed))
+        }
+    }
+
+    private fun play(
+        stage: Stage,
+        calls: Calls,
+        kills: Int,
+        random: Random,
+    ) {
+        // The first process is not killed: it shows how many points there are, and how long the calls take.
+        var process = stage.process()
+        val accessToken = calls.prepare(process)
+        process.ask("arm 0")
+        process.said.clear()
+        val began = TimeSource.Monotonic.markNow()
+        process.play(calls::next)
+        val choice = Choice(random, began.elapsedNow())
+        val last = Last(accessToken, process.said.toList())
+        assertTrue(calls.isResult(last.said.last()), "${last.said}")
+        choice.points = process.ask("passed").toInt()
+        calls.check(process, last)
+
+        val tally = sortedMapOf<String, Int>()
+        repeat(kills) { number ->
+            val before = calls.prepare(process)
+            // A new process takes a second to start. It reads nothing of the store before its first call.
+            val next = stage.process()
+            val kill = choice.next(number)
+            val said = process.killed(kill, calls::next)
+            println("kill $number, $kill: $said")
+            process = next
+            val found = calls.check(process, Last(before, said))
+            println("    found: $found")
+            tally.merge(found, 1, Int::plus)
+        }
+        println("${choice.points} points, $kills kills, found: $tally")
+        assertFalse("RefreshTokenReuseException" in stage.pool.refusals())
+    }
+
+    private fun number(variable: String): Long? = System.getenv(variable)?.ifEmpty { null }?.toLong()
+}
+
+/** The points at which processes are killed, in a random order, and random delays. */
+private class Choice(
+    private val random: Random,
+    /** How long the calls take if nobody is killed. */
+    private val time: Duration,
+) {
+    var points = 0
+    private var left = emptyList<Int>()
+
+    /**
+     * Every third process is killed after a delay, the others at points. No point comes again before every other one
+     * has come.
+     */
+    fun next(number: Int): Kill {
+        if (number % 3 == 2) return Kill.After(random.nextLong(time.inWholeMilliseconds + 1))
+        if (left.isEmpty()) left = (1..points).shuffled(random)
+        return Kill.At(left.first()).also { left = left.drop(1) }
+    }
+}

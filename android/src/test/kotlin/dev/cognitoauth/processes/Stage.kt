@@ -1,0 +1,67 @@
+package dev.cognitoauth.processes
+
+import dev.cognitoauth.support.LocalPool
+import dev.cognitoauth.support.PoolProcess
+import kotlinx.serialization.json.addJsonObject
+import kotlinx.serialization.json.put
+import kotlinx.serialization.json.putJsonArray
+import java.io.File
+
+/**
+ * A local pool of its own, and the folder of a store.
+ *
+ * @param deadlineMilliseconds the time of a call; a lease lasts a third of it, and at most ten seconds
+ * @param processName the name of the processes, if there is only one of them at a time
+ */
+internal class Stage(
+    private val folder: File,
+    private val deadlineMilliseconds: Long,
+    private val processName: String? = null,
+) : AutoCloseable {
+    private val server = PoolProcess()
+    private val processes = mutableListOf<TestProcess>()
+
+    val pool = LocalPool(server.endpoint)
+
+    /** Makes a confirmed user with a phone number. */
+    fun addUser(username: String) {
+        pool.administer("AdminCreateUser", username) {
+            put("MessageAction", "SUPPRESS")
+            putJsonArray("UserAttributes") {
+                for ((name, value) in listOf("phone_number" to "+4915112345678", "phone_number_verified" to "true")) {
+                    addJsonObject {
+                        put("Name", name)
+                        put("Value", value)
+                    }
+                }
+            }
+        }
+        pool.administer("AdminSetUserPassword", username) {
+            put("Password", Child.PASSWORD)
+            put("Permanent", true)
+        }
+    }
+
+    fun process(): TestProcess {
+        val arguments = listOf(server.endpoint, pool.userPoolId, pool.clientId, folder.path, "$deadlineMilliseconds")
+        return TestProcess(arguments + listOfNotNull(processName)).also(processes::add)
+    }
+
+    /** How many refreshes the pool has answered. */
+    fun refreshes(): Int = pool.operations().count { it == REFRESH }
+
+    /** Whether the service takes this access token: it is not revoked. */
+    fun isTaken(accessToken: String): Boolean =
+        try {
+            pool.operate("GetUser") { put("AccessToken", accessToken) }
+            true
+        } catch (refusal: IllegalStateException) {
+            check("NotAuthorizedException" in refusal.message.orEmpty()) { "$refusal" }
+            false
+        }
+
+    override fun close() {
+        processes.forEach(TestProcess::close)
+        server.close()
+    }
+}
