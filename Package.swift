@@ -65,6 +65,12 @@ let package = Package(
 )
 
 if testing {
+  // The program that tests start, freeze and kill.
+  package.targets.append(
+    .executableTarget(
+      name: "TestProcess",
+      dependencies: ["CognitoAuth", "CognitoAuthTestSupport"],
+      path: "ios/TestProcess"))
   package.targets.append(
     .testTarget(
       name: "CognitoAuthTests",

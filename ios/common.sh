@@ -31,7 +31,7 @@ stage_package() {
   mkdir -p "$staged/ios/Sources"
   ln -sfn "$repository/Package.swift" "$staged/Package.swift"
   ln -sfn "$repository/ios/Sources/CognitoAuth" "$staged/ios/Sources/CognitoAuth"
-  for folder in TestSupport Quickstart Tests; do
+  for folder in TestSupport Quickstart TestProcess Tests; do
     ln -sfn "$repository/ios/$folder" "$staged/ios/$folder"
   done
   # Copies only the folders that changed, so that the compiler does not start over.

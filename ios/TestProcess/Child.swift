@@ -1,0 +1,118 @@
+import CognitoAuthTestSupport
+import Foundation
+
+@testable import CognitoAuth
+
+/// The process that a test starts: an app with the library's own store and leases, over a keychain of files. Each line
+/// of its input is a call. Its output has a line for each result, and lines about what it does meanwhile.
+@main
+enum Child {
+  /// The arguments: the pool's address, the folder, the time of a call in seconds, and the name of the process or
+  /// nothing.
+  static func main() async throws {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    guard arguments.count >= 3, let endpoint = URL(string: arguments[0]), let deadline = TimeInterval(arguments[2])
+    else { throw Misuse.arguments }
+    let folder = URL(fileURLWithPath: arguments[1])
+    let points = Points()
+    let flight = Flight(path: folder.appendingPathComponent("flight").path)
+    let items = PointedKeychain(keychain: FileKeychain(folder: folder), points: points)
+    let service = KeychainStore.defaultService
+    let store = KeychainStore(
+      items: items, service: service, accessGroup: nil, afterReinstall: .keepSession, mark: NoMark())
+    let name = arguments.count > 3 ? arguments[3] : nil
+    let leases = KeychainLeases(items: items, service: service, accessGroup: nil, process: name)
+    let auth = try Auth(
+      configuration: LocalPool(endpoint: endpoint).configuration(deadline: deadline),
+      store: PointedStore(store: store, points: points, flight: flight),
+      leases: PointedLeases(leases: leases, points: points),
+      transport: PointedTransport(points: points, flight: flight))
+    while true {
+      let result = try await call(nextLine(), auth, points)
+      flight.end()
+      say(result)
+    }
+  }
+
+  /// In seconds; longer than the pool's tokens are valid.
+  private static let day: TimeInterval = 86_400
+
+  /// Says a line at once, from any thread.
+  static func say(_ line: String) {
+    FileHandle.standardOutput.write(Data("\(line)\n".utf8))
+  }
+
+  /// The next line of the input. The process ends with its input.
+  static func nextLine() -> String {
+    guard let line = readLine() else { exit(0) }
+    return line
+  }
+
+  /// Does what a line says. Gives the result.
+  private static func call(_ line: String, _ auth: Auth, _ points: Points) async throws -> String {
+    let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+    let argument = words.count > 1 ? words[1] : ""
+    do {
+      switch words[0] {
+      case "arm":
+        points.arm(argument)
+        return "armed"
+      case "passed": return String(points.passed)
+      case "state": return text(try await auth.sessionState())
+      case "sign-in": return text(try await auth.signIn(username: argument, password: "Password-123"))
+      case "confirm": return text(try await auth.confirmSignIn(challengeResponse: argument))
+      case "fetch": return text(try await auth.fetchAuthSession())
+      // Tokens that this process has refreshed are valid for as long as any.
+      case "renew": return text(try await auth.fetchAuthSession(options: .init(minimumValidity: day)))
+      case "refresh": return text(try await auth.fetchAuthSession(options: .forceRefresh()))
+      case "attributes":
+        _ = try await auth.fetchUserAttributes()
+        return "attributes"
+      case "sign-out": return text(await auth.signOut())
+      default: throw Misuse.call
+      }
+    } catch let error as AuthError {
+      return text(error)
+    }
+  }
+
+  private static func text(_ error: AuthError) -> String { "error \(error.code)" }
+
+  private static func text(_ state: AuthSessionState) -> String {
+    switch state {
+    case .signedIn(let user): "signed-in \(user.username)"
+    case .awaitingChallenge(let pending): "awaiting \(pending.username)"
+    case .signedOut(ended: nil): "signed-out"
+    case .signedOut(let ended?): "ended \(ended.reason)"
+    default: "another state: \(state)"
+    }
+  }
+
+  private static func text(_ result: AuthSignInResult) -> String { result.isSignedIn ? "done" : "challenge" }
+
+  private static func text(_ session: AuthSession) -> String {
+    session.tokens.map { "tokens \($0.accessToken)" } ?? "nobody"
+  }
+
+  private static func text(_ result: AuthSignOutResult) -> String {
+    switch result {
+    case .complete: "complete"
+    case .partial: "partial"
+    case .failed(let error): text(error)
+    }
+  }
+}
+
+/// A mistake of the test that has started the process.
+enum Misuse: Error {
+  case arguments
+  case call
+}
+
+/// Every entry is from this installation.
+private struct NoMark: InstallationMark {
+  let isShared = true
+
+  func isOn(_ item: KeychainItem) -> Bool { true }
+  func put(on item: KeychainItem) {}
+}

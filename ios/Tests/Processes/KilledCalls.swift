@@ -1,0 +1,167 @@
+import XCTest
+
+/// What is known of a process that was killed.
+struct LastProcess {
+  /// The access token that was stored before the calls; empty if nobody was signed in.
+  let accessToken: String
+  /// What it said from the first of the calls on.
+  let said: [String]
+
+  /// Whether so many of these requests may have left.
+  func maySend(_ operation: String, _ count: Int) -> Bool {
+    said.filter { $0 == "sent \(operation)" }.count >= count
+  }
+}
+
+/// The calls in whose middle a process is killed: how they begin, and what the next process has to find.
+protocol KilledCalls {
+  var test: ProcessTestCase { get }
+  /// Takes the process to where the calls begin. Gives the access token.
+  func prepare(_ process: ChildProcess) throws -> String
+  /// The next of the calls, after the result of the former.
+  func next(_ result: String?) async throws -> String?
+  /// Whether this is the last of the results.
+  func isResult(_ line: String) -> Bool
+  /// Checks that the process goes on where the last one was killed. Gives what it has found.
+  func check(_ process: ChildProcess, _ last: LastProcess) async throws -> String
+}
+
+extension KilledCalls {
+  fileprivate func prepareSignedIn(_ process: ChildProcess) throws -> String {
+    let state = try process.ask("state")
+    if state == "signed-out" {
+      XCTAssertEqual(try process.ask("sign-in ben"), "done")
+    } else {
+      XCTAssertEqual(state, "signed-in ben")
+    }
+    return try test.token(process.ask("fetch"))
+  }
+
+  /// The service takes the tokens, and new ones for them.
+  fileprivate func checkWorks(_ process: ChildProcess) throws {
+    let stored = try process.ask("fetch")
+    XCTAssertEqual(try process.ask("attributes"), "attributes")
+    let refreshed = try process.ask("refresh")
+    XCTAssertNotEqual(try test.token(stored), try test.token(refreshed))
+    XCTAssertEqual(try process.ask("attributes"), "attributes")
+  }
+
+  fileprivate func checkNobody(_ process: ChildProcess) throws {
+    XCTAssertEqual(try process.ask("state"), "signed-out")
+    XCTAssertEqual(try process.ask("fetch"), "nobody")
+    XCTAssertEqual(try process.ask("refresh"), "nobody")
+  }
+}
+
+/// A sign-in with a password and a code that comes by text message.
+struct SignInCalls: KilledCalls {
+  let test: ProcessTestCase
+
+  func prepare(_ process: ChildProcess) throws -> String {
+    XCTAssertEqual(try process.ask("sign-out"), "complete")
+    return ""
+  }
+
+  func next(_ result: String?) async throws -> String? {
+    switch result {
+    case nil: "sign-in ana"
+    case "challenge": "confirm \(try await test.pool.newestCode(for: "ana"))"
+    default: nil
+    }
+  }
+
+  func isResult(_ line: String) -> Bool { line == "done" }
+
+  /// Either nobody is signed in, or a sign-in waits for its code, or a user is signed in whose session works.
+  func check(_ process: ChildProcess, _ last: LastProcess) async throws -> String {
+    let mayHaveAnswered = last.maySend("RespondToAuthChallenge", 2)
+    let found: String
+    switch try process.ask("state") {
+    case "signed-in ana":
+      XCTAssertTrue(mayHaveAnswered)
+      found = "signed in"
+    case "awaiting ana":
+      XCTAssertFalse(last.said.contains("done"), "a session that was returned is stored")
+      let code = try await test.pool.newestCode(for: "ana")
+      let result = try process.ask("confirm \(code)")
+      // If the service took the code before, it takes it only once.
+      XCTAssertTrue(result == "done" || mayHaveAnswered, result)
+      if result != "done" { try await signInAgain(process) }
+      found = "the challenge is open"
+    case let state:
+      XCTAssertEqual(state, "signed-out")
+      XCTAssertFalse(last.said.contains("done"), "a session that was returned is stored")
+      // Whoever has got tokens for the code forgets the challenge first, and then stores the session.
+      let isOver = !last.said.contains("challenge") || mayHaveAnswered
+      XCTAssertTrue(isOver, "a challenge that was returned is stored")
+      try await signInAgain(process)
+      found = "nobody"
+    }
+    try checkWorks(process)
+    return found
+  }
+
+  private func signInAgain(_ process: ChildProcess) async throws {
+    let before = try await test.pool.messages(to: "ana").count
+    XCTAssertEqual(try process.ask("sign-in ana"), "challenge")
+    // The last process may have caused one more message.
+    let codes = try await test.pool.messages(to: "ana").dropFirst(before).map(\.code)
+    XCTAssertTrue(try codes.reversed().contains { try process.ask("confirm \($0)") == "done" })
+  }
+}
+
+/// A forced refresh.
+struct RefreshCalls: KilledCalls {
+  let test: ProcessTestCase
+
+  func prepare(_ process: ChildProcess) throws -> String { try prepareSignedIn(process) }
+
+  func next(_ result: String?) -> String? { result == nil ? "refresh" : nil }
+
+  func isResult(_ line: String) -> Bool { line.hasPrefix("tokens ") }
+
+  /// The user is still signed in. Tokens that were returned are stored.
+  func check(_ process: ChildProcess, _ last: LastProcess) throws -> String {
+    XCTAssertEqual(try process.ask("state"), "signed-in ben")
+    let stored = try process.ask("fetch")
+    if let returned = last.said.first(where: isResult) { XCTAssertEqual(stored, returned) }
+    try checkWorks(process)
+    return try test.token(stored) == last.accessToken ? "the former tokens" : "new tokens"
+  }
+}
+
+/// A sign-out.
+struct SignOutCalls: KilledCalls {
+  let test: ProcessTestCase
+
+  func prepare(_ process: ChildProcess) throws -> String { try prepareSignedIn(process) }
+
+  func next(_ result: String?) -> String? { result == nil ? "sign-out" : nil }
+
+  func isResult(_ line: String) -> Bool { line == "complete" }
+
+  /// Either the user is still signed in, and can sign out, or nobody is, and nobody comes back.
+  func check(_ process: ChildProcess, _ last: LastProcess) async throws -> String {
+    let mayHaveRevoked = last.maySend("RevokeToken", 1)
+    if try process.ask("state") == "signed-in ben" {
+      XCTAssertFalse(mayHaveRevoked, "the session is removed before its tokens are revoked")
+      try checkWorks(process)
+      XCTAssertEqual(try process.ask("sign-out"), "complete")
+      let isTaken = try await test.isTaken(last.accessToken)
+      XCTAssertFalse(isTaken)
+      try checkNobody(process)
+      return "still signed in"
+    }
+    let before = try await test.refreshes()
+    try checkNobody(process)
+    try checkNobody(try test.startProcess(name: "app"))
+    let after = try await test.refreshes()
+    XCTAssertEqual(after, before)
+    let isTaken = try await test.isTaken(last.accessToken)
+    if last.said.contains("complete") { XCTAssertFalse(isTaken) }
+    // The process was killed after it had removed the session, and before its request arrived.
+    if isTaken { return "nobody, and the tokens were not revoked" }
+    XCTAssertTrue(mayHaveRevoked)
+    return "nobody, and the tokens are revoked"
+  }
+}

@@ -1,0 +1,58 @@
+import CognitoAuthTestSupport
+import XCTest
+
+/// A test with processes over one store, and a local pool that rotates refresh tokens.
+class ProcessTestCase: PoolTestCase {
+  static let refresh = "GetTokensFromRefreshToken"
+
+  private var folder = FileManager.default.temporaryDirectory
+
+  override func setUp() async throws {
+    try await super.setUp()
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  override func tearDown() async throws {
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  /// A new process. A lease lasts a third of the time of a call, and at most ten seconds.
+  ///
+  /// - Parameter name: The name of the process, if there is only one of them at a time.
+  func startProcess(deadline: TimeInterval = 60, name: String? = nil) throws -> ChildProcess {
+    let arguments = [try pool.endpoint.absoluteString, folder.path, String(deadline)]
+    return try ChildProcess(arguments: arguments + [name].compactMap { $0 })
+  }
+
+  /// Rotates refresh tokens. The pool takes a token for another `grace` seconds after it was replaced.
+  func rotateRefreshTokens(grace: Int) async throws {
+    try await pool.administer(
+      "UpdateUserPoolClient",
+      [
+        "ClientId": "local-client", "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"],
+        "RefreshTokenRotation": ["Feature": "ENABLED", "RetryGracePeriodSeconds": .number(grace)],
+      ])
+  }
+
+  /// How many refreshes the pool has answered.
+  func refreshes() async throws -> Int {
+    try await pool.operations().filter { $0 == Self.refresh }.count
+  }
+
+  /// Whether the service takes this access token: it is not revoked.
+  func isTaken(_ accessToken: String) async throws -> Bool {
+    do {
+      try await pool.operate("GetUser", ["AccessToken": .string(accessToken)])
+      return true
+    } catch LocalPoolError.refused(_, let body) {
+      XCTAssertTrue(body.contains("NotAuthorizedException"), body)
+      return false
+    }
+  }
+
+  /// The access token of a result, which must have one.
+  func token(_ result: String) throws -> String {
+    try XCTUnwrap(result.hasPrefix("tokens ") ? String(result.dropFirst(7)) : nil, "no tokens, but \(result)")
+  }
+}
