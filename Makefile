@@ -64,6 +64,10 @@ test-packages: ## Builds and inspects the AAR and the XCFramework, and runs the 
 test-stress: ## Runs the tests that depend on threads many times, on busy cores; N=… says how often
 	@tools/test-stress $(if $(filter command line environment,$(origin N)),$(N),30)
 
+.PHONY: test-kill
+test-kill: ## Kills processes in the middle of sign-ins, refreshes and sign-outs; N=… says how many in each
+	@tools/test-kill $(if $(filter command line environment,$(origin N)),$(N),200)
+
 .PHONY: simulate
 simulate: ## Plays random histories of sessions with faults; N=… says how many
 	@HISTORIES=$(N) cargo test -q -p cognito-auth-core --features host --test histories -- --nocapture
