@@ -2,56 +2,64 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// A keychain in files, for tests with several processes: a folder for each service, and a file for each item. A file
-/// lock protects each change. Nothing in it is encrypted, and nothing is synced to the disk.
+/// A keychain in files, for tests with several processes: a folder for each service, and a file for each item. It has no
+/// lock, so a process that is frozen holds up no other one. An item that one process updates while another one deletes
+/// it can come back: the tests do not do both at a time. Nothing is encrypted, and nothing is synced to the disk.
 struct FileKeychain: KeychainItems {
   let folder: URL
 
   var identity: String { folder.path }
 
   func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
-    let names = try? FileManager.default.contentsOfDirectory(atPath: self.folder(of: service).path)
-    return (.success, names?.compactMap(Self.account(of:)) ?? [])
+    do {
+      let names = try FileManager.default.contentsOfDirectory(atPath: self.folder(of: service).path)
+      return (.success, names.compactMap(Self.account(of:)))
+    } catch CocoaError.fileReadNoSuchFile {
+      return (.itemNotFound, [])
+    } catch {
+      return (.notAvailable, [])
+    }
   }
 
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) {
-    guard let data = try? Data(contentsOf: file(of: item)) else { return (.itemNotFound, nil) }
-    return (.success, data)
+    do {
+      return (.success, try Data(contentsOf: file(of: item)))
+    } catch CocoaError.fileReadNoSuchFile {
+      return (.itemNotFound, nil)
+    } catch {
+      return (.notAvailable, nil)
+    }
   }
 
   func update(_ item: KeychainItem, data: Data) -> KeychainStatus {
-    locked { exists(item) ? write(item, data) : .itemNotFound }
+    let file = file(of: item)
+    guard FileManager.default.fileExists(atPath: file.path) else { return .itemNotFound }
+    return written(data, for: item) { rename($0, file.path) == 0 ? .success : .notAvailable }
   }
 
   func add(_ item: KeychainItem, data: Data) -> KeychainStatus {
-    locked { exists(item) ? .duplicateItem : write(item, data) }
+    written(data, for: item) { unfinished in
+      defer { unlink(unfinished) }
+      // Unlike a renamed file, a linked one replaces no other.
+      if link(unfinished, file(of: item).path) == 0 { return .success }
+      return errno == EEXIST ? .duplicateItem : .notAvailable
+    }
   }
 
   func delete(_ item: KeychainItem) -> KeychainStatus {
-    locked { unlink(file(of: item).path) == 0 ? .success : .itemNotFound }
+    unlink(file(of: item).path) == 0 ? .success : .itemNotFound
   }
 
-  private func exists(_ item: KeychainItem) -> Bool {
-    FileManager.default.fileExists(atPath: file(of: item).path)
-  }
-
-  /// Readers see the former bytes or the new ones, never a part.
-  private func write(_ item: KeychainItem, _ data: Data) -> KeychainStatus {
-    let file = file(of: item)
-    let unfinished = folder.appendingPathComponent("unfinished")
+  /// Writes the bytes to a new file, and gives it its place. Readers see the former bytes or the new ones, never a part.
+  private func written(_ data: Data, for item: KeychainItem, place: (String) -> KeychainStatus) -> KeychainStatus {
+    let unfinished = folder.appendingPathComponent("unfinished-\(UUID().uuidString)")
     do {
       try FileManager.default.createDirectory(at: folder(of: item.service), withIntermediateDirectories: true)
       try data.write(to: unfinished)
     } catch {
       return .notAvailable
     }
-    return rename(unfinished.path, file.path) == 0 ? .success : .notAvailable
-  }
-
-  private func locked(_ change: () -> KeychainStatus) -> KeychainStatus {
-    let lock = FileLock(path: folder.appendingPathComponent("lock").path)
-    guard let lock, lock.wait() else { return .notAvailable }
-    return change()
+    return place(unfinished.path)
   }
 
   private func folder(of service: String) -> URL {
@@ -85,9 +93,6 @@ final class FileLock {
   deinit {
     if descriptor >= 0 { close(descriptor) }
   }
-
-  /// Waits until no other process has the lock.
-  func wait() -> Bool { flock(descriptor, LOCK_EX) == 0 }
 
   /// False if another process has the lock.
   func attempt() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }

@@ -141,7 +141,7 @@ struct PointedTransport: HttpTransport {
 
 /// Notices a refresh that begins while that of another process runs: from its request until its tokens are stored, or
 /// until its call ends without new tokens. A file lock says so, which ends with its process.
-final class Flight: @unchecked Sendable {
+final class Flight: Sendable {
   private let path: String
   private let held = Protected<FileLock?>(nil)
 

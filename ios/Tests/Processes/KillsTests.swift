@@ -26,7 +26,7 @@ final class KillsTests: ProcessTestCase {
   private func play(_ calls: some KilledCalls) async throws {
     let kills = try Int(number("KILLS") ?? 20)
     let seed = try number("KILLS_SEED") ?? UInt64(Date().timeIntervalSince1970)
-    print("\(kills) kills from KILLS_SEED=\(seed)")
+    print("\(type(of: calls)): \(kills) kills from KILLS_SEED=\(seed)")
     try await rotateRefreshTokens(grace: 60)
 
     // The first process is not killed: it shows how many points there are, and how long the calls take.
@@ -54,7 +54,7 @@ final class KillsTests: ProcessTestCase {
       print("    found: \(found)")
       tally[found, default: 0] += 1
     }
-    print("\(points) points, \(kills) kills, found: \(tally)")
+    print("\(type(of: calls)): \(points) points, \(kills) kills, found: \(tally)")
     let refusals = try await pool.requests().compactMap(\.errorType)
     XCTAssertFalse(refusals.contains("RefreshTokenReuseException"))
   }
