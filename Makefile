@@ -43,6 +43,7 @@ test-rust: ## Tests the Rust crates
 	@aws/tests/oracle/model --check
 	@cargo test --workspace --features $(CORE_FEATURES)
 	@cargo test --workspace --features $(CORE_FEATURES),cognito-auth-ffi/wiping-allocator --test wiped_memory
+	@cargo test --workspace --features $(CORE_FEATURES),cognito-auth-core/schedules --lib session::schedules
 
 test-kotlin: ## Tests the Kotlin library on the JVM
 	@android/test
@@ -71,6 +72,11 @@ test-kill: ## Kills processes in the middle of sign-ins, refreshes and sign-outs
 .PHONY: simulate
 simulate: ## Plays random histories of sessions with faults; N=… says how many
 	@HISTORIES=$(N) cargo test -q -p cognito-auth-core --features host --test histories -- --nocapture
+
+.PHONY: test-schedules
+test-schedules: ## Runs the session's tasks in many orders; N=… says how many, SEED=… chooses others
+	@seed=$(or $(SEED),$$RANDOM); echo "SEED=$$seed"; \
+	SCHEDULES=$(N) SCHEDULES_SEED=$$seed cargo test -q -p cognito-auth-core --features host,schedules --lib session::schedules
 
 T ?= 60
 .PHONY: fuzz mutants
@@ -109,7 +115,7 @@ check: check-rust check-licences check-words check-bindings check-kotlin check-s
 
 check-rust:
 	@cargo fmt --all --check
-	@cargo clippy -q --workspace --all-targets --features $(CORE_FEATURES),cognito-auth-ffi/testing -- -D warnings
+	@cargo clippy -q --workspace --all-targets --features $(CORE_FEATURES),cognito-auth-core/schedules,cognito-auth-ffi/testing -- -D warnings
 
 check-licences:
 	@tools/check-licences

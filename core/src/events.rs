@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::future::Future;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, PoisonError, Weak};
 
 use tokio::sync::watch;
 
 use crate::mailbox::Mailbox;
 use crate::model::SessionState;
+use crate::sync::{Mutex, MutexGuard};
 
 /// Something that happened to the session of one [`Auth`](crate::Auth).
 ///

@@ -74,7 +74,7 @@
 //! | `machine` | the sign-in, and the sign-in on web pages, as pure state machines |
 //! | `challenge`, `web` | everything about each kind of challenge; the sign-in on web pages, as far as it needs no IO |
 //! | `model`, `config`, `ports`, `events`, `error`, `secret` | the types of the API |
-//! | `mailbox`, `tasks`, `jwt`, `redacted`, `wiped` | tools |
+//! | `mailbox`, `tasks`, `sync`, `jwt`, `redacted`, `wiped` | tools |
 
 mod auth;
 mod challenge;
@@ -93,6 +93,7 @@ mod proof;
 mod redacted;
 mod secret;
 mod session;
+mod sync;
 mod tasks;
 mod web;
 mod wiped;

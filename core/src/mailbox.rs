@@ -4,11 +4,11 @@ use std::collections::VecDeque;
 use std::future::Future;
 use std::mem::take;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 
-use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
+use crate::sync::{Handle, Mutex, MutexGuard};
 use crate::tasks::spawn_blocking_on;
 
 /// The code that takes the messages. If it panics, only that message is lost.

@@ -6,8 +6,7 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use tokio::runtime::Handle;
-use tokio::task::{AbortHandle, JoinHandle};
+use crate::sync::{AbortHandle, Handle, JoinHandle};
 
 type Anything = Box<dyn Any + Send>;
 

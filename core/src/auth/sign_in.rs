@@ -3,9 +3,6 @@
 use std::mem::take;
 use std::sync::Arc;
 
-use tokio::runtime::Handle;
-use tokio::task::AbortHandle;
-
 use super::active_sign_in::{AttemptId, CallState, NamedTransition, RefusedEvent};
 use super::limits::{Interruption, Limit};
 use super::{Auth, AuthInner, arguments};
@@ -22,6 +19,7 @@ use crate::model::{
 use crate::ports::{PasskeyCeremony, ask_passkey};
 use crate::proof;
 use crate::secret::{Password, Secret, SignInAnswer};
+use crate::sync::{AbortHandle, Handle};
 use crate::tasks::spawn_on;
 
 impl Auth {

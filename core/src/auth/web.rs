@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use tokio::runtime::Handle;
-
 use super::active_sign_in::AttemptId;
 use super::browser::{BrowserPermit, deliver, first_redirect};
 use super::limits::Limit;
@@ -15,6 +13,7 @@ use crate::machine::web_sign_in::{Event, State};
 use crate::model::{AuthSignInResult, RedirectResult, SignOutOptions, SignOutResult, WebSignInOptions};
 use crate::ports::{Browser, Entropy, show_page};
 use crate::secret::Secret;
+use crate::sync::Handle;
 use crate::tasks::{spawn_blocking, spawn_on};
 use crate::web::{
     Redirect, SECRET_BYTES, WebAttempt, WebSecrets, authorization_url, is_same_target, logout_url,

@@ -4,7 +4,6 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tokio::sync::oneshot::Receiver;
 use zeroize::Zeroize;
 
@@ -14,6 +13,7 @@ use super::passkeys::{PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, Pas
 use super::reply::{PortReply, PortResult};
 use super::request_id::next_id;
 use crate::secret::Secret;
+use crate::sync::Handle;
 use crate::tasks::{Died, Task, spawn_blocking_on};
 
 /// A transport may take this much longer than the request's own time limit. Without this second limit, a transport that

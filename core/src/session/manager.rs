@@ -6,10 +6,8 @@
 
 mod catch_up;
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use tokio::sync::MutexGuard as ChangeGuard;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 
 use super::devices::ConfirmedDeviceKey;
 use super::ended;
@@ -24,6 +22,7 @@ use crate::error::{AuthError, AuthErrorCode};
 use crate::events::{AuthEvent, EventHubs};
 use crate::model::{PendingSignIn, SessionEnd, SessionEndReason};
 use crate::ports::{Clock, Ports, StoreError};
+use crate::sync::{AsyncMutex, AsyncMutexGuard, AtomicBool, Bug, Mutex, MutexGuard};
 
 /// Who is signed in.
 #[derive(Clone)]
@@ -95,7 +94,7 @@ pub(super) struct SessionManager {
     pub(super) allows_guests: bool,
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
-    changing: tokio::sync::Mutex<()>,
+    changing: AsyncMutex<()>,
     /// Whether the change lock is held only to read the store.
     is_reading: AtomicBool,
 }
@@ -146,7 +145,7 @@ impl SessionManager {
                 reads_begun: 0,
                 last_read: 0,
             }),
-            changing: tokio::sync::Mutex::default(),
+            changing: AsyncMutex::default(),
             is_reading: AtomicBool::new(false),
         }
     }
@@ -166,7 +165,8 @@ impl SessionManager {
     /// # Errors
     /// Those of the store, unless a user was signed in when it was last read: a store that fails signs nobody out.
     pub(super) async fn load(&self) -> Result<SessionStatus, StoreError> {
-        let begun_before = self.state().reads_begun;
+        let not_counted = u64::from(Bug::OldReadShared.is_planted());
+        let begun_before = self.state().reads_begun.saturating_sub(not_counted);
         let _change = self.change().await;
         if self.state().last_read <= begun_before {
             let _reading = Reading::begin(&self.is_reading);
@@ -293,10 +293,11 @@ impl SessionManager {
         renewed: Arc<SessionRecord>,
     ) -> Result<Change, StoreError> {
         self.lease.confirm().await;
-        let _change = self.change().await;
+        let change = self.change().await;
         if !self.is_newest(former) {
             return Ok(Change::Superseded);
         }
+        let _change = (!Bug::WriteWithoutChangeLock.is_planted()).then_some(change);
         self.put(renewed).await
     }
 
@@ -400,7 +401,7 @@ impl SessionManager {
     }
 
     /// The change lock: no other change happens until the guard is dropped.
-    pub(super) async fn change(&self) -> ChangeGuard<'_, ()> {
+    pub(super) async fn change(&self) -> AsyncMutexGuard<'_, ()> {
         self.changing.lock().await
     }
 

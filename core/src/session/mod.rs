@@ -9,6 +9,8 @@ mod pending;
 mod record;
 mod refresh;
 mod registry;
+#[cfg(all(test, feature = "schedules"))]
+mod schedules;
 mod shown_user;
 mod sign_out;
 mod state;
@@ -18,8 +20,6 @@ mod web;
 
 use std::sync::Arc;
 use std::time::Duration;
-
-use tokio::time::timeout;
 
 use devices::NewDeviceSecret;
 use identity::IdentityService;
@@ -41,6 +41,7 @@ use crate::model::{
 };
 use crate::ports::{Ports, StoreError};
 use crate::secret::Secret;
+use crate::sync::timeout;
 use crate::tasks::spawn;
 
 /// The session of one user pool and app client, as one instance uses it. A clone is the same instance's.

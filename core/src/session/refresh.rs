@@ -1,9 +1,7 @@
 //! The refresh of the tokens. Calls at the same time share one request, and none of them can cancel it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
-
-use tokio::sync::watch;
+use std::sync::{Arc, PoisonError, Weak};
 
 use super::SessionInner;
 use super::lease::LeaseTrouble;
@@ -13,6 +11,7 @@ use crate::cognito::{RefreshTokensRequest, RefreshedTokens, ServiceError};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::model::SessionEndReason;
 use crate::ports::ProcessGuard;
+use crate::sync::{Bug, Mutex, MutexGuard, watch};
 use crate::tasks::{spawn, spawn_blocking};
 
 /// The result of a refresh.
@@ -75,7 +74,7 @@ impl<Outcome> Default for SingleFlight<Outcome> {
 impl<Outcome: FlightOutcome> SingleFlight<Outcome> {
     /// Makes later calls start a refresh of their own, because the session of the running refresh has ended.
     pub(super) fn abandon(&self) {
-        *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Weak::new();
+        *self.current() = Weak::new();
     }
 
     /// Joins the running refresh, or starts one.
@@ -83,9 +82,13 @@ impl<Outcome: FlightOutcome> SingleFlight<Outcome> {
     where
         Work: Future<Output = FlightEnd<Outcome>> + Send + 'static,
     {
-        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut current = self.current();
         if let Some(flight) = current.upgrade() {
             return flight.subscribe();
+        }
+        if Bug::FlightUnlockedBetweenLookAndStart.is_planted() {
+            drop(current);
+            current = self.current();
         }
         let flight = Arc::new(watch::Sender::new(None));
         *current = Arc::downgrade(&flight);
@@ -93,6 +96,11 @@ impl<Outcome: FlightOutcome> SingleFlight<Outcome> {
         let work = start();
         spawn(async move { flight.send_replace(Some(work.await)) });
         arrival
+    }
+
+    fn current(&self) -> MutexGuard<'_, Weak<watch::Sender<Option<Outcome>>>> {
+        // No code panics while it holds the lock, unless `start` does. Then no refresh is running.
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

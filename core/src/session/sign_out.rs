@@ -3,8 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::timeout;
-
 use super::SessionInner;
 use super::manager::SessionStatus;
 use super::record::SessionRecord;
@@ -13,6 +11,7 @@ use super::web::missing_scope;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{SignOutOptions, SignOutResult};
 use crate::secret::Secret;
+use crate::sync::timeout;
 use crate::tasks::spawn;
 
 impl SessionInner {

@@ -9,18 +9,16 @@ mod machine;
 mod machine_tests;
 mod record;
 
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
-
-use tokio::sync::Mutex;
-use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use machine::{Circumstances, Effect, Event, State};
 use record::Holder;
 
 use crate::config::AuthConfiguration;
 use crate::ports::{Clock, Entropy, LeaseStore, Ports, StoreError, SystemEntropy};
+use crate::sync::{AsyncMutex, AtomicUsize, Bug, Instant, sleep, sleep_until, timeout};
 use crate::tasks::spawn_blocking;
 
 /// A lease holds this long without being renewed, or a third of a call's deadline if that is shorter. So if the holder
@@ -45,7 +43,7 @@ pub(super) struct Lease {
     began: OnceLock<Instant>,
     /// How many refreshes of this process use the lease now: an abandoned one may still run.
     users: AtomicUsize,
-    state: Mutex<State>,
+    state: AsyncMutex<State>,
 }
 
 /// Why a refresh runs without the lease, or has lost it. The result is still right; the service gets one refresh more.
@@ -106,7 +104,7 @@ impl Lease {
             clock: Arc::clone(&ports.clock),
             began: OnceLock::new(),
             users: AtomicUsize::new(0),
-            state: Mutex::new(State::Over),
+            state: AsyncMutex::new(State::Over),
         }
     }
 
@@ -205,7 +203,7 @@ impl Lease {
         let mut state = self.state.lock().await;
         drop(in_use);
         let left = state.clone();
-        if self.users.load(Ordering::SeqCst) == 0 {
+        if self.users.load(Ordering::SeqCst) == 0 || Bug::LeaseLeftInUse.is_planted() {
             let effect = self.step(&mut state, Event::End);
             self.run(leases, &mut state, effect).await;
         }

@@ -1,0 +1,115 @@
+//! The primitives of the schedule tests. Those of tokio that need no runtime are tokio's own: a task that waits for one
+//! gives shuttle the turn. But they give no turn to others if they need not wait, so [`turn`] comes before each.
+
+pub(crate) mod clock;
+
+use std::cell::Cell;
+use std::future::Future;
+use std::sync::atomic::Ordering;
+
+pub(crate) use clock::{Instant, sleep, sleep_until, timeout};
+pub(crate) use shuttle::future::{AbortHandle, JoinHandle};
+pub(crate) use shuttle::sync::atomic::{AtomicBool, AtomicUsize};
+pub(crate) use shuttle::sync::{Mutex, MutexGuard};
+pub(crate) use tokio::sync::MutexGuard as AsyncMutexGuard;
+
+use super::Bug;
+
+/// Another task may go on here.
+pub(crate) fn turn() {
+    AtomicBool::new(false).load(Ordering::SeqCst);
+}
+
+/// tokio's lock, with a turn before each use.
+#[derive(Debug, Default)]
+pub(crate) struct AsyncMutex<T>(tokio::sync::Mutex<T>);
+
+impl<T> AsyncMutex<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self(tokio::sync::Mutex::new(value))
+    }
+
+    pub(crate) async fn lock(&self) -> AsyncMutexGuard<'_, T> {
+        turn();
+        self.0.lock().await
+    }
+
+    pub(crate) fn try_lock(&self) -> Result<AsyncMutexGuard<'_, T>, tokio::sync::TryLockError> {
+        turn();
+        self.0.try_lock()
+    }
+}
+
+/// tokio's channel of a newest value, with a turn around each use of the sender.
+pub(crate) mod watch {
+    pub(crate) use tokio::sync::watch::Receiver;
+
+    use super::turn;
+
+    pub(crate) struct Sender<T>(tokio::sync::watch::Sender<T>);
+
+    impl<T> Sender<T> {
+        pub(crate) fn new(value: T) -> Self {
+            Self(tokio::sync::watch::Sender::new(value))
+        }
+
+        pub(crate) fn subscribe(&self) -> Receiver<T> {
+            turn();
+            self.0.subscribe()
+        }
+
+        pub(crate) fn send_replace(&self, value: T) -> T {
+            turn();
+            let former = self.0.send_replace(value);
+            turn();
+            former
+        }
+    }
+}
+
+/// shuttle's tasks in place of a runtime: every task of a test runs there.
+#[derive(Clone, Debug)]
+pub(crate) struct Handle;
+
+impl Handle {
+    pub(crate) fn current() -> Self {
+        Self
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "outside of a runtime, tokio's fails")]
+    pub(crate) fn try_current() -> Result<Self, std::convert::Infallible> {
+        Ok(Self)
+    }
+
+    #[expect(clippy::unused_self, reason = "tokio's takes it")]
+    pub(crate) fn spawn<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> JoinHandle<T> {
+        shuttle::future::spawn(work)
+    }
+
+    pub(crate) fn spawn_blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> JoinHandle<T> {
+        self.spawn(async move { work() })
+    }
+}
+
+thread_local! {
+    /// shuttle runs all tasks of a test on the test's thread.
+    static PLANTED: Cell<Option<Bug>> = const { Cell::new(None) };
+}
+
+/// Plants a bug in the code that this thread runs from now on, or removes it.
+pub(crate) fn plant(bug: Option<Bug>) {
+    PLANTED.set(bug);
+}
+
+impl Bug {
+    /// Whether a test has planted this bug.
+    pub(crate) fn is_planted(self) -> bool {
+        PLANTED.get() == Some(self)
+    }
+}
