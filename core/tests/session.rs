@@ -24,6 +24,16 @@ async fn a_new_instance_touches_neither_the_store_nor_the_network() {
 }
 
 #[tokio::test]
+async fn a_fetch_with_valid_tokens_reads_the_store_once_and_sends_nothing() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    for fetches in 1..=3 {
+        assert!(app.fetch().await.unwrap().is_signed_in);
+        assert_eq!(app.store.calls(), fetches, "a read for each fetch, the first one too");
+    }
+    assert!(app.transport.recorded().is_empty());
+}
+
+#[tokio::test]
 async fn many_callers_share_the_reads_of_the_store() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     let asked: Vec<_> = (0..50)

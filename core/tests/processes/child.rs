@@ -1,6 +1,7 @@
 //! The process that a test starts: the test's program once more. The environment says what it uses, and each line of
 //! its input is a call. Its output has a line for each result, and lines about what it does meanwhile.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::io::{Write as _, stdin, stdout};
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ pub(crate) const PLAN: &str = "TEST_PROCESS";
 pub(crate) const MARK: &str = "\u{2192} ";
 
 /// In milliseconds; longer than the pool's tokens are valid.
-const DAY: i64 = 86_400_000;
+pub(crate) const DAY: i64 = 86_400_000;
 
 /// Says a line at once, from any thread.
 pub(crate) fn say(line: &str) {
@@ -86,6 +87,7 @@ async fn call(auth: &Auth, points: &Points, line: &str) -> String {
         "sign-in" => step(auth.sign_in(argument, Some(PASSWORD.into()), Default::default()).await),
         "confirm" => step(auth.confirm_sign_in(argument.into(), Default::default()).await),
         "fetch" => tokens(auth.fetch_auth_session(FetchAuthSessionOptions::default()).await),
+        "fetches" => fetches(auth, argument.parse().unwrap()).await,
         // Tokens that this process has refreshed are valid for as long as any.
         "renew" => {
             let options =
@@ -104,6 +106,17 @@ async fn call(auth: &Auth, points: &Points, line: &str) -> String {
         },
         _ => panic!("there is no call {line}"),
     }
+}
+
+/// The different results of so many calls at the same time.
+async fn fetches(auth: &Auth, count: usize) -> String {
+    let fetch = |auth: Auth| async move { auth.fetch_auth_session(Default::default()).await };
+    let calls: Vec<_> = (0..count).map(|_| tokio::spawn(fetch(auth.clone()))).collect();
+    let mut results = BTreeSet::new();
+    for call in calls {
+        results.insert(tokens(call.await.unwrap()));
+    }
+    results.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 fn failure(error: AuthError) -> String {

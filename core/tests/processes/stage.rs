@@ -11,6 +11,7 @@ use cognito_local_pool::{DEFAULT_CLIENT_ID, RecordedRequest};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
+use crate::child::DAY;
 use crate::process::{Process, REFRESH};
 use crate::support::files::FileStore;
 use crate::support::pool::{PASSWORD, TestPool, auth};
@@ -98,9 +99,23 @@ impl Stage {
 
     /// The stored access token.
     pub(crate) fn stored(&self) -> String {
+        self.session().1["accessToken"].as_str().unwrap().to_owned()
+    }
+
+    /// The stored tokens expire now.
+    pub(crate) fn expire(&self) {
+        let (path, mut session) = self.session();
+        let received_at = session["receivedAt"].as_i64().unwrap() - 2 * DAY;
+        session["receivedAt"] = received_at.into();
+        session["expiresAt"] = (received_at + DAY).into();
+        fs::write(path, session.to_string()).unwrap();
+    }
+
+    fn session(&self) -> (PathBuf, Value) {
         let session = fs::read_dir(&self.folder).unwrap().find_map(|entry| {
-            let stored: Value = serde_json::from_slice(&fs::read(entry.unwrap().path()).unwrap()).ok()?;
-            stored["accessToken"].as_str().map(str::to_owned)
+            let path = entry.unwrap().path();
+            let stored: Value = serde_json::from_slice(&fs::read(&path).unwrap()).ok()?;
+            stored["accessToken"].is_string().then_some((path, stored))
         });
         session.expect("a stored session")
     }

@@ -56,6 +56,21 @@ fn two_processes_refresh_in_turns_and_never_use_a_token_twice() {
     });
 }
 
+#[test]
+fn fifty_callers_in_two_processes_make_one_refresh() {
+    let name = "fifty_callers_in_two_processes_make_one_refresh";
+    play(name, Duration::from_secs(60), |stage| {
+        stage.sign_in("ann");
+        stage.expire();
+        let mut processes = [stage.process(), stage.process()];
+        processes.iter_mut().for_each(|process| process.tell("fetches 25"));
+        for mut process in processes {
+            assert_eq!(process.result(), format!("tokens {}", stage.stored()));
+        }
+        assert_eq!(stage.refreshes().len(), 1);
+    });
+}
+
 /// A lease lasts four seconds: a third of a call's time. The first process is frozen past it, before its request
 /// leaves, and once more before it looks whether it may store its new tokens.
 #[test]
