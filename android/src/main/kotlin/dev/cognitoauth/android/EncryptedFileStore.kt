@@ -16,6 +16,8 @@ import java.security.ProviderException
  * A file is replaced as a whole and is on the disk before [save] returns. An entry that is damaged, or whose key is
  * gone, stays unreadable until the next [save], which quarantines the old file. A lost key is replaced by another.
  *
+ * Each [load] reads the file, because another process can have replaced it. It decrypts only if the file has changed.
+ *
  * @param identity the name of the folder
  * @param keys what the aliases of this store's keys begin with. An entry under another key is readable, and gets one of
  *   these keys at its next [save].
@@ -28,16 +30,24 @@ internal class EncryptedFileStore(
     private val keys: String = "dev.cognitoauth",
     private val folder: () -> File,
 ) : SecureStore {
+    private val opened = OpenedEntries()
+
     override fun load(key: String): ByteArray? =
         guarded {
             val file = fileOf(key)
-            if (file.exists()) open(file, key) else null
+            if (!file.exists()) {
+                opened.forget(key)
+                return@guarded null
+            }
+            val sealed = file.readBytes()
+            opened.find(key, sealed) ?: openAnew(sealed, key)
         }
 
     override fun save(
         key: String,
         value: ByteArray,
     ) = guarded {
+        opened.forget(key)
         val file = fileOf(key)
         if (file.exists() && !isReadable(file, key)) replace(file, File(file.path + QUARANTINED))
         val sealed = seal(key, value)
@@ -47,6 +57,7 @@ internal class EncryptedFileStore(
 
     override fun delete(key: String) =
         guarded {
+            opened.forget(key)
             val file = fileOf(key)
             // The quarantined and the unfinished file go too: they can hold tokens. The entry goes last, so it is still
             // there if one of the other files can't be deleted.
@@ -79,11 +90,19 @@ internal class EncryptedFileStore(
         return File(folder, fileNameOf(key) + ENTRY)
     }
 
-    private fun open(
-        file: File,
+    private fun openAnew(
+        sealed: ByteArray,
         key: String,
     ): ByteArray {
-        val record = SealedRecord.parse(file.readBytes()) ?: throw SecureStoreException(Reason.CORRUPT)
+        opened.forget(key)
+        return open(sealed, key).also { opened.keep(key, sealed, it) }
+    }
+
+    private fun open(
+        sealed: ByteArray,
+        key: String,
+    ): ByteArray {
+        val record = SealedRecord.parse(sealed) ?: throw SecureStoreException(Reason.CORRUPT)
         return vault.withKey(record.alias) { record.open(it, key) } ?: throw SecureStoreException(Reason.CORRUPT)
     }
 
@@ -92,7 +111,7 @@ internal class EncryptedFileStore(
         key: String,
     ): Boolean =
         try {
-            open(file, key)
+            open(file.readBytes(), key)
             true
         } catch (_: KeyLostException) {
             false

@@ -188,8 +188,61 @@ class EncryptedFileStoreTest {
         assertEquals(listOf(40L, 80L), pauses)
 
         vault.failures += List(4) { KeyStoreException() }
-        assertEquals(Reason.UNAVAILABLE, reasonOf { store.load(KEY) })
+        val another = newStore()
+        assertEquals(Reason.UNAVAILABLE, reasonOf { another.load(KEY) })
+        assertArrayEquals(value, another.load(KEY))
+    }
+
+    @Test
+    fun anEntryIsDecryptedAgainOnlyIfItsFileHasChanged() {
+        store.save(KEY, value)
+        val another = newStore()
+        val usesOf = { work: () -> Unit -> vault.uses.also { work() }.let { vault.uses - it } }
+        assertEquals(1, usesOf { repeat(5) { assertArrayEquals(value, store.load(KEY)) } })
+        // The same value, the same length and the same time of the file: the bytes tell the difference.
+        val time = file().lastModified()
+        for (next in listOf(value, value.reversedArray(), value)) {
+            another.save(KEY, next)
+            assertTrue(file().setLastModified(time))
+            assertEquals(1, usesOf { repeat(5) { assertArrayEquals(next, store.load(KEY)) } })
+        }
+        store.save(KEY, value)
+        assertEquals(1, usesOf { repeat(5) { assertArrayEquals(value, store.load(KEY)) } })
+    }
+
+    @Test
+    fun anEntryThatAnotherStoreDeletesOrDamagesIsNotFoundInMemory() {
+        store.save(KEY, value)
         assertArrayEquals(value, store.load(KEY))
+        val sealed = file().readBytes()
+        file().writeBytes(sealed.copyOf(sealed.size - 1))
+        assertEquals(Reason.CORRUPT, reasonOf { store.load(KEY) })
+        newStore().delete(KEY)
+        assertNull(store.load(KEY))
+        disk.locked = true
+        assertEquals(Reason.LOCKED, reasonOf { store.load(KEY) })
+    }
+
+    @Test
+    fun theValueInMemoryIsNobodyElses() {
+        store.save(KEY, value)
+        repeat(3) {
+            val loaded = checkNotNull(store.load(KEY))
+            assertArrayEquals(value, loaded)
+            loaded.fill(0)
+        }
+    }
+
+    @Test
+    fun onlyTheTwoLastEntriesAreKept() {
+        val opened = OpenedEntries()
+        val sealed = byteArrayOf(1)
+        for (number in 0..2) opened.keep("entry $number", sealed, value)
+        assertNull(opened.find("entry 0", sealed), "the oldest one")
+        assertArrayEquals(value, opened.find("entry 2", sealed))
+        assertNull(opened.find("entry 2", byteArrayOf(2)), "other bytes")
+        opened.forget("entry 2")
+        assertNull(opened.find("entry 2", sealed))
     }
 
     @Test

@@ -12,6 +12,9 @@ internal class MemoryVault : KeyVault {
     val keys = mutableMapOf<String, SecretKey>()
     var failures = ArrayDeque<Exception>()
 
+    /** How often a key was looked up. */
+    var uses = 0
+
     /** Exceptions for the keys that are found next: each key takes one, and using the key throws it. */
     var refusals = ArrayDeque<Exception>()
 
@@ -23,6 +26,7 @@ internal class MemoryVault : KeyVault {
     private val guarded = mutableSetOf<String>()
 
     override fun find(alias: String): SecretKey? {
+        uses++
         failures.removeFirstOrNull()?.let { throw it }
         return keys[alias]?.let { key -> refusals.removeFirstOrNull()?.let { RefusingKey(key, it) } ?: usable(alias) }
     }
