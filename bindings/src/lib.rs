@@ -9,6 +9,7 @@
 //! of the Swift and Kotlin packages.
 #![allow(missing_docs)]
 
+mod alive;
 mod auth;
 mod error;
 mod ports;

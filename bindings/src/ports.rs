@@ -12,6 +12,7 @@ use cognito_auth_core::{
 };
 use uniffi::UnexpectedUniFFICallbackError;
 
+use crate::alive::{Alive, Kind};
 use crate::error::AuthError;
 use crate::types::HttpRequest;
 
@@ -120,17 +121,26 @@ impl From<UnexpectedUniFFICallbackError> for PortError {
 }
 
 #[derive(uniffi::Object)]
-pub struct HttpReply(core::HttpReply);
+pub struct HttpReply {
+    core: core::HttpReply,
+    _alive: Alive,
+}
+
+impl HttpReply {
+    fn of(core: core::HttpReply) -> Arc<Self> {
+        Arc::new(Self { core, _alive: Alive::new(Kind::Reply) })
+    }
+}
 
 #[uniffi::export]
 impl HttpReply {
     pub fn succeed(&self, response: HttpResponse) -> Result<(), AuthError> {
-        self.0.succeed(response);
+        self.core.succeed(response);
         Ok(())
     }
 
     pub fn fail(&self, failure: TransportFailure) -> Result<(), AuthError> {
-        self.0.fail(failure);
+        self.core.fail(failure);
         Ok(())
     }
 }
@@ -163,17 +173,26 @@ pub trait LeaseStore: Send + Sync {
 }
 
 #[derive(uniffi::Object)]
-pub struct PasskeyReply(core::PasskeyReply);
+pub struct PasskeyReply {
+    core: core::PasskeyReply,
+    _alive: Alive,
+}
+
+impl PasskeyReply {
+    fn of(core: core::PasskeyReply) -> Arc<Self> {
+        Arc::new(Self { core, _alive: Alive::new(Kind::Reply) })
+    }
+}
 
 #[uniffi::export]
 impl PasskeyReply {
     pub fn succeed(&self, credential_json: String) -> Result<(), AuthError> {
-        self.0.succeed(credential_json);
+        self.core.succeed(credential_json);
         Ok(())
     }
 
     pub fn fail(&self, failure: PasskeyFailure) -> Result<(), AuthError> {
-        self.0.fail(failure);
+        self.core.fail(failure);
         Ok(())
     }
 }
@@ -186,17 +205,26 @@ pub trait PasskeyAuthenticator: Send + Sync {
 }
 
 #[derive(uniffi::Object)]
-pub struct BrowserReply(core::BrowserReply);
+pub struct BrowserReply {
+    core: core::BrowserReply,
+    _alive: Alive,
+}
+
+impl BrowserReply {
+    fn of(core: core::BrowserReply) -> Arc<Self> {
+        Arc::new(Self { core, _alive: Alive::new(Kind::Reply) })
+    }
+}
 
 #[uniffi::export]
 impl BrowserReply {
     pub fn succeed(&self, redirect: BrowserRedirect) -> Result<(), AuthError> {
-        self.0.succeed(redirect);
+        self.core.succeed(redirect);
         Ok(())
     }
 
     pub fn fail(&self, failure: BrowserFailure) -> Result<(), AuthError> {
-        self.0.fail(failure);
+        self.core.fail(failure);
         Ok(())
     }
 }
@@ -228,53 +256,63 @@ pub trait AuthEventListener: Send + Sync {
 #[derive(uniffi::Object)]
 pub struct EventSubscription {
     _core: core::Subscription,
+    _alive: Alive,
 }
 
 impl EventSubscription {
     pub(crate) fn new(subscription: core::Subscription) -> Self {
-        Self { _core: subscription }
+        Self { _core: subscription, _alive: Alive::new(Kind::Subscription) }
     }
 }
 
 /// A foreign port, as the core sees it.
-pub(crate) struct Port<T: ?Sized>(pub(crate) Arc<T>);
+pub(crate) struct Port<T: ?Sized> {
+    pub(crate) foreign: Arc<T>,
+    _alive: Alive,
+}
+
+impl<T: ?Sized> Port<T> {
+    pub(crate) fn new(foreign: Arc<T>) -> Self {
+        Self { foreign, _alive: Alive::new(Kind::Foreign) }
+    }
+}
 
 impl core::HttpTransport for Port<dyn HttpTransport> {
     fn start(&self, request: core::HttpRequest, reply: core::HttpReply) -> Result<(), TransportFailure> {
-        Ok(self.0.start(request.into(), Arc::new(HttpReply(reply)))?)
+        Ok(self.foreign.start(request.into(), HttpReply::of(reply))?)
     }
 
     fn cancel(&self, id: u64) -> Result<(), TransportFailure> {
-        Ok(self.0.cancel(id)?)
+        Ok(self.foreign.cancel(id)?)
     }
 }
 
 impl core::SecureStore for Port<dyn SecureStore> {
     fn identity(&self) -> Option<String> {
-        self.0.identity().ok().flatten()
+        self.foreign.identity().ok().flatten()
     }
 
     fn load(&self, key: String) -> Result<Option<Vec<u8>>, core::StoreError> {
-        Ok(self.0.load(key)?)
+        Ok(self.foreign.load(key)?)
     }
 
     fn save(&self, key: String, value: Vec<u8>) -> Result<(), core::StoreError> {
-        Ok(self.0.save(key, value)?)
+        Ok(self.foreign.save(key, value)?)
     }
 
     fn delete(&self, key: String) -> Result<(), core::StoreError> {
-        Ok(self.0.delete(key)?)
+        Ok(self.foreign.delete(key)?)
     }
 }
 
 // The core does not distinguish why a lease can't be reached.
 impl core::LeaseStore for Port<dyn LeaseStore> {
     fn process(&self) -> Option<String> {
-        self.0.process().ok().flatten()
+        self.foreign.process().ok().flatten()
     }
 
     fn read(&self, name: String) -> Result<Option<Vec<u8>>, core::StoreError> {
-        self.0.read(name).map_err(|_| core::StoreError::Unavailable)
+        self.foreign.read(name).map_err(|_| core::StoreError::Unavailable)
     }
 
     fn swap(
@@ -283,49 +321,49 @@ impl core::LeaseStore for Port<dyn LeaseStore> {
         expected: Option<Vec<u8>>,
         lease: Vec<u8>,
     ) -> Result<bool, core::StoreError> {
-        self.0.swap(name, expected, lease).map_err(|_| core::StoreError::Unavailable)
+        self.foreign.swap(name, expected, lease).map_err(|_| core::StoreError::Unavailable)
     }
 }
 
 impl core::PasskeyAuthenticator for Port<dyn PasskeyAuthenticator> {
     fn start(&self, request: PasskeyRequest, reply: core::PasskeyReply) -> Result<(), PasskeyFailure> {
-        Ok(self.0.start(request, Arc::new(PasskeyReply(reply)))?)
+        Ok(self.foreign.start(request, PasskeyReply::of(reply))?)
     }
 
     fn cancel(&self, id: u64) -> Result<(), PasskeyFailure> {
-        Ok(self.0.cancel(id)?)
+        Ok(self.foreign.cancel(id)?)
     }
 }
 
 impl core::Browser for Port<dyn Browser> {
     fn start(&self, request: BrowserRequest, reply: core::BrowserReply) -> Result<(), BrowserFailure> {
-        Ok(self.0.start(request, Arc::new(BrowserReply(reply)))?)
+        Ok(self.foreign.start(request, BrowserReply::of(reply))?)
     }
 
     fn cancel(&self, id: u64) -> Result<(), BrowserFailure> {
-        Ok(self.0.cancel(id)?)
+        Ok(self.foreign.cancel(id)?)
     }
 }
 
 // A failure of a guard, a log or a listener is ignored, so that it does not fail the call.
 impl core::ProcessGuard for Port<dyn ProcessGuard> {
     fn begin(&self, name: String) {
-        let _ = self.0.begin(name);
+        let _ = self.foreign.begin(name);
     }
 
     fn end(&self, name: String) {
-        let _ = self.0.end(name);
+        let _ = self.foreign.end(name);
     }
 }
 
 impl core::LogSink for Port<dyn LogSink> {
     fn log(&self, level: LogLevel, line: String) {
-        let _ = self.0.log(level, line);
+        let _ = self.foreign.log(level, line);
     }
 }
 
 impl core::AuthEventListener for Port<dyn AuthEventListener> {
     fn on_event(&self, event: AuthEvent) {
-        let _ = self.0.on_event(event);
+        let _ = self.foreign.on_event(event);
     }
 }

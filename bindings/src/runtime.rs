@@ -18,6 +18,7 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::alive::{Alive, Kind};
 use crate::error::AuthError;
 
 /// Ports can block, and a port that hangs must leave threads for the others. In each instance, a store that hangs holds
@@ -54,13 +55,14 @@ fn internal() -> AuthError {
 #[derive(uniffi::Object)]
 pub struct CallHandle {
     cancelled: watch::Sender<bool>,
+    _alive: Alive,
 }
 
 #[uniffi::export]
 impl CallHandle {
     #[uniffi::constructor]
     pub fn new() -> Result<Self, AuthError> {
-        Ok(Self { cancelled: watch::Sender::new(false) })
+        Ok(Self { cancelled: watch::Sender::new(false), _alive: Alive::new(Kind::CallHandle) })
     }
 
     pub fn cancel(&self) -> Result<(), AuthError> {
@@ -105,7 +107,11 @@ where
     T: Send + 'static,
     E: Into<AuthError> + Send + 'static,
 {
-    let work: Work = Box::pin(async move { Box::new(work.await.map_err(Into::into)) as Anything });
+    let alive = Alive::new(Kind::Work);
+    let work: Work = Box::pin(async move {
+        let _alive = alive;
+        Box::new(work.await.map_err(Into::into)) as Anything
+    });
     let finished: Pin<Box<dyn Future<Output = Result<Anything, AuthError>> + Send>> =
         Box::pin(finish(call, work));
     async {

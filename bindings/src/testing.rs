@@ -1,8 +1,8 @@
-//! The clock and the entropy that tests set, and a count of objects that tests read. The module needs the feature
+//! The clock and the entropy that tests set, and a count of the objects that are alive. The module needs the feature
 //! `testing`, so no shipped library has it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use cognito_auth_core as core;
 use cognito_auth_core::AuthConfiguration;
@@ -26,14 +26,14 @@ pub trait Entropy: Send + Sync {
 
 impl core::Clock for Port<dyn Clock> {
     fn now_milliseconds(&self) -> i64 {
-        self.0.now_milliseconds().unwrap_or_else(|_| core::SystemClock.now_milliseconds())
+        self.foreign.now_milliseconds().unwrap_or_else(|_| core::SystemClock.now_milliseconds())
     }
 }
 
 impl core::Entropy for Port<dyn Entropy> {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), core::EntropyError> {
         let count = u32::try_from(buffer.len()).map_err(|_| core::EntropyError)?;
-        let bytes = self.0.bytes(count).map_err(|_| core::EntropyError)?;
+        let bytes = self.foreign.bytes(count).map_err(|_| core::EntropyError)?;
         if bytes.len() != buffer.len() {
             return Err(core::EntropyError);
         }
@@ -42,28 +42,10 @@ impl core::Entropy for Port<dyn Entropy> {
     }
 }
 
-static OBSERVERS: AtomicU64 = AtomicU64::new(0);
-
-/// A member of each observer of the session's state.
-pub(crate) struct CountedObserver(());
-
-impl CountedObserver {
-    pub(crate) fn new() -> Self {
-        OBSERVERS.fetch_add(1, Ordering::SeqCst);
-        Self(())
-    }
-}
-
-impl Drop for CountedObserver {
-    fn drop(&mut self) {
-        OBSERVERS.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
-/// How many observers of the session's state there are in this process.
+/// How many objects of each kind are alive in this process, by the kind's name.
 #[uniffi::export]
-pub(crate) fn count_session_state_observers() -> u64 {
-    OBSERVERS.load(Ordering::SeqCst)
+pub(crate) fn count_live_objects() -> HashMap<String, u64> {
+    crate::alive::alive()
 }
 
 #[uniffi::export]
@@ -85,10 +67,10 @@ impl AuthBridge {
     ) -> Result<Self, AuthError> {
         let mut ports = ports(transport, store, leases, passkeys, guard, log);
         if let Some(clock) = clock {
-            ports.clock = Arc::new(Port(clock));
+            ports.clock = Arc::new(Port::new(clock));
         }
         if let Some(entropy) = entropy {
-            ports.entropy = Arc::new(Port(entropy));
+            ports.entropy = Arc::new(Port::new(entropy));
         }
         run_now(|| core::Auth::new(configuration, ports).map(Self::of))
     }

@@ -1,7 +1,7 @@
 import CognitoAuthTestSupport
 import XCTest
 
-import func CognitoAuthBindings.countSessionStateObservers
+import func CognitoAuthBindings.countLiveObjects
 
 @testable import CognitoAuth
 
@@ -133,7 +133,7 @@ final class SessionStateTests: PoolTestCase {
   }
 
   private func noObserverIsLeft() async throws {
-    try await eventually { countSessionStateObservers() == 0 }
+    try await eventually { countLiveObjects()["StateObserver"] == 0 }
   }
 
   #if canImport(Combine)

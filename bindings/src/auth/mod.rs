@@ -17,6 +17,7 @@ use std::sync::Arc;
 use cognito_auth_core as core;
 use cognito_auth_core::{Auth, AuthConfiguration, AuthUser, FetchAuthSessionOptions, Ports, SignOutOptions};
 
+use crate::alive::{Alive, Kind};
 use crate::error::AuthError;
 use crate::ports::{
     AuthEventListener, EventSubscription, HttpTransport, LeaseStore, LogSink, PasskeyAuthenticator, Port,
@@ -28,11 +29,12 @@ use crate::types::{AuthSession, SignOutResult};
 #[derive(uniffi::Object)]
 pub struct AuthBridge {
     auth: Auth,
+    _alive: Alive,
 }
 
 impl AuthBridge {
     pub(crate) fn of(auth: Auth) -> Self {
-        Self { auth }
+        Self { auth, _alive: Alive::new(Kind::Instance) }
     }
 }
 
@@ -44,15 +46,15 @@ pub(crate) fn ports(
     guard: Option<Arc<dyn ProcessGuard>>,
     log: Option<Arc<dyn LogSink>>,
 ) -> Ports {
-    let mut ports = Ports::new(Arc::new(Port(transport)), Arc::new(Port(store)));
-    ports.leases = leases.map(|leases| Arc::new(Port(leases)) as Arc<dyn core::LeaseStore>);
+    let mut ports = Ports::new(Arc::new(Port::new(transport)), Arc::new(Port::new(store)));
+    ports.leases = leases.map(|leases| Arc::new(Port::new(leases)) as Arc<dyn core::LeaseStore>);
     if let Some(passkeys) = passkeys {
-        ports.passkeys = Arc::new(Port(passkeys));
+        ports.passkeys = Arc::new(Port::new(passkeys));
     }
     if let Some(guard) = guard {
-        ports.guard = Arc::new(Port(guard));
+        ports.guard = Arc::new(Port::new(guard));
     }
-    ports.log = log.map(|log| Arc::new(Port(log)) as Arc<dyn core::LogSink>);
+    ports.log = log.map(|log| Arc::new(Port::new(log)) as Arc<dyn core::LogSink>);
     ports
 }
 
@@ -101,7 +103,7 @@ impl AuthBridge {
 
     pub fn subscribe(&self, listener: Arc<dyn AuthEventListener>) -> Result<EventSubscription, AuthError> {
         run_now(|| {
-            let subscription = self.auth.subscribe(Arc::new(Port(listener)));
+            let subscription = self.auth.subscribe(Arc::new(Port::new(listener)));
             Ok::<_, AuthError>(EventSubscription::new(subscription))
         })
     }

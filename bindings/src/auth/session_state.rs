@@ -7,6 +7,7 @@ use cognito_auth_core::{PendingSignIn, SessionState};
 use tokio::sync::Mutex;
 
 use super::AuthBridge;
+use crate::alive::{Alive, Kind};
 use crate::error::AuthError;
 use crate::runtime::{CallHandle, run, run_now};
 
@@ -36,8 +37,7 @@ impl AuthBridge {
 pub struct SessionStateObserver {
     now: core::SessionStateObserver,
     changes: Arc<Mutex<core::SessionStateObserver>>,
-    #[cfg(feature = "testing")]
-    _counted: crate::testing::CountedObserver,
+    _alive: Alive,
 }
 
 impl SessionStateObserver {
@@ -45,8 +45,7 @@ impl SessionStateObserver {
         Self {
             now: observer.clone(),
             changes: Arc::new(Mutex::new(observer)),
-            #[cfg(feature = "testing")]
-            _counted: crate::testing::CountedObserver::new(),
+            _alive: Alive::new(Kind::StateObserver),
         }
     }
 }

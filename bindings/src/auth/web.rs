@@ -20,7 +20,7 @@ impl AuthBridge {
         call: Option<Arc<CallHandle>>,
     ) -> Result<AuthSignInResult, AuthError> {
         let auth = self.auth.clone();
-        let work = async move { auth.sign_in_with_web_ui(options, Arc::new(Port(browser))).await };
+        let work = async move { auth.sign_in_with_web_ui(options, Arc::new(Port::new(browser))).await };
         Ok(run(call, work).await?.into())
     }
 
@@ -43,7 +43,7 @@ impl AuthBridge {
     ) -> Result<SignOutResult, AuthError> {
         let auth = self.auth.clone();
         let work = async move {
-            Ok::<_, AuthError>(auth.sign_out_with_web_ui(options, Arc::new(Port(browser))).await)
+            Ok::<_, AuthError>(auth.sign_out_with_web_ui(options, Arc::new(Port::new(browser))).await)
         };
         Ok(run(call, work).await?.into())
     }

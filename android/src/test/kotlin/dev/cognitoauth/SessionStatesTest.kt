@@ -1,6 +1,6 @@
 package dev.cognitoauth
 
-import dev.cognitoauth.ffi.countSessionStateObservers
+import dev.cognitoauth.ffi.countLiveObjects
 import dev.cognitoauth.support.LocalPool
 import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.User
@@ -183,6 +183,6 @@ class SessionStatesTest {
 
     private fun noObserverIsLeft() =
         soon {
-            while (countSessionStateObservers() > 0uL) delay(10)
+            while (countLiveObjects().getValue("StateObserver") > 0uL) delay(10)
         }
 }
