@@ -14,7 +14,7 @@ use super::ended;
 use super::identity::{IdentityCache, IdentityOutcome};
 use super::lease::Lease;
 use super::record::SessionRecord;
-use super::refresh::{RefreshOutcome, SingleFlight};
+use super::refresh::{FlightEnd, RefreshOutcome, SingleFlight};
 use super::registry::Users;
 use super::store::{Found, RecordStore, Swap};
 use crate::config::AuthConfiguration;
@@ -82,8 +82,8 @@ pub(super) struct SessionManager {
     pub(super) hubs: EventHubs,
     pub(super) users: Users,
     /// The refresh that is running for all instances, if there is one.
-    pub(super) flight: SingleFlight<RefreshOutcome>,
-    pub(super) identity_flight: SingleFlight<IdentityOutcome>,
+    pub(super) flight: SingleFlight<FlightEnd<RefreshOutcome>>,
+    pub(super) identity_flight: SingleFlight<FlightEnd<IdentityOutcome>>,
     /// This process's turn to refresh the tokens, if other processes use the store.
     pub(super) lease: Lease,
     /// The same for the credentials. Whoever has it may wait for the turn to refresh the tokens, never the reverse.

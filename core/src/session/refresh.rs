@@ -62,7 +62,7 @@ pub(super) struct RefreshWish {
 
 /// The running refresh of tokens or credentials, if there is one. Only its task keeps it alive.
 pub(super) struct SingleFlight<Outcome> {
-    current: Mutex<Weak<watch::Sender<Option<FlightEnd<Outcome>>>>>,
+    current: Mutex<Weak<watch::Sender<Option<Outcome>>>>,
 }
 
 impl<Outcome> Default for SingleFlight<Outcome> {
@@ -71,16 +71,26 @@ impl<Outcome> Default for SingleFlight<Outcome> {
     }
 }
 
-impl<Outcome: FlightOutcome> SingleFlight<Outcome> {
+impl<Outcome: Clone + Send + Sync + 'static> SingleFlight<Outcome> {
     /// Makes later calls start a refresh of their own, because the session of the running refresh has ended.
     pub(super) fn abandon(&self) {
         *self.current() = Weak::new();
     }
 
-    /// Joins the running refresh, or starts one.
-    fn join<Work>(&self, start: impl FnOnce() -> Work) -> watch::Receiver<Option<FlightEnd<Outcome>>>
+    /// Waits for the running refresh, or for a new one. Dropping this future does not stop the refresh. `None` if the
+    /// task of the refresh panicked: a defect of the library.
+    pub(super) async fn outcome<Work>(&self, start: impl FnOnce() -> Work) -> Option<Outcome>
     where
-        Work: Future<Output = FlightEnd<Outcome>> + Send + 'static,
+        Work: Future<Output = Outcome> + Send + 'static,
+    {
+        let mut arrival = self.join(start);
+        arrival.wait_for(Option::is_some).await.ok()?.clone()
+    }
+
+    /// Joins the running refresh, or starts one.
+    fn join<Work>(&self, start: impl FnOnce() -> Work) -> watch::Receiver<Option<Outcome>>
+    where
+        Work: Future<Output = Outcome> + Send + 'static,
     {
         let mut current = self.current();
         if let Some(flight) = current.upgrade() {
@@ -112,19 +122,17 @@ impl SessionInner {
         outcome.unwrap_or_else(|| RefreshOutcome::Failed(AuthErrorCode::Internal.into()))
     }
 
-    /// Waits for the running refresh, or for a new one. Dropping this future does not stop the refresh. `None` if the
-    /// task of the refresh panicked: a defect of the library.
+    /// The outcome of [`SingleFlight::outcome`]. If the refresh of another instance was cut off, this asks again.
     pub(super) async fn outcome_of<Outcome: FlightOutcome, Work>(
         self: &Arc<Self>,
-        flight: &SingleFlight<Outcome>,
+        flight: &SingleFlight<FlightEnd<Outcome>>,
         refresh: impl Fn() -> Work,
     ) -> Option<Outcome>
     where
         Work: Future<Output = Outcome> + Send + 'static,
     {
         loop {
-            let mut arrival = flight.join(|| Arc::clone(self).to_its_end(refresh()));
-            let end = arrival.wait_for(Option::is_some).await.ok()?.clone()?;
+            let end = flight.outcome(|| Arc::clone(self).to_its_end(refresh())).await?;
             // The next refresh is this instance's own, unless it joins that of a third one.
             if !(end.is_cut_off && self.handle.is_open()) {
                 return Some(end.outcome);
