@@ -22,12 +22,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use cognito_auth_aws::AwsUserPool;
-use cognito_auth_core::{Auth, AuthConfiguration, AuthError, Ports};
+use cognito_auth_core::{Accounts, Auth, AuthConfiguration, AuthError, Ports};
 
 /// The instance that the cases are played with.
 fn instance(configuration: AuthConfiguration, ports: Ports) -> Result<Auth, AuthError> {
     let service = AwsUserPool::over(Arc::clone(&ports.transport), &configuration);
     Auth::over(Arc::new(service), configuration, ports)
+}
+
+/// The accounts that the cases call by name.
+fn accounts(configuration: AuthConfiguration, ports: Ports) -> Result<Accounts, AuthError> {
+    let service = AwsUserPool::over(Arc::clone(&ports.transport), &configuration);
+    Accounts::over(Arc::new(service), configuration, ports)
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ mod runtime;
 mod testing;
 mod types;
 
-pub use auth::AuthBridge;
+pub use auth::{AccountsBridge, AuthBridge};
 pub use error::{AuthError, AuthErrorDetails};
 pub use ports::{
     AuthEventListener, EventSubscription, HttpReply, HttpTransport, LeaseStore, LogSink,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use cognito_auth_core as core;
 use cognito_auth_core::AuthConfiguration;
 
-use crate::auth::{AuthBridge, ports};
+use crate::auth::{AccountsBridge, AuthBridge, ports};
 use crate::error::AuthError;
 use crate::ports::{
     HttpTransport, LeaseStore, LogSink, PasskeyAuthenticator, Port, PortError, ProcessGuard, SecureStore,
@@ -73,5 +73,25 @@ impl AuthBridge {
             ports.entropy = Arc::new(Port::new(entropy));
         }
         run_now(|| core::Auth::new(configuration, ports).map(Self::of))
+    }
+}
+
+#[uniffi::export]
+impl AccountsBridge {
+    #[uniffi::constructor(default(leases = None, guard = None, log = None, clock = None))]
+    pub fn for_testing(
+        configuration: AuthConfiguration,
+        transport: Arc<dyn HttpTransport>,
+        store: Arc<dyn SecureStore>,
+        leases: Option<Arc<dyn LeaseStore>>,
+        guard: Option<Arc<dyn ProcessGuard>>,
+        log: Option<Arc<dyn LogSink>>,
+        clock: Option<Arc<dyn Clock>>,
+    ) -> Result<Self, AuthError> {
+        let mut ports = ports(transport, store, leases, None, guard, log);
+        if let Some(clock) = clock {
+            ports.clock = Arc::new(Port(clock));
+        }
+        run_now(|| core::Accounts::new(configuration, ports).map(Self::of))
     }
 }

@@ -119,7 +119,7 @@ pub mod service {
     };
 }
 
-pub use auth::Auth;
+pub use auth::{Accounts, Auth};
 pub use config::{
     AuthConfiguration, IdentityPoolConfiguration, MfaConfiguration, OAuthConfiguration, PasswordPolicy,
     PasswordlessSettings, UserPoolConfiguration, UserPoolSettings, UserVerification, UsernameAttribute,

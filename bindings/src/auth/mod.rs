@@ -2,6 +2,7 @@
 //! threads.
 
 mod account;
+mod accounts;
 mod devices;
 mod identity;
 mod mfa;
@@ -14,6 +15,7 @@ mod web;
 
 use std::sync::Arc;
 
+pub use accounts::AccountsBridge;
 use cognito_auth_core as core;
 use cognito_auth_core::{Auth, AuthConfiguration, AuthUser, FetchAuthSessionOptions, Ports, SignOutOptions};
 

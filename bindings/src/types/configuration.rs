@@ -21,6 +21,8 @@ pub struct AuthConfiguration {
     pub deadline_milliseconds: u64,
     #[uniffi(default)]
     pub ignored_fields: Vec<String>,
+    #[uniffi(default = None)]
+    pub account: Option<String>,
 }
 
 #[uniffi::remote(Record)]

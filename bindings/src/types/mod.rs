@@ -2,6 +2,7 @@
 //! export it ([`uniffi::remote`]): a missing or extra field or variant does not compile. Any other type
 //! has a mirror here: a type of the bridge's own, with a conversion.
 
+mod accounts;
 mod attribute_updates;
 mod attributes;
 mod configuration;

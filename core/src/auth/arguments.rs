@@ -1,6 +1,6 @@
 //! Checks arguments before anything is sent.
 
-use crate::config::{OAuthConfiguration, is_scope};
+use crate::config::{OAuthConfiguration, is_account_name, is_scope};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{
     AuthProvider, AuthUserAttribute, AuthUserAttributeKey, MfaPreference, SignOutOptions, WebPrompt,
@@ -21,6 +21,31 @@ pub(super) fn username(username: &str) -> Result<(), AuthError> {
         Err(AuthError::from(AuthErrorCode::MalformedArgument).with_field("username"))
     } else {
         Ok(())
+    }
+}
+
+/// The longest label of an account, in characters.
+pub(super) const LONGEST_LABEL: usize = 256;
+
+/// Checks an account's name. The default account has none.
+pub(super) fn account(name: Option<&str>) -> Result<(), AuthError> {
+    match name {
+        Some("") => Err(empty("account")),
+        Some(name) if !is_account_name(name) => {
+            Err(AuthError::from(AuthErrorCode::MalformedArgument).with_field("account"))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Checks an account's label: 1 to 256 characters.
+pub(super) fn label(label: Option<&str>) -> Result<(), AuthError> {
+    match label {
+        Some("") => Err(empty("label")),
+        Some(label) if label.chars().count() > LONGEST_LABEL => {
+            Err(AuthError::from(AuthErrorCode::MalformedArgument).with_field("label"))
+        }
+        Some(_) | None => Ok(()),
     }
 }
 
@@ -134,6 +159,22 @@ mod tests {
         for fine in ["a", "ann@example.com", "+15550100", "\u{540d}\u{524d}", &"\u{e9}".repeat(128)] {
             assert_eq!(code(username(fine)), None, "{fine:?}");
         }
+    }
+
+    #[test]
+    fn an_account_has_a_name_of_its_form_or_none_and_a_label_of_1_to_256_characters() {
+        for (name, expected) in [
+            (None, None),
+            (Some("work"), None),
+            (Some(""), Some(AuthErrorCode::EmptyArgument)),
+            (Some("a b"), Some(AuthErrorCode::MalformedArgument)),
+        ] {
+            assert_eq!(code(account(name)), expected, "{name:?}");
+        }
+        assert_eq!(code(label(None)), None);
+        assert_eq!(code(label(Some(""))), Some(AuthErrorCode::EmptyArgument));
+        assert_eq!(code(label(Some(&"\u{e9}".repeat(256)))), None);
+        assert_eq!(code(label(Some(&"a".repeat(257)))), Some(AuthErrorCode::MalformedArgument));
     }
 
     #[test]

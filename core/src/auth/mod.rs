@@ -1,6 +1,7 @@
 //! The calls of an app, one method for each operation.
 
 mod account;
+mod accounts;
 mod active_sign_in;
 mod arguments;
 mod authorized;
@@ -22,6 +23,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use accounts::Accounts;
 use active_sign_in::{ActiveSignIn, AttemptId, TransitionNames};
 use limits::{Limit, Limits};
 use signed_up::SignedUp;

@@ -14,6 +14,7 @@ pub use pool_settings::{
     MfaConfiguration, PasswordPolicy, PasswordlessSettings, UserPoolSettings, UserVerification,
     UsernameAttribute, WebAuthnSettings,
 };
+pub(crate) use validation::is_account_name;
 
 use crate::model::AuthFlowType;
 use crate::redacted::redacted_debug;
@@ -25,6 +26,10 @@ pub struct AuthConfiguration {
     /// The user pool and its app client. Without a user pool, its region and its ids are empty: see
     /// [`AuthConfiguration::without_user_pool`].
     pub user_pool: UserPoolConfiguration,
+    /// Which of the app's accounts in this user pool the instance is for: 1 to 64 letters, digits, `.`, `_` and `-`, where
+    /// `Work` and `work` are two accounts. `None` is the default account. Each account has a session, an identity and
+    /// remembered devices of its own. [`Accounts`](crate::Accounts) lists them. No configuration file has it.
+    pub account: Option<String>,
     /// The user pool's pages for the sign-in in a browser, if the app uses them.
     pub oauth: Option<OAuthConfiguration>,
     /// The identity pool that gives AWS credentials, if the app uses one.
@@ -82,6 +87,7 @@ impl AuthConfiguration {
                 endpoint: None,
                 allow_insecure_endpoint: false,
             },
+            account: None,
             oauth: None,
             identity_pool: None,
             pool_settings: UserPoolSettings::default(),

@@ -11,8 +11,8 @@ impl AuthConfiguration {
     /// The longest time limit of a call, in milliseconds.
     pub const MAXIMUM_DEADLINE_MILLISECONDS: u64 = 600_000;
 
-    /// Checks the values: of the user pool, the web pages, the identity pool, the pool's settings, and the time limit.
-    /// It does no IO.
+    /// Checks the values: of the user pool, the account, the web pages, the identity pool, the pool's settings, and the
+    /// time limit. It does no IO.
     ///
     /// # Errors
     /// [`AuthErrorCode::InvalidConfiguration`] with the field that is wrong, or [`AuthErrorCode::InsecureEndpoint`].
@@ -22,6 +22,7 @@ impl AuthConfiguration {
         } else {
             self.user_pool.validate()?;
         }
+        check(self.account.as_deref().is_none_or(is_account_name), "account")?;
         if let Some(oauth) = &self.oauth {
             oauth.validate(self.user_pool.allow_insecure_endpoint)?;
         }
@@ -106,6 +107,12 @@ fn is_client_id(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-'))
 }
 
+/// 1 to 64 letters, digits, `.`, `_` and `-`.
+pub(crate) fn is_account_name(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+}
+
 pub(super) fn check(holds: bool, field: &str) -> Result<(), AuthError> {
     if holds { Ok(()) } else { Err(invalid(field)) }
 }
@@ -162,6 +169,16 @@ mod tests {
             );
         }
         assert_eq!(with(|it| it.user_pool.client_secret = Some("".into())), invalid_field("client_secret"));
+    }
+
+    #[test]
+    fn an_account_has_1_to_64_letters_digits_and_three_signs() {
+        for name in ["a", "Work", "work.2", "_", "-", "..", &"a".repeat(64)] {
+            assert_eq!(with(|it| it.account = Some(name.into())), Ok(()), "{name}");
+        }
+        for name in ["", " ", "a b", "a#", "a/b", "a@b", "a+b", "\u{e9}", "a\n", &"a".repeat(65)] {
+            assert_eq!(with(|it| it.account = Some(name.into())), invalid_field("account"), "{name:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The types of the public API: what goes into a call and what comes out of it. The names are those of the
 //! platform guides.
 
+mod accounts;
 mod attribute_updates;
 mod attributes;
 mod claims;
@@ -19,6 +20,7 @@ mod sign_out;
 mod sign_up;
 mod web;
 
+pub use accounts::StoredAccount;
 pub use attribute_updates::{
     AuthUpdateAttributeResult, AuthUpdateAttributeStep, SendUserAttributeVerificationCodeOptions,
     UpdateUserAttributesOptions,

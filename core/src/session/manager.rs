@@ -9,6 +9,7 @@ mod catch_up;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
+use super::accounts::AccountIndex;
 use super::devices::ConfirmedDeviceKey;
 use super::ended;
 use super::identity::{IdentityCache, IdentityOutcome};
@@ -77,7 +78,32 @@ pub(super) struct State {
     last_read: u64,
 }
 
+/// An account with a name, and the index that has the name.
+pub(super) struct NamedAccount {
+    pub(super) name: String,
+    pub(super) index: Arc<AccountIndex>,
+    was_looked_for: AtomicBool,
+}
+
+impl NamedAccount {
+    fn of(ports: &Ports, configuration: &AuthConfiguration) -> Option<Self> {
+        let name = configuration.account.clone()?;
+        Some(Self {
+            name,
+            index: AccountIndex::open(ports, configuration),
+            was_looked_for: AtomicBool::default(),
+        })
+    }
+
+    /// Whether the index was not yet asked for the name. True once.
+    pub(super) fn is_worth_a_look(&self) -> bool {
+        !self.was_looked_for.swap(true, Ordering::SeqCst)
+    }
+}
+
 pub(super) struct SessionManager {
+    /// `None` for the default account.
+    pub(super) account: Option<NamedAccount>,
     pub(super) store: RecordStore,
     pub(super) hubs: EventHubs,
     pub(super) users: Users,
@@ -119,6 +145,7 @@ impl SessionManager {
     pub(super) fn new(ports: &Ports, configuration: &AuthConfiguration) -> Self {
         let store = RecordStore::new(Arc::clone(&ports.store), configuration);
         Self {
+            account: NamedAccount::of(ports, configuration),
             lease: Lease::new(ports, configuration, store.session_key()),
             identity_lease: Lease::new(ports, configuration, store.identity_key()),
             store,
@@ -379,7 +406,7 @@ impl SessionManager {
     }
 
     /// Removes what a sign-in left open, the identity and the quarantined sessions.
-    async fn remove_remains(&self) -> Result<(), StoreError> {
+    pub(super) async fn remove_remains(&self) -> Result<(), StoreError> {
         self.store.delete(self.store.pending_key()).await?;
         self.set_pending(None);
         self.store.delete(self.store.web_attempt_key()).await?;
@@ -467,7 +494,12 @@ impl SessionManager {
     }
 
     /// Sets the status after the store was changed, and publishes the event, if there is one.
-    fn publish(&self, status: SessionStatus, ended: Option<SessionEnd>, event: Option<&AuthEvent>) {
+    pub(super) fn publish(
+        &self,
+        status: SessionStatus,
+        ended: Option<SessionEnd>,
+        event: Option<&AuthEvent>,
+    ) {
         let mut state = self.state();
         (state.unsaved, state.ended, state.failure, state.is_damaged) = (None, ended, None, false);
         state.generation = match &status {

@@ -1,5 +1,6 @@
 //! Who is signed in: the stored session, its tokens and their refresh.
 
+mod accounts;
 mod devices;
 mod ended;
 mod identity;
@@ -21,6 +22,7 @@ mod web;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub(crate) use accounts::{AccountIndex, IndexEntry};
 use devices::NewDeviceSecret;
 use identity::IdentityService;
 use manager::{Change, SessionManager, SessionStatus};
@@ -284,6 +286,7 @@ impl SessionInner {
     async fn status(&self) -> Result<SessionStatus, StoreError> {
         let status = self.manager.load().await;
         self.revoke_all_unowned();
+        self.list_found_account().await;
         status
     }
 
@@ -315,6 +318,8 @@ impl SessionInner {
             Ok(()) => {
                 self.shown_user.show(Some(&record.user_id));
                 self.manager.abandon_flights();
+                // Another process may have removed the account's name while the session was being stored.
+                let _ = self.list_account().await;
             }
             Err(error) => {
                 if error.code == AuthErrorCode::AlreadySignedIn {
@@ -333,6 +338,7 @@ impl SessionInner {
         is_current: &IsCurrent,
     ) -> Result<(), AuthError> {
         let remember = async {
+            self.list_account().await?;
             match device {
                 Some(device) => self.remember_device(device, &record.pool_username).await,
                 None => Ok(()),

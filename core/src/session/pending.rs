@@ -108,6 +108,7 @@ impl Session {
             }
             // Even if it can't be stored, this instance takes the answer.
             inner.manager.set_pending(pending);
+            inner.list_account().await?;
             inner.manager.store.save(inner.manager.store.pending_key(), bytes).await
         };
         Ok(detached(work).await??)

@@ -39,18 +39,24 @@ impl Users {
     }
 }
 
-/// Where a session's record is: which store, and what its keys start with.
+/// Where a record is: which store, and what its keys start with.
 #[derive(PartialEq, Eq)]
-struct RecordPlace {
+pub(super) struct RecordPlace {
     store: StoreIdentity,
     prefix: String,
+}
+
+impl RecordPlace {
+    pub(super) fn of(ports: &Ports, prefix: String) -> Self {
+        Self { store: StoreIdentity::of(&ports.store), prefix }
+    }
 }
 
 #[derive(PartialEq, Eq)]
 enum StoreIdentity {
     Named(String),
-    /// The address of a store object that names no place. It belongs to that object as long as the session is open,
-    /// because the session's manager holds the object.
+    /// The address of a store object that names no place. It belongs to that object as long as the session, or the index
+    /// of accounts, is open: each holds the object.
     Object(usize),
 }
 
@@ -106,9 +112,7 @@ impl SessionHandle {
         configuration: &AuthConfiguration,
         events: Arc<EventHub>,
     ) -> Result<Self, AuthError> {
-        let store = StoreIdentity::of(&ports.store);
-        let manager =
-            join_or_open(RecordPlace { store, prefix: prefix(configuration) }, ports, configuration)?;
+        let manager = join_or_open(RecordPlace::of(ports, prefix(configuration)), ports, configuration)?;
         manager.hubs.add(&events);
         Ok(Self { manager, events, is_open: AtomicBool::new(true) })
     }

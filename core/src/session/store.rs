@@ -34,16 +34,23 @@ pub(super) enum Swap {
     Found(Found),
 }
 
-/// The records of one user pool and app client in the store, or of one identity pool without a user pool.
+/// The records of one account in the store: of a user pool and app client, or of an identity pool without a user pool.
 pub(super) struct RecordStore {
     store: Arc<dyn SecureStore>,
     permits: Arc<Semaphore>,
     prefix: String,
+    /// What the keys start with that all accounts share.
+    shared_prefix: String,
 }
 
 impl RecordStore {
     pub(super) fn new(store: Arc<dyn SecureStore>, configuration: &AuthConfiguration) -> Self {
-        Self { store, permits: Arc::new(Semaphore::new(CALLS_AT_A_TIME)), prefix: prefix(configuration) }
+        Self {
+            store,
+            permits: Arc::new(Semaphore::new(CALLS_AT_A_TIME)),
+            prefix: prefix(configuration),
+            shared_prefix: shared_prefix(configuration),
+        }
     }
 
     pub(super) fn session_key(&self) -> String {
@@ -62,9 +69,15 @@ impl RecordStore {
         format!("{}.web", self.prefix)
     }
 
-    /// The note that the browser may have a cookie. The browser's cookie belongs to the app client, not to a user.
+    /// The note that the browser may have a cookie. The browser's cookie belongs to the app client, not to a user, nor to
+    /// an account.
     pub(super) fn cookie_key(&self) -> String {
-        format!("{}.cookie", self.prefix)
+        format!("{}.cookie", self.shared_prefix)
+    }
+
+    /// The names of the accounts.
+    pub(super) fn accounts_key(&self) -> String {
+        format!("{}.accounts", self.shared_prefix)
     }
 
     pub(super) fn identity_key(&self) -> String {
@@ -132,6 +145,33 @@ impl RecordStore {
         self.call(move |store| store.delete(key)).await
     }
 
+    /// Whether anything of the account is stored, readable or not.
+    pub(super) async fn has_entries(&self) -> Result<bool, StoreError> {
+        let session = self.session_key();
+        let keys = [
+            quarantine_key(&session, 1),
+            session,
+            self.pending_key(),
+            self.ended_key(),
+            self.web_attempt_key(),
+            self.identity_key(),
+            self.devices_key(),
+        ];
+        for key in keys {
+            match self.load(key).await {
+                Ok(None) => {}
+                Ok(Some(_)) | Err(StoreError::Corrupt | StoreError::Unrecoverable) => return Ok(true),
+                Err(transient) => return Err(transient),
+            }
+        }
+        Ok(false)
+    }
+
+    /// Copies a record that can't be read into quarantine.
+    pub(super) async fn quarantine(&self, key: String, bytes: Zeroizing<Vec<u8>>) -> Result<(), StoreError> {
+        self.call(move |store| quarantine(store, &key, &bytes)).await
+    }
+
     /// Deletes the quarantined records.
     pub(super) async fn delete_quarantined(&self) -> Result<(), StoreError> {
         let key = self.session_key();
@@ -154,9 +194,19 @@ impl RecordStore {
     }
 }
 
+/// What every key of an account starts with. An account's name stands between two signs that neither a name nor what
+/// comes before it contains, so no two accounts have a key in common.
+pub(super) fn prefix(configuration: &AuthConfiguration) -> String {
+    let shared = shared_prefix(configuration);
+    match &configuration.account {
+        Some(account) => format!("{shared}#{account}#"),
+        None => shared,
+    }
+}
+
 /// What every key starts with. A configured endpoint is part of it: the tokens of one server must not be sent to
 /// another.
-pub(super) fn prefix(configuration: &AuthConfiguration) -> String {
+pub(super) fn shared_prefix(configuration: &AuthConfiguration) -> String {
     let AuthConfiguration { user_pool, identity_pool, .. } = configuration;
     let pool = match identity_pool {
         Some(identity_pool) if user_pool.is_absent() => identity_pool.pool_id.clone(),
@@ -254,5 +304,100 @@ impl From<StoreError> for AuthErrorCode {
 impl From<StoreError> for AuthError {
     fn from(error: StoreError) -> Self {
         AuthErrorCode::from(error).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::config::IdentityPoolConfiguration;
+    use crate::test_support::store::FaultyStore;
+
+    fn keys(configuration: &AuthConfiguration) -> Vec<String> {
+        let store = RecordStore::new(Arc::<FaultyStore>::default(), configuration);
+        let session = store.session_key();
+        let quarantined = (1..=QUARANTINE_PLACES).map(|number| quarantine_key(&session, number));
+        let own = [
+            store.pending_key(),
+            store.ended_key(),
+            store.web_attempt_key(),
+            store.identity_key(),
+            store.devices_key(),
+        ];
+        quarantined.chain(own).chain([session.clone()]).collect()
+    }
+
+    fn configurations() -> Vec<AuthConfiguration> {
+        let clients = ["client", "client-work", "client_work", "client+work", "work", "session"];
+        let endpoints =
+            [None, Some("http://127.0.0.1:9229/base"), Some("http://[::1]"), Some("https://work")];
+        let mut configurations = vec![AuthConfiguration::without_user_pool(IdentityPoolConfiguration::new(
+            "eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f",
+        ))];
+        for pool in ["eu-central-1_AbCdEfGhI", "eu-central-1_abcdefghi", "eu-central-1_AbCdEfGh"] {
+            for client in clients {
+                for endpoint in endpoints {
+                    let mut configuration = AuthConfiguration::new("eu-central-1", pool, client);
+                    configuration.user_pool.endpoint = endpoint.map(str::to_owned);
+                    configurations.push(configuration);
+                }
+            }
+        }
+        configurations
+    }
+
+    #[test]
+    fn no_two_accounts_of_whatever_pool_client_and_endpoint_have_a_key_in_common() {
+        let accounts = [
+            None,
+            Some("work"),
+            Some("Work"),
+            Some("work.session"),
+            Some("work.session.aside"),
+            Some("session"),
+            Some(".session"),
+            Some("aside"),
+            Some("client"),
+            Some("-"),
+            Some("."),
+        ];
+        let mut owners = BTreeMap::new();
+        for mut configuration in configurations() {
+            let shared = RecordStore::new(Arc::<FaultyStore>::default(), &configuration);
+            let shared = [shared.cookie_key(), shared.accounts_key()];
+            let shared_quarantine = quarantine_key(&shared[1], 1);
+            for key in shared.into_iter().chain([shared_quarantine]) {
+                let owner = format!("{:?}, shared", configuration.user_pool);
+                assert_eq!(owners.insert(key.clone(), owner), None, "{key}");
+            }
+            for account in accounts {
+                configuration.account = account.map(str::to_owned);
+                assert_eq!(configuration.validate(), Ok(()));
+                for key in keys(&configuration) {
+                    let owner = format!("{:?}, {account:?}", configuration.user_pool);
+                    assert_eq!(owners.insert(key.clone(), owner), None, "{key}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_default_account_has_the_keys_that_it_had_before_there_were_others() {
+        let mut configuration = AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client");
+        let session = |configuration: &AuthConfiguration| {
+            RecordStore::new(Arc::<FaultyStore>::default(), configuration).session_key()
+        };
+        assert_eq!(session(&configuration), "cognito-auth.eu-central-1_AbCdEfGhI.client.session");
+        configuration.account = Some("work".into());
+        assert_eq!(session(&configuration), "cognito-auth.eu-central-1_AbCdEfGhI.client#work#.session");
+        configuration.user_pool.endpoint = Some("http://127.0.0.1:9229/".into());
+        let at_endpoint = "cognito-auth.eu-central-1_AbCdEfGhI.client@http://127.0.0.1:9229#work#.session";
+        assert_eq!(session(&configuration), at_endpoint);
+        let store = RecordStore::new(Arc::<FaultyStore>::default(), &configuration);
+        configuration.account = None;
+        let default = RecordStore::new(Arc::<FaultyStore>::default(), &configuration);
+        assert_eq!(store.cookie_key(), default.cookie_key());
     }
 }

@@ -105,6 +105,7 @@ impl Session {
             let store = &inner.manager.store;
             store.delete(store.pending_key()).await?;
             inner.manager.set_pending(None);
+            inner.list_account().await?;
             store.save(store.web_attempt_key(), bytes).await.map_err(AuthError::from)
         };
         detached(work).await?

@@ -18,13 +18,18 @@ use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use cognito_auth_core::{Auth, AuthConfiguration, AuthError, AuthErrorReason, Ports};
+use cognito_auth_core::{Accounts, Auth, AuthConfiguration, AuthError, AuthErrorReason, Ports};
 use corpus::{cases, cases_in, folder, read};
 use serde_json::{Value, json};
 
 /// The instance that the cases are played with.
 fn instance(configuration: AuthConfiguration, ports: Ports) -> Result<Auth, AuthError> {
     Auth::new(configuration, ports)
+}
+
+/// The accounts that the cases call by name.
+fn accounts(configuration: AuthConfiguration, ports: Ports) -> Result<Accounts, AuthError> {
+    Accounts::new(configuration, ports)
 }
 
 /// The folder of cases that `CONFORMANCE_CASES` names. A relative path is refused, because each language runs in its
@@ -66,7 +71,7 @@ fn a_folder_without_cases_and_a_relative_path_fail() {
     }
 }
 
-/// Each call of the format succeeds in some case. Each fails in some case too, except for four that never fail. Each
+/// Each call of the format succeeds in some case. Each fails in some case too, except for five that never fail. Each
 /// next step of a sign-in occurs.
 #[test]
 fn the_corpus_has_every_call_and_every_step() {
@@ -88,7 +93,8 @@ fn the_corpus_has_every_call_and_every_step() {
     }
     let calls = names("/$defs/step/properties/call/enum");
     assert_eq!(succeeded, calls);
-    let never_fail = ["advanceClock", "restart", "signOut", "signOutWithWebUI"].map(str::to_owned);
+    let never_fail =
+        ["advanceClock", "restart", "signOut", "signOutOf", "signOutWithWebUI"].map(str::to_owned);
     assert_eq!(failed, &calls - &BTreeSet::from(never_fail));
     let steps = names("/$defs/signInResult/properties/nextStep/enum");
     assert!(steps.is_subset(&seen), "no sign-in comes to {:?}", &steps - &seen);
@@ -154,6 +160,22 @@ async fn a_changed_case_of_two_instances_fails() {
         ("/steps/1/responses", json!([])),
     ];
     each_change_is_noticed("two-instances-sign-out-during-a-refresh.json", refresh).await;
+}
+
+#[tokio::test]
+async fn a_changed_case_of_several_accounts_fails() {
+    let listed = [
+        ("/instances/work/account", "club".into()),
+        ("/instances/work/unknown", Value::Null),
+        ("/steps/0/store/accounts", json!({"version": 1, "accounts": []})),
+        ("/steps/1/result/accounts", json!([])),
+        ("/steps/1/result/accounts/0/account", "work".into()),
+        ("/steps/1/result/accounts/1/state", json!({"state": "signedOut"})),
+        ("/steps/2/arguments/account", "club".into()),
+        ("/steps/2/arguments/label", "another".into()),
+        ("/steps/3/result/accounts/1/label", "another".into()),
+    ];
+    each_change_is_noticed("accounts-side-by-side.json", listed).await;
 }
 
 #[tokio::test]

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use cognito_auth_core::{Auth, AuthError, Ports, Subscription};
+use cognito_auth_core::{AuthConfiguration, AuthError, Ports, Subscription};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::browser::ScriptedBrowser;
-use crate::calls::{self, NoArguments, read};
+use crate::calls::{self, Callee, NoArguments, read};
 use crate::case::{Case, Request, Response, Step};
 use crate::passkeys::ScriptedAuthenticator;
 use crate::support::clock::{ManualClock, RepeatedBytes};
@@ -51,19 +51,26 @@ struct Stage<'a> {
 
 /// An instance of the case, with its listener.
 struct Player {
-    auth: Auth,
+    callee: Callee,
     events: Arc<EventLog>,
     _subscription: Subscription,
 }
 
 impl Player {
     /// An instance. Instances with the same `process` are in one process.
-    fn start(case: &Case, ports: &Ports, process: &str, events: Arc<EventLog>) -> Result<Self, String> {
+    fn start(
+        configuration: AuthConfiguration,
+        ports: &Ports,
+        process: &str,
+        events: Arc<EventLog>,
+    ) -> Result<Self, String> {
         let store = Arc::new(NamedStore { name: process.to_owned(), inner: Arc::clone(&ports.store) });
         let ports = Ports { store, ..ports.clone() };
-        let auth = crate::instance(case.configuration(), ports).map_err(|error| error.to_string())?;
+        let text = |error: AuthError| error.to_string();
+        let accounts = crate::accounts(configuration.clone(), ports.clone()).map_err(text)?;
+        let auth = crate::instance(configuration, ports).map_err(text)?;
         let subscription = auth.subscribe(events.clone());
-        Ok(Self { auth, events, _subscription: subscription })
+        Ok(Self { callee: Callee { auth, accounts }, events, _subscription: subscription })
     }
 }
 
@@ -82,7 +89,8 @@ impl<'a> Stage<'a> {
         let number = STAGES.fetch_add(1, Ordering::SeqCst);
         let players = case.processes().into_iter().map(|(name, process)| {
             let process = format!("stage {number}, process {process}");
-            Ok((name, Player::start(case, &ports, &process, Arc::default())?))
+            let player = Player::start(case.configuration_of(&name), &ports, &process, Arc::default())?;
+            Ok((name, player))
         });
         let players = players.collect::<Result<_, String>>()?;
         Ok(Self { case, ports, transport, store, passkeys, browser, clock, players, requests_seen: 0 })
@@ -151,9 +159,9 @@ impl<'a> Stage<'a> {
     ) -> Result<Result<Value, AuthError>, String> {
         let (first, later) =
             step.responses.split_first().ok_or("a step with others meanwhile has a response")?;
-        let (auth, browser) = (self.players[&step.instance].auth.clone(), self.browser.clone());
+        let (callee, browser) = (self.players[&step.instance].callee.clone(), self.browser.clone());
         let (name, arguments) = (step.call.clone(), step.arguments.clone());
-        let call = tokio::spawn(async move { calls::call(&auth, browser, &name, &arguments).await });
+        let call = tokio::spawn(async move { calls::call(&callee, browser, &name, &arguments).await });
         while self.transport.hanging() == 0 {
             if call.is_finished() {
                 return Err("the call has sent no request".into());
@@ -201,8 +209,8 @@ impl<'a> Stage<'a> {
             }
             name => {
                 let browser = self.browser.clone();
-                let auth = &self.players[&step.instance].auth;
-                return calls::call(auth, browser, name, &step.arguments).await.map(Some);
+                let callee = &self.players[&step.instance].callee;
+                return calls::call(callee, browser, name, &step.arguments).await.map(Some);
             }
         }
         Ok(None)
@@ -212,7 +220,8 @@ impl<'a> Stage<'a> {
     fn restart(&mut self, name: &str) -> Result<(), String> {
         let process = format!("restart {}", STAGES.fetch_add(1, Ordering::SeqCst));
         let events = Arc::clone(&self.players[name].events);
-        self.players.insert(name.to_owned(), Player::start(self.case, &self.ports, &process, events)?);
+        let player = Player::start(self.case.configuration_of(name), &self.ports, &process, events)?;
+        self.players.insert(name.to_owned(), player);
         Ok(())
     }
 }

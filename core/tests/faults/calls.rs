@@ -46,6 +46,10 @@ listed!(Call {
     PendingSignIn,
     FederateToIdentityPool,
     ClearFederationToIdentityPool,
+    StoredAccounts,
+    SetLabel,
+    SignOutOf,
+    Purge,
 });
 
 /// What a call needs, and therefore which faults make it fail.
@@ -61,6 +65,12 @@ pub(crate) enum Kind {
     SignOut,
     /// Nothing.
     Local,
+    /// The store, and no instance: it works while the instance is closed.
+    StoreAlone,
+    /// The same. Damaged entries are part of the result.
+    Listing,
+    /// A sign-out without an instance.
+    SignOutByName,
 }
 
 impl Call {
@@ -101,6 +111,9 @@ impl Call {
             | Self::ClearFederationToIdentityPool => Kind::Store,
             Self::SignOut => Kind::SignOut,
             Self::Close => Kind::Local,
+            Self::SetLabel | Self::Purge => Kind::StoreAlone,
+            Self::StoredAccounts => Kind::Listing,
+            Self::SignOutOf => Kind::SignOutByName,
         }
     }
 
@@ -123,7 +136,10 @@ impl Call {
             | Self::UpdateMfaPreference
             | Self::VerifyTotpSetup
             | Self::DeleteWebAuthnCredential
-            | Self::FederateToIdentityPool => true,
+            | Self::FederateToIdentityPool
+            | Self::SetLabel
+            | Self::SignOutOf
+            | Self::Purge => true,
             Self::FetchAuthSession
             | Self::GetCurrentUser
             | Self::SignOut
@@ -141,7 +157,8 @@ impl Call {
             | Self::FetchDevices
             | Self::SessionState
             | Self::PendingSignIn
-            | Self::ClearFederationToIdentityPool => false,
+            | Self::ClearFederationToIdentityPool
+            | Self::StoredAccounts => false,
         }
     }
 }
@@ -153,6 +170,7 @@ impl Stage {
         let code = || if is_empty { String::new() } else { self.pool.code(&self.username) };
         let text = |text: &str| if is_empty { String::new() } else { text.to_owned() };
         let key = |key| if is_empty { AuthUserAttributeKey::Custom(String::new()) } else { key };
+        let account = is_empty.then_some("");
         let name = || AuthUserAttribute::new(key(AuthUserAttributeKey::Name), "Ann");
         match call {
             Call::SignUp => {
@@ -171,7 +189,7 @@ impl Stage {
                 auth.fetch_auth_session(options).await.map(drop)
             }
             Call::GetCurrentUser => auth.get_current_user().await.map(drop),
-            Call::SignOut => return sign_out(auth).await,
+            Call::SignOut => return effect(auth.sign_out(SignOutOptions::default()).await),
             Call::Close => {
                 auth.close().await;
                 Ok(())
@@ -234,13 +252,20 @@ impl Stage {
                     .map(drop)
             }
             Call::ClearFederationToIdentityPool => auth.clear_federation_to_identity_pool().await,
+            Call::StoredAccounts => self.accounts().stored_accounts().await.map(drop),
+            Call::SetLabel => self.accounts().set_label(Some(&text("work")), Some("Office")).await,
+            Call::SignOutOf => {
+                let result = self.accounts().sign_out_of(account, SignOutOptions::default()).await;
+                return effect(result);
+            }
+            Call::Purge => self.accounts().purge(account).await,
         }
         .map(|()| FaultEffect::Works)
     }
 }
 
-async fn sign_out(auth: &Auth) -> Result<FaultEffect, AuthError> {
-    match auth.sign_out(SignOutOptions::default()).await {
+fn effect(result: SignOutResult) -> Result<FaultEffect, AuthError> {
+    match result {
         SignOutResult::Complete => Ok(FaultEffect::Works),
         SignOutResult::Partial { revoke_token_error, .. } => {
             Ok(FaultEffect::Partial(described_code(&revoke_token_error.unwrap())))

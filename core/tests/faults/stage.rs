@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use cognito_auth_core::host::HostTransport;
 use cognito_auth_core::{
-    Auth, AuthError, AuthSignInResult, AuthUserAttributeKey, IdentityPoolConfiguration, Ports, SecureStore,
-    UserPoolConfiguration,
+    Accounts, Auth, AuthError, AuthSignInResult, AuthUserAttributeKey, IdentityPoolConfiguration, Ports,
+    SecureStore, UserPoolConfiguration,
 };
 use serde_json::json;
 
@@ -55,6 +55,10 @@ impl Stage {
         auth(configuration, self.ports())
     }
 
+    pub(crate) fn accounts(&self) -> Accounts {
+        Accounts::new(self.pool.configuration(), self.ports()).unwrap()
+    }
+
     fn ports(&self) -> Ports {
         let (transport, store) = (Arc::clone(&self.transport), Arc::clone(&self.store));
         let mut ports = Ports::new(transport, store);
@@ -74,7 +78,7 @@ impl Stage {
     /// Prepares everything that the call needs, and returns the instance that makes the call.
     pub(crate) async fn prepare(&self, call: Call) -> Auth {
         match call {
-            Call::SignUp | Call::Close => {}
+            Call::SignUp | Call::Close | Call::SetLabel => {}
             Call::ConfirmSignUp | Call::ResendSignUpCode => self.sign_up(&self.auth()).await,
             Call::AutoSignIn => {
                 let auth = self.auth();
@@ -136,7 +140,10 @@ impl Stage {
             | Call::AssociateWebAuthnCredential
             | Call::ListWebAuthnCredentials
             | Call::FetchUserAuthFactors
-            | Call::DeleteUser => {
+            | Call::DeleteUser
+            | Call::StoredAccounts
+            | Call::SignOutOf
+            | Call::Purge => {
                 self.signed_in().await;
             }
         }

@@ -29,22 +29,24 @@ pub(crate) fn expected(call: Call, fault: Fault) -> FaultEffect {
             Html | TruncatedJson | EmptyBody | Status500 | NoNetwork | ConnectionRefused | NoTls | Hang | ForgottenReply | TransportPanics,
         ) => FaultEffect::Fails(code(fault)),
         (
-            Kind::SignOut,
+            Kind::SignOut | Kind::SignOutByName,
             Html | TruncatedJson | EmptyBody | Status500 | NoNetwork | ConnectionRefused | NoTls | Hang | ForgottenReply | TransportPanics,
         ) => FaultEffect::Partial(code(fault)),
         (
-            Kind::Store | Kind::Local,
+            Kind::Store | Kind::Local | Kind::StoreAlone | Kind::Listing,
             Html | TruncatedJson | EmptyBody | Status500 | NoNetwork | ConnectionRefused | NoTls | Hang | ForgottenReply | TransportPanics,
         ) => FaultEffect::Works,
 
         (Kind::Service | Kind::Local, StoreLocked | StoreUnavailable | StoreUserPresenceRefused | StoreFull | StoreCorrupt | StoreUnrecoverable | StoreMisconfigured) => FaultEffect::Works,
         (
-            Kind::ServiceAndStore | Kind::Store | Kind::SignOut,
+            Kind::ServiceAndStore | Kind::Store | Kind::SignOut | Kind::StoreAlone | Kind::SignOutByName,
             StoreLocked | StoreUnavailable | StoreUserPresenceRefused | StoreFull | StoreCorrupt | StoreUnrecoverable | StoreMisconfigured,
         ) => FaultEffect::Fails(code(fault)),
 
         (Kind::Service | Kind::ServiceAndStore | Kind::Store | Kind::SignOut, Closed) => FaultEffect::Fails(code(fault)),
-        (Kind::Local, Closed) => FaultEffect::Works,
+        (Kind::Listing, StoreLocked | StoreUnavailable | StoreUserPresenceRefused | StoreFull | StoreMisconfigured) => FaultEffect::Fails(code(fault)),
+        (Kind::Listing, StoreCorrupt | StoreUnrecoverable) => FaultEffect::Works,
+        (Kind::Local | Kind::StoreAlone | Kind::Listing | Kind::SignOutByName, Closed) => FaultEffect::Works,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Leases in memory, as several processes share them, which fail on demand.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use cognito_auth_core::{LeaseStore, StoreError};
@@ -29,6 +30,7 @@ pub struct TestLeases {
     shared: SharedLeases,
     process: Option<String>,
     fault: Mutex<Option<LeaseFault>>,
+    reads: AtomicUsize,
 }
 
 impl TestLeases {
@@ -44,6 +46,11 @@ impl TestLeases {
 
     pub fn fault(&self, fault: Option<LeaseFault>) {
         *self.fault.lock().unwrap() = fault;
+    }
+
+    /// How often this process has read a lease.
+    pub fn reads(&self) -> usize {
+        self.reads.load(Ordering::SeqCst)
     }
 
     /// The stored lease.
@@ -71,6 +78,7 @@ impl LeaseStore for TestLeases {
     }
 
     fn read(&self, name: String) -> Result<Option<Vec<u8>>, StoreError> {
+        self.reads.fetch_add(1, Ordering::SeqCst);
         match self.faults() {
             Some(LeaseFault::Fail) => Err(StoreError::Unavailable),
             Some(LeaseFault::Panic) => panic!("the leases panic, as the test says"),

@@ -27,6 +27,11 @@ pub fn configuration() -> AuthConfiguration {
     AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client")
 }
 
+/// The configuration of an account, `None` of the default one.
+pub fn configuration_of(account: Option<&str>) -> AuthConfiguration {
+    AuthConfiguration { account: account.map(str::to_owned), ..configuration() }
+}
+
 pub const FIRST: Tokens = Tokens { user: "ann", serial: 1 };
 pub const SECOND: Tokens = Tokens { user: "ann", serial: 2 };
 pub const BOBS: Tokens = Tokens { user: "bob", serial: 3 };
@@ -161,8 +166,13 @@ impl TestApp {
 
     /// An instance over the place with a name. Instances with the same name are in one process, and share the store.
     pub fn named(name: &'static str, store: &Arc<FaultyStore>) -> Self {
+        Self::named_of(configuration(), name, store)
+    }
+
+    /// The same with a configuration.
+    pub fn named_of(configuration: AuthConfiguration, name: &str, store: &Arc<FaultyStore>) -> Self {
         let named = NamedStore { name: name.to_owned(), inner: store.clone() };
-        Self::made_behind(configuration(), Arc::clone(store), Arc::new(named))
+        Self::made_behind(configuration, Arc::clone(store), Arc::new(named))
     }
 
     /// Another process of the app, whose calls of the store may have to wait.

@@ -196,6 +196,11 @@ impl GatedStore {
         }
     }
 
+    /// Whether a call has come to the gate since it was closed.
+    pub fn is_held(&self) -> bool {
+        self.gate.is_reached()
+    }
+
     fn pass(&self, operation: StoreOperation) {
         let is_held = *self.held.lock().unwrap() == Some(operation);
         if is_held {

@@ -623,6 +623,198 @@ fileprivate struct FfiConverterData: FfiConverterRustBuffer {
 
 
 
+public protocol AccountsBridgeProtocol: AnyObject, Sendable {
+
+    func purge(account: String?, call: CallHandle?) async throws
+
+    func setLabel(account: String?, label: String?, call: CallHandle?) async throws
+
+    func signOutOf(account: String?, options: SignOutOptions, call: CallHandle?) async throws  -> SignOutResult
+
+    func storedAccounts(call: CallHandle?) async throws  -> [StoredAccount]
+
+}
+open class AccountsBridge: AccountsBridgeProtocol, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_cognito_auth_ffi_fn_clone_accountsbridge(self.handle, $0) }
+    }
+public convenience init(configuration: AuthConfiguration, transport: HttpTransport, store: SecureStore, leases: LeaseStore? = nil, `guard`: ProcessGuard? = nil, log: LogSink? = nil)throws  {
+    let handle =
+        try rustCallWithError(FfiConverterTypeAuthError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_constructor_accountsbridge_new(
+        FfiConverterTypeAuthConfiguration_lower(configuration),
+        FfiConverterTypeHttpTransport_lower(transport),
+        FfiConverterTypeSecureStore_lower(store),
+        FfiConverterOptionTypeLeaseStore.lower(leases),
+        FfiConverterOptionTypeProcessGuard.lower(`guard`),
+        FfiConverterOptionTypeLogSink.lower(log),uniffiCallStatus
+    )
+}
+    self.init(unsafeFromHandle: handle)
+}
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_cognito_auth_ffi_fn_free_accountsbridge(handle, $0) }
+    }
+
+
+
+
+open func purge(account: String?, call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_accountsbridge_purge(
+                        self.uniffiCloneHandle(),FfiConverterOptionString.lower(account),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+open func setLabel(account: String?, label: String?, call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_accountsbridge_set_label(
+                        self.uniffiCloneHandle(),FfiConverterOptionString.lower(account),FfiConverterOptionString.lower(label),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+open func signOutOf(account: String?, options: SignOutOptions, call: CallHandle? = nil)async throws  -> SignOutResult  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_accountsbridge_sign_out_of(
+                        self.uniffiCloneHandle(),FfiConverterOptionString.lower(account),FfiConverterTypeSignOutOptions_lower(options),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterTypeSignOutResult_lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+open func storedAccounts(call: CallHandle? = nil)async throws  -> [StoredAccount]  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_accountsbridge_stored_accounts(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterSequenceTypeStoredAccount.lift,
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+
+
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeAccountsBridge: FfiConverter {
+    typealias FfiType = UInt64
+    typealias SwiftType = AccountsBridge
+
+    public static func lift(_ handle: UInt64) throws -> AccountsBridge {
+        return AccountsBridge(unsafeFromHandle: handle)
+    }
+
+    public static func lower(_ value: AccountsBridge) -> UInt64 {
+        return value.uniffiCloneHandle()
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> AccountsBridge {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: AccountsBridge, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAccountsBridge_lift(_ handle: UInt64) throws -> AccountsBridge {
+    return try FfiConverterTypeAccountsBridge.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeAccountsBridge_lower(_ value: AccountsBridge) -> UInt64 {
+    return FfiConverterTypeAccountsBridge.lower(value)
+}
+
+
+
+
+
+
 public protocol AuthBridgeProtocol: AnyObject, Sendable {
 
     func beginShutDown() throws
@@ -4235,10 +4427,11 @@ public struct AuthConfiguration: Equatable, Hashable {
     public let deviceName: String?
     public let deadlineMilliseconds: UInt64
     public let ignoredFields: [String]
+    public let account: String?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(userPool: UserPoolConfiguration, oauth: OAuthConfiguration?, identityPool: IdentityPoolConfiguration?, poolSettings: UserPoolSettings, defaultFlow: AuthFlowType, deviceName: String? = nil, deadlineMilliseconds: UInt64 = UInt64(30000), ignoredFields: [String] = []) {
+    public init(userPool: UserPoolConfiguration, oauth: OAuthConfiguration?, identityPool: IdentityPoolConfiguration?, poolSettings: UserPoolSettings, defaultFlow: AuthFlowType, deviceName: String? = nil, deadlineMilliseconds: UInt64 = UInt64(30000), ignoredFields: [String] = [], account: String? = nil) {
         self.userPool = userPool
         self.oauth = oauth
         self.identityPool = identityPool
@@ -4247,6 +4440,7 @@ public struct AuthConfiguration: Equatable, Hashable {
         self.deviceName = deviceName
         self.deadlineMilliseconds = deadlineMilliseconds
         self.ignoredFields = ignoredFields
+        self.account = account
     }
 
 
@@ -4272,7 +4466,8 @@ public struct FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer {
                 defaultFlow: FfiConverterTypeAuthFlowType.read(from: &buf),
                 deviceName: FfiConverterOptionString.read(from: &buf),
                 deadlineMilliseconds: FfiConverterUInt64.read(from: &buf),
-                ignoredFields: FfiConverterSequenceString.read(from: &buf)
+                ignoredFields: FfiConverterSequenceString.read(from: &buf),
+                account: FfiConverterOptionString.read(from: &buf)
         )
     }
 
@@ -4285,6 +4480,7 @@ public struct FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.deviceName, into: &buf)
         FfiConverterUInt64.write(value.deadlineMilliseconds, into: &buf)
         FfiConverterSequenceString.write(value.ignoredFields, into: &buf)
+        FfiConverterOptionString.write(value.account, into: &buf)
     }
 }
 
@@ -6537,6 +6733,64 @@ public func FfiConverterTypeSignUpOptions_lift(_ buf: RustBuffer) throws -> Sign
 #endif
 public func FfiConverterTypeSignUpOptions_lower(_ value: SignUpOptions) -> RustBuffer {
     return FfiConverterTypeSignUpOptions.lower(value)
+}
+
+
+public struct StoredAccount: Equatable, Hashable {
+    public let account: String?
+    public let label: String?
+    public let state: SessionState
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(account: String?, label: String?, state: SessionState) {
+        self.account = account
+        self.label = label
+        self.state = state
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension StoredAccount: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeStoredAccount: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> StoredAccount {
+        return
+            try StoredAccount(
+                account: FfiConverterOptionString.read(from: &buf),
+                label: FfiConverterOptionString.read(from: &buf),
+                state: FfiConverterTypeSessionState.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: StoredAccount, into buf: inout [UInt8]) {
+        FfiConverterOptionString.write(value.account, into: &buf)
+        FfiConverterOptionString.write(value.label, into: &buf)
+        FfiConverterTypeSessionState.write(value.state, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeStoredAccount_lift(_ buf: RustBuffer) throws -> StoredAccount {
+    return try FfiConverterTypeStoredAccount.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeStoredAccount_lower(_ value: StoredAccount) -> RustBuffer {
+    return FfiConverterTypeStoredAccount.lower(value)
 }
 
 
@@ -12880,6 +13134,31 @@ fileprivate struct FfiConverterSequenceTypeHttpHeader: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeStoredAccount: FfiConverterRustBuffer {
+    typealias SwiftType = [StoredAccount]
+
+    public static func write(_ value: [StoredAccount], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeStoredAccount.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [StoredAccount] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [StoredAccount]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeStoredAccount.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeAuthFactorType: FfiConverterRustBuffer {
     typealias SwiftType = [AuthFactorType]
 
@@ -13824,6 +14103,18 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out_with_web_ui() != 55653) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_cognito_auth_ffi_checksum_method_accountsbridge_purge() != 32317) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_accountsbridge_set_label() != 39377) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_accountsbridge_sign_out_of() != 51750) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_accountsbridge_stored_accounts() != 27088) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_cognito_auth_ffi_checksum_method_sessionstateobserver_changed() != 15536) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -13903,6 +14194,9 @@ private let initializationResult: InitializationResult = {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() != 54697) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_constructor_accountsbridge_new() != 18650) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_constructor_callhandle_new() != 3115) {

@@ -128,6 +128,7 @@ impl SessionInner {
         };
         if claimant.stores_the_id_first() {
             let record = service.record(claimant, identity_id.clone(), None);
+            self.list_account_without(former.as_ref()).await?;
             match self.manager.keep_identity(former.clone(), record, claimant.began).await {
                 Ok(Some(kept)) => *former = Some(kept),
                 Ok(None) => return Ok(Err(Superseded)),
@@ -160,9 +161,20 @@ impl SessionInner {
             session_token: issued.session_token,
         };
         let record = service.record(claimant, issued.identity_id, Some(credentials));
+        self.list_account_without(former.as_ref()).await?;
         match self.manager.keep_identity(former.take(), record, claimant.began).await {
             Ok(kept) => Ok(kept.ok_or(Superseded)),
             Err(error) => Err(AuthError::from(error).into()),
+        }
+    }
+}
+
+impl SessionInner {
+    /// An account whose first record is an identity is listed before the identity is stored.
+    async fn list_account_without(&self, former: Option<&Arc<IdentityRecord>>) -> Result<(), AuthError> {
+        match former {
+            Some(_) => Ok(()),
+            None => Ok(self.list_account().await?),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The calls of a case: their arguments, and how each is made.
 
+mod accounts;
 mod attributes;
 mod configuration;
 mod devices;
@@ -15,7 +16,9 @@ mod web;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use cognito_auth_core::{Auth, AuthError, AuthUserAttribute, AuthUserAttributeKey, Browser, UserContextData};
+use cognito_auth_core::{
+    Accounts, Auth, AuthError, AuthUserAttribute, AuthUserAttributeKey, Browser, UserContextData,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -25,9 +28,16 @@ type CallResult = Result<Value, AuthError>;
 
 type Texts = BTreeMap<String, String>;
 
+/// What the calls of an instance's app are made on.
+#[derive(Clone)]
+pub(crate) struct Callee {
+    pub(crate) auth: Auth,
+    pub(crate) accounts: Accounts,
+}
+
 /// Makes the call of this name.
 pub(crate) async fn call(
-    auth: &Auth,
+    Callee { auth, accounts }: &Callee,
     browser: Arc<dyn Browser>,
     name: &str,
     given: &Value,
@@ -74,6 +84,10 @@ pub(crate) async fn call(
         "associateWebAuthnCredential" => passkeys::associate_web_authn_credential(auth, read(given)?).await,
         "listWebAuthnCredentials" => passkeys::list_web_authn_credentials(auth, read(given)?).await,
         "deleteWebAuthnCredential" => passkeys::delete_web_authn_credential(auth, read(given)?).await,
+        "storedAccounts" => accounts::stored_accounts(accounts, read(given)?).await,
+        "setLabel" => accounts::set_label(accounts, read(given)?).await,
+        "signOutOf" => accounts::sign_out_of(accounts, read(given)?).await,
+        "purge" => accounts::purge(accounts, read(given)?).await,
         "readConfiguration" => configuration::read_configuration(read(given)?)?,
         other => return Err(format!("the call {other} is unknown")),
     })

@@ -39,6 +39,7 @@ pub(crate) struct Case {
 #[serde(deny_unknown_fields)]
 struct Instance {
     process: u32,
+    account: Option<String>,
 }
 
 /// The name of the only instance of format 1.
@@ -309,8 +310,10 @@ impl Case {
         self.instances.iter().map(|(name, instance)| (name.clone(), instance.process)).collect()
     }
 
-    pub(crate) fn configuration(&self) -> AuthConfiguration {
-        self.configuration.read()
+    /// The configuration of an instance.
+    pub(crate) fn configuration_of(&self, instance: &str) -> AuthConfiguration {
+        let account = self.instances.get(instance).and_then(|instance| instance.account.clone());
+        AuthConfiguration { account, ..self.configuration.read() }
     }
 
     /// The key in the store for a key of the case.

@@ -1,6 +1,8 @@
 //! The results of the calls for the identity pool.
 
-use cognito_auth_core::{AuthIdentity, AwsCredentials, FederateToIdentityPoolResult, SessionState};
+use cognito_auth_core::{
+    AuthIdentity, AwsCredentials, FederateToIdentityPoolResult, SessionState, StoredAccount,
+};
 use serde_json::{Value, json};
 
 use super::{error, object, pending_sign_in, user};
@@ -50,4 +52,15 @@ pub(crate) fn session_state(state: &SessionState) -> Value {
         SessionState::Guest { identity_id } => json!({ "state": "guest", "identityId": identity_id }),
         SessionState::Federated { identity_id } => json!({ "state": "federated", "identityId": identity_id }),
     }
+}
+
+pub(crate) fn stored_accounts(accounts: &[StoredAccount]) -> Value {
+    let account = |stored: &StoredAccount| {
+        object([
+            ("account", stored.account.clone().map(Value::from)),
+            ("label", stored.label.clone().map(Value::from)),
+            ("state", Some(session_state(&stored.state))),
+        ])
+    };
+    json!({ "accounts": accounts.iter().map(account).collect::<Vec<_>>() })
 }

@@ -19,7 +19,7 @@ pub(crate) use account::{
     reset_password, totp_setup,
 };
 pub(crate) use configuration::configuration;
-pub(crate) use identity::{federation, session_state};
+pub(crate) use identity::{federation, session_state, stored_accounts};
 
 /// An object without its absent members.
 fn object<const COUNT: usize>(members: [(&str, Option<Value>); COUNT]) -> Value {

@@ -1018,6 +1018,14 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out_with_web_ui(
     ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_accountsbridge_purge(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_accountsbridge_set_label(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_accountsbridge_sign_out_of(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_accountsbridge_stored_accounts(
+    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_sessionstateobserver_changed(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_sessionstateobserver_current(
@@ -1071,6 +1079,8 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_cognito_auth_ffi_checksum_method_callhandle_cancel(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_constructor_accountsbridge_new(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_constructor_callhandle_new(
     ): Int
@@ -1191,6 +1201,20 @@ internal object UniffiLib {
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_sign_in_with_web_ui(`ptr`: Long,`options`: RustBuffer.ByValue,`browser`: Long,`call`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_sign_out_with_web_ui(`ptr`: Long,`options`: RustBuffer.ByValue,`browser`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_clone_accountsbridge(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_free_accountsbridge(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_constructor_accountsbridge_new(`configuration`: RustBuffer.ByValue,`transport`: Long,`store`: Long,`leases`: RustBuffer.ByValue,`guard`: RustBuffer.ByValue,`log`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_accountsbridge_purge(`ptr`: Long,`account`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_accountsbridge_set_label(`ptr`: Long,`account`: RustBuffer.ByValue,`label`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_accountsbridge_sign_out_of(`ptr`: Long,`account`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_accountsbridge_stored_accounts(`ptr`: Long,`call`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_clone_sessionstateobserver(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
@@ -1618,6 +1642,18 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_sign_out_with_web_ui() and 0xFFFF) != 55653) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_accountsbridge_purge() and 0xFFFF) != 32317) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_accountsbridge_set_label() and 0xFFFF) != 39377) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_accountsbridge_sign_out_of() and 0xFFFF) != 51750) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_accountsbridge_stored_accounts() and 0xFFFF) != 27088) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_sessionstateobserver_changed() and 0xFFFF) != 15536) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1697,6 +1733,9 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() and 0xFFFF) != 54697) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_accountsbridge_new() and 0xFFFF) != 18650) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_callhandle_new() and 0xFFFF) != 3115) {
@@ -2095,6 +2134,363 @@ internal object FfiConverterByteArray: FfiConverterRustBuffer<ByteArray> {
     override fun write(value: ByteArray, buf: ByteBuffer) {
         buf.putInt(value.size)
         buf.put(value)
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+internal interface AccountsBridgeInterface {
+
+    suspend fun `purge`(`account`: kotlin.String?, `call`: CallHandle? = null)
+
+    suspend fun `setLabel`(`account`: kotlin.String?, `label`: kotlin.String?, `call`: CallHandle? = null)
+
+    suspend fun `signOutOf`(`account`: kotlin.String?, `options`: SignOutOptions, `call`: CallHandle? = null): SignOutResult
+
+    suspend fun `storedAccounts`(`call`: CallHandle? = null): List<StoredAccount>
+
+    companion object
+}
+
+internal open class AccountsBridge: Disposable, AutoCloseable, AccountsBridgeInterface
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+    constructor(`configuration`: AuthConfiguration, `transport`: HttpTransport, `store`: SecureStore, `leases`: LeaseStore? = null, `guard`: ProcessGuard? = null, `log`: LogSink? = null) :
+        this(UniffiWithHandle,
+    uniffiRustCallWithError(AuthException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_constructor_accountsbridge_new(
+
+
+        FfiConverterTypeAuthConfiguration.lower(`configuration`),
+        FfiConverterTypeHttpTransport.lower(`transport`),
+        FfiConverterTypeSecureStore.lower(`store`),
+        FfiConverterOptionalTypeLeaseStore.lower(`leases`),
+        FfiConverterOptionalTypeProcessGuard.lower(`guard`),
+        FfiConverterOptionalTypeLogSink.lower(`log`),_status)
+}
+    )
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_cognito_auth_ffi_fn_free_accountsbridge(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_clone_accountsbridge(handle, status)
+        }
+    }
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `purge`(`account`: kotlin.String?, `call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_accountsbridge_purge(
+                uniffiHandle,
+
+        FfiConverterOptionalString.lower(`account`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `setLabel`(`account`: kotlin.String?, `label`: kotlin.String?, `call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_accountsbridge_set_label(
+                uniffiHandle,
+
+        FfiConverterOptionalString.lower(`account`),
+        FfiConverterOptionalString.lower(`label`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `signOutOf`(`account`: kotlin.String?, `options`: SignOutOptions, `call`: CallHandle?) : SignOutResult {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_accountsbridge_sign_out_of(
+                uniffiHandle,
+
+        FfiConverterOptionalString.lower(`account`),
+        FfiConverterTypeSignOutOptions.lower(`options`),
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterTypeSignOutResult.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `storedAccounts`(`call`: CallHandle?) : List<StoredAccount> {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_accountsbridge_stored_accounts(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterSequenceTypeStoredAccount.lift(it) },
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+
+
+
+
+
+
+    /**
+     * @suppress
+     */
+    companion object
+
+}
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeAccountsBridge: FfiConverter<AccountsBridge, Long> {
+    override fun lower(value: AccountsBridge): Long {
+        return value.uniffiCloneHandle()
+    }
+
+    override fun lift(value: Long): AccountsBridge {
+        return AccountsBridge(UniffiWithHandle, value)
+    }
+
+    override fun read(buf: ByteBuffer): AccountsBridge {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: AccountsBridge) = 8UL
+
+    override fun write(value: AccountsBridge, buf: ByteBuffer) {
+        buf.putLong(lower(value))
     }
 }
 
@@ -7922,6 +8318,8 @@ internal data class AuthConfiguration (
     val `deadlineMilliseconds`: kotlin.ULong = 30000uL
     ,
     val `ignoredFields`: List<kotlin.String> = listOf()
+    ,
+    val `account`: kotlin.String? = null
 
 ){
 
@@ -7946,6 +8344,7 @@ internal object FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer<AuthCo
             FfiConverterOptionalString.read(buf),
             FfiConverterULong.read(buf),
             FfiConverterSequenceString.read(buf),
+            FfiConverterOptionalString.read(buf),
         )
     }
 
@@ -7957,7 +8356,8 @@ internal object FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer<AuthCo
             FfiConverterTypeAuthFlowType.allocationSize(value.`defaultFlow`) +
             FfiConverterOptionalString.allocationSize(value.`deviceName`) +
             FfiConverterULong.allocationSize(value.`deadlineMilliseconds`) +
-            FfiConverterSequenceString.allocationSize(value.`ignoredFields`)
+            FfiConverterSequenceString.allocationSize(value.`ignoredFields`) +
+            FfiConverterOptionalString.allocationSize(value.`account`)
     )
 
     override fun write(value: AuthConfiguration, buf: ByteBuffer) {
@@ -7969,6 +8369,7 @@ internal object FfiConverterTypeAuthConfiguration: FfiConverterRustBuffer<AuthCo
             FfiConverterOptionalString.write(value.`deviceName`, buf)
             FfiConverterULong.write(value.`deadlineMilliseconds`, buf)
             FfiConverterSequenceString.write(value.`ignoredFields`, buf)
+            FfiConverterOptionalString.write(value.`account`, buf)
     }
 }
 
@@ -9643,6 +10044,49 @@ internal object FfiConverterTypeSignUpOptions: FfiConverterRustBuffer<SignUpOpti
             FfiConverterTypeTextMap.write(value.`validationData`, buf)
             FfiConverterTypeTextMap.write(value.`clientMetadata`, buf)
             FfiConverterOptionalTypeUserContextData.write(value.`userContextData`, buf)
+    }
+}
+
+
+
+internal data class StoredAccount (
+    val `account`: kotlin.String?
+    ,
+    val `label`: kotlin.String?
+    ,
+    val `state`: SessionState
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeStoredAccount: FfiConverterRustBuffer<StoredAccount> {
+    override fun read(buf: ByteBuffer): StoredAccount {
+        return StoredAccount(
+            FfiConverterOptionalString.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterTypeSessionState.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: StoredAccount) = (
+            FfiConverterOptionalString.allocationSize(value.`account`) +
+            FfiConverterOptionalString.allocationSize(value.`label`) +
+            FfiConverterTypeSessionState.allocationSize(value.`state`)
+    )
+
+    override fun write(value: StoredAccount, buf: ByteBuffer) {
+            FfiConverterOptionalString.write(value.`account`, buf)
+            FfiConverterOptionalString.write(value.`label`, buf)
+            FfiConverterTypeSessionState.write(value.`state`, buf)
     }
 }
 
@@ -15008,6 +15452,34 @@ internal object FfiConverterSequenceTypeHttpHeader: FfiConverterRustBuffer<List<
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeHttpHeader.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypeStoredAccount: FfiConverterRustBuffer<List<StoredAccount>> {
+    override fun read(buf: ByteBuffer): List<StoredAccount> {
+        val len = buf.getInt()
+        return List<StoredAccount>(len) {
+            FfiConverterTypeStoredAccount.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<StoredAccount>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeStoredAccount.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<StoredAccount>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeStoredAccount.write(it, buf)
         }
     }
 }

@@ -1,0 +1,170 @@
+//! The accounts of one user pool on this device, by name and without an instance for each.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::arguments;
+use super::limits::Limits;
+use crate::cognito::{Cognito, UserPoolService};
+use crate::config::AuthConfiguration;
+use crate::error::{AuthError, AuthErrorCode};
+use crate::model::{SessionState, SignOutOptions, SignOutResult, StoredAccount};
+use crate::ports::{Ports, StoreError};
+use crate::session::{AccountIndex, IndexEntry, Session};
+
+/// The accounts of one user pool and app client on this device, or of one identity pool without a user pool. An
+/// [`Auth`](crate::Auth) is for one of them: [`AuthConfiguration::account`].
+///
+/// Its calls take an account by its name; `None` is the default account. An instance of that account in this process sees
+/// what they change at once, and its listeners hear of it. Making an `Accounts` does no IO. The time limit of a call is
+/// [`AuthConfiguration::deadline_milliseconds`].
+#[derive(Clone)]
+pub struct Accounts {
+    inner: Arc<AccountsInner>,
+}
+
+struct AccountsInner {
+    configuration: AuthConfiguration,
+    ports: Ports,
+    cognito: Cognito,
+    index: Arc<AccountIndex>,
+    limits: Limits,
+}
+
+impl fmt::Debug for Accounts {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Accounts")
+    }
+}
+
+impl Accounts {
+    /// The accounts of the configuration's pools. [`AuthConfiguration::account`] has no effect here. The ports are those
+    /// of the accounts' instances.
+    ///
+    /// # Errors
+    /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
+    pub fn new(configuration: AuthConfiguration, ports: Ports) -> Result<Self, AuthError> {
+        configuration.validate()?;
+        let ports = ports.with_queued_log();
+        let cognito = Cognito::new(&configuration, &ports);
+        Ok(Self::of(configuration, ports, cognito))
+    }
+
+    /// The same for instances that call `service`: see [`Auth::over`](crate::Auth::over).
+    ///
+    /// # Errors
+    /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
+    pub fn over(
+        service: Arc<dyn UserPoolService>,
+        configuration: AuthConfiguration,
+        ports: Ports,
+    ) -> Result<Self, AuthError> {
+        configuration.validate()?;
+        let ports = ports.with_queued_log();
+        let cognito = Cognito::over(service, &configuration, &ports);
+        Ok(Self::of(configuration, ports, cognito))
+    }
+
+    fn of(configuration: AuthConfiguration, ports: Ports, cognito: Cognito) -> Self {
+        let index = AccountIndex::open(&ports, &configuration);
+        let limits = Limits::new(Duration::from_millis(configuration.deadline_milliseconds));
+        Self { inner: Arc::new(AccountsInner { configuration, ports, cognito, index, limits }) }
+    }
+
+    /// Every account that has something stored, with its label and its state. It sends no request. The default account
+    /// comes first. The others follow in the order in which they were used first: each from its first sign-in until it is
+    /// purged, whoever is signed in.
+    ///
+    /// If an account's records can't be read, its state says so. If the names themselves are damaged, an account is
+    /// missing until an instance of it is used again.
+    ///
+    /// # Errors
+    /// Errors of the store when it reads the names, and [`AuthErrorCode::ConfigurationMismatch`] if an instance of an
+    /// account has another configuration.
+    pub async fn stored_accounts(&self) -> Result<Vec<StoredAccount>, AuthError> {
+        self.inner.limits.begin().run(self.inner.stored_accounts()).await
+    }
+
+    /// Gives an account a label, for the app's list of accounts, or removes it. An account that has nothing stored is
+    /// listed from then on. The label is stored in the [`SecureStore`](crate::SecureStore).
+    ///
+    /// # Errors
+    /// Errors of the store; [`AuthErrorCode::EmptyArgument`] and [`AuthErrorCode::MalformedArgument`] for a name that is
+    /// none, and for a label that does not have 1 to 256 characters.
+    pub async fn set_label(&self, account: Option<&str>, label: Option<&str>) -> Result<(), AuthError> {
+        arguments::account(account)?;
+        arguments::label(label)?;
+        let (account, label) = (account.map(str::to_owned), label.map(str::to_owned));
+        let work = self.inner.index.set_label(account, label, self.inner.ports.clone());
+        self.inner.limits.begin().run(work).await
+    }
+
+    /// Signs an account's user out, whoever that is, as [`Auth::sign_out`](crate::Auth::sign_out) does. The account stays
+    /// listed. Once started, the work goes on even if this future is dropped.
+    pub async fn sign_out_of(&self, account: Option<&str>, options: SignOutOptions) -> SignOutResult {
+        let limit = self.inner.limits.begin();
+        match self.inner.session(account) {
+            Ok(session) => session.sign_out(options, limit.remaining()).await,
+            Err(error) => SignOutResult::Failed(error),
+        }
+    }
+
+    /// Removes all that an account has stored: its session, even one that can't be read, an open sign-in, its identity,
+    /// its remembered devices, its name and its label. It sends no request, so the tokens stay valid at the service: sign
+    /// out first, if you can. Once started, the work goes on even if this future is dropped.
+    ///
+    /// # Errors
+    /// Errors of the store: call again to remove the rest. [`AuthErrorCode::EmptyArgument`] and
+    /// [`AuthErrorCode::MalformedArgument`] for a name that is none, and [`AuthErrorCode::ConfigurationMismatch`] if an
+    /// instance of the account has another configuration.
+    pub async fn purge(&self, account: Option<&str>) -> Result<(), AuthError> {
+        let session = self.inner.session(account)?;
+        self.inner.limits.begin().run(session.purge(&self.inner.index)).await
+    }
+}
+
+impl AccountsInner {
+    /// The session of an account, as one more instance of it would use it.
+    fn session(&self, account: Option<&str>) -> Result<Session, AuthError> {
+        arguments::account(account)?;
+        let configuration =
+            AuthConfiguration { account: account.map(str::to_owned), ..self.configuration.clone() };
+        Session::new(&configuration, self.ports.clone(), self.cognito.clone())
+    }
+
+    async fn stored_accounts(&self) -> Result<Vec<StoredAccount>, AuthError> {
+        let mut entries = self.index.entries().await?;
+        let default = entries.iter().position(|entry| entry.name.is_none());
+        let label = default.and_then(|position| entries.remove(position).label);
+        let mut accounts = Vec::new();
+        accounts.extend(self.default_account(label).await?);
+        for IndexEntry { name, label } in entries {
+            let state = state(&self.session(name.as_deref())?).await;
+            accounts.push(StoredAccount { account: name, label, state });
+        }
+        Ok(accounts)
+    }
+
+    /// The default account, if it has something stored or a label.
+    async fn default_account(&self, label: Option<String>) -> Result<Option<StoredAccount>, AuthError> {
+        let session = self.session(None)?;
+        let state = match state(&session).await {
+            SessionState::SignedOut { ended: None } if label.is_none() => match session.has_entries().await {
+                Ok(false) => return Ok(None),
+                Ok(true) => SessionState::SignedOut { ended: None },
+                Err(error) => unavailable(error),
+            },
+            state => state,
+        };
+        Ok(Some(StoredAccount { account: None, label, state }))
+    }
+}
+
+async fn state(session: &Session) -> SessionState {
+    session.state().await.unwrap_or_else(|error| SessionState::Unavailable { code: error.code })
+}
+
+fn unavailable(error: StoreError) -> SessionState {
+    SessionState::Unavailable { code: AuthErrorCode::from(error) }
+}

@@ -1,0 +1,53 @@
+//! The removal of all that one account has stored.
+
+use std::sync::Arc;
+
+use super::super::manager::{SessionManager, SessionStatus};
+use super::super::{Session, SessionInner, detached};
+use super::AccountIndex;
+use crate::error::AuthError;
+use crate::events::AuthEvent;
+use crate::ports::StoreError;
+
+impl Session {
+    /// Removes all that the account has stored, readable or not, and its entry in the index. It sends no request. Once
+    /// started, the work goes on even if this future is dropped.
+    pub(crate) async fn purge(&self, index: &Arc<AccountIndex>) -> Result<(), AuthError> {
+        let (inner, index) = (Arc::clone(&self.inner), Arc::clone(index));
+        Ok(detached(async move { inner.purge(&index).await }).await??)
+    }
+
+    /// Whether anything of the account is stored.
+    pub(crate) async fn has_entries(&self) -> Result<bool, StoreError> {
+        self.inner.manager.store.has_entries().await
+    }
+}
+
+impl SessionInner {
+    async fn purge(&self, index: &AccountIndex) -> Result<(), StoreError> {
+        self.manager.purge().await?;
+        self.shown_user.show(None);
+        self.manager.abandon_flights();
+        let name = self.manager.account.as_ref().map(|account| account.name.as_str());
+        index.remove(name, &self.ports).await?;
+        // Another process may have signed a user in before the name was removed.
+        match self.manager.store.has_entries().await {
+            Ok(true) => self.list_account().await,
+            Ok(false) | Err(_) => Ok(()),
+        }
+    }
+}
+
+impl SessionManager {
+    /// Removes every record of the account. The session goes after what belongs to it, and the listeners hear of it.
+    async fn purge(&self) -> Result<(), StoreError> {
+        let _change = self.change().await;
+        // A record that can't be read is removed too.
+        let _ = self.catch_up().await;
+        let was_nobody = matches!(self.status(), SessionStatus::Nobody);
+        self.remove_remains().await?;
+        self.store.delete(self.store.session_key()).await?;
+        self.publish(SessionStatus::Nobody, None, (!was_nobody).then_some(&AuthEvent::SignedOut));
+        self.store.delete(self.store.devices_key()).await
+    }
+}

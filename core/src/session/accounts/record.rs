@@ -1,0 +1,144 @@
+//! The stored form of the index: the accounts' names and labels, as JSON.
+
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::config::is_account_name;
+use crate::wiped::WipedBytes;
+
+/// The version that is written, and the only one so far.
+const VERSION: u32 = 1;
+
+/// The index. The account that was added first comes first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct IndexRecord {
+    version: u32,
+    accounts: Vec<IndexEntry>,
+}
+
+/// An account of the index.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct IndexEntry {
+    /// Absent for the default account, which is in the index only while it has a label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) label: Option<String>,
+}
+
+impl Default for IndexRecord {
+    fn default() -> Self {
+        Self { version: VERSION, accounts: Vec::new() }
+    }
+}
+
+impl IndexRecord {
+    /// Reads the index. `None` if it can't be read, or if a name in it is none.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        let record: Self = serde_json::from_slice(bytes).ok()?;
+        let are_names = record.accounts.iter().all(|it| it.name.as_deref().is_none_or(is_account_name));
+        (record.version == VERSION && are_names).then_some(record)
+    }
+
+    pub(super) fn to_bytes(&self) -> serde_json::Result<Zeroizing<Vec<u8>>> {
+        WipedBytes::json(self)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.accounts.is_empty()
+    }
+
+    pub(super) fn entries(self) -> Vec<IndexEntry> {
+        self.accounts
+    }
+
+    /// Adds a named account, if it is not there.
+    pub(super) fn add(&mut self, name: &str) {
+        if self.position(Some(name)).is_none() {
+            self.accounts.push(IndexEntry { name: Some(name.to_owned()), label: None });
+        }
+    }
+
+    pub(super) fn remove(&mut self, name: Option<&str>) {
+        self.accounts.retain(|it| it.name.as_deref() != name);
+    }
+
+    /// Gives an account a label, or none. Adds a missing account, except for the default one without a label.
+    pub(super) fn set_label(&mut self, name: Option<&str>, label: Option<String>) {
+        match (self.position(name).and_then(|position| self.accounts.get_mut(position)), name, &label) {
+            (_, None, None) => self.remove(None),
+            (Some(entry), _, _) => entry.label = label,
+            (None, _, _) => self.accounts.push(IndexEntry { name: name.map(str::to_owned), label }),
+        }
+    }
+
+    fn position(&self, name: Option<&str>) -> Option<usize> {
+        self.accounts.iter().position(|it| it.name.as_deref() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(record: &IndexRecord) -> String {
+        String::from_utf8(record.to_bytes().unwrap().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn names_and_labels_are_stored_in_the_order_in_which_they_were_added() {
+        let mut record = IndexRecord::default();
+        record.add("work");
+        record.add("Work");
+        record.add("work");
+        record.set_label(Some("work"), Some("Office".into()));
+        record.set_label(None, Some("Home".into()));
+        record.set_label(Some("club"), Some("Club".into()));
+        let stored = r#"{"version":1,"accounts":[{"name":"work","label":"Office"},{"name":"Work"},{"label":"Home"},{"name":"club","label":"Club"}]}"#;
+        assert_eq!(text(&record), stored);
+        assert_eq!(IndexRecord::read(stored.as_bytes()), Some(record));
+    }
+
+    #[test]
+    fn the_default_account_is_stored_only_with_a_label() {
+        let mut record = IndexRecord::default();
+        record.set_label(None, None);
+        assert!(record.is_empty());
+        record.set_label(None, Some("Home".into()));
+        assert!(!record.is_empty());
+        record.set_label(None, None);
+        assert!(record.is_empty());
+        record.set_label(Some("work"), None);
+        assert_eq!(text(&record), r#"{"version":1,"accounts":[{"name":"work"}]}"#);
+    }
+
+    #[test]
+    fn an_account_is_removed_by_its_exact_name() {
+        let mut record = IndexRecord::default();
+        record.add("work");
+        record.add("Work");
+        record.set_label(None, Some("Home".into()));
+        record.remove(Some("WORK"));
+        record.remove(Some("Work"));
+        assert_eq!(text(&record), r#"{"version":1,"accounts":[{"name":"work"},{"label":"Home"}]}"#);
+        record.remove(None);
+        record.remove(Some("work"));
+        assert!(record.is_empty());
+    }
+
+    #[test]
+    fn another_version_a_damaged_index_and_a_malformed_name_are_not_read() {
+        for unreadable in [
+            "",
+            "{}",
+            r#"{"version":2,"accounts":[]}"#,
+            r#"{"version":1,"accounts":[{"name":"work"#,
+            r#"{"version":1,"accounts":[{"name":"a#b"}]}"#,
+            r#"{"version":1,"accounts":[{"name":""}]}"#,
+        ] {
+            assert_eq!(IndexRecord::read(unreadable.as_bytes()), None, "{unreadable}");
+        }
+    }
+}

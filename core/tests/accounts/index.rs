@@ -1,0 +1,176 @@
+//! The index: a name is there before its account stores something, comes back if it is lost, and outlives two processes
+//! that change the index at once.
+
+use std::sync::Arc;
+
+use cognito_auth_core::{
+    Auth, AuthErrorCode, LeaseStore, Ports, SecureStore as _, SignOutOptions, StoreError,
+};
+use serde_json::json;
+use tokio::task::JoinHandle;
+
+use crate::hooked::HookedStore;
+use crate::support::leases::{LeaseFault, TestLeases};
+use crate::support::options::{by_password, error_code};
+use crate::support::sessions::{BOBS, FIRST, NOW, TestApp, Tokens, configuration_of, until};
+use crate::support::store::{FaultyStore, GatedStore, StoreOperation};
+use crate::support::transport::{ScriptedTransport, Step};
+use crate::{INDEX_KEY, Stored, app, index, key, keys, store, stored_index};
+
+#[tokio::test]
+async fn the_name_is_stored_before_the_session() {
+    let store = Arc::<FaultyStore>::default();
+    let work = app(Some("work"), "before the session", &store);
+    store.fail_key("#work#.session", StoreOperation::Save, StoreError::Full);
+    assert_eq!(work.sign_in(FIRST).await, Err(AuthErrorCode::StoreFull));
+    assert_eq!(keys(&store), [INDEX_KEY]);
+    assert_eq!(stored_index(&store), Some(index(&["work"])));
+}
+
+#[tokio::test]
+async fn without_a_place_for_the_name_nobody_is_signed_in() {
+    let store = Arc::<FaultyStore>::default();
+    let work = app(Some("work"), "no place", &store);
+    store.fail_key(".accounts", StoreOperation::Save, StoreError::Full);
+    assert_eq!(work.sign_in(FIRST).await, Err(AuthErrorCode::StoreFull));
+    assert_eq!(keys(&store), [""; 0]);
+    until(|| work.transport.operations() == ["InitiateAuth", "RevokeToken"]).await;
+}
+
+#[tokio::test]
+async fn the_name_is_stored_before_an_open_challenge() {
+    let store = Arc::<FaultyStore>::default();
+    let work = app(Some("work"), "before the challenge", &store);
+    let asked = json!({ "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s", "ChallengeParameters": {} });
+    work.transport.push(Step::success(asked));
+    store.fail_key("#work#.pending", StoreOperation::Save, StoreError::Full);
+    let asked = work.auth.sign_in("ann", Some("Password123!".into()), by_password()).await;
+    assert!(!asked.unwrap().is_signed_in(), "the challenge is open in memory");
+    assert_eq!(stored_index(&store), Some(index(&["work"])));
+}
+
+#[tokio::test]
+async fn a_lost_name_comes_back_when_its_account_is_used() {
+    let store = store([(key(Some("work"), "session"), FIRST.record(1, NOW))]);
+    let work = app(Some("work"), "lost", &store);
+    assert_eq!(Stored::over(&store).names().await, [""; 0]);
+    work.auth.get_current_user().await.unwrap();
+    assert_eq!(stored_index(&store), Some(index(&["work"])));
+    // An instance looks only once.
+    let calls = store.calls();
+    work.auth.get_current_user().await.unwrap();
+    assert_eq!(store.calls(), calls + 1);
+}
+
+#[tokio::test]
+async fn a_name_that_cannot_be_added_again_fails_no_call() {
+    let store = store([(key(Some("work"), "session"), FIRST.record(1, NOW))]);
+    for operation in [StoreOperation::Load, StoreOperation::Save] {
+        store.fail_key(".accounts", operation, StoreError::Unavailable);
+        let work = app(Some("work"), "not again", &store);
+        assert_eq!(work.auth.get_current_user().await.unwrap().username, "ann");
+        assert!(work.fetch().await.unwrap().is_signed_in);
+    }
+}
+
+#[tokio::test]
+async fn an_account_that_has_nothing_stored_is_not_added() {
+    let store = Arc::<FaultyStore>::default();
+    let work = app(Some("work"), "nothing", &store);
+    assert_eq!(error_code(work.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    assert!(!work.fetch().await.unwrap().is_signed_in);
+    assert_eq!(keys(&store), [""; 0]);
+}
+
+/// Signs in, in a process that takes turns with the others over the same store.
+fn sign_in(
+    (account, tokens): (&str, Tokens),
+    gated: &Arc<GatedStore>,
+    leases: &Arc<TestLeases>,
+) -> JoinHandle<()> {
+    let mut ports = Ports::new(Arc::new(ScriptedTransport::new([tokens.rotated()])), gated.clone());
+    ports.leases = Some(leases.clone() as Arc<dyn LeaseStore>);
+    let auth = Auth::new(configuration_of(Some(account)), ports).unwrap();
+    tokio::spawn(async move {
+        auth.sign_in(tokens.user, Some("Password123!".into()), by_password()).await.unwrap();
+    })
+}
+
+#[tokio::test]
+async fn two_processes_add_names_in_turns() {
+    let store = Arc::<FaultyStore>::default();
+    let leases = TestLeases::default();
+    let leases = [leases.another(), leases.another()].map(Arc::new);
+    let gates = [(), ()].map(|()| Arc::new(GatedStore::before(store.clone())));
+    gates.iter().for_each(|gate| gate.hold(StoreOperation::Save));
+    // The first process has its turn, and has read an index without names.
+    let first = sign_in(("work", FIRST), &gates[0], &leases[0]);
+    gates[0].held().await;
+    let second = sign_in(("club", BOBS), &gates[1], &leases[1]);
+    until(|| leases[1].reads() > 1).await;
+    assert!(!gates[1].is_held(), "the second process waits for its turn");
+    gates[0].let_go();
+    first.await.unwrap();
+    gates[1].let_go();
+    second.await.unwrap();
+    assert_eq!(stored_index(&store), Some(index(&["work", "club"])));
+}
+
+#[tokio::test]
+async fn a_change_goes_on_without_a_lease_that_cannot_be_taken() {
+    let (store, leases) = (Arc::<FaultyStore>::default(), Arc::new(TestLeases::default()));
+    leases.fault(Some(LeaseFault::Fail));
+    let work = TestApp::taking_turns(configuration_of(Some("work")), &store, &leases);
+    work.sign_in(FIRST).await.unwrap();
+    assert_eq!(stored_index(&store), Some(index(&["work"])));
+    until(|| work.log.text().contains("accounts: the lease can't be taken")).await;
+}
+
+/// The index is read a first time without a lock, a second time to change it, and a third time to compare.
+#[tokio::test]
+async fn a_change_starts_again_if_the_index_has_changed_since_it_was_read() {
+    for number in [1, 2] {
+        let store = Arc::<FaultyStore>::default();
+        let hooked = Arc::new(HookedStore::new(&store));
+        let other = index(&["club"]).to_string().into_bytes();
+        hooked.after(number, StoreOperation::Load, INDEX_KEY, move |store| {
+            store.save(INDEX_KEY.to_owned(), other).unwrap();
+        });
+        let stored = Stored::of(hooked.clone());
+        stored.accounts.set_label(Some("work"), None).await.unwrap();
+        assert!(hooked.has_acted());
+        assert_eq!(stored_index(&store), Some(index(&["club", "work"])), "after read {number}");
+    }
+}
+
+#[tokio::test]
+async fn instances_of_one_process_add_names_one_after_the_other() {
+    let store = Arc::<FaultyStore>::default();
+    let names: Vec<String> = (0..16).map(|number| format!("account-{number}")).collect();
+    let signing_in: Vec<_> = names
+        .iter()
+        .map(|name| {
+            let app = app(Some(name), "many", &store);
+            tokio::spawn(async move { app.sign_in(FIRST).await.unwrap() })
+        })
+        .collect();
+    for sign_in in signing_in {
+        sign_in.await.unwrap();
+    }
+    let mut listed = Stored::over(&store).names().await;
+    listed.sort();
+    let mut expected = names;
+    expected.sort();
+    assert_eq!(listed, expected);
+}
+
+#[tokio::test]
+async fn a_sign_out_keeps_the_name() {
+    let store = Arc::<FaultyStore>::default();
+    let work = app(Some("work"), "keeps", &store);
+    work.sign_in(FIRST).await.unwrap();
+    work.transport.push(Step::success(json!({})));
+    work.auth.sign_out(SignOutOptions::default()).await;
+    assert_eq!(keys(&store), [INDEX_KEY]);
+    assert_eq!(Stored::over(&store).names().await, ["work"]);
+}
