@@ -14,7 +14,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
 
-# The members of each type, by their plain names. A call is a member of "client".
+# The members of each type, by their plain names. A call is a member of "client", or of "accounts" if it is by name.
 Api = dict[str, set[str]]
 
 
@@ -35,8 +35,11 @@ def read_bridge(source: Path) -> Api:
     declared = r"uniffi::(?:remote\((?:Record|Enum)\)|Record|Enum)[^\n]*\]\n(?:#\[[^\n]*\n)*pub (?:struct|enum) (\w+) \{\n(.*?)\n\}"
     for name, body in re.findall(declared, text, flags=re.DOTALL):
         api[plain_type(name)] = set(bridge_members(body))
-    calls = re.findall(r"pub async fn (\w+)\(", text)
-    return api | {"client": {plain(call) for call in calls}}
+    for exported, body in re.findall(r"#\[uniffi::export\]\nimpl (\w+) \{\n(.*?)\n\}", text, flags=re.DOTALL):
+        kind = "accounts" if exported == "AccountsBridge" else "client"
+        calls = re.findall(r"pub async fn (\w+)\(", body)
+        api.setdefault(kind, set()).update(plain(call) for call in calls)
+    return api
 
 
 def bridge_members(body: str) -> Iterator[str]:

@@ -2,9 +2,12 @@ package dev.cognitoauth
 
 import android.app.Activity
 import dev.cognitoauth.android.HttpUrlConnectionTransport
+import dev.cognitoauth.bridge.AccountsBridgeMaker
 import dev.cognitoauth.bridge.BridgeMaker
+import dev.cognitoauth.bridge.CoreAccounts
 import dev.cognitoauth.bridge.CoreAuth
 import dev.cognitoauth.bridge.Ports
+import dev.cognitoauth.ffi.AccountsBridge
 import dev.cognitoauth.ffi.AuthBridge
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.emptyFlow
@@ -423,6 +426,14 @@ public interface Auth :
         private var leases: LeaseStore? = null
         private var guard: ProcessGuard? = null
         private var log: LogSink? = null
+        private var account: String? = null
+
+        /**
+         * Which of the app's accounts in the user pool the instance is for: 1 to 64 letters, digits, `.`, `_` and `-`,
+         * where `Work` and `work` are two accounts. Unless set, or if null: the default account. Each account has a
+         * session, an identity and remembered devices of its own. [AuthAccounts] lists them.
+         */
+        public fun account(name: String?): Builder = apply { account = name }
 
         /** HTTP; the platform's `HttpURLConnection` unless set. */
         public fun httpTransport(transport: HttpTransport): Builder = apply { this.transport = transport }
@@ -459,10 +470,15 @@ public interface Auth :
         /** The instance. No IO happens yet. */
         public fun build(): Auth = build(::AuthBridge)
 
-        internal fun build(maker: BridgeMaker): Auth {
-            val ports = Ports(transport ?: HttpUrlConnectionTransport(), store, leases, passkeys, guard, log)
-            return CoreAuth(configuration, ports, executor, maker)
-        }
+        internal fun build(maker: BridgeMaker): Auth = CoreAuth(configuration, ports(), executor, account, maker)
+
+        /** The accounts of the builder's user pool and store, whichever [account] is set. No IO happens yet. */
+        public fun buildAccounts(): AuthAccounts = buildAccounts(::AccountsBridge)
+
+        internal fun buildAccounts(maker: AccountsBridgeMaker): AuthAccounts =
+            CoreAccounts(configuration, ports(), executor, maker)
+
+        private fun ports() = Ports(transport ?: HttpUrlConnectionTransport(), store, leases, passkeys, guard, log)
     }
 
     public companion object {

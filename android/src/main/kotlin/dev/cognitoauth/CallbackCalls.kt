@@ -34,6 +34,27 @@ internal fun <T : Any> Auth.call(
     onSuccess: Consumer<T>,
     onError: Consumer<AuthException>,
     work: suspend Auth.() -> T,
+): AuthCall = start({ callbackExecutor }, onSuccess, onError) { work() }
+
+/** Makes a call that returns nothing. */
+internal fun AuthAccounts.call(
+    onSuccess: Action,
+    onError: Consumer<AuthException>,
+    work: suspend AuthAccounts.() -> Unit,
+): AuthCall = call(Consumer<Unit> { onSuccess.call() }, onError, work)
+
+/** Makes the call, then hands the callback for its result to the executor. */
+internal fun <T : Any> AuthAccounts.call(
+    onSuccess: Consumer<T>,
+    onError: Consumer<AuthException>,
+    work: suspend AuthAccounts.() -> T,
+): AuthCall = start({ callbackExecutor }, onSuccess, onError) { work() }
+
+private fun <T : Any> start(
+    executor: () -> Executor,
+    onSuccess: Consumer<T>,
+    onError: Consumer<AuthException>,
+    work: suspend () -> T,
 ): AuthCall {
     // The start is atomic, so a call that is cancelled before it runs still runs its error callback. The call runs on a
     // background thread, because the first call loads the library.
@@ -41,17 +62,17 @@ internal fun <T : Any> Auth.call(
     val job =
         calls.launch(start = CoroutineStart.ATOMIC) {
             val callback = callbackFor(onSuccess, onError, work)
-            callbackExecutor.execute(callback)
+            executor().execute(callback)
         }
     return object : AuthCall {
         override fun cancel() = job.cancel()
     }
 }
 
-private suspend fun <T : Any> Auth.callbackFor(
+private suspend fun <T : Any> callbackFor(
     onSuccess: Consumer<T>,
     onError: Consumer<AuthException>,
-    work: suspend Auth.() -> T,
+    work: suspend () -> T,
 ): Runnable =
     try {
         val result = work()

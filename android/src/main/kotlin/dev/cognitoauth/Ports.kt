@@ -120,7 +120,8 @@ public enum class TransportFailure {
 }
 
 /**
- * A safe place for small secrets. Calls may block: they come on a background thread, never on the app's thread.
+ * A safe place for small secrets. Calls may block: they come on a background thread, never on the app's thread. Two keys
+ * that differ in case are two keys: accounts can have such names.
  *
  * A [SecureStoreException] says what is wrong; anything else that is thrown counts as
  * [SecureStoreException.Reason.UNAVAILABLE]. No store error signs a user out.

@@ -12,11 +12,13 @@ import kotlin.coroutines.Continuation
 class PublicApiTest {
     @Test
     fun everyCallAlsoHasAFormWithCallbacks() {
-        val methods = Auth::class.java.methods.filter { '$' !in it.name }
-        val suspending = methods.filter { it.parameterTypes.lastOrNull() == Continuation::class.java }
-        val withCallbacks = methods.filter { it.returnType == AuthCall::class.java }
-        assertTrue(suspending.size > 8, "only ${suspending.size} calls were found")
-        assertEquals(suspending.map { it.name }.toSet(), withCallbacks.map { it.name }.toSet())
+        for ((type, least) in mapOf(Auth::class to 8, AuthAccounts::class to 3)) {
+            val methods = type.java.methods.filter { '$' !in it.name }
+            val suspending = methods.filter { it.parameterTypes.lastOrNull() == Continuation::class.java }
+            val withCallbacks = methods.filter { it.returnType == AuthCall::class.java }
+            assertTrue(suspending.size > least, "only ${suspending.size} calls were found")
+            assertEquals(suspending.map { it.name }.toSet(), withCallbacks.map { it.name }.toSet())
+        }
     }
 
     @Test
@@ -37,6 +39,7 @@ class PublicApiTest {
                 AuthSessionState.SignedIn(user),
                 AuthSessionState.SignedOut(AuthSessionEnd(AuthSessionEndReason.EXPIRED, name)),
                 AuthSessionState.AwaitingChallenge(AuthPendingSignIn(name, AuthSignInStep.Done)),
+                AuthStoredAccount(null, AuthSessionState.SignedIn(user), name),
                 UserAuthFactors(name, emptySet()),
                 TOTPSetupDetails("secret", name),
             )

@@ -58,6 +58,7 @@ internal fun interface BridgeMaker {
 internal class Core(
     private val configuration: AuthConfiguration,
     private val ports: Ports,
+    private val account: String?,
     private val maker: BridgeMaker,
 ) {
     /** The app's log, for what is not reported to any caller. */
@@ -101,7 +102,7 @@ internal class Core(
     private fun make(): Made {
         val bridge =
             maker.make(
-                configuration.read(),
+                configuration.read().copy(account = account),
                 TransportAdapter(ports.transport),
                 StoreAdapter(ports.store),
                 ports.leases?.let(::LeaseAdapter),

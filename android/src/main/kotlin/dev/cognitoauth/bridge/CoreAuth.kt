@@ -45,9 +45,10 @@ internal class CoreAuth(
     configuration: AuthConfiguration,
     ports: Ports,
     executor: Executor,
+    account: String?,
     maker: BridgeMaker,
 ) : Auth {
-    private val core = Core(configuration, ports, maker)
+    private val core = Core(configuration, ports, account, maker)
 
     override val callbackExecutor: Executor = CallbackExecutor(executor, core.log)
 
@@ -233,7 +234,7 @@ internal class CoreAuth(
  * The app's executor. If it refuses a callback (it was shut down, or is full), the callback is not called, and the log
  * says so. An exception here would not reach the app's code: on Android it would end the app.
  */
-private class CallbackExecutor(
+internal class CallbackExecutor(
     private val executor: Executor,
     private val log: Log,
 ) : Executor {

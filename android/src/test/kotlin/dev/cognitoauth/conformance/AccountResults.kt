@@ -3,6 +3,7 @@ package dev.cognitoauth.conformance
 import dev.cognitoauth.AuthDevice
 import dev.cognitoauth.AuthListWebAuthnCredentialsResult
 import dev.cognitoauth.AuthResetPasswordResult
+import dev.cognitoauth.AuthStoredAccount
 import dev.cognitoauth.AuthUpdateAttributeResult
 import dev.cognitoauth.AuthUserAttribute
 import dev.cognitoauth.AuthUserAttributeKey
@@ -15,6 +16,7 @@ import kotlinx.serialization.json.add
 import kotlinx.serialization.json.addJsonObject
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
+import kotlinx.serialization.json.putJsonObject
 
 // The results of calls about the user's account, in the corpus's form.
 
@@ -31,6 +33,22 @@ internal class AttributeUpdate(
     val key: AuthUserAttributeKey,
     val result: AuthUpdateAttributeResult,
 )
+
+internal class StoredAccounts(
+    val accounts: List<AuthStoredAccount>,
+)
+
+internal fun JsonObjectBuilder.storedAccounts(result: StoredAccounts) {
+    putJsonArray("accounts") {
+        result.accounts.forEach { stored ->
+            addJsonObject {
+                stored.account?.let { put("account", it) }
+                stored.label?.let { put("label", it) }
+                putJsonObject("state") { state(stored.state) }
+            }
+        }
+    }
+}
 
 internal class Devices(
     val devices: List<AuthDevice>,

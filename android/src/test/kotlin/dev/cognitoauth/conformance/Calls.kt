@@ -1,6 +1,7 @@
 package dev.cognitoauth.conformance
 
 import dev.cognitoauth.Auth
+import dev.cognitoauth.AuthAccounts
 import dev.cognitoauth.AuthConfirmResetPasswordOptions
 import dev.cognitoauth.AuthConfirmSignInOptions
 import dev.cognitoauth.AuthConfirmSignUpOptions
@@ -29,6 +30,7 @@ import kotlinx.serialization.json.jsonPrimitive
 /** Makes the call of a step with its arguments. [resultJson] turns the result into JSON. */
 internal class Calls(
     private val auth: Auth,
+    private val accounts: AuthAccounts,
     private val browser: WebBrowser,
     private val step: Part,
 ) {
@@ -72,6 +74,10 @@ internal class Calls(
             "listWebAuthnCredentials" -> listWebAuthnCredentials()
             "deleteWebAuthnCredential" ->
                 auth.deleteWebAuthnCredential(arguments("credentialId").text("credentialId"))
+            "storedAccounts" -> StoredAccounts(arguments().let { accounts.storedAccounts() })
+            "setLabel" -> setLabel()
+            "signOutOf" -> signOutOf()
+            "purge" -> accounts.purge(arguments("account").textOrNull("account"))
             "readConfiguration" -> readConfiguration(arguments("file", "text", "entry"))
             else -> error("unknown call: $call")
         }
@@ -128,6 +134,16 @@ internal class Calls(
     private suspend fun signOut(): Any {
         val (_, options) = arguments(AuthSignOutOptions.builder())
         return auth.signOut(options.build())
+    }
+
+    private suspend fun setLabel() {
+        val given = arguments("account", "label")
+        accounts.setLabel(given.textOrNull("account"), given.textOrNull("label"))
+    }
+
+    private suspend fun signOutOf(): Any {
+        val (given, options) = arguments(AuthSignOutOptions.builder(), "account")
+        return accounts.signOutOf(given.textOrNull("account"), options.build())
     }
 
     private suspend fun resetPassword(): Any {

@@ -75,9 +75,19 @@ internal class Case(
             mapOf(ONLY_INSTANCE to 1)
         } else {
             whole["instances"]?.jsonObject.orEmpty().mapValues { (_, instance) ->
-                Part(instance.jsonObject, setOf("process")).long("process")
+                Part(instance.jsonObject, setOf("process", "account")).long("process")
             }
         }
+
+    /** The account of an instance; null for the default one. */
+    fun accountOf(instance: String): String? =
+        whole["instances"]
+            ?.jsonObject
+            ?.get(instance)
+            ?.jsonObject
+            ?.get("account")
+            ?.jsonPrimitive
+            ?.content
 
     val title = whole.text("title")
     val clockMilliseconds = whole.long("clockMilliseconds")

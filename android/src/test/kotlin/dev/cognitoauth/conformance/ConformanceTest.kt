@@ -1,6 +1,7 @@
 package dev.cognitoauth.conformance
 
 import dev.cognitoauth.Auth
+import dev.cognitoauth.AuthAccounts
 import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthSubscription
@@ -9,6 +10,7 @@ import dev.cognitoauth.HttpReply
 import dev.cognitoauth.HttpRequest
 import dev.cognitoauth.HttpResponse
 import dev.cognitoauth.TransportFailure
+import dev.cognitoauth.support.buildAccountsForTesting
 import dev.cognitoauth.support.buildForTesting
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -140,6 +142,21 @@ class ConformanceTest {
     }
 
     @Test
+    fun aChangedCaseOfSeveralAccountsFails() {
+        val changes =
+            mapOf(
+                "instances/work/account" to "\"club\"",
+                "instances/work/unknown" to "null",
+                "steps/1/result/accounts" to "[]",
+                "steps/1/result/accounts/1/state/state" to "\"signedOut\"",
+                "steps/2/arguments/account" to "\"club\"",
+                "steps/2/arguments/label" to "\"another\"",
+                "steps/3/result/accounts/1/label" to "\"another\"",
+            )
+        eachChangeIsNoticed("accounts-side-by-side.json", changes)
+    }
+
+    @Test
     fun aChangedCaseOfOneInstanceFails() {
         val changes =
             mapOf(
@@ -211,15 +228,19 @@ private class CaseRun(
     private val browser = ScriptedBrowser()
     private val clock = StandingClock(case.clockMilliseconds)
     private val name = UUID.randomUUID()
-    private val players = case.processes.mapValues { (_, process) -> Player("$name, process $process") }
+    private val players =
+        case.processes.mapValues { (instance, process) -> Player(instance, "$name, process $process") }
     private var stored: Map<String, JsonElement> = case.store
 
     /** An instance of the case, with its listener. It is in the process with this name. */
     private inner class Player(
+        private val instance: String,
         process: String,
     ) {
         val events = LinkedBlockingQueue<AuthEvent>()
         lateinit var auth: Auth
+            private set
+        lateinit var accounts: AuthAccounts
             private set
         private var subscription: AuthSubscription? = null
 
@@ -229,13 +250,15 @@ private class CaseRun(
 
         fun start(process: String) {
             subscription?.cancel()
-            auth =
+            val builder =
                 Auth
                     .builder(configurationOf(configuration), StoreOfProcess(store, process))
+                    .account(case.accountOf(instance))
                     .httpTransport(transport)
                     .passkeyAuthenticator(passkeys)
                     .callbackExecutor(Runnable::run)
-                    .buildForTesting(clock, RepeatedEntropy(case.entropy))
+            auth = builder.buildForTesting(clock, RepeatedEntropy(case.entropy))
+            accounts = builder.buildAccountsForTesting(clock)
             subscription = auth.subscribe { events += it }
         }
     }
@@ -326,7 +349,7 @@ private class CaseRun(
             }
             else ->
                 try {
-                    "result" to resultJson(Calls(player.auth, browser, step).make())
+                    "result" to resultJson(Calls(player.auth, player.accounts, browser, step).make())
                 } catch (exception: AuthException) {
                     "error" to errorJson(exception)
                 }

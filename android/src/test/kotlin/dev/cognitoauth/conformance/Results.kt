@@ -57,6 +57,7 @@ internal fun resultJson(result: Any): JsonObject =
             is TOTPSetupDetails -> totpSetup(result)
             is UserAuthFactors -> authFactors(result)
             is Devices -> devices(result)
+            is StoredAccounts -> storedAccounts(result)
             is AuthListWebAuthnCredentialsResult -> credentials(result)
             is AuthConfiguration -> configuration(result)
             // The call returns nothing.

@@ -1,6 +1,8 @@
 package dev.cognitoauth.support
 
 import dev.cognitoauth.Auth
+import dev.cognitoauth.AuthAccounts
+import dev.cognitoauth.ffi.AccountsBridge
 import dev.cognitoauth.ffi.AuthBridge
 import dev.cognitoauth.ffi.Clock
 import dev.cognitoauth.ffi.Entropy
@@ -12,6 +14,12 @@ internal fun Auth.Builder.buildForTesting(
 ): Auth =
     build { configuration, transport, store, leases, passkeys, guard, log ->
         AuthBridge.forTesting(configuration, transport, store, leases, passkeys, guard, log, clock, entropy)
+    }
+
+/** The accounts with the test's own clock. */
+internal fun Auth.Builder.buildAccountsForTesting(clock: Clock): AuthAccounts =
+    buildAccounts { configuration, transport, store, leases, guard, log ->
+        AccountsBridge.forTesting(configuration, transport, store, leases, guard, log, clock)
     }
 
 /** The device's clock, moved forward by [aheadMilliseconds]. */

@@ -1,0 +1,108 @@
+package dev.cognitoauth
+
+import java.util.concurrent.Executor
+
+/**
+ * The accounts of one user pool on this device, by name and without an [Auth] for each. [Auth.Builder.buildAccounts]
+ * makes it.
+ *
+ * Its calls take an account by the name that [Auth.Builder.account] gave it; null is the default account. An instance of
+ * that account in this process sees what they change at once, and its listeners hear of it. A call that fails throws an
+ * [AuthException]; [signOutOf] returns it. Call from any thread. Each call has a form with callbacks, for Java too.
+ *
+ * **For your tests:** implement this interface with the calls that the test needs. Every other call fails with an
+ * [InternalException].
+ */
+public interface AuthAccounts {
+    /** Where callbacks are called: the executor of the builder. */
+    public val callbackExecutor: Executor get() = sharedExecutor
+
+    /**
+     * Every account that has something stored, with its label and its state. It sends no request. The default account
+     * comes first. The others follow in the order in which they were used first: each from its first sign-in until it is
+     * purged, whoever is signed in.
+     *
+     * If an account's records can't be read, its state says so. If the names themselves are damaged, an account is
+     * missing until an [Auth] of it is used again.
+     */
+    @JvmSynthetic
+    public suspend fun storedAccounts(): List<AuthStoredAccount> = notImplemented()
+
+    /**
+     * Gives an account a label, for the app's list of accounts. An account that has nothing stored is listed from then
+     * on. The label is stored in the [SecureStore].
+     *
+     * @param label 1 to 256 characters; null removes the label
+     */
+    @JvmSynthetic
+    public suspend fun setLabel(
+        account: String?,
+        label: String?,
+    ): Unit = notImplemented()
+
+    /**
+     * Signs an account's user out, whoever that is, here (RevokeToken) or everywhere (GlobalSignOut). The account stays
+     * listed. The result says what failed. Once started, the work goes on even if the coroutine is cancelled.
+     */
+    @JvmSynthetic
+    public suspend fun signOutOf(
+        account: String?,
+        options: AuthSignOutOptions = AuthSignOutOptions.defaults(),
+    ): AuthSignOutResult = notImplemented()
+
+    /**
+     * Removes all that an account has stored: its session, even one that can't be read, an open sign-in, its identity,
+     * its remembered devices, its name and its label. It sends no request, so the tokens stay valid at the service: sign
+     * out first, if you can. Once started, the work goes on even if the coroutine is cancelled.
+     */
+    @JvmSynthetic
+    public suspend fun purge(account: String?): Unit = notImplemented()
+
+    /** Every account that has something stored, with its label and its state. */
+    public fun storedAccounts(
+        onSuccess: Consumer<List<AuthStoredAccount>>,
+        onError: Consumer<AuthException>,
+    ): AuthCall = call(onSuccess, onError) { storedAccounts() }
+
+    /** Gives an account a label, or removes it. */
+    public fun setLabel(
+        account: String?,
+        label: String?,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = call(onSuccess, onError) { setLabel(account, label) }
+
+    /** Signs an account's user out, here or everywhere. The result says what failed. */
+    public fun signOutOf(
+        account: String?,
+        options: AuthSignOutOptions,
+        onComplete: Consumer<AuthSignOutResult>,
+    ): AuthCall = call(onComplete, { onComplete.accept(AuthSignOutResult.Failed(it)) }) { signOutOf(account, options) }
+
+    /** Signs an account's user out here. The result says what failed. */
+    public fun signOutOf(
+        account: String?,
+        onComplete: Consumer<AuthSignOutResult>,
+    ): AuthCall = signOutOf(account, AuthSignOutOptions.defaults(), onComplete)
+
+    /** Removes all that an account has stored. */
+    public fun purge(
+        account: String?,
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = call(onSuccess, onError) { purge(account) }
+}
+
+/** An account that has something stored, a name or a label. Printing it does not print the label, which can name a person. */
+public data class AuthStoredAccount
+    @JvmOverloads
+    constructor(
+        /** The account's name; null for the default account. */
+        public val account: String?,
+        /** Whom the account's session belongs to, as stored. [AuthSessionState.Unavailable] if its records can't be read. */
+        public val state: AuthSessionState,
+        /** What the app calls the account, if it has set a label. */
+        public val label: String? = null,
+    ) {
+        override fun toString(): String = "AuthStoredAccount(account=$account, state=$state)"
+    }
