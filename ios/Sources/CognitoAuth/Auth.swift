@@ -43,6 +43,9 @@ public final class Auth: AuthClient {
   ///
   /// - Parameters:
   ///   - configuration: The user pool with its app client, and the identity pool.
+  ///   - account: Which of the app's accounts in the user pool the instance is for: 1 to 64 letters, digits, `.`, `_` and
+  ///     `-`, where `Work` and `work` are two accounts; the default account if it is `nil`. Each account has a session,
+  ///     an identity and remembered devices of its own. ``AuthAccounts`` lists them.
   ///   - store: Where the session is kept.
   ///   - leases: Lets several processes over the same store, such as an app and its extension, take turns to refresh.
   ///     For a ``KeychainStore`` these are ``KeychainLeases``. Each process has to give leases. Without them the store
@@ -56,6 +59,7 @@ public final class Auth: AuthClient {
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.
   public init(
     configuration: AuthConfiguration,
+    account: String? = nil,
     store: any SecureStore,
     leases: (any LeaseStore)? = nil,
     transport: any HttpTransport = URLSessionTransport(),
@@ -69,7 +73,7 @@ public final class Auth: AuthClient {
     self.anchors = anchors
     do {
       bridge = try AuthBridge(
-        configuration: configuration.bridged,
+        configuration: configuration.bridged(for: account),
         transport: TransportPort(transport),
         store: StorePort(store),
         leases: leases.map(LeasePort.init),
@@ -110,9 +114,12 @@ public final class Auth: AuthClient {
     /// An instance that keeps its session in the Keychain and sends its requests by `URLSession`. Making it reads
     /// nothing from the Keychain, and sends nothing.
     ///
+    /// - Parameters:
+    ///   - configuration: The user pool with its app client, and the identity pool.
+    ///   - account: Which of the app's accounts in the user pool the instance is for; the default one if it is `nil`.
     /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.
-    public convenience init(configuration: AuthConfiguration) throws(AuthError) {
-      try self.init(configuration: configuration, store: KeychainStore())
+    public convenience init(configuration: AuthConfiguration, account: String? = nil) throws(AuthError) {
+      try self.init(configuration: configuration, account: account, store: KeychainStore())
     }
   }
 #endif

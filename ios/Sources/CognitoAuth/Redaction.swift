@@ -41,6 +41,11 @@ extension AuthSessionEnd: SecretBearing {
   public var description: String { "AuthSessionEnd(\(reason))" }
 }
 
+extension AuthStoredAccount: SecretBearing {
+  /// The account and its state, without the label, which can name a person.
+  public var description: String { "AuthStoredAccount(\(account ?? "default"), \(state))" }
+}
+
 extension UserAuthFactors: SecretBearing {
   /// The factors, without the user name, which can be an address.
   public var description: String {

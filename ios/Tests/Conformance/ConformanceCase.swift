@@ -12,6 +12,8 @@ struct ConformanceCase {
   let store: [String: JSON]
   /// The instances by their names, each with the number of its process.
   let processes: [String: Int]
+  /// The accounts of the instances that have one, by their names.
+  let accounts: [String: String]
   let steps: [ConformanceStep]
 
   init(_ file: URL) throws {
@@ -24,6 +26,7 @@ struct ConformanceCase {
       optional: ["values", "instances"])
     format = try members["format"].number()
     processes = try Self.processes(format: format, members["instances"])
+    accounts = try (members["instances"]?.members() ?? [:]).compactMapValues { try $0.members()["account"]?.string() }
     let values = try members["values"]?.members() ?? [:]
     clockMilliseconds = Int64(try members["clockMilliseconds"].number())
     entropy = try Self.bytes(members["entropy"].string())
@@ -45,7 +48,9 @@ struct ConformanceCase {
     case (1, nil): [ConformanceStep.onlyInstance: 1]
     case (1, _): throw Mismatch("a case of format 1 has one instance")
     case (2, let instances):
-      try instances.required().members().mapValues { try $0.members(required: ["process"])["process"].number() }
+      try instances.required().members().mapValues {
+        try $0.members(required: ["process"], optional: ["account"])["process"].number()
+      }
     default: throw Mismatch("the format \(format) is not known")
     }
   }

@@ -59,7 +59,7 @@ extension AuthFederateToIdentityPoolResult {
 }
 
 extension AuthSessionState {
-  fileprivate var json: JSON {
+  var json: JSON {
     switch self {
     case .loading: ["state": "loading"]
     case .signedOut(let ended): JSON(["state": "signedOut", "ended": ended?.json])

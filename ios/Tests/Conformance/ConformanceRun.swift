@@ -16,7 +16,7 @@ final class ConformanceRun {
 
   /// An instance of the case, with its listener.
   private struct Player {
-    let auth: Auth
+    let callee: Callee
     let events: ReceivedEvents
   }
 
@@ -32,11 +32,14 @@ final class ConformanceRun {
   }
 
   private func start(_ name: String, inProcess process: String, _ events: ReceivedEvents) throws {
+    let store = StoreOfProcess(store: store, identity: process)
     let auth = try Auth.forTesting(
-      configuration: configuration, store: StoreOfProcess(store: store, identity: process), transport: transport,
+      configuration: configuration, account: story.accounts[name], store: store, transport: transport,
       passkeys: passkeys, clock: clock, entropy: ScriptedEntropy(story.entropy))
+    let accounts = try AuthAccounts.forTesting(
+      configuration: configuration, store: store, transport: transport, clock: clock)
     events.listen(to: auth)
-    players[name] = Player(auth: auth, events: events)
+    players[name] = Player(callee: Callee(auth: auth, accounts: accounts), events: events)
   }
 
   func play() async throws {
@@ -92,11 +95,11 @@ final class ConformanceRun {
     guard !step.responses.isEmpty else { throw Mismatch("`meanwhile` needs a response to hold back") }
     transport.begin([])
     transport.holdNext()
-    let auth = try player(of: step).auth
+    let callee = try player(of: step).callee
     let isDone = Protected(false)
     let call = Task { [browser] in
       defer { isDone.withLock { $0 = true } }
-      return try await auth.perform(step, browser)
+      return try await callee.perform(step, browser)
     }
     // If a step of another instance fails, the call must not wait for ever.
     defer { transport.release() }
@@ -126,7 +129,7 @@ final class ConformanceRun {
       clock.advance(bySeconds: try step.arguments.number("seconds"))
       return .null
     default:
-      return try await player.auth.perform(step, browser)
+      return try await player.callee.perform(step, browser)
     }
   }
 
@@ -139,13 +142,18 @@ final class ConformanceRun {
   }
 }
 
-extension Auth {
+/// What the calls of an instance's app are made on.
+private struct Callee: Sendable {
+  let auth: Auth
+  let accounts: AuthAccounts
+
   /// Makes the step's call. Returns its result in the corpus's form.
-  fileprivate func perform(_ step: ConformanceStep, _ browser: ScriptedBrowser) async throws -> JSON {
+  func perform(_ step: ConformanceStep, _ browser: ScriptedBrowser) async throws -> JSON {
     do {
-      let result = try await performOnWeb(step.call, step.arguments, browser)
+      if let result = try await accounts.perform(step.call, step.arguments) { return ["result": result] }
+      let result = try await auth.performOnWeb(step.call, step.arguments, browser)
       if let result { return ["result": result] }
-      return ["result": try await perform(step.call, step.arguments)]
+      return ["result": try await auth.perform(step.call, step.arguments)]
     } catch let error as AuthError {
       return ["error": error.json]
     }

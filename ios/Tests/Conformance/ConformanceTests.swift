@@ -97,6 +97,20 @@ final class ConformanceTests: XCTestCase {
       ])
   }
 
+  func testAChangedCaseOfSeveralAccountsFails() async throws {
+    try await assertEachChangeIsNoticed(
+      "accounts-side-by-side.json",
+      [
+        ("instances/work/account", "club"),
+        ("instances/work/unknown", .null),
+        ("steps/1/result/accounts", []),
+        ("steps/1/result/accounts/1/state/state", "signedOut"),
+        ("steps/2/arguments/account", "club"),
+        ("steps/2/arguments/label", "another"),
+        ("steps/3/result/accounts/1/label", "another"),
+      ])
+  }
+
   func testAChangedCaseOfOneInstanceFails() async throws {
     try await assertEachChangeIsNoticed(
       "session-nobody.json",

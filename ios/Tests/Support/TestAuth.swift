@@ -19,7 +19,7 @@ final class TestClock: Clock {
 extension Auth {
   /// An instance with the test's own clock and randomness, if the test gives them.
   static func forTesting(
-    configuration: CognitoAuth.AuthConfiguration, store: any CognitoAuth.SecureStore,
+    configuration: CognitoAuth.AuthConfiguration, account: String? = nil, store: any CognitoAuth.SecureStore,
     leases: (any CognitoAuth.LeaseStore)? = nil,
     transport: any CognitoAuth.HttpTransport = URLSessionTransport(),
     passkeys: (any CognitoAuth.PasskeyAuthenticator)? = nil,
@@ -29,10 +29,24 @@ extension Auth {
     let anchors = PresentationAnchors()
     return Auth(
       bridge: try AuthBridge.forTesting(
-        configuration: configuration.bridged, transport: TransportPort(transport), store: StorePort(store),
-        leases: leases.map(LeasePort.init), passkeys: passkeys.map { PasskeyPort($0, anchors: anchors) },
+        configuration: configuration.bridged(for: account), transport: TransportPort(transport),
+        store: StorePort(store), leases: leases.map(LeasePort.init),
+        passkeys: passkeys.map { PasskeyPort($0, anchors: anchors) },
         guard: processGuard.map(GuardPort.init),
         log: log.map(LogPort.init), clock: clock, entropy: entropy),
       anchors: anchors)
+  }
+}
+
+extension AuthAccounts {
+  /// The accounts, with the test's own clock, if the test gives it.
+  static func forTesting(
+    configuration: CognitoAuth.AuthConfiguration, store: any CognitoAuth.SecureStore,
+    transport: any CognitoAuth.HttpTransport = URLSessionTransport(), clock: (any Clock)? = nil
+  ) throws -> AuthAccounts {
+    AuthAccounts(
+      bridge: try AccountsBridge.forTesting(
+        configuration: configuration.bridged, transport: TransportPort(transport), store: StorePort(store),
+        clock: clock))
   }
 }

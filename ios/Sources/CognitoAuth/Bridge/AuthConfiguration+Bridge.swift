@@ -11,11 +11,14 @@ extension AuthConfiguration {
     ignoredFields = bridged.ignoredFields
   }
 
-  var bridged: CognitoAuthBindings.AuthConfiguration {
+  var bridged: CognitoAuthBindings.AuthConfiguration { bridged(for: nil) }
+
+  /// The configuration of an instance for an account.
+  func bridged(for account: String?) -> CognitoAuthBindings.AuthConfiguration {
     CognitoAuthBindings.AuthConfiguration(
       userPool: userPool.bridged, oauth: oauth?.bridged, identityPool: identityPool?.bridged,
       poolSettings: poolSettings.bridged, defaultFlow: defaultFlow.bridged, deviceName: deviceName,
-      deadlineMilliseconds: deadline.milliseconds, ignoredFields: ignoredFields)
+      deadlineMilliseconds: deadline.milliseconds, ignoredFields: ignoredFields, account: account)
   }
 }
 

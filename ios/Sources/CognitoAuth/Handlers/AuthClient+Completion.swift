@@ -98,18 +98,27 @@ extension AuthClient {
     _ completion: AuthCompletion<Success>?,
     _ body: @escaping @Sendable (Self) async throws -> Success
   ) -> AuthOperation<Success> {
-    AuthOperation(
-      Task {
-        let result: Result<Success, AuthError>
-        do {
-          result = .success(try await body(self))
-        } catch {
-          result = .failure(AuthError(error))
-        }
-        if let completion {
-          callbackQueue.async { completion(result) }
-        }
-        return result
-      })
+    operation(on: callbackQueue, completion) { try await body(self) }
   }
+}
+
+/// Makes a call, and hands its result to the handler on the queue.
+func operation<Success: Sendable>(
+  on queue: DispatchQueue,
+  _ completion: AuthCompletion<Success>?,
+  _ body: @escaping @Sendable () async throws -> Success
+) -> AuthOperation<Success> {
+  AuthOperation(
+    Task {
+      let result: Result<Success, AuthError>
+      do {
+        result = .success(try await body())
+      } catch {
+        result = .failure(AuthError(error))
+      }
+      if let completion {
+        queue.async { completion(result) }
+      }
+      return result
+    })
 }

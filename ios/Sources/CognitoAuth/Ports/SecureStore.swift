@@ -1,6 +1,7 @@
 import Foundation
 
-/// A safe place for small secrets. Its calls may block: they come on a background thread, never on the app's thread.
+/// A safe place for small secrets. Its calls may block: they come on a background thread, never on the app's thread. Two
+/// keys that differ in case are two keys: accounts can have such names.
 public protocol SecureStore: Sendable {
   /// Names the place that the entries are in. Two stores with the same name have the same entries: the ``Auth`` objects
   /// over them share their session. A store without a name shares its entries with no other object.
