@@ -59,9 +59,13 @@ public object AndroidAuth {
         val vault = RetryingKeyVault(AndroidKeyVault(userPresence?.validitySeconds), gate)
         val keys = if (userPresence == null) KEYS else GUARDED_KEYS
         val store =
-            EncryptedFileStore(vault, AndroidDisk(app), "noBackupFilesDir/$FOLDER", keys) {
-                File(app.noBackupFilesDir, FOLDER)
-            }
+            EncryptedFileStore(
+                vault,
+                AndroidDisk(app),
+                "noBackupFilesDir/$FOLDER",
+                keys,
+                keepsOpened = userPresence == null,
+            ) { File(app.noBackupFilesDir, FOLDER) }
         return Auth
             .builder(configuration, store)
             .leaseStore(FileLeases(processName()) { File(app.noBackupFilesDir, FOLDER) })

@@ -211,6 +211,18 @@ class EncryptedFileStoreTest {
     }
 
     @Test
+    fun aStoreThatKeepsNothingOpenedUsesItsKeyForEachLoad() {
+        store.save(KEY, value)
+        val forgetful =
+            EncryptedFileStore(RetryingKeyVault(vault), disk, folder.path, keepsOpened = false) {
+                File(folder, "store")
+            }
+        val before = vault.uses
+        repeat(3) { assertArrayEquals(value, forgetful.load(KEY)) }
+        assertEquals(3, vault.uses - before)
+    }
+
+    @Test
     fun anEntryThatAnotherStoreDeletesOrDamagesIsNotFoundInMemory() {
         store.save(KEY, value)
         assertArrayEquals(value, store.load(KEY))

@@ -49,7 +49,7 @@ class UserPresenceTest {
         // A name of its own, as in another process: the instances over two stores share nothing in memory.
         val identity = UUID.randomUUID().toString()
         val vault = RetryingKeyVault(vault, gate) { pauses += it }
-        return EncryptedFileStore(vault, DesktopDisk(), identity, keys) { File(folder, "store") }
+        return EncryptedFileStore(vault, DesktopDisk(), identity, keys, keepsOpened = false) { File(folder, "store") }
     }
 
     private val store by lazy { newStore() }
