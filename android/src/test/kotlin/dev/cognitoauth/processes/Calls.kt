@@ -39,6 +39,8 @@ internal abstract class Calls(
         last: Last,
     ): String
 
+    override fun toString(): String = javaClass.simpleName
+
     protected val signedIn = "signed-in $username"
     protected val awaiting = "awaiting $username"
 

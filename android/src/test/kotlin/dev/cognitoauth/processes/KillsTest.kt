@@ -33,10 +33,11 @@ class KillsTest {
     private fun play(calls: (Stage) -> Calls) {
         val kills = number("KILLS")?.toInt() ?: 20
         val seed = number("KILLS_SEED") ?: (System.currentTimeMillis() / 1000)
-        println("$kills kills from KILLS_SEED=$seed")
         Stage(folder, deadlineMilliseconds = 60_000, processName = "app").use { stage ->
             stage.pool.rotateRefreshTokens(60)
-            play(stage, calls(stage), kills, Random(seed))
+            val called = calls(stage)
+            println("$called: $kills kills from KILLS_SEED=$seed")
+            play(stage, called, kills, Random(seed))
         }
     }
 
@@ -72,7 +73,7 @@ class KillsTest {
             println("    found: $found")
             tally.merge(found, 1, Int::plus)
         }
-        println("${choice.points} points, $kills kills, found: $tally")
+        println("$calls: ${choice.points} points, $kills kills, found: $tally")
         assertFalse("RefreshTokenReuseException" in stage.pool.refusals())
     }
 
