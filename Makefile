@@ -43,7 +43,7 @@ test-rust: ## Tests the Rust crates
 	@aws/tests/oracle/model --check
 	@cargo test --workspace --features $(CORE_FEATURES)
 	@cargo test --workspace --features $(CORE_FEATURES),cognito-auth-ffi/wiping-allocator --test wiped_memory
-	@cargo test --workspace --features $(CORE_FEATURES),cognito-auth-core/schedules --lib session::schedules
+	@cargo test -p cognito-auth-core --features host,schedules --lib session::schedules
 
 test-kotlin: ## Tests the Kotlin library on the JVM
 	@android/test

@@ -174,6 +174,7 @@ impl Lease {
         loop {
             let due = Instant::now() + self.duration / RENEWALS;
             tokio::select! {
+                biased;
                 result = &mut work => return result,
                 () = sleep_until(due) => {}
             }
@@ -181,6 +182,7 @@ impl Lease {
             // is not dropped, because the release has to know what it wrote.
             let mut renewal = std::pin::pin!(self.renew(leases));
             tokio::select! {
+                biased;
                 result = &mut work => {
                     renewal.await;
                     return result;
