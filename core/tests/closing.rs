@@ -8,9 +8,7 @@ mod support;
 use std::sync::Arc;
 
 use cognito_auth_core::host::{HostTransport, MemoryStore};
-use cognito_auth_core::{
-    AuthErrorCode, AuthEvent, Ports, SignOutOptions, SignOutResult, WebSignInOptions,
-};
+use cognito_auth_core::{AuthErrorCode, AuthEvent, Ports, SignOutOptions, SignOutResult, WebSignInOptions};
 use serde_json::json;
 use support::browser::{Page, ScriptedBrowser};
 use support::options::error_code;

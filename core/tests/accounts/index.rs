@@ -4,17 +4,20 @@
 use std::sync::Arc;
 
 use cognito_auth_core::{
-    Auth, AuthErrorCode, LeaseStore, Ports, SecureStore as _, SignOutOptions, StoreError,
+    Auth, AuthConfiguration, AuthErrorCode, LeaseStore, Ports, SecureStore as _, SignOutOptions, StoreError,
 };
 use serde_json::json;
 use tokio::task::JoinHandle;
 
 use crate::hooked::HookedStore;
+use crate::support::browser::ScriptedBrowser;
+use crate::support::identity::{credentials, id, with_pool};
 use crate::support::leases::{LeaseFault, TestLeases};
 use crate::support::options::{by_password, error_code};
 use crate::support::sessions::{BOBS, FIRST, NOW, TestApp, Tokens, configuration_of, until};
 use crate::support::store::{FaultyStore, GatedStore, StoreOperation};
 use crate::support::transport::{ScriptedTransport, Step};
+use crate::support::web::{self, PAGE, with_oauth};
 use crate::{INDEX_KEY, Stored, app, index, key, keys, store, stored_index};
 
 #[tokio::test]
@@ -47,6 +50,23 @@ async fn the_name_is_stored_before_an_open_challenge() {
     let asked = work.auth.sign_in("ann", Some("Password123!".into()), by_password()).await;
     assert!(!asked.unwrap().is_signed_in(), "the challenge is open in memory");
     assert_eq!(stored_index(&store), Some(index(&["work"])));
+}
+
+#[tokio::test]
+async fn the_name_is_stored_before_a_guests_identity_and_before_a_sign_in_on_the_web() {
+    let store = Arc::<FaultyStore>::default();
+    let guest =
+        TestApp::named_of(AuthConfiguration { account: Some("guest".into()), ..with_pool() }, "web", &store);
+    guest.script([id(1), credentials(1)]);
+    store.fail_key("#guest#.identity", StoreOperation::Save, StoreError::Full);
+    guest.fetch().await.unwrap();
+    assert_eq!(keys(&store), [INDEX_KEY]);
+    let _page = PAGE.lock().await;
+    let work = TestApp::named_of(with_oauth(configuration_of(Some("work"))), "web", &store);
+    store.fail_key("#work#.web", StoreOperation::Save, StoreError::Full);
+    let browser = ScriptedBrowser::following([]);
+    assert_eq!(web::sign_in(&work, &browser).await, Err(AuthErrorCode::StoreFull));
+    assert_eq!(stored_index(&store), Some(index(&["guest", "work"])));
 }
 
 #[tokio::test]
