@@ -105,6 +105,33 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertNil(keychain.entries[leftover])
   }
 
+  func testTheFirstLeftoverEntryTakesAllOthersOfItsServiceWithIt() throws {
+    let leftovers = ["accounts", "work.session", "work.devices"]
+    for key in leftovers {
+      keychain.entries[KeychainItem(service: "test", account: key, accessGroup: nil)] = Data("left over".utf8)
+    }
+    let other = KeychainItem(service: "other", account: "session", accessGroup: nil)
+    keychain.entries[other] = Data("another store's".utf8)
+    let store = makeStore(afterReinstall: .removeSession)
+    try store.save(key: "session", value: Data("ours".utf8))
+    XCTAssertNil(try store.load(key: "accounts"))
+    let ours = KeychainItem(service: "test", account: "session", accessGroup: nil)
+    XCTAssertEqual(keychain.entries, [ours: Data("ours".utf8), other: Data("another store's".utf8)])
+  }
+
+  func testARemovalOfLeftoverEntriesThatFailsIsMadeAgain() throws {
+    for key in ["accounts", "work.session"] {
+      keychain.entries[KeychainItem(service: "test", account: key, accessGroup: nil)] = Data("left over".utf8)
+    }
+    keychain.accountsStatus = .notAvailable
+    let store = makeStore(afterReinstall: .removeSession)
+    XCTAssertThrowsError(try store.load(key: "accounts")) { XCTAssertEqual($0 as? StoreError, .unavailable) }
+    XCTAssertEqual(keychain.entries.count, 2)
+    keychain.accountsStatus = .success
+    XCTAssertNil(try store.load(key: "accounts"))
+    XCTAssertEqual(keychain.entries, [:])
+  }
+
   func testASharedSessionIsNotRemovedIfItsMarksAreNotShared() throws {
     let item = KeychainItem(service: "test", account: "session", accessGroup: "team.shared")
     keychain.entries[item] = Data("the app's".utf8)

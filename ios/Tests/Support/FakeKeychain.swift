@@ -7,6 +7,8 @@ final class FakeKeychain: KeychainItems, @unchecked Sendable {
   let identity = UUID().uuidString
   var calls: [String] = []
   var status: KeychainStatus?
+  /// What the list of accounts returns.
+  var accountsStatus = KeychainStatus.success
   var succeedsWithoutData = false
   var appearsBeforeAdd = false
   var beforeAdd: () -> Void = {}
@@ -15,7 +17,7 @@ final class FakeKeychain: KeychainItems, @unchecked Sendable {
   private let lock = NSLock()
 
   func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
-    lock.withLock { (.success, entries.keys.filter { $0.service == service }.map(\.account)) }
+    lock.withLock { (accountsStatus, entries.keys.filter { $0.service == service }.map(\.account)) }
   }
 
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) {

@@ -5,7 +5,8 @@ import Foundation
 public enum ReinstallPolicy: Equatable, Sendable {
   /// The user is still signed in: the tokens stay in the Keychain when the app is deleted, until a sign-out.
   case keepSession
-  /// The store removes the session when it first loads it. For each entry that this installation stores, a mark in
+  /// The store removes the session when it first loads it, and with it every other entry of its service and access group
+  /// that an earlier installation stored, whatever the account. For each entry that this installation stores, a mark in
   /// `UserDefaults` says so; the marks are deleted with the app. The store makes them under either policy, so an update
   /// of the app may change the policy.
   case removeSession
@@ -91,7 +92,18 @@ public final class KeychainStore: SecureStore {
   /// missing.
   private func isLeftover(_ key: String) throws -> Bool {
     guard afterReinstall == .removeSession, !mark.isOn(item(key)) else { return false }
+    try removeOtherLeftovers(than: key)
     try delete(key: key)
     return true
+  }
+
+  /// Removes what else an earlier installation wrote: nobody may ever load it, because nobody knows the names of its
+  /// accounts. The entry `key` goes last, so that the next load finds it again if this fails.
+  private func removeOtherLeftovers(than key: String) throws {
+    let (status, keys) = items.accounts(service: service, accessGroup: accessGroup)
+    guard status == .success || status == .itemNotFound else { throw StoreError(status) }
+    for other in keys where other != key && !mark.isOn(item(other)) {
+      try delete(key: other)
+    }
   }
 }
