@@ -18,6 +18,8 @@ pub(super) struct ActiveSignIn {
 struct CurrentAttempt {
     id: AttemptId,
     state: State,
+    /// How often a sign-out or a purge had ended the account's sign-ins when the attempt began, or was first answered.
+    endings: u64,
 }
 
 /// Tells one sign-in attempt from those before and after it.
@@ -58,45 +60,52 @@ pub(super) enum RefusedEvent {
 
 impl ActiveSignIn {
     pub(super) fn new() -> Self {
-        let current = CurrentAttempt { id: AttemptId::default(), state: State::NotStarted };
+        let current = CurrentAttempt { id: AttemptId::default(), state: State::NotStarted, endings: 0 };
         Self { current: Mutex::new(current), newest: watch::Sender::default() }
     }
 
     /// Ends the active attempt, whatever its state.
     pub(super) fn supersede(&self) {
-        self.supersede_locked(&mut self.current());
+        let mut current = self.current();
+        let endings = current.endings;
+        self.supersede_locked(&mut current, endings);
     }
 
     /// Ends this attempt, if it is the newest.
     pub(super) fn supersede_attempt(&self, id: AttemptId) {
         let mut current = self.current();
         if current.id == id {
-            self.supersede_locked(&mut current);
+            let endings = current.endings;
+            self.supersede_locked(&mut current, endings);
         }
     }
 
-    /// Starts a new attempt. An unfinished one ends here.
+    /// Starts a new attempt. An unfinished one ends here. `endings` is the account's number of endings now.
     ///
     /// # Errors
     /// [`AuthErrorCode::AlreadySignedIn`] if the session of the former attempt is being stored: it can't be stopped.
-    pub(super) fn begin(&self) -> Result<AttemptId, AuthError> {
+    pub(super) fn begin(&self, endings: u64) -> Result<AttemptId, AuthError> {
         let mut current = self.current();
-        if let State::StoringSession { .. } = current.state {
+        if let State::StoringSession { .. } = current.state
+            && current.endings == endings
+        {
             return Err(AuthErrorCode::AlreadySignedIn.into());
         }
-        Ok(self.supersede_locked(&mut current))
+        Ok(self.supersede_locked(&mut current, endings))
     }
 
-    fn supersede_locked(&self, current: &mut CurrentAttempt) -> AttemptId {
+    fn supersede_locked(&self, current: &mut CurrentAttempt, endings: u64) -> AttemptId {
         let id = AttemptId(current.id.0.wrapping_add(1));
-        *current = CurrentAttempt { id, state: State::NotStarted };
+        *current = CurrentAttempt { id, state: State::NotStarted, endings };
         self.newest.send_replace(id);
         id
     }
 
-    /// Whether this is the newest attempt: no other sign-in and no sign-out has ended it.
-    pub(super) fn is_newest(&self, id: AttemptId) -> bool {
-        self.current().id == id
+    /// Whether this is the newest attempt: no other sign-in, no sign-out and no purge has ended it. `endings` is the
+    /// account's number of endings now.
+    pub(super) fn is_newest(&self, id: AttemptId, endings: u64) -> bool {
+        let current = self.current();
+        current.id == id && current.endings == endings
     }
 
     /// The typed name of the user whose challenge is open for an answer, if this is the newest attempt.
@@ -106,9 +115,13 @@ impl ActiveSignIn {
         user.map(|username| username.typed.clone())
     }
 
-    /// The newest attempt, and whether nothing has happened in it yet.
-    pub(super) fn newest(&self) -> (AttemptId, bool) {
-        let current = self.current();
+    /// The newest attempt, and whether nothing has happened in it yet. An attempt that a sign-out or a purge elsewhere has
+    /// ended is replaced. `endings` is the account's number of endings now.
+    pub(super) fn newest(&self, endings: u64) -> (AttemptId, bool) {
+        let mut current = self.current();
+        if current.endings != endings {
+            self.supersede_locked(&mut current, endings);
+        }
         (current.id, matches!(current.state, State::NotStarted))
     }
 
@@ -198,7 +211,7 @@ mod tests {
     /// An attempt after these events.
     fn after(labels: &[&str]) -> (ActiveSignIn, CallState) {
         let active_sign_in = ActiveSignIn::new();
-        let call = CallState::of(active_sign_in.begin().expect("no session is being stored"));
+        let call = CallState::of(active_sign_in.begin(0).expect("no session is being stored"));
         for label in labels {
             assert!(active_sign_in.advance(&call, event(label)).is_ok(), "{label}");
         }
@@ -233,7 +246,7 @@ mod tests {
     #[test]
     fn an_event_of_an_older_attempt_does_not_reach_the_newer_one() {
         let (active_sign_in, older) = after(&["SignIn (password)"]);
-        let newer = CallState::of(active_sign_in.begin().expect("no session is being stored"));
+        let newer = CallState::of(active_sign_in.begin(0).expect("no session is being stored"));
         assert!(active_sign_in.advance(&newer, event("SignIn (password)")).is_ok());
         // Both attempts wait for the same event, so only the attempt id tells whose event it is.
         assert!(matches!(refusal(&active_sign_in, &older, "TokensReceived"), Some(RefusedEvent::Superseded)));

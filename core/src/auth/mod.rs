@@ -183,11 +183,21 @@ impl Auth {
 }
 
 impl AuthInner {
-    /// A function that tells whether this attempt is still the newest. The session calls it while it holds the change
-    /// lock.
+    /// Starts a new attempt. An unfinished one ends here.
+    fn begin_attempt(&self) -> Result<AttemptId, AuthError> {
+        self.active_sign_in.begin(self.session.endings())
+    }
+
+    /// The newest attempt, and whether nothing has happened in it yet.
+    fn newest_attempt(&self) -> (AttemptId, bool) {
+        self.active_sign_in.newest(self.session.endings())
+    }
+
+    /// A function that tells whether this attempt is still the newest, and no sign-out or purge of the account has ended
+    /// it, whoever made that. The session calls it while it holds the change lock.
     fn is_current(self: &Arc<Self>, attempt_id: AttemptId) -> IsCurrent {
         let inner = Arc::clone(self);
-        Box::new(move || inner.active_sign_in.is_newest(attempt_id))
+        Box::new(move || inner.active_sign_in.is_newest(attempt_id, inner.session.endings()))
     }
 
     /// The name of the pool in an SRP proof: its id without the region.

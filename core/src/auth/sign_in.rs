@@ -79,7 +79,7 @@ impl Auth {
 
     async fn begin(&self, attempt: Attempt, limit: &Limit) -> Result<AuthSignInResult, AuthError> {
         limit.run(self.end_web_sign_in()).await?;
-        let attempt_id = self.inner.active_sign_in.begin()?;
+        let attempt_id = self.inner.begin_attempt()?;
         self.run(attempt_id, Event::App(FromApp::SignIn(attempt)), limit).await
     }
 
@@ -137,7 +137,7 @@ impl Auth {
     /// # Errors
     /// [`AuthErrorCode::AlreadySignedIn`] if a user is signed in while a challenge is open.
     async fn attempt_with_challenge(&self) -> Result<AttemptId, AuthError> {
-        let (attempt_id, is_untouched) = self.inner.active_sign_in.newest();
+        let (attempt_id, is_untouched) = self.inner.newest_attempt();
         if is_untouched && let Some(challenge) = self.inner.session.pending_challenge().await? {
             let resume = Event::App(FromApp::Resume(challenge));
             // The event is refused if another call was faster. Then the answer is for the challenge of that call.
@@ -268,9 +268,17 @@ impl SignInFlow {
             }
             match effects.then {
                 Then::Perform(work) => effects = self.advance(self.perform(work).await)?,
+                // Its challenge is open no more: it was not stored, and an answer would be refused.
+                Then::Conclude(Ok(step)) if step != AuthSignInStep::Done && !self.is_current() => {
+                    return Err(AuthErrorCode::Cancelled.into());
+                }
                 Then::Conclude(result) => return result,
             }
         }
+    }
+
+    fn is_current(&self) -> bool {
+        self.inner.is_current(self.call.attempt_id)()
     }
 
     /// Does the work. Its failure is an event too.

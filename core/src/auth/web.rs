@@ -43,7 +43,7 @@ impl Auth {
         limit.run(self.inner.session.ensure_signed_out()).await?;
         let permit = limit.run(self.browser_permit(&limit, options.waits_for_browser)).await?;
         self.inner.signed_up.forget();
-        let attempt_id = self.inner.active_sign_in.begin()?;
+        let attempt_id = self.inner.begin_attempt()?;
         let (inner, runtime) = (Arc::clone(&self.inner), Handle::current());
         let mut caller = WebCaller { inner, runtime, attempt_id, state: None };
         let work = async {
@@ -66,6 +66,14 @@ impl Auth {
             () = self.inner.active_sign_in.superseded(attempt_id) => Err(AuthErrorCode::Cancelled.into()),
             result = limit.run(work) => result,
         };
+        let is_over = || !self.inner.is_current(attempt_id)();
+        let result = match result {
+            // The sign-out or the purge that ended the sign-in has removed what its redirect belongs to.
+            Err(error) if error.code == AuthErrorCode::UnknownRedirect && is_over() => {
+                Err(AuthErrorCode::Cancelled.into())
+            }
+            result => result,
+        };
         caller.finish(&result);
         result
     }
@@ -86,7 +94,7 @@ impl Auth {
         if deliver(&url) {
             return Ok(RedirectResult::Delivered);
         }
-        let (attempt_id, is_untouched) = self.inner.active_sign_in.newest();
+        let (attempt_id, is_untouched) = self.inner.newest_attempt();
         let limit = self.inner.limits.begin();
         let Some(attempt) = limit.run(self.inner.session.web_attempt()).await? else {
             return Ok(RedirectResult::Ignored);

@@ -23,7 +23,7 @@ use crate::error::{AuthError, AuthErrorCode};
 use crate::events::{AuthEvent, EventHubs};
 use crate::model::{PendingSignIn, SessionEnd, SessionEndReason};
 use crate::ports::{Clock, Ports, StoreError};
-use crate::sync::{AsyncMutex, AsyncMutexGuard, AtomicBool, Bug, Mutex, MutexGuard};
+use crate::sync::{AsyncMutex, AsyncMutexGuard, AtomicBool, AtomicU64, Bug, Mutex, MutexGuard};
 
 /// Who is signed in.
 #[derive(Clone)]
@@ -120,6 +120,8 @@ pub(super) struct SessionManager {
     pub(super) allows_guests: bool,
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
+    /// How often a sign-out or a purge has ended the account's sign-ins in this process. It grows under the change lock.
+    endings: AtomicU64,
     changing: AsyncMutex<()>,
     /// Whether the change lock is held only to read the store.
     is_reading: AtomicBool,
@@ -172,6 +174,7 @@ impl SessionManager {
                 reads_begun: 0,
                 last_read: 0,
             }),
+            endings: AtomicU64::new(0),
             changing: AsyncMutex::default(),
             is_reading: AtomicBool::new(false),
         }
@@ -179,6 +182,16 @@ impl SessionManager {
 
     pub(super) fn now_milliseconds(&self) -> i64 {
         self.clock.now_milliseconds()
+    }
+
+    /// How often a sign-out or a purge has ended the account's sign-ins. It never waits.
+    pub(super) fn endings(&self) -> u64 {
+        self.endings.load(Ordering::SeqCst)
+    }
+
+    /// Ends the sign-ins of every instance: none of them stores anything any more. The caller holds the change lock.
+    pub(super) fn end_sign_ins(&self) {
+        self.endings.fetch_add(1, Ordering::SeqCst);
     }
 
     /// Who is signed in. It never waits.
@@ -374,7 +387,7 @@ impl SessionManager {
     }
 
     /// Removes the session, the quarantined ones, the identity, and what a sign-in left open: its challenge, or its
-    /// browser. Gives the session that was there. An unreadable session is removed too.
+    /// browser. A sign-in that is under way ends, in whatever instance. Gives the session that was there. An unreadable session is removed too.
     ///
     /// # Errors
     /// Those of the store, and that of `check` for the session that is there. Then nothing is removed.
@@ -384,17 +397,18 @@ impl SessionManager {
     ) -> Result<Option<Arc<SessionRecord>>, AuthError> {
         let _change = self.change().await;
         let caught_up = self.catch_up().await;
-        Ok(match (caught_up, self.status()) {
-            (Err(error), SessionStatus::Unread) => return Err(error.into()),
-            (Ok(()), SessionStatus::Nobody) => self.remove_remains().await.map(|()| None),
-            (_, SessionStatus::SignedIn(session)) => {
-                check(&session)?;
-                self.remove_unchecked(&AuthEvent::SignedOut).await
-            }
-            (_, SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_)) => {
-                self.remove_unchecked(&AuthEvent::SignedOut).await
-            }
-        }?)
+        let is_nobody = match (&caught_up, self.status()) {
+            (Err(error), SessionStatus::Unread) => return Err((*error).into()),
+            (caught_up, SessionStatus::Nobody) => caught_up.is_ok(),
+            (_, SessionStatus::SignedIn(session)) => check(&session).map(|()| false)?,
+            (_, SessionStatus::Unread | SessionStatus::Unreadable(_)) => false,
+        };
+        self.end_sign_ins();
+        if is_nobody {
+            self.remove_remains().await?;
+            return Ok(None);
+        }
+        Ok(self.remove_unchecked(&AuthEvent::SignedOut).await?)
     }
 
     async fn remove_unchecked(&self, event: &AuthEvent) -> Result<Option<Arc<SessionRecord>>, StoreError> {

@@ -107,6 +107,12 @@ impl Session {
         let _ = timeout(time_limit, self.inner.events.delivered()).await;
     }
 
+    /// How often a sign-out or a purge has ended the account's sign-ins in this process, whichever instance, or call by
+    /// name, made it. It never waits.
+    pub(crate) fn endings(&self) -> u64 {
+        self.inner.manager.endings()
+    }
+
     /// Whether a user is signed in. It never waits: `None` until the store was read.
     pub(crate) fn is_signed_in(&self) -> Option<bool> {
         match self.inner.manager.status() {

@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering;
 
 pub(crate) use clock::{Instant, sleep, sleep_until, timeout};
 pub(crate) use shuttle::future::{AbortHandle, JoinHandle};
-pub(crate) use shuttle::sync::atomic::{AtomicBool, AtomicUsize};
+pub(crate) use shuttle::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
 pub(crate) use shuttle::sync::{Mutex, MutexGuard};
 pub(crate) use tokio::sync::MutexGuard as AsyncMutexGuard;
 

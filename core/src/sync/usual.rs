@@ -1,6 +1,6 @@
 //! The primitives of every build except that of the schedule tests.
 
-pub(crate) use std::sync::atomic::{AtomicBool, AtomicUsize};
+pub(crate) use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
 pub(crate) use std::sync::{Mutex, MutexGuard};
 
 pub(crate) use tokio::runtime::Handle;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
 mod at_the_pool;
+mod ending;
 mod hooked;
 mod index;
 mod listing;

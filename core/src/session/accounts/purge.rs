@@ -44,6 +44,7 @@ impl SessionManager {
         let _change = self.change().await;
         // A record that can't be read is removed too.
         let _ = self.catch_up().await;
+        self.end_sign_ins();
         let was_nobody = matches!(self.status(), SessionStatus::Nobody);
         self.remove_remains().await?;
         self.store.delete(self.store.session_key()).await?;
