@@ -162,8 +162,10 @@ impl Session {
     }
 
     /// Whether the browser may have a cookie of the user pool's domain. It may have one since a sign-in on a page that
-    /// was not private, until a sign-out in the browser, and so also while nobody is signed in. A session that was
-    /// stored without the note gets it now.
+    /// was not private, until a sign-out in the browser, and so also while nobody is signed in.
+    ///
+    /// A session of the default account that was stored without the note gets it now. The note is older than named
+    /// accounts, so there another account's sign-out has removed the note with the cookie.
     pub(crate) async fn has_cookie(&self) -> Result<bool, AuthError> {
         let inner = Arc::clone(&self.inner);
         let work = async move {
@@ -171,6 +173,9 @@ impl Session {
             let store = &inner.manager.store;
             if store.load(store.cookie_key()).await?.is_some() {
                 return Ok(true);
+            }
+            if inner.manager.account.is_some() {
+                return Ok(false);
             }
             let caught_up = inner.manager.catch_up().await;
             let status = inner.manager.status();

@@ -141,4 +141,8 @@ async fn the_accounts_share_the_note_of_the_browsers_cookie() {
     assert!(!keys(&store).contains(&COOKIE_KEY.to_owned()));
     assert_eq!(work.auth.get_current_user().await.unwrap().username, "ann");
     assert_eq!(error_code(home.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    let browser = ScriptedBrowser::following([]);
+    work.transport.push(done());
+    assert_eq!(sign_out(&work, &browser, SignOutOptions::default()).await, None);
+    assert_eq!(browser.requests().len(), 0, "the browser has no cookie any more");
 }
