@@ -148,8 +148,8 @@ impl SessionManager {
         let store = RecordStore::new(Arc::clone(&ports.store), configuration);
         Self {
             account: NamedAccount::of(ports, configuration),
-            lease: Lease::new(ports, configuration, store.session_key()),
-            identity_lease: Lease::new(ports, configuration, store.identity_key()),
+            lease: Lease::new(ports, configuration.deadline_milliseconds, store.session_key()),
+            identity_lease: Lease::new(ports, configuration.deadline_milliseconds, store.identity_key()),
             store,
             clock: Arc::clone(&ports.clock),
             hubs: EventHubs::default(),
@@ -316,7 +316,7 @@ impl SessionManager {
         self.signed_out()?;
         self.prepare_identity_for(&record.user_id).await?;
         before.await?;
-        self.store.delete_quarantined().await?;
+        self.store.delete_quarantined(self.store.session_key()).await?;
         record.generation = self.state().generation.saturating_add(1);
         let record = Arc::new(record);
         self.store.save_session(Arc::clone(&record)).await?;
@@ -427,7 +427,7 @@ impl SessionManager {
         self.store.delete(self.store.ended_key()).await?;
         self.forget_end();
         self.remove_identity().await?;
-        self.store.delete_quarantined().await
+        self.store.delete_quarantined(self.store.session_key()).await
     }
 
     /// Whether the store had this session when this process last read or wrote it.

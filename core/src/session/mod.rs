@@ -290,9 +290,10 @@ impl Session {
 impl SessionInner {
     /// Who is signed in, as stored now.
     async fn status(&self) -> Result<SessionStatus, StoreError> {
+        let endings = self.manager.endings();
         let status = self.manager.load().await;
         self.revoke_all_unowned();
-        self.list_found_account().await;
+        self.list_found_account(endings).await;
         status
     }
 
@@ -325,7 +326,7 @@ impl SessionInner {
                 self.shown_user.show(Some(&record.user_id));
                 self.manager.abandon_flights();
                 // Another process may have removed the account's name while the session was being stored.
-                let _ = self.list_account().await;
+                let _ = self.list_account(is_current).await;
             }
             Err(error) => {
                 if error.code == AuthErrorCode::AlreadySignedIn {
@@ -343,8 +344,8 @@ impl SessionInner {
         device: Option<NewDeviceSecret>,
         is_current: &IsCurrent,
     ) -> Result<(), AuthError> {
+        self.list_account(is_current).await?;
         let remember = async {
-            self.list_account().await?;
             match device {
                 Some(device) => self.remember_device(device, &record.pool_username).await,
                 None => Ok(()),

@@ -102,14 +102,19 @@ impl Session {
         let pending = PendingRecord::read(&bytes).map(pending_sign_in);
         let inner = Arc::clone(&self.inner);
         let work = async move {
-            let _change = inner.manager.change().await;
+            let listed = inner.list_account(&is_current).await;
+            let change = inner.manager.change().await;
             if !is_current() {
-                return Ok(());
+                return Ok::<_, StoreError>(());
             }
             // Even if it can't be stored, this instance takes the answer.
             inner.manager.set_pending(pending);
-            inner.list_account().await?;
-            inner.manager.store.save(inner.manager.store.pending_key(), bytes).await
+            listed?;
+            inner.manager.store.save(inner.manager.store.pending_key(), bytes).await?;
+            drop(change);
+            // A purge may have removed the account's name in the meantime.
+            let _ = inner.list_account(&is_current).await;
+            Ok(())
         };
         Ok(detached(work).await??)
     }

@@ -172,9 +172,8 @@ impl RecordStore {
         self.call(move |store| quarantine(store, &key, &bytes)).await
     }
 
-    /// Deletes the quarantined records.
-    pub(super) async fn delete_quarantined(&self) -> Result<(), StoreError> {
-        let key = self.session_key();
+    /// Deletes the quarantined records of one key.
+    pub(super) async fn delete_quarantined(&self, key: String) -> Result<(), StoreError> {
         self.call(move |store| delete_quarantined(store, &key)).await
     }
 

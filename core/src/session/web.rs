@@ -98,15 +98,19 @@ impl Session {
             WipedBytes::json(&WebAttemptRecord::from(attempt)).map_err(|_| StoreError::Unavailable)?;
         let inner = Arc::clone(&self.inner);
         let work = async move {
-            let _change = inner.manager.change().await;
+            inner.list_account(&is_current).await?;
+            let change = inner.manager.change().await;
             if !is_current() {
                 return Err(AuthErrorCode::Cancelled.into());
             }
             let store = &inner.manager.store;
             store.delete(store.pending_key()).await?;
             inner.manager.set_pending(None);
-            inner.list_account().await?;
-            store.save(store.web_attempt_key(), bytes).await.map_err(AuthError::from)
+            store.save(store.web_attempt_key(), bytes).await?;
+            drop(change);
+            // A purge may have removed the account's name in the meantime.
+            let _ = inner.list_account(&is_current).await;
+            Ok::<_, AuthError>(())
         };
         detached(work).await?
     }

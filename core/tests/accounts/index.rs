@@ -107,13 +107,15 @@ fn sign_in(
     (account, tokens): (&str, Tokens),
     gated: &Arc<GatedStore>,
     leases: &Arc<TestLeases>,
-) -> JoinHandle<()> {
+) -> (Auth, JoinHandle<()>) {
     let mut ports = Ports::new(Arc::new(ScriptedTransport::new([tokens.rotated()])), gated.clone());
     ports.leases = Some(leases.clone() as Arc<dyn LeaseStore>);
     let auth = Auth::new(configuration_of(Some(account)), ports).unwrap();
-    tokio::spawn(async move {
-        auth.sign_in(tokens.user, Some("Password123!".into()), by_password()).await.unwrap();
-    })
+    let signing_in = auth.clone();
+    let call = tokio::spawn(async move {
+        signing_in.sign_in(tokens.user, Some("Password123!".into()), by_password()).await.unwrap();
+    });
+    (auth, call)
 }
 
 #[tokio::test]
@@ -124,11 +126,13 @@ async fn two_processes_add_names_in_turns() {
     let gates = [(), ()].map(|()| Arc::new(GatedStore::before(store.clone())));
     gates.iter().for_each(|gate| gate.hold(StoreOperation::Save));
     // The first process has its turn, and has read an index without names.
-    let first = sign_in(("work", FIRST), &gates[0], &leases[0]);
+    let (_, first) = sign_in(("work", FIRST), &gates[0], &leases[0]);
     gates[0].held().await;
-    let second = sign_in(("club", BOBS), &gates[1], &leases[1]);
+    let (auth, second) = sign_in(("club", BOBS), &gates[1], &leases[1]);
     until(|| leases[1].reads() > 1).await;
     assert!(!gates[1].is_held(), "the second process waits for its turn");
+    // The account's other calls do not wait.
+    assert_eq!(error_code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
     gates[0].let_go();
     first.await.unwrap();
     gates[1].let_go();
@@ -157,10 +161,38 @@ async fn a_change_starts_again_if_the_index_has_changed_since_it_was_read() {
             store.save(INDEX_KEY.to_owned(), other).unwrap();
         });
         let stored = Stored::of(hooked.clone());
-        stored.accounts.set_label(Some("work"), None).await.unwrap();
+        stored.accounts.set_label(Some("work"), Some("Office")).await.unwrap();
         assert!(hooked.has_acted());
-        assert_eq!(stored_index(&store), Some(index(&["club", "work"])), "after read {number}");
+        let both =
+            json!({ "version": 1, "accounts": [{ "name": "club" }, { "name": "work", "label": "Office" }] });
+        assert_eq!(stored_index(&store), Some(both), "after read {number}");
     }
+}
+
+/// An index that a newer version of the library has written.
+fn newer() -> Vec<u8> {
+    br#"{"version":2,"accounts":[{"name":"club"}]}"#.to_vec()
+}
+
+#[tokio::test]
+async fn an_index_of_a_newer_version_stays_and_fails_no_sign_in() {
+    let store = Arc::new(FaultyStore::with([(INDEX_KEY.to_owned(), newer())]));
+    let work = app(Some("work"), "newer", &store);
+    work.sign_in(FIRST).await.unwrap();
+    assert_eq!(keys(&store), [key(Some("work"), "session"), INDEX_KEY.into()]);
+    let accounts = Stored::named("newer", &store).accounts;
+    let unreadable = AuthErrorCode::StoreCorrupt;
+    assert_eq!(error_code(accounts.stored_accounts().await), unreadable);
+    assert_eq!(error_code(accounts.set_label(Some("work"), Some("Office")).await), unreadable);
+    assert_eq!(error_code(accounts.purge(Some("work")).await), unreadable);
+    assert_eq!(store.entries().into_iter().collect::<Vec<_>>(), [(INDEX_KEY.to_owned(), newer())]);
+}
+
+#[tokio::test]
+async fn the_removal_of_a_label_adds_no_account() {
+    let store = Arc::<FaultyStore>::default();
+    Stored::over(&store).accounts.set_label(Some("work"), None).await.unwrap();
+    assert_eq!(keys(&store), [""; 0]);
 }
 
 #[tokio::test]

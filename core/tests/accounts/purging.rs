@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use cognito_auth_core::{AuthErrorCode, AuthEvent, SecureStore, StoreError};
+use cognito_auth_core::{AuthErrorCode, AuthEvent, BrowserFailure, SecureStore, StoreError};
 use serde_json::json;
 
 use crate::hooked::HookedStore;
-use crate::support::options::error_code;
+use crate::support::browser::{Page, ScriptedBrowser};
+use crate::support::options::{by_password, error_code};
 use crate::support::sessions::{BOBS, FIRST, NOW, SECOND, TestApp, configuration_of, settle};
 use crate::support::store::{FaultyStore, StoreOperation};
 use crate::support::transport::Step;
+use crate::support::web::{PAGE, sign_in, with_oauth};
 use crate::{INDEX_KEY, SIGNED_OUT, Stored, app, done, index, key, keys, store, stored_index};
 
 /// All that an account can have stored. Most of it can't be read.
@@ -187,6 +189,43 @@ async fn a_name_that_is_purged_while_its_session_is_stored_is_added_again() {
     work.sign_in(FIRST).await.unwrap();
     assert!(hooked.has_acted());
     assert_eq!(stored_index(&store), Some(index(&["work"])));
+}
+
+#[tokio::test]
+async fn a_name_that_is_purged_while_an_open_sign_in_is_stored_is_added_again() {
+    let _page = PAGE.lock().await;
+    for entry in ["pending", "web"] {
+        let store = store([(INDEX_KEY.into(), index(&["work"]))]);
+        let hooked = Arc::new(HookedStore::new(&store));
+        hooked.after(1, StoreOperation::Save, &key(Some("work"), entry), |store| {
+            store.delete(INDEX_KEY.to_owned()).unwrap();
+        });
+        let configuration = with_oauth(configuration_of(Some("work")));
+        let work = TestApp::made_behind(configuration, store.clone(), hooked.clone());
+        if entry == "web" {
+            let browser = ScriptedBrowser::following([Page::Fail(BrowserFailure::Cancelled)]);
+            assert_eq!(sign_in(&work, &browser).await, Err(AuthErrorCode::BrowserCancelled));
+        } else {
+            let asked =
+                json!({ "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s", "ChallengeParameters": {} });
+            work.transport.push(Step::success(asked));
+            work.auth.sign_in("ann", Some("Password123!".into()), by_password()).await.unwrap();
+        }
+        assert!(hooked.has_acted());
+        assert_eq!(keys(&store), [key(Some("work"), entry), INDEX_KEY.into()]);
+    }
+}
+
+#[tokio::test]
+async fn a_purge_leaves_no_copy_of_the_name() {
+    let half = br#"{"version":1,"accounts":[{"name":"work","label":"Office"},{"na"#.to_vec();
+    for current in [index(&["work"]).to_string().into_bytes(), half.clone()] {
+        let copies = ["", ".aside", ".aside.2"].map(|copy| format!("{INDEX_KEY}{copy}"));
+        let contents = [current, half.clone(), index(&["work"]).to_string().into_bytes()];
+        let store = Arc::new(FaultyStore::with(copies.into_iter().zip(contents)));
+        Stored::over(&store).accounts.purge(Some("work")).await.unwrap();
+        assert_eq!(keys(&store), [""; 0]);
+    }
 }
 
 #[tokio::test]

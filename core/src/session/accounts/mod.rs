@@ -4,16 +4,17 @@
 //! A change is made while no other instance of this process makes one, under a lease if other processes use the store,
 //! and only to the index that it has read. A name that is lost nevertheless comes back when its account is used.
 
+mod change;
 mod purge;
 mod record;
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
+use change::{Change, StoredIndex};
 pub(crate) use record::IndexEntry;
 use record::IndexRecord;
-use zeroize::Zeroizing;
 
 use super::lease::{Lease, LeaseTrouble};
 use super::manager::SessionStatus;
@@ -27,7 +28,7 @@ use crate::ports::{Ports, StoreError};
 use crate::tasks::spawn;
 
 /// The work of adding a name.
-type Adding = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send>>;
+type Adding<'a> = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + 'a>>;
 
 /// How often a change starts again because another process has changed the index in between.
 const MOST_ROUNDS: usize = 8;
@@ -38,8 +39,9 @@ static OPEN: Mutex<Vec<(RecordPlace, Weak<AccountIndex>)>> = Mutex::new(Vec::new
 /// The index of one user pool and app client.
 pub(crate) struct AccountIndex {
     store: RecordStore,
-    /// This process's turn to change the index, if other processes use the store.
-    lease: Lease,
+    /// This process's turn to change the index, if other processes use the store: from the first call that has leases.
+    lease: OnceLock<Lease>,
+    deadline_milliseconds: u64,
     changing: tokio::sync::Mutex<()>,
 }
 
@@ -53,20 +55,27 @@ impl AccountIndex {
         let found = open.iter().find(|(other, _)| *other == place).and_then(|(_, index)| index.upgrade());
         found.unwrap_or_else(|| {
             let store = RecordStore::new(Arc::clone(&ports.store), configuration);
-            let lease = Lease::new(ports, configuration, store.accounts_key());
-            let made = Arc::new(Self { store, lease, changing: tokio::sync::Mutex::default() });
+            let made = Arc::new(Self {
+                store,
+                lease: OnceLock::new(),
+                deadline_milliseconds: configuration.deadline_milliseconds,
+                changing: tokio::sync::Mutex::default(),
+            });
             open.push((place, Arc::downgrade(&made)));
             made
         })
     }
 
-    /// The accounts of the index. An index that can't be read counts as empty.
+    /// The accounts of the index. A damaged index counts as empty.
+    ///
+    /// # Errors
+    /// Those of the store, and [`StoreError::Corrupt`] for an index that a newer version of the library has written.
     pub(crate) async fn entries(&self) -> Result<Vec<IndexEntry>, StoreError> {
-        Ok(self.read().await?.1.entries())
+        self.read().await?.entries()
     }
 
-    /// Gives an account a label, or none. A named account that is not in the index is added. Once started, the work goes
-    /// on even if this future is dropped.
+    /// Gives an account a label, or none. An account that is not in the index is added with its label. Once started, the
+    /// work goes on even if this future is dropped.
     pub(crate) async fn set_label(
         self: &Arc<Self>,
         account: Option<String>,
@@ -75,40 +84,51 @@ impl AccountIndex {
     ) -> Result<(), AuthError> {
         let index = Arc::clone(self);
         let work = async move {
-            index.change(|index| index.set_label(account.as_deref(), label.clone()), &ports).await
+            let change = Change::SetLabel { name: account.as_deref(), label: label.as_deref() };
+            index.change(&change, &ports).await
         };
         Ok(detached(work).await??)
     }
 
+    /// Removes an account, and the copies of damaged indexes, which may have its name.
     async fn remove(&self, account: Option<&str>, ports: &Ports) -> Result<(), StoreError> {
-        self.change(|index| index.remove(account), ports).await
+        self.change(&Change::Remove { name: account }, ports).await?;
+        self.store.delete_quarantined(self.store.accounts_key()).await
     }
 
     /// Makes a change, unless the index is as wished already.
-    async fn change(&self, change: impl Fn(&mut IndexRecord), ports: &Ports) -> Result<(), StoreError> {
-        let (_, found) = self.read().await?;
-        if !changes(&found, &change) {
+    async fn change(&self, change: &Change<'_>, ports: &Ports) -> Result<(), StoreError> {
+        if self.read().await?.after(change)?.is_none() {
             return Ok(());
         }
         let _changing = self.changing.lock().await;
+        let Some(lease) = self.lease(ports) else { return self.change_in_turn(change).await };
         let warn = |trouble: LeaseTrouble| ports.warn(format_args!("accounts: {}", trouble.text()));
-        let work = self.lease.hold(|| async { None }, warn, self.change_in_turn(&change));
+        let work = lease.hold(|| async { None }, warn, self.change_in_turn(change));
         guarded(Arc::clone(&ports.guard), self.store.accounts_key(), work).await
     }
 
-    async fn change_in_turn(&self, change: &impl Fn(&mut IndexRecord)) -> Result<(), StoreError> {
+    /// The lease, once a call has had leases: another call's ports may have none.
+    fn lease(&self, ports: &Ports) -> Option<&Lease> {
+        if ports.leases.is_none() {
+            return self.lease.get();
+        }
+        let make = || Lease::new(ports, self.deadline_milliseconds, self.store.accounts_key());
+        Some(self.lease.get_or_init(make))
+    }
+
+    async fn change_in_turn(&self, change: &Change<'_>) -> Result<(), StoreError> {
         for _ in 0..MOST_ROUNDS {
-            let (bytes, mut index) = self.read().await?;
-            if !changes(&index, change) {
-                return Ok(());
+            let stored = self.read().await?;
+            let Some(index) = stored.after(change)? else { return Ok(()) };
+            if let Some(lease) = self.lease.get() {
+                lease.confirm().await;
             }
-            change(&mut index);
-            self.lease.confirm().await;
-            if self.bytes().await? != bytes {
+            if self.read().await?.bytes != stored.bytes {
                 continue;
             }
-            if let Some(unreadable) = bytes.filter(|bytes| IndexRecord::read(bytes).is_none()) {
-                self.store.quarantine(self.store.accounts_key(), unreadable).await?;
+            if let Some(damaged) = stored.to_quarantine(change) {
+                self.store.quarantine(self.store.accounts_key(), damaged).await?;
             }
             return self.write(&index).await;
         }
@@ -124,55 +144,49 @@ impl AccountIndex {
         self.store.save(self.store.accounts_key(), bytes).await
     }
 
-    /// The stored bytes, and what they say.
-    async fn read(&self) -> Result<(Option<Zeroizing<Vec<u8>>>, IndexRecord), StoreError> {
-        let bytes = self.bytes().await?;
-        let index = bytes.as_ref().and_then(|bytes| IndexRecord::read(bytes)).unwrap_or_default();
-        Ok((bytes, index))
-    }
-
-    async fn bytes(&self) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+    async fn read(&self) -> Result<StoredIndex, StoreError> {
         match self.store.load(self.store.accounts_key()).await {
-            Err(StoreError::Corrupt | StoreError::Unrecoverable) => Ok(None),
-            read => read,
+            Err(StoreError::Corrupt | StoreError::Unrecoverable) => Ok(StoredIndex::lost()),
+            read => Ok(StoredIndex::of(read?)),
         }
     }
 }
 
-/// Whether the change makes a difference.
-fn changes(index: &IndexRecord, change: &impl Fn(&mut IndexRecord)) -> bool {
-    let mut changed = index.clone();
-    change(&mut changed);
-    changed != *index
-}
-
 impl SessionInner {
     /// Makes sure that the index has this account's name, before the account stores something. The default account needs
-    /// no name.
-    pub(super) async fn list_account(&self) -> Result<(), StoreError> {
-        match self.adding_the_name() {
+    /// no name. Nothing is added once `is_wanted` is false: a purge that has made it so removes the name later. The
+    /// caller does not hold the change lock, because another process may have its turn to change the index.
+    pub(super) async fn list_account(
+        &self,
+        is_wanted: &(dyn Fn() -> bool + Send + Sync),
+    ) -> Result<(), StoreError> {
+        match self.adding_the_name(is_wanted) {
             Some(adding) => adding.await,
             None => Ok(()),
         }
     }
 
     /// Adds the account's name once, if something of it is stored: the name may have been lost. If this fails, the next
-    /// run of the app tries again.
-    pub(super) async fn list_found_account(&self) {
+    /// run of the app tries again. `endings` is what [`SessionManager::endings`] gave before the store was read: what a
+    /// sign-out or a purge has removed since is not listed again.
+    pub(super) async fn list_found_account(&self, endings: u64) {
+        let manager = Arc::clone(&self.manager);
         if let Some(account) = &self.manager.account
             && self.has_found_something()
             && account.is_worth_a_look()
-            && let Some(adding) = self.adding_the_name()
+            && let Some(adding) = self.adding_the_name(move || manager.endings() == endings)
         {
             let _ = spawn(adding).await;
         }
     }
 
     /// It is boxed, because every call of the app contains it.
-    fn adding_the_name(&self) -> Option<Adding> {
+    fn adding_the_name<'a>(&self, is_wanted: impl Fn() -> bool + Send + Sync + 'a) -> Option<Adding<'a>> {
         let account = self.manager.account.as_ref()?;
         let (index, name, ports) = (Arc::clone(&account.index), account.name.clone(), self.ports.clone());
-        Some(Box::pin(async move { index.change(|index| index.add(&name), &ports).await }))
+        Some(Box::pin(async move {
+            index.change(&Change::Add { name: &name, is_wanted: &is_wanted }, &ports).await
+        }))
     }
 
     fn has_found_something(&self) -> bool {

@@ -32,7 +32,7 @@ impl SessionInner {
         index.remove(name, &self.ports).await?;
         // Another process may have signed a user in before the name was removed.
         match self.manager.store.has_entries().await {
-            Ok(true) => self.list_account().await,
+            Ok(true) => self.list_account(&|| true).await,
             Ok(false) | Err(_) => Ok(()),
         }
     }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::config::is_account_name;
+use crate::redacted::redacted_debug;
 use crate::wiped::WipedBytes;
 
 /// The version that is written, and the only one so far.
@@ -18,7 +19,7 @@ pub(super) struct IndexRecord {
 }
 
 /// An account of the index.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct IndexEntry {
     /// Absent for the default account, which is in the index only while it has a label.
@@ -28,6 +29,25 @@ pub(crate) struct IndexEntry {
     pub(crate) label: Option<String>,
 }
 
+// A label may contain a person's name.
+redacted_debug! {
+    IndexEntry { name };
+}
+
+/// Why an index can't be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unread {
+    Damaged,
+    /// A newer version of the library has written it.
+    Newer,
+}
+
+/// What the index says of itself in every version.
+#[derive(Deserialize)]
+struct Header {
+    version: u32,
+}
+
 impl Default for IndexRecord {
     fn default() -> Self {
         Self { version: VERSION, accounts: Vec::new() }
@@ -35,11 +55,15 @@ impl Default for IndexRecord {
 }
 
 impl IndexRecord {
-    /// Reads the index. `None` if it can't be read, or if a name in it is none.
-    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        let record: Self = serde_json::from_slice(bytes).ok()?;
+    /// Reads the index. It counts as damaged if a name in it is none.
+    pub(super) fn read(bytes: &[u8]) -> Result<Self, Unread> {
+        let Header { version } = serde_json::from_slice(bytes).map_err(|_| Unread::Damaged)?;
+        if version > VERSION {
+            return Err(Unread::Newer);
+        }
+        let record: Self = serde_json::from_slice(bytes).map_err(|_| Unread::Damaged)?;
         let are_names = record.accounts.iter().all(|it| it.name.as_deref().is_none_or(is_account_name));
-        (record.version == VERSION && are_names).then_some(record)
+        if version == VERSION && are_names { Ok(record) } else { Err(Unread::Damaged) }
     }
 
     pub(super) fn to_bytes(&self) -> serde_json::Result<Zeroizing<Vec<u8>>> {
@@ -65,12 +89,14 @@ impl IndexRecord {
         self.accounts.retain(|it| it.name.as_deref() != name);
     }
 
-    /// Gives an account a label, or none. Adds a missing account, except for the default one without a label.
+    /// Gives an account a label, or none. A missing account is added with its label. Without a label, the default account
+    /// is removed, because it needs no name.
     pub(super) fn set_label(&mut self, name: Option<&str>, label: Option<String>) {
         match (self.position(name).and_then(|position| self.accounts.get_mut(position)), name, &label) {
             (_, None, None) => self.remove(None),
             (Some(entry), _, _) => entry.label = label,
-            (None, _, _) => self.accounts.push(IndexEntry { name: name.map(str::to_owned), label }),
+            (None, _, Some(_)) => self.accounts.push(IndexEntry { name: name.map(str::to_owned), label }),
+            (None, _, None) => {}
         }
     }
 
@@ -98,7 +124,7 @@ mod tests {
         record.set_label(Some("club"), Some("Club".into()));
         let stored = r#"{"version":1,"accounts":[{"name":"work","label":"Office"},{"name":"Work"},{"label":"Home"},{"name":"club","label":"Club"}]}"#;
         assert_eq!(text(&record), stored);
-        assert_eq!(IndexRecord::read(stored.as_bytes()), Some(record));
+        assert_eq!(IndexRecord::read(stored.as_bytes()), Ok(record));
     }
 
     #[test]
@@ -110,6 +136,15 @@ mod tests {
         assert!(!record.is_empty());
         record.set_label(None, None);
         assert!(record.is_empty());
+    }
+
+    #[test]
+    fn a_named_account_keeps_its_place_without_a_label_but_is_not_added_without_one() {
+        let mut record = IndexRecord::default();
+        record.set_label(Some("work"), None);
+        assert!(record.is_empty());
+        record.set_label(Some("work"), Some("Office".into()));
+        assert!(!format!("{record:?}").contains("Office"), "a label is not printed");
         record.set_label(Some("work"), None);
         assert_eq!(text(&record), r#"{"version":1,"accounts":[{"name":"work"}]}"#);
     }
@@ -129,16 +164,24 @@ mod tests {
     }
 
     #[test]
-    fn another_version_a_damaged_index_and_a_malformed_name_are_not_read() {
+    fn an_index_of_a_newer_version_is_told_from_a_damaged_one() {
+        for newer in [r#"{"version":2,"accounts":[]}"#, r#"{"version":4294967295,"names":"work"}"#] {
+            assert_eq!(IndexRecord::read(newer.as_bytes()), Err(Unread::Newer), "{newer}");
+        }
+    }
+
+    #[test]
+    fn a_damaged_index_and_one_with_a_malformed_name_are_not_read() {
         for unreadable in [
             "",
             "{}",
-            r#"{"version":2,"accounts":[]}"#,
+            r#"{"version":0,"accounts":[]}"#,
+            r#"{"version":2,"accounts":[{"name":"wo"#,
             r#"{"version":1,"accounts":[{"name":"work"#,
             r#"{"version":1,"accounts":[{"name":"a#b"}]}"#,
             r#"{"version":1,"accounts":[{"name":""}]}"#,
         ] {
-            assert_eq!(IndexRecord::read(unreadable.as_bytes()), None, "{unreadable}");
+            assert_eq!(IndexRecord::read(unreadable.as_bytes()), Err(Unread::Damaged), "{unreadable}");
         }
     }
 }

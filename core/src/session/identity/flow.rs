@@ -174,7 +174,7 @@ impl SessionInner {
     async fn list_account_without(&self, former: Option<&Arc<IdentityRecord>>) -> Result<(), AuthError> {
         match former {
             Some(_) => Ok(()),
-            None => Ok(self.list_account().await?),
+            None => Ok(self.list_account(&|| true).await?),
         }
     }
 }

@@ -16,7 +16,6 @@ use std::time::Duration;
 use machine::{Circumstances, Effect, Event, State};
 use record::Holder;
 
-use crate::config::AuthConfiguration;
 use crate::ports::{Clock, Entropy, LeaseStore, Ports, StoreError, SystemEntropy};
 use crate::sync::{AsyncMutex, AtomicUsize, Bug, Instant, sleep, sleep_until, timeout};
 use crate::tasks::spawn_blocking;
@@ -87,11 +86,11 @@ impl Drop for InUse<'_> {
 }
 
 impl Lease {
-    /// The lease of the record with this name.
-    pub(super) fn new(ports: &Ports, configuration: &AuthConfiguration, name: String) -> Self {
+    /// The lease of the record with this name, for calls that take `deadline_milliseconds` at most.
+    pub(super) fn new(ports: &Ports, deadline_milliseconds: u64, name: String) -> Self {
         static MANAGERS: AtomicU64 = AtomicU64::new(0);
         let leases = ports.leases.clone();
-        let third = Duration::from_millis(configuration.deadline_milliseconds) / 3;
+        let third = Duration::from_millis(deadline_milliseconds) / 3;
         Self {
             holder: Holder {
                 process: leases.as_ref().and_then(|leases| leases.process()),
