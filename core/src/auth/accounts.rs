@@ -125,12 +125,12 @@ impl Accounts {
 }
 
 impl AccountsInner {
-    /// The session of an account, as one more instance of it would use it.
+    /// The session of an account. It does not count as an open instance.
     fn session(&self, account: Option<&str>) -> Result<Session, AuthError> {
         arguments::account(account)?;
         let configuration =
             AuthConfiguration { account: account.map(str::to_owned), ..self.configuration.clone() };
-        Session::new(&configuration, self.ports.clone(), self.cognito.clone())
+        Session::by_name(&configuration, self.ports.clone(), self.cognito.clone())
     }
 
     async fn stored_accounts(&self) -> Result<Vec<StoredAccount>, AuthError> {
@@ -140,7 +140,10 @@ impl AccountsInner {
         let mut accounts = Vec::new();
         accounts.extend(self.default_account(label).await?);
         for IndexEntry { name, label } in entries {
-            let state = state(&self.session(name.as_deref())?).await;
+            let state = match self.session(name.as_deref()) {
+                Ok(session) => state(&session).await,
+                Err(error) => SessionState::Unavailable { code: error.code },
+            };
             accounts.push(StoredAccount { account: name, label, state });
         }
         Ok(accounts)
@@ -148,7 +151,13 @@ impl AccountsInner {
 
     /// The default account, if it has something stored or a label.
     async fn default_account(&self, label: Option<String>) -> Result<Option<StoredAccount>, AuthError> {
-        let session = self.session(None)?;
+        let session = match self.session(None) {
+            Ok(session) => session,
+            Err(error) => {
+                let state = SessionState::Unavailable { code: error.code };
+                return Ok(Some(StoredAccount { account: None, label, state }));
+            }
+        };
         let state = match state(&session).await {
             SessionState::SignedOut { ended: None } if label.is_none() => match session.has_entries().await {
                 Ok(false) => return Ok(None),

@@ -29,7 +29,7 @@ use manager::{Change, SessionManager, SessionStatus};
 use record::SessionRecord;
 pub(crate) use refresh::refuses_user;
 use refresh::{RefreshOutcome, RefreshWish, end_reason};
-use registry::SessionHandle;
+use registry::{Opener, SessionHandle};
 use shown_user::ShownUser;
 use tokens::{Claims, MinimumValidity};
 
@@ -68,7 +68,7 @@ struct SessionInner {
 }
 
 impl Session {
-    /// The session of the configuration's record. Making it does no IO.
+    /// The session of the configuration's record, for an instance. Making it does no IO.
     ///
     /// # Errors
     /// [`AuthErrorCode::ConfigurationMismatch`].
@@ -77,8 +77,29 @@ impl Session {
         ports: Ports,
         cognito: Cognito,
     ) -> Result<Self, AuthError> {
+        Self::open(configuration, ports, cognito, Opener::Instance)
+    }
+
+    /// The same for a call by the account's name. It keeps no instance from having another configuration.
+    ///
+    /// # Errors
+    /// [`AuthErrorCode::ConfigurationMismatch`] if an instance of the account is open with another configuration.
+    pub(crate) fn by_name(
+        configuration: &AuthConfiguration,
+        ports: Ports,
+        cognito: Cognito,
+    ) -> Result<Self, AuthError> {
+        Self::open(configuration, ports, cognito, Opener::Name)
+    }
+
+    fn open(
+        configuration: &AuthConfiguration,
+        ports: Ports,
+        cognito: Cognito,
+        opener: Opener,
+    ) -> Result<Self, AuthError> {
         let events = Arc::new(EventHub::default());
-        let handle = SessionHandle::open(&ports, configuration, Arc::clone(&events))?;
+        let handle = SessionHandle::open(&ports, configuration, Arc::clone(&events), opener)?;
         let inner = SessionInner {
             manager: Arc::clone(&handle.manager),
             handle,

@@ -26,6 +26,15 @@ struct OpenSession {
     manager: Weak<SessionManager>,
 }
 
+/// Who opens a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opener {
+    /// An instance. As long as it is open, others have to agree on its settings.
+    Instance,
+    /// A call by the account's name. An instance with other settings, or with leases, takes a session of its own.
+    Name,
+}
+
 /// How many instances use a session, and the settings that they agree on.
 pub(super) struct Users {
     settings: Settings,
@@ -98,6 +107,7 @@ impl Settings {
 pub(super) struct SessionHandle {
     pub(super) manager: Arc<SessionManager>,
     events: Arc<EventHub>,
+    opener: Opener,
     is_open: AtomicBool,
 }
 
@@ -111,10 +121,12 @@ impl SessionHandle {
         ports: &Ports,
         configuration: &AuthConfiguration,
         events: Arc<EventHub>,
+        opener: Opener,
     ) -> Result<Self, AuthError> {
-        let manager = join_or_open(RecordPlace::of(ports, prefix(configuration)), ports, configuration)?;
+        let record = RecordPlace::of(ports, prefix(configuration));
+        let manager = join_or_open(record, ports, configuration, opener)?;
         manager.hubs.add(&events);
-        Ok(Self { manager, events, is_open: AtomicBool::new(true) })
+        Ok(Self { manager, events, opener, is_open: AtomicBool::new(true) })
     }
 
     /// Whether the instance still uses the session.
@@ -126,7 +138,7 @@ impl SessionHandle {
     pub(super) fn close(&self) {
         if self.is_open.swap(false, Ordering::SeqCst) {
             self.manager.hubs.remove(&self.events);
-            leave(&self.manager);
+            leave(&self.manager, self.opener);
         }
     }
 }
@@ -141,19 +153,23 @@ fn join_or_open(
     record: RecordPlace,
     ports: &Ports,
     configuration: &AuthConfiguration,
+    opener: Opener,
 ) -> Result<Arc<SessionManager>, AuthError> {
     let made = Arc::new(SessionManager::new(ports, configuration));
     let mut open = open_sessions();
     open.retain(|it| it.manager.strong_count() > 0);
     let found = open.iter().find(|it| it.record == record).and_then(|it| it.manager.upgrade());
     let manager = match found.map(|found| (found.users.settings.difference(&made.users.settings), found)) {
-        // This may be a session that every instance has left while work is under way: two managers would not see each
-        // other's changes while they make them.
-        Some((None, found)) => found,
-        Some((Some(setting), found)) if found.users.open.load(Ordering::SeqCst) > 0 => {
+        Some((Some(setting), found)) if found.is_in_use() => {
             return Err(AuthError::from(AuthErrorCode::ConfigurationMismatch).with_field(setting));
         }
-        Some((Some(_), _)) | None => {
+        // This may be a session that every instance has left while work is under way: two managers would not see each
+        // other's changes while they make them.
+        Some((None, found)) if found.is_in_use() || found.lease.is_shared() || !made.lease.is_shared() => {
+            found
+        }
+        // A session without leases would not take turns with other processes.
+        Some(_) | None => {
             open.retain(|it| it.record != record);
             open.push(OpenSession { record, manager: Arc::downgrade(&made) });
             made
@@ -162,13 +178,24 @@ fn join_or_open(
     if Bug::UserCountedUnlocked.is_planted() {
         drop(open);
     }
-    manager.users.open.fetch_add(1, Ordering::SeqCst);
+    if opener == Opener::Instance {
+        manager.users.open.fetch_add(1, Ordering::SeqCst);
+    }
     Ok(manager)
 }
 
-fn leave(manager: &SessionManager) {
-    let _open = open_sessions();
-    manager.users.open.fetch_sub(1, Ordering::SeqCst);
+fn leave(manager: &SessionManager, opener: Opener) {
+    if opener == Opener::Instance {
+        let _open = open_sessions();
+        manager.users.open.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl SessionManager {
+    /// Whether an instance has the session open.
+    fn is_in_use(&self) -> bool {
+        self.users.open.load(Ordering::SeqCst) > 0
+    }
 }
 
 fn open_sessions() -> MutexGuard<'static, Vec<OpenSession>> {

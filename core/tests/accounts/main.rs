@@ -8,6 +8,7 @@ mod hooked;
 mod index;
 mod listing;
 mod purging;
+mod sharing;
 mod side_by_side;
 mod signing_out;
 #[path = "../support/mod.rs"]

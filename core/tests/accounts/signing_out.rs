@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use cognito_auth_core::{
-    AuthErrorCode, AuthEvent, IdentityPoolConfiguration, SignOutOptions, SignOutResult, StoreError,
-    TransportFailure,
+    AuthErrorCode, AuthEvent, IdentityPoolConfiguration, SessionState, SignOutOptions, SignOutResult,
+    StoreError, TransportFailure,
 };
 
 use crate::support::options::error_code;
@@ -102,10 +102,13 @@ async fn an_instance_with_another_configuration_refuses_the_calls_by_name() {
     let work = TestApp::named_of(configuration, "other configuration", &store);
     let accounts = Stored::named("other configuration", &store).accounts;
     let mismatch = AuthErrorCode::ConfigurationMismatch;
-    assert_eq!(error_code(accounts.stored_accounts().await), mismatch);
+    let unavailable = SessionState::Unavailable { code: mismatch };
+    let expected = [listed(None, signed_in("ann")), listed(Some("work"), unavailable)];
+    assert_eq!(accounts.stored_accounts().await.unwrap(), expected, "the others are listed as usual");
     assert_eq!(error_code(accounts.purge(Some("work")).await), mismatch);
     let refused = accounts.sign_out_of(Some("work"), SignOutOptions::default()).await;
     assert!(matches!(refused, SignOutResult::Failed(error) if error.code == mismatch));
     work.auth.close().await;
-    assert_eq!(accounts.stored_accounts().await.unwrap().len(), 2);
+    let expected = [listed(None, signed_in("ann")), listed(Some("work"), signed_in("bob"))];
+    assert_eq!(accounts.stored_accounts().await.unwrap(), expected);
 }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::super::lease::LeaseTrouble;
 use super::super::manager::{SessionManager, SessionStatus};
+use super::super::refresh::guarded;
 use super::super::{Session, SessionInner, detached};
 use super::AccountIndex;
 use crate::error::AuthError;
@@ -25,7 +27,10 @@ impl Session {
 
 impl SessionInner {
     async fn purge(&self, index: &AccountIndex) -> Result<(), StoreError> {
-        self.manager.purge().await?;
+        let warn = |trouble: LeaseTrouble| self.ports.warn(format_args!("purge: {}", trouble.text()));
+        // Otherwise a refresh of another process, between its read and its write, would store the session again.
+        let work = self.manager.lease.hold(|| async { None }, warn, self.manager.purge());
+        guarded(Arc::clone(&self.ports.guard), self.manager.store.session_key(), work).await?;
         self.shown_user.show(None);
         self.manager.abandon_flights();
         let name = self.manager.account.as_ref().map(|account| account.name.as_str());

@@ -107,6 +107,11 @@ impl Lease {
         }
     }
 
+    /// Whether other processes may use the store.
+    pub(super) fn is_shared(&self) -> bool {
+        self.leases.is_some()
+    }
+
     /// Runs `work` while this process has the lease, and renews it meanwhile. While another process has it, this waits,
     /// and asks `look` each time whether that process has done the work already.
     pub(super) async fn hold<T, Looking: Future<Output = Option<T>>>(
