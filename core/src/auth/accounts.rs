@@ -73,25 +73,28 @@ impl Accounts {
     }
 
     /// Every account that has something stored, with its label and its state. It sends no request. The default account
-    /// comes first. The others follow in the order in which they were used first: each from its first sign-in until it is
-    /// purged, whoever is signed in.
+    /// comes first. The others follow in the order in which they were used first. Each is listed from the first time that
+    /// something of it is stored, such as an open sign-in, or that it gets a label, until it is purged: also while nobody
+    /// is signed in to it.
     ///
-    /// If an account's records can't be read, its state says so. If the names themselves are damaged, an account is
+    /// If an account's records can't be read, its state says so. So it does if an instance of the account has another
+    /// configuration ([`AuthErrorCode::ConfigurationMismatch`]). If the names themselves are damaged, an account is
     /// missing until an instance of it is used again.
     ///
     /// # Errors
-    /// Errors of the store when it reads the names, and [`AuthErrorCode::ConfigurationMismatch`] if an instance of an
-    /// account has another configuration.
+    /// Errors of the store when it reads the names. [`AuthErrorCode::StoreCorrupt`] if a newer version of the library has
+    /// stored the names: it can list them.
     pub async fn stored_accounts(&self) -> Result<Vec<StoredAccount>, AuthError> {
         self.inner.limits.begin().run(self.inner.stored_accounts()).await
     }
 
     /// Gives an account a label, for the app's list of accounts, or removes it. An account that has nothing stored is
-    /// listed from then on. The label is stored in the [`SecureStore`](crate::SecureStore).
+    /// listed once it has a label. The label is stored in the [`SecureStore`](crate::SecureStore).
     ///
     /// # Errors
-    /// Errors of the store; [`AuthErrorCode::EmptyArgument`] and [`AuthErrorCode::MalformedArgument`] for a name that is
-    /// none, and for a label that does not have 1 to 256 characters.
+    /// Errors of the store, and [`AuthErrorCode::StoreCorrupt`] as [`Accounts::stored_accounts`] has it.
+    /// [`AuthErrorCode::EmptyArgument`] and [`AuthErrorCode::MalformedArgument`] for a name that is none, and for a label
+    /// that does not have 1 to 256 characters.
     pub async fn set_label(&self, account: Option<&str>, label: Option<&str>) -> Result<(), AuthError> {
         arguments::account(account)?;
         arguments::label(label)?;
@@ -101,7 +104,15 @@ impl Accounts {
     }
 
     /// Signs an account's user out, whoever that is, as [`Auth::sign_out`](crate::Auth::sign_out) does. The account stays
-    /// listed. Once started, the work goes on even if this future is dropped.
+    /// listed. An unfinished sign-in ends, in whatever instance of this process: it fails with
+    /// [`AuthErrorCode::Cancelled`], and its challenge is no longer open. Once started, the work goes on even if this
+    /// future is dropped.
+    ///
+    /// Besides the errors of [`Auth::sign_out`](crate::Auth::sign_out), it fails with
+    /// [`AuthErrorCode::ConfigurationMismatch`] if an instance of the account has another configuration, and with
+    /// [`AuthErrorCode::EmptyArgument`] or [`AuthErrorCode::MalformedArgument`] for a name that is none. While the
+    /// account is federated to the identity pool, it fails with [`AuthErrorCode::FederatedToIdentityPool`]: let an
+    /// instance of the account clear the federation, or purge the account.
     pub async fn sign_out_of(&self, account: Option<&str>, options: SignOutOptions) -> SignOutResult {
         let limit = self.inner.limits.begin();
         match self.inner.session(account) {
@@ -112,12 +123,14 @@ impl Accounts {
 
     /// Removes all that an account has stored: its session, even one that can't be read, an open sign-in, its identity,
     /// its remembered devices, its name and its label. It sends no request, so the tokens stay valid at the service: sign
-    /// out first, if you can. Once started, the work goes on even if this future is dropped.
+    /// out first, if you can. A sign-in that is under way ends with [`AuthErrorCode::Cancelled`], in whatever instance of
+    /// this process. Once started, the work goes on even if this future is dropped.
     ///
     /// # Errors
-    /// Errors of the store: call again to remove the rest. [`AuthErrorCode::EmptyArgument`] and
-    /// [`AuthErrorCode::MalformedArgument`] for a name that is none, and [`AuthErrorCode::ConfigurationMismatch`] if an
-    /// instance of the account has another configuration.
+    /// Errors of the store: call again to remove the rest. [`AuthErrorCode::StoreCorrupt`] if a newer version of the
+    /// library has stored the names: everything except the name and the label is removed.
+    /// [`AuthErrorCode::EmptyArgument`] and [`AuthErrorCode::MalformedArgument`] for a name that is none, and
+    /// [`AuthErrorCode::ConfigurationMismatch`] if an instance of the account has another configuration.
     pub async fn purge(&self, account: Option<&str>) -> Result<(), AuthError> {
         let session = self.inner.session(account)?;
         self.inner.limits.begin().run(session.purge(&self.inner.index)).await

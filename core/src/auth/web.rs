@@ -81,6 +81,10 @@ impl Auth {
     /// Takes an address that reached the app: the redirect of a sign-in, or of a sign-out, on the web. Call it with
     /// every address that the system opens the app with.
     ///
+    /// With several accounts, any instance takes the redirect of a browser that this run of the app has opened. After a
+    /// restart, the redirect belongs to the account whose sign-in opened the browser, and the instances of the others
+    /// ignore it: call this for one account after the other, until the result is not [`RedirectResult::Ignored`].
+    ///
     /// Once the code was sent, the sign-in goes on even if this future is dropped, or if this call's time is up: the
     /// service accepts the code only once. A new sign-in and a sign-out still end the sign-in.
     ///
