@@ -9,7 +9,7 @@ use super::world::World;
 use crate::config::AuthConfiguration;
 use crate::error::AuthErrorCode;
 use crate::events::EventHub;
-use crate::session::registry::SessionHandle;
+use crate::session::registry::{Opener, SessionHandle};
 use crate::sync::{Bug, turn};
 use crate::test_support::sessions::configuration;
 
@@ -21,13 +21,14 @@ type Open = Arc<Mutex<Vec<(usize, String)>>>;
 /// Opens an instance, notes it while it is open, and closes it. False if another instance has other settings.
 fn open_and_close(world: &World, configuration: &AuthConfiguration, open: &Open) -> bool {
     let ports = world.instance();
-    let handle = match SessionHandle::open(&ports, configuration, Arc::<EventHub>::default()) {
-        Ok(handle) => handle,
-        Err(error) => {
-            assert_eq!(error.code, AuthErrorCode::ConfigurationMismatch);
-            return false;
-        }
-    };
+    let handle =
+        match SessionHandle::open(&ports, configuration, Arc::<EventHub>::default(), Opener::Instance) {
+            Ok(handle) => handle,
+            Err(error) => {
+                assert_eq!(error.code, AuthErrorCode::ConfigurationMismatch);
+                return false;
+            }
+        };
     let own = (Arc::as_ptr(&handle.manager) as usize, configuration.user_pool.region.clone());
     let known = {
         let mut open = open.lock().unwrap();
