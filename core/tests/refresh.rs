@@ -122,7 +122,6 @@ async fn a_refused_refresh_token_ends_the_session() {
         Step::exception("NotAuthorizedException", "User has been deleted"),
         Step::exception("NotAuthorizedException", "User is disabled."),
         Step::exception("UserNotFoundException", "User does not exist."),
-        Step::exception("RefreshTokenReuseException", ""),
     ];
     for refusal in refusals {
         let app = TestApp::with(&FIRST.expired());

@@ -185,10 +185,11 @@ exceptions {
     PasswordResetRequired = "PasswordResetRequired": permanent Service,
         "The password has to be reset before anything else.",
         "Reset the password, then sign in.";
-    /// Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one.
-    RefreshTokenReuse = "RefreshTokenReuse": permanent SessionExpired,
+    /// Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one, which is not stored yet. If the
+    /// service says so again half a minute later, the session has ended.
+    RefreshTokenReuse = "RefreshTokenReuse": transient Service,
         "The session's refresh token was replaced by a newer one.",
-        "Sign in again.";
+        "Try again in half a minute.";
     /// Cognito: ResourceConflictException. The login belongs to another identity.
     ResourceConflict = "ResourceConflict": permanent Service,
         "The login belongs to another identity.",

@@ -5,23 +5,27 @@
 //! the store first. A change replaces or removes only the session that it has read.
 
 mod catch_up;
+mod doubts;
+mod removal;
 
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
+pub(super) use doubts::Doubted;
+
 use super::accounts::AccountIndex;
 use super::devices::ConfirmedDeviceKey;
-use super::ended;
 use super::identity::{IdentityCache, IdentityOutcome};
 use super::lease::Lease;
 use super::record::SessionRecord;
 use super::refresh::{FlightEnd, RefreshOutcome, SingleFlight};
+use super::refusal::Doubt;
 use super::registry::Users;
 use super::store::{Found, RecordStore, Swap};
 use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::events::{AuthEvent, EventHubs};
-use crate::model::{PendingSignIn, SessionEnd, SessionEndReason};
+use crate::model::{PendingSignIn, SessionEnd};
 use crate::ports::{Clock, Ports, StoreError};
 use crate::sync::{AsyncMutex, AsyncMutexGuard, AtomicBool, AtomicU64, Bug, Mutex, MutexGuard};
 
@@ -58,8 +62,8 @@ pub(super) struct State {
     /// Unsaved sessions that another process has made useless: it has stored the session of another sign-in, or removed
     /// the session. Nobody uses their tokens any more.
     unowned: Vec<Arc<SessionRecord>>,
-    /// The last generation whose refresh the service refused for an unknown reason.
-    refused: Option<u64>,
+    /// The doubtful refusal of the session, if its last refresh was refused like that.
+    doubt: Option<Doubt>,
     /// How long the tokens of this process's last refresh were valid when they came.
     refreshed_lifetime_milliseconds: Option<i64>,
     /// Whether the stored record of the known session can't be read any more.
@@ -164,7 +168,7 @@ impl SessionManager {
                 generation: 0,
                 unsaved: None,
                 unowned: Vec::new(),
-                refused: None,
+                doubt: None,
                 refreshed_lifetime_milliseconds: None,
                 is_damaged: false,
                 unreadable_since_milliseconds: 0,
@@ -245,12 +249,6 @@ impl SessionManager {
     /// Whether no sign-out, sign-in or refresh came after this session.
     fn is_newest(&self, record: &SessionRecord) -> bool {
         self.newest().is_some_and(|newest| *newest == *record)
-    }
-
-    /// Notes that the service refused the refresh of this generation for an unknown reason. True if that is the second
-    /// time in a row.
-    pub(super) fn is_refused_again(&self, generation: u64) -> bool {
-        self.state().refused.replace(generation) == Some(generation)
     }
 
     /// How long the tokens of this process's last refresh were valid when they came.
@@ -351,85 +349,6 @@ impl SessionManager {
         Ok(())
     }
 
-    /// Ends the session, because the service refused its refresh token or its user. If the store has a newer session,
-    /// the manager takes that session instead.
-    pub(super) async fn end(
-        &self,
-        refused: &SessionRecord,
-        reason: SessionEndReason,
-    ) -> Result<Change, StoreError> {
-        let _change = self.change().await;
-        if !self.is_newest(refused) {
-            return Ok(Change::Superseded);
-        }
-        let ended = self.remove_unless_newer(refused, reason).await;
-        if ended.is_err() {
-            self.hubs.publish(&AuthEvent::StorageFailed);
-        }
-        ended
-    }
-
-    /// Removes the session of a deleted user. Gives false if there is none, or if it belongs to another user.
-    pub(super) async fn remove_user(&self, user_id: &str) -> Result<bool, StoreError> {
-        let _change = self.change().await;
-        self.catch_up().await?;
-        match self.newest() {
-            Some(newest) if newest.user_id == user_id => {
-                self.remove_unchecked(&AuthEvent::UserDeleted).await.map(|_| true)
-            }
-            Some(_) => Ok(false),
-            // A refresh may have ended the session first, because the user was deleted.
-            None => {
-                self.hubs.publish(&AuthEvent::UserDeleted);
-                Ok(false)
-            }
-        }
-    }
-
-    /// Removes the session, the quarantined ones, the identity, and what a sign-in left open: its challenge, or its
-    /// browser. A sign-in that is under way ends, in whatever instance. Gives the session that was there. An unreadable session is removed too.
-    ///
-    /// # Errors
-    /// Those of the store, and that of `check` for the session that is there. Then nothing is removed.
-    pub(super) async fn remove(
-        &self,
-        check: &(dyn Fn(&SessionRecord) -> Result<(), AuthError> + Send + Sync),
-    ) -> Result<Option<Arc<SessionRecord>>, AuthError> {
-        let _change = self.change().await;
-        let caught_up = self.catch_up().await;
-        let is_nobody = match (&caught_up, self.status()) {
-            (Err(error), SessionStatus::Unread) => return Err((*error).into()),
-            (caught_up, SessionStatus::Nobody) => caught_up.is_ok(),
-            (_, SessionStatus::SignedIn(session)) => check(&session).map(|()| false)?,
-            (_, SessionStatus::Unread | SessionStatus::Unreadable(_)) => false,
-        };
-        self.end_sign_ins();
-        if is_nobody {
-            self.remove_remains().await?;
-            return Ok(None);
-        }
-        Ok(self.remove_unchecked(&AuthEvent::SignedOut).await?)
-    }
-
-    async fn remove_unchecked(&self, event: &AuthEvent) -> Result<Option<Arc<SessionRecord>>, StoreError> {
-        self.remove_remains().await?;
-        let newest = self.newest();
-        self.store.delete(self.store.session_key()).await?;
-        self.publish(SessionStatus::Nobody, None, Some(event));
-        Ok(newest)
-    }
-
-    /// Removes what a sign-in left open, the identity and the quarantined sessions.
-    pub(super) async fn remove_remains(&self) -> Result<(), StoreError> {
-        self.store.delete(self.store.pending_key()).await?;
-        self.set_pending(None);
-        self.store.delete(self.store.web_attempt_key()).await?;
-        self.store.delete(self.store.ended_key()).await?;
-        self.forget_end();
-        self.remove_identity().await?;
-        self.store.delete_quarantined(self.store.session_key()).await
-    }
-
     /// Whether the store had this session when this process last read or wrote it.
     fn is_known(&self, stored: &SessionRecord) -> bool {
         matches!(self.status(), SessionStatus::SignedIn(known) if *known == *stored)
@@ -460,41 +379,13 @@ impl SessionManager {
                 self.adopt(other).await;
                 Ok(Change::Superseded)
             }
+            Ok(Swap::SignedOut) => {
+                self.adopt(Found::Nothing).await;
+                Ok(Change::Ended)
+            }
             Err(error) => {
                 self.hold_unsaved(record);
                 Err(error)
-            }
-        }
-    }
-
-    async fn remove_unless_newer(
-        &self,
-        refused: &SessionRecord,
-        reason: SessionEndReason,
-    ) -> Result<Change, StoreError> {
-        match self.store.found().await? {
-            Found::Record(stored)
-                if stored.refresh_token != refused.refresh_token && !self.is_known(&stored) =>
-            {
-                self.adopt(Found::Record(Arc::clone(&stored))).await;
-                Ok(Change::Made(stored))
-            }
-            Found::Nothing => {
-                self.adopt(Found::Nothing).await;
-                Ok(Change::Superseded)
-            }
-            Found::Record(_) | Found::Unreadable(_) => {
-                let end = SessionEnd { reason, username: refused.pool_username.clone() };
-                // If the store has no place for it, the session ends without a reason.
-                if let Ok(mark) = ended::to_bytes(&end) {
-                    let _ = self.store.save(self.store.ended_key(), mark).await;
-                }
-                self.store.delete(self.store.session_key()).await?;
-                // If this fails, the identity stays. Nobody else uses it, because its record names its user.
-                let _ = self.remove_identity_of_user().await;
-                self.read_rest().await;
-                self.publish(SessionStatus::Nobody, Some(end), Some(&AuthEvent::SessionExpired));
-                Ok(Change::Ended)
             }
         }
     }
@@ -516,6 +407,7 @@ impl SessionManager {
     ) {
         let mut state = self.state();
         (state.unsaved, state.ended, state.failure, state.is_damaged) = (None, ended, None, false);
+        state.doubt = None;
         state.generation = match &status {
             SessionStatus::SignedIn(record) => record.generation,
             SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => {

@@ -1,6 +1,7 @@
 //! The stored session: one versioned JSON record. Every version that was ever shipped is readable.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::tokens::{Claims, MalformedToken, Validity, lacks_scope};
@@ -16,6 +17,9 @@ const VERSION: u32 = 1;
 
 /// The scope of the user pool's own operations, such as GetUser.
 pub(super) const ACCOUNT_SCOPE: &str = "aws.cognito.signin.user.admin";
+
+/// The bytes of a hash that name a sign-in.
+const SIGN_IN_ID_BYTES: usize = 16;
 
 /// A signed-in user's session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +38,26 @@ pub(crate) struct SessionRecord {
     pub(crate) is_revocable: bool,
     /// Present if the user signed in on the user pool's web pages.
     pub(crate) web: Option<WebSession>,
+    /// The device that the service accepted last, if the access token says another one.
+    pub(crate) device: Option<BoundDevice>,
+}
+
+/// The device with which the service refreshes a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum BoundDevice {
+    None,
+    /// The device with this key.
+    Key(String),
+}
+
+impl BoundDevice {
+    pub(crate) fn key(&self) -> Option<String> {
+        match self {
+            Self::None => None,
+            Self::Key(key) => Some(key.clone()),
+        }
+    }
 }
 
 /// What the session of a sign-in on the web has beside its tokens.
@@ -68,6 +92,7 @@ impl SessionRecord {
             access_token: tokens.access_token,
             refresh_token: tokens.refresh_token,
             web: None,
+            device: None,
         })
     }
 
@@ -104,7 +129,15 @@ impl SessionRecord {
             access_token: tokens.access_token,
             refresh_token: tokens.refresh_token.unwrap_or_else(|| self.refresh_token.clone()),
             web: self.web,
+            device: self.device.clone(),
         })
+    }
+
+    /// The session after a refresh with another device than it had, if there was one.
+    pub(crate) fn of_device(self, accepted: Option<BoundDevice>) -> Self {
+        let claimed = Claims::of(&self.access_token).ok().and_then(|claims| claims.device_key);
+        let device = accepted.or(self.device).filter(|device| device.key() != claimed);
+        Self { device, ..self }
     }
 
     /// The session with a rotated refresh token. Its other tokens count as expired.
@@ -137,13 +170,32 @@ impl SessionRecord {
         origin(self).is_some_and(|own_origin| Some(own_origin) == origin(other))
     }
 
-    /// The key of the device that the session is bound to, from the access token. The session of a sign-in on the web
-    /// is bound to no device.
-    pub(crate) fn device_key(&self) -> Option<String> {
-        if self.web.is_some() {
-            return None;
+    /// Names the sign-in that the session comes from, by a hash. Every refresh keeps it, and no other sign-in has it. If
+    /// the tokens can't be revoked, they don't name their sign-in, and the refresh token does. Then a rotation changes it.
+    pub(crate) fn sign_in_id(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(&self.user_id);
+        match Claims::of(&self.access_token).ok().and_then(|claims| claims.origin_jti) {
+            Some(origin) => {
+                hash.update("\n");
+                hash.update(origin);
+            }
+            None => {
+                hash.update("\nrefresh token\n");
+                hash.update(self.refresh_token.expose());
+            }
         }
-        Claims::of(&self.access_token).ok()?.device_key
+        hash.finalize().iter().take(SIGN_IN_ID_BYTES).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The key of the device that the session is bound to: the one that the service accepted last, or else that of the
+    /// access token. The session of a sign-in on the web is bound to no device.
+    pub(crate) fn device_key(&self) -> Option<String> {
+        match &self.device {
+            _ if self.web.is_some() => None,
+            Some(device) => device.key(),
+            None => Claims::of(&self.access_token).ok()?.device_key,
+        }
     }
 
     /// Whether the access token lacks the scope that the user pool's operations need. Only a sign-in on the web can
@@ -206,6 +258,8 @@ struct Version1 {
     is_revocable: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     web: Option<WebSession>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    device: Option<BoundDevice>,
 }
 
 impl SessionRecord {
@@ -223,6 +277,7 @@ impl SessionRecord {
             expires_at: self.validity.expires_at_milliseconds,
             is_revocable: self.is_revocable,
             web: self.web,
+            device: self.device.clone(),
         })
     }
 
@@ -251,6 +306,7 @@ impl From<Version1> for SessionRecord {
             },
             is_revocable: record.is_revocable,
             web: record.web,
+            device: record.device,
         }
     }
 }
@@ -265,9 +321,15 @@ mod tests {
     /// that is written now. These files never change: a new field or version brings a new file.
     fn written_forms() -> Vec<(&'static str, SessionRecord)> {
         let web = SessionRecord { web: Some(WebSession { is_private: true }), ..record() };
+        let of = |device| SessionRecord { device: Some(device), ..record() };
         vec![
             (include_str!("../../tests/records/session-v1.json"), record()),
             (include_str!("../../tests/records/session-v1-web.json"), web),
+            (include_str!("../../tests/records/session-v1-without-device.json"), of(BoundDevice::None)),
+            (
+                include_str!("../../tests/records/session-v1-device.json"),
+                of(BoundDevice::Key("eu-central-1_device".into())),
+            ),
         ]
     }
 
@@ -285,6 +347,7 @@ mod tests {
             },
             is_revocable: true,
             web: None,
+            device: None,
         }
     }
 

@@ -5,11 +5,11 @@ use std::sync::{Arc, PoisonError, Weak};
 
 use super::SessionInner;
 use super::lease::LeaseTrouble;
-use super::manager::{Change, SessionStatus};
-use super::record::SessionRecord;
+use super::manager::{Change, Doubted, SessionStatus};
+use super::record::{BoundDevice, SessionRecord};
+use super::refusal::{Meaning, end_reason, may_be_about_the_device};
 use crate::cognito::{RefreshTokensRequest, RefreshedTokens, ServiceError};
-use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
-use crate::model::SessionEndReason;
+use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::ProcessGuard;
 use crate::sync::{Bug, Mutex, MutexGuard, watch};
 use crate::tasks::{spawn, spawn_blocking};
@@ -208,6 +208,10 @@ impl SessionInner {
             if !must_refresh && self.stays_valid(&record, wish.minimum_validity_milliseconds) {
                 return RefreshOutcome::Renewed(record);
             }
+            // A request before the doubt can end is in vain.
+            if let (false, Some(error)) = (wish.force, self.manager.doubt_about(&record)) {
+                return RefreshOutcome::Failed(error);
+            }
             if let Err(error) = self.ensure_device_is_confirmed(&record).await {
                 return RefreshOutcome::Failed(error);
             }
@@ -222,49 +226,57 @@ impl SessionInner {
         }
     }
 
+    /// Refreshes the tokens. If the service refuses them, and the device key may be why, this tries once more: without
+    /// the session's device key, or with the one that is stored for the user. A refused request replaces no token.
     async fn request_tokens(
         &self,
         record: &SessionRecord,
         client_metadata: BTreeMap<String, String>,
-    ) -> Result<RefreshedTokens, RefusedRefresh> {
-        let request = RefreshTokensRequest {
+    ) -> Result<Refreshed, RefusedRefresh> {
+        let mut request = RefreshTokensRequest {
             refresh_token: record.refresh_token.clone(),
             username: record.pool_username.clone(),
             device_key: record.device_key(),
             client_metadata,
         };
-        match self.refresh_with_or_without_device(request).await {
-            Ok(tokens) => Ok(tokens),
+        let refused = match self.cognito.refresh_tokens(request.clone()).await {
+            Ok(tokens) => return Ok(Refreshed { tokens, device: None }),
+            Err(error) if may_be_about_the_device(&error) => error,
+            Err(error) => return Err(self.refused(record, &error).await),
+        };
+        let device = match self.other_device_of(record).await {
+            Ok(Some(device)) => device,
+            Ok(None) => return Err(self.refused(record, &refused).await),
+            Err(error) => return Err(RefusedRefresh::failed(error)),
+        };
+        let former = std::mem::replace(&mut request.device_key, device.key());
+        match self.cognito.refresh_tokens(request).await {
+            Ok(tokens) => {
+                if refused.code() == AuthErrorCode::ResourceNotFound {
+                    self.forget_missing_device(former).await;
+                }
+                Ok(Refreshed { tokens, device: Some(device) })
+            }
+            // A token that is bound to a device is invalid without it. So only the first refusal counts.
+            Err(error) if may_be_about_the_device(&error) => Err(self.refused(record, &refused).await),
             Err(error) => Err(self.refused(record, &error).await),
         }
     }
 
-    /// Refreshes the tokens. If the service does not find something and does not say what, this refreshes once more
-    /// without the device. If that succeeds, the device was missing, and is removed here too.
-    async fn refresh_with_or_without_device(
-        &self,
-        mut request: RefreshTokensRequest,
-    ) -> Result<RefreshedTokens, ServiceError> {
-        let error = match self.cognito.refresh_tokens(request.clone()).await {
-            Err(error) if error.code() == AuthErrorCode::ResourceNotFound && error.reason().is_none() => {
-                error
-            }
-            response => return response,
-        };
-        let Some(device_key) = request.device_key.take() else { return Err(error) };
-        let tokens = self.cognito.refresh_tokens(request).await?;
-        if let Err(error) = self.forget_unknown_device(&device_key).await {
+    /// Removes the device that the service did not find.
+    async fn forget_missing_device(&self, key: Option<String>) {
+        let Some(key) = key else { return };
+        if let Err(error) = self.forget_unknown_device(&key).await {
             let name = AuthErrorCode::from(error).name();
             self.ports.warn(format_args!("refresh: could not forget the device: {name}"));
         }
-        Ok(tokens)
     }
 
     /// Stores the refreshed session, if the current session is still the one that was refreshed. If the new tokens
     /// can't be read, at least the new refresh token is stored, because the former one is no longer valid.
-    async fn adopt_refreshed(&self, record: &SessionRecord, refreshed: RefreshedTokens) -> RefreshOutcome {
+    async fn adopt_refreshed(&self, record: &SessionRecord, refreshed: Refreshed) -> RefreshOutcome {
         let malformed = || RefreshOutcome::Failed(AuthErrorCode::MalformedResponse.into());
-        let (rotated, whole) = match refreshed {
+        let (rotated, whole) = match refreshed.tokens {
             RefreshedTokens::Whole(tokens) => (
                 tokens.refresh_token.clone(),
                 record.refreshed(tokens, self.ports.clock.now_milliseconds()).ok(),
@@ -278,11 +290,16 @@ impl SessionInner {
         let Some(renewed) = whole.or_else(|| rotated.map(|token| record.rotated(token))) else {
             return malformed();
         };
-        let renewed = Arc::new(renewed);
+        let renewed = Arc::new(renewed.of_device(refreshed.device));
         match self.manager.renew(record, Arc::clone(&renewed)).await {
             Ok(Change::Made(_)) if !is_whole => malformed(),
             Ok(Change::Made(renewed)) => RefreshOutcome::Renewed(renewed),
-            Ok(Change::Ended | Change::Superseded) => {
+            // A sign-out came first, and could not revoke these tokens.
+            Ok(Change::Ended) => {
+                self.revoke_unowned(&renewed);
+                RefreshOutcome::Superseded
+            }
+            Ok(Change::Superseded) => {
                 let newest = self.manager.newest();
                 if is_rotated && !newest.is_some_and(|newest| newest.is_from_same_sign_in_as(&renewed)) {
                     self.revoke_unowned(&renewed);
@@ -295,8 +312,16 @@ impl SessionInner {
 
     /// What a failed refresh means for the session. Only the service can end a session.
     async fn refused(&self, record: &SessionRecord, error: &ServiceError) -> RefusedRefresh {
-        if !self.ends_session(record, error) {
-            return RefusedRefresh::Final(RefreshOutcome::Failed(error.clone().into()));
+        match Meaning::of(error) {
+            Meaning::GoesOn => return RefusedRefresh::failed(error.clone()),
+            Meaning::Doubtful { apart } => match self.manager.doubt(record, error, apart).await {
+                Ok(Doubted::Again) => {}
+                Ok(Doubted::NotYet) => return RefusedRefresh::failed(error.clone()),
+                Ok(Doubted::Newer(newer)) => return RefusedRefresh::Adopted(newer),
+                Ok(Doubted::Superseded) => return RefusedRefresh::Final(RefreshOutcome::Superseded),
+                Err(error) => return RefusedRefresh::failed(error),
+            },
+            Meaning::Ended => {}
         }
         RefusedRefresh::Final(match self.manager.end(record, end_reason(error)).await {
             Ok(Change::Made(newer)) => return RefusedRefresh::Adopted(newer),
@@ -305,56 +330,6 @@ impl SessionInner {
             Err(error) => RefreshOutcome::Failed(error.into()),
         })
     }
-
-    /// Whether the service says that the session has ended. A refusal for an unknown reason ends it the second time in
-    /// a row. A refusal for another known reason, such as a wrong client secret, does not end it.
-    fn ends_session(&self, record: &SessionRecord, error: &ServiceError) -> bool {
-        if refuses_user(error) {
-            return true;
-        }
-        match error.reason() {
-            Some(
-                AuthErrorReason::RefreshTokenExpired
-                | AuthErrorReason::RefreshTokenInvalid
-                | AuthErrorReason::RefreshTokenRevoked
-                | AuthErrorReason::DeviceUnknown,
-            ) => true,
-            Some(_) => false,
-            None => match error.code() {
-                AuthErrorCode::RefreshTokenReuse => true,
-                AuthErrorCode::NotAuthorized => self.manager.is_refused_again(record.generation),
-                _ => false,
-            },
-        }
-    }
-}
-
-/// Whether the service no longer accepts the signed-in user, whatever the tokens: the user was deleted or disabled, or
-/// has to set a new password or to confirm the sign-up first.
-pub(crate) fn refuses_user(error: &ServiceError) -> bool {
-    matches!(error.reason(), Some(AuthErrorReason::UserDeleted | AuthErrorReason::UserDisabled))
-        || matches!(
-            error.code(),
-            AuthErrorCode::UserNotFound
-                | AuthErrorCode::PasswordResetRequired
-                | AuthErrorCode::UserNotConfirmed
-        )
-}
-
-/// Why a session has ended, by the service's refusal of its refresh token or of its user.
-pub(crate) fn end_reason(error: &ServiceError) -> SessionEndReason {
-    match (error.code(), error.reason()) {
-        (_, Some(AuthErrorReason::RefreshTokenExpired)) => SessionEndReason::Expired,
-        (_, Some(AuthErrorReason::RefreshTokenRevoked)) => SessionEndReason::Revoked,
-        (_, Some(AuthErrorReason::UserDeleted)) | (AuthErrorCode::UserNotFound, _) => {
-            SessionEndReason::UserDeleted
-        }
-        (_, Some(AuthErrorReason::UserDisabled)) => SessionEndReason::UserDisabled,
-        (AuthErrorCode::RefreshTokenReuse, _) => SessionEndReason::Reused,
-        (AuthErrorCode::PasswordResetRequired, _) => SessionEndReason::PasswordResetRequired,
-        (AuthErrorCode::UserNotConfirmed, _) => SessionEndReason::NotConfirmed,
-        _ => SessionEndReason::Rejected,
-    }
 }
 
 /// Whether the stored session still has the tokens that a call knows.
@@ -362,11 +337,24 @@ fn is_unchanged(known: Option<&SessionRecord>, stored: &SessionRecord) -> bool {
     known.is_some_and(|known| known.access_token == stored.access_token)
 }
 
+/// The tokens of a refresh.
+struct Refreshed {
+    tokens: RefreshedTokens,
+    /// The device that the service accepted, if it is not the one that the session had.
+    device: Option<BoundDevice>,
+}
+
 /// The consequence of a refused refresh.
 enum RefusedRefresh {
     /// The store has a newer session.
     Adopted(Arc<SessionRecord>),
     Final(RefreshOutcome),
+}
+
+impl RefusedRefresh {
+    fn failed(error: impl Into<AuthError>) -> Self {
+        Self::Final(RefreshOutcome::Failed(error.into()))
+    }
 }
 
 /// Runs the work between the guard's `begin` and `end`. Both may block, so they are called on a blocking thread.

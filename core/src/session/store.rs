@@ -7,6 +7,7 @@ use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 use super::record::SessionRecord;
+use super::signed_out::SignedOutMark;
 use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::{SecureStore, StoreError};
@@ -32,6 +33,16 @@ pub(super) enum Swap {
     Done,
     /// Another process or instance has stored something else. Nothing was written.
     Found(Found),
+    /// The write came after a sign-out, and what was written is removed.
+    SignedOut,
+}
+
+/// The result of a removal that was meant for one sign-in.
+pub(super) enum Removal {
+    /// The session that was there, if it could be read.
+    Done(Option<Arc<SessionRecord>>),
+    /// The store has the session of another sign-in. Nothing was removed.
+    Found(Arc<SessionRecord>),
 }
 
 /// The records of one account in the store: of a user pool and app client, or of an identity pool without a user pool.
@@ -63,6 +74,10 @@ impl RecordStore {
 
     pub(super) fn ended_key(&self) -> String {
         format!("{}.ended", self.prefix)
+    }
+
+    pub(super) fn signed_out_key(&self) -> String {
+        format!("{}.signedOut", self.prefix)
     }
 
     pub(super) fn web_attempt_key(&self) -> String {
@@ -113,22 +128,97 @@ impl RecordStore {
         self.call(move |store| write(store, key, &record)).await
     }
 
-    /// Stores `record` in place of `former`, or of an unreadable session.
+    /// Removes the session if it is one of the `known` ones, or comes from the sign-in of one. A session that can't be
+    /// read is removed too.
+    pub(super) async fn remove_session(&self, known: Vec<Arc<SessionRecord>>) -> Result<Removal, StoreError> {
+        let key = self.session_key();
+        self.call(move |store| {
+            let is_known =
+                |stored: &SessionRecord| known.iter().any(|known| is_of_one_sign_in(known, stored));
+            let stored = readable(store, &key);
+            if let Some(stored) = &stored
+                && !is_known(stored)
+            {
+                return Ok(Removal::Found(Arc::clone(stored)));
+            }
+            store.delete(key).map(|()| Removal::Done(stored))
+        })
+        .await
+    }
+
+    /// Names the sign-ins of these sessions in the mark. Gives the ids that the mark did not name before. A full store keeps
+    /// nobody from signing out: it gets no mark, and takes no late write either.
+    pub(super) async fn mark_signed_out(
+        &self,
+        sessions: Vec<Arc<SessionRecord>>,
+    ) -> Result<Vec<String>, StoreError> {
+        let mark_key = self.signed_out_key();
+        self.call(move |store| {
+            let ids: Vec<_> = sessions.iter().map(|session| session.sign_in_id()).collect();
+            let mut mark = read_mark(store, &mark_key)?;
+            let added: Vec<_> = ids.into_iter().filter(|id| mark.add(id)).collect();
+            if added.is_empty() {
+                return Ok(added);
+            }
+            match save_mark(store, &mark_key, &mark) {
+                Ok(()) => Ok(added),
+                Err(StoreError::Full) => Ok(Vec::new()),
+                Err(error) => Err(error),
+            }
+        })
+        .await
+    }
+
+    /// Takes ids back from the mark, because the removal has failed.
+    pub(super) async fn take_back(&self, ids: Vec<String>) -> Result<(), StoreError> {
+        let mark_key = self.signed_out_key();
+        self.call(move |store| {
+            let mut mark = read_mark(store, &mark_key)?;
+            mark.take_back(&ids);
+            save_mark(store, &mark_key, &mark)
+        })
+        .await
+    }
+
+    /// Whether a session was signed out. A mark that can't be read names nobody.
+    pub(super) async fn is_signed_out(&self, session: Arc<SessionRecord>) -> bool {
+        let mark_key = self.signed_out_key();
+        let is_named = move |store: &dyn SecureStore| Ok(read_mark(store, &mark_key)?.names(&session));
+        self.call(is_named).await.unwrap_or(false)
+    }
+
+    /// Removes this session, if it is still stored. Gives whether it was.
+    pub(super) async fn remove_late(&self, late: Arc<SessionRecord>) -> Result<bool, StoreError> {
+        let key = self.session_key();
+        self.call(move |store| remove_if_stored(store, key, &late)).await
+    }
+
+    /// Stores `record` in place of `former`, or of an unreadable session. A sign-out may come between the comparison and
+    /// the write. Its mark tells, and then what was written is removed.
     pub(super) async fn swap_session(
         &self,
         former: Arc<SessionRecord>,
         record: Arc<SessionRecord>,
     ) -> Result<Swap, StoreError> {
-        let key = self.session_key();
+        let (key, mark_key) = (self.session_key(), self.signed_out_key());
         self.call(move |store| {
             match find(store, &key)? {
-                Found::Record(stored) if stored == record => return Ok(Swap::Done),
+                // An earlier write has succeeded, although the store said that it failed.
+                Found::Record(stored) if stored == record => {}
                 Found::Record(stored) if stored != former => return Ok(Swap::Found(Found::Record(stored))),
                 Found::Nothing => return Ok(Swap::Found(Found::Nothing)),
                 // An unreadable record is in quarantine by now, and is replaced.
-                Found::Record(_) | Found::Unreadable(_) => {}
+                Found::Record(_) | Found::Unreadable(_) => write(store, key.clone(), &record)?,
             }
-            write(store, key, &record).map(|()| Swap::Done)
+            match read_mark(store, &mark_key) {
+                Ok(mark) if mark.names(&former) || mark.names(&record) => {
+                    // If this fails, the next read finds a session that the mark names.
+                    let _ = remove_if_stored(store, key, &record);
+                    Ok(Swap::SignedOut)
+                }
+                // The next write looks again at a mark that can't be read now.
+                Ok(_) | Err(_) => Ok(Swap::Done),
+            }
         })
         .await
     }
@@ -251,6 +341,41 @@ fn write(store: &dyn SecureStore, key: String, record: &SessionRecord) -> Result
     // A struct of texts and numbers always has a JSON form, but serde's types can't say so.
     let mut bytes = record.to_bytes().map_err(|_| StoreError::Unavailable)?;
     store.save(key, take(&mut *bytes))
+}
+
+/// The stored session, if it can be read. Nothing is quarantined.
+fn readable(store: &dyn SecureStore, key: &str) -> Option<Arc<SessionRecord>> {
+    let bytes = read(store, key.to_owned()).ok()??;
+    SessionRecord::from_bytes(&bytes).ok().map(Arc::new)
+}
+
+/// Removes the session if it is still this one. Gives whether it was.
+fn remove_if_stored(
+    store: &dyn SecureStore,
+    key: String,
+    record: &SessionRecord,
+) -> Result<bool, StoreError> {
+    let is_stored = readable(store, &key).is_some_and(|stored| *stored == *record);
+    if is_stored { store.delete(key).map(|()| true) } else { Ok(false) }
+}
+
+fn is_of_one_sign_in(one: &SessionRecord, other: &SessionRecord) -> bool {
+    one == other || one.sign_in_id() == other.sign_in_id()
+}
+
+/// The mark of the sign-ins that were signed out. A mark that is lost counts as empty.
+fn read_mark(store: &dyn SecureStore, key: &str) -> Result<SignedOutMark, StoreError> {
+    match read(store, key.to_owned()) {
+        Ok(bytes) => Ok(bytes.and_then(|bytes| SignedOutMark::read(&bytes)).unwrap_or_default()),
+        Err(StoreError::Corrupt | StoreError::Unrecoverable) => Ok(SignedOutMark::default()),
+        Err(transient) => Err(transient),
+    }
+}
+
+fn save_mark(store: &dyn SecureStore, key: &str, mark: &SignedOutMark) -> Result<(), StoreError> {
+    // A struct of texts and numbers always has a JSON form, but serde's types can't say so.
+    let mut bytes = mark.to_bytes().map_err(|_| StoreError::Unavailable)?;
+    store.save(key.to_owned(), take(&mut *bytes))
 }
 
 /// Copies a record to the first quarantine key that is free or already holds this record, else to the last one.

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
 mod late_failures;
+mod late_writers;
 mod one_key;
 #[path = "../support/mod.rs"]
 mod support;

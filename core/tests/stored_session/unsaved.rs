@@ -225,7 +225,9 @@ async fn after_a_restart_unsaved_tokens_are_lost_and_the_stored_ones_are_sent() 
     let app = with_unsaved().await;
     app.unlock();
     let next = app.another();
-    next.transport.push(Step::exception("RefreshTokenReuseException", ""));
+    next.transport.repeat(Step::exception("RefreshTokenReuseException", ""));
+    assert_eq!(error_code(next.fetch().await), AuthErrorCode::RefreshTokenReuse);
+    next.clock.advance_seconds(30);
     assert_eq!(error_code(next.fetch().await), AuthErrorCode::SessionExpired);
     assert_eq!(next.stored(), None);
 }

@@ -36,7 +36,7 @@ pub const FIRST: Tokens = Tokens { user: "ann", serial: 1 };
 pub const SECOND: Tokens = Tokens { user: "ann", serial: 2 };
 pub const BOBS: Tokens = Tokens { user: "bob", serial: 3 };
 
-/// Tokens number `serial` of a user.
+/// Tokens number `serial` of a user. Each hundred of them comes from one sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tokens {
     pub user: &'static str,
@@ -57,7 +57,7 @@ impl Tokens {
             "sub": format!("sub-of-{}", self.user),
             "username": self.user,
             "token_use": token_use,
-            "origin_jti": format!("sign-in-of-{}", self.user),
+            "origin_jti": format!("sign-in-{}-of-{}", self.serial / 100, self.user),
             "jti": self.serial,
             "iat": 1_790_000_000,
             "exp": 1_790_003_600,
@@ -73,6 +73,11 @@ impl Tokens {
     /// The access token of a session that is bound to a device.
     pub fn access_of_device(self, device_key: &str) -> String {
         self.jwt_with("access", json!({ "device_key": device_key }))
+    }
+
+    /// The access token of an app client whose tokens can't be revoked.
+    pub fn access_without_sign_in(self) -> String {
+        self.jwt_with("access", json!({ "origin_jti": null }))
     }
 
     pub fn refresh(self) -> String {

@@ -72,6 +72,12 @@ impl FaultyStore {
         self.fail_at(operation, failure);
     }
 
+    /// Fails each call from now on, except for the first `spared` ones.
+    pub fn fail_all_after(&self, spared: usize, failure: StoreError) {
+        self.spared.store(spared, Ordering::SeqCst);
+        self.fail(Some(failure));
+    }
+
     /// How often the store was called.
     pub fn calls(&self) -> usize {
         self.calls.load(Ordering::SeqCst)
@@ -80,6 +86,11 @@ impl FaultyStore {
     /// What is stored.
     pub fn entries(&self) -> BTreeMap<String, Vec<u8>> {
         self.entries.lock().unwrap().clone()
+    }
+
+    /// Whether nothing is stored, except for the mark of the sign-ins that were signed out.
+    pub fn is_empty_apart_from_the_mark(&self) -> bool {
+        self.entries().keys().all(|key| key.ends_with(".signedOut"))
     }
 
     fn set(&self, failure: Option<Failure>) {

@@ -54,7 +54,8 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case passwordHistoryPolicyViolation = "PasswordHistoryPolicyViolation"
   /// Cognito: PasswordResetRequiredException. An administrator asked for a new password.
   case passwordResetRequired = "PasswordResetRequired"
-  /// Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one.
+  /// Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one, which is not stored yet. If the
+  /// service says so again half a minute later, the session has ended.
   case refreshTokenReuse = "RefreshTokenReuse"
   /// Cognito: ResourceConflictException. The login belongs to another identity.
   case resourceConflict = "ResourceConflict"

@@ -38,9 +38,10 @@ struct ConformanceCase {
     }
   }
 
-  /// Whether the case compares this key: `ended` and `cookie` only in a case that has them in a `store`.
+  /// Whether the case compares this key. A mark or a note is compared only in a case that names it.
   func compares(_ key: String) -> Bool {
-    !["ended", "cookie"].contains(key) || store[key] != nil || steps.contains { $0.store?[key] != nil }
+    !["ended", "cookie", "signedOut"].contains(key) || store[key] != nil
+      || steps.contains { $0.store?[key] != nil }
   }
 
   private static func processes(format: Int, _ instances: JSON?) throws -> [String: Int] {

@@ -54,6 +54,7 @@ impl SessionManager {
         self.remove_remains().await?;
         self.store.delete(self.store.session_key()).await?;
         self.publish(SessionStatus::Nobody, None, (!was_nobody).then_some(&AuthEvent::SignedOut));
+        self.store.delete(self.store.signed_out_key()).await?;
         self.store.delete(self.store.devices_key()).await
     }
 }

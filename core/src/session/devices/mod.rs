@@ -17,6 +17,7 @@ use device::Device;
 pub(crate) use device::NewDeviceSecret;
 use records::{DeviceRecords, StoredDevice};
 
+use super::record::{BoundDevice, SessionRecord};
 use super::{Session, SessionInner, detached};
 use crate::error::AuthError;
 use crate::ports::StoreError;
@@ -69,6 +70,23 @@ impl SessionInner {
     ) -> Result<(), StoreError> {
         let user = new.user.known_as(Some(pool_username.to_owned()));
         self.replace_devices(|records| records.remember(&user, &new.device, &new.confirmation)).await
+    }
+
+    /// The other device that a refused refresh may need: none instead of the session's, or the user's confirmed one if
+    /// the session has none. The session of a sign-in on the web is bound to no device.
+    pub(super) async fn other_device_of(
+        &self,
+        record: &SessionRecord,
+    ) -> Result<Option<BoundDevice>, StoreError> {
+        if record.web.is_some() {
+            return Ok(None);
+        }
+        if record.device_key().is_some() {
+            return Ok(Some(BoundDevice::None));
+        }
+        let devices = self.devices().await?;
+        let confirmed = devices.find_by_pool_username(&record.pool_username).filter(|it| it.is_confirmed());
+        Ok(confirmed.map(|it| BoundDevice::Key(it.device().key)))
     }
 
     /// Removes the device with this key, which the service no longer knows.

@@ -18,15 +18,30 @@ impl SessionManager {
         let found = match self.status() {
             // Its bytes are in quarantine already.
             SessionStatus::Unreadable(_) => self.store.peek().await?,
-            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::SignedIn(_) => {
-                self.store.found().await?
-            }
+            SessionStatus::Nobody => match self.store.found().await? {
+                Found::Record(stored) => self.unless_signed_out(stored).await,
+                other => other,
+            },
+            SessionStatus::Unread | SessionStatus::SignedIn(_) => self.store.found().await?,
         };
         match (&found, self.newest()) {
             (Found::Unreadable(_), Some(_)) => self.tell_damage(),
             (Found::Record(_) | Found::Nothing | Found::Unreadable(_), _) => self.adopt(found).await,
         }
         Ok(())
+    }
+
+    /// What the store has, if this session appeared while nobody was signed in. A late writer may have brought it back
+    /// after its sign-out. Then it counts as nobody, is removed, and its tokens are revoked.
+    async fn unless_signed_out(&self, stored: Arc<SessionRecord>) -> Found {
+        if !self.store.is_signed_out(Arc::clone(&stored)).await {
+            return Found::Record(stored);
+        }
+        // If this fails, the next read tries again.
+        if let Ok(true) = self.store.remove_late(Arc::clone(&stored)).await {
+            self.state().unowned.push(stored);
+        }
+        Found::Nothing
     }
 
     /// Publishes that the known session's record can't be read any more, once.
@@ -88,6 +103,7 @@ impl SessionManager {
         {
             return;
         }
+        state.doubt = None;
         let unsaved = state.unsaved.take();
         let is_continued = |it: &Arc<SessionRecord>| match &status {
             SessionStatus::SignedIn(stored) => stored.is_from_same_sign_in_as(it),

@@ -82,7 +82,10 @@ public enum class AuthErrorCode {
     /** Cognito: PasswordResetRequiredException. An administrator asked for a new password. */
     PASSWORD_RESET_REQUIRED,
 
-    /** Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one. */
+    /**
+     * Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one, which is not stored yet. If
+     * the service says so again half a minute later, the session has ended.
+     */
     REFRESH_TOKEN_REUSE,
 
     /** Cognito: ResourceConflictException. The login belongs to another identity. */

@@ -121,9 +121,10 @@ internal class Case(
         steps.forEach(::checkInstances)
     }
 
-    /** Whether the case compares this key: `ended` and `cookie` only in a case that has them in a `store`. */
-    fun compares(key: String): Boolean =
-        key !in setOf("ended", "cookie") || key in store || steps.any { key in it["store"]?.jsonObject.orEmpty() }
+    /** Whether the case compares this key. A mark or a note is compared only in a case that has it in a `store`. */
+    fun compares(key: String): Boolean = key !in setOf("ended", "cookie", "signedOut") || isNamed(key)
+
+    private fun isNamed(key: String) = key in store || steps.any { key in it["store"]?.jsonObject.orEmpty() }
 
     private fun checkInstances(step: Part) {
         val call = step.text("call")

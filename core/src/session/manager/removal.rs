@@ -1,0 +1,189 @@
+//! The removal of the session: by a sign-out, by the deletion of its user, or because the service has ended it.
+//!
+//! The sign-in is named in the mark first, and then the session is removed. So a late write of another process is removed
+//! with the session, or finds the mark.
+
+use std::sync::Arc;
+
+use super::super::ended;
+use super::super::record::SessionRecord;
+use super::super::store::{Found, Removal};
+use super::{Change, SessionManager, SessionStatus};
+use crate::error::{AuthError, AuthErrorCode};
+use crate::events::AuthEvent;
+use crate::model::{SessionEnd, SessionEndReason};
+use crate::ports::StoreError;
+
+impl SessionManager {
+    /// Ends the session, because the service refused its refresh token or its user. If the store has a newer session,
+    /// the manager takes that session instead.
+    pub(in crate::session) async fn end(
+        &self,
+        refused: &SessionRecord,
+        reason: SessionEndReason,
+    ) -> Result<Change, StoreError> {
+        let _change = self.change().await;
+        if !self.is_newest(refused) {
+            return Ok(Change::Superseded);
+        }
+        let ended = self.remove_unless_newer(refused, reason).await;
+        if ended.is_err() {
+            self.hubs.publish(&AuthEvent::StorageFailed);
+        }
+        ended
+    }
+
+    /// Removes the session of a deleted user. Gives false if there is none, or if it belongs to another user.
+    pub(in crate::session) async fn remove_user(&self, user_id: &str) -> Result<bool, StoreError> {
+        let _change = self.change().await;
+        self.catch_up().await?;
+        match self.newest() {
+            Some(newest) if newest.user_id == user_id => {
+                let removed = self.remove_known(&AuthEvent::UserDeleted).await?;
+                Ok(matches!(removed, Removal::Done(_)))
+            }
+            Some(_) => Ok(false),
+            // A refresh may have ended the session first, because the user was deleted.
+            None => {
+                self.hubs.publish(&AuthEvent::UserDeleted);
+                Ok(false)
+            }
+        }
+    }
+
+    /// Removes the session, the quarantined ones, the identity, and what a sign-in left open: its challenge, or its
+    /// browser. It ends each sign-in that is under way, in whatever instance. Gives the session that was there. An
+    /// unreadable session is removed too.
+    ///
+    /// # Errors
+    /// Those of the store, and that of `check` for the session that is there. Then the session stays.
+    /// [`AuthErrorCode::UserChanged`] if another process has signed a user in meanwhile.
+    pub(in crate::session) async fn remove(
+        &self,
+        check: &(dyn Fn(&SessionRecord) -> Result<(), AuthError> + Send + Sync),
+    ) -> Result<Option<Arc<SessionRecord>>, AuthError> {
+        let _change = self.change().await;
+        let caught_up = self.catch_up().await;
+        let is_nobody = match (&caught_up, self.status()) {
+            (Err(error), SessionStatus::Unread) => return Err((*error).into()),
+            (caught_up, SessionStatus::Nobody) => caught_up.is_ok(),
+            (_, SessionStatus::SignedIn(session)) => check(&session).map(|()| false)?,
+            (_, SessionStatus::Unread | SessionStatus::Unreadable(_)) => false,
+        };
+        self.end_sign_ins();
+        if is_nobody {
+            self.remove_remains().await?;
+            return Ok(None);
+        }
+        let newest = self.newest();
+        match self.remove_known(&AuthEvent::SignedOut).await? {
+            Removal::Done(stored) => {
+                // A refresh in another process may have come between the look and the removal.
+                let is_newer = |stored: &Arc<SessionRecord>| {
+                    newest.as_ref().is_none_or(|newest| stored.generation > newest.generation)
+                };
+                Ok(stored.filter(is_newer).or(newest.clone()))
+            }
+            Removal::Found(_) => Err(AuthErrorCode::UserChanged.into()),
+        }
+    }
+
+    /// Names the known session in the mark, then removes it and what goes with it. The session of another sign-in is
+    /// taken over instead.
+    async fn remove_known(&self, event: &AuthEvent) -> Result<Removal, StoreError> {
+        let known = self.known_sessions();
+        let named = self.store.mark_signed_out(known.clone()).await?;
+        let removal = async {
+            self.remove_remains().await?;
+            self.store.remove_session(known).await
+        };
+        match self.taking_back(named, removal).await? {
+            Removal::Done(stored) => {
+                self.publish(SessionStatus::Nobody, None, Some(event));
+                Ok(Removal::Done(stored))
+            }
+            Removal::Found(stored) => {
+                self.adopt(Found::Record(Arc::clone(&stored))).await;
+                Ok(Removal::Found(stored))
+            }
+        }
+    }
+
+    /// Takes the sign-ins back from the mark if the removal fails. If that fails too, the next refresh completes the
+    /// removal.
+    async fn taking_back(
+        &self,
+        named: Vec<String>,
+        removal: impl Future<Output = Result<Removal, StoreError>>,
+    ) -> Result<Removal, StoreError> {
+        let removed = removal.await;
+        if removed.is_err() && !named.is_empty() {
+            let _ = self.store.take_back(named).await;
+        }
+        removed
+    }
+
+    /// The stored session as this process knows it, and the newer one, if that could not be saved.
+    fn known_sessions(&self) -> Vec<Arc<SessionRecord>> {
+        let state = self.state();
+        match &state.status {
+            SessionStatus::SignedIn(stored) => [stored].into_iter().chain(&state.unsaved).cloned().collect(),
+            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => Vec::new(),
+        }
+    }
+
+    /// Removes what a sign-in left open, the identity and the quarantined sessions.
+    pub(in crate::session) async fn remove_remains(&self) -> Result<(), StoreError> {
+        self.store.delete(self.store.pending_key()).await?;
+        self.set_pending(None);
+        self.store.delete(self.store.web_attempt_key()).await?;
+        self.store.delete(self.store.ended_key()).await?;
+        self.forget_end();
+        self.remove_identity().await?;
+        self.store.delete_quarantined(self.store.session_key()).await
+    }
+
+    async fn remove_unless_newer(
+        &self,
+        refused: &SessionRecord,
+        reason: SessionEndReason,
+    ) -> Result<Change, StoreError> {
+        match self.store.found().await? {
+            Found::Record(stored)
+                if stored.refresh_token != refused.refresh_token && !self.is_known(&stored) =>
+            {
+                self.adopt(Found::Record(Arc::clone(&stored))).await;
+                Ok(Change::Made(stored))
+            }
+            Found::Nothing => {
+                self.adopt(Found::Nothing).await;
+                Ok(Change::Superseded)
+            }
+            Found::Record(_) | Found::Unreadable(_) => self.remove_ended(refused, reason).await,
+        }
+    }
+
+    async fn remove_ended(
+        &self,
+        refused: &SessionRecord,
+        reason: SessionEndReason,
+    ) -> Result<Change, StoreError> {
+        let end = SessionEnd { reason, username: refused.pool_username.clone() };
+        // If the store has no place for it, the session ends without a reason.
+        if let Ok(mark) = ended::to_bytes(&end) {
+            let _ = self.store.save(self.store.ended_key(), mark).await;
+        }
+        let known = self.known_sessions();
+        // The service has ended the session already, so it ends here without the mark too.
+        let named = self.store.mark_signed_out(known.clone()).await.unwrap_or_default();
+        if let Removal::Found(stored) = self.taking_back(named, self.store.remove_session(known)).await? {
+            self.adopt(Found::Record(Arc::clone(&stored))).await;
+            return Ok(Change::Made(stored));
+        }
+        // If this fails, the identity stays. Nobody else uses it, because its record names its user.
+        let _ = self.remove_identity_of_user().await;
+        self.read_rest().await;
+        self.publish(SessionStatus::Nobody, Some(end), Some(&AuthEvent::SessionExpired));
+        Ok(Change::Ended)
+    }
+}

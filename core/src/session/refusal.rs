@@ -1,0 +1,143 @@
+//! What the service's refusal of a refresh means for the session.
+//!
+//! Most refusals say clearly that the session has ended, or that it has not. A **doubtful** one may come from a request
+//! that was late, or from a rule that this version does not know. It ends the session only if it comes again for the
+//! same stored session.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::cognito::ServiceError;
+use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
+use crate::model::SessionEndReason;
+
+/// Another process may still have to store the token that replaced the refused one. Its lease lasts a third of this.
+const APART_AFTER_A_REUSE: Duration = Duration::from_secs(30);
+
+/// What a refusal means for the session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// The session has ended.
+    Ended,
+    /// The session has ended if the same refusal comes again, this much later or more.
+    Doubtful { apart: Duration },
+    /// The session goes on: the reason is another one, such as a wrong client secret.
+    GoesOn,
+}
+
+impl Meaning {
+    pub(super) fn of(error: &ServiceError) -> Self {
+        if refuses_user(error) {
+            return Self::Ended;
+        }
+        match (error.code(), error.reason()) {
+            (
+                _,
+                Some(
+                    AuthErrorReason::RefreshTokenExpired
+                    | AuthErrorReason::RefreshTokenInvalid
+                    | AuthErrorReason::RefreshTokenRevoked
+                    | AuthErrorReason::DeviceUnknown,
+                ),
+            ) => Self::Ended,
+            (_, Some(_)) => Self::GoesOn,
+            (AuthErrorCode::RefreshTokenReuse, None) => Self::Doubtful { apart: APART_AFTER_A_REUSE },
+            // The conformance cases of format 1 say that the next call ends the session.
+            (AuthErrorCode::NotAuthorized, None) => Self::Doubtful { apart: Duration::ZERO },
+            (_, None) => Self::GoesOn,
+        }
+    }
+}
+
+/// A time, by the process's clock and by the device's. The process's clock may stand still while the device sleeps, and
+/// the device's clock can be changed. So whichever says more counts.
+#[derive(Clone, Copy)]
+pub(super) struct Moment {
+    ticks: Instant,
+    wall_milliseconds: i64,
+}
+
+impl Moment {
+    pub(super) fn now(wall_milliseconds: i64) -> Self {
+        Self { ticks: Instant::now(), wall_milliseconds }
+    }
+
+    fn is_later_by(&self, least: Duration, earlier: &Self) -> bool {
+        let wall = self.wall_milliseconds.saturating_sub(earlier.wall_milliseconds);
+        let by_the_device = u64::try_from(wall).map_or(Duration::ZERO, Duration::from_millis);
+        self.ticks.duration_since(earlier.ticks).max(by_the_device) >= least
+    }
+}
+
+/// A doubtful refusal of the session.
+pub(super) struct Doubt {
+    /// The generation of the refused session.
+    generation: u64,
+    /// The last refusal.
+    error: AuthError,
+    apart: Duration,
+    /// When the first of these refusals came.
+    began: Moment,
+}
+
+impl Doubt {
+    pub(super) fn new(generation: u64, error: AuthError, apart: Duration, now: Moment) -> Self {
+        Self { generation, error, apart, began: now }
+    }
+
+    /// Whether this was the same refusal of the same session: the service gave the same code and the same text.
+    pub(super) fn is_repeated_by(&self, generation: u64, error: &AuthError) -> bool {
+        self.generation == generation
+            && self.error.code == error.code
+            && self.error.service_message == error.service_message
+    }
+
+    /// Whether the refusal counts again now.
+    pub(super) fn counts_again(&self, now: &Moment) -> bool {
+        now.is_later_by(self.apart, &self.began)
+    }
+
+    /// The refusal, while another request for the same session could not end the doubt.
+    pub(super) fn still_refuses(&self, generation: u64, now: &Moment) -> Option<&AuthError> {
+        (self.generation == generation && !self.counts_again(now)).then_some(&self.error)
+    }
+}
+
+/// Whether the refusal may be about the device key that came with the refresh token, or was missing. For a wrong device
+/// key, the service often only says that the token is invalid. If it says that it does not know the device, the session
+/// of that device is over.
+pub(super) fn may_be_about_the_device(error: &ServiceError) -> bool {
+    match error.reason() {
+        Some(reason) => reason == AuthErrorReason::RefreshTokenInvalid,
+        None => matches!(error.code(), AuthErrorCode::NotAuthorized | AuthErrorCode::ResourceNotFound),
+    }
+}
+
+/// Whether the service no longer accepts the signed-in user, whatever the tokens: the user was deleted or disabled, or
+/// has to set a new password or to confirm the sign-up first.
+pub(crate) fn refuses_user(error: &ServiceError) -> bool {
+    matches!(error.reason(), Some(AuthErrorReason::UserDeleted | AuthErrorReason::UserDisabled))
+        || matches!(
+            error.code(),
+            AuthErrorCode::UserNotFound
+                | AuthErrorCode::PasswordResetRequired
+                | AuthErrorCode::UserNotConfirmed
+        )
+}
+
+/// Why a session has ended, by the service's refusal of its refresh token or of its user.
+pub(crate) fn end_reason(error: &ServiceError) -> SessionEndReason {
+    match (error.code(), error.reason()) {
+        (_, Some(AuthErrorReason::RefreshTokenExpired)) => SessionEndReason::Expired,
+        (_, Some(AuthErrorReason::RefreshTokenRevoked)) => SessionEndReason::Revoked,
+        (_, Some(AuthErrorReason::UserDeleted)) | (AuthErrorCode::UserNotFound, _) => {
+            SessionEndReason::UserDeleted
+        }
+        (_, Some(AuthErrorReason::UserDisabled)) => SessionEndReason::UserDisabled,
+        (AuthErrorCode::RefreshTokenReuse, _) => SessionEndReason::Reused,
+        (AuthErrorCode::PasswordResetRequired, _) => SessionEndReason::PasswordResetRequired,
+        (AuthErrorCode::UserNotConfirmed, _) => SessionEndReason::NotConfirmed,
+        _ => SessionEndReason::Rejected,
+    }
+}

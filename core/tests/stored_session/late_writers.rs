@@ -1,0 +1,492 @@
+//! A process that is suspended between its look at the store and its write, and goes on after others have changed the
+//! store: what it writes does not bring a session back.
+
+use std::sync::Arc;
+
+use cognito_auth_core::{
+    AuthError, AuthErrorCode, AuthEvent, AuthSession, FetchAuthSessionOptions, SecureStore, SignOutOptions,
+    SignOutResult, StoreError,
+};
+use serde_json::{Value, json};
+use tokio::task::JoinHandle;
+
+use crate::support::options::error_code;
+use crate::support::sessions::{
+    BOBS, FIRST, NOW, SECOND, SESSION_KEY, TestApp, Tokens, access_token, settle,
+};
+use crate::support::store::{FaultyStore, GatedStore, StoreOperation};
+use crate::support::transport::Step;
+use crate::{done, revoked, sign_out, start};
+
+const THIRD: Tokens = Tokens { user: "ann", serial: 4 };
+
+/// Ann's tokens of her next sign-in.
+const NEXT: Tokens = Tokens { user: "ann", serial: 101 };
+
+fn mark_key() -> String {
+    SESSION_KEY.replace(".session", ".signedOut")
+}
+
+fn mark(app: &TestApp) -> Value {
+    serde_json::from_slice(&app.store.entries()[&mark_key()]).unwrap()
+}
+
+/// Two processes with the session of Ann. The other one has refreshed it, and is suspended just before it writes the
+/// result.
+struct Suspended {
+    app: TestApp,
+    other: TestApp,
+    gate: Arc<GatedStore>,
+    call: JoinHandle<Result<AuthSession, AuthError>>,
+}
+
+impl Suspended {
+    async fn before_its_write() -> Self {
+        Self::before_its_write_of(&FIRST.expired(), SECOND.rotated()).await
+    }
+
+    async fn before_its_write_of(session: &Value, refreshed: Step) -> Self {
+        let app = TestApp::with(session);
+        assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
+        let gate = Arc::new(GatedStore::before(Arc::clone(&app.store)));
+        let other = app.another_behind(Arc::clone(&gate));
+        gate.hold(StoreOperation::Save);
+        other.transport.push(refreshed);
+        other.transport.repeat(done());
+        let options = FetchAuthSessionOptions { force_refresh: true, ..Default::default() };
+        let call = start(&other, |auth| async move { auth.fetch_auth_session(options).await });
+        gate.held().await;
+        Self { app, other, gate, call }
+    }
+
+    /// The other process goes on, and finds that nobody is signed in.
+    async fn finds_nobody(self) -> (TestApp, TestApp) {
+        self.gate.let_go();
+        assert!(!self.call.await.unwrap().unwrap().is_signed_in);
+        settle().await;
+        (self.app, self.other)
+    }
+}
+
+/// The session of `tokens`, which a refresh has made, as a process writes it that is then killed.
+fn write_late(app: &TestApp, tokens: Tokens) {
+    let record = tokens.record(2, NOW).to_string().into_bytes();
+    app.store.save(SESSION_KEY.to_owned(), record).unwrap();
+}
+
+/// An app with the session of Ann. Its sign-out was interrupted after it had written the mark.
+async fn half_signed_out() -> TestApp {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    let entries = app.store.entries().into_iter();
+    let session = (SESSION_KEY.to_owned(), FIRST.record(1, NOW).to_string().into());
+    TestApp::over(FaultyStore::with(entries.chain([session])))
+}
+
+async fn is_nobody(app: &TestApp) {
+    assert_eq!(error_code(app.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+    assert_eq!(app.stored(), None);
+}
+
+async fn sign_out_error(app: &TestApp) -> AuthErrorCode {
+    match app.auth.sign_out(SignOutOptions::default()).await {
+        SignOutResult::Failed(error) => error.code,
+        result => panic!("{result:?}"),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_write_after_a_sign_out_is_removed_and_its_token_revoked() {
+    for (refreshed, token) in [(SECOND.rotated(), SECOND.refresh()), (SECOND.refreshed(), FIRST.refresh())] {
+        let two = Suspended::before_its_write_of(&FIRST.expired(), refreshed).await;
+        assert_eq!(sign_out(&two.app).await, SignOutResult::Complete);
+        let (app, other) = two.finds_nobody().await;
+        assert_eq!(revoked(&other), [token]);
+        is_nobody(&app).await;
+        is_nobody(&other).await;
+        app.expect_events(&[AuthEvent::SignedOut]).await;
+        other.expect_events(&[AuthEvent::SignedOut]).await;
+        assert_eq!((app.events.heard(), other.events.heard()), (vec![], vec![]));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_write_of_a_session_of_the_web_is_removed_too() {
+    let mut session = FIRST.expired();
+    session["web"] = json!({ "isPrivate": true });
+    let two = Suspended::before_its_write_of(&session, SECOND.rotated()).await;
+    assert_eq!(sign_out(&two.app).await, SignOutResult::Complete);
+    let (app, other) = two.finds_nobody().await;
+    assert_eq!(revoked(&other), [SECOND.refresh()]);
+    is_nobody(&app).await;
+}
+
+/// Then the tokens do not name their sign-in.
+#[tokio::test(start_paused = true)]
+async fn a_late_write_is_removed_though_the_tokens_cant_be_revoked() {
+    let mut session = FIRST.expired();
+    session["accessToken"] = FIRST.access_without_sign_in().into();
+    session["isRevocable"] = false.into();
+    for refreshed in [SECOND.rotated(), SECOND.refreshed()] {
+        let two = Suspended::before_its_write_of(&session, refreshed).await;
+        assert_eq!(two.app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+        let (app, _other) = two.finds_nobody().await;
+        is_nobody(&app).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_write_after_the_service_ended_the_session_is_removed() {
+    let two = Suspended::before_its_write().await;
+    two.app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
+    assert_eq!(error_code(two.app.force_refresh().await), AuthErrorCode::SessionExpired);
+    let (app, other) = two.finds_nobody().await;
+    assert_eq!(revoked(&other), [SECOND.refresh()]);
+    is_nobody(&app).await;
+    is_nobody(&other).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_late_write_after_the_deletion_of_the_user_is_removed() {
+    let two = Suspended::before_its_write_of(&FIRST.record(1, NOW), SECOND.rotated()).await;
+    two.app.transport.push(done());
+    two.app.auth.delete_user().await.unwrap();
+    let (app, other) = two.finds_nobody().await;
+    is_nobody(&app).await;
+    is_nobody(&other).await;
+}
+
+/// A limit that ADR 21 names: the late write has replaced the session before its process could see the mark.
+#[tokio::test(start_paused = true)]
+async fn a_late_write_over_the_session_of_the_next_user_leaves_nobody() {
+    let two = Suspended::before_its_write().await;
+    assert_eq!(sign_out(&two.app).await, SignOutResult::Complete);
+    two.app.sign_in(BOBS).await.unwrap();
+    let (app, other) = two.finds_nobody().await;
+    assert_eq!(revoked(&other), [SECOND.refresh()]);
+    is_nobody(&app).await;
+    app.expect_events(&[AuthEvent::SignedOut, AuthEvent::SignedIn, AuthEvent::SignedOut]).await;
+    app.sign_in(Tokens::of("bob", 200)).await.unwrap();
+    assert_eq!(other.auth.get_current_user().await.unwrap().username, "bob");
+}
+
+/// The process was killed between its write and its look at the mark.
+#[tokio::test(start_paused = true)]
+async fn a_session_that_a_killed_process_brought_back_is_nobody_for_who_knew_nobody() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    let other = app.another();
+    is_nobody(&other).await;
+    for process in [&app, &other] {
+        write_late(&app, SECOND);
+        process.transport.push(done());
+        is_nobody(process).await;
+    }
+    settle().await;
+    assert_eq!(revoked(&app), [FIRST.refresh(), SECOND.refresh()]);
+    assert_eq!(revoked(&other), [SECOND.refresh()]);
+    app.expect_events(&[AuthEvent::SignedOut]).await;
+    assert_eq!((app.events.heard(), other.events.heard()), (vec![], vec![]));
+}
+
+/// A process that has just started does not look at the mark.
+#[tokio::test(start_paused = true)]
+async fn a_session_that_a_killed_process_brought_back_ends_at_its_next_refresh() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    write_late(&app, SECOND);
+    let later = app.another();
+    assert_eq!(later.auth.get_current_user().await.unwrap().username, "ann");
+    later.transport.push(THIRD.rotated());
+    later.transport.push(done());
+    assert!(!later.force_refresh().await.unwrap().is_signed_in);
+    is_nobody(&later).await;
+    settle().await;
+    assert_eq!(revoked(&later), [THIRD.refresh()]);
+    later.expect_events(&[AuthEvent::SignedOut]).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sign_out_that_was_interrupted_after_its_mark_completes_at_the_next_refresh() {
+    let app = half_signed_out().await;
+    assert_eq!(access_token(&app.fetch().await.unwrap()), FIRST.access());
+    app.transport.push(SECOND.refreshed());
+    app.transport.push(done());
+    assert!(!app.force_refresh().await.unwrap().is_signed_in);
+    is_nobody(&app).await;
+    settle().await;
+    assert_eq!(revoked(&app), [FIRST.refresh()]);
+}
+
+#[tokio::test]
+async fn a_sign_out_that_was_interrupted_after_its_mark_can_be_made_again() {
+    let app = half_signed_out().await;
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    assert_eq!(revoked(&app), [FIRST.refresh()]);
+    is_nobody(&app).await;
+    assert_eq!(mark(&app)["signedOut"].as_array().unwrap().len(), 1);
+}
+
+/// A late write lands after a sign-out and before the end of the next sign-in.
+#[tokio::test(start_paused = true)]
+async fn the_next_sign_in_replaces_a_session_that_was_brought_back() {
+    for (next, is_in_another_process) in [(BOBS, false), (BOBS, true), (NEXT, false), (NEXT, true)] {
+        let app = TestApp::with(&FIRST.record(1, NOW));
+        assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+        let process = if is_in_another_process { app.another() } else { app };
+        process.transport.push(Step::Hang);
+        let sign_in = start(&process, move |auth| async move {
+            let by_password = crate::support::options::by_password();
+            auth.sign_in(next.user, Some("Password123!".into()), by_password).await
+        });
+        process.hanging(1).await;
+        write_late(&process, SECOND);
+        process.transport.release(&next.rotated());
+        assert!(sign_in.await.unwrap().unwrap().is_signed_in());
+        assert_eq!(process.stored_refresh_token(), Some(next.refresh()));
+        process.transport.repeat(done());
+        assert_eq!(access_token(&process.fetch().await.unwrap()), next.access());
+        settle().await;
+        assert_eq!(revoked(&process).last(), Some(&SECOND.refresh()));
+        assert_eq!(process.another().auth.get_current_user().await.unwrap().username, next.user);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_next_sign_in_of_the_same_user_is_not_taken_for_the_former() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    let other = app.another();
+    is_nobody(&other).await;
+    app.sign_in(NEXT).await.unwrap();
+    for process in [&other, &app.another()] {
+        assert_eq!(process.auth.get_current_user().await.unwrap().username, "ann");
+    }
+    let newer = Tokens::of("ann", 102);
+    assert_eq!(access_token(&app.force_refreshed_with(newer).await), newer.access());
+    assert_eq!(app.stored_refresh_token(), Some(newer.refresh()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sign_out_does_not_remove_the_session_of_another_user_who_signs_in_meanwhile() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    let gate = Arc::new(GatedStore::before(Arc::clone(&app.store)));
+    let late = app.another_behind(Arc::clone(&gate));
+    assert_eq!(late.auth.get_current_user().await.unwrap().username, "ann");
+    // The sign-out has seen Ann's session, and is suspended.
+    gate.hold(StoreOperation::Delete);
+    late.transport.repeat(done());
+    let auth = late.auth.clone();
+    let call = tokio::spawn(async move { auth.sign_out(SignOutOptions::default()).await });
+    gate.held().await;
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    app.sign_in(BOBS).await.unwrap();
+    gate.let_go();
+    let SignOutResult::Failed(error) = call.await.unwrap() else { panic!("Bob was signed out") };
+    assert_eq!(error.code, AuthErrorCode::UserChanged);
+    assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
+    assert_eq!(revoked(&late), [FIRST.refresh()]);
+    // The next sign-out is meant for Bob.
+    assert_eq!(late.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+    assert_eq!(app.stored(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sign_out_ends_tokens_that_could_not_be_saved() {
+    let with_unsaved = || async {
+        let app = TestApp::with(&FIRST.expired());
+        app.store.fail_key(".session", StoreOperation::Save, StoreError::Full);
+        app.transport.push(SECOND.rotated());
+        assert_eq!(error_code(app.fetch().await), AuthErrorCode::StoreFull);
+        app.unlock();
+        app
+    };
+    let app = with_unsaved().await;
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    assert_eq!(revoked(&app), [SECOND.refresh()]);
+    is_nobody(&app).await;
+    // Another process signs out, and this one is suspended before it saves its tokens.
+    let app = with_unsaved().await;
+    let other = app.another();
+    other.auth.get_current_user().await.unwrap();
+    assert_eq!(sign_out(&other).await, SignOutResult::Complete);
+    app.store.save(SESSION_KEY.to_owned(), FIRST.expired().to_string().into()).unwrap();
+    app.transport.repeat(done());
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+    settle().await;
+    assert_eq!(revoked(&app), [SECOND.refresh()]);
+    is_nobody(&app).await;
+}
+
+#[tokio::test]
+async fn a_sign_out_that_fails_takes_its_sign_in_back() {
+    for key in [".session", ".pending"] {
+        let app = TestApp::with(&FIRST.record(2, NOW));
+        app.auth.get_current_user().await.unwrap();
+        app.store.fail_key(key, StoreOperation::Delete, StoreError::Locked);
+        assert_eq!(sign_out_error(&app).await, AuthErrorCode::StoreLocked);
+        assert_eq!(mark(&app)["signedOut"], json!([]));
+        app.unlock();
+        assert_eq!(access_token(&app.force_refreshed_with(SECOND).await), SECOND.access());
+    }
+}
+
+/// Whatever the store's last successful call of a sign-out is, the session is either gone or still there.
+#[tokio::test]
+async fn a_sign_out_whose_store_fails_at_any_call_can_be_made_again() {
+    let mut has_half = false;
+    for spared in 0.. {
+        let app = TestApp::with(&FIRST.record(1, NOW));
+        app.auth.get_current_user().await.unwrap();
+        app.transport.repeat(done());
+        app.store.fail_all_after(spared, StoreError::Locked);
+        let result = app.auth.sign_out(SignOutOptions::default()).await;
+        app.unlock();
+        if result == SignOutResult::Complete {
+            assert_eq!(app.stored(), None);
+            break;
+        }
+        assert_eq!(app.stored(), Some(FIRST.record(1, NOW)));
+        assert_eq!(access_token(&app.fetch().await.unwrap()), FIRST.access());
+        has_half |= app.store.entries().contains_key(&mark_key());
+        assert_eq!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+        is_nobody(&app).await;
+    }
+    assert!(has_half, "no sign-out failed after its mark");
+}
+
+/// Without its mark, a sign-out could be undone by a late writer.
+#[tokio::test]
+async fn a_sign_out_fails_before_it_removes_anything_if_its_mark_cant_be_stored() {
+    let pending = SESSION_KEY.replace(".session", ".pending");
+    for (operation, error, code) in [
+        (StoreOperation::Load, StoreError::Locked, AuthErrorCode::StoreLocked),
+        (StoreOperation::Save, StoreError::Locked, AuthErrorCode::StoreLocked),
+        (StoreOperation::Save, StoreError::Unavailable, AuthErrorCode::StoreUnavailable),
+    ] {
+        let app = TestApp::with(&FIRST.record(1, NOW));
+        app.store.save(pending.clone(), b"{}".to_vec()).unwrap();
+        let entries = app.store.entries();
+        app.store.fail_key(".signedOut", operation, error);
+        assert_eq!(sign_out_error(&app).await, code);
+        app.transport.push(done());
+        assert_eq!(error_code(app.auth.delete_user().await), code);
+        assert_eq!((app.store.entries(), app.events.heard()), (entries, vec![]));
+        assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
+        app.unlock();
+        assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+        is_nobody(&app).await;
+    }
+}
+
+/// A full store takes no late write either.
+#[tokio::test]
+async fn a_full_store_signs_out_without_a_mark() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    app.store.fail_at(StoreOperation::Save, StoreError::Full);
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    assert!(app.store.entries().is_empty());
+}
+
+#[tokio::test]
+async fn a_mark_that_is_lost_is_written_anew() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    for damage in [StoreError::Corrupt, StoreError::Unrecoverable] {
+        app.store.fail_key(".signedOut", StoreOperation::Load, damage);
+        write_late(&app, FIRST);
+        assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+        assert_eq!(mark(&app)["signedOut"].as_array().unwrap().len(), 1);
+    }
+}
+
+/// The service has ended the session already.
+#[tokio::test]
+async fn a_refused_session_ends_without_a_mark_that_cant_be_stored() {
+    for (operation, error) in [
+        (StoreOperation::Load, StoreError::Locked),
+        (StoreOperation::Load, StoreError::Corrupt),
+        (StoreOperation::Save, StoreError::Full),
+    ] {
+        let app = TestApp::with(&FIRST.expired());
+        app.store.fail_key(".signedOut", operation, error);
+        app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has expired"));
+        assert_eq!(error_code(app.fetch().await), AuthErrorCode::SessionExpired);
+        is_nobody(&app).await;
+    }
+}
+
+/// A store that fails signs nobody out. The mark is read again at the next write.
+#[tokio::test(start_paused = true)]
+async fn a_write_stands_while_the_mark_cant_be_read() {
+    let app = half_signed_out().await;
+    app.store.fail_key(".signedOut", StoreOperation::Load, StoreError::Locked);
+    assert_eq!(access_token(&app.force_refreshed_with(SECOND).await), SECOND.access());
+    assert_eq!(app.stored_refresh_token(), Some(SECOND.refresh()));
+    app.unlock();
+    app.transport.push(THIRD.rotated());
+    app.transport.push(done());
+    assert!(!app.force_refresh().await.unwrap().is_signed_in);
+    is_nobody(&app).await;
+}
+
+#[tokio::test]
+async fn a_session_that_appears_while_the_mark_cant_be_read_is_shown() {
+    for error in [StoreError::Locked, StoreError::Corrupt] {
+        let app = TestApp::over(FaultyStore::default());
+        is_nobody(&app).await;
+        app.another().sign_in(BOBS).await.unwrap();
+        app.store.fail_key(".signedOut", StoreOperation::Load, error);
+        assert_eq!(app.auth.get_current_user().await.unwrap().username, "bob");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_that_was_brought_back_and_cant_be_removed_is_nobody_and_revoked_once() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    write_late(&app, SECOND);
+    app.store.fail_key(".session", StoreOperation::Delete, StoreError::Locked);
+    app.transport.repeat(done());
+    for _ in 0..3 {
+        assert!(!app.fetch().await.unwrap().is_signed_in);
+    }
+    assert!(app.stored().is_some());
+    app.unlock();
+    is_nobody(&app).await;
+    settle().await;
+    assert_eq!(revoked(&app), [FIRST.refresh(), SECOND.refresh()]);
+}
+
+#[tokio::test]
+async fn valid_tokens_cost_one_read_of_the_store() {
+    for generation in [1, 2] {
+        let app = half_signed_out().await;
+        app.store.save(SESSION_KEY.to_owned(), FIRST.record(generation, NOW).to_string().into()).unwrap();
+        for _ in 0..3 {
+            let before = app.store.calls();
+            app.fetch().await.unwrap();
+            assert_eq!(app.store.calls() - before, 1);
+        }
+    }
+}
+
+/// The mark holds no text of a token.
+#[tokio::test]
+async fn the_mark_names_the_last_eight_sign_ins_by_a_hash() {
+    let app = TestApp::over(FaultyStore::default());
+    for number in 0..10 {
+        app.sign_in(Tokens::of("ann", number * 100)).await.unwrap();
+        assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    }
+    let named = mark(&app)["signedOut"].as_array().unwrap().clone();
+    assert_eq!(named.len(), 8);
+    for name in named {
+        let name = name.as_str().unwrap();
+        assert!(name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit()), "{name}");
+    }
+    // The session of the last sign-in is still told from a real one.
+    write_late(&app, Tokens::of("ann", 901));
+    app.transport.push(done());
+    is_nobody(&app).await;
+}
