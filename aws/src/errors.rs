@@ -53,7 +53,9 @@ pub(crate) fn malformed(answer: &impl RequestId) -> ServiceError {
 }
 
 fn refused(answer: &HttpResponse, exception: Option<&str>, message: Option<&str>) -> ServiceError {
+    let header = |name| answer.headers().get(name);
     ServiceError::refused(answer.status().as_u16(), request_id(answer), exception, message)
+        .postponed(header("retry-after"), header("date"))
 }
 
 /// Cognito's id for the request. The SDK's own method would also read headers of other AWS services.

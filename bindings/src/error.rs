@@ -3,7 +3,14 @@
 //! No field is called `message` or `cause`, because Kotlin's `Throwable` already has properties of these names.
 
 use cognito_auth_core as core;
-use cognito_auth_core::{AuthErrorCode, AuthErrorKind, AuthErrorReason, Secret};
+use cognito_auth_core::{AuthErrorCode, AuthErrorKind, AuthErrorReason, RefreshFailure, Secret};
+
+#[uniffi::remote(Enum)]
+pub enum RefreshFailure {
+    Configuration,
+    Trigger,
+    Transient { retry_after_milliseconds: Option<u64> },
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct AuthErrorDetails {
@@ -15,6 +22,7 @@ pub struct AuthErrorDetails {
     pub field: Option<String>,
     pub request_id: Option<String>,
     pub service_message: Option<Secret>,
+    pub refresh_failure: Option<RefreshFailure>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, uniffi::Error)]
@@ -47,6 +55,7 @@ pub enum AuthError {
 
 impl From<core::AuthError> for AuthError {
     fn from(error: core::AuthError) -> Self {
+        let refresh_failure = error.refresh_failure();
         let core::AuthError {
             kind,
             code,
@@ -57,6 +66,8 @@ impl From<core::AuthError> for AuthError {
             field,
             request_id,
             service_message,
+            // The failure of the refresh has it.
+            retry_after_milliseconds: _,
         } = error;
         let details = AuthErrorDetails {
             code,
@@ -67,6 +78,7 @@ impl From<core::AuthError> for AuthError {
             field,
             request_id,
             service_message,
+            refresh_failure,
         };
         match kind {
             AuthErrorKind::Configuration => Self::Configuration { details },

@@ -125,7 +125,7 @@ pub use config::{
     PasswordlessSettings, UserPoolConfiguration, UserPoolSettings, UserVerification, UsernameAttribute,
     WebAuthnSettings,
 };
-pub use error::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
+pub use error::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason, RefreshFailure};
 pub use events::{AuthEvent, AuthEventListener, SessionStateObserver, Subscription};
 pub use model::*;
 pub use ports::{

@@ -8,7 +8,7 @@ mod support;
 use std::time::Duration;
 
 use cognito_auth_core::{
-    AuthErrorCode, AuthEvent, SessionEndReason, SessionState, StoreError, TransportFailure,
+    AuthErrorCode, AuthEvent, RefreshFailure, SessionEndReason, SessionState, StoreError, TransportFailure,
 };
 use serde_json::{Value, json};
 use support::options::error_code;
@@ -306,4 +306,112 @@ async fn a_store_that_cant_tell_the_users_device_keeps_the_session() {
     app.transport.push(not_authorized("Invalid Refresh Token"));
     assert_eq!(error_code(app.fetch().await), AuthErrorCode::StoreLocked);
     assert_eq!(app.stored(), Some(FIRST.expired()));
+}
+
+fn transient(retry_after_milliseconds: Option<u64>) -> Option<RefreshFailure> {
+    Some(RefreshFailure::Transient { retry_after_milliseconds })
+}
+
+#[tokio::test]
+async fn an_error_tells_why_the_session_could_not_be_refreshed() {
+    let configuration = Some(RefreshFailure::Configuration);
+    let failures = [
+        (not_authorized("SecretHash does not match for the client: client"), configuration),
+        (
+            not_authorized("Client 1 is configured with secret but SECRET_HASH was not received"),
+            configuration,
+        ),
+        (not_authorized("Initiate Auth method not supported."), configuration),
+        (Step::exception("ResourceNotFoundException", "User pool client 1 does not exist."), configuration),
+        (Step::exception("OperationNotEnabledException", ""), configuration),
+        (Step::exception("InvalidParameterException", "Something new"), configuration),
+        (Step::exception("UserLambdaValidationException", "No groups."), Some(RefreshFailure::Trigger)),
+        (Step::exception("UnexpectedLambdaException", ""), Some(RefreshFailure::Trigger)),
+        (Step::exception("InvalidLambdaResponseException", ""), Some(RefreshFailure::Trigger)),
+        (Step::exception("TooManyRequestsException", ""), transient(None)),
+        (Step::exception("LimitExceededException", ""), transient(None)),
+        (Step::exception("InternalErrorException", ""), transient(None)),
+        (Step::exception("ForbiddenException", ""), transient(None)),
+        (Step::html(403), transient(None)),
+        (Step::html(503), transient(None)),
+        (Step::Fail(TransportFailure::Offline), transient(None)),
+        (Step::Fail(TransportFailure::Tls), transient(None)),
+        (Step::Fail(TransportFailure::TimedOut), transient(None)),
+        (reuse(), transient(None)),
+        (not_authorized("Something new"), transient(None)),
+        (Step::exception("SomethingNewException", ""), None),
+        (not_authorized("Refresh Token has expired"), None),
+    ];
+    for (failure, expected) in failures {
+        let app = TestApp::with(&FIRST.expired());
+        app.transport.repeat(failure.clone());
+        assert_eq!(app.fetch().await.unwrap_err().refresh_failure(), expected, "{failure:?}");
+    }
+    let app = TestApp::with(&FIRST.expired());
+    app.lock();
+    assert_eq!(app.fetch().await.unwrap_err().refresh_failure(), None);
+}
+
+/// A failure with these headers.
+fn delayed(status: u16, headers: &[(&str, &str)]) -> Step {
+    Step::json(status, headers, json!({}))
+}
+
+#[tokio::test]
+async fn the_time_that_the_service_asks_to_wait_is_told_and_no_request_comes_before_it() {
+    let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
+    for (headers, expected) in [
+        (vec![("Retry-After", "30")], Some(30_000)),
+        (vec![("retry-after", " 1 ")], Some(1000)),
+        (vec![("retry-after", "86400")], Some(3_600_000)),
+        (vec![("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT"), date], Some(30_000)),
+    ] {
+        for status in [429, 503] {
+            let app = TestApp::with(&FIRST.expired());
+            app.transport.push(delayed(status, &headers));
+            let error = app.fetch().await.unwrap_err();
+            assert_eq!(error.refresh_failure(), transient(expected), "{headers:?}");
+            assert_eq!(error.retry_after_milliseconds, expected);
+            assert_eq!(app.transport.recorded().len(), 1);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_wait_that_says_nothing_counts_as_none() {
+    let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
+    for headers in [
+        vec![("retry-after", "0")],
+        vec![("retry-after", "-1")],
+        vec![("retry-after", "soon")],
+        vec![("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT")],
+        vec![("retry-after", "Sun, 06 Nov 1994 08:49:07 GMT"), date],
+    ] {
+        let app = TestApp::with(&FIRST.expired());
+        app.transport.repeat(delayed(503, &headers));
+        assert_eq!(app.fetch().await.unwrap_err().refresh_failure(), transient(None), "{headers:?}");
+        assert!(app.transport.recorded().len() > 1, "the request is sent again as always");
+    }
+    // A refusal that stays has no time.
+    let app = TestApp::with(&FIRST.expired());
+    app.transport.push(Step::json(
+        400,
+        &[("x-amzn-errortype", "UserLambdaValidationException"), ("retry-after", "30")],
+        json!({ "message": "No groups." }),
+    ));
+    let error = app.fetch().await.unwrap_err();
+    assert_eq!(error.refresh_failure(), Some(RefreshFailure::Trigger));
+    assert_eq!(error.retry_after_milliseconds, None);
+}
+
+#[tokio::test]
+async fn the_text_of_a_trigger_is_there_by_explicit_access_alone() {
+    let app = TestApp::with(&FIRST.expired());
+    app.transport.push(Step::exception(
+        "UserLambdaValidationException",
+        "PreTokenGeneration failed with error Ann owes us money.",
+    ));
+    let error = app.fetch().await.unwrap_err();
+    assert!(error.service_message.as_ref().unwrap().expose().contains("owes us money"));
+    assert!(!format!("{error} {error:?} {:?}", error.refresh_failure()).contains("money"));
 }

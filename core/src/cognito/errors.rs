@@ -3,10 +3,12 @@
 //! An error holds the service's text as a [`Secret`], which the app can read. Nothing prints it.
 
 use std::fmt;
+use std::time::Duration;
 
+use super::http_date;
 use super::refusals;
 use super::service::Request;
-use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
+use crate::error::{AuthError, AuthErrorCode, AuthErrorReason, RefreshFailure};
 use crate::ports::TransportFailure;
 use crate::secret::Secret;
 
@@ -31,6 +33,13 @@ pub enum ServiceError {
         status: u16,
         /// The service's id of the request.
         request_id: Option<String>,
+    },
+    /// The service refused or failed for a while, and said when to try again.
+    Postponed {
+        /// The refusal or the failure.
+        refusal: Box<Self>,
+        /// How long the service asks to wait.
+        retry_after: Duration,
     },
     /// The response is not in the service's form.
     Malformed {
@@ -86,9 +95,60 @@ impl ServiceError {
         Self::Exception { code, reason, message: kept(message), request_id }
     }
 
+    /// The same error, with the time that the service asks to wait, if the error is one that passes.
+    ///
+    /// `retry_after` and `date` are the response's headers of these names (RFC 9110, section 10.2.3). The time is cut to
+    /// an hour.
+    #[must_use]
+    pub fn postponed(self, retry_after: Option<&str>, date: Option<&str>) -> Self {
+        match retry_after.and_then(|header| wait_of(header, date)) {
+            Some(retry_after) if self.passes() => Self::Postponed { refusal: Box::new(self), retry_after },
+            Some(_) | None => self,
+        }
+    }
+
+    fn passes(&self) -> bool {
+        let failure = AuthError::from(self.code()).refresh_failure();
+        matches!(failure, Some(RefreshFailure::Transient { .. }))
+    }
+
+    /// How long the service asks to wait before the next try.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Postponed { retry_after, .. } => Some(*retry_after),
+            Self::Exception { .. }
+            | Self::Server { .. }
+            | Self::Malformed { .. }
+            | Self::Transport(_)
+            | Self::Request
+            | Self::NoUserPool => None,
+        }
+    }
+
+    /// The error without the time that the service asks to wait.
+    pub(super) fn refusal(&self) -> &Self {
+        match self {
+            Self::Postponed { refusal, .. } => refusal.refusal(),
+            Self::Exception { .. }
+            | Self::Server { .. }
+            | Self::Malformed { .. }
+            | Self::Transport(_)
+            | Self::Request
+            | Self::NoUserPool => self,
+        }
+    }
+
+    /// The same, to change it.
+    pub(super) fn refusal_mut(&mut self) -> &mut Self {
+        match self {
+            Self::Postponed { refusal, .. } => refusal.refusal_mut(),
+            other => other,
+        }
+    }
+
     /// The same error. If the service's text told no reason, the error gets the general reason of the operation.
     pub(super) fn of_operation(mut self, request: &Request) -> Self {
-        if let Self::Exception { reason, .. } = &mut self {
+        if let Self::Exception { reason, .. } = self.refusal_mut() {
             reason.get_or_insert_with(|| refusals::untold_reason(request));
         }
         self
@@ -96,7 +156,7 @@ impl ServiceError {
 
     /// Whether the service refused.
     pub(super) fn is_exception(&self) -> bool {
-        matches!(self, Self::Exception { .. })
+        matches!(self.refusal(), Self::Exception { .. })
     }
 
     /// The error for a response that the operation can't have.
@@ -107,7 +167,7 @@ impl ServiceError {
     /// Whether the server lacks the operation. Cognito itself has every operation.
     pub(super) fn lacks_operation(&self) -> bool {
         matches!(
-            self,
+            self.refusal(),
             Self::Exception { code: AuthErrorCode::UnsupportedOperation, .. }
                 | Self::Server { status: 501, .. }
         )
@@ -117,6 +177,7 @@ impl ServiceError {
     pub fn reason(&self) -> Option<AuthErrorReason> {
         match self {
             Self::Exception { reason, .. } => reason.filter(|reason| reason.is_told()),
+            Self::Postponed { refusal, .. } => refusal.reason(),
             Self::Server { .. }
             | Self::Malformed { .. }
             | Self::Transport(_)
@@ -128,7 +189,8 @@ impl ServiceError {
     /// The error of this code, with what the service said.
     pub(crate) fn told_as(&self, code: AuthErrorCode) -> AuthError {
         let mut told = AuthError::from(code).with_request_id(self.request_id().cloned());
-        if let Self::Exception { reason, message, .. } = self {
+        told.retry_after_milliseconds = self.retry_after().map(milliseconds);
+        if let Self::Exception { reason, message, .. } = self.refusal() {
             told.reason = *reason;
             told.service_message.clone_from(message);
         }
@@ -146,6 +208,7 @@ impl ServiceError {
             }
             Self::Exception { code, .. } => *code,
             Self::Server { .. } => AuthErrorCode::ServerError,
+            Self::Postponed { refusal, .. } => refusal.code(),
             Self::Malformed { .. } => AuthErrorCode::MalformedResponse,
             Self::Transport(failure) => match failure {
                 TransportFailure::Offline => AuthErrorCode::Offline,
@@ -167,6 +230,7 @@ impl ServiceError {
             Self::Exception { request_id, .. }
             | Self::Server { request_id, .. }
             | Self::Malformed { request_id } => request_id.as_ref(),
+            Self::Postponed { refusal, .. } => refusal.request_id(),
             Self::Transport(_) | Self::Request | Self::NoUserPool => None,
         }
     }
@@ -207,6 +271,21 @@ const LONGEST_MESSAGE: usize = 2048;
 fn kept(message: Option<&str>) -> Option<Secret> {
     let message = message.filter(|message| !message.trim().is_empty())?;
     Some(Secret::from(&message[..message.floor_char_boundary(LONGEST_MESSAGE)]))
+}
+
+/// The longest time that the service can ask to wait.
+const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+
+/// The time of a header `Retry-After`: seconds, or a date. A date needs the response's own.
+fn wait_of(retry_after: &str, date: Option<&str>) -> Option<Duration> {
+    let retry_after = retry_after.trim();
+    let until_date = || http_date::seconds(retry_after)?.checked_sub(http_date::seconds(date?)?);
+    let seconds = retry_after.parse::<u64>().ok().or_else(|| u64::try_from(until_date()?).ok())?;
+    Some(Duration::from_secs(seconds).min(LONGEST_WAIT)).filter(|wait| !wait.is_zero())
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The service's id of the request, if it has the form of an id: it comes from outside.

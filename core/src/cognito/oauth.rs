@@ -121,7 +121,8 @@ fn tokens(response: &HttpResponse) -> Result<WebTokens, AuthError> {
 fn refused(response: &HttpResponse) -> AuthError {
     let request_id = request_id(response);
     if response.status == 429 || response.status >= 500 {
-        let error = ServiceError::refused(response.status, request_id, None, None);
+        let error = ServiceError::refused(response.status, request_id, None, None)
+            .postponed(header(response, "retry-after"), header(response, "date"));
         return AuthError {
             reason: error.is_exception().then_some(AuthErrorReason::SignInRefused),
             ..error.into()

@@ -95,6 +95,7 @@ fn refusal(response: &HttpResponse) -> ServiceError {
     let exception = named_by_header.or(named_by_body.map(Secret::expose)).map(bare);
     let message = text("message").or_else(|| text("Message")).or_else(|| text("errorMessage"));
     ServiceError::refused(response.status, request_id(response), exception, message.map(Secret::expose))
+        .postponed(header(response, "retry-after"), header(response, "date"))
 }
 
 /// An exception's name without the namespace before it and the address behind it.

@@ -105,7 +105,7 @@ impl Retries {
 
     /// How long to wait at most before the request is sent again, or `None` if it must not be sent again.
     pub(super) fn longest_delay_after(&mut self, error: &ServiceError) -> Option<Duration> {
-        let (left, longest) = match error {
+        let (left, longest) = match error.refusal() {
             ServiceError::Exception { code: AuthErrorCode::TooManyRequests, .. } => {
                 let doubled = if self.left.throttled > 1 { 1 } else { 2 };
                 (&mut self.left.throttled, LONGEST_FIRST_WAIT * doubled)
@@ -125,6 +125,7 @@ impl Retries {
             }
             // The refusal is permanent, another try would fail in the same way (offline, TLS), or no time is left.
             ServiceError::Exception { .. }
+            | ServiceError::Postponed { .. }
             | ServiceError::Malformed { .. }
             | ServiceError::Transport(
                 TransportFailure::Offline
@@ -137,6 +138,10 @@ impl Retries {
             | ServiceError::Request
             | ServiceError::NoUserPool => return None,
         };
+        // The service would turn away a request before the time that it has named.
+        if error.retry_after().is_some_and(|wait| wait > longest) {
+            return None;
+        }
         *left = left.checked_sub(1)?;
         Some(longest)
     }

@@ -9,9 +9,11 @@ use crate::secret::Secret;
 
 mod codes;
 mod reasons;
+mod refresh;
 
 pub use codes::AuthErrorCode;
 pub use reasons::AuthErrorReason;
+pub use refresh::RefreshFailure;
 
 /// How an app has to react to an error: one variant for each reaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -69,6 +71,9 @@ pub struct AuthError {
     /// Nothing prints it, because it may name the user and may have any form. It is in English, unless a trigger wrote
     /// it.
     pub service_message: Option<Secret>,
+    /// How long the service asks to wait before the next try, in milliseconds: 1 to 3,600,000. Only few refusals and
+    /// failures say so (the header `Retry-After`).
+    pub retry_after_milliseconds: Option<u64>,
 }
 
 impl fmt::Display for AuthError {
@@ -91,6 +96,7 @@ impl From<AuthErrorCode> for AuthError {
             field: None,
             request_id: None,
             service_message: None,
+            retry_after_milliseconds: None,
         }
     }
 }

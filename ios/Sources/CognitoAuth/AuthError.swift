@@ -33,6 +33,19 @@ public struct AuthError: Error, Hashable, Sendable {
     case `internal`
   }
 
+  /// Why a session could not be refreshed, though it goes on. A refusal that ends the session has an
+  /// ``AuthSessionEndReason`` instead.
+  public enum RefreshFailure: Hashable, Sendable {
+    /// The app's configuration, or a setting of the user pool or of its app client, is wrong. The user can do nothing
+    /// about it.
+    case configuration
+    /// A trigger of the user pool refused or failed. ``AuthError/serviceMessage`` has its text.
+    case trigger
+    /// The next try can succeed: the network, the server or the service's limits were in the way. `retryAfter` is how
+    /// long the service asks to wait, in seconds, if it says so: up to one hour.
+    case transient(retryAfter: TimeInterval?)
+  }
+
   /// How to react.
   public let kind: Kind
   /// Exactly what went wrong.
@@ -54,12 +67,17 @@ public struct AuthError: Error, Hashable, Sendable {
   /// The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. Nothing
   /// prints it, because it can name the user and can have any form. It is in English, unless a trigger wrote it.
   public let serviceMessage: String?
+  /// Why the session could not be refreshed, for an error of a call that refreshes it, such as
+  /// ``AuthClient/fetchAuthSession(options:)``. It is `nil` for every other error: the session has ended, nobody is
+  /// signed in, the store failed, the call was cancelled, or the service refused for a reason that this version does not
+  /// know.
+  public let refreshFailure: RefreshFailure?
 
   /// An error, for the app's tests.
   public init(
     kind: Kind, code: AuthErrorCode, errorDescription: String? = nil, recoverySuggestion: String? = nil,
     isRetryable: Bool = false, field: String? = nil, requestId: String? = nil, reason: AuthErrorReason? = nil,
-    serviceMessage: String? = nil
+    serviceMessage: String? = nil, refreshFailure: RefreshFailure? = nil
   ) {
     self.kind = kind
     self.code = code
@@ -70,6 +88,7 @@ public struct AuthError: Error, Hashable, Sendable {
     self.requestId = requestId
     self.reason = reason
     self.serviceMessage = serviceMessage
+    self.refreshFailure = refreshFailure
   }
 }
 

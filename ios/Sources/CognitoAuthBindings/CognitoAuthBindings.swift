@@ -4579,10 +4579,11 @@ public struct AuthErrorDetails: Equatable, Hashable {
     public let field: String?
     public let requestId: String?
     public let serviceMessage: Secret?
+    public let refreshFailure: RefreshFailure?
 
     // Default memberwise initializers are never public by default, so we
     // declare one manually.
-    public init(code: AuthErrorCode, reason: AuthErrorReason?, description: String, recoverySuggestion: String, retryable: Bool, field: String?, requestId: String?, serviceMessage: Secret?) {
+    public init(code: AuthErrorCode, reason: AuthErrorReason?, description: String, recoverySuggestion: String, retryable: Bool, field: String?, requestId: String?, serviceMessage: Secret?, refreshFailure: RefreshFailure?) {
         self.code = code
         self.reason = reason
         self.description = description
@@ -4591,6 +4592,7 @@ public struct AuthErrorDetails: Equatable, Hashable {
         self.field = field
         self.requestId = requestId
         self.serviceMessage = serviceMessage
+        self.refreshFailure = refreshFailure
     }
 
 
@@ -4616,7 +4618,8 @@ public struct FfiConverterTypeAuthErrorDetails: FfiConverterRustBuffer {
                 retryable: FfiConverterBool.read(from: &buf),
                 field: FfiConverterOptionString.read(from: &buf),
                 requestId: FfiConverterOptionString.read(from: &buf),
-                serviceMessage: FfiConverterOptionTypeSecret.read(from: &buf)
+                serviceMessage: FfiConverterOptionTypeSecret.read(from: &buf),
+                refreshFailure: FfiConverterOptionTypeRefreshFailure.read(from: &buf)
         )
     }
 
@@ -4629,6 +4632,7 @@ public struct FfiConverterTypeAuthErrorDetails: FfiConverterRustBuffer {
         FfiConverterOptionString.write(value.field, into: &buf)
         FfiConverterOptionString.write(value.requestId, into: &buf)
         FfiConverterOptionTypeSecret.write(value.serviceMessage, into: &buf)
+        FfiConverterOptionTypeRefreshFailure.write(value.refreshFailure, into: &buf)
     }
 }
 
@@ -11327,6 +11331,82 @@ public func FfiConverterTypeRedirectResult_lower(_ value: RedirectResult) -> Rus
 
 
 
+public enum RefreshFailure: Equatable, Hashable {
+
+    case configuration
+    case trigger
+    case transient(retryAfterMilliseconds: UInt64?
+    )
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension RefreshFailure: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeRefreshFailure: FfiConverterRustBuffer {
+    typealias SwiftType = RefreshFailure
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> RefreshFailure {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .configuration
+
+        case 2: return .trigger
+
+        case 3: return .transient(retryAfterMilliseconds: try FfiConverterOptionUInt64.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: RefreshFailure, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .configuration:
+            writeInt(&buf, Int32(1))
+
+
+        case .trigger:
+            writeInt(&buf, Int32(2))
+
+
+        case let .transient(retryAfterMilliseconds):
+            writeInt(&buf, Int32(3))
+            FfiConverterOptionUInt64.write(retryAfterMilliseconds, into: &buf)
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRefreshFailure_lift(_ buf: RustBuffer) throws -> RefreshFailure {
+    return try FfiConverterTypeRefreshFailure.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeRefreshFailure_lower(_ value: RefreshFailure) -> RustBuffer {
+    return FfiConverterTypeRefreshFailure.lower(value)
+}
+
+
+
+
 public enum SessionEndReason: Equatable, Hashable {
 
     case expired
@@ -12168,6 +12248,30 @@ fileprivate struct FfiConverterOptionUInt32: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionUInt64: FfiConverterRustBuffer {
+    typealias SwiftType = UInt64?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterUInt64.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterUInt64.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionInt64: FfiConverterRustBuffer {
     typealias SwiftType = Int64?
 
@@ -12880,6 +12984,30 @@ fileprivate struct FfiConverterOptionTypeMfaType: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeMfaType.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeRefreshFailure: FfiConverterRustBuffer {
+    typealias SwiftType = RefreshFailure?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeRefreshFailure.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeRefreshFailure.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }

@@ -137,7 +137,18 @@ extension AuthError {
     JSON([
       "kind": .string("\(kind)"), "code": .string(code.name), "field": field.map(JSON.string),
       "requestId": requestId.map(JSON.string), "reason": reason.map { .string($0.name) },
-      "serviceMessage": serviceMessage.map(JSON.string),
+      "serviceMessage": serviceMessage.map(JSON.string), "refreshFailure": refreshFailure?.json,
     ])
+  }
+}
+
+extension AuthError.RefreshFailure {
+  fileprivate var json: JSON {
+    switch self {
+    case .configuration: .string("configuration")
+    case .trigger: .string("trigger")
+    case .transient(let retryAfter):
+      JSON(["transient": JSON(["retryAfterMilliseconds": retryAfter.map { .number(Int($0 * 1000)) }])])
+    }
   }
 }

@@ -206,7 +206,7 @@ extension JSON {
   /// This value without the optional members that `expected` leaves out.
   fileprivate func asFarAsAsked(_ expected: JSON) -> JSON {
     guard case .object(let members) = self, case .object(let asked) = expected else { return self }
-    let unstated = ["reason", "serviceMessage", "ended", "claims"]
+    let unstated = ["reason", "serviceMessage", "refreshFailure", "ended", "claims"]
     let kept = members.filter { name, _ in asked[name] != nil || !unstated.contains(name) }
     let read = kept.map { name, member in (name, member.asFarAsAsked(asked[name] ?? .null)) }
     return .object(Dictionary(uniqueKeysWithValues: read))

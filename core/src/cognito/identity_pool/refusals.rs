@@ -63,7 +63,7 @@ known! {
 
 /// The error with the code that it has for an identity pool. The reasons of a user pool do not apply.
 pub(super) fn of_identity_pool(mut error: ServiceError, request: &IdentityRequest) -> ServiceError {
-    if let ServiceError::Exception { code, reason, message, .. } = &mut error {
+    if let ServiceError::Exception { code, reason, message, .. } = error.refusal_mut() {
         let text = message.as_ref().map(Secret::expose).unwrap_or_default();
         *reason = None;
         *code = told_code(*code, text).unwrap_or_else(|| untold_code(*code, request));

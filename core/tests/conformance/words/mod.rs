@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use cognito_auth_core::{
     AuthCodeDeliveryDetails, AuthError, AuthErrorKind, AuthFactorType, AuthSession, AuthSignInResult,
     AuthSignInStep, AuthSignUpResult, AuthSignUpStep, AuthUser, AuthUserAttributeKey, DeliveryMedium,
-    MfaType, PendingSignIn, RedirectResult, SignOutResult,
+    MfaType, PendingSignIn, RedirectResult, RefreshFailure, SignOutResult,
 };
 use serde_json::{Map, Value, json};
 
@@ -205,12 +205,24 @@ pub(crate) fn error(error: &AuthError) -> Value {
         ("requestId", error.request_id.clone().map(Value::from)),
         ("reason", error.reason.map(|reason| reason.name().into())),
         ("serviceMessage", error.service_message.as_ref().map(|message| message.expose().into())),
+        ("refreshFailure", error.refresh_failure().map(refresh_failure)),
     ])
 }
 
-/// Drops `reason`, `serviceMessage`, `ended` and `claims` where the case does not have them.
+fn refresh_failure(failure: RefreshFailure) -> Value {
+    match failure {
+        RefreshFailure::Configuration => "configuration".into(),
+        RefreshFailure::Trigger => "trigger".into(),
+        RefreshFailure::Transient { retry_after_milliseconds } => {
+            let wait = retry_after_milliseconds.map(Value::from);
+            json!({ "transient": object([("retryAfterMilliseconds", wait)]) })
+        }
+    }
+}
+
+/// Drops `reason`, `serviceMessage`, `refreshFailure`, `ended` and `claims` where the case does not have them.
 pub(crate) fn as_far_as_asked(mut found: Value, expected: Option<&Value>) -> Value {
-    const OPTIONAL: [&str; 4] = ["reason", "serviceMessage", "ended", "claims"];
+    const OPTIONAL: [&str; 5] = ["reason", "serviceMessage", "refreshFailure", "ended", "claims"];
     if let (Some(members), Some(expected)) = (found.as_object_mut(), expected.and_then(Value::as_object)) {
         members.retain(|name, _| expected.contains_key(name) || !OPTIONAL.contains(&name.as_str()));
         for (name, member) in members {

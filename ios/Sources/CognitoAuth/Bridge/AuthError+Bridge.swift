@@ -1,4 +1,5 @@
 internal import CognitoAuthBindings
+import Foundation
 
 extension AuthError {
   /// The error of a call over the bridge, which can throw anything.
@@ -33,7 +34,7 @@ extension AuthError {
       kind: kind, code: AuthErrorCode(details.code), errorDescription: details.description,
       recoverySuggestion: details.recoverySuggestion, isRetryable: details.retryable, field: details.field,
       requestId: details.requestId, reason: details.reason.flatMap(AuthErrorReason.init),
-      serviceMessage: details.serviceMessage)
+      serviceMessage: details.serviceMessage, refreshFailure: details.refreshFailure.map(RefreshFailure.init))
   }
 
   /// Swift's own cancellation, as an ``AuthError``.
@@ -44,6 +45,17 @@ extension AuthError {
 
   /// A defect: the bridge threw something that is not one of its errors.
   static var `internal`: AuthError { AuthError(authError(code: .internal)) }
+}
+
+extension AuthError.RefreshFailure {
+  init(_ bridged: CognitoAuthBindings.RefreshFailure) {
+    switch bridged {
+    case .configuration: self = .configuration
+    case .trigger: self = .trigger
+    case .transient(let milliseconds):
+      self = .transient(retryAfter: milliseconds.map(TimeInterval.init(milliseconds:)))
+    }
+  }
 }
 
 extension AuthErrorCode {

@@ -39,6 +39,14 @@ public sealed class AuthException(
     @Transient
     public val serviceMessage: String? = details.serviceMessage
 
+    /**
+     * Why the session could not be refreshed, for an error of a call that refreshes it, such as
+     * [Auth.fetchAuthSession]. It is null for every other error: the session has ended, nobody is signed in, the store
+     * failed, the call was cancelled, or the service refused for a reason that this version does not know.
+     */
+    @Transient
+    public val refreshFailure: AuthRefreshFailure? = details.refreshFailure
+
     override fun toString(): String = "${javaClass.simpleName}($code): $message $recoverySuggestion"
 
     /** What an error has besides its code. Use named arguments: a later version may add parameters. */
@@ -53,7 +61,35 @@ public sealed class AuthException(
             internal val cause: Throwable? = null,
             internal val reason: AuthErrorReason? = null,
             internal val serviceMessage: String? = null,
+            internal val refreshFailure: AuthRefreshFailure? = null,
         )
+}
+
+/**
+ * Why a session could not be refreshed, though it goes on. A refusal that ends the session has an
+ * [AuthSessionEndReason] instead. A later version may add a class: see [Auth] on types that grow.
+ */
+public sealed class AuthRefreshFailure {
+    /**
+     * The app's configuration, or a setting of the user pool or of its app client, is wrong. The user can do nothing
+     * about it.
+     */
+    public object Configuration : AuthRefreshFailure() {
+        override fun toString(): String = "Configuration"
+    }
+
+    /** A trigger of the user pool refused or failed. [AuthException.serviceMessage] has its text. */
+    public object Trigger : AuthRefreshFailure() {
+        override fun toString(): String = "Trigger"
+    }
+
+    /** The next try can succeed: the network, the server or the service's limits were in the way. */
+    public data class Transient
+        @JvmOverloads
+        constructor(
+            /** How long the service asks to wait, if it says so: up to one hour. */
+            public val retryAfterMilliseconds: Long? = null,
+        ) : AuthRefreshFailure()
 }
 
 /** The configuration is wrong or lacks something: a mistake in the app, not the user's. */

@@ -8449,6 +8449,8 @@ internal data class AuthErrorDetails (
     val `requestId`: kotlin.String?
     ,
     val `serviceMessage`: Secret?
+    ,
+    val `refreshFailure`: RefreshFailure?
 
 ){
 
@@ -8473,6 +8475,7 @@ internal object FfiConverterTypeAuthErrorDetails: FfiConverterRustBuffer<AuthErr
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalString.read(buf),
             FfiConverterOptionalTypeSecret.read(buf),
+            FfiConverterOptionalTypeRefreshFailure.read(buf),
         )
     }
 
@@ -8484,7 +8487,8 @@ internal object FfiConverterTypeAuthErrorDetails: FfiConverterRustBuffer<AuthErr
             FfiConverterBoolean.allocationSize(value.`retryable`) +
             FfiConverterOptionalString.allocationSize(value.`field`) +
             FfiConverterOptionalString.allocationSize(value.`requestId`) +
-            FfiConverterOptionalTypeSecret.allocationSize(value.`serviceMessage`)
+            FfiConverterOptionalTypeSecret.allocationSize(value.`serviceMessage`) +
+            FfiConverterOptionalTypeRefreshFailure.allocationSize(value.`refreshFailure`)
     )
 
     override fun write(value: AuthErrorDetails, buf: ByteBuffer) {
@@ -8496,6 +8500,7 @@ internal object FfiConverterTypeAuthErrorDetails: FfiConverterRustBuffer<AuthErr
             FfiConverterOptionalString.write(value.`field`, buf)
             FfiConverterOptionalString.write(value.`requestId`, buf)
             FfiConverterOptionalTypeSecret.write(value.`serviceMessage`, buf)
+            FfiConverterOptionalTypeRefreshFailure.write(value.`refreshFailure`, buf)
     }
 }
 
@@ -13468,6 +13473,93 @@ internal object FfiConverterTypeRedirectResult : FfiConverterRustBuffer<Redirect
 
 
 
+internal sealed class RefreshFailure {
+
+    object Configuration : RefreshFailure()
+
+
+    object Trigger : RefreshFailure()
+
+
+    data class Transient(
+        val `retryAfterMilliseconds`: kotlin.ULong?) : RefreshFailure()
+
+    {
+
+
+        companion object
+    }
+
+
+
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeRefreshFailure : FfiConverterRustBuffer<RefreshFailure>{
+    override fun read(buf: ByteBuffer): RefreshFailure {
+        return when(buf.getInt()) {
+            1 -> RefreshFailure.Configuration
+            2 -> RefreshFailure.Trigger
+            3 -> RefreshFailure.Transient(
+                FfiConverterOptionalULong.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: RefreshFailure): ULong = when(value) {
+        is RefreshFailure.Configuration -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is RefreshFailure.Trigger -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+            )
+        }
+        is RefreshFailure.Transient -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterOptionalULong.allocationSize(value.`retryAfterMilliseconds`)
+            )
+        }
+    }
+
+    override fun write(value: RefreshFailure, buf: ByteBuffer) {
+        when(value) {
+            is RefreshFailure.Configuration -> {
+                buf.putInt(1)
+                Unit
+            }
+            is RefreshFailure.Trigger -> {
+                buf.putInt(2)
+                Unit
+            }
+            is RefreshFailure.Transient -> {
+                buf.putInt(3)
+                FfiConverterOptionalULong.write(value.`retryAfterMilliseconds`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
 
 internal enum class SessionEndReason {
 
@@ -14196,6 +14288,38 @@ internal object FfiConverterOptionalUInt: FfiConverterRustBuffer<kotlin.UInt?> {
         } else {
             buf.put(1)
             FfiConverterUInt.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalULong: FfiConverterRustBuffer<kotlin.ULong?> {
+    override fun read(buf: ByteBuffer): kotlin.ULong? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterULong.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.ULong?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterULong.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.ULong?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterULong.write(value, buf)
         }
     }
 }
@@ -15156,6 +15280,38 @@ internal object FfiConverterOptionalTypeMfaType: FfiConverterRustBuffer<MfaType?
         } else {
             buf.put(1)
             FfiConverterTypeMfaType.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeRefreshFailure: FfiConverterRustBuffer<RefreshFailure?> {
+    override fun read(buf: ByteBuffer): RefreshFailure? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeRefreshFailure.read(buf)
+    }
+
+    override fun allocationSize(value: RefreshFailure?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeRefreshFailure.allocationSize(value)
+        }
+    }
+
+    override fun write(value: RefreshFailure?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeRefreshFailure.write(value, buf)
         }
     }
 }

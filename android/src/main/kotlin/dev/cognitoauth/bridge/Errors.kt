@@ -5,6 +5,7 @@ import dev.cognitoauth.AuthErrorCode
 import dev.cognitoauth.AuthErrorReason
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthException.Details
+import dev.cognitoauth.AuthRefreshFailure
 import dev.cognitoauth.ConfigurationException
 import dev.cognitoauth.InternalException
 import dev.cognitoauth.InvalidStateException
@@ -18,6 +19,7 @@ import dev.cognitoauth.TimedOutException
 import dev.cognitoauth.ValidationException
 import dev.cognitoauth.defect
 import dev.cognitoauth.ffi.AuthErrorDetails
+import dev.cognitoauth.ffi.RefreshFailure
 import dev.cognitoauth.unusableLibrary
 import kotlinx.coroutines.CancellationException
 import dev.cognitoauth.ffi.AuthErrorCode as BridgeCode
@@ -50,8 +52,16 @@ private inline fun AuthErrorDetails.into(exception: (AuthErrorCode, Details) -> 
             requestId = requestId,
             reason = reason?.let { AuthErrorReason.valueOf(it.name) },
             serviceMessage = serviceMessage,
+            refreshFailure = refreshFailure?.toPublic(),
         ),
     )
+
+private fun RefreshFailure.toPublic(): AuthRefreshFailure =
+    when (this) {
+        is RefreshFailure.Configuration -> AuthRefreshFailure.Configuration
+        is RefreshFailure.Trigger -> AuthRefreshFailure.Trigger
+        is RefreshFailure.Transient -> AuthRefreshFailure.Transient(retryAfterMilliseconds?.toLong())
+    }
 
 /** Both enums have the same entries in the same order, but not all names are spelled alike. A test compares them. */
 internal fun BridgeCode.toPublic(): AuthErrorCode = AuthErrorCode.entries[ordinal]

@@ -121,10 +121,11 @@ internal class Case(
         steps.forEach(::checkInstances)
     }
 
-    /** Whether the case compares this key. A mark or a note is compared only in a case that has it in a `store`. */
-    fun compares(key: String): Boolean = key !in setOf("ended", "cookie", "signedOut") || isNamed(key)
-
-    private fun isNamed(key: String) = key in store || steps.any { key in it["store"]?.jsonObject.orEmpty() }
+    /** Whether the case compares this key. Some are compared only in a case that has them in a `store`. */
+    fun compares(key: String): Boolean =
+        key !in setOf("ended", "cookie", "signedOut") ||
+            key in store ||
+            steps.any { key in it["store"]?.jsonObject.orEmpty() }
 
     private fun checkInstances(step: Part) {
         val call = step.text("call")
@@ -194,7 +195,8 @@ internal fun Part.eventsOf(instance: String): List<String> {
 /** This value without the optional members that [expected] leaves out. */
 internal fun JsonElement.asFarAsAsked(expected: JsonElement): JsonElement {
     if (this !is JsonObject || expected !is JsonObject) return this
-    val asked = filterKeys { it in expected || it !in setOf("reason", "serviceMessage", "ended", "claims") }
+    val unstated = setOf("reason", "serviceMessage", "refreshFailure", "ended", "claims")
+    val asked = filterKeys { it in expected || it !in unstated }
     return JsonObject(asked.mapValues { (name, member) -> expected[name]?.let(member::asFarAsAsked) ?: member })
 }
 

@@ -8,6 +8,7 @@ import dev.cognitoauth.AuthFederateToIdentityPoolResult
 import dev.cognitoauth.AuthListWebAuthnCredentialsResult
 import dev.cognitoauth.AuthPendingSignIn
 import dev.cognitoauth.AuthRedirectResult
+import dev.cognitoauth.AuthRefreshFailure
 import dev.cognitoauth.AuthResetPasswordResult
 import dev.cognitoauth.AuthSession
 import dev.cognitoauth.AuthSessionState
@@ -81,6 +82,17 @@ internal fun errorJson(exception: AuthException): JsonObject =
         exception.requestId?.let { put("requestId", it) }
         exception.reason?.let { put("reason", authErrorReasonName(AuthErrorReason.valueOf(it.name))) }
         exception.serviceMessage?.let { put("serviceMessage", it) }
+        when (val failure = exception.refreshFailure) {
+            null -> Unit
+            AuthRefreshFailure.Configuration -> put("refreshFailure", "configuration")
+            AuthRefreshFailure.Trigger -> put("refreshFailure", "trigger")
+            is AuthRefreshFailure.Transient ->
+                putJsonObject("refreshFailure") {
+                    putJsonObject("transient") {
+                        failure.retryAfterMilliseconds?.let { put("retryAfterMilliseconds", it) }
+                    }
+                }
+        }
     }
 
 private fun JsonObjectBuilder.signUp(result: AuthSignUpResult) {

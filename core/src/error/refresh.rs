@@ -1,0 +1,66 @@
+//! Why a session could not be refreshed, though it goes on.
+
+use super::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
+
+/// Why a session could not be refreshed, though it goes on. A refusal that ends the session has a
+/// [`SessionEndReason`](crate::SessionEndReason) instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub enum RefreshFailure {
+    /// The app's configuration, or a setting of the user pool or of its app client, is wrong. The user can do nothing
+    /// about it.
+    Configuration,
+    /// A trigger of the user pool refused or failed. [`AuthError::service_message`] has its text.
+    Trigger,
+    /// The next try may succeed: the network, the server or the service's limits were in the way.
+    Transient {
+        /// How long the service asks to wait, in milliseconds, if it says so: 1 to 3,600,000.
+        retry_after_milliseconds: Option<u64>,
+    },
+}
+
+impl AuthError {
+    /// Why the session could not be refreshed, for an error of a call that refreshes it, such as
+    /// [`Auth::fetch_auth_session`](crate::Auth::fetch_auth_session).
+    ///
+    /// `None` for every other error: the session has ended, nobody is signed in, the store failed, the call was
+    /// cancelled, or the service refused for a reason that this version does not know.
+    pub fn refresh_failure(&self) -> Option<RefreshFailure> {
+        let retry_after_milliseconds = self.retry_after_milliseconds;
+        match self.code {
+            AuthErrorCode::UserLambdaValidation
+            | AuthErrorCode::UnexpectedLambda
+            | AuthErrorCode::InvalidLambdaResponse => Some(RefreshFailure::Trigger),
+            AuthErrorCode::OperationNotEnabled
+            | AuthErrorCode::UnsupportedOperation
+            | AuthErrorCode::FeatureUnavailableInTier
+            | AuthErrorCode::InvalidUserPoolConfiguration
+            | AuthErrorCode::InvalidParameter => Some(RefreshFailure::Configuration),
+            // A rule of the firewall may count requests.
+            AuthErrorCode::Forbidden => Some(RefreshFailure::Transient { retry_after_milliseconds }),
+            _ => self.failure_by_reason_and_kind(),
+        }
+    }
+
+    fn failure_by_reason_and_kind(&self) -> Option<RefreshFailure> {
+        let transient = RefreshFailure::Transient { retry_after_milliseconds: self.retry_after_milliseconds };
+        match (self.reason, self.kind) {
+            (_, AuthErrorKind::Configuration)
+            | (
+                Some(
+                    AuthErrorReason::SecretHashMissing
+                    | AuthErrorReason::SecretHashWrong
+                    | AuthErrorReason::AppClientUnknown
+                    | AuthErrorReason::UserPoolUnknown
+                    | AuthErrorReason::FlowNotEnabled,
+                ),
+                _,
+            ) => Some(RefreshFailure::Configuration),
+            (_, AuthErrorKind::Network | AuthErrorKind::TimedOut) => Some(transient),
+            (_, AuthErrorKind::Service) if self.retryable => Some(transient),
+            // A refusal that this version does not know. If it comes again, the session has ended.
+            (Some(AuthErrorReason::RefreshRefused), AuthErrorKind::NotAuthorized) => Some(transient),
+            _ => None,
+        }
+    }
+}
