@@ -11,11 +11,11 @@ use std::time::Duration;
 
 use cognito_auth_core::{
     Auth, AuthError, AuthErrorCode, AuthEvent, AuthEventListener, AuthFactorType, AuthSession,
-    AuthSignInStep, FetchAuthSessionOptions, HttpReply, HttpRequest, HttpTransport, SignOutOptions,
-    StoreError, TransportFailure,
+    AuthSignInStep, FetchAuthSessionOptions, HttpReply, HttpRequest, HttpTransport, SecureStore,
+    SignOutOptions, StoreError, TransportFailure,
 };
-use cognito_local_pool::{Fault, FaultRule, When};
-use serde_json::json;
+use cognito_local_pool::{DEFAULT_CLIENT_ID, Fault, FaultRule, When};
+use serde_json::{Value, json};
 use support::log::CapturedLog;
 use support::options::{by_choice, error_code};
 use support::pool::{PASSWORD, TestPool, auth, ports};
@@ -268,6 +268,34 @@ async fn a_session_of_a_device_is_refreshed_with_its_key() {
     let auth = app.start();
     app.sign_in(&auth, "ann").await;
     assert!(auth.fetch_auth_session(forced()).await.unwrap().is_signed_in);
+}
+
+/// The record has lost its device's key. The service refuses that try without replacing the token, although the client
+/// rotates tokens and gives no grace period.
+#[tokio::test]
+async fn a_refused_try_without_the_device_key_costs_no_token() {
+    let app = App::new(false).await;
+    app.sign_in(&app.start(), "ann").await;
+    app.pool.admin(
+        "UpdateUserPoolClient",
+        json!({
+            "ClientId": DEFAULT_CLIENT_ID,
+            "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"],
+            "RefreshTokenRotation": { "Feature": "ENABLED", "RetryGracePeriodSeconds": 0 },
+        }),
+    );
+    let (key, record) = app.store.entries().into_iter().find(|(key, _)| key.ends_with(".session")).unwrap();
+    let mut record: Value = serde_json::from_slice(&record).unwrap();
+    record["device"] = json!("none");
+    app.store.save(key, record.to_string().into_bytes()).unwrap();
+
+    let auth = app.start();
+    let before = app.pool.operations().len();
+    assert!(auth.fetch_auth_session(forced()).await.unwrap().is_signed_in);
+    assert_eq!(app.pool.operations()[before..], ["GetTokensFromRefreshToken"; 2]);
+    // The right key is known from now on.
+    assert!(auth.fetch_auth_session(forced()).await.unwrap().is_signed_in);
+    assert_eq!(app.pool.operations().len(), before + 3);
 }
 
 #[tokio::test]
