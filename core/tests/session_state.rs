@@ -313,6 +313,22 @@ async fn an_observer_who_comes_while_a_user_is_signed_in_sees_how_the_session_en
 }
 
 #[tokio::test]
+async fn a_sign_out_elsewhere_makes_the_state_unavailable_if_the_rest_cant_be_read() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    app.auth.get_current_user().await.unwrap();
+    let observer = app.auth.observe_session_state();
+    let other = app.another();
+    other.transport.push(Step::success(json!({})));
+    assert_eq!(other.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+    app.store.fail_key(".pending", StoreOperation::Load, StoreError::Locked);
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+    assert_eq!(observer.current(), SessionState::Unavailable { code: AuthErrorCode::StoreLocked });
+    app.unlock();
+    app.fetch().await.unwrap();
+    assert_eq!(observer.current(), SIGNED_OUT);
+}
+
+#[tokio::test]
 async fn a_store_that_works_again_ends_the_unavailable_state() {
     let app = TestApp::over(FaultyStore::default());
     app.lock();

@@ -82,6 +82,15 @@ pub(super) struct State {
     last_read: u64,
 }
 
+impl State {
+    /// Only without a user is there more to read than the session. Its last failure then still counts.
+    fn keep_failure_for(&mut self, status: &SessionStatus) {
+        if !matches!(status, SessionStatus::Nobody) {
+            self.failure = None;
+        }
+    }
+}
+
 /// An account with a name, and the index that has the name.
 pub(super) struct NamedAccount {
     pub(super) name: String,
@@ -305,19 +314,29 @@ impl SessionManager {
         if !is_current() {
             return Err(AuthErrorCode::Cancelled.into());
         }
-        match self.status() {
-            SessionStatus::Unreadable(_) => self.catch_up_with_sign_in().await?,
+        let unreadable_since = match self.status() {
+            SessionStatus::Unreadable(_) => {
+                self.catch_up_with_sign_in().await?;
+                Some(self.state().unreadable_since_milliseconds)
+            }
             SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::SignedIn(_) => {
                 self.catch_up().await?;
+                None
             }
-        }
+        };
         self.signed_out()?;
         self.prepare_identity_for(&record.user_id).await?;
         before.await?;
         self.store.delete_quarantined(self.store.session_key()).await?;
         record.generation = self.state().generation.saturating_add(1);
         let record = Arc::new(record);
-        self.store.save_session(Arc::clone(&record)).await?;
+        let is_replaced = move |stored: &SessionRecord| {
+            unreadable_since.is_some_and(|since| stored.validity.received_at_milliseconds <= since)
+        };
+        if let Swap::Found(other) = self.store.add_session(Arc::clone(&record), is_replaced).await? {
+            self.adopt(other).await;
+            return Err(AuthErrorCode::AlreadySignedIn.into());
+        }
         self.publish(SessionStatus::SignedIn(record), None, Some(&AuthEvent::SignedIn));
         // If this fails, the mark says nothing while a user is signed in, and the sign-out removes it.
         let _ = self.store.delete(self.store.ended_key()).await;
@@ -406,8 +425,8 @@ impl SessionManager {
         event: Option<&AuthEvent>,
     ) {
         let mut state = self.state();
-        (state.unsaved, state.ended, state.failure, state.is_damaged) = (None, ended, None, false);
-        state.doubt = None;
+        state.keep_failure_for(&status);
+        (state.unsaved, state.ended, state.is_damaged, state.doubt) = (None, ended, false, None);
         state.generation = match &status {
             SessionStatus::SignedIn(record) => record.generation,
             SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => {

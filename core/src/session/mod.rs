@@ -34,6 +34,7 @@ use refusal::end_reason;
 pub(crate) use refusal::refuses_user;
 use registry::{Opener, SessionHandle};
 use shown_user::ShownUser;
+use sign_out::OrderedSignOut;
 use tokens::{Claims, MinimumValidity};
 
 use crate::cognito::{Cognito, ServiceError};
@@ -135,15 +136,6 @@ impl Session {
     /// name, made it. It never waits.
     pub(crate) fn endings(&self) -> u64 {
         self.inner.manager.endings()
-    }
-
-    /// Whether a user is signed in. It never waits: `None` until the store was read.
-    pub(crate) fn is_signed_in(&self) -> Option<bool> {
-        match self.inner.manager.status() {
-            SessionStatus::Unread => None,
-            SessionStatus::Nobody | SessionStatus::Unreadable(_) => Some(false),
-            SessionStatus::SignedIn(_) => Some(true),
-        }
     }
 
     /// Fails if a user is signed in, or the app is federated to the identity pool. A sign-in starts with this.
@@ -287,7 +279,9 @@ impl Session {
     /// even if this future is dropped.
     pub(crate) async fn sign_out(&self, options: SignOutOptions, time_limit: Duration) -> SignOutResult {
         let (inner, is_global) = (Arc::clone(&self.inner), options.global_sign_out);
-        let work = detached(async move { inner.sign_out(options, time_limit).await });
+        let ordered = Arc::new(OrderedSignOut::new(self.inner.shown_user.now()));
+        let begun = Arc::clone(&ordered);
+        let work = detached(async move { inner.sign_out(options, time_limit, &begun).await });
         match timeout(time_limit, work).await {
             Ok(result) => {
                 let result = result.unwrap_or_else(SignOutResult::Failed);
@@ -297,16 +291,7 @@ impl Session {
                 }
                 result
             }
-            Err(_elapsed) => self.unfinished_sign_out(is_global),
-        }
-    }
-
-    fn unfinished_sign_out(&self, is_global: bool) -> SignOutResult {
-        let late = AuthError::from(AuthErrorCode::DeadlinePassed);
-        match self.is_signed_in() {
-            Some(false) if is_global => sign_out::result(None, Some(late)),
-            Some(false) => sign_out::result(Some(late), None),
-            Some(true) | None => SignOutResult::Failed(late),
+            Err(_elapsed) => unfinished_sign_out(ordered.is_removed(), is_global),
         }
     }
 }
@@ -451,6 +436,16 @@ pub(crate) type IsCurrent = Box<dyn Fn() -> bool + Send + Sync>;
 /// The session with nobody signed in.
 fn nobody() -> AuthSession {
     AuthSession::default()
+}
+
+/// The result of a sign-out whose time is over. `is_removed` says whether nobody is signed in here any more.
+fn unfinished_sign_out(is_removed: bool, is_global: bool) -> SignOutResult {
+    let late = AuthError::from(AuthErrorCode::DeadlinePassed);
+    match (is_removed, is_global) {
+        (false, _) => SignOutResult::Failed(late),
+        (true, true) => sign_out::result(Some(late.clone()), Some(late)),
+        (true, false) => sign_out::result(Some(late), None),
+    }
 }
 
 /// Runs `work` in its own task: it goes on even if this future is dropped.

@@ -166,8 +166,17 @@ impl SessionRecord {
 
     /// Whether both sessions come from the same sign-in: revoking the refresh token of one revokes that of the other.
     pub(crate) fn is_from_same_sign_in_as(&self, other: &Self) -> bool {
-        let origin = |record: &Self| Claims::of(&record.access_token).ok()?.origin_jti;
-        origin(self).is_some_and(|own_origin| Some(own_origin) == origin(other))
+        self.origin().is_some_and(|own_origin| Some(own_origin) == other.origin())
+    }
+
+    /// Whether this session can be a later state of the other one. Where tokens do not name their sign-in, that of the same
+    /// user counts.
+    pub(crate) fn continues(&self, other: &Self) -> bool {
+        self.user_id == other.user_id && self.origin() == other.origin()
+    }
+
+    fn origin(&self) -> Option<String> {
+        Claims::of(&self.access_token).ok()?.origin_jti
     }
 
     /// Names the sign-in that the session comes from, by a hash. Every refresh keeps it, and no other sign-in has it. If

@@ -15,6 +15,11 @@ impl ShownUser {
         *self.lock() = user_id.map(str::to_owned);
     }
 
+    /// The user whom the app knows now. What the app asks for is meant for this one, if there is one.
+    pub(super) fn now(&self) -> Self {
+        Self(Mutex::new(self.lock().clone()))
+    }
+
     /// Fails if the app was shown another user: the app's call is not meant for this one. Once the app has got this
     /// error, it counts as shown this user, so that its next call is made.
     ///

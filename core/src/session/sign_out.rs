@@ -1,12 +1,14 @@
 //! Signing out: the session is removed here first, then ended at the service.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::SessionInner;
 use super::manager::SessionStatus;
 use super::record::SessionRecord;
 use super::refresh::{RefreshOutcome, RefreshWish};
+use super::shown_user::ShownUser;
 use super::web::missing_scope;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{SignOutOptions, SignOutResult};
@@ -14,29 +16,49 @@ use crate::secret::Secret;
 use crate::sync::timeout;
 use crate::tasks::spawn;
 
+/// A sign-out that the app has asked for.
+pub(super) struct OrderedSignOut {
+    /// Whom the app knew when it asked.
+    meant: ShownUser,
+    /// Whether nobody is signed in here any more.
+    is_removed: AtomicBool,
+}
+
+impl OrderedSignOut {
+    pub(super) fn new(meant: ShownUser) -> Self {
+        Self { meant, is_removed: AtomicBool::new(false) }
+    }
+
+    pub(super) fn is_removed(&self) -> bool {
+        self.is_removed.load(Ordering::SeqCst)
+    }
+}
+
 impl SessionInner {
     pub(super) async fn sign_out(
         self: &Arc<Self>,
         options: SignOutOptions,
         time_limit: Duration,
+        OrderedSignOut { meant, is_removed }: &OrderedSignOut,
     ) -> SignOutResult {
         let known = self.manager.newest();
         // A federation is cleared by its own call, because there is no user to sign out.
         if let Err(error) = self.ensure_user_or_nobody().await {
             return SignOutResult::Failed(error);
         }
-        if let Err(error) = self.ensure_meant_for_the_stored_user().await {
+        if let Err(error) = self.ensure_meant_for_the_stored_user(meant).await {
             return self.refuse(error, known).await;
         }
         let renewed =
             if options.global_sign_out { self.ensure_valid_tokens(time_limit / 2).await } else { Ok(()) };
-        let is_meant_for = |stored: &SessionRecord| self.shown_user.ensure_is(&stored.user_id);
+        let is_meant_for = |stored: &SessionRecord| meant.ensure_is(&stored.user_id);
         let removed = self.manager.remove(&is_meant_for).await;
         self.revoke_all_unowned();
         let removed = match removed {
             Ok(removed) => removed,
             Err(error) => return self.refuse(error, known).await,
         };
+        is_removed.store(true, Ordering::SeqCst);
         self.shown_user.show(None);
         self.manager.abandon_flights();
         match (removed, known) {
@@ -54,9 +76,9 @@ impl SessionInner {
         }
     }
 
-    async fn ensure_meant_for_the_stored_user(&self) -> Result<(), AuthError> {
+    async fn ensure_meant_for_the_stored_user(&self, meant: &ShownUser) -> Result<(), AuthError> {
         match self.status().await {
-            Ok(SessionStatus::SignedIn(stored)) => self.shown_user.ensure_is(&stored.user_id),
+            Ok(SessionStatus::SignedIn(stored)) => meant.ensure_is(&stored.user_id),
             // If the store fails, the removal says so.
             Ok(SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_)) | Err(_) => {
                 Ok(())

@@ -111,37 +111,40 @@ impl RecordStore {
 
     /// The stored session, read again. An unreadable one is not quarantined.
     pub(super) async fn peek(&self) -> Result<Found, StoreError> {
-        match self.load(self.session_key()).await {
-            Ok(None) => Ok(Found::Nothing),
-            Ok(Some(bytes)) => Ok(match SessionRecord::from_bytes(&bytes) {
-                Ok(record) => Found::Record(Arc::new(record)),
-                Err(_) => Found::Unreadable(StoreError::Corrupt),
-            }),
-            Err(lost @ (StoreError::Corrupt | StoreError::Unrecoverable)) => Ok(Found::Unreadable(lost)),
-            Err(transient) => Err(transient),
-        }
-    }
-
-    /// Stores a session in place of any former one.
-    pub(super) async fn save_session(&self, record: Arc<SessionRecord>) -> Result<(), StoreError> {
         let key = self.session_key();
-        self.call(move |store| write(store, key, &record)).await
+        self.call(move |store| peek(store, key)).await
     }
 
-    /// Removes the session if it is one of the `known` ones, or comes from the sign-in of one. A session that can't be
-    /// read is removed too.
+    /// Stores the session of a sign-in, unless another process has stored one in the meantime. An unreadable session is
+    /// replaced, and so is one that `is_replaced` says yes to.
+    pub(super) async fn add_session(
+        &self,
+        record: Arc<SessionRecord>,
+        is_replaced: impl FnOnce(&SessionRecord) -> bool + Send + 'static,
+    ) -> Result<Swap, StoreError> {
+        let key = self.session_key();
+        self.call(move |store| match peek(store, key.clone())? {
+            Found::Record(stored) if !is_replaced(&stored) => Ok(Swap::Found(Found::Record(stored))),
+            Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {
+                write(store, key, &record).map(|()| Swap::Done)
+            }
+        })
+        .await
+    }
+
+    /// Removes the session if it is one of the `known` ones, or comes from the sign-in of one. An unreadable session is
+    /// removed too.
     pub(super) async fn remove_session(&self, known: Vec<Arc<SessionRecord>>) -> Result<Removal, StoreError> {
         let key = self.session_key();
         self.call(move |store| {
             let is_known =
                 |stored: &SessionRecord| known.iter().any(|known| is_of_one_sign_in(known, stored));
-            let stored = readable(store, &key);
-            if let Some(stored) = &stored
-                && !is_known(stored)
-            {
-                return Ok(Removal::Found(Arc::clone(stored)));
-            }
-            store.delete(key).map(|()| Removal::Done(stored))
+            let removed = match peek(store, key.clone())? {
+                Found::Record(stored) if !is_known(&stored) => return Ok(Removal::Found(stored)),
+                Found::Record(stored) => Some(stored),
+                Found::Nothing | Found::Unreadable(_) => None,
+            };
+            store.delete(key).map(|()| Removal::Done(removed))
         })
         .await
     }
@@ -330,6 +333,19 @@ fn find(store: &dyn SecureStore, key: &str) -> Result<Found, StoreError> {
             quarantine(store, key, &bytes)?;
             Ok(Found::Unreadable(StoreError::Corrupt))
         }
+    }
+}
+
+/// Reads the session. A record that can't be read stays as it is.
+fn peek(store: &dyn SecureStore, key: String) -> Result<Found, StoreError> {
+    match read(store, key) {
+        Ok(None) => Ok(Found::Nothing),
+        Ok(Some(bytes)) => Ok(match SessionRecord::from_bytes(&bytes) {
+            Ok(record) => Found::Record(Arc::new(record)),
+            Err(_) => Found::Unreadable(StoreError::Corrupt),
+        }),
+        Err(lost @ (StoreError::Corrupt | StoreError::Unrecoverable)) => Ok(Found::Unreadable(lost)),
+        Err(transient) => Err(transient),
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use cognito_auth_core::{
     Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthEvent, AuthSession, FederateToIdentityPoolOptions,
-    FetchAuthSessionOptions, LoginProvider, SignOutOptions, SignOutResult,
+    FetchAuthSessionOptions, LoginProvider, SecureStore as _, SignOutOptions, SignOutResult,
 };
 use serde_json::json;
 use tokio::task::JoinHandle;
@@ -364,4 +364,21 @@ async fn a_federation_that_waits_for_its_turn_can_be_ended() {
     assert_eq!(error_code(waiting.await.unwrap()), AuthErrorCode::Cancelled);
     assert_eq!(two.other.transport.operations(), [""; 0]);
     assert!(!two.other_leases.stored(IDENTITY_KEY).unwrap()["isReleased"].as_bool().unwrap());
+}
+
+/// Both calls wait for the lease of a process that has died. The first one was made for Ann, and another process has signed
+/// Bob in meanwhile.
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_was_begun_for_one_user_does_not_refresh_another_one() {
+    let Two { app, leases, .. } = Two::with_expired_tokens();
+    leases.leave(SESSION_KEY, None);
+    let for_ann = start(&app);
+    sleep(Duration::from_secs(1)).await;
+    app.store.save(SESSION_KEY.to_owned(), BOBS.expired().to_string().into()).unwrap();
+    app.transport.push(BOBS.refreshed());
+    let for_bob = start(&app);
+    for call in [for_ann, for_bob] {
+        assert_eq!(call.await.unwrap().unwrap().user_sub.as_deref(), Some("sub-of-bob"));
+    }
+    assert_eq!(app.transport.operations(), ["GetTokensFromRefreshToken"]);
 }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
+mod between_steps;
 mod late_failures;
 mod late_writers;
 mod one_key;

@@ -71,9 +71,13 @@ impl SessionManager {
         let is_new = !is_nobody || !matches!(self.status(), SessionStatus::Nobody);
         let ended = if is_nobody && is_new { self.stored_end().await } else { None };
         if is_nobody {
-            if is_new {
-                // While another process had a user signed in, it may have answered the challenge that was known here.
-                self.state().pending = None;
+            {
+                let mut state = self.state();
+                state.failure = None;
+                if is_new {
+                    // While another process had a user signed in, it may have answered the challenge that was known here.
+                    state.pending = None;
+                }
             }
             self.read_rest().await;
         }
@@ -116,7 +120,8 @@ impl SessionManager {
         if let SessionStatus::SignedIn(record) = &status {
             state.generation = state.generation.max(record.generation);
         }
-        (state.status, state.ended, state.failure) = (status, ended, None);
+        state.keep_failure_for(&status);
+        (state.status, state.ended) = (status, ended);
         self.tell(&state);
         events.iter().for_each(|event| self.hubs.publish(event));
     }

@@ -177,6 +177,8 @@ impl SessionManager {
         // The service has ended the session already, so it ends here without the mark too.
         let named = self.store.mark_signed_out(known.clone()).await.unwrap_or_default();
         if let Removal::Found(stored) = self.taking_back(named, self.store.remove_session(known)).await? {
+            // If this fails, the mark says nothing while a user is signed in.
+            let _ = self.store.delete(self.store.ended_key()).await;
             self.adopt(Found::Record(Arc::clone(&stored))).await;
             return Ok(Change::Made(stored));
         }
