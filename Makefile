@@ -9,7 +9,7 @@ MAKEFLAGS += --no-print-directory
 export COGNITO_AUTH_CACHE := $(shell CARGO_TARGET_DIR=-; . tools/cache.sh; echo "$$COGNITO_AUTH_CACHE")
 export CARGO_TARGET_DIR := $(shell COGNITO_AUTH_CACHE="$(COGNITO_AUTH_CACHE)"; . tools/cache.sh; echo "$$CARGO_TARGET_DIR")
 
-CORE_FEATURES := cognito-auth-core/host
+CORE_FEATURES := cognito-auth-core/host,cognito-auth-core/simulation
 N ?= 1000
 
 .PHONY: help
@@ -70,8 +70,9 @@ test-kill: ## Kills processes in the middle of sign-ins, refreshes and sign-outs
 	@tools/test-kill $(if $(filter command line environment,$(origin N)),$(N),200)
 
 .PHONY: simulate
-simulate: ## Plays random histories of sessions with faults; N=… says how many
-	@HISTORIES=$(N) cargo test -q -p cognito-auth-core --features host --test histories -- --nocapture
+simulate: ## Simulates random histories of apps with faults; N=… says how many, SEED=… which is the first
+	@HISTORIES=$(N) SEED=$(SEED) cargo test -q --release -p cognito-auth-core --features host,simulation \
+	  --test simulation no_history_violates -- --nocapture
 
 .PHONY: test-schedules
 test-schedules: ## Runs the session's tasks in many orders; N=… says how many, SEED=… chooses others

@@ -76,6 +76,23 @@
 //! | `model`, `config`, `ports`, `events`, `error`, `secret` | the types of the API |
 //! | `mailbox`, `tasks`, `sync`, `jwt`, `redacted`, `wiped` | tools |
 
+#[cfg(feature = "simulation")]
+pub mod simulation;
+
+/// Whether the simulated process has a deliberate bug. Without the feature `simulation` no process has one.
+#[cfg(feature = "simulation")]
+macro_rules! has_bug {
+    ($bug:ident) => {
+        $crate::simulation::has($crate::simulation::Bug::$bug)
+    };
+}
+#[cfg(not(feature = "simulation"))]
+macro_rules! has_bug {
+    ($bug:ident) => {
+        false
+    };
+}
+
 mod auth;
 mod challenge;
 mod cognito;

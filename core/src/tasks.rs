@@ -46,6 +46,8 @@ pub(crate) fn spawn_on<T: Send + 'static>(
 ) -> Task<T> {
     let work: Pin<Box<dyn Future<Output = Anything> + Send>> =
         Box::pin(async move { Box::new(work.await) as Anything });
+    #[cfg(feature = "simulation")]
+    let work = crate::simulation::in_this_process(work);
     Task::new(runtime.spawn(work))
 }
 
@@ -63,6 +65,11 @@ pub(crate) fn spawn_blocking_on<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Task<T> {
     let work: Box<dyn FnOnce() -> Anything + Send> = Box::new(move || Box::new(work()) as Anything);
+    #[cfg(feature = "simulation")]
+    let work = match crate::simulation::inline(work) {
+        Ok(task) => return Task::new(runtime.spawn(task)),
+        Err(work) => work,
+    };
     Task::new(runtime.spawn_blocking(work))
 }
 

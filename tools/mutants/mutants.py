@@ -110,7 +110,7 @@ def write_mutants(tree: Path, files: list[str], without: frozenset[int]) -> Muta
 
 def cargo(tree: Path) -> tuple[set[int], list[str]]:
     """Builds the tests. Returns the mutants that do not compile, or else the test programs."""
-    command = ["cargo", "test", "-q", "-p", "cognito-auth-core", "--features", "host", "--no-run",
+    command = ["cargo", "test", "-q", "-p", "cognito-auth-core", "--features", "host,simulation", "--no-run",
                "--message-format=json"]
     built = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
     messages = [json.loads(line) for line in built.stdout.splitlines() if line.startswith("{")]

@@ -134,6 +134,7 @@ impl Time {
 
     async fn passed(self) {
         match self {
+            Self::Until(_) if has_bug!(HasNoDeadline) => pending().await,
             Self::Until(deadline) => sleep_until(deadline).await,
             Self::Left(_) => pending().await,
         }

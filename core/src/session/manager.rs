@@ -235,6 +235,10 @@ impl SessionManager {
             state.reads_begun = state.reads_begun.saturating_add(1);
             state.reads_begun
         };
+        match self.state().failure {
+            Some(error) if has_bug!(NeverReadsAgain) => return Err(error),
+            _ => {}
+        }
         match self.catch_up().await {
             Ok(()) => self.state().last_read = number,
             Err(error) if self.newest().is_none() => {
@@ -403,8 +407,8 @@ impl SessionManager {
                 Ok(Change::Ended)
             }
             Err(error) => {
-                self.hold_unsaved(record);
-                Err(error)
+                self.hold_unsaved(Arc::clone(&record));
+                if has_bug!(ShowsUnsaved) { Ok(Change::Made(record)) } else { Err(error) }
             }
         }
     }
@@ -434,7 +438,9 @@ impl SessionManager {
             }
         };
         state.status = status;
-        self.tell(&state);
+        if !has_bug!(KeepsTheState) {
+            self.tell(&state);
+        }
         if let Some(event) = event {
             self.hubs.publish(event);
         }

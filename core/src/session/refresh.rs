@@ -240,6 +240,9 @@ impl SessionInner {
         record: &SessionRecord,
         client_metadata: BTreeMap<String, String>,
     ) -> Result<Refreshed, RefusedRefresh> {
+        if has_bug!(LogsTheToken) {
+            self.ports.warn(format_args!("refresh: {}", record.refresh_token.expose()));
+        }
         let mut request = RefreshTokensRequest {
             refresh_token: record.refresh_token.clone(),
             username: record.pool_username.clone(),

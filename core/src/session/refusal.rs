@@ -28,7 +28,7 @@ pub(super) enum Meaning {
 
 impl Meaning {
     pub(super) fn of(error: &ServiceError) -> Self {
-        if refuses_user(error) {
+        if refuses_user(error) || has_bug!(EndsAtAnyFailure) {
             return Self::Ended;
         }
         match (error.code(), error.reason()) {

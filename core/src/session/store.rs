@@ -208,13 +208,18 @@ impl RecordStore {
             match find(store, &key)? {
                 // An earlier write has succeeded, although the store said that it failed.
                 Found::Record(stored) if stored == record => {}
-                Found::Record(stored) if stored != former => return Ok(Swap::Found(Found::Record(stored))),
-                Found::Nothing => return Ok(Swap::Found(Found::Nothing)),
+                Found::Record(stored) if stored != former && !has_bug!(SkipsComparison) => {
+                    return Ok(Swap::Found(Found::Record(stored)));
+                }
+                Found::Nothing if !has_bug!(WritesOverNothing) => return Ok(Swap::Found(Found::Nothing)),
                 // An unreadable record is in quarantine by now, and is replaced.
-                Found::Record(_) | Found::Unreadable(_) => write(store, key.clone(), &record)?,
+                Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {
+                    write(store, key.clone(), &record)?
+                }
             }
+            let names_one = |mark: &SignedOutMark| mark.names(&former) || mark.names(&record);
             match read_mark(store, &mark_key) {
-                Ok(mark) if mark.names(&former) || mark.names(&record) => {
+                Ok(mark) if names_one(&mark) && !has_bug!(WritesOverNothing) => {
                     // If this fails, the next read finds a session that the mark names.
                     let _ = remove_if_stored(store, key, &record);
                     Ok(Swap::SignedOut)

@@ -94,7 +94,7 @@ impl Lease {
         Self {
             holder: Holder {
                 process: leases.as_ref().and_then(|leases| leases.process()),
-                run: run().to_owned(),
+                run: run(),
                 manager: MANAGERS.fetch_add(1, Ordering::SeqCst),
             },
             leases,
@@ -120,7 +120,9 @@ impl Lease {
         tell: impl Fn(LeaseTrouble),
         work: impl Future<Output = T>,
     ) -> T {
-        let Some(leases) = &self.leases else { return work.await };
+        let Some(leases) = self.leases.as_ref().filter(|_| !has_bug!(TakesNoLease)) else {
+            return work.await;
+        };
         let in_use = match self.take(leases, look).await {
             Start::Done(result) => return result,
             Start::Begin(None) => {
@@ -258,13 +260,18 @@ impl Lease {
 }
 
 /// Names this run of the process. Without randomness, the process number alone has to tell two runs apart.
-fn run() -> &'static str {
+fn run() -> String {
+    #[cfg(feature = "simulation")]
+    if let Some(run) = crate::simulation::run() {
+        return run;
+    }
     static RUN: OnceLock<String> = OnceLock::new();
     RUN.get_or_init(|| {
         let mut bytes = [0; 16];
         let _ = SystemEntropy.fill(&mut bytes);
         format!("{}.{:032x}", std::process::id(), u128::from_be_bytes(bytes))
     })
+    .clone()
 }
 
 fn milliseconds(duration: Duration) -> u64 {

@@ -8,11 +8,11 @@ use cognito_auth_core::{
 };
 use serde_json::Value;
 
-use crate::act::Act;
-use crate::history::{Checked, World, fetch, pass};
-use crate::process::Environment;
+use super::act::Act;
+use super::history::{Checked, World, fetch, pass};
+use super::process::Environment;
+use super::web::wait_until;
 use crate::support::sessions::settle;
-use crate::web::wait_until;
 
 /// The token of the federated login, which names the owner of its credentials.
 const TOKEN: &str = "google";
@@ -63,7 +63,7 @@ impl World {
             service.hold();
         }
         let seen = service.identity_requests();
-        let call = tokio::spawn(federate(self.process.auth.clone()));
+        let call = self.simulated.spawn(federate(self.process.auth.clone()));
         wait_until(|| call.is_finished() || service.identity_requests() != seen).await;
         match turns {
             Some(turns) => pass(turns).await,

@@ -5,27 +5,38 @@ use cognito_auth_core::{
     SignOutOptions, SignOutResult, StoreError,
 };
 
-use crate::act::Act;
-use crate::credentials::IdentityState;
-use crate::pages::Page;
-use crate::process::{Environment, Process};
-use crate::service::Fault;
+use cognito_auth_core::simulation::{Order, Process as Simulated};
+
+use super::act::Act;
+use super::browser::Page;
+use super::credentials::IdentityState;
+use super::process::{Environment, Process};
+use super::service::Fault;
+use super::web::{Tally, WebAttempts};
 use crate::support::options::by_password;
 use crate::support::sessions::{SESSION_KEY, settle};
 use crate::support::store::StoreOperation;
-use crate::web::{Tally, WebAttempts};
 
-/// Plays a history with a paused clock, which jumps ahead when nothing happens. Gives its rare events.
-pub(crate) fn play(acts: &[Act]) -> Result<Tally, String> {
+/// The most turns of the runtime that blocking work takes.
+const MOST_TURNS: u64 = 4;
+
+/// Plays a history with a paused clock, which jumps ahead when nothing happens. Gives its rare events. The seed decides in
+/// which order the work of the core runs.
+pub(crate) fn play(acts: &[Act], seed: u64) -> Result<Tally, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     let runtime = runtime.map_err(|error| error.to_string())?;
+    let acts = acts.to_vec();
+    let simulated = Simulated::new(&Order::default(), "pages".to_owned(), seed, MOST_TURNS, None);
     runtime.block_on(async {
-        let mut world = World::new();
-        for (number, act) in acts.iter().enumerate() {
-            world.perform(act).await.map_err(|failure| format!("act {number}, {act:?}: {failure}"))?;
-        }
-        world.end().await.map_err(|failure| format!("at the end: {failure}"))?;
-        Ok(world.web.tally)
+        let playing = simulated.clone().spawn(async move {
+            let mut world = World::new(simulated);
+            for (number, act) in acts.iter().enumerate() {
+                world.perform(act).await.map_err(|failure| format!("act {number}, {act:?}: {failure}"))?;
+            }
+            world.end().await.map_err(|failure| format!("at the end: {failure}"))?;
+            Ok(world.web.tally)
+        });
+        playing.await.map_err(|error| error.to_string())?
     })
 }
 
@@ -43,6 +54,7 @@ pub(crate) enum Expected {
 }
 
 pub(crate) struct World {
+    pub(crate) simulated: Simulated,
     pub(crate) environment: Environment,
     pub(crate) process: Process,
     /// The app's other process. It does nothing until the history switches to it.
@@ -57,12 +69,13 @@ pub(crate) struct World {
 pub(crate) type Checked = Result<(), String>;
 
 impl World {
-    fn new() -> Self {
+    fn new(simulated: Simulated) -> Self {
         let environment = Environment::new();
         let process = Process::start(&environment);
         let other = Process::start(&environment);
         let (web, identity) = (WebAttempts::default(), IdentityState::default());
-        Self { environment, process, other, expected: Expected::Nobody, store_fails: false, web, identity }
+        let expected = Expected::Nobody;
+        Self { simulated, environment, process, other, expected, store_fails: false, web, identity }
     }
 
     async fn perform(&mut self, act: &Act) -> Checked {
@@ -132,12 +145,12 @@ impl World {
             Act::SignOut { everywhere } => self.sign_out(*everywhere).await?,
             Act::Fetch { force, at_once } => self.fetch(*force, *at_once).await?,
             Act::LeaveFetch { turns } => {
-                let caller = tokio::spawn(fetch(self.process.auth.clone(), true));
+                let caller = self.simulated.spawn(fetch(self.process.auth.clone(), true));
                 pass(*turns).await;
                 caller.abort();
             }
             Act::FetchWhileSigningOut { turns, everywhere } => {
-                let caller = tokio::spawn(fetch(self.process.auth.clone(), true));
+                let caller = self.simulated.spawn(fetch(self.process.auth.clone(), true));
                 pass(*turns).await;
                 self.sign_out(*everywhere).await?;
                 // The call may have ended before. Only the state from now on counts.
@@ -266,7 +279,7 @@ impl World {
 
     async fn leave_sign_in(&mut self, turns: u8) -> Checked {
         self.resolve().await;
-        let caller = tokio::spawn(sign_in(self.process.auth.clone(), "ann"));
+        let caller = self.simulated.spawn(sign_in(self.process.auth.clone(), "ann"));
         pass(turns).await;
         caller.abort();
         if self.expected == Expected::Nobody || self.may_be_nobody() {
@@ -300,6 +313,9 @@ impl World {
                     self.identity.may_be_federated,
                     "a sign-out found a federation that the app did not ask for",
                 ),
+            SignOutResult::Failed(error) if error.code == AuthErrorCode::UserChanged => {
+                self.check(self.process.is_stale, "a sign-out found another user, and nobody else signed in")
+            }
             SignOutResult::Failed(error) => {
                 self.check(error.kind == AuthErrorKind::Storage, "a sign-out failed for another reason")
             }
@@ -309,7 +325,7 @@ impl World {
     async fn fetch(&mut self, force: bool, at_once: u8) -> Checked {
         self.resolve().await;
         let callers: Vec<_> =
-            (0..at_once).map(|_| tokio::spawn(fetch(self.process.auth.clone(), force))).collect();
+            (0..at_once).map(|_| self.simulated.spawn(fetch(self.process.auth.clone(), force))).collect();
         for caller in callers {
             let result = caller.await.map_err(|error| error.to_string())?;
             self.check_session(result)?;

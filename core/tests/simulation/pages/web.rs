@@ -11,9 +11,9 @@ use cognito_auth_core::{
 use proptest::sample::Index;
 use tokio::task::JoinHandle;
 
-use crate::history::{Checked, Expected, World, pass};
-use crate::pages::{LogoutPage, LogoutPages, Page, Pages, Redirect};
-use crate::service::Origin;
+use super::browser::{LogoutPage, LogoutPages, Page, Pages, Redirect};
+use super::history::{Checked, Expected, World, pass};
+use super::service::Origin;
 use crate::support::sessions::settle;
 
 /// A redirect that no page has led to.
@@ -208,8 +208,9 @@ impl World {
         let needs_page = (!self.store_fails).then_some(may_have_cookie);
         let pages = LogoutPages::of(&self.environment.service, page);
         let (auth, browser) = (self.process.auth.clone(), Arc::clone(&pages));
-        let call =
-            tokio::spawn(async move { auth.sign_out_with_web_ui(SignOutOptions::default(), browser).await });
+        let call = self
+            .simulated
+            .spawn(async move { auth.sign_out_with_web_ui(SignOutOptions::default(), browser).await });
         wait_until(|| call.is_finished() || pages.is_shown()).await;
         if pages.is_shown() && page == LogoutPage::ReturnsElsewhere {
             let redirect = Secret::new(LogoutPages::REDIRECT);
@@ -262,7 +263,7 @@ impl World {
         let pages = Pages::of(&self.environment.service, name, page, is_private);
         let (auth, browser) = (self.process.auth.clone(), Arc::clone(&pages));
         let options = WebSignInOptions { prefers_private_session: is_private, ..Default::default() };
-        let call = tokio::spawn(async move { auth.sign_in_with_web_ui(options, browser).await });
+        let call = self.simulated.spawn(async move { auth.sign_in_with_web_ui(options, browser).await });
         (call, pages)
     }
 

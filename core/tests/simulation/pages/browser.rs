@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use cognito_auth_core::{Browser, BrowserFailure, BrowserRedirect, BrowserReply, BrowserRequest};
 
-use crate::service::Service;
+use super::service::Service;
 use crate::support::browser::query;
 
 /// What happens on the page.

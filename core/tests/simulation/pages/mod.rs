@@ -1,4 +1,4 @@
-//! Random histories of a session: single and simultaneous calls, dropped calls, a network that loses requests and
+//! Random histories of a session with sign-ins on web pages and AWS credentials: single and simultaneous calls, dropped calls, a network that loses requests and
 //! responses, a store that fails for every key or for one, tokens that could not be saved, an app that is killed and
 //! started again, a second process over the same store, sign-ins on web pages, federations. In all of them:
 //!
@@ -16,37 +16,28 @@
 //! - credentials belong to whoever the session belongs to, and are stored;
 //! - the tokens never depend on the credentials.
 //!
-//! `HISTORIES=1000 HISTORIES_SEED=7 cargo test -p cognito-auth-core --test histories -- --nocapture` plays a thousand
-//! histories of that seed. The seed determines the histories, but not how the threads interleave.
-
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+//! `WEB_HISTORIES=1000 WEB_SEED=7` plays a thousand histories of that seed.
 
 mod act;
+mod browser;
 mod credentials;
 mod history;
 mod identities;
-mod pages;
 mod process;
 mod service;
-#[path = "../support/mod.rs"]
-mod support;
 mod web;
 
 use std::cell::Cell;
-use std::env;
 
 use act::Act;
+use browser::{LogoutPage, Page};
 use history::play;
-use pages::{LogoutPage, Page};
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
-use support::web::PAGE;
 use web::Tally;
 
-fn number(variable: &str) -> Option<u64> {
-    let text = env::var(variable).ok()?;
-    Some(text.parse().unwrap_or_else(|_| panic!("{variable} is not a number: {text}")))
-}
+use crate::number;
+use crate::support::web::PAGE;
 
 fn runner(histories: u64, seed: u64) -> TestRunner {
     let mut bytes = [0; 32];
@@ -56,26 +47,20 @@ fn runner(histories: u64, seed: u64) -> TestRunner {
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
 }
 
-fn seconds_since_1970() -> u64 {
-    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs()
-}
-
 #[test]
 fn no_history_loses_a_session_or_brings_one_back() {
-    let histories = number("HISTORIES").unwrap_or(60);
-    let seed = number("HISTORIES_SEED").unwrap_or_else(seconds_since_1970);
-    println!("{histories} histories from HISTORIES_SEED={seed}");
+    let (histories, seed) = (number("WEB_HISTORIES").unwrap_or(300), number("WEB_SEED").unwrap_or(1));
     let acts = proptest::collection::vec(Act::any(), 1..25);
     let _page = PAGE.blocking_lock();
     let tally = Cell::new(Tally::default());
     let played = runner(histories, seed).run(&acts, |acts| {
         let mut all = tally.get();
-        all.add(play(&acts).map_err(TestCaseError::fail)?);
+        all.add(play(&acts, seed).map_err(TestCaseError::fail)?);
         tally.set(all);
         Ok(())
     });
     if let Err(failure) = played {
-        panic!("HISTORIES_SEED={seed}: {failure}");
+        panic!("WEB_SEED={seed}: {failure}");
     }
     println!("{histories} histories played, each as it must be");
     println!("{}", tally.get());
@@ -94,8 +79,8 @@ fn a_history_opens_the_page_of_a_sign_out_only_for_a_cookie() {
     for page in [LogoutPage::Returns, LogoutPage::ReturnsElsewhere] {
         let signed_out = Tally { web_sign_ins: 1, web_sign_outs: 1, ..Tally::default() };
         let with_page = Tally { logouts: 1, finished_logouts: 1, ..signed_out };
-        assert_eq!(play(&acts(false, page)), Ok(with_page));
-        assert_eq!(play(&acts(true, page)), Ok(Tally { private_sign_ins: 1, ..signed_out }));
+        assert_eq!(play(&acts(false, page), 1), Ok(with_page));
+        assert_eq!(play(&acts(true, page), 1), Ok(Tally { private_sign_ins: 1, ..signed_out }));
     }
 }
 
@@ -103,7 +88,7 @@ fn a_history_opens_the_page_of_a_sign_out_only_for_a_cookie() {
 #[test]
 fn a_history_that_goes_wrong_is_noticed() {
     let signed_out_by_nobody = [Act::SignIn { bob: false }, Act::LoseRecord, Act::Restart, Act::CurrentUser];
-    assert!(play(&signed_out_by_nobody).is_err());
+    assert!(play(&signed_out_by_nobody, 1).is_err());
 }
 
 #[test]

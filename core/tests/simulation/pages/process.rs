@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use cognito_auth_core::{Auth, Entropy, EntropyError, Ports, SecureStore, StoreError};
 use serde_json::Value;
 
-use crate::service::{Line, Service};
+use super::service::{Line, Service};
 use crate::support::clock::ManualClock;
 use crate::support::identity::{IDENTITY_KEY, with_pool};
 use crate::support::sessions::{NOW, SESSION_KEY};

@@ -4,8 +4,8 @@ use cognito_auth_core::StoreError;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::pages::{LogoutPage, Page};
-use crate::service::Fault;
+use super::browser::{LogoutPage, Page};
+use super::service::Fault;
 use crate::support::store::StoreOperation;
 
 /// One thing that happens.

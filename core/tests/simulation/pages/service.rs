@@ -10,7 +10,7 @@ use cognito_auth_core::{Clock, HttpReply, HttpRequest, HttpTransport, TransportF
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::identities::Identities;
+use super::identities::Identities;
 use crate::support::browser::tokens_of_the_web;
 use crate::support::clock::ManualClock;
 use crate::support::sessions::Tokens;

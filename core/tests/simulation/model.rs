@@ -1,0 +1,217 @@
+//! What must be true, whatever the core believes: the sessions that were stored, the calls, and what the app was shown.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use cognito_auth_core::SessionState;
+use serde_json::Value;
+
+use crate::plan::{Call, USERS};
+use crate::service::{Service, serial};
+use crate::world::Run;
+
+/// A call ends this long after its deadline at the latest.
+pub(crate) const SLACK: u64 = 200;
+pub(crate) const DEADLINE: u64 = 30_000;
+
+/// The work of a call that nobody waits for has ended after this time.
+pub(crate) const AFTERMATH: u64 = 300_000;
+
+/// What the store has for the session.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Stored {
+    Nothing,
+    Unreadable,
+    Record(Record),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Record {
+    pub(crate) family: usize,
+    pub(crate) user: usize,
+    pub(crate) sub: String,
+    /// The number of the refresh token.
+    pub(crate) serial: u32,
+    /// The number of the access token.
+    pub(crate) access: u32,
+}
+
+/// The number of an access token.
+pub(crate) fn access_serial(token: &str) -> Option<u32> {
+    token.rsplit_once("secret-access-")?.1.parse().ok()
+}
+
+impl Stored {
+    pub(crate) fn of(bytes: Option<&Vec<u8>>, service: &Service) -> Self {
+        let Some(bytes) = bytes else { return Self::Nothing };
+        let read = || {
+            let record: Value = serde_json::from_slice(bytes).ok()?;
+            let serial = serial(record["refreshToken"].as_str()?)?;
+            let family = service.tokens.get(&serial)?.family;
+            Some(Record {
+                family,
+                user: service.families[family].user,
+                sub: record["userId"].as_str()?.to_owned(),
+                serial,
+                access: access_serial(record["accessToken"].as_str()?)?,
+            })
+        };
+        read().map_or(Self::Unreadable, Self::Record)
+    }
+}
+
+impl fmt::Display for Stored {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => formatter.write_str("no session"),
+            Self::Unreadable => formatter.write_str("an unreadable session"),
+            Self::Record(record) => {
+                let (user, Record { family, serial, .. }) = (USERS[record.user], record);
+                write!(formatter, "refresh token {serial} of {user}, from sign-in {family}")
+            }
+        }
+    }
+}
+
+/// A call of the app.
+pub(crate) struct RunningCall {
+    pub(crate) id: usize,
+    pub(crate) slot: usize,
+    pub(crate) instance: usize,
+    pub(crate) call: Call,
+    pub(crate) began_at: u64,
+    /// What was stored when it began.
+    pub(crate) first: usize,
+    /// The last state of the store that its process knew then.
+    pub(crate) known: usize,
+    pub(crate) faults: usize,
+    pub(crate) shown: Option<String>,
+    /// The sign-ins whose sessions it removed.
+    pub(crate) removed: Vec<usize>,
+    /// Nobody waits for it any more. Its work ends by this time.
+    pub(crate) left_until: Option<u64>,
+    /// No other call of its process ran meanwhile.
+    pub(crate) is_alone: bool,
+}
+
+/// What an instance has shown to the app.
+pub(crate) struct Shown {
+    pub(crate) slot: usize,
+    pub(crate) is_open: bool,
+    /// The user, if the last result showed one.
+    pub(crate) user: Option<String>,
+    /// What the events say: whether a user is signed in. `None` before the first one.
+    pub(crate) belief: Option<bool>,
+}
+
+/// The result of a call, as far as it tells something.
+#[derive(Clone, Debug)]
+pub(crate) enum CallOutcome {
+    SignedIn {
+        user: usize,
+    },
+    SignedOut {
+        says_unrevoked: bool,
+    },
+    Deleted,
+    User(String),
+    /// The access token and the refresh token of a user's session.
+    Session {
+        sub: String,
+        access_token: String,
+        refresh_token: String,
+    },
+    Nobody,
+    Expired,
+    State(SessionState),
+    /// Another user may be signed in than the app thinks.
+    Changed,
+    Failed(String),
+    Done,
+}
+
+impl fmt::Display for CallOutcome {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Session { sub, .. } => write!(formatter, "a session of {sub}"),
+            other => write!(formatter, "{other:?}"),
+        }
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Model {
+    /// What was stored, from the beginning.
+    pub(crate) stored: Vec<Stored>,
+    /// The refresh tokens and the access tokens that were ever stored.
+    pub(crate) saved: BTreeSet<u32>,
+    pub(crate) saved_access: BTreeSet<u32>,
+    /// The sign-ins that were signed out, or that the service has ended.
+    pub(crate) gone: BTreeSet<usize>,
+    /// The sign-ins whose record the store has called corrupt. A sign-in may replace it, even if it can be read again.
+    pub(crate) damaged: BTreeSet<usize>,
+    /// The sign-ins of which a sign-out has said that the tokens are not revoked.
+    pub(crate) unrevoked: BTreeSet<usize>,
+    pub(crate) calls: Vec<RunningCall>,
+    pub(crate) instances: Vec<Shown>,
+    pub(crate) last_call: usize,
+    /// A process that was frozen before a write makes it now.
+    pub(crate) is_late_write: bool,
+    /// Until when work may run in a process that belongs to no call.
+    unquiet_until: Vec<u64>,
+}
+
+impl Model {
+    /// An empty store.
+    pub(crate) fn new() -> Self {
+        Self { stored: vec![Stored::Nothing], ..Self::default() }
+    }
+
+    /// The store has brought a session back.
+    pub(crate) fn is_back(&mut self, family: usize) {
+        self.gone.remove(&family);
+    }
+
+    /// The store says that the stored session is corrupt.
+    pub(crate) fn is_damaged(&mut self) {
+        if let Some(Stored::Record(record)) = self.stored.last() {
+            self.damaged.insert(record.family);
+        }
+    }
+
+    pub(crate) fn end_of_process(&mut self, slot: usize) {
+        self.calls.retain(|call| call.slot != slot);
+        self.instances.iter_mut().filter(|it| it.slot == slot).for_each(|it| it.is_open = false);
+    }
+
+    pub(crate) fn now_stored(&self) -> &Stored {
+        self.stored.last().unwrap()
+    }
+
+    pub(crate) fn open_instance(&mut self, slot: usize) -> usize {
+        self.instances.push(Shown { slot, is_open: true, user: None, belief: None });
+        self.instances.len() - 1
+    }
+
+    pub(crate) fn is_unquiet_until(&mut self, slot: usize, time: u64) {
+        if self.unquiet_until.len() <= slot {
+            self.unquiet_until.resize(slot + 1, 0);
+        }
+        self.unquiet_until[slot] = self.unquiet_until[slot].max(time);
+    }
+
+    /// Whether no work runs in a process that belongs to no call.
+    pub(crate) fn is_quiet(&self, slot: usize, woken_at: u64, now: u64) -> bool {
+        let is_over = |until: &u64| *until < now && woken_at.saturating_add(AFTERMATH) < now;
+        self.unquiet_until.get(slot).is_none_or(is_over)
+    }
+
+    pub(crate) fn waiting(&self, slot: usize) -> usize {
+        self.calls.iter().filter(|call| call.slot == slot && call.left_until.is_none()).count()
+    }
+}
+
+/// The name of a run, as its leases have it.
+pub(crate) fn run_name(run: &Run) -> String {
+    format!("{}.{}", run.slot, run.number)
+}

@@ -1,0 +1,355 @@
+//! What stays when a process ends: the store, the leases, the service, the clocks, and the list of what happened.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use cognito_auth_core::StoreError;
+use cognito_auth_core::simulation::{Order, Process};
+use serde_json::Value;
+use tokio::time::Instant;
+
+use crate::fault::{Effect, Fault, Place};
+use crate::model::{Model, Stored};
+use crate::plan::{Plan, Settings, duration};
+use crate::random::Random;
+use crate::service::{MARK, Service};
+use crate::support::sessions::{NOW, SESSION_KEY};
+use crate::tally::Tally;
+
+const HOUR: u64 = 3_600_000;
+const PAUSE: u64 = 15_000;
+
+/// An invariant that a history has violated.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Violation {
+    pub(crate) invariant: u8,
+    pub(crate) text: String,
+}
+
+/// A change of the store that a frozen process makes when it wakes.
+pub(crate) enum Late {
+    Save(String, Vec<u8>),
+    Delete(String),
+}
+
+/// One run of a process.
+#[derive(Clone)]
+pub(crate) struct Run {
+    pub(crate) slot: usize,
+    /// The number of the run.
+    pub(crate) number: usize,
+    pub(crate) gate: Process,
+}
+
+/// What is known of the present run of a process.
+pub(crate) struct Slot {
+    pub(crate) run: Run,
+    late: Vec<Late>,
+    /// The last state of the store that the run has read or written.
+    pub(crate) known: usize,
+    /// When the leases last failed here, or what they said was lost.
+    pub(crate) lease_trouble_at: Option<u64>,
+    pub(crate) woken_at: u64,
+    /// When it last woke, if it was ever frozen.
+    pub(crate) thawed_at: Option<u64>,
+    /// The refreshes that are on their way: the request's id, and the sign-in.
+    pub(crate) refreshes: Vec<(u64, usize)>,
+    /// How many faults have hit this process.
+    pub(crate) faults: usize,
+}
+
+pub(crate) struct State {
+    pub(crate) settings: Settings,
+    pub(crate) random: Random,
+    pub(crate) jump_milliseconds: i64,
+    pub(crate) jumped_at: Option<u64>,
+    pub(crate) entries: BTreeMap<String, Vec<u8>>,
+    /// Every session that was ever stored, in order. `None` is none.
+    sessions: Vec<Option<Vec<u8>>>,
+    pub(crate) store_failure: Option<StoreError>,
+    pub(crate) leases: BTreeMap<String, Vec<u8>>,
+    pub(crate) armed: Vec<Fault>,
+    pub(crate) service: Service,
+    pub(crate) slots: Vec<Slot>,
+    pub(crate) model: Model,
+    pub(crate) violation: Option<Violation>,
+    pub(crate) tally: Tally,
+    trace: Option<Vec<String>>,
+    now: u64,
+}
+
+/// The world of one history.
+pub(crate) struct World {
+    state: Mutex<State>,
+    began: Instant,
+    pub(crate) order: Order,
+    /// What runs outside of every process: the network, and who plays the history.
+    pub(crate) outside: Process,
+}
+
+impl World {
+    /// It must be made within the runtime.
+    pub(crate) fn new(plan: &Plan, is_traced: bool) -> Arc<Self> {
+        let settings = plan.settings.clone();
+        let state = State {
+            random: Random::of(plan.seed ^ 0x5EED),
+            jump_milliseconds: 0,
+            jumped_at: None,
+            entries: BTreeMap::new(),
+            sessions: vec![None],
+            store_failure: None,
+            leases: BTreeMap::new(),
+            armed: Vec::new(),
+            service: Service::new(&settings),
+            slots: Vec::new(),
+            model: Model::new(),
+            violation: None,
+            tally: Tally::default(),
+            trace: is_traced.then(Vec::new),
+            settings,
+            now: 0,
+        };
+        let order = Order::default();
+        let outside = Process::new(&order, "outside".to_owned(), plan.seed, 0, None);
+        Arc::new(Self { state: Mutex::new(state), began: Instant::now(), order, outside })
+    }
+
+    pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
+        let mut state = self.state.lock().unwrap();
+        state.now = u64::try_from(self.began.elapsed().as_millis()).unwrap();
+        state
+    }
+
+    /// The trace, and what happened.
+    pub(crate) fn end(&self) -> (Vec<String>, Tally, Option<Violation>) {
+        let mut state = self.state.lock().unwrap();
+        let trace = state.trace.take().unwrap_or_default();
+        (trace, std::mem::take(&mut state.tally), state.violation.clone())
+    }
+
+    /// Wakes a frozen process after some time.
+    fn wake_later(self: &Arc<Self>, run: &Run, milliseconds: u64) {
+        let (world, run) = (Arc::clone(self), run.clone());
+        self.outside.spawn(async move {
+            tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+            world.wake(&run);
+        });
+    }
+
+    /// Wakes a frozen process. What it was about to write is written first.
+    pub(crate) fn wake(&self, run: &Run) {
+        let mut state = self.lock();
+        if run.gate.is_dead() || run.gate.is_running() || !state.is_present(run) {
+            return;
+        }
+        state.say(|| format!("process {} wakes", run.slot));
+        let slot = &mut state.slots[run.slot];
+        slot.woken_at = u64::MAX;
+        let late = std::mem::take(&mut slot.late);
+        for change in late {
+            state.model.is_late_write = true;
+            match change {
+                Late::Save(key, value) => state.put(run, key, value),
+                Late::Delete(key) => state.remove(run, &key),
+            }
+            state.model.is_late_write = false;
+        }
+        let now = state.now;
+        state.slots[run.slot].woken_at = now;
+        state.slots[run.slot].thawed_at = Some(now);
+        drop(state);
+        run.gate.thaw();
+    }
+
+    pub(crate) fn freeze(self: &Arc<Self>, run: &Run, milliseconds: u64) {
+        if run.gate.is_running() {
+            self.lock().say(|| format!("process {} is frozen for {}", run.slot, duration(milliseconds)));
+            run.gate.freeze();
+            self.wake_later(run, milliseconds);
+        }
+    }
+
+    pub(crate) fn kill(&self, run: &Run) {
+        let mut state = self.lock();
+        if !run.gate.is_dead() {
+            state.say(|| format!("process {} crashes", run.slot));
+            run.gate.kill();
+            state.end_of(run);
+        }
+    }
+
+    /// The fault that happens at this boundary, if there is one. Those that concern the process as a whole happen here.
+    pub(crate) fn cross(self: &Arc<Self>, run: &Run, place: Place) -> Option<Effect> {
+        let effect = self.lock().take_fault(run, place)?;
+        match effect {
+            Effect::CrashBefore => self.kill(run),
+            Effect::FreezeBefore => self.freeze(run, PAUSE),
+            Effect::FreezeForAnHour if matches!(place, Place::StoreWrite | Place::StoreDelete) => {
+                self.freeze(run, HOUR);
+            }
+            _ => {}
+        }
+        Some(effect)
+    }
+
+    /// The rest of a fault, after the boundary was crossed.
+    pub(crate) fn crossed(self: &Arc<Self>, run: &Run, effect: Option<Effect>) {
+        match effect {
+            Some(Effect::CrashAfter | Effect::HalfWritten) => self.kill(run),
+            Some(Effect::FreezeAfter) => self.freeze(run, PAUSE),
+            Some(Effect::FreezeForAnHour) => self.freeze(run, HOUR),
+            _ => {}
+        }
+    }
+}
+
+impl State {
+    /// The virtual time, in milliseconds since the history began.
+    pub(crate) fn now(&self) -> u64 {
+        self.now
+    }
+
+    /// The device's clock.
+    pub(crate) fn wall_milliseconds(&self) -> i64 {
+        NOW + i64::try_from(self.now).unwrap() + self.jump_milliseconds
+    }
+
+    pub(crate) fn say(&mut self, line: impl FnOnce() -> String) {
+        if let Some(trace) = &mut self.trace {
+            trace.push(format!("{:>10}.{:03}  {}", self.now / 1000, self.now % 1000, line()));
+        }
+    }
+
+    /// Notes that an invariant does not hold. The first one counts.
+    pub(crate) fn violate(&mut self, invariant: u8, text: impl Into<String>) {
+        let text = text.into();
+        self.say(|| format!("invariant {invariant} is violated: {text}"));
+        self.violation.get_or_insert(Violation { invariant, text });
+    }
+
+    pub(crate) fn is_present(&self, run: &Run) -> bool {
+        self.slots[run.slot].run.number == run.number
+    }
+
+    /// A new run of a process, in place of the former one.
+    pub(crate) fn start(&mut self, run: Run) {
+        let slot = run.slot;
+        let new = Slot {
+            run,
+            late: Vec::new(),
+            known: self.model.stored.len() - 1,
+            lease_trouble_at: None,
+            woken_at: self.now,
+            thawed_at: None,
+            refreshes: Vec::new(),
+            faults: 0,
+        };
+        self.say(|| format!("process {slot} starts"));
+        match self.slots.get_mut(slot) {
+            Some(present) => *present = new,
+            None => self.slots.push(new),
+        }
+    }
+
+    fn end_of(&mut self, run: &Run) {
+        if self.is_present(run) {
+            let slot = &mut self.slots[run.slot];
+            slot.late.clear();
+            slot.refreshes.clear();
+            self.model.end_of_process(run.slot);
+        }
+    }
+
+    fn take_fault(&mut self, run: &Run, place: Place) -> Option<Effect> {
+        if !self.is_present(run) {
+            return None;
+        }
+        let here = |fault: &Fault| fault.process == run.slot && fault.place == place;
+        let position = self.armed.iter().position(here)?;
+        let fault = &mut self.armed[position];
+        if fault.skip > 0 {
+            fault.skip -= 1;
+            return None;
+        }
+        let effect = self.armed.remove(position).effect;
+        self.slots[run.slot].faults += 1;
+        self.tally.fault(place, effect);
+        self.say(|| format!("process {}: at a {}: {}", run.slot, place.name(), effect.name()));
+        Some(effect)
+    }
+
+    /// Writes an entry of the store.
+    pub(crate) fn put(&mut self, run: &Run, key: String, value: Vec<u8>) {
+        if key != SESSION_KEY {
+            self.entries.insert(key, value);
+            return;
+        }
+        let stored = Stored::of(Some(&value), &self.service);
+        self.say(|| format!("process {} stores {stored}", run.slot));
+        self.check_save(run, &stored);
+        self.entries.insert(key, value.clone());
+        self.changed(Some(value), stored);
+        self.slots[run.slot].known = self.model.stored.len() - 1;
+    }
+
+    /// Removes an entry of the store.
+    pub(crate) fn remove(&mut self, run: &Run, key: &str) {
+        if key == SESSION_KEY && self.entries.contains_key(key) {
+            self.say(|| format!("process {} removes the session", run.slot));
+            self.check_removal(run);
+            self.changed(None, Stored::Nothing);
+            self.slots[run.slot].known = self.model.stored.len() - 1;
+        }
+        self.entries.remove(key);
+    }
+
+    /// Writes half of an entry.
+    pub(crate) fn put_half(&mut self, run: &Run, key: &str, value: &[u8]) {
+        let half = value[..value.len() / 2].to_vec();
+        if key == SESSION_KEY {
+            self.say(|| format!("process {} writes half of the session", run.slot));
+            self.model.is_damaged();
+            self.changed(Some(half.clone()), Stored::Unreadable);
+        }
+        self.entries.insert(key.to_owned(), half);
+    }
+
+    fn changed(&mut self, session: Option<Vec<u8>>, stored: Stored) {
+        self.sessions.push(session);
+        self.model.stored.push(stored);
+    }
+
+    /// The store forgets its last changes of the session.
+    pub(crate) fn roll_back(&mut self, changes: usize) {
+        let place = self.sessions.len().saturating_sub(1 + changes);
+        let session = self.sessions[place].clone();
+        let stored = Stored::of(session.as_ref(), &self.service);
+        self.say(|| format!("the store is rolled back: {stored}"));
+        match &session {
+            Some(bytes) => self.entries.insert(SESSION_KEY.to_owned(), bytes.clone()),
+            None => self.entries.remove(SESSION_KEY),
+        };
+        if let Stored::Record(record) = &stored {
+            self.model.is_back(record.family);
+        }
+        self.changed(session, stored);
+    }
+
+    /// Puts a change of a frozen process off until it wakes.
+    pub(crate) fn put_off(&mut self, run: &Run, change: Late) {
+        self.say(|| format!("process {} was about to change the store", run.slot));
+        self.slots[run.slot].late.push(change);
+    }
+
+    /// Whether a text names a secret: then an invariant is violated.
+    pub(crate) fn check_text(&mut self, place: &str, text: &str) {
+        if text.contains(MARK) {
+            self.violate(9, format!("{place} names a secret: {text}"));
+        }
+    }
+
+    pub(crate) fn lease_of_session(&self) -> Option<Value> {
+        serde_json::from_slice(self.leases.get(SESSION_KEY)?).ok()
+    }
+}
