@@ -256,8 +256,10 @@ impl Session {
     /// # Errors
     /// [`AuthErrorCode::UserChanged`] if the app was shown another user, and those of [`Session::current_user`].
     pub(crate) async fn acting_user(&self) -> Result<AuthUser, AuthError> {
+        // The app may be shown another user while the store is read.
+        let meant = self.inner.shown_user.now();
         let user = self.stored_user().await?;
-        let is_meant = self.inner.shown_user.ensure_is(&user.user_id);
+        let is_meant = meant.ensure_is(&user.user_id);
         self.inner.shown_user.show(Some(&user.user_id));
         is_meant.map(|()| user)
     }

@@ -122,7 +122,9 @@ impl State {
         };
         let runs = |slot: &usize| self.slots[*slot].refreshes.iter().any(|(_, other)| *other == family);
         let refreshing: Vec<_> = (0..self.slots.len()).filter(runs).collect();
-        if refreshing.contains(&run.slot) {
+        // A refresh that was begun before a sign-out may still run when the store brings the session back.
+        let is_restored = self.model.restored.contains(&family);
+        if refreshing.contains(&run.slot) && !is_restored {
             self.violate(8, "a process refreshes a session twice at the same time");
         }
         let is_holder = |other: &usize| *other != run.slot && self.holds_lease(*other, run.slot);

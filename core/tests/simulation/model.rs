@@ -148,6 +148,8 @@ pub(crate) struct Model {
     pub(crate) saved_access: BTreeSet<u32>,
     /// The sign-ins that were signed out, or that the service has ended.
     pub(crate) gone: BTreeSet<usize>,
+    /// The sign-ins whose session the store has brought back.
+    pub(crate) restored: BTreeSet<usize>,
     /// The sign-ins whose record the store has called corrupt. A sign-in may replace it, even if it can be read again.
     pub(crate) damaged: BTreeSet<usize>,
     /// The sign-ins of which a sign-out has said that the tokens are not revoked.

@@ -332,6 +332,7 @@ impl State {
         };
         if let Stored::Record(record) = &stored {
             self.model.is_back(record.family);
+            self.model.restored.insert(record.family);
         }
         self.changed(session, stored);
     }

@@ -38,6 +38,24 @@ async fn each_change_by_one_instance_reaches_the_listeners_of_the_other_at_once(
     assert_eq!(error_code(a.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
 }
 
+/// Another process signs Ann out and Bob in. The app asks for the deletion of Ann's account, and is shown Bob while that
+/// call reads the store.
+#[tokio::test]
+async fn a_call_for_one_user_is_not_made_for_another_one_who_is_shown_meanwhile() {
+    let (a, b) = instances("shown meanwhile", Some(FIRST.record(1, NOW)));
+    assert_eq!(b.auth.get_current_user().await.unwrap().username, "ann");
+    let mut observer = b.auth.observe_session_state();
+    tokio::spawn(async move { while observer.changed().await.is_some() {} });
+    let other = a.another();
+    assert_eq!(sign_out(&other).await, SignOutResult::Complete);
+    other.sign_in(BOBS).await.unwrap();
+    let reads = start(&a, |auth| async move { auth.session_state().await });
+    let deletion = start(&b, |auth| async move { auth.delete_user().await });
+    reads.await.unwrap().unwrap();
+    assert_eq!(error_code(deletion.await.unwrap()), AuthErrorCode::UserChanged);
+    assert_eq!(b.transport.operations(), [""; 0]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn callers_of_both_instances_share_one_refresh() {
     let (a, b) = instances("one refresh", Some(FIRST.expired()));
