@@ -13,7 +13,7 @@ use std::sync::{Arc, PoisonError};
 
 pub(super) use doubts::Doubted;
 
-use super::accounts::AccountIndex;
+use super::accounts::NamedAccount;
 use super::devices::ConfirmedDeviceKey;
 use super::identity::{IdentityCache, IdentityOutcome};
 use super::lease::Lease;
@@ -88,29 +88,6 @@ impl State {
         if !matches!(status, SessionStatus::Nobody) {
             self.failure = None;
         }
-    }
-}
-
-/// An account with a name, and the index that has the name.
-pub(super) struct NamedAccount {
-    pub(super) name: String,
-    pub(super) index: Arc<AccountIndex>,
-    was_looked_for: AtomicBool,
-}
-
-impl NamedAccount {
-    fn of(ports: &Ports, configuration: &AuthConfiguration) -> Option<Self> {
-        let name = configuration.account.clone()?;
-        Some(Self {
-            name,
-            index: AccountIndex::open(ports, configuration),
-            was_looked_for: AtomicBool::default(),
-        })
-    }
-
-    /// Whether the index was not yet asked for the name. True once.
-    pub(super) fn is_worth_a_look(&self) -> bool {
-        !self.was_looked_for.swap(true, Ordering::SeqCst)
     }
 }
 

@@ -10,6 +10,7 @@ mod record;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use change::{Change, StoredIndex};
@@ -149,6 +150,26 @@ impl AccountIndex {
             Err(StoreError::Corrupt | StoreError::Unrecoverable) => Ok(StoredIndex::lost()),
             read => Ok(StoredIndex::of(read?)),
         }
+    }
+}
+
+/// An account with a name, and the index that has the name.
+pub(super) struct NamedAccount {
+    name: String,
+    index: Arc<AccountIndex>,
+    was_looked_for: AtomicBool,
+}
+
+impl NamedAccount {
+    pub(super) fn of(ports: &Ports, configuration: &AuthConfiguration) -> Option<Self> {
+        let name = configuration.account.clone()?;
+        let index = AccountIndex::open(ports, configuration);
+        Some(Self { name, index, was_looked_for: AtomicBool::default() })
+    }
+
+    /// Whether the index was not yet asked for the name. True once.
+    fn is_worth_a_look(&self) -> bool {
+        !self.was_looked_for.swap(true, Ordering::SeqCst)
     }
 }
 
