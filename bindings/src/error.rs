@@ -67,7 +67,7 @@ impl From<core::AuthError> for AuthError {
             request_id,
             service_message,
             // The failure of the refresh has it.
-            retry_after_milliseconds: _,
+            retry_after_seconds: _,
         } = error;
         let details = AuthErrorDetails {
             code,

@@ -90,7 +90,7 @@ impl AccountsBridge {
     ) -> Result<Self, AuthError> {
         let mut ports = ports(transport, store, leases, None, guard, log);
         if let Some(clock) = clock {
-            ports.clock = Arc::new(Port(clock));
+            ports.clock = Arc::new(Port::new(clock));
         }
         run_now(|| core::Accounts::new(configuration, ports).map(Self::of))
     }

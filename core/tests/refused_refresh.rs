@@ -371,7 +371,7 @@ async fn the_time_that_the_service_asks_to_wait_is_told_and_no_request_comes_bef
             app.transport.push(delayed(status, &headers));
             let error = app.fetch().await.unwrap_err();
             assert_eq!(error.refresh_failure(), transient(expected), "{headers:?}");
-            assert_eq!(error.retry_after_milliseconds, expected);
+            assert_eq!(error.retry_after_seconds.map(|seconds| u64::from(seconds) * 1000), expected);
             assert_eq!(app.transport.recorded().len(), 1);
         }
     }
@@ -401,7 +401,7 @@ async fn a_wait_that_says_nothing_counts_as_none() {
     ));
     let error = app.fetch().await.unwrap_err();
     assert_eq!(error.refresh_failure(), Some(RefreshFailure::Trigger));
-    assert_eq!(error.retry_after_milliseconds, None);
+    assert_eq!(error.retry_after_seconds, None);
 }
 
 #[tokio::test]

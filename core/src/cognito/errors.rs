@@ -189,7 +189,7 @@ impl ServiceError {
     /// The error of this code, with what the service said.
     pub(crate) fn told_as(&self, code: AuthErrorCode) -> AuthError {
         let mut told = AuthError::from(code).with_request_id(self.request_id().cloned());
-        told.retry_after_milliseconds = self.retry_after().map(milliseconds);
+        told.retry_after_seconds = self.retry_after().map(seconds);
         if let Self::Exception { reason, message, .. } = self.refusal() {
             told.reason = *reason;
             told.service_message.clone_from(message);
@@ -284,8 +284,8 @@ fn wait_of(retry_after: &str, date: Option<&str>) -> Option<Duration> {
     Some(Duration::from_secs(seconds).min(LONGEST_WAIT)).filter(|wait| !wait.is_zero())
 }
 
-fn milliseconds(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+fn seconds(duration: Duration) -> u16 {
+    u16::try_from(duration.as_secs()).unwrap_or(u16::MAX)
 }
 
 /// The service's id of the request, if it has the form of an id: it comes from outside.

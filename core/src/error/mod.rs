@@ -71,9 +71,9 @@ pub struct AuthError {
     /// Nothing prints it, because it may name the user and may have any form. It is in English, unless a trigger wrote
     /// it.
     pub service_message: Option<Secret>,
-    /// How long the service asks to wait before the next try, in milliseconds: 1 to 3,600,000. Only few refusals and
-    /// failures say so (the header `Retry-After`).
-    pub retry_after_milliseconds: Option<u64>,
+    /// How long the service asks to wait before the next try, in seconds: 1 to 3,600. Only few refusals and failures say
+    /// so (the header `Retry-After`).
+    pub retry_after_seconds: Option<u16>,
 }
 
 impl fmt::Display for AuthError {
@@ -96,7 +96,7 @@ impl From<AuthErrorCode> for AuthError {
             field: None,
             request_id: None,
             service_message: None,
-            retry_after_milliseconds: None,
+            retry_after_seconds: None,
         }
     }
 }

@@ -26,7 +26,6 @@ impl AuthError {
     /// `None` for every other error: the session has ended, nobody is signed in, the store failed, the call was
     /// cancelled, or the service refused for a reason that this version does not know.
     pub fn refresh_failure(&self) -> Option<RefreshFailure> {
-        let retry_after_milliseconds = self.retry_after_milliseconds;
         match self.code {
             AuthErrorCode::UserLambdaValidation
             | AuthErrorCode::UnexpectedLambda
@@ -37,13 +36,12 @@ impl AuthError {
             | AuthErrorCode::InvalidUserPoolConfiguration
             | AuthErrorCode::InvalidParameter => Some(RefreshFailure::Configuration),
             // A rule of the firewall may count requests.
-            AuthErrorCode::Forbidden => Some(RefreshFailure::Transient { retry_after_milliseconds }),
+            AuthErrorCode::Forbidden => Some(self.passing()),
             _ => self.failure_by_reason_and_kind(),
         }
     }
 
     fn failure_by_reason_and_kind(&self) -> Option<RefreshFailure> {
-        let transient = RefreshFailure::Transient { retry_after_milliseconds: self.retry_after_milliseconds };
         match (self.reason, self.kind) {
             (_, AuthErrorKind::Configuration)
             | (
@@ -56,11 +54,15 @@ impl AuthError {
                 ),
                 _,
             ) => Some(RefreshFailure::Configuration),
-            (_, AuthErrorKind::Network | AuthErrorKind::TimedOut) => Some(transient),
-            (_, AuthErrorKind::Service) if self.retryable => Some(transient),
+            (_, AuthErrorKind::Network | AuthErrorKind::TimedOut) => Some(self.passing()),
+            (_, AuthErrorKind::Service) if self.retryable => Some(self.passing()),
             // A refusal that this version does not know. If it comes again, the session has ended.
-            (Some(AuthErrorReason::RefreshRefused), AuthErrorKind::NotAuthorized) => Some(transient),
+            (Some(AuthErrorReason::RefreshRefused), AuthErrorKind::NotAuthorized) => Some(self.passing()),
             _ => None,
         }
+    }
+    fn passing(&self) -> RefreshFailure {
+        let milliseconds = |seconds| u64::from(seconds).saturating_mul(1000);
+        RefreshFailure::Transient { retry_after_milliseconds: self.retry_after_seconds.map(milliseconds) }
     }
 }

@@ -29,7 +29,7 @@ fn processes<const COUNT: usize>(duration: Duration) -> [Process; COUNT] {
     let (world, working) = (World::default(), Arc::default());
     let configuration = configuration_with_lease_of(duration);
     std::array::from_fn(|number| {
-        let lease = Lease::new(&world.process(), &configuration, "record".to_owned());
+        let lease = Lease::new(&world.process(), configuration.deadline_milliseconds, "record".to_owned());
         Process { number, lease: Arc::new(lease), working: Arc::clone(&working) }
     })
 }
