@@ -150,7 +150,7 @@ impl RecordStore {
     }
 
     /// Names the sign-ins of these sessions in the mark. Gives the ids that the mark did not name before. A full store keeps
-    /// nobody from signing out: it gets no mark, and takes no late write either.
+    /// nobody from signing out: it gets no mark, and hardly takes a late write.
     pub(super) async fn mark_signed_out(
         &self,
         sessions: Vec<Arc<SessionRecord>>,

@@ -380,7 +380,7 @@ async fn a_sign_out_fails_before_it_removes_anything_if_its_mark_cant_be_stored(
     }
 }
 
-/// A full store takes no late write either.
+/// A full store must keep nobody signed in.
 #[tokio::test]
 async fn a_full_store_signs_out_without_a_mark() {
     let app = TestApp::with(&FIRST.record(1, NOW));

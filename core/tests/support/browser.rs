@@ -108,7 +108,7 @@ pub fn tokens_of_the_web(tokens: Tokens, nonce: &str, id: &Value, access: &Value
     let issuer = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI";
     let common = json!({
         "sub": format!("sub-of-{}", tokens.user), "iss": issuer, "iat": 1_790_000_000, "exp": 1_790_003_600,
-        "origin_jti": format!("sign-in-of-{}", tokens.user), "jti": tokens.serial,
+        "origin_jti": tokens.sign_in(), "jti": tokens.serial,
     });
     let id_claims = json!({ "aud": "client", "token_use": "id", "nonce": nonce });
     let access_claims = json!({ "client_id": "client", "token_use": "access", "username": tokens.user });

@@ -36,7 +36,10 @@ pub const FIRST: Tokens = Tokens { user: "ann", serial: 1 };
 pub const SECOND: Tokens = Tokens { user: "ann", serial: 2 };
 pub const BOBS: Tokens = Tokens { user: "bob", serial: 3 };
 
-/// Tokens number `serial` of a user. Each hundred of them comes from one sign-in.
+/// How many tokens, one serial after the other, come from one sign-in.
+pub const TOKENS_OF_A_SIGN_IN: u32 = 100;
+
+/// Tokens number `serial` of a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tokens {
     pub user: &'static str,
@@ -48,6 +51,11 @@ impl Tokens {
         Self { user, serial }
     }
 
+    /// The id of the sign-in, which every refresh keeps.
+    pub fn sign_in(self) -> String {
+        format!("sign-in-{}-of-{}", self.serial / TOKENS_OF_A_SIGN_IN, self.user)
+    }
+
     fn jwt(self, token_use: &str) -> String {
         self.jwt_with(token_use, json!({}))
     }
@@ -57,7 +65,7 @@ impl Tokens {
             "sub": format!("sub-of-{}", self.user),
             "username": self.user,
             "token_use": token_use,
-            "origin_jti": format!("sign-in-{}-of-{}", self.serial / 100, self.user),
+            "origin_jti": self.sign_in(),
             "jti": self.serial,
             "iat": 1_790_000_000,
             "exp": 1_790_003_600,

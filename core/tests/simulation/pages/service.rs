@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use super::identities::Identities;
 use crate::support::browser::tokens_of_the_web;
 use crate::support::clock::ManualClock;
-use crate::support::sessions::Tokens;
+use crate::support::sessions::{TOKENS_OF_A_SIGN_IN, Tokens};
 use crate::support::transport::{Step, form};
 use crate::support::web::TOKEN;
 
@@ -74,11 +74,12 @@ struct Family {
     /// Whether a response has said that the session has ended.
     has_reported_its_end: bool,
     unknown_refusals: u32,
+    /// How many tokens were issued.
+    issued: u32,
 }
 
 #[derive(Default)]
 struct World {
-    serial: u32,
     families: Vec<Family>,
     /// The family of each refresh token and access token ever issued.
     issued: BTreeMap<String, (&'static str, usize)>,
@@ -214,9 +215,10 @@ impl World {
     }
 
     fn issue(&mut self, user: &'static str, family: Option<usize>, origin: Origin) -> Tokens {
-        self.serial += 1;
-        let tokens = Tokens::of(user, self.serial);
         let family = family.unwrap_or(self.families.len());
+        let issued = self.families.get(family).map_or(0, |family| family.issued);
+        assert!(issued < TOKENS_OF_A_SIGN_IN, "more tokens than come from one sign-in");
+        let tokens = Tokens::of(user, u32::try_from(family).unwrap() * TOKENS_OF_A_SIGN_IN + issued);
         for token in [tokens.refresh(), tokens.access(), tokens.access_of_device(DEVICE)] {
             self.issued.insert(token, (user, family));
         }
@@ -229,9 +231,11 @@ impl World {
                 reused: BTreeSet::new(),
                 has_reported_its_end: false,
                 unknown_refusals: 0,
+                issued: 0,
             });
         }
         let family = &mut self.families[family];
+        family.issued += 1;
         family.in_grace = Some(std::mem::replace(&mut family.newest, tokens.refresh()));
         tokens
     }
