@@ -202,10 +202,6 @@ impl SessionInner {
             }
             Err(error) => return RefreshOutcome::Failed(error.into()),
         };
-        // The calls for the new session make a refresh of their own.
-        if !known.is_some_and(|known| record.continues(known)) {
-            return RefreshOutcome::Superseded;
-        }
         // Another process may have refreshed the session while this one waited. Then even `force` has what it wants.
         let mut must_refresh = wish.force && is_unchanged(known, &record);
         loop {
@@ -216,16 +212,17 @@ impl SessionInner {
             if let (false, Some(error)) = (wish.force, self.manager.doubt_about(&record)) {
                 return RefreshOutcome::Failed(error);
             }
+            // The calls for a new sign-in make a refresh of their own.
+            if !known.is_some_and(|known| record.continues(known)) {
+                return RefreshOutcome::Superseded;
+            }
             if let Err(error) = self.ensure_device_is_confirmed(&record).await {
                 return RefreshOutcome::Failed(error);
             }
             match self.request_tokens(&record, wish.client_metadata.clone()).await {
                 Err(refused) => match refused {
                     // Another process refreshed the session in the meantime. Its tokens are new, even for `force`.
-                    RefusedRefresh::Adopted(newer) if newer.continues(&record) => {
-                        (record, must_refresh) = (newer, false);
-                    }
-                    RefusedRefresh::Adopted(_) => return RefreshOutcome::Superseded,
+                    RefusedRefresh::Adopted(newer) => (record, must_refresh) = (newer, false),
                     RefusedRefresh::Final(outcome) => return outcome,
                 },
                 Ok(tokens) => return self.adopt_refreshed(&record, tokens).await,

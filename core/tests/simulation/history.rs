@@ -358,11 +358,13 @@ async fn follow(world: Arc<World>, instance: usize, mut observer: SessionStateOb
     }
 }
 
-/// The states of the open instances of a process.
+/// The states of the open instances of a process. The app sees them.
 fn states(world: &World, instances: &[Arc<Instance>]) -> Vec<(usize, SessionState)> {
     let is_open = |number: usize| world.lock().model.instances[number].is_open;
     let open = instances.iter().filter(|instance| is_open(instance.number));
-    open.map(|instance| (instance.number, instance.observer.current())).collect()
+    let states: Vec<_> = open.map(|instance| (instance.number, instance.observer.current())).collect();
+    states.iter().for_each(|(instance, state)| world.lock().show_state(*instance, state));
+    states
 }
 
 async fn perform(world: &World, auth: &Auth, call: Call, has_srp: bool) -> CallOutcome {

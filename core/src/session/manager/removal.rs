@@ -39,7 +39,7 @@ impl SessionManager {
         self.catch_up().await?;
         match self.newest() {
             Some(newest) if newest.user_id == user_id => {
-                let removed = self.remove_known(&AuthEvent::UserDeleted).await?;
+                let removed = self.remove_known(&AuthEvent::UserDeleted, false).await?;
                 Ok(matches!(removed, Removal::Done(_)))
             }
             Some(_) => Ok(false),
@@ -76,7 +76,7 @@ impl SessionManager {
             return Ok(None);
         }
         let newest = self.newest();
-        match self.remove_known(&AuthEvent::SignedOut).await? {
+        match self.remove_known(&AuthEvent::SignedOut, caught_up.is_err()).await? {
             Removal::Done(stored) => {
                 // A refresh in another process may have come between the look and the removal.
                 let is_newer = |stored: &Arc<SessionRecord>| {
@@ -89,13 +89,18 @@ impl SessionManager {
     }
 
     /// Names the known session in the mark, then removes it and what goes with it. The session of another sign-in is
-    /// taken over instead.
-    async fn remove_known(&self, event: &AuthEvent) -> Result<Removal, StoreError> {
+    /// taken over instead. If the store could not be read before, and can't be now, the session is removed unseen.
+    async fn remove_known(&self, event: &AuthEvent, is_unread: bool) -> Result<Removal, StoreError> {
         let known = self.known_sessions();
         let named = self.store.mark_signed_out(known.clone()).await?;
         let removal = async {
             self.remove_remains().await?;
-            self.store.remove_session(known).await
+            match self.store.remove_session(known).await {
+                Err(_) if is_unread => {
+                    self.store.delete(self.store.session_key()).await.map(|()| Removal::Done(None))
+                }
+                removed => removed,
+            }
         };
         match self.taking_back(named, removal).await? {
             Removal::Done(stored) => {
