@@ -5,10 +5,10 @@ import Foundation
 public enum ReinstallPolicy: Equatable, Sendable {
   /// The user is still signed in: the tokens stay in the Keychain when the app is deleted, until a sign-out.
   case keepSession
-  /// The store removes the session when it first loads it, and with it every other entry of its service and access group
-  /// that an earlier installation stored, whatever the account. For each entry that this installation stores, a mark in
-  /// `UserDefaults` says so; the marks are deleted with the app. The store makes them under either policy, so an update
-  /// of the app may change the policy.
+  /// The store removes the session when it first loads it, and with it every other entry of its service and access
+  /// group that an earlier installation stored, whatever the account. For each entry that this installation stores, a
+  /// mark in `UserDefaults` says so; the marks are deleted with the app. The store makes them under either policy, so
+  /// an update of the app may change the policy.
   case removeSession
 }
 
