@@ -9,7 +9,7 @@ use cognito_auth_core::{AuthErrorCode, AuthErrorKind, AuthErrorReason, RefreshFa
 pub enum RefreshFailure {
     Configuration,
     Trigger,
-    Transient { retry_after_milliseconds: Option<u64> },
+    Transient { retry_after_seconds: Option<u16> },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]

@@ -14,8 +14,8 @@ pub enum RefreshFailure {
     Trigger,
     /// The next try may succeed: the network, the server or the service's limits were in the way.
     Transient {
-        /// How long the service asks to wait, in milliseconds, if it says so: 1 to 3,600,000.
-        retry_after_milliseconds: Option<u64>,
+        /// How long the service asks to wait, in seconds, if it says so: 1 to 3,600.
+        retry_after_seconds: Option<u16>,
     },
 }
 
@@ -62,7 +62,6 @@ impl AuthError {
         }
     }
     fn passing(&self) -> RefreshFailure {
-        let milliseconds = |seconds| u64::from(seconds).saturating_mul(1000);
-        RefreshFailure::Transient { retry_after_milliseconds: self.retry_after_seconds.map(milliseconds) }
+        RefreshFailure::Transient { retry_after_seconds: self.retry_after_seconds }
     }
 }

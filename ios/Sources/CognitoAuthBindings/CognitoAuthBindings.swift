@@ -11335,7 +11335,7 @@ public enum RefreshFailure: Equatable, Hashable {
 
     case configuration
     case trigger
-    case transient(retryAfterMilliseconds: UInt64?
+    case transient(retryAfterSeconds: UInt16?
     )
 
 
@@ -11362,7 +11362,7 @@ public struct FfiConverterTypeRefreshFailure: FfiConverterRustBuffer {
 
         case 2: return .trigger
 
-        case 3: return .transient(retryAfterMilliseconds: try FfiConverterOptionUInt64.read(from: &buf)
+        case 3: return .transient(retryAfterSeconds: try FfiConverterOptionUInt16.read(from: &buf)
         )
 
         default: throw UniffiInternalError.unexpectedEnumCase
@@ -11381,9 +11381,9 @@ public struct FfiConverterTypeRefreshFailure: FfiConverterRustBuffer {
             writeInt(&buf, Int32(2))
 
 
-        case let .transient(retryAfterMilliseconds):
+        case let .transient(retryAfterSeconds):
             writeInt(&buf, Int32(3))
-            FfiConverterOptionUInt64.write(retryAfterMilliseconds, into: &buf)
+            FfiConverterOptionUInt16.write(retryAfterSeconds, into: &buf)
 
         }
     }
@@ -12224,6 +12224,30 @@ public func FfiConverterTypeWebPrompt_lower(_ value: WebPrompt) -> RustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionUInt16: FfiConverterRustBuffer {
+    typealias SwiftType = UInt16?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterUInt16.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterUInt16.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionUInt32: FfiConverterRustBuffer {
     typealias SwiftType = UInt32?
 
@@ -12240,30 +12264,6 @@ fileprivate struct FfiConverterOptionUInt32: FfiConverterRustBuffer {
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterUInt32.read(from: &buf)
-        default: throw UniffiInternalError.unexpectedOptionalTag
-        }
-    }
-}
-
-#if swift(>=5.8)
-@_documentation(visibility: private)
-#endif
-fileprivate struct FfiConverterOptionUInt64: FfiConverterRustBuffer {
-    typealias SwiftType = UInt64?
-
-    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
-        guard let value = value else {
-            writeInt(&buf, Int8(0))
-            return
-        }
-        writeInt(&buf, Int8(1))
-        FfiConverterUInt64.write(value, into: &buf)
-    }
-
-    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
-        switch try readInt(&buf) as Int8 {
-        case 0: return nil
-        case 1: return try FfiConverterUInt64.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }

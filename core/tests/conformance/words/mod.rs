@@ -213,8 +213,8 @@ fn refresh_failure(failure: RefreshFailure) -> Value {
     match failure {
         RefreshFailure::Configuration => "configuration".into(),
         RefreshFailure::Trigger => "trigger".into(),
-        RefreshFailure::Transient { retry_after_milliseconds } => {
-            let wait = retry_after_milliseconds.map(Value::from);
+        RefreshFailure::Transient { retry_after_seconds } => {
+            let wait = retry_after_seconds.map(|seconds| Value::from(u64::from(seconds) * 1000));
             json!({ "transient": object([("retryAfterMilliseconds", wait)]) })
         }
     }

@@ -52,8 +52,8 @@ extension AuthError.RefreshFailure {
     switch bridged {
     case .configuration: self = .configuration
     case .trigger: self = .trigger
-    case .transient(let milliseconds):
-      self = .transient(retryAfter: milliseconds.map(TimeInterval.init(milliseconds:)))
+    case .transient(let seconds):
+      self = .transient(retryAfter: seconds.map { TimeInterval($0) })
     }
   }
 }

@@ -13482,7 +13482,7 @@ internal sealed class RefreshFailure {
 
 
     data class Transient(
-        val `retryAfterMilliseconds`: kotlin.ULong?) : RefreshFailure()
+        val `retryAfterSeconds`: kotlin.UShort?) : RefreshFailure()
 
     {
 
@@ -13509,7 +13509,7 @@ internal object FfiConverterTypeRefreshFailure : FfiConverterRustBuffer<RefreshF
             1 -> RefreshFailure.Configuration
             2 -> RefreshFailure.Trigger
             3 -> RefreshFailure.Transient(
-                FfiConverterOptionalULong.read(buf),
+                FfiConverterOptionalUShort.read(buf),
                 )
             else -> throw RuntimeException("invalid enum value, something is very wrong!!")
         }
@@ -13532,7 +13532,7 @@ internal object FfiConverterTypeRefreshFailure : FfiConverterRustBuffer<RefreshF
             // Add the size for the Int that specifies the variant plus the size needed for all fields
             (
                 4UL
-                + FfiConverterOptionalULong.allocationSize(value.`retryAfterMilliseconds`)
+                + FfiConverterOptionalUShort.allocationSize(value.`retryAfterSeconds`)
             )
         }
     }
@@ -13549,7 +13549,7 @@ internal object FfiConverterTypeRefreshFailure : FfiConverterRustBuffer<RefreshF
             }
             is RefreshFailure.Transient -> {
                 buf.putInt(3)
-                FfiConverterOptionalULong.write(value.`retryAfterMilliseconds`, buf)
+                FfiConverterOptionalUShort.write(value.`retryAfterSeconds`, buf)
                 Unit
             }
         }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
@@ -14266,6 +14266,38 @@ internal object FfiConverterTypeWebPrompt: FfiConverterRustBuffer<WebPrompt> {
 /**
  * @suppress
  */
+internal object FfiConverterOptionalUShort: FfiConverterRustBuffer<kotlin.UShort?> {
+    override fun read(buf: ByteBuffer): kotlin.UShort? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterUShort.read(buf)
+    }
+
+    override fun allocationSize(value: kotlin.UShort?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterUShort.allocationSize(value)
+        }
+    }
+
+    override fun write(value: kotlin.UShort?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterUShort.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 internal object FfiConverterOptionalUInt: FfiConverterRustBuffer<kotlin.UInt?> {
     override fun read(buf: ByteBuffer): kotlin.UInt? {
         if (buf.get().toInt() == 0) {
@@ -14288,38 +14320,6 @@ internal object FfiConverterOptionalUInt: FfiConverterRustBuffer<kotlin.UInt?> {
         } else {
             buf.put(1)
             FfiConverterUInt.write(value, buf)
-        }
-    }
-}
-
-
-
-
-/**
- * @suppress
- */
-internal object FfiConverterOptionalULong: FfiConverterRustBuffer<kotlin.ULong?> {
-    override fun read(buf: ByteBuffer): kotlin.ULong? {
-        if (buf.get().toInt() == 0) {
-            return null
-        }
-        return FfiConverterULong.read(buf)
-    }
-
-    override fun allocationSize(value: kotlin.ULong?): ULong {
-        if (value == null) {
-            return 1UL
-        } else {
-            return 1UL + FfiConverterULong.allocationSize(value)
-        }
-    }
-
-    override fun write(value: kotlin.ULong?, buf: ByteBuffer) {
-        if (value == null) {
-            buf.put(0)
-        } else {
-            buf.put(1)
-            FfiConverterULong.write(value, buf)
         }
     }
 }

@@ -22,6 +22,7 @@ import dev.cognitoauth.ffi.AuthErrorDetails
 import dev.cognitoauth.ffi.RefreshFailure
 import dev.cognitoauth.unusableLibrary
 import kotlinx.coroutines.CancellationException
+import java.util.concurrent.TimeUnit
 import dev.cognitoauth.ffi.AuthErrorCode as BridgeCode
 import dev.cognitoauth.ffi.AuthException as BridgeException
 
@@ -60,7 +61,8 @@ private fun RefreshFailure.toPublic(): AuthRefreshFailure =
     when (this) {
         is RefreshFailure.Configuration -> AuthRefreshFailure.Configuration
         is RefreshFailure.Trigger -> AuthRefreshFailure.Trigger
-        is RefreshFailure.Transient -> AuthRefreshFailure.Transient(retryAfterMilliseconds?.toLong())
+        is RefreshFailure.Transient ->
+            AuthRefreshFailure.Transient(retryAfterSeconds?.let { TimeUnit.SECONDS.toMillis(it.toLong()) })
     }
 
 /** Both enums have the same entries in the same order, but not all names are spelled alike. A test compares them. */
