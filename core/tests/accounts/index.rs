@@ -223,6 +223,6 @@ async fn a_sign_out_keeps_the_name() {
     work.sign_in(FIRST).await.unwrap();
     work.transport.push(Step::success(json!({})));
     work.auth.sign_out(SignOutOptions::default()).await;
-    assert_eq!(keys(&store), [INDEX_KEY]);
+    assert_eq!(keys(&store), [key(Some("work"), "signedOut"), INDEX_KEY.into()]);
     assert_eq!(Stored::over(&store).names().await, ["work"]);
 }

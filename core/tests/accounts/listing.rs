@@ -40,7 +40,7 @@ async fn the_default_account_alone_stores_no_name() {
     home.transport.push(done());
     home.auth.sign_out(Default::default()).await;
     assert_eq!(stored.listed().await, []);
-    assert_eq!(keys(&store), [""; 0]);
+    assert_eq!(keys(&store), [key(None, "signedOut")]);
 }
 
 #[tokio::test]

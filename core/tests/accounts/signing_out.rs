@@ -32,7 +32,7 @@ async fn an_account_is_signed_out_without_an_instance() {
     let [revoked] = &stored.transport.recorded()[..] else { panic!("one request") };
     assert_eq!((revoked.operation.as_str(), &revoked.body["Token"]), ("RevokeToken", &BOBS.refresh().into()));
     assert_eq!(stored.listed().await, [listed(None, signed_in("ann")), listed(Some("work"), SIGNED_OUT)]);
-    assert_eq!(keys(&store), [INDEX_KEY.to_owned(), key(None, "session")]);
+    assert_eq!(keys(&store), [key(Some("work"), "signedOut"), INDEX_KEY.to_owned(), key(None, "session")]);
 }
 
 #[tokio::test]

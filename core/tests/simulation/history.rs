@@ -323,6 +323,8 @@ impl Player {
             ) => true,
             (Stored::Record(record), CallOutcome::Session { sub, .. }) => *sub == record.sub,
             (Stored::Record(_), CallOutcome::Expired | CallOutcome::Nobody) => !is_accepted,
+            // The second such refusal, half a minute later, ends the session.
+            (Stored::Record(_), CallOutcome::Failed(error)) => !is_accepted && *error == "RefreshTokenReuse",
             _ => false,
         };
         if !is_right {

@@ -40,7 +40,8 @@ struct ConformanceCase {
 
   /// Whether the case compares this key. A mark or a note is compared only in a case that names it.
   func compares(_ key: String) -> Bool {
-    !["ended", "cookie", "signedOut"].contains(key) || store[key] != nil
+    let kind = key.split(separator: ".").last.map(String.init) ?? key
+    return !["ended", "cookie", "signedOut"].contains(kind) || store[key] != nil
       || steps.contains { $0.store?[key] != nil }
   }
 

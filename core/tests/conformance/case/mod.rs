@@ -325,10 +325,12 @@ impl Case {
         }
     }
 
-    /// Whether the case compares this key. A mark or a note is compared only in a case that names it.
+    /// Whether the case compares this key. A mark or a note, of whatever account, is compared only in
+    /// a case that names it.
     pub(crate) fn compares(&self, key: &str) -> bool {
         let is_named = |store: &BTreeMap<String, Value>| store.contains_key(key);
-        !["ended", "cookie", "signedOut"].contains(&key)
+        let kind = key.rsplit('.').next().unwrap_or(key);
+        !["ended", "cookie", "signedOut"].contains(&kind)
             || is_named(&self.store)
             || self.steps.iter().any(|step| step.store.as_ref().is_some_and(is_named))
     }

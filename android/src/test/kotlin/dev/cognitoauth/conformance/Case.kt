@@ -123,7 +123,7 @@ internal class Case(
 
     /** Whether the case compares this key. Some are compared only in a case that has them in a `store`. */
     fun compares(key: String): Boolean =
-        key !in setOf("ended", "cookie", "signedOut") ||
+        key.substringAfterLast('.') !in setOf("ended", "cookie", "signedOut") ||
             key in store ||
             steps.any { key in it["store"]?.jsonObject.orEmpty() }
 
