@@ -144,7 +144,7 @@ impl Player {
     /// Opens an instance. `None` if the process crashes.
     async fn open(&self, process: &Running) -> Option<Arc<Instance>> {
         let (port, world) = (process.port.clone(), Arc::clone(&self.world));
-        let has_leases = self.plan.settings.has_leases;
+        let (has_leases, account) = (self.plan.settings.has_leases, self.plan.settings.account);
         let slot = process.run.slot;
         let opening = process.run.gate.spawn(async move {
             let shared = Arc::new(port.clone());
@@ -153,7 +153,11 @@ impl Player {
             ports.log = Some(shared.clone());
             ports.clock = shared.clone();
             ports.entropy = shared;
-            let configuration = AuthConfiguration { deadline_milliseconds: DEADLINE, ..configuration() };
+            let configuration = AuthConfiguration {
+                account: account.map(str::to_owned),
+                deadline_milliseconds: DEADLINE,
+                ..configuration()
+            };
             let auth = Auth::new(configuration, ports).unwrap();
             let number = world.lock().model.open_instance(slot);
             let listener = Listener { world: Arc::clone(&world), run: port.run.clone(), instance: number };

@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) most_turns: u64,
     /// Whether sign-ins use SRP.
     pub(crate) has_srp: bool,
+    /// The account of every instance. The store has a session of another account too, which nobody may touch.
+    pub(crate) account: Option<&'static str>,
     /// Whether the service's responses tell its time.
     pub(crate) tells_time: bool,
 }
@@ -131,6 +133,15 @@ impl Plan {
 }
 
 impl Settings {
+    pub(crate) fn session_key(&self) -> String {
+        session_key(self.account)
+    }
+
+    /// The key of the session of another account.
+    pub(crate) fn other_session_key(&self) -> String {
+        session_key(if self.account.is_none() { Some("work") } else { None })
+    }
+
     fn any(random: &mut Random) -> Self {
         Self {
             processes: random.weighted(&[(3, 1), (5, 2), (2, 3)]),
@@ -144,8 +155,14 @@ impl Settings {
             most_turns: random.pick(&[0, 3, 12]),
             has_srp: random.below(200) == 0,
             tells_time: random.percent(30),
+            account: random.pick(&[None, Some("work")]),
         }
     }
+}
+
+fn session_key(account: Option<&str>) -> String {
+    let account = account.map(|account| format!("#{account}#")).unwrap_or_default();
+    format!("cognito-auth.eu-central-1_AbCdEfGhI.client{account}.session")
 }
 
 impl Step {

@@ -11,7 +11,6 @@ use cognito_auth_core::{
 use serde_json::Value;
 
 use crate::fault::{Effect, Place};
-use crate::support::sessions::SESSION_KEY;
 use crate::world::{Late, Run, World};
 
 /// Everything that one run of a process has.
@@ -87,14 +86,15 @@ impl SecureStore for Port {
 
     fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
         let effect = self.before(Place::StoreRead).inspect_err(|error| {
-            if *error == StoreError::Corrupt && key == SESSION_KEY {
-                self.world.lock().model.is_damaged();
+            let mut state = self.world.lock();
+            if *error == StoreError::Corrupt && key == state.session_key {
+                state.model.is_damaged();
             }
         })?;
         self.ensure_store_works()?;
         let mut state = self.world.lock();
         let found = state.entries.get(&key).cloned();
-        if key == SESSION_KEY {
+        if key == state.session_key {
             state.slots[self.run.slot].known = state.model.stored.len() - 1;
         }
         drop(state);

@@ -14,7 +14,7 @@ use crate::model::{Model, Stored};
 use crate::plan::{Plan, Settings, duration};
 use crate::random::Random;
 use crate::service::{MARK, Service};
-use crate::support::sessions::{NOW, SESSION_KEY};
+use crate::support::sessions::NOW;
 use crate::tally::Tally;
 
 const HOUR: u64 = 3_600_000;
@@ -61,6 +61,8 @@ pub(crate) struct Slot {
 
 pub(crate) struct State {
     pub(crate) settings: Settings,
+    pub(crate) session_key: String,
+    other_session_key: String,
     pub(crate) random: Random,
     pub(crate) jump_milliseconds: i64,
     pub(crate) jumped_at: Option<u64>,
@@ -96,7 +98,13 @@ impl World {
             random: Random::of(plan.seed ^ 0x5EED),
             jump_milliseconds: 0,
             jumped_at: None,
-            entries: BTreeMap::new(),
+            // The simulated service did not issue it, so nobody can use it.
+            entries: BTreeMap::from([(
+                settings.other_session_key(),
+                b"the session of another account".to_vec(),
+            )]),
+            session_key: settings.session_key(),
+            other_session_key: settings.other_session_key(),
             sessions: vec![None],
             store_failure: None,
             leases: BTreeMap::new(),
@@ -279,9 +287,17 @@ impl State {
         Some(effect)
     }
 
+    /// No process touches the session of another account.
+    fn check_account(&mut self, run: &Run, key: &str) {
+        if key.starts_with(&self.other_session_key) {
+            self.violate(4, format!("process {} changes the session of another account", run.slot));
+        }
+    }
+
     /// Writes an entry of the store.
     pub(crate) fn put(&mut self, run: &Run, key: String, value: Vec<u8>) {
-        if key != SESSION_KEY {
+        self.check_account(run, &key);
+        if key != self.session_key {
             self.entries.insert(key, value);
             return;
         }
@@ -295,7 +311,8 @@ impl State {
 
     /// Removes an entry of the store.
     pub(crate) fn remove(&mut self, run: &Run, key: &str) {
-        if key == SESSION_KEY && self.entries.contains_key(key) {
+        self.check_account(run, key);
+        if key == self.session_key && self.entries.contains_key(key) {
             self.say(|| format!("process {} removes the session", run.slot));
             self.check_removal(run);
             self.changed(None, Stored::Nothing);
@@ -307,7 +324,8 @@ impl State {
     /// Writes half of an entry.
     pub(crate) fn put_half(&mut self, run: &Run, key: &str, value: &[u8]) {
         let half = value[..value.len() / 2].to_vec();
-        if key == SESSION_KEY {
+        self.check_account(run, key);
+        if key == self.session_key {
             self.say(|| format!("process {} writes half of the session", run.slot));
             self.model.is_damaged();
             self.changed(Some(half.clone()), Stored::Unreadable);
@@ -327,8 +345,8 @@ impl State {
         let stored = Stored::of(session.as_ref(), &self.service);
         self.say(|| format!("the store is rolled back: {stored}"));
         match &session {
-            Some(bytes) => self.entries.insert(SESSION_KEY.to_owned(), bytes.clone()),
-            None => self.entries.remove(SESSION_KEY),
+            Some(bytes) => self.entries.insert(self.session_key.clone(), bytes.clone()),
+            None => self.entries.remove(&self.session_key),
         };
         if let Stored::Record(record) = &stored {
             self.model.is_back(record.family);
@@ -351,6 +369,6 @@ impl State {
     }
 
     pub(crate) fn lease_of_session(&self) -> Option<Value> {
-        serde_json::from_slice(self.leases.get(SESSION_KEY)?).ok()
+        serde_json::from_slice(self.leases.get(&self.session_key)?).ok()
     }
 }
