@@ -70,12 +70,15 @@ impl State {
         let is_refused = self.service.has_refused(old.serial)
             || (!is_accepted && self.service.has_refused_family(old.family));
         let is_for = |shown: &Option<String>| shown.as_ref().is_none_or(|shown| *shown == old.sub);
+        let marked_by = self.model.marked_by(old.family).map(str::to_owned);
         let mut is_meant = false;
         let mut is_for_another = false;
         for call in self.model.calls.iter_mut().filter(ends) {
             if is_for(&call.shown) {
-                // If the service has ended it, there is nothing to revoke.
-                let is_checked = !is_refused && !self.model.is_late_write;
+                // If the service has ended it, there is nothing to revoke. The process that has named it in the mark says
+                // what becomes of its tokens.
+                let is_own = marked_by.as_ref().is_none_or(|marker| *marker == run_name(run));
+                let is_checked = !is_refused && is_own && !self.model.is_late_write;
                 call.removed.extend(Some(old.family).filter(|_| is_checked));
                 is_meant = true;
             } else {
@@ -83,7 +86,7 @@ impl State {
             }
         }
         self.model.gone.insert(old.family);
-        if is_meant || is_refused || self.model.damaged.contains(&old.family) {
+        if is_meant || is_refused || marked_by.is_some() || self.model.damaged.contains(&old.family) {
             return;
         }
         if is_for_another {

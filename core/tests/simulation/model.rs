@@ -1,6 +1,6 @@
 //! What must be true, whatever the core believes: the sessions that were stored, the calls, and what the app was shown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use cognito_auth_core::SessionState;
@@ -148,6 +148,9 @@ pub(crate) struct Model {
     pub(crate) saved_access: BTreeSet<u32>,
     /// The sign-ins that were signed out, or that the service has ended.
     pub(crate) gone: BTreeSet<usize>,
+    /// The sign-ins that the stored mark names, by their ids in the mark, and which run of a process has named each. Whoever
+    /// refreshes such a session completes its sign-out.
+    pub(crate) marked: BTreeMap<String, (usize, String)>,
     /// The sign-ins whose session the store has brought back.
     pub(crate) restored: BTreeSet<usize>,
     /// The sign-ins whose record the store has called corrupt. A sign-in may replace it, even if it can be read again.
@@ -172,6 +175,21 @@ impl Model {
     /// The store has brought a session back.
     pub(crate) fn is_back(&mut self, family: usize) {
         self.gone.remove(&family);
+    }
+
+    /// A process stores the mark with these sign-ins. A new one is that of the stored session.
+    pub(crate) fn marks(&mut self, run: &Run, ids: &[String]) {
+        self.marked.retain(|id, _| ids.contains(id));
+        if let Stored::Record(record) = self.now_stored().clone() {
+            ids.iter().for_each(|id| {
+                self.marked.entry(id.clone()).or_insert_with(|| (record.family, run_name(run)));
+            });
+        }
+    }
+
+    /// Which run of a process has named a sign-in in the stored mark.
+    pub(crate) fn marked_by(&self, family: usize) -> Option<&str> {
+        self.marked.values().find(|(marked, _)| *marked == family).map(|(_, run)| run.as_str())
     }
 
     /// The store says that the stored session is corrupt.

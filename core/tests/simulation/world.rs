@@ -298,6 +298,9 @@ impl State {
     pub(crate) fn put(&mut self, run: &Run, key: String, value: Vec<u8>) {
         self.check_account(run, &key);
         if key != self.session_key {
+            if key == self.session_key.replace(".session", ".signedOut") {
+                self.model.marks(run, &ids_of_mark(&value));
+            }
             self.entries.insert(key, value);
             return;
         }
@@ -349,6 +352,10 @@ impl State {
             None => self.entries.remove(&self.session_key),
         };
         if let Stored::Record(record) = &stored {
+            if *self.model.now_stored() == Stored::Unreadable {
+                // A sign-in may replace it, as if it had been unreadable itself.
+                self.model.damaged.insert(record.family);
+            }
             self.model.is_back(record.family);
             self.model.restored.insert(record.family);
         }
@@ -371,4 +378,11 @@ impl State {
     pub(crate) fn lease_of_session(&self) -> Option<Value> {
         serde_json::from_slice(self.leases.get(&self.session_key)?).ok()
     }
+}
+
+/// The ids of the sign-ins that the stored mark names.
+fn ids_of_mark(mark: &[u8]) -> Vec<String> {
+    let mark: Value = serde_json::from_slice(mark).unwrap_or_default();
+    let ids = mark["signedOut"].as_array().cloned().unwrap_or_default();
+    ids.iter().filter_map(|id| Some(id.as_str()?.to_owned())).collect()
 }
