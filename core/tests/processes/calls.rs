@@ -146,21 +146,31 @@ fn check_refresh(process: &mut Process, last: &Last) -> &'static str {
     if tokens(&stored) == last.access_token { "the former tokens" } else { "new tokens" }
 }
 
-/// Either the user is still signed in, and can sign out, or nobody is, and nobody comes back.
+/// Either the user is still signed in, and can sign out, or the next refresh completes the sign-out, or nobody is signed
+/// in. Nobody comes back.
 fn check_sign_out(stage: &Stage, process: &mut Process, last: &Last) -> &'static str {
     let may_have_revoked = last.may_have_sent("RevokeToken", 1);
     if process.ask("state") == format!("signed-in {BEN}") {
         assert!(!may_have_revoked, "the session is removed before its tokens are revoked");
+        assert_eq!(tokens(&process.ask("fetch")), last.access_token);
+        if process.ask("refresh") == "nobody" {
+            assert!(
+                !last.has_said("point before save signedOut"),
+                "a refresh ends no session without the mark"
+            );
+            check_stays_nobody(stage, process);
+            // The tokens are revoked in the background.
+            stage.wait_until_refused(&last.access_token);
+            return "still signed in, and the refresh has completed the sign-out";
+        }
+        assert!(!last.has_said("point after save signedOut"), "the refresh sees the mark");
         check_works(process);
         assert_eq!(process.ask("sign-out"), "complete");
         assert!(!stage.is_taken(&last.access_token));
         check_nobody(process);
         return "still signed in";
     }
-    let refreshes = stage.refreshes().len();
-    check_nobody(process);
-    check_nobody(&mut stage.process());
-    assert_eq!(stage.refreshes().len(), refreshes);
+    check_stays_nobody(stage, process);
     if last.has_said("complete") {
         assert!(!stage.is_taken(&last.access_token));
     }
@@ -170,6 +180,14 @@ fn check_sign_out(stage: &Stage, process: &mut Process, last: &Last) -> &'static
     }
     // The process was killed after it had removed the session, and before its request arrived.
     "nobody, and the tokens were not revoked"
+}
+
+/// Nobody is signed in, in another process too, and nobody refreshes.
+fn check_stays_nobody(stage: &Stage, process: &mut Process) {
+    let refreshes = stage.refreshes().len();
+    check_nobody(process);
+    check_nobody(&mut stage.process());
+    assert_eq!(stage.refreshes().len(), refreshes);
 }
 
 fn check_nobody(process: &mut Process) {

@@ -15,6 +15,7 @@ use crate::child::DAY;
 use crate::process::{Process, REFRESH};
 use crate::support::files::FileStore;
 use crate::support::pool::{PASSWORD, TestPool, auth};
+use crate::support::sessions::until;
 
 pub(crate) struct Stage {
     pub(crate) pool: TestPool,
@@ -95,6 +96,11 @@ impl Stage {
         let refusal = user.err().map(|refusal| refusal.exception);
         assert!(refusal.as_deref().is_none_or(|it| it == "NotAuthorizedException"), "{refusal:?}");
         refusal.is_none()
+    }
+
+    /// Waits until the service takes this access token no more, for ten seconds at most.
+    pub(crate) fn wait_until_refused(&self, access_token: &str) {
+        self.runtime.block_on(until(|| !self.is_taken(access_token)));
     }
 
     /// The stored access token.

@@ -140,11 +140,15 @@ struct SignOutCalls: KilledCalls {
 
   func isResult(_ line: String) -> Bool { line == "complete" }
 
-  /// Either the user is still signed in, and can sign out, or nobody is, and nobody comes back.
+  /// Either the user is still signed in, and can sign out, or the next refresh completes the sign-out, or nobody is
+  /// signed in. Nobody comes back.
   func check(_ process: ChildProcess, _ last: LastProcess) async throws -> String {
     let mayHaveRevoked = last.maySend("RevokeToken", 1)
     if try process.ask("state") == "signed-in ben" {
       XCTAssertFalse(mayHaveRevoked, "the session is removed before its tokens are revoked")
+      XCTAssertEqual(try test.token(process.ask("fetch")), last.accessToken)
+      if try process.ask("refresh") == "nobody" { return try await checkCompleted(process, last) }
+      XCTAssertFalse(last.said.contains("point after save signedOut"), "the refresh sees the mark")
       try checkWorks(process)
       XCTAssertEqual(try process.ask("sign-out"), "complete")
       let isTaken = try await test.isTaken(last.accessToken)
@@ -152,16 +156,30 @@ struct SignOutCalls: KilledCalls {
       try checkNobody(process)
       return "still signed in"
     }
-    let before = try await test.refreshes()
-    try checkNobody(process)
-    try checkNobody(try test.startProcess(name: "app"))
-    let after = try await test.refreshes()
-    XCTAssertEqual(after, before)
+    try await checkStaysNobody(process)
     let isTaken = try await test.isTaken(last.accessToken)
     if last.said.contains("complete") { XCTAssertFalse(isTaken) }
     // The process was killed after it had removed the session, and before its request arrived.
     if isTaken { return "nobody, and the tokens were not revoked" }
     XCTAssertTrue(mayHaveRevoked)
     return "nobody, and the tokens are revoked"
+  }
+
+  private func checkCompleted(_ process: ChildProcess, _ last: LastProcess) async throws -> String {
+    let isUnmarked = last.said.contains("point before save signedOut")
+    XCTAssertFalse(isUnmarked, "a refresh ends no session without the mark")
+    try await checkStaysNobody(process)
+    // The tokens are revoked in the background.
+    try await eventually { try await !test.isTaken(last.accessToken) }
+    return "still signed in, and the refresh has completed the sign-out"
+  }
+
+  /// Nobody is signed in, in another process too, and nobody refreshes.
+  private func checkStaysNobody(_ process: ChildProcess) async throws {
+    let before = try await test.refreshes()
+    try checkNobody(process)
+    try checkNobody(try test.startProcess(name: "app"))
+    let after = try await test.refreshes()
+    XCTAssertEqual(after, before)
   }
 }

@@ -189,7 +189,10 @@ internal class SignOut(
 
     override fun isResult(line: String): Boolean = line == "complete"
 
-    /** Either the user is still signed in, and can sign out, or nobody is, and nobody comes back. */
+    /**
+     * Either the user is still signed in, and can sign out, or the next refresh completes the sign-out, or nobody is
+     * signed in. Nobody comes back.
+     */
     override fun check(
         process: TestProcess,
         last: Last,
@@ -197,15 +200,16 @@ internal class SignOut(
         val mayHaveRevoked = last.maySend("RevokeToken", 1)
         if (process.ask("state") == signedIn) {
             assertFalse(mayHaveRevoked, "the session is removed before its tokens are revoked")
+            assertEquals(last.accessToken, tokens(process.ask("fetch")))
+            if (process.ask("refresh") == "nobody") return checkCompleted(process, last)
+            assertFalse("point after save signedOut" in last.said, "the refresh sees the mark")
             checkWorks(process)
             assertEquals("complete", process.ask("sign-out"))
             assertFalse(stage.isTaken(last.accessToken))
             checkNobody(process)
             return "still signed in"
         }
-        val refreshes = stage.refreshes()
-        checkNobody(process)
-        assertEquals(refreshes, stage.refreshes())
+        checkStaysNobody(process)
         if ("complete" in last.said) assertFalse(stage.isTaken(last.accessToken))
         if (stage.isTaken(last.accessToken)) {
             // The process was killed after it had removed the session, and before its request arrived.
@@ -213,6 +217,25 @@ internal class SignOut(
         }
         assertTrue(mayHaveRevoked)
         return "nobody, and the tokens are revoked"
+    }
+
+    private fun checkCompleted(
+        process: TestProcess,
+        last: Last,
+    ): String {
+        assertFalse("point before save signedOut" in last.said, "a refresh ends no session without the mark")
+        checkStaysNobody(process)
+        stage.process().use(::checkStaysNobody)
+        // The tokens are revoked in the background.
+        stage.waitUntilRefused(last.accessToken)
+        return "still signed in, and the refresh has completed the sign-out"
+    }
+
+    /** Nobody is signed in, and nobody refreshes. */
+    private fun checkStaysNobody(process: TestProcess) {
+        val refreshes = stage.refreshes()
+        checkNobody(process)
+        assertEquals(refreshes, stage.refreshes())
     }
 }
 

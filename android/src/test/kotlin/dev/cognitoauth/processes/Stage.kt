@@ -2,6 +2,9 @@ package dev.cognitoauth.processes
 
 import dev.cognitoauth.support.LocalPool
 import dev.cognitoauth.support.PoolProcess
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
 import kotlinx.serialization.json.addJsonObject
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
@@ -59,6 +62,15 @@ internal class Stage(
             check("NotAuthorizedException" in refusal.message.orEmpty()) { "$refusal" }
             false
         }
+
+    /** Waits until the service takes this access token no more, for ten seconds at most. */
+    fun waitUntilRefused(accessToken: String) {
+        runBlocking {
+            withTimeout(10_000) {
+                while (isTaken(accessToken)) delay(10)
+            }
+        }
+    }
 
     override fun close() {
         processes.forEach(TestProcess::close)
