@@ -36,7 +36,7 @@ impl AuthError {
             | AuthErrorCode::InvalidUserPoolConfiguration
             | AuthErrorCode::InvalidParameter => Some(RefreshFailure::Configuration),
             // A rule of the firewall may count requests.
-            AuthErrorCode::Forbidden => Some(self.passing()),
+            AuthErrorCode::Forbidden => Some(self.transient()),
             _ => self.failure_by_reason_and_kind(),
         }
     }
@@ -54,14 +54,14 @@ impl AuthError {
                 ),
                 _,
             ) => Some(RefreshFailure::Configuration),
-            (_, AuthErrorKind::Network | AuthErrorKind::TimedOut) => Some(self.passing()),
-            (_, AuthErrorKind::Service) if self.retryable => Some(self.passing()),
+            (_, AuthErrorKind::Network | AuthErrorKind::TimedOut) => Some(self.transient()),
+            (_, AuthErrorKind::Service) if self.retryable => Some(self.transient()),
             // A refusal that this version does not know. If it comes again, the session has ended.
-            (Some(AuthErrorReason::RefreshRefused), AuthErrorKind::NotAuthorized) => Some(self.passing()),
+            (Some(AuthErrorReason::RefreshRefused), AuthErrorKind::NotAuthorized) => Some(self.transient()),
             _ => None,
         }
     }
-    fn passing(&self) -> RefreshFailure {
+    fn transient(&self) -> RefreshFailure {
         RefreshFailure::Transient { retry_after_seconds: self.retry_after_seconds }
     }
 }
