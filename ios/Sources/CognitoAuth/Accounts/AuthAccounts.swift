@@ -56,11 +56,13 @@ public final class AuthAccounts: Sendable {
   }
 
   /// Every account that has something stored, with its label and its state. It sends no request. The default account
-  /// comes first. The others follow in the order in which they were used first: each from its first sign-in until it is
-  /// purged, whoever is signed in.
+  /// comes first. The others follow in the order in which they were used first. An account is listed once something of
+  /// it is stored, such as an open sign-in, or once it has a label; and until it is purged, whoever is signed in.
   ///
-  /// If an account's records can't be read, its state says so. If the names themselves are damaged, an account is
-  /// missing until an ``Auth`` of it is used again.
+  /// If an account's records can't be read, its state says so. So it does if an ``Auth`` of the account has another
+  /// configuration (``AuthErrorCode/configurationMismatch``). If the names themselves are damaged, an account is
+  /// missing until an ``Auth`` of it is used again. If a newer version of the library has stored the names, the call
+  /// fails with ``AuthErrorCode/storeCorrupt``.
   ///
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   public func storedAccounts() async throws -> [AuthStoredAccount] {
@@ -69,8 +71,8 @@ public final class AuthAccounts: Sendable {
     }
   }
 
-  /// Gives an account a label, for the app's list of accounts. An account that has nothing stored is listed from then
-  /// on. The label is stored in the ``SecureStore``.
+  /// Gives an account a label, for the app's list of accounts, or removes it. An account that has nothing stored is
+  /// listed once it has a label. The label is stored in the ``SecureStore``.
   ///
   /// - Parameters:
   ///   - label: 1 to 256 characters; `nil` removes the label.
@@ -83,7 +85,12 @@ public final class AuthAccounts: Sendable {
   }
 
   /// Signs an account's user out, whoever that is, on this device or on all of them (Cognito: RevokeToken,
-  /// GlobalSignOut). The account stays listed. Once started, the work goes on even if the task is cancelled.
+  /// GlobalSignOut). The account stays listed. It ends a sign-in that is under way, in whatever ``Auth`` of this
+  /// process. Once started, the work goes on even if the task is cancelled.
+  ///
+  /// It fails if an ``Auth`` of the account has another configuration, and while the account is federated to the
+  /// identity pool (``AuthErrorCode/federatedToIdentityPool``): let an ``Auth`` of it clear the federation, or purge
+  /// the account.
   ///
   /// - Parameters:
   ///   - account: The account's name; `nil` for the default account.
@@ -103,7 +110,8 @@ public final class AuthAccounts: Sendable {
 
   /// Removes all that an account has stored: its session, even one that can't be read, an open sign-in, its identity,
   /// its remembered devices, its name and its label. It sends no request, so the tokens stay valid at the service: sign
-  /// out first, if you can. Once started, the work goes on even if the task is cancelled.
+  /// out first, if you can. It ends a sign-in that is under way, in whatever ``Auth`` of this process. Once started,
+  /// the work goes on even if the task is cancelled.
   ///
   /// - Parameter account: The account's name; `nil` for the default account.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.

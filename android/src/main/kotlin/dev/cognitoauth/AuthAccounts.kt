@@ -19,18 +19,20 @@ public interface AuthAccounts {
 
     /**
      * Every account that has something stored, with its label and its state. It sends no request. The default account
-     * comes first. The others follow in the order in which they were used first: each from its first sign-in until it is
-     * purged, whoever is signed in.
+     * comes first. The others follow in the order in which they were used first. An account is listed once something of
+     * it is stored, such as an open sign-in, or once it has a label; and until it is purged, whoever is signed in.
      *
-     * If an account's records can't be read, its state says so. If the names themselves are damaged, an account is
-     * missing until an [Auth] of it is used again.
+     * If an account's records can't be read, its state says so. So it does if an [Auth] of the account has another
+     * configuration ([AuthErrorCode.CONFIGURATION_MISMATCH]). If the names themselves are damaged, an account is
+     * missing until an [Auth] of it is used again. If a newer version of the library has stored the names, the call
+     * fails with [AuthErrorCode.STORE_CORRUPT].
      */
     @JvmSynthetic
     public suspend fun storedAccounts(): List<AuthStoredAccount> = notImplemented()
 
     /**
-     * Gives an account a label, for the app's list of accounts. An account that has nothing stored is listed from then
-     * on. The label is stored in the [SecureStore].
+     * Gives an account a label, for the app's list of accounts, or removes it. An account that has nothing stored is
+     * listed once it has a label. The label is stored in the [SecureStore].
      *
      * @param label 1 to 256 characters; null removes the label
      */
@@ -42,7 +44,12 @@ public interface AuthAccounts {
 
     /**
      * Signs an account's user out, whoever that is, here (RevokeToken) or everywhere (GlobalSignOut). The account stays
-     * listed. The result says what failed. Once started, the work goes on even if the coroutine is cancelled.
+     * listed. It ends a sign-in that is under way, in whatever [Auth] of this process. The result says what failed.
+     * Once started, the work goes on even if the coroutine is cancelled.
+     *
+     * It fails if an [Auth] of the account has another configuration, and while the account is federated to the
+     * identity pool ([AuthErrorCode.FEDERATED_TO_IDENTITY_POOL]): let an [Auth] of it clear the federation, or purge
+     * the account.
      */
     @JvmSynthetic
     public suspend fun signOutOf(
@@ -52,8 +59,9 @@ public interface AuthAccounts {
 
     /**
      * Removes all that an account has stored: its session, even one that can't be read, an open sign-in, its identity,
-     * its remembered devices, its name and its label. It sends no request, so the tokens stay valid at the service: sign
-     * out first, if you can. Once started, the work goes on even if the coroutine is cancelled.
+     * its remembered devices, its name and its label. It sends no request, so the tokens stay valid at the service:
+     * sign out first, if you can. It ends a sign-in that is under way, in whatever [Auth] of this process. Once
+     * started, the work goes on even if the coroutine is cancelled.
      */
     @JvmSynthetic
     public suspend fun purge(account: String?): Unit = notImplemented()
