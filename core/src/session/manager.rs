@@ -312,7 +312,7 @@ impl SessionManager {
         record.generation = self.state().generation.saturating_add(1);
         let record = Arc::new(record);
         let is_replaced = move |stored: &SessionRecord| {
-            unreadable_since.is_some_and(|since| stored.validity.received_at_milliseconds < since)
+            unreadable_since.is_some_and(|since| stored.validity.received_at_milliseconds <= since)
         };
         if let Swap::Found(other) = self.store.add_session(Arc::clone(&record), is_replaced).await? {
             self.adopt(other).await;

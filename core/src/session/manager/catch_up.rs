@@ -56,7 +56,7 @@ impl SessionManager {
     pub(super) async fn catch_up_with_sign_in(&self) -> Result<(), StoreError> {
         match self.store.peek().await? {
             Found::Record(stored)
-                if stored.validity.received_at_milliseconds >= self.state().unreadable_since_milliseconds =>
+                if stored.validity.received_at_milliseconds > self.state().unreadable_since_milliseconds =>
             {
                 self.adopt(Found::Record(stored)).await;
             }
