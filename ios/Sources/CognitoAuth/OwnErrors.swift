@@ -8,7 +8,7 @@ extension AuthError {
   static let identityPoolNotConfigured = AuthError(
     kind: .configuration, code: .identityPoolNotConfigured,
     errorDescription: "The configuration has no identity pool.",
-    recoverySuggestion: "Add the identity pool's id to the configuration.")
+    recoverySuggestion: "Add the identity pool's id to the configuration.", refreshFailure: .configuration)
 
   static let credentialsLeftOut = AuthError(
     kind: .invalidState, code: .credentialsLeftOut,

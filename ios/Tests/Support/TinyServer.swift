@@ -89,9 +89,18 @@ final class TinyServer: @unchecked Sendable {
       lock.withLock { hungUp += 1 }
       return
     }
-    guard send(response, to: connection), let rest else { return }
+    guard send(response, to: connection) else { return }
+    guard let rest else { return waitForTheClient(connection) }
     while send(rest, to: connection) {}
     lock.withLock { hungUp += 1 }
+  }
+
+  /// Ends the response, and waits until the client closes the connection. If the server closed it while bytes of the client
+  /// were unread, the system would reset the connection, and the client could lose the response.
+  private func waitForTheClient(_ connection: Int32) {
+    shutdown(connection, Int32(SHUT_WR))
+    var byte: UInt8 = 0
+    while read(connection, &byte, 1) > 0 {}
   }
 
   /// Whether the client took all the bytes.
