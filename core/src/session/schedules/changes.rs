@@ -147,7 +147,8 @@ fn a_call_sees_what_another_process_stored_before_it() {
 
 #[test]
 fn a_write_without_the_change_lock_is_found() {
-    finds(Bug::WriteWithoutChangeLock, UNDONE, a_refresh_meets_a_sign_out);
+    // The mark of the sign-out undoes the write in the store, and the manager knows nothing of that.
+    finds(Bug::WriteWithoutChangeLock, APART, a_refresh_meets_a_sign_out);
 }
 
 #[test]
