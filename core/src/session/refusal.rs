@@ -74,10 +74,10 @@ impl Moment {
 pub(super) struct Doubt {
     /// The generation of the refused session.
     generation: u64,
-    /// The last refusal.
+    /// The first refusal. A later one that is the same leaves it.
     error: AuthError,
     apart: Duration,
-    /// When the first of these refusals came.
+    /// When it came.
     began: Moment,
 }
 

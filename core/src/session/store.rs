@@ -364,20 +364,16 @@ fn write(store: &dyn SecureStore, key: String, record: &SessionRecord) -> Result
     store.save(key, take(&mut *bytes))
 }
 
-/// The stored session, if it can be read. Nothing is quarantined.
-fn readable(store: &dyn SecureStore, key: &str) -> Option<Arc<SessionRecord>> {
-    let bytes = read(store, key.to_owned()).ok()??;
-    SessionRecord::from_bytes(&bytes).ok().map(Arc::new)
-}
-
 /// Removes the session if it is still this one. Gives whether it was.
 fn remove_if_stored(
     store: &dyn SecureStore,
     key: String,
     record: &SessionRecord,
 ) -> Result<bool, StoreError> {
-    let is_stored = readable(store, &key).is_some_and(|stored| *stored == *record);
-    if is_stored { store.delete(key).map(|()| true) } else { Ok(false) }
+    match peek(store, key.clone())? {
+        Found::Record(stored) if *stored == *record => store.delete(key).map(|()| true),
+        Found::Record(_) | Found::Nothing | Found::Unreadable(_) => Ok(false),
+    }
 }
 
 fn is_of_one_sign_in(one: &SessionRecord, other: &SessionRecord) -> bool {
@@ -467,6 +463,7 @@ mod tests {
         let own = [
             store.pending_key(),
             store.ended_key(),
+            store.signed_out_key(),
             store.web_attempt_key(),
             store.identity_key(),
             store.devices_key(),
