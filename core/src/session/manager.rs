@@ -11,6 +11,7 @@ mod removal;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
+use catch_up::is_replaceable;
 pub(super) use doubts::Doubted;
 
 use super::accounts::NamedAccount;
@@ -68,8 +69,9 @@ pub(super) struct State {
     refreshed_lifetime_milliseconds: Option<i64>,
     /// Whether the stored record of the known session can't be read any more.
     is_damaged: bool,
-    /// When the stored session was first found unreadable, in milliseconds since 1970 by the device's clock.
-    unreadable_since_milliseconds: i64,
+    /// If the session is unreadable because the store lost it: since when, in milliseconds since 1970 by the device's
+    /// clock.
+    lost_at_milliseconds: Option<i64>,
     /// The session that the service has ended, if nobody has signed in or out since.
     pub(super) ended: Option<SessionEnd>,
     /// The sign-in whose challenge waits for an answer. The outer `None` means that the store was not read yet.
@@ -157,7 +159,7 @@ impl SessionManager {
                 doubt: None,
                 refreshed_lifetime_milliseconds: None,
                 is_damaged: false,
-                unreadable_since_milliseconds: 0,
+                lost_at_milliseconds: None,
                 ended: None,
                 pending: None,
                 failure: None,
@@ -295,10 +297,10 @@ impl SessionManager {
         if !is_current() {
             return Err(AuthErrorCode::Cancelled.into());
         }
-        let unreadable_since = match self.status() {
+        let lost_at = match self.status() {
             SessionStatus::Unreadable(_) => {
                 self.catch_up_with_sign_in().await?;
-                Some(self.state().unreadable_since_milliseconds)
+                self.state().lost_at_milliseconds
             }
             SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::SignedIn(_) => {
                 self.catch_up().await?;
@@ -311,9 +313,7 @@ impl SessionManager {
         self.store.delete_quarantined(self.store.session_key()).await?;
         record.generation = self.state().generation.saturating_add(1);
         let record = Arc::new(record);
-        let is_replaced = move |stored: &SessionRecord| {
-            unreadable_since.is_some_and(|since| stored.validity.received_at_milliseconds <= since)
-        };
+        let is_replaced = move |stored: &SessionRecord| is_replaceable(stored, lost_at);
         if let Swap::Found(other) = self.store.add_session(Arc::clone(&record), is_replaced).await? {
             self.adopt(other).await;
             return Err(AuthErrorCode::AlreadySignedIn.into());

@@ -24,8 +24,10 @@ const QUARANTINE_PLACES: usize = 8;
 pub(super) enum Found {
     Nothing,
     Record(Arc<SessionRecord>),
-    /// A record that can't be read. Its bytes, if there are any, are in quarantine.
+    /// The store can't give the record any more.
     Unreadable(StoreError),
+    /// The record's bytes can't be understood. They are in quarantine.
+    Garbled,
 }
 
 /// The result of a write that was meant for one stored session.
@@ -125,7 +127,7 @@ impl RecordStore {
         let key = self.session_key();
         self.call(move |store| match peek(store, key.clone())? {
             Found::Record(stored) if !is_replaced(&stored) => Ok(Swap::Found(Found::Record(stored))),
-            Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {
+            Found::Record(_) | Found::Nothing | Found::Unreadable(_) | Found::Garbled => {
                 write(store, key, &record).map(|()| Swap::Done)
             }
         })
@@ -142,7 +144,7 @@ impl RecordStore {
             let removed = match peek(store, key.clone())? {
                 Found::Record(stored) if !is_known(&stored) => return Ok(Removal::Found(stored)),
                 Found::Record(stored) => Some(stored),
-                Found::Nothing | Found::Unreadable(_) => None,
+                Found::Nothing | Found::Unreadable(_) | Found::Garbled => None,
             };
             store.delete(key).map(|()| Removal::Done(removed))
         })
@@ -213,7 +215,7 @@ impl RecordStore {
                 }
                 Found::Nothing if !has_bug!(WritesOverNothing) => return Ok(Swap::Found(Found::Nothing)),
                 // An unreadable record is in quarantine by now, and is replaced.
-                Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {
+                Found::Record(_) | Found::Nothing | Found::Unreadable(_) | Found::Garbled => {
                     write(store, key.clone(), &record)?
                 }
             }
@@ -336,7 +338,7 @@ fn find(store: &dyn SecureStore, key: &str) -> Result<Found, StoreError> {
         Ok(record) => Ok(Found::Record(Arc::new(record))),
         Err(_) => {
             quarantine(store, key, &bytes)?;
-            Ok(Found::Unreadable(StoreError::Corrupt))
+            Ok(Found::Garbled)
         }
     }
 }
@@ -347,7 +349,7 @@ fn peek(store: &dyn SecureStore, key: String) -> Result<Found, StoreError> {
         Ok(None) => Ok(Found::Nothing),
         Ok(Some(bytes)) => Ok(match SessionRecord::from_bytes(&bytes) {
             Ok(record) => Found::Record(Arc::new(record)),
-            Err(_) => Found::Unreadable(StoreError::Corrupt),
+            Err(_) => Found::Garbled,
         }),
         Err(lost @ (StoreError::Corrupt | StoreError::Unrecoverable)) => Ok(Found::Unreadable(lost)),
         Err(transient) => Err(transient),
@@ -372,7 +374,7 @@ fn remove_if_stored(
 ) -> Result<bool, StoreError> {
     match peek(store, key.clone())? {
         Found::Record(stored) if *stored == *record => store.delete(key).map(|()| true),
-        Found::Record(_) | Found::Nothing | Found::Unreadable(_) => Ok(false),
+        Found::Record(_) | Found::Nothing | Found::Unreadable(_) | Found::Garbled => Ok(false),
     }
 }
 

@@ -25,8 +25,10 @@ impl SessionManager {
             SessionStatus::Unread | SessionStatus::SignedIn(_) => self.store.found().await?,
         };
         match (&found, self.newest()) {
-            (Found::Unreadable(_), Some(_)) => self.tell_damage(),
-            (Found::Record(_) | Found::Nothing | Found::Unreadable(_), _) => self.adopt(found).await,
+            (Found::Unreadable(_) | Found::Garbled, Some(_)) => self.tell_damage(),
+            (Found::Record(_) | Found::Nothing | Found::Unreadable(_) | Found::Garbled, _) => {
+                self.adopt(found).await;
+            }
         }
         Ok(())
     }
@@ -55,12 +57,10 @@ impl SessionManager {
     /// The unreadable session itself is not taken over, even if it can be read again. The caller holds the change lock.
     pub(super) async fn catch_up_with_sign_in(&self) -> Result<(), StoreError> {
         match self.store.peek().await? {
-            Found::Record(stored)
-                if stored.validity.received_at_milliseconds > self.state().unreadable_since_milliseconds =>
-            {
+            Found::Record(stored) if !is_replaceable(&stored, self.state().lost_at_milliseconds) => {
                 self.adopt(Found::Record(stored)).await;
             }
-            Found::Record(_) | Found::Nothing | Found::Unreadable(_) => {}
+            Found::Record(_) | Found::Nothing | Found::Unreadable(_) | Found::Garbled => {}
         }
         Ok(())
     }
@@ -90,17 +90,17 @@ impl SessionManager {
 
     fn adopt_new(&self, found: Found, ended: Option<SessionEnd>) {
         let mut state = self.state();
+        let lost_at = matches!(found, Found::Unreadable(_)).then(|| self.clock.now_milliseconds());
         let status = match found {
             Found::Nothing => SessionStatus::Nobody,
             Found::Unreadable(error) => SessionStatus::Unreadable(error),
+            Found::Garbled => SessionStatus::Unreadable(StoreError::Corrupt),
             Found::Record(record) => SessionStatus::SignedIn(record),
         };
         state.is_damaged = false;
         let events = changes(&state.status, &status, ended.as_ref());
-        if let (false, SessionStatus::Unreadable(_)) =
-            (matches!(state.status, SessionStatus::Unreadable(_)), &status)
-        {
-            state.unreadable_since_milliseconds = self.clock.now_milliseconds();
+        if !matches!(state.status, SessionStatus::Unreadable(_)) {
+            state.lost_at_milliseconds = lost_at;
         }
         if let (SessionStatus::SignedIn(known), SessionStatus::SignedIn(stored)) = (&state.status, &status)
             && known == stored
@@ -149,6 +149,12 @@ impl SessionManager {
         let bytes = self.store.load(self.store.ended_key()).await.ok()??;
         ended::from_bytes(&bytes)
     }
+}
+
+/// Whether a sign-in may replace this session, because the store lost it at that time and can give it again. A later
+/// session is that of another process's sign-in. So is any session in the place of bytes that could not be understood.
+pub(super) fn is_replaceable(stored: &SessionRecord, lost_at_milliseconds: Option<i64>) -> bool {
+    lost_at_milliseconds.is_some_and(|lost_at| stored.validity.received_at_milliseconds <= lost_at)
 }
 
 /// Who is signed in, as far as that is known.

@@ -164,7 +164,9 @@ impl SessionManager {
                 self.adopt(Found::Nothing).await;
                 Ok(Change::Superseded)
             }
-            Found::Record(_) | Found::Unreadable(_) => self.remove_ended(refused, reason).await,
+            Found::Record(_) | Found::Unreadable(_) | Found::Garbled => {
+                self.remove_ended(refused, reason).await
+            }
         }
     }
 
