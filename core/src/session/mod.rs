@@ -187,7 +187,7 @@ impl Session {
                 RefreshOutcome::Renewed(record) => return Ok(record.session()),
                 RefreshOutcome::Failed(error) => return Err(error),
                 // A user signed in or out in the meantime: read the status again. This is rare, so the loop ends.
-                RefreshOutcome::Superseded => {}
+                RefreshOutcome::Superseded | RefreshOutcome::SignedOut(_) => {}
             }
         }
     }

@@ -22,6 +22,8 @@ pub(super) enum RefreshOutcome {
     /// The session was no longer the current one: another session, or none, had taken its place. The caller reads the
     /// status again.
     Superseded,
+    /// The mark said that the session was signed out. Nobody is signed in, and the new tokens are revoked, or that failed.
+    SignedOut(Result<(), AuthError>),
     Failed(AuthError),
 }
 
@@ -29,7 +31,7 @@ impl FlightOutcome for RefreshOutcome {
     fn error(&self) -> Option<&AuthError> {
         match self {
             Self::Failed(error) => Some(error),
-            Self::Renewed(_) | Self::Superseded => None,
+            Self::Renewed(_) | Self::Superseded | Self::SignedOut(_) => None,
         }
     }
 }
@@ -302,10 +304,7 @@ impl SessionInner {
             Ok(Change::Made(_)) if !is_whole => malformed(),
             Ok(Change::Made(renewed)) => RefreshOutcome::Renewed(renewed),
             // A sign-out came first, and could not revoke these tokens.
-            Ok(Change::Ended) => {
-                self.revoke_unowned(&renewed);
-                RefreshOutcome::Superseded
-            }
+            Ok(Change::Ended) => RefreshOutcome::SignedOut(self.revoke(&renewed).await),
             Ok(Change::Superseded) => {
                 let newest = self.manager.newest();
                 if is_rotated && !newest.is_some_and(|newest| newest.is_from_same_sign_in_as(&renewed)) {

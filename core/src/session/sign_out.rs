@@ -118,6 +118,7 @@ impl SessionInner {
             SessionStatus::SignedIn(record) if !self.is_usable(&record, 0) => {
                 match timeout(time_limit, self.refreshed(RefreshWish::default())).await {
                     Ok(RefreshOutcome::Renewed(_) | RefreshOutcome::Superseded) => Ok(()),
+                    Ok(RefreshOutcome::SignedOut(revoked)) => revoked,
                     Ok(RefreshOutcome::Failed(error)) => Err(error),
                     Err(_elapsed) => Err(AuthErrorCode::DeadlinePassed.into()),
                 }
@@ -149,7 +150,7 @@ impl SessionInner {
     }
 
     /// Revokes the session's tokens, unless the app client has token revocation switched off: then they expire.
-    async fn revoke(&self, session: &SessionRecord) -> Result<(), AuthError> {
+    pub(super) async fn revoke(&self, session: &SessionRecord) -> Result<(), AuthError> {
         if !session.is_revocable || has_bug!(RevokesNothing) {
             return Ok(());
         }

@@ -82,7 +82,9 @@ impl SessionInner {
         let Some(session) = claimant.session.take() else { return Err(expired) };
         let renewed = match self.refreshed_after(&session, wish).await {
             RefreshOutcome::Renewed(renewed) if renewed.user_id == session.user_id => renewed,
-            RefreshOutcome::Renewed(_) | RefreshOutcome::Superseded => return Ok(Err(Superseded)),
+            RefreshOutcome::Renewed(_) | RefreshOutcome::Superseded | RefreshOutcome::SignedOut(_) => {
+                return Ok(Err(Superseded));
+            }
             RefreshOutcome::Failed(error) => {
                 return Err(IdentityFailure { error: Box::new(error), ..expired });
             }
