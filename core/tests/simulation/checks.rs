@@ -25,9 +25,7 @@ impl State {
         self.model.saved.insert(new.serial);
         self.model.saved_access.insert(new.access);
         let broken = match self.model.now_stored() {
-            Stored::Record(old) if old.family != new.family && self.model.damaged.contains(&old.family) => {
-                None
-            }
+            Stored::Record(old) if old.family != new.family && self.model.may_be_replaced(old) => None,
             Stored::Record(old) if old.family != new.family => {
                 Some((4, "a session was written over that of another sign-in"))
             }

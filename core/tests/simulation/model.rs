@@ -34,6 +34,8 @@ pub(crate) struct Record {
     pub(crate) serial: u32,
     /// The number of the access token.
     pub(crate) access: u32,
+    /// When its tokens came, by the device's clock.
+    pub(crate) received_at: i64,
 }
 
 /// The number of an access token.
@@ -54,6 +56,7 @@ impl Stored {
                 sub: record["userId"].as_str()?.to_owned(),
                 serial,
                 access: access_serial(record["accessToken"].as_str()?)?,
+                received_at: record["receivedAt"].as_i64()?,
             })
         };
         read().map_or(Self::Unreadable, Self::Record)
@@ -155,6 +158,8 @@ pub(crate) struct Model {
     pub(crate) restored: BTreeSet<usize>,
     /// The sign-ins whose record the store has called corrupt. A sign-in may replace it, even if it can be read again.
     pub(crate) damaged: BTreeSet<usize>,
+    /// When the store called a record corrupt, by the device's clock.
+    damaged_at: BTreeSet<i64>,
     /// The sign-ins of which a sign-out has said that the tokens are not revoked.
     pub(crate) unrevoked: BTreeSet<usize>,
     pub(crate) calls: Vec<RunningCall>,
@@ -193,10 +198,21 @@ impl Model {
     }
 
     /// The store says that the stored session is corrupt.
+    pub(crate) fn is_called_corrupt(&mut self, now: i64) {
+        self.damaged_at.insert(now);
+        self.is_damaged();
+    }
+
+    /// The stored session can't be read any more.
     pub(crate) fn is_damaged(&mut self) {
         if let Some(Stored::Record(record)) = self.stored.last() {
             self.damaged.insert(record.family);
         }
+    }
+
+    /// Whether a sign-in may replace this record.
+    pub(crate) fn may_be_replaced(&self, record: &Record) -> bool {
+        self.damaged.contains(&record.family) || self.damaged_at.contains(&record.received_at)
     }
 
     pub(crate) fn end_of_process(&mut self, slot: usize) {

@@ -88,18 +88,22 @@ impl SecureStore for Port {
         let effect = self.before(Place::StoreRead).inspect_err(|error| {
             let mut state = self.world.lock();
             if *error == StoreError::Corrupt && key == state.session_key {
-                state.model.is_damaged();
+                let now = state.wall_milliseconds();
+                state.model.is_called_corrupt(now);
             }
         })?;
         self.ensure_store_works()?;
-        let mut state = self.world.lock();
-        let found = state.entries.get(&key).cloned();
-        if key == state.session_key {
-            state.slots[self.run.slot].known = state.model.stored.len() - 1;
-        }
-        drop(state);
+        let (found, newest) = {
+            let state = self.world.lock();
+            let newest = (key == state.session_key).then(|| state.model.stored.len() - 1);
+            (state.entries.get(&key).cloned(), newest)
+        };
         self.world.crossed(&self.run, effect);
         self.ensure_alive()?;
+        // Once a process that was frozen within the read wakes, the call that has read is perhaps over.
+        if let Some(newest) = newest.filter(|_| !self.is_frozen()) {
+            self.world.lock().slots[self.run.slot].known = newest;
+        }
         Ok(found)
     }
 
