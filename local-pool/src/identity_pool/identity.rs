@@ -10,17 +10,17 @@ use std::collections::BTreeMap;
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Identity {
     pub id: String,
-    /// The user at each provider, by the provider's name.
+    /// The user's id at each provider. The key is the provider's name.
     pub logins: BTreeMap<String, String>,
-    /// Whether the pool refuses AWS credentials for this identity: its guest became a user with another identity, it
-    /// lost its last login, or a test has forbidden it.
+    /// Whether the pool refuses AWS credentials for this identity. There are three reasons: its guest became a user
+    /// with another identity, it lost its last login, or a test has forbidden it.
     pub disabled: bool,
     pub created: Moment,
     pub modified: Moment,
 }
 
 impl Identity {
-    /// The most logins of one identity.
+    /// The largest number of logins that an identity can have.
     pub(crate) const LOGINS: usize = 20;
 
     pub(super) fn new(id: String, now: Moment) -> Self {
@@ -38,8 +38,8 @@ impl Identity {
 
 /// A login whose token is verified.
 pub(crate) struct Login {
-    /// The provider's name. That of a user pool is `cognito-idp.<region>.amazonaws.com/<poolId>`, however the request
-    /// wrote it.
+    /// The provider's name. For a user pool it is always `cognito-idp.<region>.amazonaws.com/<poolId>`, even if the
+    /// request used the pool's other name.
     pub provider: String,
     /// The app client that the token is for, if the provider is a user pool.
     pub client_id: Option<String>,

@@ -16,7 +16,8 @@ impl IdentityPool {
         self.new_identity(now)
     }
 
-    /// The identity that has any of these logins, or a new one. It also gets the logins that it lacks.
+    /// The identity that has any of these logins, or a new one. The identity also gets those of the logins that it
+    /// lacks.
     pub(crate) fn identity_of(&mut self, logins: &[Login], now: Moment) -> Result<String, CognitoError> {
         let id = match self.owner(logins)? {
             Some(owner) => owner,

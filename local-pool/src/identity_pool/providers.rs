@@ -1,8 +1,8 @@
 //! The names of providers: the keys of Logins, and what a pool's settings call the same provider.
 
 /// The user pool that a provider's name means. There are two forms: Cognito's
-/// `cognito-idp.<region>.amazonaws.com/<poolId>`, and the issuer of the pool's tokens without its scheme, which clients
-/// take from a token.
+/// `cognito-idp.<region>.amazonaws.com/<poolId>`, and the issuer of the pool's tokens without its scheme. Clients that
+/// use the second form take it from a token.
 pub(crate) fn user_pool_id<'n>(name: &'n str, base_url: &str) -> Option<&'n str> {
     let (host, pool_id) = name.rsplit_once('/')?;
     let own = base_url.split_once("://").is_some_and(|(_, own)| own == host);
@@ -21,7 +21,7 @@ pub(crate) fn canonical(name: &str, base_url: &str) -> String {
     user_pool_id(name, base_url).and_then(cognito_name).unwrap_or_else(|| name.to_owned())
 }
 
-/// The name of an OpenID Connect provider: its issuer without the scheme, which the ARN ends with.
+/// The name of an OpenID Connect provider: its issuer without the scheme. The ARN ends with this name.
 pub(crate) fn of_oidc_arn(arn: &str) -> Option<&str> {
     arn.split_once(":oidc-provider/").map(|(_, issuer)| issuer)
 }

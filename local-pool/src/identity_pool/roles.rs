@@ -1,4 +1,5 @@
-//! The roles of a pool: which one the credentials of an identity are for. No role exists: each is just a name.
+//! The roles of a pool: which one the credentials of an identity are for. The roles do not exist in AWS: each is just a
+//! name.
 
 use super::identity::Login;
 use super::providers::canonical;
@@ -14,7 +15,7 @@ use std::collections::BTreeMap;
 pub(crate) struct RoleSettings {
     /// The roles of `authenticated` and `unauthenticated` identities.
     pub roles: BTreeMap<String, String>,
-    /// By the provider's name. A user pool's name is followed by `:` and the app client's id.
+    /// The mappings, by the provider's name. After a user pool's name, the key has `:` and the app client's id.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub role_mappings: BTreeMap<String, RoleMapping>,
 }
@@ -34,7 +35,7 @@ pub(crate) struct RoleMapping {
 pub(crate) enum MappingType {
     /// The token names the role: `cognito:preferred_role`, or `cognito:roles` with a single one.
     Token,
-    /// The first rule that a claim fulfils names the role.
+    /// The role is that of the first rule that a claim fulfils.
     Rules,
 }
 
@@ -103,7 +104,7 @@ impl RoleSettings {
     }
 }
 
-/// A key of RoleMappings, with the provider's name as in stored logins.
+/// A key of RoleMappings in the form of [`Login::mapping_key`].
 fn canonical_key(written: &str, base_url: &str) -> String {
     match written.rsplit_once(':') {
         Some((provider, client_id)) => format!("{}:{client_id}", canonical(provider, base_url)),
@@ -148,8 +149,8 @@ impl RoleMapping {
 }
 
 impl MappingRule {
-    /// Whether the token has the claim, and its value fits. In a list, one element has to fit; with `NotEqual`, every
-    /// element has to differ.
+    /// Whether the token has the claim, and its value fits. If the value is a list, one element has to fit; with
+    /// `NotEqual`, every element has to differ.
     fn is_fulfilled(&self, claims: &Claims) -> bool {
         let Some(claim) = claims.get(&self.claim) else { return false };
         let texts = texts(claim);

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub(crate) struct IdentityPoolSettings {
     pub identity_pool_name: String,
     pub allow_unauthenticated_identities: bool,
-    /// Whether GetOpenIdToken works. As at Cognito, it does unless this says `false`.
+    /// Whether GetOpenIdToken works. As at Cognito, it does unless this is `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_classic_flow: Option<bool>,
     /// The app's ids at Google, Apple, Facebook or Amazon, by the provider's name. `;` separates several ids.
@@ -30,13 +30,14 @@ pub(crate) struct IdentityPoolSettings {
     pub identity_pool_tags: BTreeMap<String, String>,
 }
 
-/// An app client of a user pool whose id tokens are logins.
+/// An app client of a user pool. The id tokens for this client are logins.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct UserPoolProvider {
     pub provider_name: String,
     pub client_id: String,
-    /// Whether the user pool checks that the token's user exists, is enabled, and has not ended the sign-in.
+    /// Whether the user pool checks that the token's user exists and is enabled, and that the token's sign-in has not
+    /// ended.
     pub server_side_token_check: bool,
 }
 
@@ -60,7 +61,7 @@ impl IdentityPoolSettings {
         self.cognito_identity_providers.iter().filter(move |provider| named(&provider.provider_name))
     }
 
-    /// The provider of this name that is no user pool.
+    /// The provider of this name, among those that are not user pools.
     pub(crate) fn other_provider(&self, name: &str) -> Option<OtherProvider<'_>> {
         if let Some(app_ids) = self.supported_login_providers.get(name) {
             return Some(OtherProvider { app_ids: Some(app_ids) });

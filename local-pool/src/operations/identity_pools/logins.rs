@@ -1,4 +1,4 @@
-//! The member Logins: verifies each token, and finds the user whom it names.
+//! Reads the member Logins of a request: verifies each token, and finds the user whom the token names.
 
 use super::other_logins;
 use crate::errors::CognitoError;
@@ -88,11 +88,12 @@ fn id_token(
     Ok(Login { provider, client_id: Some(client_id), user, claims })
 }
 
-/// ServerSideTokenCheck: whether the token's user exists and is enabled, and has not ended the token's sign-in.
+/// ServerSideTokenCheck: whether the token's user exists and is enabled, and whether the token's sign-in is still open.
 fn is_signed_in(pool: &UserPool, claims: &Claims) -> bool {
     let (sub, origin) = (text(claims, "sub"), text(claims, "origin_jti"));
     let auth_time = claims.get("auth_time").and_then(Value::as_i64);
-    // Without revocation, tokens have no origin_jti: then one open sign-in of the same second is enough.
+    // A client without token revocation gets tokens without origin_jti. For them, one open sign-in that began in the
+    // same second is enough.
     let mut grants = pool.grants.iter().filter(|grant| match origin {
         Some(origin) => grant.origin_jti == origin,
         None => Some(grant.sub.as_str()) == sub && Some(grant.auth_time.seconds()) == auth_time,

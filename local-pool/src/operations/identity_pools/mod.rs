@@ -1,4 +1,5 @@
-//! Cognito's operations on identity pools, by the name in X-Amz-Target. Those of apps need no signature.
+//! Cognito's operations on identity pools, by the name in X-Amz-Target. An app calls its operations without a
+//! signature.
 
 mod credentials;
 mod get_id;

@@ -1,4 +1,5 @@
-//! GetOpenIdToken: the first half of the basic flow. The second, AssumeRoleWithWebIdentity, is an operation of STS.
+//! GetOpenIdToken: the first half of the basic flow. The second half, AssumeRoleWithWebIdentity, is an operation of
+//! STS.
 
 use super::logins::{Logins, Presented};
 use crate::clock::Moment;

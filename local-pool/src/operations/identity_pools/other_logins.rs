@@ -1,7 +1,7 @@
-//! Logins of providers other than user pools: a stand-in, which checks no signature.
+//! Logins of providers other than user pools. As a stand-in for these providers, the local pool checks no signature.
 //!
 //! The local pool can't ask Google, Apple, Facebook or Amazon about a token. So an app's test makes tokens up. A token
-//! that looks like a JWT must have the claims that Cognito checks; any other text stands for one user.
+//! that looks like a JWT must have the claims that Cognito checks; every other text means a user of its own.
 
 use super::logins::{check_expiry, invalid, text, unsupported_provider};
 use crate::clock::Moment;
@@ -12,7 +12,7 @@ use crate::identity_pool::settings::OtherProvider;
 use crate::jwt::{self, Claims};
 use serde_json::Value;
 
-/// The login that a token stands for.
+/// The login of the user whom a token means.
 pub(super) fn read(
     name: &str,
     provider: &OtherProvider<'_>,
@@ -47,7 +47,7 @@ fn check(name: &str, provider: &OtherProvider<'_>, claims: &Claims, now: Moment)
     }
 }
 
-/// Identifies a token without keeping it.
+/// A hash that identifies a token, so that the pool does not have to keep the token.
 fn digest(token: &str) -> String {
     sha256(&[token.as_bytes()]).iter().map(|byte| format!("{byte:02x}")).collect()
 }
