@@ -5,11 +5,11 @@ use crate::pool::browser_sessions::LIFETIME;
 use crate::reply::Reply;
 use axum::http::header::{COOKIE, HeaderMap, SET_COOKIE};
 
-/// Names the browser's session: who is signed in there.
+/// The cookie that identifies the browser's session. The session says who is signed in there.
 const SESSION: &str = "cognito";
-/// The token that each form repeats.
+/// The cookie with the token against CSRF. Each form repeats the token.
 const CSRF: &str = "XSRF-TOKEN";
-/// The language that the last request asked for.
+/// The cookie with the language that the last request asked for.
 const LANGUAGE: &str = "lang";
 
 /// A browser that sends a request.
@@ -38,7 +38,7 @@ impl Browser {
         }
     }
 
-    /// Keeps the session in the browser, as long as the pool does.
+    /// Keeps the session in the browser, for as long as the pool keeps it.
     pub(crate) fn keep_session(&self, reply: Reply, secret: &str) -> Reply {
         self.set(reply, SESSION, secret, &format!("; Max-Age={LIFETIME}"))
     }
@@ -55,7 +55,7 @@ impl Browser {
         self.set(reply, LANGUAGE, language, "")
     }
 
-    /// A cookie that no script can read. A request from another site carries it only if the user follows a link.
+    /// Sets a cookie that no script can read. A request from another site carries it only if the user follows a link.
     fn set(&self, reply: Reply, name: &str, value: &str, lifetime: &str) -> Reply {
         let secure = if self.secure { "; Secure" } else { "" };
         reply.with(SET_COOKIE, &format!("{name}={value}; Path=/{lifetime}; HttpOnly; SameSite=Lax{secure}"))

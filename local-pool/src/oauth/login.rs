@@ -17,7 +17,8 @@ pub(crate) fn page(call: &mut Call<'_>, visit: &Visit<'_>) -> Result<Reply, Cogn
     show_form(call, visit, hint, None, None)
 }
 
-/// Takes a form: the name and the password, the name alone for a choice of first factors, or the answer to a step.
+/// Takes a submitted form. It has the name and the password, or the name alone for a choice of first factors, or the
+/// answer to a step.
 pub(crate) fn submitted(
     call: &mut Call<'_>,
     visit: &Visit<'_>,

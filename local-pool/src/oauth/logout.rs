@@ -38,7 +38,7 @@ fn signed_out(call: &mut Call<'_>, browser: &Browser, query: &str) -> Result<Rep
     let reply = redirect::to(&target);
     let Some(secret) = &browser.session else { return Ok(reply) };
     call.world.pool(&pool_id)?.browser_sessions.end(secret);
-    // All pools share the cookie.
+    // All pools use the same cookie, so it stays if the browser has a session at another pool.
     let others = call.world.pools.values().any(|pool| pool.browser_sessions.find(secret, call.now).is_some());
     Ok(if others { reply } else { browser.forget_session(reply) })
 }

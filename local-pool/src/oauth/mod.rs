@@ -69,7 +69,7 @@ pub(crate) fn for_browsers() -> Router<Arc<State>> {
         .merge(stand_in::for_browsers())
 }
 
-/// Does the work of a request that an app or a browser sends. Such a request never has an administrator's rights.
+/// Does the work of a request from an app or a browser. Such a request never has an administrator's rights.
 fn perform<T>(
     state: &State,
     work: impl FnOnce(&mut Call<'_>) -> Result<T, CognitoError>,

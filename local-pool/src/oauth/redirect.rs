@@ -13,7 +13,7 @@ pub(crate) fn to(address: &str) -> Reply {
         .with(CACHE_CONTROL, "no-store")
 }
 
-/// A redirect URI with more parameters. The rest of it stays as it was registered.
+/// Adds parameters to a redirect URI. The rest of the URI stays as it was registered.
 pub(crate) fn with_parameters(redirect_uri: &str, parameters: &[(&str, &str)]) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(parameters);

@@ -4,7 +4,7 @@ use super::errors::OAuthError;
 use crate::pool::client::Client;
 use crate::pool::scopes::{CLAIMS, OPENID, is_custom};
 
-/// The scopes for a user who signs in. A request that names none gets all of the client's.
+/// The scopes for a user who signs in. A request without scopes gets all scopes of the client.
 pub(crate) fn of_user(client: &Client, asked: Option<&str>) -> Result<Vec<String>, OAuthError> {
     let scopes = granted(&client.settings.oauth.scopes, asked)?;
     let needs_openid = scopes.iter().any(|scope| CLAIMS.contains(&scope.as_str()));
@@ -14,7 +14,7 @@ pub(crate) fn of_user(client: &Client, asked: Option<&str>) -> Result<Vec<String
     }
 }
 
-/// The scopes for a client without a user: those of resource servers. A request that names none gets all such scopes of
+/// The scopes for a client without a user: those of resource servers. A request without scopes gets all such scopes of
 /// the client.
 pub(crate) fn of_client(client: &Client, asked: Option<&str>) -> Result<Vec<String>, OAuthError> {
     let allowed: Vec<String> =

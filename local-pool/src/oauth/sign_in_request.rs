@@ -120,7 +120,7 @@ impl SignInRequest {
     }
 }
 
-/// A language of the pages.
+/// The language of this name, if Cognito's pages have it.
 pub(crate) fn language(name: &str) -> Option<&'static str> {
     LANGUAGES.into_iter().find(|language| language.eq_ignore_ascii_case(name))
 }
@@ -195,7 +195,7 @@ fn is_sha256(text: &str) -> bool {
     text.len() == 43 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
-/// The resource (RFC 8707 section 2) that the access token is for. It may use `http` on this machine alone.
+/// The resource (RFC 8707 section 2) that the access token is for. Only a resource on this machine may use `http`.
 fn resource(parameters: &Parameters) -> Result<Option<String>, OAuthError> {
     let Some(resource) = parameters.get("resource") else { return Ok(None) };
     let fits = Url::parse(resource).is_ok_and(|url| url.scheme() != "http" || is_loopback(&url));

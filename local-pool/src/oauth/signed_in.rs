@@ -33,7 +33,7 @@ pub(crate) fn begin(
     Ok(browser.keep_session(reply, &secret))
 }
 
-/// Moves the sessions of all pools to the browser's new secret: the pools share its cookie.
+/// Moves the browser's sessions at all pools to the new secret: one cookie has the secret for all pools.
 fn move_sessions(world: &mut World, former: &str, secret: &str, now: Moment) {
     for pool in world.pools.values_mut() {
         if let Some(session) = pool.browser_sessions.end(former) {

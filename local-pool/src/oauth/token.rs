@@ -86,7 +86,7 @@ fn for_code(
     Ok(in_oauth_form(result))
 }
 
-/// Refreshes tokens (RFC 6749 section 6), as GetTokensFromRefreshToken does. The scopes stay.
+/// Refreshes tokens (RFC 6749 section 6), as GetTokensFromRefreshToken does. The new access token has the same scopes.
 fn for_refresh_token(
     call: &mut Call<'_>,
     pool_id: &str,

@@ -18,7 +18,7 @@ pub(crate) fn answer(call: &mut Call<'_>, headers: &HeaderMap) -> Reply {
     };
     match attributes(call, token) {
         Ok(attributes) => json_reply(StatusCode::OK, &Value::Object(attributes)),
-        // A token without openid, such as one of InitiateAuth, gets the same answer.
+        // A token without the scope `openid`, such as one from InitiateAuth, gets the same response.
         Err(_) => {
             let text = "Access token is expired, disabled, or deleted, or the user has globally signed out.";
             refuse(StatusCode::UNAUTHORIZED, "invalid_token", text)

@@ -32,7 +32,7 @@ where
     W: FnOnce(&mut Call<'_>, &Visit<'_>) -> Result<Reply, CognitoError>,
 {
     match SignInRequest::read(call, query) {
-        // With `prompt=none` the app wants no page, so `/oauth2/authorize` answers.
+        // With `prompt=none` the app wants no page. So the browser goes to `/oauth2/authorize`, which shows none.
         Ok(request) if request.prompts("none") => {
             Ok(redirect::to(&format!("/oauth2/authorize?{}", request.query)))
         }

@@ -8,7 +8,7 @@ use crate::operations::browser::{SignInNames, SignUpForm};
 use crate::pool::settings::PasswordPolicy;
 use maud::{Markup, html};
 
-/// The form of a sign-up. `typed` is what the user typed the last time.
+/// The form of a sign-up. `typed` is what the user typed before the pool refused the form.
 pub(crate) fn sign_up(form: &Form<'_>, asks: &SignUpForm, typed: Option<&Parameters>) -> Markup {
     let texts = form.texts;
     let value =

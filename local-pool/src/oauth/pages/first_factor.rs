@@ -42,8 +42,8 @@ pub(super) fn code(form: &Form<'_>, sent_to: &str, has_other_ways: bool) -> Mark
     }
 }
 
-/// The page for a passkey. Its script asks the browser for the passkey, and submits the form with the answer. If the
-/// browser runs no scripts, the page says that a passkey needs one.
+/// The page for a passkey. Its script asks the browser for the passkey, and submits the form with what the passkey
+/// signed. If the browser runs no scripts, the page says that a passkey needs one.
 pub(super) fn passkey(form: &Form<'_>, options: &Value, has_other_ways: bool) -> Markup {
     let texts = form.texts;
     let relying_party = options.get("rpId").and_then(Value::as_str).unwrap_or_default();

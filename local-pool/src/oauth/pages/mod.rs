@@ -47,8 +47,8 @@ pub(crate) enum Scripts {
     Own,
 }
 
-/// The response of a page. Nothing caches or frames it. Its forms go to the pool, whose answer may send the browser
-/// back to the app.
+/// The response of a page. Nothing caches or frames it. Its forms go to the pool. The response to a form may send the
+/// browser back to the app.
 pub(crate) fn respond(
     page: Markup,
     back: &ReturnAddress,
@@ -66,7 +66,7 @@ fn alert(texts: &Texts, error: &CognitoError) -> Markup {
     html! { p #error lang=[shown.language] role="alert" { (shown.text) } }
 }
 
-/// The page for an error that can't go back to an app. It has no links and no forms.
+/// The page for an error that the pool can't send to an app. It has no links and no forms.
 pub(crate) fn failure(texts: &Texts, error: &CognitoError) -> Reply {
     let content = html! { (alert(texts, error)) p { code { (error.kind) } } };
     let page = layout(texts, texts.failure, false, &content);
@@ -86,7 +86,8 @@ fn status(error: Option<&CognitoError>) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST)
 }
 
-/// A page whose forms may lead only to the sources of `form_action`, or anywhere if it is `None`.
+/// A page whose forms may lead only to the sources in `form_action`. If `form_action` is `None`, they may lead
+/// anywhere.
 pub(crate) fn page_reply(
     status: StatusCode,
     page: Markup,

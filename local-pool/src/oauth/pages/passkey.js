@@ -1,4 +1,5 @@
-// Asks the browser for a passkey, and submits the form with the answer. WebAuthn's JSON has bytes in base64url.
+// Asks the browser for a passkey, and submits the form with what the passkey signed. WebAuthn's JSON has bytes in
+// base64url.
 
 const part = document.getElementById("passkey");
 const button = document.getElementById("use-passkey");

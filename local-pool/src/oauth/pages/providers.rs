@@ -4,7 +4,7 @@ use super::form::Form;
 use maud::{Markup, html};
 use url::form_urlencoded;
 
-/// The parameter that names the provider. A link replaces the app's own value, which can be the pool itself.
+/// The parameter that names the provider. A link replaces the value from the app, which can be the pool itself.
 const PROVIDER: &str = "identity_provider";
 
 /// What users call a provider.
@@ -16,7 +16,7 @@ pub(crate) fn label(name: &str) -> &str {
     }
 }
 
-/// A link for each provider. It begins the app's request again, with this provider.
+/// A link for each provider. The link sends the app's request again, with this provider.
 pub(super) fn links(form: &Form<'_>, names: &[String]) -> Markup {
     let address = |name: &str| {
         let pairs = form_urlencoded::parse(form.query.as_bytes()).filter(|(held, _)| held != PROVIDER);

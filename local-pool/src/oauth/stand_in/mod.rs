@@ -1,5 +1,5 @@
-//! A stand-in for the identity providers of others: a small OpenID provider that asks who signs in, and takes whatever
-//! is typed. For SAML it does the same, so no XML is exchanged.
+//! A stand-in for other identity providers: a small OpenID provider that asks who signs in, and takes whatever is
+//! typed. It does the same for a SAML provider, so no XML is exchanged.
 
 mod authorize;
 mod documents;

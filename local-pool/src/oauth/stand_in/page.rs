@@ -17,7 +17,7 @@ pub(super) struct Asks<'a> {
     pub more_claims: &'a [&'a str],
     pub email: Option<&'a str>,
     pub csrf: &'a str,
-    /// The address of the form: that of the page, with its query.
+    /// The address that the form is submitted to: the page's own address, with its query.
     pub action: &'a str,
 }
 

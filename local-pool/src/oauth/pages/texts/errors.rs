@@ -1,7 +1,7 @@
 //! The error texts of Cognito that the pages translate.
 
-/// The texts, in the order of their translations in `Texts::errors`. Any other error is shown as Cognito has it, in
-/// English.
+/// The texts, in the order of their translations in `Texts::errors`. The pages show any other error with Cognito's
+/// English text.
 pub(super) const ERRORS: [&str; 39] = [
     "Incorrect username or password.",
     "Missing required parameter USERNAME",
@@ -44,7 +44,8 @@ pub(super) const ERRORS: [&str; 39] = [
     "Password must have symbol characters",
 ];
 
-/// The part of a text that says what is wrong. The text for a refused password begins with the operation's own words.
+/// The part of a text that says what is wrong. The text for a refused password has a beginning that depends on the
+/// operation.
 pub(super) fn reason(message: &str) -> &str {
     let refused = message.strip_prefix("Password did not conform with policy: ");
     refused.or(message.strip_prefix("Password does not conform to policy: ")).unwrap_or(message)

@@ -11,13 +11,13 @@ use crate::operations::browser::SignInNames;
 use crate::pool::settings::PasswordPolicy;
 use errors::ERRORS;
 
-/// The texts in a language. `{}` stands for a value.
+/// The texts in a language. A value replaces `{}`.
 pub(crate) struct Texts {
     /// The language, as HTML names it.
     pub tag: &'static str,
-    /// Begins the title of a page with a form if the last answer was wrong.
+    /// The beginning of a page's title if the user's last answer was wrong.
     pub error: &'static str,
-    /// The title of a page for an error that can't go back to an app.
+    /// The title of a page for an error that the pool can't send to an app.
     pub failure: &'static str,
 
     // The sign-in.
@@ -25,7 +25,7 @@ pub(crate) struct Texts {
     pub username: &'static str,
     pub email: &'static str,
     pub phone_number: &'static str,
-    /// Between the last two items of a list.
+    /// Stands between the last two items of a list, as `and` does.
     pub or: &'static str,
     pub and: &'static str,
     pub password: &'static str,
@@ -143,7 +143,7 @@ pub(crate) struct ErrorText<'a> {
 }
 
 impl Texts {
-    /// The texts in a language, or in English if the pages have none in it.
+    /// The texts in a language, or in English if the pages have no texts in that language.
     pub(crate) fn of(language: Option<&str>) -> &'static Self {
         let texts = ALL.into_iter().find(|texts| Some(texts.tag) == language);
         texts.unwrap_or(&english::TEXTS)
