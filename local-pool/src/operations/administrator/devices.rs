@@ -10,7 +10,7 @@ use crate::service::Call;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// A device of the user whom an administrator names.
+/// A request for one device of one user.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct UsersDevice {

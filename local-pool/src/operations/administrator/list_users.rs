@@ -61,7 +61,7 @@ fn with_attributes(mut user: Value, names: Option<&[String]>) -> Value {
     user
 }
 
-/// `attribute = "value"`, or `attribute ^= "beginning"`.
+/// A filter: `attribute = "value"`, or `attribute ^= "beginning"`.
 struct Filter {
     attribute: String,
     value: String,

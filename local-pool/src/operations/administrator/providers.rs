@@ -8,7 +8,7 @@ use crate::service::Call;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// The provider name that stands for the pool itself.
+/// The provider name that means the pool itself.
 const COGNITO: &str = "Cognito";
 
 /// ProviderUserIdentifierType: a user at a provider.
@@ -31,7 +31,7 @@ impl ProviderUser {
         }
     }
 
-    /// The pool user name.
+    /// The pool user name of this user.
     fn find(&self, pool: &UserPool) -> Result<String, CognitoError> {
         let value = &self.provider_attribute_value;
         let found = match self.provider_name == COGNITO {
@@ -94,8 +94,8 @@ pub(crate) fn admin_link_provider_for_user(
     Ok(json!({}))
 }
 
-/// Checks the attribute by which a link recognises its user: the id at the provider or, for SAML and OpenID Connect, a
-/// mapped attribute.
+/// Checks the attribute that identifies the provider's user in a link: the id at the provider or, for SAML and OpenID
+/// Connect, a mapped attribute.
 fn check_attribute(provider: &ProviderSettings, attribute: &str) -> Result<(), CognitoError> {
     let mapped = provider.mapped().any(|(name, _)| name == attribute);
     match attribute == SUBJECT || mapped && !provider.provider_type.is_social() {
@@ -113,8 +113,8 @@ pub(crate) struct AdminDisableProviderForUser {
     user: ProviderUser,
 }
 
-/// Removes a link. Two kinds of users have no link: a user of the pool itself loses the password instead, and a user
-/// whose account came from the provider is disabled.
+/// Removes the link between a provider's user and a user of the pool. Two kinds of users have no link. A user of the
+/// pool itself loses the password instead. A user who was made at a sign-in with the provider is disabled instead.
 pub(crate) fn admin_disable_provider_for_user(
     call: &mut Call<'_>,
     request: AdminDisableProviderForUser,

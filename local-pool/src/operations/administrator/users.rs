@@ -25,7 +25,7 @@ pub(crate) fn describe(user: &User) -> Value {
     })
 }
 
-/// A user of a pool. Most of these requests have no other member.
+/// A user of a pool. Most requests of an administrator on one user have no other members.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct OneUser {
@@ -109,7 +109,7 @@ pub(crate) fn admin_user_global_sign_out(
     Ok(json!({}))
 }
 
-/// Sends the user a code with which they set a new password. The old password stops working at once.
+/// Sends the user a code with which they set a new password. The old password stops working immediately.
 pub(crate) fn admin_reset_user_password(
     call: &mut Call<'_>,
     request: OneUser,

@@ -26,8 +26,9 @@ pub(crate) struct ConfirmDevice {
     device_name: Option<String>,
 }
 
-/// Confirms a new device: stores the verifier of its password. If an answer of the sign-in named the user by an alias,
-/// Cognito does not know the new device's key (aws-amplify/amplify-js issues 2087 and 8469). Neither does the pool.
+/// Confirms a new device: stores the verifier of its password. If a challenge response of the sign-in had an alias as
+/// USERNAME, Cognito does not know the new device's key (aws-amplify/amplify-js issues 2087 and 8469). Neither does the
+/// pool.
 pub(crate) fn confirm_device(call: &mut Call<'_>, request: ConfirmDevice) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, username) = call.signed_in(&request.access_token)?;

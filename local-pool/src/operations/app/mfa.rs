@@ -50,7 +50,7 @@ pub(crate) fn associate_software_token(
     Ok(json!({ "SecretCode": secret_code, "Session": session }))
 }
 
-/// The pool of a Session that waits for a set-up.
+/// Finds the pool of a Session that waits for the set-up of a factor. Returns the pool and the Session.
 fn setup_session<'w, 's>(
     call: &'w mut Call<'_>,
     session: Option<&'s str>,

@@ -13,7 +13,7 @@ use crate::web_authn::{self, ALGORITHMS, Refused, RegistrationCredential};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// A registration can be completed within this time of its start.
+/// A registration can be completed within this time after its start.
 const REGISTRATION_SECONDS: i64 = 5 * Moment::MINUTE;
 
 #[derive(Deserialize)]

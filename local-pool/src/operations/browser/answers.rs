@@ -66,7 +66,7 @@ fn is_first_factor(challenge: &Challenge) -> bool {
     matches!(challenge, Challenge::Password | Challenge::FirstFactorCode { .. } | Challenge::Passkey(_))
 }
 
-/// Begins the sign-in once more, with another first factor or a new code of the same one.
+/// Begins the sign-in once more, with another first factor or with a new code of the same factor.
 fn again(
     call: &mut Call<'_>,
     client_id: &str,
@@ -79,7 +79,7 @@ fn again(
     Ok(outcome)
 }
 
-/// The code in a form. People copy codes with the space around them.
+/// The code in a form. People copy codes with spaces around them.
 fn code(typed: &Typed) -> String {
     text(typed, "code").trim().to_owned()
 }

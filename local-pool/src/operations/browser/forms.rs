@@ -33,7 +33,7 @@ impl SignInNames {
         }
     }
 
-    /// The names that a new user signs up with. An alias is an attribute there.
+    /// The names that a new user signs up with. On that form, an alias is an attribute.
     fn of_sign_up(pool: &UserPool) -> Self {
         match pool.settings.username_attributes.is_empty() {
             true => Self { username: true, email: false, phone_number: false },
@@ -51,7 +51,7 @@ impl SignInNames {
     }
 }
 
-/// What the sign-in page asks for, and where else it leads.
+/// What the sign-in page asks for, and which other pages it links to.
 pub(crate) struct SignInForm {
     pub names: SignInNames,
     /// Whether the first factor can be something other than a password. The user learns the choices after typing the
@@ -98,8 +98,8 @@ pub(crate) struct AskedAttribute {
     pub required: bool,
 }
 
-/// The form asks for the required attributes. If no code can go to the name or to one of them, the form also asks for
-/// an address that gets a code: the user could not confirm the account otherwise.
+/// The form asks for the required attributes. If no code can go to the name or to a required attribute, the form also
+/// asks for an address that gets a code. Otherwise the user could not confirm the account.
 pub(crate) fn sign_up_form(call: &mut Call<'_>, client_id: &str) -> Result<SignUpForm, CognitoError> {
     let (pool, client) = call.world.client(client_id)?;
     if pool.settings.admin_create_user_config.allow_admin_create_user_only {

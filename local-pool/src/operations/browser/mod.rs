@@ -82,7 +82,7 @@ fn perform(
     perform(call, body.as_bytes())
 }
 
-/// A step of the user `username`. `more` has the parameters beside the name.
+/// A step of the user `username`. `more` has the other parameters.
 fn step<'c, 'w>(
     call: &'c mut Call<'w>,
     client: Client,

@@ -38,8 +38,9 @@ pub(crate) fn sign_up(
 }
 
 impl SignInStep<'_, '_> {
-    /// The step after the confirmation of an account. The user has given the password in this sign-in or sign-up. A
-    /// user without a password has just verified an address, which is enough, as it is after ConfirmSignUp.
+    /// The step after the confirmation of an account. The user has already given the password in this sign-in or
+    /// sign-up. A user without a password has just verified an address. As in an app, that is enough after
+    /// ConfirmSignUp.
     pub(super) fn confirmed(&mut self, username: &str) -> Result<Value, CognitoError> {
         let user = self.pool()?.user(username)?;
         if user.verifier.is_some() {

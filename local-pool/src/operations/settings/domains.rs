@@ -1,4 +1,4 @@
-//! A pool's domains for managed login. Whatever a domain is called, the pool's own address serves it.
+//! A pool's domains for managed login. The pool serves every domain at its own address, whatever the domain's name is.
 
 use crate::errors::CognitoError;
 use crate::pool::domains::Domain;
@@ -6,7 +6,7 @@ use crate::service::Call;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// The words that no prefix may contain.
+/// The words that the prefix of a domain may not contain.
 const RESERVED: [&str; 3] = ["aws", "amazon", "cognito"];
 
 #[derive(Deserialize)]
@@ -50,8 +50,8 @@ pub(crate) fn create_user_pool_domain(
     Ok(answer)
 }
 
-/// Checks the prefix of AWS's domain: the characters of one label of a host name, without AWS's names. The constraints
-/// of the request limit its length.
+/// Checks a prefix of AWS's domain: it has the form of one label of a host name, and contains no reserved word. The
+/// constraints of the request limit its length.
 fn check_prefix(prefix: &str) -> Result<(), CognitoError> {
     if let Some(word) = RESERVED.into_iter().find(|word| prefix.contains(word)) {
         return Err(CognitoError::invalid_parameter(format!("Domain cannot contain reserved word: {word}")));
@@ -65,7 +65,7 @@ fn check_prefix(prefix: &str) -> Result<(), CognitoError> {
     Ok(())
 }
 
-/// The host that a domain's DNS entry would name: here, the pool's own address.
+/// The host that a domain's DNS entry would point to: here, the pool's own address.
 fn host(call: &Call<'_>) -> String {
     let base_url = &call.service.base_url;
     base_url.split_once("://").map_or(base_url.as_str(), |(_, host)| host).to_owned()

@@ -43,7 +43,7 @@ pub(crate) struct DevicePage {
 }
 
 impl DevicePage {
-    /// A page of a user's confirmed devices, by key.
+    /// A page of a user's confirmed devices, sorted by key.
     pub(crate) fn of(&self, user: &User) -> Result<Value, CognitoError> {
         let confirmed = user.devices.values().filter(|device| device.is_confirmed());
         let after = self.pagination_token.as_deref();

@@ -21,7 +21,7 @@ pub(crate) fn page<'a, T: 'a>(
     (page, last)
 }
 
-/// The size of a page that Limit asks for. 0 asks for the largest.
+/// The size of a page that Limit asks for. 0 asks for the largest page.
 pub(crate) fn page_size(limit: Option<usize>) -> usize {
     limit.filter(|limit| *limit > 0).unwrap_or(LARGEST_PAGE)
 }

@@ -5,7 +5,7 @@ use crate::service::Call;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Reads the request of an operation and performs it.
+/// A function that reads the request of an operation, and performs the operation.
 pub(crate) type Operation = fn(&mut Call<'_>, &[u8]) -> Result<Value, CognitoError>;
 
 /// Reads a request, after `constraints::check` has checked its values. An error quotes no value of the request.

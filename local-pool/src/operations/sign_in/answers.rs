@@ -1,5 +1,5 @@
-//! The answers to challenges. Here are those to PASSWORD_VERIFIER, NEW_PASSWORD_REQUIRED and the second factors; other
-//! kinds have a file of their own.
+//! Takes the answers to challenges. This file takes those to PASSWORD_VERIFIER, NEW_PASSWORD_REQUIRED and the second
+//! factors. Other kinds of challenges have files of their own.
 
 use super::srp_exchange::PasswordClaim;
 use super::step::SignInStep;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// The request of RespondToAuthChallenge, which AdminRespondToAuthChallenge has too.
+/// The members that the requests of RespondToAuthChallenge and AdminRespondToAuthChallenge have in common.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct RespondToAuthChallenge {
@@ -46,7 +46,7 @@ pub(crate) fn respond(call: &mut Call<'_>, request: RespondToAuthChallenge) -> R
     }
     step.notice_alias(&session.username)?;
     // The device is checked before the answer: if the pool has forgotten the device, the client can send the same
-    // answer again without it.
+    // answer again without the device.
     if !matches!(session.challenge, Challenge::DeviceSrp) {
         step.recognise_device(&session.username)?;
     }

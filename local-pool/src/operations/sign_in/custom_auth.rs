@@ -29,7 +29,7 @@ impl SignInStep<'_, '_> {
         self.define_challenge(&username)
     }
 
-    /// Lets DefineAuthChallenge decide the next step, by the history of the sign-in.
+    /// Lets DefineAuthChallenge decide the next step from the history of the sign-in.
     pub(crate) fn define_challenge(&mut self, username: &str) -> Result<Value, CognitoError> {
         let request = json!({ "session": self.history() });
         let response = self.call_required_trigger(Trigger::DefineAuthChallenge, username, request)?;

@@ -33,8 +33,8 @@ impl SignInStep<'_, '_> {
         self.open(username, Challenge::DeviceSrp, json!({ "USERNAME": username }))
     }
 
-    /// The Session that waits for the device of the request. The pool looks it up, because some clients don't send the
-    /// Session back.
+    /// The Session that waits for the device of the request. The pool looks the Session up, because some clients don't
+    /// send it back.
     pub(crate) fn waiting_for_device(&mut self) -> Result<Option<String>, CognitoError> {
         let key = self.parameter("DEVICE_KEY")?.to_owned();
         let (typed, client_id) = (self.typed_name()?, self.client.id.clone());

@@ -12,8 +12,8 @@ use crate::pool::sessions::{Challenge, Session};
 use serde_json::{Value, json};
 
 impl SignInStep<'_, '_> {
-    /// Begins with the factor that the app prefers, or lets the user choose. A Session from ConfirmSignUp needs no
-    /// factor: the user has just verified their address.
+    /// Begins with the factor that the app prefers, or lets the user choose. A request with a Session from
+    /// ConfirmSignUp needs no factor: the user has just verified their address.
     pub(crate) fn begin_choice(&mut self) -> Result<Value, CognitoError> {
         let typed = self.typed_name()?;
         if self.session.is_some() {
@@ -33,7 +33,8 @@ impl SignInStep<'_, '_> {
             None => None,
         };
         let (username, available) = self.choices(&typed, preferred)?;
-        // The password is checked before the device. With SRP, the claim names the device again.
+        // If the request has a password, the pool checks it before the device. With SRP, the request with the claim
+        // names the device again.
         if self.given("SRP_A").is_none() && self.given("PASSWORD").is_none() {
             self.recognise_device(&username)?;
         }
@@ -63,8 +64,8 @@ impl SignInStep<'_, '_> {
         let username = pool.resolve(typed);
         match username.as_ref().and_then(|username| pool.users.get(username)) {
             Some(user) => {
-                // Only the holder of the password learns the state of the account, so it is checked after the password.
-                // For a user without a password, or before a code is sent, it is checked here.
+                // Only the holder of the password learns the state of the account, so the state is checked after the
+                // password. For a user without a password, or before a code is sent, the state is checked here.
                 if user.verifier.is_none() || preferred.is_some_and(|factor| factor.medium().is_some()) {
                     check_account(user)?;
                 }
@@ -95,7 +96,7 @@ impl SignInStep<'_, '_> {
         }
     }
 
-    /// The answer to SELECT_CHALLENGE: the chosen factor, perhaps with its own answer.
+    /// Takes the answer to SELECT_CHALLENGE: the chosen factor, perhaps together with the factor's password or SRP_A.
     pub(crate) fn select_challenge(
         &mut self,
         session: &Session,
@@ -113,8 +114,8 @@ impl SignInStep<'_, '_> {
         Ok(answer)
     }
 
-    /// Checks a password that was sent. A wrong password leaves an open Session open. Too many wrong passwords end the
-    /// Session.
+    /// Checks a password that was sent. After a wrong password, an open Session stays open. Too many wrong passwords
+    /// end the Session.
     pub(crate) fn check_password(&mut self, username: &str) -> Result<Value, CognitoError> {
         let password = self.parameter("PASSWORD")?.to_owned();
         let group = self.pool()?.short_name().to_owned();

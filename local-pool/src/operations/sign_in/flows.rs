@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// The request of InitiateAuth, which AdminInitiateAuth has too.
+/// The members that the requests of InitiateAuth and AdminInitiateAuth have in common.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct InitiateAuth {

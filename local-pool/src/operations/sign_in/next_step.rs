@@ -51,7 +51,7 @@ impl SignInStep<'_, '_> {
     }
 
     /// Asks for a second factor, lets the user choose one or set one up, or issues the tokens. In a custom sign-in the
-    /// triggers decide.
+    /// triggers decide the next step instead.
     pub(crate) fn second_factor_or_tokens(&mut self, username: &str) -> Result<Value, CognitoError> {
         if self.progress.custom.is_some() {
             return self.define_challenge(username);

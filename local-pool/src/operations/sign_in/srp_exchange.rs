@@ -46,8 +46,8 @@ impl SignInStep<'_, '_> {
         Ok(answer)
     }
 
-    /// Takes the SRP exchange that a claim belongs to. The secret block identifies it, because some clients don't send
-    /// the Session back. USERNAME is USER_ID_FOR_SRP or the name that the user typed.
+    /// Takes the SRP exchange that a claim belongs to. The secret block identifies the exchange, because some clients
+    /// don't send the Session back. USERNAME is USER_ID_FOR_SRP or the name that the user typed.
     pub(crate) fn take_exchange(&mut self, claim: &PasswordClaim) -> Result<OpenExchange, CognitoError> {
         let typed = self.parameter("USERNAME")?.to_owned();
         let now = self.now();
@@ -92,7 +92,7 @@ impl PasswordClaim {
     }
 }
 
-/// TIMESTAMP as clients must write it: `Mon Nov 2 08:05:00 UTC 2026`, English, the day without padding.
+/// Checks TIMESTAMP. Clients must write it in English, with the day without padding: `Mon Nov 2 08:05:00 UTC 2026`.
 fn check_timestamp(timestamp: &str) -> Result<(), CognitoError> {
     const FORM: &[FormatItem<'_>] = format_description!(
         "[weekday repr:short] [month repr:short] [day padding:none] [hour]:[minute]:[second] UTC [year]"

@@ -45,7 +45,7 @@ impl SignInStep<'_, '_> {
         self.given(name).ok_or_else(|| CognitoError::missing_parameter(name))
     }
 
-    /// The name that the user typed: USERNAME. Checks its SECRET_HASH.
+    /// The name that the user typed: USERNAME. Checks SECRET_HASH for this name.
     pub(crate) fn typed_name(&self) -> Result<String, CognitoError> {
         let username = self.parameter("USERNAME")?;
         check_username(username)?;
@@ -86,9 +86,9 @@ impl SignInStep<'_, '_> {
         Ok(session)
     }
 
-    /// Notices an alias as the USERNAME of an answer. AWS's documentation asks for the pool user name, which each
-    /// challenge carries. Cognito takes the alias, but ConfirmDevice then fails for the new device. A strict pool
-    /// refuses the alias.
+    /// Notes whether a challenge response has an alias as USERNAME. AWS's documentation asks for the pool user name,
+    /// which each challenge carries. Cognito takes the alias, but ConfirmDevice then fails for the new device. A strict
+    /// pool refuses the alias.
     pub(crate) fn notice_alias(&mut self, username: &str) -> Result<(), CognitoError> {
         let named = self.parameter("USERNAME")?.to_owned();
         if self.pool()?.same_name(&named, username) {

@@ -36,7 +36,7 @@ fn required(operation: &str) -> &'static [&'static str] {
 const ID: Check = Pattern(r"[\w-]+:[0-9a-f-]+", is_id);
 const ARN: Check = Length(20, 2048);
 
-/// The constraints of each member. A name means the same in every operation.
+/// The constraints of each member. A member's name means the same in every operation.
 const MEMBERS: &[(&str, Check)] = &[
     ("IdentityPoolId", Length(1, 55)),
     ("IdentityPoolId", ID),

@@ -169,7 +169,7 @@ const IDENTIFIER: Check = Pattern(r"[\w\s+=.@-]+", is_identifier);
 /// The longest text of a provider's details.
 const LONGEST: usize = 131_072;
 
-/// The constraints of each member. A name means the same in every operation.
+/// The constraints of each member. A member's name means the same in every operation.
 pub(super) const MEMBERS: &[(&str, Check)] = &[
     ("AuthFlow", OneOf(AUTH_FLOWS)),
     ("ChallengeName", OneOf(CHALLENGES)),

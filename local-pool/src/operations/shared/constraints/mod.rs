@@ -63,7 +63,7 @@ fn message(found: &[String]) -> Option<String> {
     }
 }
 
-/// Follows a path of member names and checks the values at its end. `*` stands for each element of a list or a map.
+/// Follows a path of member names and checks the values at its end. `*` means each element of a list or a map.
 fn walk(value: &Value, path: &str, place: &str, check: &Check, found: &mut Vec<String>) {
     let (step, rest) = path.split_once('.').map_or((path, None), |(step, rest)| (step, Some(rest)));
     if step == "*" {
@@ -145,7 +145,7 @@ impl Check {
             Self::Each(checks) => {
                 let elements = value?.as_array()?;
                 let broken = |check: &Check| elements.iter().any(|one| check.broken_by(Some(one)).is_some());
-                // AWS lists every constraint of an element, whichever is broken.
+                // AWS's text lists all constraints of the elements, even if only one is broken.
                 let all = || checks.iter().flat_map(Check::constraints).collect::<Vec<_>>().join(", ");
                 checks.iter().any(broken).then(|| format!("Member must satisfy constraint: [{}]", all()))
             }
