@@ -26,7 +26,7 @@ pub(crate) struct Authorization {
     pub auth_time: Moment,
 }
 
-/// The codes that wait to be redeemed. They are not stored: after a restart, an app asks for another one.
+/// The codes that wait to be redeemed. They are not stored: after a restart, an app asks for another code.
 #[derive(Default)]
 pub(crate) struct AuthorizationCodes {
     waiting: HashMap<String, (Authorization, Moment)>,

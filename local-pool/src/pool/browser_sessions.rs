@@ -1,4 +1,4 @@
-//! Who is signed in in which browser. A browser's cookie names its session.
+//! Who is signed in in which browser. A cookie in the browser identifies the browser's session.
 
 use crate::clock::Moment;
 use serde::{Deserialize, Serialize};

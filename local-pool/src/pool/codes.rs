@@ -16,7 +16,7 @@ pub(crate) enum Purpose {
     SignUp,
     /// ConfirmForgotPassword.
     ForgotPassword,
-    /// VerifyUserAttribute, by attribute name.
+    /// VerifyUserAttribute, for the attribute of this name.
     Attribute(String),
 }
 

@@ -27,8 +27,8 @@ pub(crate) struct Device {
     /// The verifier of the device's password. `None` until ConfirmDevice.
     pub verifier: Option<Verifier>,
     pub remembered: bool,
-    /// Whether each answer of the sign-in named the user by the pool user name. If one used an alias, ConfirmDevice
-    /// refuses the device.
+    /// Whether every challenge response of the sign-in had the pool user name as USERNAME. If one had an alias,
+    /// ConfirmDevice refuses the device.
     #[serde(default = "yes")]
     pub confirmable: bool,
     pub created: Moment,
@@ -53,8 +53,8 @@ pub(crate) fn no_such_device() -> CognitoError {
 }
 
 impl UserPool {
-    /// Makes a new device for a user who signs in on an unknown one. Returns its key and its group key. `confirmable`
-    /// is false if an answer of the sign-in named the user by an alias.
+    /// Makes a new device for a user who signs in on an unknown device. Returns the new device's key and group key.
+    /// `confirmable` is false if a challenge response of the sign-in had an alias as USERNAME.
     pub(crate) fn issue_device(
         &mut self,
         username: &str,
@@ -81,7 +81,7 @@ impl UserPool {
         Ok(Some((key, group_key)))
     }
 
-    /// Whether a device that signs in replaces the second factor.
+    /// Whether a sign-in of the device replaces the user's second factor.
     pub(crate) fn accepts_as_second_factor(&self, device: &Device) -> bool {
         let suppresses = |configuration: DeviceConfiguration| configuration.challenge_required_on_new_device;
         device.remembered && self.settings.device_configuration.is_some_and(suppresses)

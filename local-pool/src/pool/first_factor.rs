@@ -109,8 +109,8 @@ impl User {
         self.attribute(medium.attribute()).is_some() && self.is_verified(medium.attribute())
     }
 
-    /// Whether the user needs two factors. Such a user can't begin with a code, and can begin with a passkey only if it
-    /// counts for both.
+    /// Whether the user needs two factors. Such a user can't begin with a code, and can begin with a passkey only if
+    /// the passkey counts for both factors.
     pub(crate) fn needs_two_factors(&self, mfa: &MfaSettings) -> bool {
         mfa.configuration == MfaConfiguration::On || !self.required_factors(mfa).is_empty()
     }

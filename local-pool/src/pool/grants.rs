@@ -13,7 +13,7 @@ pub(crate) struct Grant {
     /// The user's `sub`, because a later user may have the same name.
     pub sub: String,
     pub client_id: String,
-    /// The device of the sign-in, where the pool tracks devices.
+    /// The device of the sign-in, if the pool tracks devices.
     pub device_key: Option<String>,
     /// What a sign-in in a browser was granted. Other sign-ins have every right of their user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -84,7 +84,7 @@ impl Grants {
         self.all.iter().find(|grant| grant.origin_jti == origin_jti)
     }
 
-    /// The oldest first.
+    /// All grants, the oldest first.
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, Grant> {
         self.all.iter()
     }

@@ -12,11 +12,11 @@ pub(crate) struct Group {
     pub name: String,
     pub description: Option<String>,
     pub role_arn: Option<String>,
-    /// The lower the number, the higher the rank. A group without one has the lowest rank.
+    /// The lower the number, the higher the rank. A group without a number has the lowest rank.
     pub precedence: Option<u32>,
     pub created: Moment,
     pub modified: Moment,
-    /// By pool user name.
+    /// The pool user names of the members.
     pub members: BTreeSet<String>,
 }
 
@@ -75,7 +75,8 @@ impl Groups {
     }
 
     /// More claims of the id token: the groups' roles, and the preferred role. The preferred role is that of the
-    /// highest-ranking group with a role. If several such groups share the rank but not the role, none is preferred.
+    /// highest-ranking group with a role. If several such groups have the same rank but different roles, no role is
+    /// preferred.
     pub(crate) fn role_claims(&self, username: &str) -> Vec<(String, Value)> {
         let ranked = self.ranked(username);
         let roles: Vec<(u32, &str)> =

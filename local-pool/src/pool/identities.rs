@@ -1,4 +1,5 @@
-//! Who a user is at identity providers: the one that the account came from, and those that an administrator linked.
+//! A user's identities at identity providers. A sign-in with a provider may have made the user: that gives the primary
+//! identity. An administrator adds others with AdminLinkProviderForUser: these are links.
 
 use super::UserPool;
 use super::attributes::Attribute;
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 
 /// The name of the attribute, and of the claim, that shows a user's identities.
 pub(crate) const IDENTITIES: &str = "identities";
-/// The attribute name that stands, in a link, for the user's id at the provider.
+/// The attribute name that means the user's id at the provider, in AdminLinkProviderForUser and in an [`Identity`].
 pub(crate) const SUBJECT: &str = "Cognito_Subject";
 /// How many identities an administrator may link to a user.
 pub(crate) const MOST_LINKED: usize = 5;
@@ -21,10 +22,11 @@ pub(crate) const MOST_LINKED: usize = 5;
 pub(crate) struct Identity {
     pub provider_name: String,
     pub provider_type: ProviderKind,
-    /// [`SUBJECT`], or the mapped attribute by which the first sign-in recognises the user.
+    /// What identifies the user at the provider: [`SUBJECT`], or a mapped attribute. AdminLinkProviderForUser may name
+    /// such an attribute. After the first sign-in, this is always [`SUBJECT`].
     pub attribute: String,
     pub value: String,
-    /// Whether the account came from this provider. Otherwise an administrator linked the identity.
+    /// Whether a sign-in with this provider made the user. Otherwise an administrator linked the identity.
     pub primary: bool,
     pub created: Moment,
 }
@@ -46,7 +48,7 @@ impl Identity {
         self.provider_name == provider && self.attribute == attribute && self.value == value
     }
 
-    /// Whether a user of a provider, with these mapped attributes, has this identity.
+    /// Whether a provider's user with this id and these mapped attributes has this identity.
     fn matches(&self, provider: &str, subject: &str, attributes: &[Attribute]) -> bool {
         let mapped = attributes.iter().any(|given| self.attribute == given.name && self.value == given.value);
         self.provider_name == provider && (self.is(provider, SUBJECT, subject) || mapped)
@@ -65,12 +67,12 @@ impl Identity {
 }
 
 impl User {
-    /// Whether the account came from an identity provider. Such a user has no alias.
+    /// Whether a sign-in with an identity provider made the user. Such a user has no alias.
     pub(crate) fn is_federated(&self) -> bool {
         self.identities.iter().any(|identity| identity.primary)
     }
 
-    /// The identities as the attribute shows them, as JSON in a text; none if the user has none.
+    /// The value of the attribute `identities`: JSON in a text. `None` if the user has no identity.
     pub(crate) fn identities_text(&self) -> Option<String> {
         let all: Vec<Value> = self.identities.iter().map(Identity::described).collect();
         (!all.is_empty()).then(|| Value::Array(all).to_string())
@@ -103,14 +105,15 @@ impl UserPool {
         let has = |user: &&User, by: &[Attribute]| {
             user.identities.iter().any(|identity| identity.matches(provider, subject, by))
         };
-        // The id at the provider counts more than an attribute.
+        // The id at the provider takes precedence over an attribute.
         let found = self.users.values().find(|user| has(user, &[]));
         found
             .or_else(|| self.users.values().find(|user| has(user, attributes)))
             .map(|user| user.username.clone())
     }
 
-    /// Replaces the attribute by which a link recognised its user with the user's id at the provider.
+    /// AdminLinkProviderForUser may have linked the identity by a mapped attribute. From the first sign-in on, the
+    /// user's id at the provider identifies the user instead.
     pub(crate) fn settle_identity(
         &mut self,
         username: &str,

@@ -8,7 +8,7 @@ use crate::errors::CognitoError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The key of a mapping that says which claim names the user. Cognito adds it.
+/// The key in a mapping for the claim that has the user's id. Cognito adds this key.
 const USERNAME: &str = "username";
 
 /// ProviderType.
@@ -41,7 +41,8 @@ impl ProviderKind {
         }
     }
 
-    /// Whether it is Facebook, Google, Amazon or Apple. A pool has at most one of each, named by its type.
+    /// Whether the provider is Facebook, Google, Amazon or Apple. A pool has at most one provider of each of these
+    /// types, and its name is the type.
     pub(crate) fn is_social(self) -> bool {
         Self::SOCIAL.contains(&self)
     }

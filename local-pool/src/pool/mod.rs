@@ -57,7 +57,7 @@ use users::{Status, User};
 pub(crate) struct World {
     /// The user pools, by id.
     pub pools: BTreeMap<String, UserPool>,
-    /// A file of an older version has none.
+    /// A file of an older version has no identity pools.
     #[serde(default)]
     pub identity_pools: IdentityPools,
 }
@@ -94,7 +94,7 @@ pub(crate) struct UserPool {
     pub mfa: MfaSettings,
     pub web_authn: Option<WebAuthnSettings>,
     pub clients: BTreeMap<String, Client>,
-    /// By pool user name, which is USER_ID_FOR_SRP and the `username` claim.
+    /// The users, by pool user name. This name is USER_ID_FOR_SRP and the claim `username`.
     pub users: BTreeMap<String, User>,
     pub groups: Groups,
     /// Not stored: an active sign-in ends when the server stops.

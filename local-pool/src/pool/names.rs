@@ -18,7 +18,7 @@ impl UserPool {
         found.map(|user| user.username.clone())
     }
 
-    /// Whether two names are the same in this pool, which decides whether case matters.
+    /// Whether two names are the same in this pool. The pool's settings decide whether case matters.
     pub(crate) fn same_name(&self, one: &str, other: &str) -> bool {
         self.folded(one) == self.folded(other)
     }
@@ -33,7 +33,7 @@ impl UserPool {
 
     /// Whether `name` is an e-mail address, phone number or preferred username that signs this user in. An address that
     /// is an alias must be verified. Preferred usernames and username attributes need no verification. A user of an
-    /// identity provider has no alias: the user of the pool with the same address keeps it.
+    /// identity provider has no alias: a user of the pool with the same address keeps the alias.
     fn is_alias_of(&self, user: &User, name: &str) -> bool {
         if user.is_federated() {
             return false;
@@ -97,8 +97,8 @@ impl UserPool {
         }
     }
 
-    /// Makes sure that no other user has an alias. If another user has it, fails or, with `force`, takes the alias from
-    /// that user.
+    /// Makes sure that no other user has this alias. If another user has the alias, the call fails or, with `force`,
+    /// takes the alias from that user.
     pub(crate) fn claim_alias(
         &mut self,
         username: &str,
@@ -156,7 +156,7 @@ impl UserPool {
         Ok(())
     }
 
-    /// Another user who already signs in with this value, if the attribute signs anybody in.
+    /// Another user who already signs in with this value, if users of the pool can sign in with the attribute.
     fn alias_holder(&self, attribute: &str, value: &str, except: &str) -> Option<&User> {
         let signs_in = |list: &[String]| list.iter().any(|name| name == attribute);
         if !signs_in(&self.settings.alias_attributes) && !signs_in(&self.settings.username_attributes) {

@@ -12,7 +12,7 @@ pub(crate) const POOL_AS_PROVIDER: &str = "COGNITO";
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct OAuthSettings {
-    /// Without it, the client gets no codes and no tokens from the OAuth endpoints.
+    /// If this is false, the client gets no codes and no tokens from the OAuth endpoints.
     #[serde(rename = "AllowedOAuthFlowsUserPoolClient")]
     pub enabled: bool,
     #[serde(rename = "AllowedOAuthFlows", skip_serializing_if = "Vec::is_empty")]
@@ -35,7 +35,8 @@ impl OAuthSettings {
         self.flows.iter().any(|allowed| allowed == flow)
     }
 
-    /// Whether users of the client may sign in with a provider. A client that names none uses the pool itself.
+    /// Whether users of the client may sign in with a provider. A client without a list of providers uses the pool
+    /// itself.
     pub(crate) fn allows_provider(&self, name: &str) -> bool {
         match self.identity_providers.as_slice() {
             [] => name == POOL_AS_PROVIDER,
@@ -92,7 +93,7 @@ impl OAuthSettings {
     }
 }
 
-/// Checks a redirect URI: absolute, without a fragment, and `http` for this machine alone.
+/// Checks a redirect URI. It must be absolute and have no fragment, and only an address of this machine may use `http`.
 fn check_redirect(text: &str) -> Result<(), CognitoError> {
     let refused = |reason: &str| Err(CognitoError::invalid_parameter(format!("{text} {reason}")));
     let Ok(url) = Url::parse(text) else { return refused("is not a valid redirect URI.") };

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 /// How long a value waits, in seconds.
 const LIFETIME: i64 = 10 * Moment::MINUTE;
 
-/// The values by secret. They are not stored: a restart ends what they belong to.
+/// The values by secret. They are not stored: a restart ends the sign-ins that they belong to.
 pub(crate) struct OneTime<T> {
     waiting: HashMap<String, (T, Moment)>,
 }

@@ -100,7 +100,7 @@ pub(crate) struct Passkey {
     /// A COSE_Key.
     #[serde(with = "base64url")]
     pub public_key: Vec<u8>,
-    /// The signature counter of the last sign-in; 0 for a device that does not count.
+    /// The signature counter of the last sign-in; 0 if the device has no counter.
     pub counter: u32,
     pub backup_eligible: bool,
     pub relying_party_id: String,

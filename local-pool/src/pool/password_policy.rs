@@ -27,7 +27,7 @@ impl SetBy {
 }
 
 impl PasswordPolicy {
-    /// Refuses a password that breaks the policy, with the first reason.
+    /// Refuses a password that breaks the policy. The error says which rule is the first broken one.
     pub(crate) fn check(&self, password: &str, set_by: SetBy) -> Result<(), CognitoError> {
         check_shape("password", password)?;
         let has = |class: fn(char) -> bool| password.chars().any(class);

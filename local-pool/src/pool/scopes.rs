@@ -1,4 +1,4 @@
-//! Scopes of access tokens: those of every pool, and what each lets a client read.
+//! Scopes of access tokens: those that every pool has, and the attributes that they let a client read.
 
 use super::UserPool;
 use super::attributes::Attribute;
@@ -33,19 +33,19 @@ const PROFILE: [&str; 14] = [
 ];
 
 impl UserPool {
-    /// Whether a client may ask for a scope: one of every pool, or `server/scope` of a resource server.
+    /// Whether a client may ask for a scope: one that every pool has, or `server/scope` of a resource server.
     pub(crate) fn has_scope(&self, scope: &str) -> bool {
         STANDARD.contains(&scope) || self.resource_servers.values().any(|server| server.has_scope(scope))
     }
 }
 
-/// Whether a scope belongs to a resource server. Only such scopes are for a client without a user.
+/// Whether a scope belongs to a resource server. A client without a user gets only such scopes.
 pub(crate) fn is_custom(scope: &str) -> bool {
     !STANDARD.contains(&scope)
 }
 
-/// The attributes of a user that a client may read with these scopes. `openid` without `email`, `phone` and `profile`
-/// shows all of them.
+/// The attributes of a user that a client may read with these scopes. With `openid` and none of `email`, `phone` and
+/// `profile`, the client may read all attributes.
 pub(crate) fn readable(user: &User, scopes: &[String]) -> Vec<Attribute> {
     let has = |scope: &str| scopes.iter().any(|granted| granted == scope);
     let all = !CLAIMS.into_iter().any(has);

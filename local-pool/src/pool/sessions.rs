@@ -39,7 +39,7 @@ pub(crate) enum Challenge {
     SelectMfaType {
         offered: Vec<Factor>,
     },
-    /// The set-up of a second factor: the pool demands one and the user has none.
+    /// The set-up of a second factor: the pool requires a second factor, and the user has none.
     MfaSetup,
     /// The code of a second factor that is being set up, and the address that it went to.
     SetUpCode {
@@ -47,7 +47,7 @@ pub(crate) enum Challenge {
         destination: String,
         sent: String,
     },
-    /// The device's A.
+    /// A of the SRP exchange for the device.
     DeviceSrp,
     /// The claim of the device's password.
     DeviceVerifier,
@@ -99,7 +99,7 @@ pub(crate) struct Progress {
     pub device: Option<String>,
     /// Whether that device has signed in by SRP.
     pub device_verified: bool,
-    /// Whether an answer named the user by an alias.
+    /// Whether a challenge response had an alias as USERNAME.
     pub by_alias: bool,
     /// Whether the user replaced a temporary password.
     pub new_password: bool,
@@ -110,7 +110,7 @@ pub(crate) struct Progress {
 /// The parts of CreateAuthChallenge's response that the client does not see.
 #[derive(Clone)]
 pub(crate) struct Custom {
-    /// For VerifyAuthChallengeResponse.
+    /// The private parameters, for VerifyAuthChallengeResponse.
     pub private: Value,
     pub metadata: Option<String>,
 }
@@ -191,8 +191,8 @@ impl Sessions {
         if session.client_id == client_id { Ok(session) } else { Err(CognitoError::invalid_session()) }
     }
 
-    /// The Session of this token, whichever client it was opened for. The operations that set up a software token name
-    /// no client.
+    /// The Session of this token, whichever client it was opened for. The requests that set up a software token have no
+    /// ClientId.
     pub(crate) fn find_for_any_client(
         &mut self,
         token: &str,
@@ -208,7 +208,7 @@ impl Sessions {
         Ok(session)
     }
 
-    /// The token of the newest Session that waits for a device's A.
+    /// The token of the newest Session that waits for A from the device of this key.
     pub(crate) fn waiting_for_device(&self, username: &str, client_id: &str, key: &str) -> Option<String> {
         let waits = |session: &Session| {
             matches!(session.challenge, Challenge::DeviceSrp)
@@ -253,7 +253,7 @@ impl Sessions {
         self.open.values()
     }
 
-    /// Ends a user's active sign-ins, because their account changed. Their grants stay.
+    /// Ends a user's active sign-ins, because the user's password or state has changed. The user's grants stay.
     pub(crate) fn close_all_of(&mut self, username: &str) {
         self.open.retain(|_, session| session.username != username);
         self.exchanges.retain(|_, exchange| exchange.username != username);
@@ -268,7 +268,8 @@ impl Sessions {
         self.exchanges.remove(secret_block)
     }
 
-    /// Removes Sessions and exchanges that expired more than a day ago. Until then, the error says that they expired.
+    /// Removes Sessions and exchanges that expired more than a day ago. Until then, a request with one of them gets the
+    /// error that it has expired.
     pub(crate) fn prune(&mut self, now: Moment) {
         self.open.retain(|_, session| now < session.expires.plus_seconds(Moment::DAY));
         self.spent.retain(|_, expires| now < expires.plus_seconds(Moment::DAY));

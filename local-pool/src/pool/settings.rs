@@ -77,7 +77,8 @@ pub(crate) struct Policies {
     pub other: Map<String, Value>,
 }
 
-/// Cognito's defaults: eight characters of all four kinds, temporary passwords for seven days.
+/// Cognito's defaults: at least eight characters, with all four kinds of characters. A temporary password is valid for
+/// seven days.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct PasswordPolicy {
@@ -115,7 +116,7 @@ pub(crate) struct SignInPolicy {
 impl SignInPolicy {
     pub(crate) const FACTORS: [&str; 4] = ["PASSWORD", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"];
 
-    /// A policy that allows everything that Cognito has.
+    /// A policy that allows every first factor that Cognito has.
     pub(crate) fn everything() -> Self {
         Self { allowed_first_auth_factors: Self::FACTORS.map(str::to_owned).to_vec() }
     }

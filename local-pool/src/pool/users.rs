@@ -56,14 +56,14 @@ pub(crate) struct User {
     pub mfa: MfaPreference,
     pub software_token: Option<SoftwareToken>,
     /// The token that AssociateSoftwareToken made last. It replaces `software_token` as soon as VerifySoftwareToken
-    /// accepts its code. Until then, the codes of `software_token` count.
+    /// accepts its code. Until then, the codes of `software_token` are valid.
     #[serde(default)]
     pub next_software_token: Option<SoftwareToken>,
     pub passkeys: Passkeys,
     /// Who the user is at identity providers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub identities: Vec<Identity>,
-    /// By device key. They include the devices that wait for ConfirmDevice.
+    /// The user's devices by key, including those that wait for ConfirmDevice.
     pub devices: BTreeMap<String, Device>,
 }
 
@@ -90,7 +90,7 @@ impl User {
         }
     }
 
-    /// Gives the user a password that they keep. An administrator's temporary password ends.
+    /// Gives the user a permanent password. A temporary password of an administrator stops working.
     pub(crate) fn set_password(&mut self, verifier: Verifier, now: Moment) {
         self.verifier = Some(verifier);
         self.temporary_password_expires = None;
@@ -99,7 +99,7 @@ impl User {
         self.modified = now;
     }
 
-    /// The value of an attribute; none if it is empty.
+    /// The value of an attribute; `None` if the value is empty.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
