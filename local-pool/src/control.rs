@@ -25,8 +25,8 @@ pub(crate) fn routes() -> Router<Arc<State>> {
         .route("/_pool/reset", post(reset).options(allowed))
 }
 
-/// Answers a browser's CORS preflight request. `same_origin` has refused pages that are not allowed to use the API, and
-/// adds the headers that the browser reads.
+/// Answers a browser's CORS preflight request. `same_origin` has already refused pages that may not use the API. It
+/// also adds the headers that the browser reads.
 pub(crate) async fn allowed() -> StatusCode {
     StatusCode::NO_CONTENT
 }
@@ -36,7 +36,7 @@ fn refuse(expected: &str) -> Response {
     (StatusCode::BAD_REQUEST, Json(json!({ "error": expected }))).into_response()
 }
 
-/// Reads a JSON body of any content type, because `curl -d` names the wrong type.
+/// Reads a JSON body of any content type, because `curl -d` sends the wrong type.
 fn parse<T: DeserializeOwned>(body: &Bytes) -> Option<T> {
     serde_json::from_slice(body).ok()
 }
@@ -139,7 +139,7 @@ async fn set_session_seconds(Shared(state): Shared<Arc<State>>, body: Bytes) -> 
     }
 }
 
-/// The response to a change. An error below 500 means that the request is wrong.
+/// The response to a change. An error with a status below 500 means that the request is wrong.
 fn done(changed: Result<(), CognitoError>, expected: &str) -> Response {
     match changed {
         Ok(()) => Json(json!({})).into_response(),

@@ -69,7 +69,7 @@ impl CognitoError {
         Self::not_authorized("Invalid session for the user.")
     }
 
-    /// The Session of a challenge that was answered before.
+    /// The error for a Session that an earlier request has used.
     pub(crate) fn spent_session() -> Self {
         Self::not_authorized("Invalid session for the user, session can only be used once.")
     }

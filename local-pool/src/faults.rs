@@ -44,7 +44,7 @@ pub enum Fault {
         /// Whether the work is done first.
         when: When,
     },
-    /// The work is done at once, and the response is late.
+    /// The work is done immediately, and the response is late.
     Delay {
         /// How late, in milliseconds of real time.
         milliseconds: u64,
@@ -86,7 +86,7 @@ pub struct FaultRule {
     /// - what a browser opens: `Authorize`, `Login`, `SignUpPage`, `ForgotPasswordPage`, `Logout`, `IdpResponse`
     /// - the stand-in for other identity providers: `IdpAuthorize`, `IdpToken`, `IdpKeys`, `IdpConfiguration`
     pub operation: String,
-    /// How many requests it applies to; 1 unless given.
+    /// How many requests the fault applies to; 1 unless given.
     #[serde(default = "once")]
     pub times: u32,
     /// The fault itself.

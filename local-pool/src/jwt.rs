@@ -16,7 +16,7 @@ pub(crate) fn encode(signer: &dyn TokenSigner, claims: &Claims) -> String {
     format!("{message}.{signature}")
 }
 
-/// The claims that a token states, whoever signed it; `None` if it is no JWT with a JSON object.
+/// The claims that a token states, whoever signed it; `None` if the text is not a JWT whose payload is a JSON object.
 pub(crate) fn unverified(token: &str) -> Option<Claims> {
     let mut parts = token.split('.');
     let (Some(_), Some(payload), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next())
@@ -26,7 +26,7 @@ pub(crate) fn unverified(token: &str) -> Option<Claims> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()
 }
 
-/// The claims of a token of this signer; `None` for anything else. Does not check the expiry.
+/// The claims of a token that this signer has signed; `None` for any other text. Does not check the expiry.
 pub(crate) fn decode(signer: &dyn TokenSigner, token: &str) -> Option<Claims> {
     let (message, signature) = token.rsplit_once('.')?;
     let (_, payload) = message.split_once('.')?;

@@ -36,8 +36,8 @@ pub struct Options {
     /// The address for clients, if it differs from the bound one: an `http` or `https` origin, such as
     /// `http://10.0.2.2:9229`. The tokens' `iss` begins with it, in lower case and without a default port.
     pub public_url: Option<String>,
-    /// Serve https instead of http, with a certificate that is made at the start. [`LocalPool::ca_certificate`] is what
-    /// clients trust.
+    /// Serve https instead of http, with a certificate that is made at the start. Clients have to trust
+    /// [`LocalPool::ca_certificate`].
     pub tls: bool,
     /// The key that signs the tokens.
     pub signing_key: SigningKey,
@@ -49,8 +49,8 @@ pub struct Options {
     /// The time limit for a request's head to arrive, for its body to arrive, and for the client to read the response.
     /// The pool closes a connection that exceeds a limit or sends no request. The default is 15 seconds.
     pub request_timeout: Duration,
-    /// Refuse an alias as the USERNAME of an answer to a challenge. AWS's documentation asks for the user name, but
-    /// Cognito takes the alias too. Tests of a client use this.
+    /// Refuse a challenge response whose USERNAME is an alias. AWS's documentation asks for the user name, but Cognito
+    /// takes the alias too. With this option, a test finds a client that sends the alias.
     pub strict: bool,
     /// A folder for the pools, which then survive a restart. Active sign-ins, the moved clock, faults and the log of
     /// requests do not. A stored pool replaces the pool with the same id in `configuration`. The files hold secrets, so

@@ -31,7 +31,7 @@ struct Arguments {
     /// An origin, e.g. http://localhost:5173, whose pages may administer the pool. May be repeated.
     #[arg(long = "allow-origin", value_name = "URL")]
     allowed_origins: Vec<String>,
-    /// Refuse an alias as the USERNAME of an answer to a challenge. AWS's documentation asks for the user name.
+    /// Refuse a challenge response whose USERNAME is an alias. AWS's documentation asks for the user name.
     #[arg(long)]
     strict: bool,
     /// A JSON file with user pools, in addition to the default one.

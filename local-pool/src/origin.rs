@@ -12,8 +12,8 @@ pub(crate) struct WebOrigin {
 }
 
 impl WebOrigin {
-    /// Reads an origin, with or without a slash at its end; none if the text has more, such as a path. Apps in a web
-    /// view have schemes of their own, such as `capacitor://localhost`.
+    /// Reads an origin, with or without a slash at its end; `None` if the text has other parts, such as a path. Apps in
+    /// a web view have schemes of their own, such as `capacitor://localhost`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let url = Url::parse(text).ok()?;
         let host = url.host_str().filter(|host| !host.is_empty() && !host.contains('*'))?;
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn only_http_reaches_the_pool() {
+    fn only_an_http_or_https_origin_reaches_the_pool() {
         for allowed in ["http://10.0.2.2:9229", "https://pool.example/", "HTTP://a_service:80"] {
             assert!(WebOrigin::parse_http(allowed).is_some(), "{allowed}");
         }

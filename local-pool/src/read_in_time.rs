@@ -22,7 +22,7 @@ impl<S> ReadInTime<S> {
         Self { stream, limit, deadline: None }
     }
 
-    /// The result of a write, which fails if it has to wait past the deadline.
+    /// The result of a write. The write fails if it has to wait past the deadline.
     fn until_deadline<T>(
         &mut self,
         context: &mut Context<'_>,
@@ -93,7 +93,7 @@ mod tests {
     use tokio::time::timeout;
 
     const LIMIT: Duration = Duration::from_millis(200);
-    /// More than the stream holds.
+    /// More bytes than the stream holds.
     const RESPONSE: [u8; 64] = [7; 64];
 
     fn connection() -> (ReadInTime<DuplexStream>, DuplexStream) {

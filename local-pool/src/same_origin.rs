@@ -36,9 +36,9 @@ pub(crate) struct TrustedPages {
 /// Why a request is not allowed to administer the pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Untrusted {
-    /// A page of another site sends it.
+    /// A page of another site sends the request.
     Page,
-    /// It is addressed to a name that may belong to another site.
+    /// The request is addressed to a name that may belong to another site.
     Name,
 }
 
@@ -71,12 +71,12 @@ impl TrustedPages {
         Ok(Self { own: WebOrigin::parse(base_url), allowed: allowed?, scheme: "http" })
     }
 
-    /// The same for a pool that speaks TLS itself.
+    /// The same pages, for a pool that speaks TLS itself.
     pub(crate) fn with_tls(self) -> Self {
         Self { scheme: "https", ..self }
     }
 
-    /// The origin of a page of the pool, by the address that the request names.
+    /// The origin of the pool's own pages at the address in the request's `Host`.
     fn requested(&self, headers: &HeaderMap) -> Option<WebOrigin> {
         WebOrigin::parse(&format!("{}://{}", self.scheme, text(headers, &HOST)?))
     }
@@ -99,7 +99,7 @@ impl TrustedPages {
     }
 
     /// Whether a form that changes something comes from the pool's own page, or from a program. The pages of the
-    /// allowed origins administer the pool, but no user signs in there.
+    /// allowed origins may administer the pool, but their forms are refused: no user signs in there.
     pub(crate) fn is_own_page(&self, headers: &HeaderMap) -> bool {
         let Some(origin) = headers.get(ORIGIN) else {
             return !is_loaded_by_another_site(&Method::POST, headers);
@@ -164,7 +164,7 @@ fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
 }
 
 /// Whether a page of another site loads the address, e.g. as a script: browsers then send no Origin. A link to the
-/// console does not count. A form that a page submits counts, because it can change something.
+/// console is not such a load. A form that a page submits is one, because it can change something.
 fn is_loaded_by_another_site(method: &Method, headers: &HeaderMap) -> bool {
     let foreign = text(headers, &SITE).is_some_and(|site| ["cross-site", "same-site"].contains(&site));
     let is_link = [Method::GET, Method::HEAD].contains(method) && text(headers, &MODE) == Some("navigate");

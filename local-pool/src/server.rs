@@ -105,7 +105,7 @@ where
             }
         }
     });
-    // A connection that breaks concerns its client alone.
+    // A broken connection affects only its client.
     let _ = connections.serve_connection(TokioIo::new(ReadInTime::new(stream, limit)), service).await;
 }
 
@@ -225,7 +225,7 @@ fn unread(rejection: &BytesRejection) -> Response {
     refused(&error).into_response(usize::MAX)
 }
 
-/// The error for a body that did not arrive in time. It closes the connection.
+/// The error for a body that did not arrive in time. The response closes the connection.
 fn late() -> Response {
     let mut error = CognitoError::new("RequestTimeoutException", "The request did not arrive in time.");
     error.status = 408;

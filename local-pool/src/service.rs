@@ -10,16 +10,16 @@ use parking_lot::MutexGuard;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The parts of the server that every request shares.
+/// The parts of the server that all requests use.
 pub(crate) struct Service {
     pub clock: Clock,
     pub signer: LazySigner,
     pub base_url: String,
     pub triggers: Caller,
     pub trusted_pages: Arc<TrustedPages>,
-    /// Whether the pool refuses what Cognito takes and AWS's documentation forbids.
+    /// Whether the pool refuses requests that Cognito accepts although AWS's documentation forbids them.
     pub strict: bool,
-    /// How long a request may take to arrive, and a response to be read.
+    /// How long a request may take to arrive, and how long a client may take to read the response.
     pub request_timeout: Duration,
 }
 

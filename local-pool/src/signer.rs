@@ -163,7 +163,7 @@ fn read_key(path: &Path) -> Option<RsaPrivateKey> {
     RsaPrivateKey::from_pkcs8_pem(&fs::read_to_string(path).ok()?).ok()
 }
 
-/// Stores the key, readable by its owner alone. A rename puts the complete file in place, and replaces a damaged one.
+/// Stores the key, readable by its owner alone. A rename puts the complete file in place, and replaces a damaged file.
 fn write_key(folder: &Path, path: &Path, key: &RsaPrivateKey) -> Option<()> {
     let pem = key.to_pkcs8_pem(LineEnding::LF).ok()?;
     make_folder(folder).ok()?;

@@ -1,4 +1,4 @@
-//! The running server's state. The control API and the library share its functions.
+//! The running server's state. The control API and the library's own functions both use it.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;

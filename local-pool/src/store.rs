@@ -70,8 +70,8 @@ impl Store {
             return Ok(());
         }
         let unfinished = self.file.with_extension("json.tmp");
-        // Removes a file or link that an earlier run, or somebody else, left at this path: the new file must not be
-        // written through the link, nor have the old permissions.
+        // Removes a file or a link that an earlier run or somebody else left at this path. The new file must not be
+        // written through the link, and must not have the old file's permissions.
         match fs::remove_file(&unfinished) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
@@ -122,7 +122,8 @@ fn read_plain(path: &Path) -> io::Result<Option<Vec<u8>>> {
     if is_plain_file(path)? { fs::read(path).map(Some) } else { Ok(None) }
 }
 
-/// Whether there is a file at this path. A link is an error: whoever made it chose what the pool reads and overwrites.
+/// Whether there is a file at this path. A symbolic link is an error: whoever made it chose what the pool reads and
+/// overwrites.
 fn is_plain_file(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => Ok(true),

@@ -12,7 +12,7 @@ use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::rustls::{ServerConfig, crypto};
 use url::Url;
 
-/// How long the certificates are valid: a pool runs for less.
+/// How long the certificates are valid. No pool runs for so long.
 const VALID_FOR: Duration = Duration::days(90);
 /// The authority's name. It differs from the server's name: otherwise, OpenSSL would take the server's certificate for
 /// self-signed.
@@ -22,7 +22,7 @@ const SERVER: &str = "CognitoAuth local pool";
 /// What the server speaks TLS with.
 pub(crate) struct Tls {
     pub acceptor: TlsAcceptor,
-    /// The certificate of the authority that signed the server's certificate, as PEM. Clients trust it.
+    /// The certificate of the authority that signed the server's certificate, as PEM. Clients must trust it.
     pub authority: String,
 }
 

@@ -29,10 +29,10 @@ use std::fmt;
 /// } ] }
 /// ```
 ///
-/// A pool has the members of CreateUserPool and an `Id`. `Mfa` has the members of SetUserPoolMfaConfig, each of
-/// `ResourceServers` those of CreateResourceServer, and each of `IdentityProviders` those of CreateIdentityProvider. A
-/// client has the members of CreateUserPoolClient, a `ClientId` and, if it has a secret, a `ClientSecret`. A user is
-/// confirmed, and has a password.
+/// A pool has the members of CreateUserPool and an `Id`. `Mfa` has the members of SetUserPoolMfaConfig. An element of
+/// `ResourceServers` has those of CreateResourceServer, and an element of `IdentityProviders` has those of
+/// CreateIdentityProvider. A client has the members of CreateUserPoolClient, a `ClientId` and, if it has a secret, a
+/// `ClientSecret`. A user is confirmed, and has a password.
 #[derive(Clone, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct Configuration {
@@ -157,7 +157,7 @@ impl ConfiguredPool {
     }
 }
 
-/// The settings of a provider as a request for the pool.
+/// The settings of a provider in the form of a request of CreateIdentityProvider.
 fn with_pool(mut settings: Value, pool_id: &str) -> Value {
     settings["UserPoolId"] = json!(pool_id);
     settings

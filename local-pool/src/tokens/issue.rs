@@ -79,7 +79,8 @@ impl Issue<'_> {
         Ok(jwt::encode(service.signer()?, &claims))
     }
 
-    /// The ID token beside an access token. A sign-in in a browser shows the attributes that its scopes allow.
+    /// The ID token that belongs to an access token. After a sign-in in a browser, it shows the attributes that the
+    /// scopes allow.
     fn id_token(
         &self,
         service: &Service,
@@ -111,8 +112,8 @@ impl Issue<'_> {
         Ok(jwt::encode(service.signer()?, &claims))
     }
 
-    /// AuthenticationResult; the caller adds a refresh token where there is a new one. Without `openid`, a sign-in in a
-    /// browser has no ID token.
+    /// AuthenticationResult. The caller adds a refresh token, if there is a new one. After a sign-in in a browser
+    /// without the scope `openid`, there is no ID token.
     pub(super) fn result(&self, service: &Service) -> Result<Map<String, Value>, CognitoError> {
         // Both tokens carry the same event_id.
         let event_id = random::uuid()?;

@@ -25,9 +25,9 @@ use std::collections::HashMap;
 pub(crate) enum DeviceOf<'k> {
     /// The device of this key, which has signed in.
     Known(&'k str),
-    /// A new device. Each answer of the sign-in named the user by the pool user name.
+    /// A new device. Every challenge response of the sign-in had the pool user name as USERNAME.
     User,
-    /// A new device. An answer of the sign-in named the user by an alias, so the device can't be confirmed.
+    /// A new device. A challenge response of the sign-in had an alias as USERNAME, so the device can't be confirmed.
     Alias,
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn refresh_token_owner(pool: &mut UserPool, token: &str) -> Option<St
     pool.grants.by_refresh_token(token).map(|grant| grant.username.clone())
 }
 
-/// New tokens for a refresh token, with a new refresh token where the client rotates them.
+/// New tokens for a refresh token, with a new refresh token if the client rotates refresh tokens.
 pub(crate) fn refresh(
     call: &mut Call<'_>,
     pool_id: &str,

@@ -111,7 +111,7 @@ impl Call<'_> {
         Ok(())
     }
 
-    /// Makes a user whom UserMigration knows and the pool does not have, under the typed name.
+    /// If the pool has no user with the typed name and UserMigration knows one, makes this user in the pool.
     pub(crate) fn migrate(
         &mut self,
         pool_id: &str,

@@ -1,6 +1,7 @@
 //! Triggers: an app's own code that the pool calls, as Cognito calls Lambda functions.
 //!
-//! A trigger is an HTTP address on this machine. It gets Cognito's event, fills in its `response`, and sends it back.
+//! A trigger is an HTTP address on this machine. It gets Cognito's event, fills in the event's `response`, and sends
+//! the event back.
 
 mod caller;
 mod configuration;

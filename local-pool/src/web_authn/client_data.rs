@@ -10,7 +10,7 @@ use url::{Host, Url};
 /// The values that the pool expects in a credential.
 pub(crate) struct Expected<'a> {
     pub relying_party_id: &'a str,
-    /// As it was sent, in base64url.
+    /// The challenge as the pool sent it, in base64url.
     pub challenge: &'a str,
     pub user_verification_required: bool,
 }

@@ -7,7 +7,7 @@ use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::Deserialize;
 
-/// Writes no padding, and accepts it.
+/// Base64url. It is written without padding, and read with or without padding.
 const BASE64URL: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
     GeneralPurposeConfig::new()
@@ -24,7 +24,7 @@ pub(crate) fn decode(text: &str) -> Result<Vec<u8>, Refused> {
     BASE64URL.decode(text).map_err(|_| Refused::Malformed("a member is not in base64url"))
 }
 
-/// Reads the id of a credential. Both kinds hold it in the same way.
+/// Reads the id of a credential. Both kinds of credentials hold the id in the same way.
 fn id(id: &str, raw_id: Option<&str>, kind: &str) -> Result<Vec<u8>, Refused> {
     const LONGEST: usize = 1023;
     let bytes = decode(id)?;
