@@ -169,7 +169,7 @@ test("USER_AUTH: the chosen password is sent, or verified by SRP", async () => {
   }
 });
 
-test("USER_AUTH: a preferred factor is asked for at once", async () => {
+test("USER_AUTH: a preferred factor is asked for without a choice", async () => {
   await signUpConfirmed("ada");
   const asked = await begin("ada", { preferredChallenge: "EMAIL_OTP" });
   assert.equal(asked.nextStep.signInStep, "CONFIRM_SIGN_IN_WITH_EMAIL_CODE");

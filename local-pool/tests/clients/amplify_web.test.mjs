@@ -1,4 +1,4 @@
-// aws-amplify's signInWithRedirect in headless Chromium. It opens the domain only with https, so the pool has TLS.
+// aws-amplify's signInWithRedirect in headless Chromium. Amplify opens the domain only with https, so the pool has TLS.
 
 import assert from "node:assert/strict";
 import { createHash, X509Certificate } from "node:crypto";
@@ -102,7 +102,7 @@ test("a user signs in with the form, has a session, and signs out of the browser
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
 });
 
-test("a user comes from a provider", async () => {
+test("a user signs in with a provider, and signs out", async () => {
   await press("Sign in with Google");
   await page.getByRole("heading", { name: "Stand-in for Google" }).waitFor();
   await page.getByLabel("User id at the provider").fill("g-1");

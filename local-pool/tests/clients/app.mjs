@@ -43,7 +43,7 @@ export class App {
     await rm(this.folder, { recursive: true });
   }
 
-  // Makes a call, by its name on iOS and Android. Fails with the core's error.
+  // Makes the call that has this name on iOS and Android. Fails with the core's error.
   call(name, members = {}) {
     const id = this.#calls.size + 1;
     const answer = new Promise((resolve, reject) => this.#calls.set(id, { resolve, reject }));
@@ -64,8 +64,8 @@ export class App {
     return this.#opened.length === 0;
   }
 
-  // Tells the app that the browser reached the redirect URI, or that the user closed the page. Only a page's first
-  // event counts.
+  // Tells the app that the browser reached the redirect URI, or that the user closed the page. After a page's first
+  // event, others have no effect.
   take(page, event) {
     if (this.#ended.has(page)) return;
     this.#ended.add(page);

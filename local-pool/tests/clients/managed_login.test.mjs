@@ -70,7 +70,7 @@ test("a user signs in by keyboard, comes back to the app, stays signed in, and s
   assert.equal((await pool.verified(tokens.access_token)).username, "ada");
 
   await page.goto(await address(oidc.randomPKCECodeVerifier(), { prompt: "none" }));
-  assert.match(page.url(), /\?code=/, "the browser sends the cookie with a link from another site");
+  assert.match(page.url(), /\?code=/, "the browser sends the cookie when it follows a link from another site");
   const [cookie] = (await page.context().cookies(pool.url)).filter(({ name }) => name === "cognito");
   assert.deepEqual([cookie.httpOnly, cookie.sameSite], [true, "Lax"]);
   await page.goto(oidc.buildEndSessionUrl(config, { logout_uri: callback }).href);
@@ -199,7 +199,7 @@ test("a passkey signs in on its page if the page belongs to the passkey's domain
   await page.getByRole("heading", { name: "Choose how to sign in" }).waitFor();
 });
 
-test("without scripts the page for a passkey says so and offers another way", async () => {
+test("without scripts the page for a passkey says that it needs them, and offers another way", async () => {
   await open();
   await addAuthenticator();
   await page.goto(pool.url.replace("127.0.0.1", "localhost"));

@@ -1,5 +1,6 @@
 // axe-core checks every page of the pool, in each of its languages, on a phone and on a desktop. A page can have an
-// error or a notice above its form. The fields and buttons have the same names in every language.
+// error or a notice above its form. The tests find fields and buttons by their names in HTML, which are the same in
+// every language.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -118,7 +119,7 @@ async function addPasskey() {
 
 // Each page. `kind` is the function or the step in src/oauth/pages that makes the page. `prepare` makes what the pool
 // needs for it. `way` gets the result of `prepare`, and opens the page in a language. `isEnglish` marks the pages that
-// have no other language.
+// exist only in English.
 const PAGES = [
   { name: "the sign-in", kind: "page", way: (language) => open(language) },
   {
@@ -140,7 +141,7 @@ const PAGES = [
   {
     name: "the sign-in without a password", kind: "page",
     prepare: async () => {
-      // A single provider would need no page.
+      // With a single provider, the pool would show no page.
       for (const name of ["Google", "Facebook"]) await addProvider(name);
       await offer("Google", "Facebook");
     },

@@ -21,7 +21,7 @@ async function signIn(app, username, members = {}) {
   return answer;
 }
 
-// Signs in with the browser's cookie: the page leads back to the app at once.
+// Signs in with the browser's cookie: the page leads back to the app, and asks for nothing.
 async function signInSilently(app, members = {}) {
   const answer = app.call("signInWithWebUI", members);
   await stage.show(app);
@@ -62,7 +62,7 @@ test("an app shows one page at a time", async () => {
   assert.deepEqual(await answer, signedIn);
 });
 
-test("a sign-out with a shared cookie shows a page, and the next sign-in asks again", async () => {
+test("after a sign-in in the browser's normal session, a sign-out shows a page, and the next sign-in asks for the password", async () => {
   const { app } = stage;
   await signIn(app, "ada");
   const answer = app.call("signOutWithWebUI");
@@ -71,7 +71,7 @@ test("a sign-out with a shared cookie shows a page, and the next sign-in asks ag
   assert.deepEqual(await signIn(app, "ada"), signedIn);
 });
 
-test("a sign-out whose page is closed leaves the cookie, and says so", async () => {
+test("a sign-out whose page the user closes leaves the browser's cookie, and its result says so", async () => {
   const { app } = stage;
   await signIn(app, "ada");
   const answer = app.call("signOutWithWebUI");
@@ -82,15 +82,15 @@ test("a sign-out whose page is closed leaves the cookie, and says so", async () 
   assert.deepEqual(await signInSilently(app), signedIn);
 });
 
-test("without a shared cookie, a sign-out shows no page, and the next sign-in asks again", async () => {
+test("after a sign-in in a private session, a sign-out shows no page, and the next sign-in asks for the password", async () => {
   const { app } = stage;
   await signIn(app, "ada", { prefersPrivateSession: true });
   assert.deepEqual(await app.call("signOutWithWebUI"), signedOut);
   assert.ok(app.hasShownAll);
-  assert.deepEqual(await signIn(app, "ada"), signedIn, "the shared profile has no cookie of the private page");
+  assert.deepEqual(await signIn(app, "ada"), signedIn, "the browser's normal session has no cookie from the private session");
 });
 
-test("a sign-in for a second account refuses the first account", async () => {
+test("a sign-in for another user fails if the browser's cookie belongs to the first user", async () => {
   const { app } = stage;
   await stage.addUser("bob");
   await signIn(app, "ada");
