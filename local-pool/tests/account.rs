@@ -106,7 +106,7 @@ async fn a_new_address_is_unverified_until_its_code_is_confirmed() {
 }
 
 #[tokio::test]
-async fn attributes_that_need_no_code_are_changed_and_deleted_at_once() {
+async fn attributes_that_need_no_code_are_changed_and_deleted_immediately() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = pool.access_token("alice").await;

@@ -1,4 +1,5 @@
-//! The pool user name and an alias for it: which name a challenge carries, and which name an answer can use.
+//! The pool user name and an alias for it: which name a challenge carries, and which name a challenge response can
+//! have.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test helper panics on purpose")]
 
@@ -51,7 +52,8 @@ async fn tracking(strict: bool) -> (Fixture, TriggerServer) {
     (pool, server)
 }
 
-/// Begins each kind of sign-in with the alias. Returns each challenge, with the name and the value of an answer.
+/// Begins each kind of sign-in with the alias. Returns each challenge, with the name and the value of the right
+/// challenge response.
 async fn challenges(pool: &Fixture) -> Vec<(Value, &'static str, String)> {
     let mut all = Vec::new();
     let code = || pool.latest_code("alice");
@@ -72,7 +74,8 @@ async fn set_second_factor(pool: &Fixture, on: bool) {
     pool.administer("AdminSetUserMFAPreference", "alice", mfa).await;
 }
 
-/// The challenge for alice's second factor, with the name and the value of an answer. The factor must be on.
+/// The challenge for alice's second factor, with the name and the value of the right challenge response. The factor
+/// must be on.
 async fn second_factor(pool: &Fixture) -> (Value, &'static str, String) {
     let mfa = pool.ok("InitiateAuth", password_auth(ALIAS, PASSWORD)).await;
     (mfa, "EMAIL_OTP_CODE", pool.latest_code("alice"))

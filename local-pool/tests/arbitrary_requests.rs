@@ -1,7 +1,7 @@
 //! Arbitrary requests. Each gets a status below 500, and the pool goes on serving.
 //!
-//! Some are valid requests, with values of earlier responses, that have changes at random places. Others are bytes that
-//! are hardly HTTP. `FUZZ_SECONDS` says how many seconds a test runs; without it, a test sends a fixed number of
+//! Some are valid requests that contain values from earlier responses, with changes at random places. Others are bytes
+//! that are hardly HTTP. `FUZZ_SECONDS` says how many seconds a test runs; without it, a test sends a fixed number of
 //! requests. `FUZZ_SEED` is the seed of the random numbers. A failure prints the seed and the request.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test panics and reports")]
@@ -149,7 +149,7 @@ impl Random {
     }
 }
 
-/// Valid requests. `$` and a name stand for the newest value that a response had for the member with this name.
+/// Valid requests. `$` and a name mean the newest value that a response had for the member with this name.
 fn templates() -> Vec<(&'static str, Value)> {
     let client = |mut request: Value| {
         request["ClientId"] = json!(DEFAULT_CLIENT_ID);
@@ -298,7 +298,7 @@ fn templates() -> Vec<(&'static str, Value)> {
     ] {
         let mut request = client(json!({ "AuthFlow": flow, "AuthParameters": parameters }));
         request["AuthParameters"]["USERNAME"] = json!("alice");
-        // Twice, so that it comes more often: without a sign-in, there is no challenge to answer.
+        // Each is in the list twice, so that it comes more often: without a sign-in, there is no challenge to answer.
         all.extend([("InitiateAuth", request.clone()), ("InitiateAuth", request)]);
     }
     let mut of_any_challenge = client(json!({ "ChallengeName": "$ChallengeName", "Session": "$Session" }));
@@ -385,7 +385,7 @@ fn of_identity_pools() -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// Replaces each `$` and name with the newest value of that name.
+/// Replaces each text that is `$` and a name with the newest value of that name.
 fn filled(template: &Value, newest: &HashMap<String, String>) -> Value {
     match template {
         Value::String(text) => match text.strip_prefix('$') {

@@ -118,7 +118,7 @@ async fn the_factors_that_a_user_can_sign_in_with_are_listed() {
 }
 
 #[tokio::test]
-async fn a_preferred_factor_is_used_at_once_unless_the_user_lacks_it() {
+async fn a_preferred_factor_is_used_without_a_choice_unless_the_user_lacks_it() {
     let pool = Fixture::start().await;
     pool.user_with_phone("alice").await;
     let challenge = begin(&pool, "alice", json!({ "PREFERRED_CHALLENGE": "SMS_OTP" })).await;
@@ -226,7 +226,7 @@ fn with_session(session: &Value, username: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_user_without_a_password_is_confirmed_and_signed_in_at_once() {
+async fn a_user_without_a_password_signs_in_with_the_session_of_the_confirmation() {
     let pool = Fixture::start().await;
     let signed_up = passwordless(&pool, "alice").await;
     let early = user_auth("alice", json!({ "PREFERRED_CHALLENGE": "EMAIL_OTP" }));

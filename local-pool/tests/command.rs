@@ -35,7 +35,7 @@ fn started(arguments: &[&str]) -> (Running, Vec<String>) {
             return (running, lines);
         }
     }
-    panic!("it ended before it was ready: {lines:?}");
+    panic!("the program ended before it was ready: {lines:?}");
 }
 
 #[test]

@@ -27,7 +27,7 @@ async fn the_library_and_the_control_api_agree() {
 
     let requests = pool.control("GET", "/_pool/requests", json!(null)).await;
     assert_eq!(requests, serde_json::to_value(pool.pool.requests()).unwrap());
-    assert_eq!(requests.as_array().unwrap().len(), 1, "the control API is not recorded");
+    assert_eq!(requests.as_array().unwrap().len(), 1, "requests to the control API are not recorded");
     assert_eq!(
         (&requests[0]["operation"], &requests[0]["status"], &requests[0]["errorType"]),
         (&json!("SignUp"), &json!(200), &json!(null))
@@ -49,7 +49,10 @@ async fn the_moved_clock_is_in_the_date_of_each_response() {
         assert!(date.starts_with("Sun, 09 Sep 2001 01:4"), "{date}");
     }
     let token = pool.send("POST", "/oauth2/token", "", String::new()).await.unwrap();
-    assert!(token.header("date").unwrap().starts_with("Sun, 09 Sep 2001 01:4"), "OAuth too");
+    assert!(
+        token.header("date").unwrap().starts_with("Sun, 09 Sep 2001 01:4"),
+        "the token endpoint has it too"
+    );
 }
 
 #[tokio::test]

@@ -56,7 +56,7 @@ impl Device {
         device
     }
 
-    /// A request for a sign-in by password that names the device.
+    /// A request for a sign-in with the password and the device's key.
     fn sign_in(&self) -> Value {
         let mut request = password_auth("alice", PASSWORD);
         request["AuthParameters"]["DEVICE_KEY"] = json!(self.key);
@@ -101,7 +101,7 @@ async fn a_confirmed_device_signs_in_by_srp_and_is_not_issued_again() {
     let pool = tracking(json!({})).await;
     let device = Device::new(&pool).await;
     assert!(device.key.starts_with("local_"), "{}", device.key);
-    // An unconfirmed device is unknown.
+    // The pool does not know an unconfirmed device.
     assert_eq!(pool.refused("InitiateAuth", device.sign_in()).await, no_such_device());
     let confirmed = pool.ok("ConfirmDevice", device.confirmation()).await;
     assert_eq!(confirmed["UserConfirmationNecessary"], false);

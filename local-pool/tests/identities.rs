@@ -82,7 +82,7 @@ async fn a_guests_identity_becomes_that_of_a_new_user_and_is_disabled_for_a_know
     let linked = pool.credentials(&first, &alice).await;
     assert_eq!(linked["IdentityId"], first, "the login was unknown");
     assert_eq!(claims(&linked["Credentials"]["SessionToken"])["role"], USER_ROLE);
-    assert_eq!(pool.no_credentials(&first, &guest).await, forbidden(&first), "it is a user's now");
+    assert_eq!(pool.no_credentials(&first, &guest).await, forbidden(&first), "the identity is a user's now");
 
     let second = pool.guest().await;
     assert_ne!(second, first);
@@ -118,7 +118,7 @@ async fn a_pool_may_refuse_guests() {
     let token = json!({ "IdentityId": id });
     assert_eq!(pool.identity_refused("GetOpenIdToken", token).await, guests_refused());
     let login = pool.new_login("alice").await;
-    assert_eq!(pool.credentials(&id, &login).await["IdentityId"], id, "a user may go on with it");
+    assert_eq!(pool.credentials(&id, &login).await["IdentityId"], id, "a user may keep the identity");
     assert_eq!(pool.no_credentials(&id, &json!({})).await, guests_refused(), "the login was left out");
 }
 
@@ -135,7 +135,7 @@ async fn logins_of_several_providers_join_one_identity() {
         pool.identity_ok("GetId", in_identity_pool(json!({ "Logins": { "graph.facebook.com": "b" } })));
     assert_ne!(apart.await["IdentityId"], id);
     assert_eq!(pool.credentials(&id, &both).await["IdentityId"], id);
-    assert_eq!(pool.credentials(&id, &facebook).await["IdentityId"], id, "either is enough now");
+    assert_eq!(pool.credentials(&id, &facebook).await["IdentityId"], id, "either login is enough now");
     let others = json!({ USER_POOL: alice[USER_POOL], "graph.facebook.com": "b" });
     let conflict = refusal("ResourceConflictException", "Logged in user has different identity");
     assert_eq!(pool.no_credentials(&id, &others).await, conflict);

@@ -49,7 +49,7 @@ async fn an_identity_pool_is_created_changed_listed_and_deleted() {
     assert_eq!(pool.identity_ok("GetIdentityPoolRoles", one.clone()).await, roles);
     pool.credentials(&guest, &json!({})).await;
     let login = pool.new_login("alice").await;
-    assert_eq!(pool.no_credentials(&guest, &login).await, no_role, "it has none for users");
+    assert_eq!(pool.no_credentials(&guest, &login).await, no_role, "the pool has no role for users");
 
     pool.identity_ok("DeleteIdentityPool", one.clone()).await;
     assert_eq!(pool.no_credentials(&guest, &json!({})).await.0, "ResourceNotFoundException");
@@ -89,7 +89,11 @@ async fn identities_are_described_listed_unlinked_and_deleted() {
         pool.identity_ok("GetId", in_identity_pool(json!({ "Logins": login }))).await["IdentityId"].take();
     let described = pool.identity_ok("DescribeIdentity", json!({ "IdentityId": guest })).await;
     assert!(described.get("Logins").is_none() && described["CreationDate"].is_number(), "{described}");
-    assert_eq!(pool.credentials(&guest, &login).await["IdentityId"], user, "this disables the guest");
+    assert_eq!(
+        pool.credentials(&guest, &login).await["IdentityId"],
+        user,
+        "this disables the guest's identity"
+    );
     let list = async |more: Value| {
         let mut request = in_identity_pool(json!({ "MaxResults": 60 }));
         request["HideDisabled"] = more;
@@ -106,7 +110,11 @@ async fn identities_are_described_listed_unlinked_and_deleted() {
     let bob = pool.new_login("bob").await;
     assert_eq!(pool.identity_refused("UnlinkIdentity", unlink(&bob)).await, mismatch());
     pool.identity_ok("UnlinkIdentity", unlink(&login)).await;
-    assert_eq!(pool.no_credentials(&user, &json!({})).await, forbidden(&user), "it lost its last login");
+    assert_eq!(
+        pool.no_credentials(&user, &json!({})).await,
+        forbidden(&user),
+        "the identity lost its last login"
+    );
     let request = in_identity_pool(json!({ "Logins": login }));
     assert_ne!(pool.identity_ok("GetId", request).await["IdentityId"], user);
 
@@ -233,7 +241,7 @@ async fn rules_choose_the_role_by_the_claims() {
     let first_fits =
         json!([rule("absent", "NotEqual", "x", BOSS), rule("email_verified", "Equals", "true", STAFF)]);
     map_roles(&pool, rules(first_fits)).await;
-    assert_eq!(role_of(&pool, &login).await, STAFF, "a rule needs its claim");
+    assert_eq!(role_of(&pool, &login).await, STAFF, "a rule whose claim is absent does not apply");
     add_to_group(&pool, "alice", "staff", STAFF, 1).await;
     map_roles(&pool, rules(json!([rule("cognito:groups", "Equals", "staff", BOSS)]))).await;
     assert_eq!(role_of(&pool, &pool.login("alice").await).await, BOSS, "one element of a list is enough");

@@ -135,7 +135,7 @@ async fn a_login_outlives_the_sign_in_unless_the_server_checks() {
 }
 
 #[tokio::test]
-async fn a_token_of_another_provider_stands_for_its_user() {
+async fn a_token_of_another_provider_identifies_its_user() {
     let pool = Fixture::start().await;
     let google = |token: &str| json!({ "accounts.google.com": token });
     assert_eq!(refused(&pool, &google("token")).await, mismatch(), "not a provider of the pool");

@@ -30,7 +30,7 @@ async fn list(pool: &Fixture, token: &Value) -> Vec<Value> {
     listed["Credentials"].as_array().unwrap().clone()
 }
 
-/// Registers with a device, which must fail. Returns the exception.
+/// Registers a passkey of this device. The registration must fail. Returns the exception.
 async fn refused(pool: &Fixture, token: &Value, device: &Authenticator) -> String {
     let options = start(pool, token).await;
     pool.refused("CompleteWebAuthnRegistration", complete(token, device.register(&options))).await.0
@@ -271,7 +271,7 @@ async fn user_with_passkey(pool: &Fixture, username: &str, device: &Authenticato
     register(pool, &token, device).await;
 }
 
-/// Signs in with a device, which must fail. Returns the text of the error.
+/// Signs in with the device's passkey. The sign-in must fail. Returns the text of the error.
 async fn refused_sign_in(pool: &Fixture, device: &mut Authenticator) -> String {
     let (challenge, options) = begin(pool, "alice").await;
     let wrong = credential(&challenge, "alice", &device.sign_in(&options));

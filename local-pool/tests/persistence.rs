@@ -25,7 +25,7 @@ impl Folder {
         Options { data: Some(self.0.clone()), ..Options::default() }
     }
 
-    /// Starts a pool on this folder, which must fail. Returns the text of the error.
+    /// Starts a pool on this folder. The start must fail. Returns the text of the error.
     async fn refusal(&self) -> String {
         match LocalPool::start(self.options()).await {
             Err(error @ StartError::Data { .. }) => error.to_string(),
@@ -224,7 +224,7 @@ mod planted {
     }
 
     #[tokio::test]
-    async fn a_link_in_place_of_a_file_stops_the_start() {
+    async fn a_symbolic_link_in_place_of_a_file_stops_the_start() {
         for name in ["pools.json", "lock"] {
             let folder = Folder::new(&format!("link-{name}"));
             fs::create_dir_all(&folder.0).unwrap();
@@ -255,7 +255,7 @@ mod planted {
         let content = fs::read_to_string(&planted).unwrap();
 
         let pool = Fixture::with(folder.options()).await;
-        assert_eq!((mode(&file), mode(&planted)), (0o600, 0o644), "from the start of the pool on");
+        assert_eq!((mode(&file), mode(&planted)), (0o600, 0o644), "since the start of the pool");
         pool.confirmed_user("bob").await;
         pool.tokens("alice").await;
         pool.pool.shutdown().await;

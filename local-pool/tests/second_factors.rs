@@ -12,7 +12,7 @@ use support::{
 
 /// The error text for a wrong code of an authenticator app.
 const MISMATCH: &str = "Invalid code received for user";
-/// The error text for a wrong code, if the right one was sent in a message.
+/// The error text for a wrong code where the pool sent the right code in a message.
 const WRONG_SENT_CODE: &str = "Invalid code or auth state for the user.";
 
 /// The code that an authenticator app shows at a time of the pool's clock.
@@ -26,7 +26,7 @@ async fn prefer(pool: &Fixture, username: &str, settings: Value) {
     pool.administer("AdminSetUserMFAPreference", username, settings).await;
 }
 
-/// Makes MFA required in the default pool, with these factors.
+/// Makes the default pool require MFA with one of these factors.
 async fn require(pool: &Fixture, mut factors: Value) {
     factors["UserPoolId"] = json!(DEFAULT_USER_POOL_ID);
     factors["MfaConfiguration"] = json!("ON");
@@ -104,7 +104,7 @@ async fn a_session_is_for_one_user_and_one_challenge() {
         let refused = pool.refused_response(request).await;
         assert_eq!(refused, invalid_session());
     }
-    // An alias can name the user.
+    // USERNAME can also be an alias of the user.
     pool.respond(stray("/ChallengeResponses/USERNAME", json!("alice@example.com"))).await;
 }
 

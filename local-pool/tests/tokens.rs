@@ -246,7 +246,7 @@ async fn a_deleted_users_tokens_do_not_work_for_a_later_user_of_the_same_name() 
 }
 
 #[tokio::test]
-async fn pools_started_one_after_another_share_the_cached_key() {
+async fn pools_started_one_after_another_use_the_same_cached_key() {
     let keys = "/local_LocalPool/.well-known/jwks.json";
     let (first, second) = (Fixture::start().await, Fixture::start().await);
     assert_eq!(first.control("GET", keys, json!(null)).await, second.control("GET", keys, json!(null)).await);

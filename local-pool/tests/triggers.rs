@@ -12,7 +12,7 @@ use support::trigger_server::TriggerServer;
 use support::{Fixture, PASSWORD, claims, password_auth, refusal, wrong_credentials};
 use tokio::net::TcpListener;
 
-/// Starts a pool with the triggers that have these names. They fill in the response.
+/// Starts a pool with the triggers that have these names. `fill_in` makes their response from the event.
 async fn with(
     triggers: &[&str],
     fill_in: impl Fn(&Value) -> Value + Send + Sync + 'static,
@@ -139,7 +139,10 @@ async fn a_sign_in_calls_its_triggers_in_order_with_their_data() {
     assert_eq!(server.sources(), sources);
     let events = server.events();
     assert_eq!(events[0]["request"]["validationData"], json!({ "screen": "front door" }));
-    assert!(events[1]["request"].get("clientMetadata").is_none(), "InitiateAuth's data is for validation");
+    assert!(
+        events[1]["request"].get("clientMetadata").is_none(),
+        "InitiateAuth's ClientMetadata is for validation only"
+    );
     assert_eq!(events[0]["request"]["userAttributes"]["cognito:user_status"], "CONFIRMED");
 }
 

@@ -109,7 +109,7 @@ async fn a_request_for_the_name_of_another_site_can_not_administer_the_pool() {
                 assert_eq!(refused.status, 403, "{operation} for {host}");
             }
             let signed_in = from(&pool, headers, "InitiateAuth", &password_auth("alice", PASSWORD)).await;
-            assert_eq!(signed_in.status, 200, "an app may use any name");
+            assert_eq!(signed_in.status, 200, "an app may call the pool by any host name");
         }
     }
     for host in ["localhost", "app.localhost:1", "10.0.2.2:9229", "[::1]:9229"] {
@@ -246,7 +246,8 @@ async fn an_allowed_origin_that_is_not_an_origin_stops_the_start() {
     }
 }
 
-/// Opens a connection, sends the beginning of a request, and waits until the pool closes it. Returns what came back.
+/// Opens a connection, sends the beginning of a request, and waits until the pool closes the connection. Returns what
+/// came back.
 fn half_sent(pool: SocketAddr, beginning: &str) -> String {
     let mut connection = TcpStream::connect(pool).unwrap();
     connection.write_all(beginning.as_bytes()).unwrap();

@@ -30,7 +30,7 @@ fn invalid(text: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn what_the_provider_refuses_reaches_the_app() {
+async fn a_refusal_of_the_provider_reaches_the_app() {
     let fixture = with_google().await;
     let cancelled = failure(&fixture, &[("answer", "cancel")]).await;
     assert_eq!(cancelled, ("access_denied".into(), "The user cancelled the sign-in".into()));
@@ -84,7 +84,7 @@ async fn a_fault_at_the_providers_response_reaches_the_app_as_cognitos_error() {
     assert!(returned(&back, CALLBACK).contains_key("code"), "the next sign-in works");
     fixture.control("POST", "/_pool/faults", fault).await;
     let page = Browser::new(&fixture).get("/oauth2/idpresponse?code=x&state=y").await;
-    assert_eq!((page.status, alert(&page).as_str()), (400, text), "no sign-in waits for it");
+    assert_eq!((page.status, alert(&page).as_str()), (400, text), "the request belongs to no sign-in");
 }
 
 #[tokio::test]
@@ -153,5 +153,9 @@ async fn a_sign_in_fails_if_it_takes_too_long_or_its_provider_is_deleted() {
     let gone = returned(&browser.get(&address).await, CALLBACK);
     assert_eq!(gone["error_description"], "Identity provider Google does not exist.");
     let answer = browser.get(&format!("/oauth2/authorize?{}", query(GOOGLE))).await;
-    assert_eq!(returned(&answer, CALLBACK)["error"], "invalid_request", "the client still names it");
+    assert_eq!(
+        returned(&answer, CALLBACK)["error"],
+        "invalid_request",
+        "the client's settings still list the provider"
+    );
 }

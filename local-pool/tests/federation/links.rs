@@ -78,7 +78,7 @@ async fn links_that_cognito_refuses_are_refused() {
     }
     let (kind, _) =
         fixture.refused("AdminLinkProviderForUser", link("ada", at("Sso", "email", "ada@sso.example"))).await;
-    assert_eq!(kind, "LimitExceededException", "the sixth");
+    assert_eq!(kind, "LimitExceededException", "a user has at most five links");
 }
 
 #[tokio::test]

@@ -114,7 +114,7 @@ async fn the_sign_in_page_offers_the_clients_providers() {
     assert!(form.text.contains(">Continue with Google</a>") && form.text.contains("type=\"password\""));
     assert_eq!(link, format!("/oauth2/authorize?{}&identity_provider=Google", query(&[])));
     let page = browser.open_form(&query(&[("identity_provider", "COGNITO")])).await;
-    assert!(page.text.contains("Continue with Google"), "aws-amplify names the pool by default");
+    assert!(page.text.contains("Continue with Google"), "aws-amplify sends COGNITO by default");
     providers(&fixture, &[oidc("Sso", json!({}))]).await;
     fixture.change_client(&json!({ "SupportedIdentityProviders": ["Google", "Sso"] })).await;
     let page = browser.open_form(&query(&[])).await;
@@ -135,7 +135,7 @@ async fn the_sign_in_page_offers_the_clients_providers() {
 
     fixture.change_client(&json!({ "SupportedIdentityProviders": ["Google"] })).await;
     let page = open(&mut browser, &fixture, &[]).await;
-    assert_eq!(title(&page), "Stand-in for Google", "a single provider needs no page");
+    assert_eq!(title(&page), "Stand-in for Google", "with a single provider, the sign-in page is left out");
 }
 
 #[tokio::test]
@@ -182,7 +182,7 @@ async fn a_browser_stays_signed_in_with_its_provider() {
 }
 
 #[tokio::test]
-async fn a_linked_user_keeps_the_native_name() {
+async fn a_linked_user_keeps_the_name_in_the_pool() {
     let fixture = with_google().await;
     fixture.confirmed_user("ada").await;
     fixture.ok("AdminLinkProviderForUser", link("ada", at("Google", "Cognito_Subject", "g-1"))).await;
@@ -206,7 +206,7 @@ async fn a_linked_user_keeps_the_native_name() {
 }
 
 #[tokio::test]
-async fn a_link_by_a_mapped_attribute_becomes_one_by_the_id() {
+async fn a_link_by_a_mapped_attribute_becomes_a_link_by_the_id() {
     let fixture = Fixture::start().await;
     providers(&fixture, &[oidc("Sso", json!({}))]).await;
     fixture.confirmed_user("ada").await;

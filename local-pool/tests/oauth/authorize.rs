@@ -6,7 +6,7 @@ use crate::support::{Fixture, PASSWORD, claims};
 use serde_json::json;
 
 #[tokio::test]
-async fn a_wrong_client_or_redirect_uri_is_a_page_and_never_a_redirect() {
+async fn a_wrong_client_or_redirect_uri_shows_a_page_and_never_redirects() {
     let fixture = Fixture::start().await;
     for (changes, kind) in [
         (vec![("client_id", "")], "invalid_request"),
@@ -34,7 +34,7 @@ async fn a_wrong_client_or_redirect_uri_is_a_page_and_never_a_redirect() {
 }
 
 #[tokio::test]
-async fn any_other_mistake_goes_to_the_app_with_its_state() {
+async fn any_other_mistake_goes_to_the_app_with_the_apps_state() {
     let fixture = Fixture::start().await;
     let long = "x".repeat(43);
     for (changes, error) in [

@@ -78,7 +78,7 @@ async fn a_user_chooses_among_their_own_factors_and_signs_in_with_a_code() {
         let code = fixture.latest_code("ada");
         assert_ne!(code, first.code);
         let late = browser.submit(&wrong, &[("code", &first.code)]).await;
-        assert_eq!(title(&late), "Sign in", "the new code has ended the step of the first one");
+        assert_eq!(title(&late), "Sign in", "the new code has ended the first code's step");
         let back = browser.submit(&again, &[("code", &format!(" {code} "))]).await;
         assert!(returned(&back, CALLBACK).contains_key("code"), "{}", back.text);
     }
@@ -192,7 +192,7 @@ async fn an_unconfirmed_user_confirms_after_the_right_password_or_without_one() 
     fixture.sign_up("ada").await;
     let mut browser = Browser::new(&fixture);
     let step = choose(&mut browser, "ada").await;
-    assert_eq!(title(&step), "Enter your password", "nothing else is verified yet");
+    assert_eq!(title(&step), "Enter your password", "no address is verified yet");
     let wrong = browser.submit(&step, &[("password", "Wrong-1234")]).await;
     assert_eq!(alert(&wrong), "Incorrect username or password.");
     let step = browser.submit(&wrong, &[("password", PASSWORD)]).await;
@@ -266,7 +266,7 @@ async fn a_passkey_that_does_not_fit_ends_the_step_and_the_user_begins_again() {
 }
 
 #[tokio::test]
-async fn an_app_cant_take_a_pages_first_factor_and_a_page_cant_take_an_apps() {
+async fn an_app_cant_continue_a_pages_sign_in_and_a_page_cant_continue_an_apps() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut browser = Browser::new(&fixture);

@@ -77,7 +77,7 @@ async fn an_unknown_user_gets_the_same_pages_unless_the_client_reveals_who_exist
 }
 
 #[tokio::test]
-async fn a_pool_whose_administrators_alone_replace_passwords_has_no_link() {
+async fn a_pool_in_which_only_administrators_replace_passwords_has_no_link_to_the_page() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut browser = Browser::new(&fixture);

@@ -76,7 +76,7 @@ async fn an_invalid_logout_shows_a_page_and_keeps_the_session() {
 }
 
 #[tokio::test]
-async fn the_sessions_of_two_pools_share_a_cookie_and_nothing_else() {
+async fn the_sessions_of_two_pools_use_one_cookie_and_end_separately() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let (pool, client) = fixture.pool_with(json!({})).await;

@@ -135,7 +135,11 @@ async fn an_unconfirmed_user_confirms_and_is_signed_in() {
         let query = query(&[("client_id", client)]);
         let mut browser = Browser::new(&fixture);
         let wrong = browser.sign_in(&query, "ada", "Wrong-1234").await;
-        assert_eq!(alert(&wrong), "Incorrect username or password.", "the account's state is for its owner");
+        assert_eq!(
+            alert(&wrong),
+            "Incorrect username or password.",
+            "a wrong password does not show the user's status"
+        );
         let step = browser.sign_in(&query, "ada", PASSWORD).await;
         assert_eq!(title(&step), "Confirm your account");
         let sent = fixture.pool.messages("ada").len();
@@ -212,7 +216,7 @@ async fn the_form_says_after_the_password_why_an_account_can_not_sign_in() {
 }
 
 #[tokio::test]
-async fn an_app_cant_take_a_pages_step_and_a_page_cant_take_an_apps() {
+async fn an_app_cant_continue_a_pages_step_and_a_page_cant_continue_an_apps() {
     let fixture = Fixture::start().await;
     fixture.user_with_phone("ada").await;
     prefer(&fixture, "ada", json!({ "SMSMfaSettings": { "Enabled": true, "PreferredMfa": true } })).await;

@@ -53,7 +53,7 @@ async fn without_openid_there_is_no_id_token() {
 }
 
 #[tokio::test]
-async fn a_code_is_bound_to_its_client_its_address_and_its_verifier() {
+async fn a_code_is_bound_to_its_client_its_redirect_uri_and_its_verifier() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let secret = fixture.pool.client_secret().to_owned();

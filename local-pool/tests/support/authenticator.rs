@@ -24,7 +24,7 @@ pub struct Authenticator {
     pub id: Vec<u8>,
     pub origin: String,
     pub flags: u8,
-    /// Grows with each use; 0 stays 0, as on devices that do not count.
+    /// Grows with each use. 0 stays 0, as on devices without a counter.
     pub counter: u32,
     pub format: &'static str,
     pub attachment: &'static str,

@@ -27,7 +27,7 @@ impl<'f> Browser<'f> {
         Self { fixture, cookies: BTreeMap::new() }
     }
 
-    /// Sends a request with the cookies, and keeps those of the response.
+    /// Sends a request with the cookies, and keeps the cookies of the response.
     pub async fn send(
         &mut self,
         method: &str,
@@ -109,8 +109,7 @@ pub fn alert(page: &PoolResponse) -> String {
     plain(rest.split('<').next().unwrap())
 }
 
-/// The text of the alert on a page. Asserts that the alert names this language or, with `None`, that it names no
-/// language.
+/// The text of the alert on a page. Asserts that the alert has this `lang` or, with `None`, no `lang`.
 pub fn alert_in(page: &PoolResponse, language: Option<&str>) -> String {
     let tag = element(&page.text, "<p id=\"error\"");
     assert_eq!(attribute(tag, "lang").as_deref(), language, "{tag}");

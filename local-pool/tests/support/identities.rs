@@ -45,12 +45,12 @@ impl Fixture {
         json!({ USER_POOL: self.tokens(username).await["IdToken"] })
     }
 
-    /// GetCredentialsForIdentity, which must succeed.
+    /// Performs a GetCredentialsForIdentity that must succeed.
     pub async fn credentials(&self, id: &Value, logins: &Value) -> Value {
         self.identity_ok("GetCredentialsForIdentity", json!({ "IdentityId": id, "Logins": logins })).await
     }
 
-    /// GetCredentialsForIdentity, which must fail. Returns the exception and its text.
+    /// Performs a GetCredentialsForIdentity that must fail. Returns the exception and its text.
     pub async fn no_credentials(&self, id: &Value, logins: &Value) -> (String, String) {
         let request = json!({ "IdentityId": id, "Logins": logins });
         self.identity_refused("GetCredentialsForIdentity", request).await

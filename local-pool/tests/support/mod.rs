@@ -117,17 +117,17 @@ impl Fixture {
         refusal_in(name, &self.operation(name, &body).await.unwrap())
     }
 
-    /// Answers a challenge: RespondToAuthChallenge, which must succeed.
+    /// Answers a challenge with a RespondToAuthChallenge that must succeed.
     pub async fn respond(&self, response: Value) -> Value {
         self.ok("RespondToAuthChallenge", response).await
     }
 
-    /// Answers a challenge: RespondToAuthChallenge, which must fail. Returns the exception and its text.
+    /// Answers a challenge with a RespondToAuthChallenge that must fail. Returns the exception and its text.
     pub async fn refused_response(&self, response: Value) -> (String, String) {
         self.refused("RespondToAuthChallenge", response).await
     }
 
-    /// Calls the control API, which must succeed.
+    /// Calls the control API. The call must succeed.
     pub async fn control(&self, method: &str, path: &str, body: Value) -> Value {
         let answer = self.send(method, path, "", body.to_string()).await.unwrap();
         assert_eq!(answer.status, 200, "{path}: {}", answer.text);

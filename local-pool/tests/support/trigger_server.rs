@@ -55,7 +55,7 @@ impl TriggerServer {
         self.events().iter().map(|event| event["triggerSource"].as_str().unwrap().to_owned()).collect()
     }
 
-    /// Makes this server the default pool's triggers that have these names.
+    /// Makes the default pool call this server for the triggers that have these names.
     pub async fn serve_pool(&self, pool: &Fixture, triggers: &[&str]) {
         let addresses: serde_json::Map<String, Value> =
             triggers.iter().map(|name| ((*name).to_owned(), json!(&*self.address))).collect();
