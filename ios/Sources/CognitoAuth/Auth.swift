@@ -14,24 +14,24 @@ import Foundation
 /// handler. The second form returns an ``AuthOperation``, which can cancel the call. On platforms with Combine, the
 /// operation publishes the result.
 ///
-/// Cancelling the `Task` of a call that throws ends the call at once with `CancellationError`. Every other error is an
-/// ``AuthError``. A sign-in that a newer sign-in or a sign-out supersedes ends with an ``AuthError`` whose code is
-/// ``AuthErrorCode/cancelled``. No call does its work on the thread that made it.
+/// If the `Task` of a throwing call is cancelled, the call ends immediately with `CancellationError`. Every other error
+/// is an ``AuthError``. A sign-in that a newer sign-in or a sign-out supersedes ends with an ``AuthError`` whose code
+/// is ``AuthErrorCode/cancelled``. No call does its work on the thread that made it.
 ///
 /// ## What the service may add
 ///
-/// Cognito gains challenges, factors, delivery media and exceptions. This version handles unknown
-/// values as follows:
+/// Over time, Cognito adds challenges, factors, delivery media and exceptions. This version handles values that it does
+/// not know as follows:
 ///
 /// - a challenge: an ``AuthError`` with the code ``AuthErrorCode/unsupportedChallenge``;
 /// - a factor: the list leaves it out;
 /// - a delivery medium: ``DeliveryMedium/unknown(_:)``;
 /// - an attribute: ``AuthUserAttributeKey/custom(_:)``;
 /// - an exception: an ``AuthError`` with the code ``AuthErrorCode/unknownServiceException``;
-/// - a reason of a refusal: the reason of the operation, such as ``AuthErrorReason/signInRefused``.
+/// - a reason for a refusal: the operation's general reason, such as ``AuthErrorReason/signInRefused``.
 ///
-/// A later version knows more of them. It may add cases to the enums that refer to this section, in a minor version.
-/// Write a `default` in a `switch` over one of these. Every other enum gets no case before the next major version.
+/// A later minor version may know more values, and may then add cases to the enums that refer to this section. Write a
+/// `default` in a `switch` over such an enum. All other enums keep their cases until the next major version.
 public final class Auth: AuthClient {
   let bridge: AuthBridge
   /// The queue of the completion handlers.
@@ -39,7 +39,7 @@ public final class Auth: AuthClient {
   let streams = EventStreams()
   let anchors: PresentationAnchors
 
-  /// An instance for one configuration. Making it reads nothing from the store, and sends nothing.
+  /// An instance for one configuration. The initializer reads nothing from the store and sends no request.
   ///
   /// - Parameters:
   ///   - configuration: The user pool with its app client, and the identity pool.
@@ -48,8 +48,8 @@ public final class Auth: AuthClient {
   ///     an identity and remembered devices of its own. ``AuthAccounts`` lists them.
   ///   - store: Where the session is kept.
   ///   - leases: Lets several processes over the same store, such as an app and its extension, take turns to refresh.
-  ///     For a ``KeychainStore`` these are ``KeychainLeases``. Each process has to give leases. Without them the store
-  ///     belongs to one process.
+  ///     For a ``KeychainStore`` these are ``KeychainLeases``. Each of the processes has to give them. Without leases,
+  ///     only one process may use the store.
   ///   - transport: Sends the requests; the platform's `URLSession` unless given.
   ///   - passkeys: Asks the user for passkeys; the platform's own unless given. On a platform without passkeys, calls
   ///     that need one fail with the code ``AuthErrorCode/passkeyUnsupported``.
@@ -91,8 +91,8 @@ public final class Auth: AuthClient {
     self.callbackQueue = callbackQueue
   }
 
-  /// Ends the instance as ``close()`` does: the streams still get the events that came before. An instance with another
-  /// configuration can take this one's place at once.
+  /// Ends the instance as ``close()`` does: the streams still get the events that came before. Right after this, the
+  /// app can make an instance with another configuration for the same session.
   deinit {
     try? bridge.beginShutDown()
     Task { [bridge, streams] in await Self.end(bridge, streams) }
@@ -103,7 +103,7 @@ public final class Auth: AuthClient {
   }
 
   private static func end(_ bridge: AuthBridge, _ streams: EventStreams) async {
-    // `shutDown` fails only by a defect of the library. An app can do nothing about that.
+    // `shutDown` fails only if the library has a defect. An app can do nothing about that.
     try? await bridge.shutDown()
     streams.finish()
   }
@@ -111,8 +111,8 @@ public final class Auth: AuthClient {
 
 #if canImport(Security)
   extension Auth {
-    /// An instance that keeps its session in the Keychain and sends its requests by `URLSession`. Making it reads
-    /// nothing from the Keychain, and sends nothing.
+    /// An instance that keeps its session in the Keychain and sends its requests by `URLSession`. The initializer reads
+    /// nothing from the Keychain and sends no request.
     ///
     /// - Parameters:
     ///   - configuration: The user pool with its app client, and the identity pool.

@@ -1,7 +1,7 @@
 import Foundation
 
-// A call that a client does not implement throws an error that names the call. So a fake implements only the calls that
-// its test makes. Every new requirement of `AuthClient` needs a default here, so that existing fakes still compile.
+// By default, a call throws an error that contains the call's name. So a fake in a test implements only the calls that
+// the test makes. Every new requirement of `AuthClient` needs a default here, so that existing fakes still compile.
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension AuthClient {
@@ -209,7 +209,8 @@ extension AuthClient {
 }
 
 extension AuthError {
-  /// The error of a call that the client does not implement: a mistake in the client. `field` names the call.
+  /// The error of a call that the client does not implement, which is a mistake in the client. Its `field` is the
+  /// call's name.
   static func notImplemented(_ call: String = #function) -> AuthError {
     AuthError(
       kind: .internal, code: .internal, errorDescription: "This AuthClient does not implement \(call).",

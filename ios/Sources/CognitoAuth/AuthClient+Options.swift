@@ -1,4 +1,4 @@
-// The calls in forms with default values, for the options and for other arguments.
+// The calls of `AuthClient` once more, with default values for the options and for other arguments.
 
 extension AuthClient {
   /// Registers a user (Cognito: SignUp).
@@ -102,7 +102,8 @@ extension AuthClient {
     try await update(userAttribute: userAttribute, options: options ?? .init())
   }
 
-  /// Changes attributes of the signed-in user, all or none of them (Cognito: UpdateUserAttributes).
+  /// Changes several attributes of the signed-in user (Cognito: UpdateUserAttributes). If one change fails, no
+  /// attribute changes.
   ///
   /// - Returns: The result of each change.
   public func update(
@@ -121,7 +122,7 @@ extension AuthClient {
     try await sendVerificationCode(forUserAttributeKey: key, options: options ?? .init())
   }
 
-  /// Enables and disables second factors (Cognito: SetUserMFAPreference). A factor that is not named stays as it is. At
+  /// Enables and disables second factors (Cognito: SetUserMFAPreference). A factor that is left out stays as it is. At
   /// most one factor can be preferred.
   public func updateMFAPreference(
     sms: MFAPreference? = nil, totp: MFAPreference? = nil, email: MFAPreference? = nil

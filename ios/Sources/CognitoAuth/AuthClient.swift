@@ -1,6 +1,6 @@
 import Foundation
 
-/// Every call of the library. ``Auth`` makes them; in a test, the app's own fake takes the place of ``Auth``.
+/// Every call of the library. ``Auth`` implements them; in a test, the app's own fake takes the place of ``Auth``.
 ///
 /// Let a type of the app ask for an `AuthClient`, and give it an ``Auth``:
 ///
@@ -20,10 +20,10 @@ import Foundation
 /// }
 /// ```
 ///
-/// Every requirement has a default implementation. By default a call fails with an ``AuthError`` of the kind
-/// ``AuthError/Kind/internal``, and ``AuthError/field`` names the call; ``events`` and ``sessionStates`` are streams
-/// that have ended, ``currentSessionState`` is loading, and ``close()`` does nothing. Calls that a later version adds
-/// have a default too, so a fake still compiles.
+/// Every requirement has a default implementation. By default, a call fails with an ``AuthError`` of the kind
+/// ``AuthError/Kind/internal``, whose ``AuthError/field`` is the call's name. The defaults of ``events`` and
+/// ``sessionStates`` are streams that have ended, ``currentSessionState`` is loading, and ``close()`` does nothing.
+/// Calls that a later version adds have a default too, so a fake still compiles.
 ///
 /// The calls without their options, and those with a completion handler or a publisher, are extensions of this
 /// protocol. They call its requirements, so they work with a fake too.
@@ -74,7 +74,7 @@ public protocol AuthClient: Sendable {
   ) async throws -> AuthSignInResult
 
   /// Answers the challenge of the active sign-in (Cognito: RespondToAuthChallenge). After a wrong code the challenge
-  /// stays open for another answer. After a passkey sheet that failed, the answer `WEB_AUTHN` shows the sheet again.
+  /// stays open for another answer. If the passkey sheet failed, the answer `WEB_AUTHN` shows it again.
   ///
   /// - Parameters:
   ///   - challengeResponse: The code, the password, or the chosen option, as ``AuthSignInStep`` says.
@@ -85,9 +85,9 @@ public protocol AuthClient: Sendable {
     challengeResponse: String, options: AuthConfirmSignInRequest.Options
   ) async throws -> AuthSignInResult
 
-  /// Signs in the user whose sign-up was just confirmed, without a password (Cognito: InitiateAuth). It works once,
-  /// within minutes of the next step ``AuthSignUpStep/completeAutoSignIn(_:)``. After any other sign-in, or a sign-out,
-  /// it no longer works.
+  /// Signs a user in without a password, right after the sign-up was confirmed (Cognito: InitiateAuth). The call works
+  /// once, and only for some minutes after the next step ``AuthSignUpStep/completeAutoSignIn(_:)``. After any other
+  /// sign-in, or a sign-out, it no longer works.
   ///
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/noPendingAutoSignIn`` if there is no such sign-up, and
   ///   ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded this one; `CancellationError` if the
@@ -100,14 +100,14 @@ public protocol AuthClient: Sendable {
   /// `/oauth2/authorize`, `/oauth2/token`, with PKCE). The time that the user takes does not count against the call's
   /// time limit.
   ///
-  /// The sign-in stays open for ten minutes, even if the process ends. Give a redirect that reaches the app to
-  /// ``handleRedirect(_:)``, also in a later run of the app. A new sign-in and a sign-out end the open sign-in. So does
-  /// cancelling the task, which closes the page.
+  /// The sign-in stays open for ten minutes, even if the process ends. If the system opens the app with the redirect,
+  /// even in a later run, give the redirect to ``handleRedirect(_:)``. A new sign-in and a sign-out end the open
+  /// sign-in. Cancelling the task ends it too, and closes the page.
   ///
   /// - Parameters:
-  ///   - provider: Goes straight to this provider's page; to the pool's own page if `nil`.
+  ///   - provider: The provider whose page the browser opens; if `nil`, it opens the pool's own page.
   ///   - browser: Shows the page.
-  ///   - options: What the page shows and asks, and whom the app expects.
+  ///   - options: What the page shows and asks, and which user the app expects.
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/browserCancelled`` if the user closed the page,
   ///   ``AuthErrorCode/browserBusy`` if another page of the process is open, ``AuthErrorCode/webSignInRefused`` if the
   ///   service or the provider refused, ``AuthErrorCode/oauthNotConfigured`` without ``AuthConfiguration/oauth``, among
@@ -116,23 +116,23 @@ public protocol AuthClient: Sendable {
     for provider: AuthProvider?, browser: any WebBrowser, options: AuthWebUISignInRequest.Options
   ) async throws -> AuthSignInResult
 
-  /// Takes an address that reached the app: the redirect of a sign-in, or of a sign-out, on the web. Call it with every
-  /// address that the system opens the app with. No request is made for an address that is no redirect.
+  /// Takes the redirect that ends a sign-in or a sign-out on the web. Call it with every address that the system opens
+  /// the app with. For any other address it makes no request.
   ///
   /// - Returns: What became of the address, as ``AuthRedirectResult`` says.
-  /// - Throws: The errors of ``signInWithWebUI(for:browser:options:)``, if the sign-in is completed here;
-  ///   ``AuthErrorCode/challengeExpired`` if it was begun more than ten minutes ago; `CancellationError` if the task is
-  ///   cancelled.
+  /// - Throws: The errors of ``signInWithWebUI(for:browser:options:)``, if this call completes the sign-in;
+  ///   ``AuthErrorCode/challengeExpired`` if the sign-in was begun more than ten minutes ago; `CancellationError` if
+  ///   the task is cancelled.
   func handleRedirect(_ url: URL) async throws -> AuthRedirectResult
 
   /// Signs the user out as ``signOut(options:)`` does, and then removes the cookie of a sign-in on the web: the browser
-  /// opens the pool's page `/logout`. The browser stays closed if it has no cookie: nobody signed in there, the page
-  /// was private, or an earlier call has removed the cookie.
+  /// opens the pool's page `/logout`. The browser stays closed if it has no cookie: nobody signed in there, the
+  /// sign-in's page was private, or an earlier call has removed the cookie.
   ///
-  /// The user is signed out here before the browser opens, whatever happens in it. If the cookie stays, the result
-  /// is ``AuthSignOutResult/partial(revokeTokenError:globalSignOutError:hostedUIError:)`` with the reason, and the next
-  /// sign-in on the web can find the same user signed in. The next call with a browser opens it again, even if nobody
-  /// is signed in by then. This call never throws.
+  /// The user is signed out of the app before the browser opens. What happens in the browser does not change that. If
+  /// the cookie stays, the result is ``AuthSignOutResult/partial(revokeTokenError:globalSignOutError:hostedUIError:)``
+  /// with the reason. The next sign-in on the web can then sign the same user in without asking. The next sign-out with
+  /// a browser opens it again, even if nobody is signed in by then. This call never throws.
   @discardableResult
   func signOut(browser: any WebBrowser, options: AuthSignOutRequest.Options) async -> AuthSignOutResult
 
@@ -159,7 +159,7 @@ public protocol AuthClient: Sendable {
   func getCurrentUser() async throws -> AuthUser
 
   /// Signs the user out, on this device or on all of them (Cognito: RevokeToken, GlobalSignOut). It also removes the
-  /// identity and its AWS credentials, even those of a guest. While the app is federated, it fails with
+  /// identity and its AWS credentials, even those of a guest. While the app is federated, the call fails with
   /// ``AuthErrorCode/federatedToIdentityPool``: call ``clearFederationToIdentityPool()`` instead. It never throws: the
   /// result says what failed.
   @discardableResult
@@ -173,42 +173,42 @@ public protocol AuthClient: Sendable {
   /// and a sign-out that was begun are still completed. The session stays in the store.
   func close() async
 
-  /// Whom the stored session belongs to. No request is made, and nothing is refreshed.
+  /// Who is signed in, according to the store. No request is made, and nothing is refreshed.
   ///
   /// - Throws: ``AuthError``, of the kind ``AuthError/Kind/storage``, among others; `CancellationError` if the task is
   ///   cancelled.
   func sessionState() async throws -> AuthSessionState
 
-  /// The sign-in that waits for the answer to its challenge; `nil` if there is none. An earlier run of the app can be
-  /// the one that began it. A challenge that is too old counts as none. No request is made. Answer it with
-  /// ``confirmSignIn(challengeResponse:options:)``.
+  /// The sign-in that waits for the answer to its challenge; `nil` if there is none. The sign-in can have begun in an
+  /// earlier run of the app. A challenge that has expired is not returned. No request is made. Answer the challenge
+  /// with ``confirmSignIn(challengeResponse:options:)``.
   ///
   /// - Throws: ``AuthError``, of the kind ``AuthError/Kind/storage``, among others; `CancellationError` if the task is
   ///   cancelled.
   func pendingSignIn() async throws -> AuthPendingSignIn?
 
-  /// The session's state now, and then each change. It agrees with the results of calls: when a call returns, the state
-  /// has what the call has changed or found. A reader sees the newest state; if it is slow, it misses the states that
-  /// are past.
+  /// The session's state now, and then each new state. When a call returns, the state already shows what the call has
+  /// changed or found. A slow reader gets the newest state, and misses older ones.
   ///
   /// Each read of this property makes a new stream. A stream ends when its reader drops it, and when the instance is
   /// closed or freed.
   var sessionStates: AsyncStream<AuthSessionState> { get }
 
   /// The session's state now, without waiting. It is ``AuthSessionState/loading`` until the library has read the store;
-  /// reading this property starts that. It agrees with the results of calls, as ``sessionStates`` does.
+  /// the first use of this property makes the library read it. When a call returns, the state already shows what the
+  /// call has changed or found.
   var currentSessionState: AuthSessionState { get }
 
   // MARK: Identity pool
 
   /// Gets AWS credentials for a login of another provider, without a user of the user pool (Cognito: GetId,
-  /// GetCredentialsForIdentity). It replaces an earlier federation. From now on the session is signed in without a user
-  /// and without tokens. ``fetchAuthSession(options:)`` gets new credentials with the same provider token until that
-  /// token expires, usually after an hour. Then federate again with a new token.
+  /// GetCredentialsForIdentity). An earlier federation is replaced. The session is then signed in, but has neither a
+  /// user nor tokens. ``fetchAuthSession(options:)`` gets new credentials with the same provider token until that token
+  /// expires, usually after an hour. Then federate again with a new token.
   ///
   /// - Parameters:
   ///   - providerToken: The provider's token, as ``AuthLoginProvider`` says.
-  ///   - provider: Who gave the token.
+  ///   - provider: The provider that issued the token.
   ///   - options: Which identity the login is for.
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/alreadySignedIn`` while a user is signed in,
   ///   ``AuthErrorCode/identityPoolNotConfigured``, ``AuthErrorCode/loginTokenExpired``,
@@ -219,7 +219,8 @@ public protocol AuthClient: Sendable {
     options: AuthFederateToIdentityPoolRequest.Options
   ) async throws -> AuthFederateToIdentityPoolResult
 
-  /// Ends a federation here: removes the identity, its credentials and the provider's token. No request is made.
+  /// Ends the federation on this device: removes the identity, its credentials and the provider's token. No request is
+  /// made.
   ///
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/notFederated`` if the app is not federated;
   ///   `CancellationError` if the task is cancelled.
@@ -267,7 +268,8 @@ public protocol AuthClient: Sendable {
     userAttribute: AuthUserAttribute, options: AuthUpdateUserAttributeRequest.Options
   ) async throws -> AuthUpdateAttributeResult
 
-  /// Changes attributes of the signed-in user, all or none of them (Cognito: UpdateUserAttributes).
+  /// Changes several attributes of the signed-in user (Cognito: UpdateUserAttributes). If one change fails, no
+  /// attribute changes.
   ///
   /// - Returns: The result of each change.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
@@ -294,10 +296,10 @@ public protocol AuthClient: Sendable {
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func confirm(userAttribute key: AuthUserAttributeKey, confirmationCode: String) async throws
 
-  /// Deletes the signed-in user's account at the service, then the session here (Cognito: DeleteUser).
+  /// Deletes the signed-in user's account at the service, then the session on this device (Cognito: DeleteUser).
   ///
-  /// - Throws: ``AuthError``; the session then stays. After an error of the kind ``AuthError/Kind/storage`` the account
-  ///   may be deleted already: make the call again. `CancellationError` if the task is cancelled.
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled. The session stays after an error. After an
+  ///   error of the kind ``AuthError/Kind/storage``, the account may be deleted already: make the call again.
   func deleteUser() async throws
 
   // MARK: Second factors
@@ -307,7 +309,7 @@ public protocol AuthClient: Sendable {
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func fetchMFAPreference() async throws -> UserMFAPreference
 
-  /// Enables and disables second factors (Cognito: SetUserMFAPreference). A factor that is not named stays as it is. At
+  /// Enables and disables second factors (Cognito: SetUserMFAPreference). A factor that is left out stays as it is. At
   /// most one factor can be preferred.
   ///
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
@@ -335,7 +337,7 @@ public protocol AuthClient: Sendable {
 
   /// Forgets a device (Cognito: ForgetDevice).
   ///
-  /// - Parameter device: The device; this one if `nil`.
+  /// - Parameter device: The device to forget; this device if `nil`.
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/noDevice`` if this device is not remembered;
   ///   `CancellationError` if the task is cancelled.
   func forgetDevice(_ device: AuthDevice?) async throws
@@ -378,7 +380,7 @@ public protocol AuthClient: Sendable {
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func deleteWebAuthnCredential(credentialId: String) async throws
 
-  /// What the signed-in user can sign in with (Cognito: GetUserAuthFactors).
+  /// The first and second factors that the signed-in user can use (Cognito: GetUserAuthFactors).
   ///
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func fetchUserAuthFactors() async throws -> UserAuthFactors

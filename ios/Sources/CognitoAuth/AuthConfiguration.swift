@@ -3,16 +3,16 @@ import Foundation
 
 /// The configuration of one ``Auth``.
 public struct AuthConfiguration: Equatable, Sendable {
-  /// The user pool and its app client. Without a user pool, its region and its ids are empty: see
+  /// The user pool and its app client. If the app has no user pool, the region and the ids are empty: see
   /// ``init(identityPool:endpoint:deadline:)``.
   public var userPool: UserPoolConfiguration
   /// The user pool's pages for the sign-in in a browser, if the app uses them.
   public var oauth: OAuthConfiguration?
   /// The identity pool that gives AWS credentials, if the app uses one.
   public var identityPool: IdentityPoolConfiguration?
-  /// The user pool's settings in a configuration file, for the app's forms.
+  /// The user pool's settings that a configuration file contains. An app can use them to build its forms.
   public var poolSettings: UserPoolSettings
-  /// The flow of a sign-in whose options name none.
+  /// The flow of a sign-in whose options choose no flow.
   public var defaultFlow: AuthFlowType
   /// The name of this device in the list of the user's devices, such as `Ann's iPhone`.
   public var deviceName: String?
@@ -20,8 +20,8 @@ public struct AuthConfiguration: Equatable, Sendable {
   /// platform's passkey sheet or in a browser does not count.
   public var deadline: TimeInterval
   /// The members of the configuration file that have no effect, as paths such as `auth.oauth.response_type`: members
-  /// that this version does not know, and values that it does not support. At most 100. A path holds no value of the
-  /// file. An instance logs the paths once.
+  /// that this version does not know, and values that it does not support. There are at most 100. A path contains no
+  /// value from the file. An instance logs the paths once.
   public internal(set) var ignoredFields: [String] = []
 
   /// A configuration.
@@ -42,7 +42,8 @@ public struct AuthConfiguration: Equatable, Sendable {
   /// An identity pool without a user pool: it gives AWS credentials to guests and to logins of other providers. A call
   /// that needs the user pool fails with ``AuthErrorCode/userPoolNotConfigured`` and sends nothing.
   ///
-  /// - Parameter endpoint: Where the service is, if not at AWS, as in ``UserPoolConfiguration/endpoint``.
+  /// - Parameter endpoint: The service's address, if the service is not at AWS, as in
+  ///   ``UserPoolConfiguration/endpoint``.
   public init(identityPool: IdentityPoolConfiguration, endpoint: String? = nil, deadline: TimeInterval = 30) {
     self.init(
       userPool: UserPoolConfiguration(region: "", poolId: "", clientId: "", endpoint: endpoint),
@@ -50,11 +51,11 @@ public struct AuthConfiguration: Equatable, Sendable {
   }
 
   /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`. It reads the section
-  /// `auth`, and `custom.cognito_auth.endpoint`, which says where the service is, if not at AWS.
+  /// `auth`. It also reads `custom.cognito_auth.endpoint`: the service's address, if the service is not at AWS.
   /// ``init(bundled:in:entry:)`` reads a file from the app's bundle; it also takes the two older kinds of file.
   ///
-  /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` names the value at
-  ///   fault.
+  /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` says which value is
+  ///   wrong.
   public init(amplifyOutputs json: String) throws(AuthError) {
     do {
       self.init(try authConfigurationFromAmplifyOutputs(json: json))
@@ -66,8 +67,8 @@ public struct AuthConfiguration: Equatable, Sendable {
   /// Checks every value, as ``Auth/init(configuration:store:leases:transport:passkeys:guard:log:callbackQueue:)`` does.
   /// It sends nothing.
   ///
-  /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` names the value at
-  ///   fault.
+  /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` says which value is
+  ///   wrong.
   public func validate() throws(AuthError) {
     do {
       try validateAuthConfiguration(configuration: bridged)
@@ -87,9 +88,9 @@ public struct UserPoolConfiguration: Hashable, Sendable {
   public var clientId: String
   /// The app client's secret, if it has one.
   public var clientSecret: String?
-  /// Where the service is, if not at AWS: an absolute URL, such as the local pool's.
+  /// The service's address, if the service is not at AWS: an absolute URL, such as the local pool's.
   public var endpoint: String?
-  /// Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names.
+  /// Allows plain http to every host. Otherwise plain http is allowed only to loopback, `10.0.2.2` and `.local` names.
   public var allowInsecureEndpoint: Bool
 
   /// A user pool.

@@ -33,16 +33,16 @@ public struct AuthError: Error, Hashable, Sendable {
     case `internal`
   }
 
-  /// Why a session could not be refreshed, though it goes on. A refusal that ends the session has an
-  /// ``AuthSessionEndReason`` instead.
+  /// Why a refresh failed that did not end the session. A refusal that ends the session has an ``AuthSessionEndReason``
+  /// instead.
   public enum RefreshFailure: Hashable, Sendable {
     /// The app's configuration, or a setting of the user pool or of its app client, is wrong. The user can do nothing
     /// about it.
     case configuration
-    /// A trigger of the user pool refused or failed. ``AuthError/serviceMessage`` has its text.
+    /// A trigger of the user pool refused or failed. ``AuthError/serviceMessage`` has the trigger's text.
     case trigger
-    /// The next try can succeed: the network, the server or the service's limits were in the way. `retryAfter` is how
-    /// long the service asks to wait, in seconds, if it says so: up to one hour.
+    /// The network, the server or the service's limits prevented the refresh. The next try can succeed. `retryAfter` is
+    /// how many seconds the service asks to wait, at most one hour; `nil` if it does not say.
     case transient(retryAfter: TimeInterval?)
   }
 
@@ -59,18 +59,19 @@ public struct AuthError: Error, Hashable, Sendable {
   public let recoverySuggestion: String?
   /// Whether the same call can succeed later without any change.
   public let isRetryable: Bool
-  /// The argument at fault, for ``Kind/validation``; the value at fault, for ``Kind/configuration``; the call, if an
-  /// ``AuthClient`` does not implement it.
+  /// The wrong argument, for ``Kind/validation``; the wrong value, for ``Kind/configuration``; the call's name, if an
+  /// ``AuthClient`` does not implement the call.
   public let field: String?
   /// The service's id of the request that failed (`x-amzn-requestid`). AWS support asks for it.
   public let requestId: String?
-  /// The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. Nothing
-  /// prints it, because it can name the user and can have any form. It is in English, unless a trigger wrote it.
+  /// The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. Printing
+  /// the error leaves it out, because it can contain the user's name or anything else. It is in English, unless a
+  /// trigger wrote it.
   public let serviceMessage: String?
-  /// Why the session could not be refreshed, for an error of a call that refreshes it, such as
+  /// Why the refresh failed, in the error of a call that refreshes the session, such as
   /// ``AuthClient/fetchAuthSession(options:)``. It is `nil` for every other error: the session has ended, nobody is
-  /// signed in, the store failed, the call was cancelled, or the service refused for a reason that this version does not
-  /// know.
+  /// signed in, the store failed, the call was cancelled, or the service refused for a reason that this version does
+  /// not know.
   public let refreshFailure: RefreshFailure?
 
   /// An error, for the app's tests.

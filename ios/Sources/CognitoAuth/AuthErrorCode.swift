@@ -1,6 +1,6 @@
 /// Exactly what went wrong: one code for each exception of the Cognito operations that the library calls, and one for
-/// each other failure. The raw value is the code's name, the same in every language. If the code stands for an
-/// exception, the name is Cognito's name for the exception, without `Exception`.
+/// each other failure. The raw value is the code's name, the same in every language. A code for an exception has
+/// Cognito's name of the exception, without `Exception`.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthErrorCode: String, CaseIterable, Sendable {
@@ -54,8 +54,8 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case passwordHistoryPolicyViolation = "PasswordHistoryPolicyViolation"
   /// Cognito: PasswordResetRequiredException. An administrator asked for a new password.
   case passwordResetRequired = "PasswordResetRequired"
-  /// Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one, which is not stored yet. If the
-  /// service says so again half a minute later, the session has ended.
+  /// Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one, which is not stored yet. If
+  /// the service throws this exception again half a minute later, the session has ended.
   case refreshTokenReuse = "RefreshTokenReuse"
   /// Cognito: ResourceConflictException. The login belongs to another identity.
   case resourceConflict = "ResourceConflict"
@@ -153,7 +153,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
 
   /// The configuration has no domain for the sign-in on the web.
   case oauthNotConfigured = "OAuthNotConfigured"
-  /// Another page of this process is open in the browser.
+  /// This process already has another page open in the browser.
   case browserBusy = "BrowserBusy"
   /// The user closed the browser.
   case browserCancelled = "BrowserCancelled"
@@ -204,9 +204,9 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case alreadySignedIn = "AlreadySignedIn"
   /// Nobody is signed in.
   case notSignedIn = "NotSignedIn"
-  /// Another user is signed in than the one that this instance has shown to the app: another instance, or another
-  /// process, has signed the former user out and the new one in. The new user's account and session are as they were.
-  /// The next call is made for the new user.
+  /// The signed-in user is no longer the one that this instance has shown to the app: another instance, or another
+  /// process, has signed that user out and a new one in. The call has changed nothing for the new user. The next call
+  /// is made for the new user.
   case userChanged = "UserChanged"
   /// No sign-in has an open challenge.
   case noPendingSignIn = "NoPendingSignIn"
@@ -248,7 +248,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case federatedToIdentityPool = "FederatedToIdentityPool"
   /// The app is not federated to the identity pool.
   case notFederated = "NotFederated"
-  /// The options of the call left the identity and its AWS credentials out.
+  /// The call's options excluded the identity and its AWS credentials.
   case credentialsLeftOut = "CredentialsLeftOut"
   /// A defect of this library, or of the app's own ``AuthClient``.
   case `internal` = "Internal"

@@ -125,8 +125,8 @@ public enum AuthErrorReason: String, CaseIterable, Sendable {
   // Triggers of the user pool
   /// The user pool's pre sign-up trigger refused or failed.
   case preSignUpTrigger = "PreSignUpTrigger"
-  /// The user pool's post confirmation trigger refused or failed. By then the user is confirmed, or
-  /// the password is replaced.
+  /// The user pool's post confirmation trigger refused or failed. The user was already confirmed, or the password
+  /// already replaced.
   case postConfirmationTrigger = "PostConfirmationTrigger"
   /// The user pool's pre authentication trigger refused or failed.
   case preAuthenticationTrigger = "PreAuthenticationTrigger"

@@ -1,5 +1,5 @@
-// Names from Amplify's guides, of today and of 2020, that differ from ours. Each is only another name for a call, a
-// property or a type.
+// Amplify's guides, of today and of 2020, have some names that differ from ours. Here each of them becomes a second
+// name for our call, property or type.
 
 extension AuthSignUpResult {
   /// The guides' name for ``userId``.
@@ -21,7 +21,7 @@ extension AuthSignOutResult {
 
 /// The guides' name for a session with an identity, as they use it in a cast.
 public protocol AuthCognitoIdentityProvider {
-  /// The user's id (`sub`), or why it is not there.
+  /// The user's id (`sub`), or the error that says why there is none.
   func getUserSub() -> Result<UserId, AuthError>
   /// The guides' name for ``AuthSession/identityId``.
   func getIdentityId() -> Result<String, AuthError>

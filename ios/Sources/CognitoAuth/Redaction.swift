@@ -72,12 +72,12 @@ extension HttpRequest: SecretBearing {
 }
 
 extension PasskeyRequest: SecretBearing {
-  /// The ceremony.
+  /// The ceremony: whether a passkey is registered or used.
   public var description: String { "PasskeyRequest(\(ceremony))" }
 }
 
 extension WebBrowserRequest: SecretBearing {
-  /// Where the page ends, without the address to open.
+  /// The redirect URI, without the address to open.
   public var description: String { "WebBrowserRequest(\(redirectURI))" }
 }
 
@@ -207,7 +207,7 @@ private func names(of values: [String: String]?) -> [String] {
   (values ?? [:]).keys.sorted()
 }
 
-/// The names in client metadata, which an app hands to its triggers.
+/// The names in the client metadata, without the values. An app passes client metadata to its pool's triggers.
 private func shown(_ clientMetadata: [String: String]) -> String {
   "clientMetadata: \(names(of: clientMetadata))"
 }
