@@ -1,7 +1,8 @@
 internal import CognitoAuthBindings
 import Foundation
 
-/// The accounts of one user pool on this device, by name and without an ``Auth`` for each.
+/// The accounts of one user pool on this device. The app can list, label, sign out and purge them without an ``Auth``
+/// for each.
 ///
 /// ```swift
 /// let accounts = try AuthAccounts(configuration: configuration)
@@ -10,15 +11,15 @@ import Foundation
 /// }
 /// ```
 ///
-/// Its calls take an account by the name that an ``Auth`` of it has; `nil` is the default account. An instance of that
-/// account in this process sees what they change at once, and its listeners hear of it. Each call has two forms: `async`,
-/// and with a completion handler. They fail as those of ``Auth`` do.
+/// The calls take an account's name: the one that the account's ``Auth`` got, or `nil` for the default account. An
+/// ``Auth`` of that account in this process sees each change immediately, and its event streams report the change. Each
+/// call has two forms: `async`, and with a completion handler. Cancelled and failed calls end as those of ``Auth`` do.
 public final class AuthAccounts: Sendable {
   private let bridge: AccountsBridge
   /// The queue of the completion handlers.
   public let callbackQueue: DispatchQueue
 
-  /// The accounts of one configuration. Making it reads nothing from the store, and sends nothing.
+  /// The accounts of one configuration. The initializer reads nothing from the store and sends no request.
   ///
   /// - Parameters:
   ///   - configuration: The user pool with its app client, and the identity pool.
@@ -55,14 +56,14 @@ public final class AuthAccounts: Sendable {
     self.callbackQueue = callbackQueue
   }
 
-  /// Every account that has something stored, with its label and its state. It sends no request. The default account
-  /// comes first. The others follow in the order in which they were used first. An account is listed once something of
-  /// it is stored, such as an open sign-in, or once it has a label; and until it is purged, whoever is signed in.
+  /// Every account that has something stored, with its label and its state. No request is made. The default account
+  /// comes first. The others follow in the order of their first use. An account is listed as soon as the store has
+  /// something of it, such as an open sign-in or a label. It stays listed after a sign-out, until it is purged.
   ///
-  /// If an account's records can't be read, its state says so. So it does if an ``Auth`` of the account has another
-  /// configuration (``AuthErrorCode/configurationMismatch``). If the names themselves are damaged, an account is
-  /// missing until an ``Auth`` of it is used again. If a newer version of the library has stored the names, the call
-  /// fails with ``AuthErrorCode/storeCorrupt``.
+  /// An account's state is ``AuthSessionState/unavailable(_:)`` if its records can't be read, or if an ``Auth`` of the
+  /// account has another configuration (``AuthErrorCode/configurationMismatch``). If the stored list of names is
+  /// damaged, an account is missing until an ``Auth`` of it is used again. If a newer version of the library has stored
+  /// the list, the call fails with ``AuthErrorCode/storeCorrupt``.
   ///
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   public func storedAccounts() async throws -> [AuthStoredAccount] {
@@ -71,8 +72,8 @@ public final class AuthAccounts: Sendable {
     }
   }
 
-  /// Gives an account a label, for the app's list of accounts, or removes it. An account that has nothing stored is
-  /// listed once it has a label. The label is stored in the ``SecureStore``.
+  /// Gives an account a label for the app's list of accounts, or removes the label. An account that has nothing stored
+  /// is listed once it has a label. The label is stored in the ``SecureStore``.
   ///
   /// - Parameters:
   ///   - label: 1 to 256 characters; `nil` removes the label.
@@ -84,17 +85,17 @@ public final class AuthAccounts: Sendable {
     }
   }
 
-  /// Signs an account's user out, whoever that is, on this device or on all of them (Cognito: RevokeToken,
-  /// GlobalSignOut). The account stays listed. It ends a sign-in that is under way, in whatever ``Auth`` of this
-  /// process. Once started, the work goes on even if the task is cancelled.
+  /// Signs out the user who is signed in to the account, on this device or on all of the user's devices (Cognito:
+  /// RevokeToken, GlobalSignOut). The account stays listed. A sign-in to the account that is under way in an ``Auth``
+  /// of this process ends. Once the sign-out has started, it goes on even if the task is cancelled.
   ///
-  /// It fails if an ``Auth`` of the account has another configuration, and while the account is federated to the
-  /// identity pool (``AuthErrorCode/federatedToIdentityPool``): let an ``Auth`` of it clear the federation, or purge
-  /// the account.
+  /// The call fails if an ``Auth`` of the account has another configuration. It also fails while the account is
+  /// federated to the identity pool (``AuthErrorCode/federatedToIdentityPool``): let the account's ``Auth`` clear the
+  /// federation, or purge the account.
   ///
   /// - Parameters:
   ///   - account: The account's name; `nil` for the default account.
-  ///   - options: Where to sign out.
+  ///   - options: Whether to sign the user out on every device.
   /// - Returns: What failed.
   @discardableResult
   public func signOut(of account: String?, options: AuthSignOutRequest.Options? = nil) async -> AuthSignOutResult {
@@ -109,9 +110,9 @@ public final class AuthAccounts: Sendable {
   }
 
   /// Removes all that an account has stored: its session, even one that can't be read, an open sign-in, its identity,
-  /// its remembered devices, its name and its label. It sends no request, so the tokens stay valid at the service: sign
-  /// out first, if you can. It ends a sign-in that is under way, in whatever ``Auth`` of this process. Once started,
-  /// the work goes on even if the task is cancelled.
+  /// its remembered devices, its name and its label. No request is made, so the tokens stay valid at the service: sign
+  /// out first, if you can. A sign-in to the account that is under way in an ``Auth`` of this process ends. Once the
+  /// purge has started, it goes on even if the task is cancelled.
   ///
   /// - Parameter account: The account's name; `nil` for the default account.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
@@ -122,7 +123,7 @@ public final class AuthAccounts: Sendable {
 
 #if canImport(Security)
   extension AuthAccounts {
-    /// The accounts in the Keychain. Making it reads nothing from the Keychain, and sends nothing.
+    /// The accounts in the Keychain. The initializer reads nothing from the Keychain and sends no request.
     ///
     /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.
     public convenience init(configuration: AuthConfiguration) throws(AuthError) {

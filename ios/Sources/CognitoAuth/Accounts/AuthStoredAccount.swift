@@ -1,11 +1,12 @@
-/// An account that has something stored, a name or a label. Printing it does not print the label.
+/// An account that the store has something of, such as a session, its name or its label. Printing it does not print the
+/// label.
 public struct AuthStoredAccount: Equatable, Sendable {
   /// The account's name; `nil` for the default account.
   public let account: String?
   /// What the app calls the account, if it has set a label.
   public let label: String?
-  /// Whom the account's session belongs to, as stored; ``AuthSessionState/unavailable(_:)`` if its records can't be
-  /// read.
+  /// Who is signed in to the account, according to the store; ``AuthSessionState/unavailable(_:)`` if the account's
+  /// records can't be read.
   public let state: AuthSessionState
 
   /// An account.

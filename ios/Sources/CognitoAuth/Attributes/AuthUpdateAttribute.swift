@@ -75,8 +75,9 @@ public struct AuthUpdateAttributeResult: Equatable, Sendable {
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthUpdateAttributeStep: Equatable, Sendable {
-  /// A code was sent to the new address or number, for ``AuthClient/confirm(userAttribute:confirmationCode:)``. The
-  /// first value says where the code went; the second is `nil`.
+  /// A code was sent to the new address or number. Pass the code that the user types to
+  /// ``AuthClient/confirm(userAttribute:confirmationCode:)``. The first value says where the code went; the second is
+  /// always `nil`.
   case confirmAttributeWithCode(AuthCodeDeliveryDetails, AdditionalInfo?)
   /// The attribute is changed.
   case done

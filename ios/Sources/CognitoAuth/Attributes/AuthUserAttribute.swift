@@ -56,8 +56,8 @@ public enum AuthUserAttributeKey: Sendable {
   /// `zoneinfo`
   case zoneInfo
   /// A custom attribute of the pool, with Cognito's prefix `custom:` or without it: `custom("team")` equals
-  /// `custom("custom:team")`. Cognito's attributes that are not standard are custom keys too, by their whole name:
-  /// `identities`, `dev:custom:team`.
+  /// `custom("custom:team")`. Cognito's other attributes that are not standard are custom keys too, with their whole
+  /// names: `identities`, `dev:custom:team`.
   case custom(String)
 
   /// Cognito's name of the attribute: `email`, `custom:team`.
@@ -92,8 +92,8 @@ extension AuthUserAttributeKey: RawRepresentable {
     }
   }
 
-  /// The key with this name. A name that Cognito does not define is a custom attribute of the pool, with the prefix
-  /// `custom:` or without it.
+  /// The key with this name. Any name that is not a standard attribute becomes a custom key. The prefix `custom:` may
+  /// be left out.
   public init(rawValue: String) {
     self = Self.standard.first { $0.rawValue == rawValue } ?? .custom(Self.withoutPrefix(rawValue))
   }
@@ -105,8 +105,8 @@ extension AuthUserAttributeKey: RawRepresentable {
     .zoneInfo,
   ]
 
-  /// Whether this is an attribute's whole name: it begins with one of Cognito's prefixes, or is `identities`, the
-  /// attribute that lists a user's accounts at other providers.
+  /// Whether this is an attribute's whole name. Such a name begins with one of Cognito's prefixes, or is `identities`:
+  /// the attribute that lists a user's accounts at other providers.
   private static func isWhole(_ name: String) -> Bool {
     name == "identities" || ["custom:", "dev:", "cognito:"].contains { name.hasPrefix($0) }
   }

@@ -2,7 +2,7 @@ import Foundation
 
 /// One of the user's devices.
 public struct AuthDevice: Hashable, Sendable {
-  /// The service's key of the device.
+  /// The device key that the service gave the device.
   public let id: String
   /// The device's name, if it has one.
   public let name: String?

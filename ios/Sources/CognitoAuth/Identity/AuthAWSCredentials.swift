@@ -1,7 +1,7 @@
 import Foundation
 
-/// AWS credentials of an identity, for requests to AWS services (Cognito: GetCredentialsForIdentity). Printing them
-/// prints no key.
+/// AWS credentials of an identity, for requests to AWS services (Cognito: GetCredentialsForIdentity). Printing the
+/// credentials prints none of their values.
 public struct AuthAWSCredentials: Hashable, Sendable {
   /// The access key's id.
   public let accessKeyId: String
@@ -9,8 +9,8 @@ public struct AuthAWSCredentials: Hashable, Sendable {
   public let secretAccessKey: String
   /// The session token, which goes along with each request.
   public let sessionToken: String
-  /// When the credentials expire, by the device's clock. From two minutes before that time on, the library gets new
-  /// credentials.
+  /// When the credentials expire, by the device's clock. In the last two minutes before that time, the library already
+  /// gets new credentials.
   public let expiration: Date
 
   /// Credentials.

@@ -4,7 +4,7 @@ internal import CognitoAuthBindings
 public enum AuthFederateToIdentityPoolRequest {
   /// Which identity the login is for.
   public struct Options: Equatable, Sendable {
-    /// The id of the identity, which the app's own server got together with the token. Only
+    /// The identity's id. The app's own server gets it from Cognito together with the token. Only
     /// ``AuthLoginProvider/developer`` needs it.
     public var developerProvidedIdentityId: String?
 
@@ -25,7 +25,7 @@ extension AuthFederateToIdentityPoolRequest.Options {
 public struct AuthFederateToIdentityPoolResult: Hashable, Sendable {
   /// The id of the login's identity, `<region>:<GUID>`.
   public let identityId: String
-  /// Its AWS credentials.
+  /// The identity's AWS credentials.
   public let credentials: AuthAWSCredentials
 
   /// A result.

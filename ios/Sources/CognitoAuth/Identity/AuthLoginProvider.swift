@@ -1,5 +1,5 @@
-/// Who gave a token to ``AuthClient/federateToIdentityPool(withProviderToken:for:options:)``. The identity pool has to
-/// list the provider.
+/// The provider that issued the token for ``AuthClient/federateToIdentityPool(withProviderToken:for:options:)``, and
+/// which token that is. The identity pool's settings have to list the provider.
 public enum AuthLoginProvider: Hashable, Sendable {
   /// Login with Amazon: the access token.
   case amazon
