@@ -1,17 +1,18 @@
 internal import CognitoAuthBindings
 
 extension Auth {
-  /// Makes one call over the bridge, and ends the call when the `Task` is cancelled. Swift's own cancellation does not
-  /// reach the future that the bridge awaits.
+  /// Makes one call over the bridge, and cancels the call through its handle when the `Task` is cancelled. The handle
+  /// is needed because Swift's own cancellation does not reach the core.
   ///
-  /// A superseded sign-in ends as cancelled too, but its `Task` is not cancelled. So it throws an ``AuthError``.
+  /// The core also ends a superseded sign-in with the code `cancelled`. Its `Task` is not cancelled, so that sign-in
+  /// throws the ``AuthError``.
   func call<Value: Sendable>(
     _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
   ) async throws -> Value {
     try await overBridge { [bridge] handle in try await body(bridge, handle) }
   }
 
-  /// Makes one call during which the platform can show a sheet. The sheet is on the anchor that the app gave.
+  /// Makes one call during which the platform can show a sheet, on the anchor that the app gave.
   func call<Value: Sendable>(
     presentingOn anchor: PresentationAnchor,
     _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
@@ -22,7 +23,8 @@ extension Auth {
   }
 }
 
-/// Makes one call over the bridge, and ends the call when the `Task` is cancelled.
+/// Makes one call over the bridge, and cancels the call when the `Task` is cancelled. It then throws
+/// `CancellationError`.
 func overBridge<Value: Sendable>(_ body: @Sendable (CallHandle) async throws -> Value) async throws -> Value {
   do {
     return try await cancellable(body)
@@ -31,7 +33,7 @@ func overBridge<Value: Sendable>(_ body: @Sendable (CallHandle) async throws -> 
   }
 }
 
-/// Makes one call. A cancelled call throws an ``AuthError``, as any other failure does.
+/// Makes one call over the bridge. Every failure is an ``AuthError``, even that of a cancelled call.
 private func cancellable<Value: Sendable>(
   _ body: @Sendable (CallHandle) async throws -> Value
 ) async throws -> Value {

@@ -13,7 +13,7 @@ extension AuthConfiguration {
 
   var bridged: CognitoAuthBindings.AuthConfiguration { bridged(for: nil) }
 
-  /// The configuration of an instance for an account.
+  /// The bridge's form of this configuration, for an instance that uses the given account.
   func bridged(for account: String?) -> CognitoAuthBindings.AuthConfiguration {
     CognitoAuthBindings.AuthConfiguration(
       userPool: userPool.bridged, oauth: oauth?.bridged, identityPool: identityPool?.bridged,

@@ -2,7 +2,7 @@ internal import CognitoAuthBindings
 import Foundation
 
 extension AuthError {
-  /// The error of a call over the bridge, which can throw anything.
+  /// The ``AuthError`` for whatever a call over the bridge threw.
   init(_ error: any Error) {
     switch error {
     case let error as AuthError: self = error
@@ -59,14 +59,14 @@ extension AuthError.RefreshFailure {
 }
 
 extension AuthErrorCode {
-  /// The code of the same name. A test compares the two lists.
+  /// The code of the same name. A test checks that the bridge and the package have the same codes.
   init(_ bridged: CognitoAuthBindings.AuthErrorCode) {
     self = AuthErrorCode(rawValue: authErrorCodeName(code: bridged)) ?? .internal
   }
 }
 
 extension AuthErrorReason {
-  /// The reason of the same name. A test compares the two lists.
+  /// The reason of the same name. A test checks that the bridge and the package have the same reasons.
   init?(_ bridged: CognitoAuthBindings.AuthErrorReason) {
     self.init(rawValue: authErrorReasonName(reason: bridged))
   }

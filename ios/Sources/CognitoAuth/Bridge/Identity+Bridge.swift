@@ -2,7 +2,7 @@ internal import CognitoAuthBindings
 import Foundation
 
 extension AuthSession {
-  /// The session of a call with these options, which can leave the identity out.
+  /// The session that a call with these options returns. The options can leave the identity out.
   init(_ bridged: CognitoAuthBindings.AuthSession, _ options: AuthFetchSessionRequest.Options) {
     let identity = bridged.identity
     let absent: AuthError = options.withoutCredentials ? .credentialsLeftOut : .identityPoolNotConfigured

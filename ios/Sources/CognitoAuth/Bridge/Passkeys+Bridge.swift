@@ -18,7 +18,7 @@ extension AuthWebAuthnCredential {
   }
 }
 
-/// Makes each request a `Task`, which the bridge cancels by the request's id.
+/// Runs each passkey request of the bridge in a `Task`. The bridge cancels a task by the request's id.
 final class PasskeyPort: CognitoAuthBindings.PasskeyAuthenticator {
   private let authenticator: any PasskeyAuthenticator
   private let anchors: PresentationAnchors
@@ -34,7 +34,8 @@ final class PasskeyPort: CognitoAuthBindings.PasskeyAuthenticator {
       ceremony: PasskeyCeremony(request.ceremony), optionsJSON: request.optionsJson,
       anchor: anchors.newest ?? PresentationAnchor())
     tasks.start(request.id) { [authenticator] in
-      // Only a defect makes the bridge refuse a result. Then the reply is freed unused, and the call fails.
+      // The bridge refuses a result only if the library has a defect. The unused reply is then freed, and the call
+      // fails.
       do {
         let credential = try await authenticator.credential(for: asked)
         try? reply.succeed(credentialJson: credential)

@@ -1,9 +1,9 @@
 internal import CognitoAuthBindings
 import Foundation
 
-// The app's ports in the form that the bridge calls.
+// Adapters: each gives one of the app's ports the form that the bridge calls.
 
-/// Makes each exchange a `Task`, which the bridge cancels by the request's id.
+/// Runs each HTTP request of the bridge in a `Task`. The bridge cancels a task by the request's id.
 final class TransportPort: CognitoAuthBindings.HttpTransport {
   private let transport: any HttpTransport
   private let exchanges = RunningTasks()
@@ -14,7 +14,8 @@ final class TransportPort: CognitoAuthBindings.HttpTransport {
 
   func start(request: CognitoAuthBindings.HttpRequest, reply: HttpReply) {
     exchanges.start(request.id) { [transport] in
-      // Only a defect makes the bridge refuse a result. Then the reply is freed unused, and the exchange fails.
+      // The bridge refuses a result only if the library has a defect. The unused reply is then freed, and the request
+      // fails.
       do {
         let response = try await transport.send(HttpRequest(request))
         try? reply.succeed(response: response.bridged)
@@ -70,8 +71,9 @@ final class StorePort: CognitoAuthBindings.SecureStore {
     self.store = store
   }
 
-  /// An object without a name of its own is named by its address. No other object gets that address while a session
-  /// uses the store. A value has no address: without a name it shares its entries with no other store.
+  /// A store that is an object without a name gets its address as its name. No other object has that address while a
+  /// session uses the store. A store that is a value has no address: without a name, it shares its entries with no
+  /// other store.
   func identity() throws -> String? {
     if let name = store.identity { return name }
     return type(of: store) is AnyClass ? "object \(ObjectIdentifier(store as AnyObject))" : nil

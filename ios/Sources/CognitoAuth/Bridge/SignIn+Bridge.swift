@@ -1,6 +1,7 @@
 internal import CognitoAuthBindings
 
-// No switch here has a `default`. So this file does not compile until it has every step, flow and factor of the core.
+// No `switch` here has a `default`. So if the core gets a new step, flow or factor, this file does not compile until it
+// is added here.
 
 extension AuthSignInResult {
   init(_ bridged: CognitoAuthBindings.AuthSignInResult) {

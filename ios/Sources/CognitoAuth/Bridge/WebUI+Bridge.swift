@@ -56,7 +56,7 @@ extension AuthRedirectResult {
   }
 }
 
-/// Makes each page a `Task`, which the bridge cancels by the request's id.
+/// Shows each page that the bridge asks for in a `Task`. The bridge cancels a task by the request's id.
 final class BrowserPort: CognitoAuthBindings.Browser {
   private let browser: any WebBrowser
   private let tasks = RunningTasks()
@@ -70,7 +70,8 @@ final class BrowserPort: CognitoAuthBindings.Browser {
       throw BrowserError.Failed(failure: .notShown)
     }
     tasks.start(request.id) { [browser] in
-      // Only a defect makes the bridge refuse a result. Then the reply is freed unused, and the call fails.
+      // The bridge refuses a result only if the library has a defect. The unused reply is then freed, and the call
+      // fails.
       do {
         let redirect = try await browser.redirect(for: page)
         try? reply.succeed(redirect: redirect.bridged)
