@@ -8,18 +8,20 @@ extension AuthConfiguration {
   /// The configuration in a file of the app's bundle: an `amplify_outputs.json`, an `amplifyconfiguration.json` or an
   /// `awsconfiguration.json`. The content tells which kind of file it is, not the name.
   ///
-  /// ``ignoredFields`` lists what has no effect: members and words that this version does not know, and values that it
-  /// does not support.
+  /// ``ignoredFields`` lists the members that have no effect: those that this version does not know, and those with a
+  /// value that it does not support.
   ///
   /// - Parameters:
   ///   - name: The file's name, with `.json` at the end or without it.
   ///   - bundle: The bundle that has the file; the app's own unless given.
-  ///   - entry: For an `amplifyconfiguration.json` or `awsconfiguration.json` with several user pools: the name of the
-  ///     entries to take. Without it, a single entry is taken, or `Default` if there are several.
+  ///   - entry: An `amplifyconfiguration.json` or `awsconfiguration.json` can have several entries of a kind, such as
+  ///     user pools. This is the name of the entries to take. If it is `nil`, a single entry is taken; of several, the
+  ///     one named `Default`.
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``, with the code
-  ///   ``AuthErrorCode/unreadableConfiguration`` if the file is not there or can't be read, and
-  ///   ``AuthErrorCode/malformedConfiguration`` if it is of another kind or larger than 1 MiB. ``AuthError/field``
-  ///   names the value at fault: by its path in the file, such as `auth.user_pool_id`, or as ``validate()`` names it.
+  ///   ``AuthErrorCode/unreadableConfiguration`` if the file is missing or can't be read, and
+  ///   ``AuthErrorCode/malformedConfiguration`` if it is of another kind or larger than 1 MiB. ``AuthError/field`` says
+  ///   which value is wrong: it is the value's path in the file, such as `auth.user_pool_id`, or the name that
+  ///   ``validate()`` uses.
   public init(bundled name: String, in bundle: Bundle = .main, entry: String? = nil) throws(AuthError) {
     let stem = name.hasSuffix(".json") ? String(name.dropLast(".json".count)) : name
     guard let url = bundle.url(forResource: stem, withExtension: "json") else { throw .unreadableConfiguration }
@@ -35,7 +37,7 @@ extension AuthConfiguration {
     do {
       let file = try FileHandle(forReadingFrom: url)
       defer { try? file.close() }
-      // One byte more than the core reads: it refuses a file that is too large.
+      // This reads one byte more than the core accepts. So the core notices a file that is too large, and refuses it.
       content = try file.read(upToCount: maximumBytes + 1) ?? Data()
     } catch {
       throw .unreadableConfiguration

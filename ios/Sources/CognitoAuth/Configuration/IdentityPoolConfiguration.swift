@@ -2,9 +2,9 @@
 public struct IdentityPoolConfiguration: Hashable, Sendable {
   /// The identity pool's id: `<region>:<GUID>`, up to 55 characters.
   public var poolId: String
-  /// Whether the app may ask for credentials while nobody is signed in. Code has to allow guests explicitly; a
-  /// configuration file allows them unless it says otherwise. The service refuses guests of a pool that does not
-  /// allow unauthenticated identities.
+  /// Whether the app may ask for credentials while nobody is signed in. In a configuration made in code, the default is
+  /// `false`; a configuration file allows guests unless it says otherwise. The service refuses guests if the identity
+  /// pool does not allow unauthenticated identities.
   public var allowsGuests: Bool
 
   /// An identity pool.

@@ -1,6 +1,6 @@
-/// The user pool's settings in a configuration file, for the app's forms: which fields to show and what to ask for. The
-/// library itself uses none of them, and the service can decide otherwise. A setting is `nil` or empty if the file
-/// lacks it.
+/// The user pool's settings that a configuration file contains. An app's forms can use them: which fields to show and
+/// what to ask for. The library itself uses none of them, and the pool's real settings can differ. A setting is `nil`
+/// or empty if the file lacks it.
 public struct UserPoolSettings: Hashable, Sendable {
   /// What a password has to look like.
   public var passwordPolicy: PasswordPolicy?
@@ -16,7 +16,7 @@ public struct UserPoolSettings: Hashable, Sendable {
   public var verificationTypes: [AuthUserAttributeKey]
   /// The ways to sign in without a password.
   public var passwordless: PasswordlessSettings?
-  /// The names of the pool's groups. The group with the lowest precedence value is the first.
+  /// The names of the pool's groups. The group with the lowest precedence value comes first.
   public var groups: [String]
 
   /// Settings.
@@ -64,11 +64,11 @@ public struct PasswordPolicy: Hashable, Sendable {
 
 /// Whether a sign-in asks for a second factor (Cognito: `MfaConfiguration`).
 public enum MFAConfiguration: Hashable, CaseIterable, Sendable {
-  /// It never does.
+  /// No sign-in asks for one.
   case off
-  /// It does for users who switched one on.
+  /// A sign-in asks for one if the user has enabled one.
   case optional
-  /// It does for everybody.
+  /// Every sign-in asks for one.
   case required
 }
 
@@ -123,8 +123,8 @@ public struct WebAuthnSettings: Hashable, Sendable {
 
 /// Whether an authenticator has to verify the user (Web Authentication, section 5.8.6).
 public enum UserVerification: Hashable, CaseIterable, Sendable {
-  /// It verifies the user if it can.
+  /// The authenticator verifies the user if it can.
   case preferred
-  /// It always verifies the user.
+  /// The authenticator always verifies the user.
   case required
 }
