@@ -9,7 +9,7 @@ extension AuthAccounts {
     operation(on: callbackQueue, completion) { try await self.storedAccounts() }
   }
 
-  /// Gives an account a label, or removes it.
+  /// Gives an account a label, or removes the label.
   @preconcurrency @discardableResult
   public func setLabel(
     _ label: String?, of account: String?, completion: AuthCompletion<Void>? = nil
@@ -17,8 +17,8 @@ extension AuthAccounts {
     operation(on: callbackQueue, completion) { try await self.setLabel(label, of: account) }
   }
 
-  /// Signs an account's user out, on this device or on all of them (Cognito: RevokeToken, GlobalSignOut). The handler
-  /// never gets a failure: the value in its result says what failed.
+  /// Signs out the user who is signed in to the account, on this device or on all of the user's devices (Cognito:
+  /// RevokeToken, GlobalSignOut). The handler never gets a failure: the value in its result says what failed.
   @preconcurrency @discardableResult
   public func signOut(
     of account: String?,
@@ -28,7 +28,7 @@ extension AuthAccounts {
     operation(on: callbackQueue, completion) { await self.signOut(of: account, options: options) }
   }
 
-  /// Removes all that an account has stored.
+  /// Removes everything that is stored for an account.
   @preconcurrency @discardableResult
   public func purge(_ account: String?, completion: AuthCompletion<Void>? = nil) -> AuthOperation<Void> {
     operation(on: callbackQueue, completion) { try await self.purge(account) }

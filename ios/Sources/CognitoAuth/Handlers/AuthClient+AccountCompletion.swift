@@ -1,4 +1,4 @@
-// The signed-in user's account, with completion handlers.
+// The calls for the signed-in user's account, with completion handlers.
 
 extension AuthClient {
   /// The signed-in user's attributes, from the service (Cognito: GetUser).
@@ -19,7 +19,8 @@ extension AuthClient {
     start(completion) { try await $0.update(userAttribute: userAttribute, options: options) }
   }
 
-  /// Changes attributes of the signed-in user, all or none of them (Cognito: UpdateUserAttributes).
+  /// Changes several attributes of the signed-in user (Cognito: UpdateUserAttributes). If one change fails, no
+  /// attribute changes.
   @preconcurrency @discardableResult
   public func update(
     userAttributes: [AuthUserAttribute],
@@ -58,7 +59,7 @@ extension AuthClient {
     start(completion) { try await $0.confirm(userAttribute: key, confirmationCode: confirmationCode) }
   }
 
-  /// Deletes the signed-in user's account at the service, then the session here (Cognito: DeleteUser).
+  /// Deletes the signed-in user's account at the service, then the session on this device (Cognito: DeleteUser).
   @preconcurrency @discardableResult
   public func deleteUser(completion: AuthCompletion<Void>? = nil) -> AuthOperation<Void> {
     start(completion) { try await $0.deleteUser() }

@@ -2,8 +2,8 @@
   import Combine
 
   extension AuthOperation {
-    /// Publishes the result of the call, also to a late subscriber. The call starts without any subscriber. Cancelling
-    /// a subscription cancels the call.
+    /// Publishes the result of the call, even to a subscriber that comes after the call has ended. The call does not
+    /// wait for a subscriber to start. Cancelling a subscription cancels the call.
     public var resultPublisher: AnyPublisher<Success, AuthError> {
       Future { [result] promise in
         let promise = Promise(fulfil: promise)
@@ -15,19 +15,19 @@
   }
 
   extension AuthClient {
-    /// Publishes what happens to the session, from the subscription on. A slow subscriber gets every event too.
+    /// Publishes what happens to the session after the subscription. A slow subscriber gets every event too.
     public var eventsPublisher: AnyPublisher<AuthEvent, Never> {
       StreamPublisher { self.events }.eraseToAnyPublisher()
     }
 
-    /// Publishes the session's state now, and then each change. It finishes when the instance is closed or freed.
+    /// Publishes the session's state now, and then each new state. It finishes when the instance is closed or freed.
     public var sessionStatesPublisher: AnyPublisher<AuthSessionState, Never> {
       StreamPublisher { self.sessionStates }.eraseToAnyPublisher()
     }
   }
 
-  /// Gives each subscriber a subject of its own. A subject drops the values that nobody has requested. So a buffer
-  /// requests every value, and the stream's values are forwarded only after that request.
+  /// Gives each subscriber a stream and a subject of its own. A subject drops the values that nobody has requested. So
+  /// a buffer requests every value from the subject, and the stream's values are forwarded only after that request.
   private struct StreamPublisher<Output: Sendable>: Publisher {
     typealias Failure = Never
 

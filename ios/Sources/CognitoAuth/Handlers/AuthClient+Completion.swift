@@ -1,9 +1,9 @@
 import Foundation
 
-/// A completion handler. It gets the result of a call, once, on ``AuthClient/callbackQueue``.
+/// A completion handler. It is called once, on ``AuthClient/callbackQueue``, with the result of a call.
 ///
 /// In Swift 5 mode a handler may use what belongs to the main actor, such as a view controller's labels. In Swift 6
-/// mode it does so in `MainActor.assumeIsolated`, if the callback queue is the main queue.
+/// mode, the handler has to do so in `MainActor.assumeIsolated`, and the callback queue has to be the main queue.
 public typealias AuthCompletion<Success> = @Sendable (Result<Success, AuthError>) -> Void
 
 extension AuthClient {
@@ -62,7 +62,7 @@ extension AuthClient {
     start(completion) { try await $0.confirmSignIn(challengeResponse: challengeResponse, options: options) }
   }
 
-  /// Signs in the user whose sign-up was just confirmed (Cognito: InitiateAuth).
+  /// Signs a user in without a password, right after the sign-up was confirmed (Cognito: InitiateAuth).
   @preconcurrency @discardableResult
   public func autoSignIn(completion: AuthCompletion<AuthSignInResult>? = nil) -> AuthOperation<AuthSignInResult> {
     start(completion) { try await $0.autoSignIn() }

@@ -1,4 +1,4 @@
-// The signed-in user's factors and devices, with completion handlers.
+// The calls for the signed-in user's factors and devices, with completion handlers.
 
 extension AuthClient {
   /// The second factors that are enabled, and the preferred one (Cognito: GetUser).
@@ -42,7 +42,7 @@ extension AuthClient {
     start(completion) { try await $0.rememberDevice() }
   }
 
-  /// Forgets a device (Cognito: ForgetDevice): the given one, or this one.
+  /// Forgets the given device, or this device if `device` is `nil` (Cognito: ForgetDevice).
   @preconcurrency @discardableResult
   public func forgetDevice(
     _ device: AuthDevice? = nil,
@@ -92,7 +92,7 @@ extension AuthClient {
     start(completion) { try await $0.deleteWebAuthnCredential(credentialId: credentialId) }
   }
 
-  /// What the signed-in user can sign in with (Cognito: GetUserAuthFactors).
+  /// The first and second factors that the signed-in user can use (Cognito: GetUserAuthFactors).
   @preconcurrency @discardableResult
   public func fetchUserAuthFactors(
     completion: AuthCompletion<UserAuthFactors>? = nil

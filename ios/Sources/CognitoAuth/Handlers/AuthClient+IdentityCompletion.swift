@@ -1,4 +1,4 @@
-// The identity pool, and whom the session belongs to, with completion handlers.
+// The calls for the identity pool and for the session's state, with completion handlers.
 
 extension AuthClient {
   /// Gets AWS credentials for a login of another provider, without a user of the user pool (Cognito: GetId,
@@ -15,13 +15,14 @@ extension AuthClient {
     }
   }
 
-  /// Ends a federation here: removes the identity, its credentials and the provider's token. No request is made.
+  /// Ends the federation on this device: removes the identity, its credentials and the provider's token. No request is
+  /// made.
   @preconcurrency @discardableResult
   public func clearFederationToIdentityPool(completion: AuthCompletion<Void>? = nil) -> AuthOperation<Void> {
     start(completion) { try await $0.clearFederationToIdentityPool() }
   }
 
-  /// Whom the stored session belongs to. No request is made.
+  /// Who is signed in, according to the store. No request is made.
   @preconcurrency @discardableResult
   public func sessionState(completion: AuthCompletion<AuthSessionState>? = nil) -> AuthOperation<AuthSessionState> {
     start(completion) { try await $0.sessionState() }

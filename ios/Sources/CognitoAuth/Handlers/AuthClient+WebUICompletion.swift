@@ -15,7 +15,7 @@ extension AuthClient {
     start(completion) { try await $0.signInWithWebUI(for: provider, browser: browser, options: options) }
   }
 
-  /// Takes an address that reached the app: the redirect of a sign-in, or of a sign-out, on the web.
+  /// Takes the redirect that ends a sign-in or a sign-out on the web.
   @preconcurrency @discardableResult
   public func handleRedirect(
     _ url: URL,

@@ -1,4 +1,5 @@
-/// A call in its form with a completion handler. Keep this object to cancel the call. If you drop it, the call goes on.
+/// A running call that has a completion handler. Keep this object if you want to cancel the call. If you drop it, the
+/// call goes on.
 public final class AuthOperation<Success>: Sendable {
   /// The result of the call, once it has ended.
   let result: @Sendable () async -> Result<Success, AuthError>
@@ -9,7 +10,7 @@ public final class AuthOperation<Success>: Sendable {
     cancelling = { call.cancel() }
   }
 
-  /// Ends the call at once, unless it has ended already. The call's handler then gets an ``AuthError`` of the kind
+  /// Ends the call immediately, unless it has ended already. The call's handler then gets an ``AuthError`` of the kind
   /// ``AuthError/Kind/cancelled``; the handler of a sign-out gets this error in ``AuthSignOutResult/failed(_:)``.
   public func cancel() {
     cancelling()
