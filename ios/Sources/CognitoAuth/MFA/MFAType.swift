@@ -4,7 +4,7 @@
 public enum MFAType: String, CaseIterable, Sendable {
   /// A code by text message.
   case sms = "SMS"
-  /// A code of an authenticator app (RFC 6238).
+  /// A code that an authenticator app shows (RFC 6238).
   case totp = "TOTP"
   /// A code by e-mail.
   case email = "EMAIL"
@@ -15,7 +15,7 @@ public enum MFAType: String, CaseIterable, Sendable {
   public var challengeResponse: String { rawValue }
 }
 
-/// The second factors to choose from.
+/// The second factors that the user can choose from.
 public typealias AllowedMFATypes = Set<MFAType>
 
 /// How a user wants to use one second factor.

@@ -3,10 +3,10 @@ import Foundation
 
 /// What an authenticator app needs to be set up.
 public struct TOTPSetupDetails: Hashable, Sendable {
-  /// The secret to type into an authenticator app, in base32. The library never stores it, so it is empty after a
-  /// restart of the app.
+  /// The secret to type into an authenticator app, in base32. The library never stores the secret, so it is empty in a
+  /// sign-in that goes on after a restart of the app.
   public let sharedSecret: String
-  /// The user name that the code is for.
+  /// The user name to show in the authenticator app.
   public let username: String
 
   /// Details.
@@ -15,11 +15,12 @@ public struct TOTPSetupDetails: Hashable, Sendable {
     self.username = username
   }
 
-  /// The address that sets up an authenticator app: open it, or show it as a QR code. It contains the secret.
+  /// The URI that sets up an authenticator app. Open it on this device, or show it as a QR code. It contains the
+  /// secret.
   ///
   /// - Parameters:
-  ///   - appName: Shown beside the code.
-  ///   - accountName: Shown too; the user name if `nil`.
+  ///   - appName: The name of the app, which the authenticator app shows beside the code.
+  ///   - accountName: The name of the account, which it shows too; the user name if `nil`.
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/validation`` for an empty `appName`.
   public func getSetupURI(appName: String, accountName: String? = nil) throws(AuthError) -> URL {
     do {

@@ -1,5 +1,5 @@
-/// The anchors of the active calls. The core asks for a passkey, but does not know windows. So the sheet is shown on
-/// the anchor of the newest call: a newer sign-in supersedes an older one.
+/// The anchors of the active calls. When the core asks for a passkey, it does not say for which call. So the sheet is
+/// shown on the anchor of the newest call, because a newer sign-in supersedes an older one.
 typealias PresentationAnchors = ActiveCalls<PresentationAnchor>
 
 /// The active calls, each with its value.
@@ -9,7 +9,7 @@ final class ActiveCalls<Value: Sendable>: Sendable {
   /// The value of the newest call.
   var newest: Value? { calls.withLock { $0.brought.last?.value } }
 
-  /// Adds a call. `end` takes the number that this returns.
+  /// Adds a call with its value. Returns the call's number, which `end` takes.
   func begin(with value: Value) -> Int {
     calls.withLock { calls in
       calls.last += 1

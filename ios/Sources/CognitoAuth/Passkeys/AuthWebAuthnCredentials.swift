@@ -3,11 +3,11 @@ import Foundation
 
 /// The request of ``AuthClient/listWebAuthnCredentials(options:)``.
 public enum AuthListWebAuthnCredentialsRequest {
-  /// Which page, and its size.
+  /// Which page of the list to get, and how long a page is.
   public struct Options: Equatable, Sendable {
     /// How many passkeys to list at most, 1 to 20; the service's own number if `nil`.
     public var pageSize: Int?
-    /// ``AuthListWebAuthnCredentialsResult/nextToken`` of the page before; `nil` for the first one.
+    /// The ``AuthListWebAuthnCredentialsResult/nextToken`` of the previous page; `nil` for the first page.
     public var nextToken: String?
 
     /// Options of a list.
@@ -29,7 +29,7 @@ extension AuthListWebAuthnCredentialsRequest.Options {
 public struct AuthListWebAuthnCredentialsResult: Hashable, Sendable {
   /// The passkeys.
   public let credentials: [AuthWebAuthnCredential]
-  /// Where the next page begins; `nil` on the last page.
+  /// The token with which to get the next page; `nil` on the last page.
   public let nextToken: String?
 
   /// A page.
@@ -47,11 +47,12 @@ public struct AuthWebAuthnCredential: Hashable, Sendable {
   public let friendlyName: String
   /// The domain that the passkey belongs to.
   public let relyingPartyId: String
-  /// Where the passkey lives: `platform` or `cross-platform`, if the service says.
+  /// Where the passkey is: `platform` for the device itself, `cross-platform` for another one; `nil` if the service
+  /// does not say.
   public let authenticatorAttachment: String?
-  /// How its authenticator is reached, such as `internal`, `hybrid`, `usb`.
+  /// The ways to reach the passkey's authenticator, such as `internal`, `hybrid`, `usb`.
   public let authenticatorTransports: [String]
-  /// When it was registered.
+  /// When the passkey was registered.
   public let createdAt: Date
 
   /// A passkey.

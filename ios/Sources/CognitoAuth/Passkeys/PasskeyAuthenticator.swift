@@ -1,18 +1,18 @@
 /// Asks the user for passkeys: the platform's authenticator, or one of the app's own. It is never called on the app's
 /// thread.
 public protocol PasskeyAuthenticator: Sendable {
-  /// Asks the user. There is no time limit: a sheet stays for as long as the user wants. Close the sheet when the
-  /// `Task` is cancelled: nobody waits for the credential any more.
+  /// Asks the user for a credential. There is no time limit: a sheet stays for as long as the user wants. Close the
+  /// sheet when the `Task` is cancelled, because nobody waits for the credential any more.
   ///
   /// - Returns: The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or
   ///   `AuthenticationResponseJSON`).
-  /// - Throws: ``PasskeyFailure``; anything else counts as ``PasskeyFailure/other``.
+  /// - Throws: ``PasskeyFailure``; the library takes any other error for ``PasskeyFailure/other``.
   func credential(for request: PasskeyRequest) async throws -> String
 }
 
 /// A request to the user's authenticator.
 public struct PasskeyRequest: Sendable {
-  /// Whether to make a passkey or to sign in with one.
+  /// Whether to register a passkey or to sign in with one.
   public let ceremony: PasskeyCeremony
   /// The options in their JSON form (Web Authentication, section 5.1: `PublicKeyCredentialCreationOptionsJSON` or
   /// `PublicKeyCredentialRequestOptionsJSON`).

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The platform's passkeys; `nil` where it has no sheet for them.
+/// The platform's authenticator; `nil` if the platform has no sheet for passkeys.
 func platformPasskeys() -> (any PasskeyAuthenticator)? {
   #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
     if #available(iOS 17.4, macOS 13.5, visionOS 1, *) { PlatformPasskeys() } else { nil }
@@ -10,8 +10,8 @@ func platformPasskeys() -> (any PasskeyAuthenticator)? {
 }
 
 extension PasskeyFailure {
-  /// The failure that an `ASAuthorizationError.Code` means. No code says that the app does not belong to the domain.
-  /// The error's text does: in every language it names the app and the domain.
+  /// The failure for an `ASAuthorizationError.Code`. No code tells that the app does not belong to the passkey's
+  /// domain. Only the error's text tells: in every language it contains the app's id and the domain.
   init(authorizationError code: Int, text: String, app: String?, domain: String) {
     self =
       switch code {
@@ -26,7 +26,7 @@ extension PasskeyFailure {
 #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
   import AuthenticationServices
 
-  /// Passkeys by AuthenticationServices: in the user's keychain or password manager.
+  /// Passkeys in the user's keychain or password manager, by AuthenticationServices.
   @available(iOS 17.4, macOS 13.5, visionOS 1, *)
   struct PlatformPasskeys: PasskeyAuthenticator {
     func credential(for request: PasskeyRequest) async throws -> String {
@@ -61,7 +61,7 @@ extension PasskeyFailure {
           controller.performRequests()
         }
       } onCancel: {
-        // This calls the delegate, as when the user closes the sheet.
+        // The system then calls the delegate, as if the user had closed the sheet.
         Task { @MainActor in self.controller?.cancel() }
       }
     }
@@ -95,14 +95,14 @@ extension PasskeyFailure {
     }
 
     nonisolated func presentationAnchor(for controller: ASAuthorizationController) -> ASPresentationAnchor {
-      // The system asks only if there is a window: see `presentationContextProvider`.
+      // The system calls this only if there is a window: without one, `presentationContextProvider` is not set.
       MainActor.assumeIsolated { window ?? ASPresentationAnchor() }
     }
   }
 
   @available(iOS 17.4, macOS 13.5, visionOS 1, *)
   extension ASAuthorizationRequest {
-    /// The system's form of the service's options.
+    /// The service's options as a request to the system.
     fileprivate static func passkey(_ request: PasskeyRequest) throws -> ASAuthorizationRequest {
       let json = Data(request.optionsJSON.utf8)
       return switch request.ceremony {

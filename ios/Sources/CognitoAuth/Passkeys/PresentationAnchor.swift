@@ -21,7 +21,7 @@
       set { presentationAnchor.window = newValue }
     }
 
-    /// Options of a sign-in that can ask for a passkey.
+    /// Options of a sign-in in which the platform can ask for a passkey.
     public init(
       presentationAnchorForWebAuthn: AuthUIPresentationAnchor?, authFlowType: AuthFlowType? = nil,
       clientMetadata: [String: String] = [:], userContextData: UserContextData? = nil
@@ -32,13 +32,13 @@
   }
 
   extension AuthConfirmSignInRequest.Options {
-    /// The window on which the platform asks for a passkey, if the answer chooses one.
+    /// The window on which the platform asks for a passkey, if the answer chooses the passkey as the factor.
     public var presentationAnchorForWebAuthn: AuthUIPresentationAnchor? {
       get { presentationAnchor.window }
       set { presentationAnchor.window = newValue }
     }
 
-    /// Options of an answer that can ask for a passkey.
+    /// Options of an answer after which the platform can ask for a passkey.
     public init(
       presentationAnchorForWebAuthn: AuthUIPresentationAnchor?, clientMetadata: [String: String] = [:],
       userContextData: UserContextData? = nil

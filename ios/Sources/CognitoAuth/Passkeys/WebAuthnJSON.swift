@@ -1,7 +1,7 @@
 import Foundation
 
-// The JSON forms of Web Authentication (section 5.1). The service uses them, but Apple's platforms don't. Here they
-// have only the members that the platforms take or give. Bytes are in base64url.
+// The JSON forms of Web Authentication (section 5.1). The service uses them, but Apple's platforms don't. The types
+// here have only the members that the platforms take or return. Bytes are in base64url.
 
 /// The options for a new passkey: `PublicKeyCredentialCreationOptionsJSON`.
 struct PasskeyCreationOptions: Decodable {
@@ -34,7 +34,7 @@ struct PasskeyAssertionOptions: Decodable {
   let userVerification: String?
 }
 
-/// Names a passkey.
+/// Identifies a passkey by its credential's id.
 struct PasskeyDescriptor: Decodable {
   let id: Base64URL
 }
@@ -48,7 +48,8 @@ struct PasskeyCredential<Response: Encodable>: Encodable {
   let clientExtensionResults: [String: String] = [:]
   let response: Response
 
-  /// - Parameter authenticatorAttachment: Where the passkey lives: `platform`, or `cross-platform` for another device.
+  /// - Parameter authenticatorAttachment: Where the passkey is: `platform` for this device, `cross-platform` for
+  ///   another one.
   init(id: Data, authenticatorAttachment: String = "platform", response: Response) {
     self.id = Base64URL(id)
     self.rawId = self.id

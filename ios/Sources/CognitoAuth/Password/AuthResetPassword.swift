@@ -32,7 +32,7 @@ public enum AuthConfirmResetPasswordRequest {
     /// Data about the device, for the pool's threat protection.
     public var userContextData: UserContextData?
 
-    /// Options of a new password.
+    /// Options of the call that sets the new password.
     public init(clientMetadata: [String: String] = [:], userContextData: UserContextData? = nil) {
       self.clientMetadata = clientMetadata
       self.userContextData = userContextData
@@ -64,8 +64,9 @@ public struct AuthResetPasswordResult: Codable, Equatable, Sendable {
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthResetPasswordStep: Equatable, Sendable {
-  /// A code was sent, for ``AuthClient/confirmResetPassword(for:with:confirmationCode:options:)``. The first
-  /// value says where the code went; the second is `nil`.
+  /// A code was sent. Pass the code that the user types to
+  /// ``AuthClient/confirmResetPassword(for:with:confirmationCode:options:)``. The first value says where the code went;
+  /// the second is always `nil`.
   case confirmResetPasswordWithCode(AuthCodeDeliveryDetails, AdditionalInfo?)
   /// The password is reset. The service always asks for a code first, so no call returns this.
   case done
