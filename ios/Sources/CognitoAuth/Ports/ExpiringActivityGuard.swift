@@ -12,9 +12,10 @@ func platformProcessGuard() -> (any ProcessGuard)? {
 }
 
 /// Keeps the process awake from `begin` to `end`. The system lets the process run for as long as an activity's block
-/// runs. When the time is up, the system calls the block again.
+/// runs. If the system's time limit passes first, the system calls the block a second time, to end the activity.
 final class ExpiringActivityGuard: ProcessGuard {
-  /// Runs a block on another thread: with `false` at once, and with `true` when the time is up.
+  /// Runs an activity's block on another thread: with `false` when the activity starts, and with `true` when the
+  /// system's time limit has passed.
   typealias PerformActivity = @Sendable (_ reason: String, _ activity: @escaping @Sendable (Bool) -> Void) -> Void
 
   private let perform: PerformActivity

@@ -8,11 +8,12 @@ import Foundation
 /// let auth = try Auth(configuration: configuration, store: KeychainStore(), transport: PinnedTransport())
 /// ```
 public protocol HttpTransport: Sendable {
-  /// Makes one exchange, within the request's time limit, and follows no redirect. Free what the exchange holds when
-  /// the `Task` is cancelled: nobody waits for the response any more.
+  /// Sends one request and returns the response, within the request's time limit. A redirect is returned, not followed.
+  /// When the `Task` is cancelled, end the exchange and free what it holds, because nobody waits for the response any
+  /// more.
   ///
   /// - Returns: The response, whatever its status.
-  /// - Throws: ``TransportFailure``; anything else counts as ``TransportFailure/other``.
+  /// - Throws: ``TransportFailure``; the library takes any other error for ``TransportFailure/other``.
   func send(_ request: HttpRequest) async throws -> HttpResponse
 }
 
@@ -55,13 +56,13 @@ public struct HttpHeader: Hashable, Sendable {
 
 /// One HTTP response.
 public struct HttpResponse: Hashable, Sendable {
-  /// The largest body, in bytes after decompression. A transport stops reading a larger body, and fails with
-  /// ``TransportFailure/tooLarge``. Cognito's bodies are far smaller.
+  /// The largest body that the library accepts, in bytes after decompression. If a body is larger, a transport stops
+  /// reading it and fails with ``TransportFailure/tooLarge``. Cognito's bodies are far smaller.
   public static let largestBody = 1024 * 1024
 
   /// The status code.
   public let status: Int
-  /// Header fields. If several have the same name, the first counts.
+  /// Header fields. If several have the same name, the library reads the first.
   public let headers: [HttpHeader]
   /// The body, at most ``largestBody`` bytes. It can carry secrets.
   public let body: Data
@@ -80,7 +81,7 @@ public enum TransportFailure: Error, Hashable, Sendable, CaseIterable {
   case offline
   /// The time limit of the request passed.
   case timedOut
-  /// TLS failed: certificate, pinning, protocol.
+  /// TLS failed, because of the certificate, the pinning or the protocol.
   case tls
   /// App Transport Security does not let this app send plain http to the host.
   case cleartextBlocked

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Tells the entries of this installation of the app from those of an earlier one.
+/// Marks on Keychain entries. They tell the entries of this installation of the app from those of an earlier one.
 protocol InstallationMark: Sendable {
   /// Whether every app and extension that shares the entries sees the same marks.
   var isShared: Bool { get }
@@ -10,8 +10,9 @@ protocol InstallationMark: Sendable {
   func put(on item: KeychainItem)
 }
 
-/// Marks in `UserDefaults`, which are deleted with the app. Each entry has its own mark: until somebody signs in to a
-/// pool, that pool's entry can still be from an earlier installation.
+/// Marks in `UserDefaults`, which the system deletes with the app. Each entry has its own mark, because entries are
+/// written at different times: a pool's entry can still be from an earlier installation when another pool's entry is
+/// new.
 struct UserDefaultsMark: InstallationMark {
   /// The defaults of an app group, if an extension shares the session.
   let suiteName: String?

@@ -10,11 +10,13 @@
     ///   - service: The service of the entries (`kSecAttrService`).
     ///   - accessGroup: The Keychain access group, if an extension or another app of yours shares the session.
     ///   - afterReinstall: What happens to a session when the app is deleted and installed again.
-    ///   - sharedDefaults: The app group whose `UserDefaults` contain the marks of the installation. A store with an
-    ///     access group and ``ReinstallPolicy/removeSession`` needs an app group. Without one every call fails with
-    ///     ``StoreError/misconfigured``, because the other apps can't see the marks.
-    ///   - userPresence: Asks for the user's face, finger or passcode before the session is read, or changed. An entry that
-    ///     the store wrote without this option gets it at its next change, such as a refresh.
+    ///   - sharedDefaults: The app group whose `UserDefaults` contain the marks by which the store recognizes entries
+    ///     of an earlier installation. A store with an access group and ``ReinstallPolicy/removeSession`` needs an app
+    ///     group. Without one, every call fails with ``StoreError/misconfigured``, because the other apps can't see the
+    ///     marks.
+    ///   - userPresence: Makes the system ask for the user's face, finger or passcode before the session is read or
+    ///     changed. An entry that was written without this option becomes protected when it is next written, such as at
+    ///     a refresh.
     public convenience init(
       service: String = KeychainStore.defaultService,
       accessGroup: String? = nil,
@@ -41,8 +43,8 @@
     }
   }
 
-  /// The name of this process, if the system runs only one process of that name: an app on iOS. Several instances of an
-  /// extension can run at the same time, and so can those of an app on a Mac.
+  /// The name of this process, if the system runs only one process of that name at a time. This is so only for an app
+  /// on iOS: an extension, or an app on a Mac, can run several times at once.
   private func singleProcess() -> String? {
     #if os(iOS)
       Bundle.main.bundlePath.hasSuffix(".appex") ? nil : Bundle.main.bundleIdentifier
@@ -52,12 +54,12 @@
   }
 
   extension UserPresencePeriod where Context == LAContext {
-    /// The system shows no prompt in a context in which it has shown one.
+    /// A period over contexts of the system. In each context the system asks the user only once.
     fileprivate convenience init(_ userPresence: UserPresence) {
       self.init(validity: userPresence.validity, now: secondsSinceStart) {
         let context = LAContext()
         context.localizedReason = userPresence.reason
-        // Unlocking the device counts too.
+        // If the user has just unlocked the device, the system does not ask again.
         context.touchIDAuthenticationAllowableReuseDuration = min(
           userPresence.validity, LATouchIDAuthenticationMaximumAllowableReuseDuration)
         return context
@@ -65,7 +67,7 @@
     }
   }
 
-  /// The device's time since its start, in seconds. On Apple's systems it goes on while the device sleeps.
+  /// The device's time since its start, in seconds. On Apple's systems this clock goes on while the device sleeps.
   @Sendable private func secondsSinceStart() -> TimeInterval {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
@@ -75,7 +77,7 @@
   /// The system's Keychain.
   private struct Keychain: KeychainItems {
     let identity = "keychain"
-    /// Where the user has shown that they are present, if the entries ask for it.
+    /// The period in which the user need not show again that they are present; `nil` if the entries don't ask for it.
     let userPresence: UserPresencePeriod<LAContext>?
 
     func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
@@ -113,7 +115,7 @@
       KeychainStatus(rawValue: SecItemDelete(query(item) as CFDictionary))
     }
 
-    /// Makes a call for which the system may ask the user. To add or to delete an item, it does not ask.
+    /// Makes a call for which the system may ask the user. The system does not ask when an item is added or deleted.
     private func asking(_ query: [CFString: Any], _ call: (CFDictionary) -> OSStatus) -> KeychainStatus {
       guard let userPresence else { return KeychainStatus(rawValue: call(query as CFDictionary)) }
       return userPresence.run { context in
@@ -137,8 +139,8 @@
     private func content(_ data: Data) -> [CFString: Any]? {
       let accessible = kSecAttrAccessibleAfterFirstUnlockThisDeviceOnly
       guard userPresence != nil else { return [kSecValueData: data, kSecAttrAccessible: accessible] }
-      // Not the flag for the present set of faces and fingers: after a change of that set the Keychain reports an entry
-      // as absent, which would mean that nobody is signed in.
+      // Why not `.biometryCurrentSet`: if a face or finger is added or removed, the Keychain would report the entry as
+      // absent, and so nobody would be signed in.
       guard let control = SecAccessControlCreateWithFlags(nil, accessible, .userPresence, nil) else { return nil }
       return [kSecValueData: data, kSecAttrAccessControl: control]
     }

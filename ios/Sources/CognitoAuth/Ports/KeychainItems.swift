@@ -11,9 +11,9 @@ struct KeychainItem: Hashable, Sendable {
 }
 
 /// The system's Keychain functions that a ``KeychainStore`` and ``KeychainLeases`` call. Each returns the system's own
-/// status. Tests replace the functions, because tests can run without a Keychain.
+/// status. Tests replace the functions, because there may be no Keychain where the tests run.
 protocol KeychainItems: Sendable {
-  /// Names the keychain.
+  /// The keychain's name, which becomes a part of the store's ``SecureStore/identity``.
   var identity: String { get }
   /// `SecItemCopyMatching` for the accounts of all items of a service.
   func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String])
@@ -45,7 +45,7 @@ struct KeychainStatus: RawRepresentable, Hashable, Sendable {
 }
 
 extension StoreError {
-  /// The error that a status other than success means.
+  /// The error for a status other than success.
   init(_ status: KeychainStatus) {
     switch status {
     case .interactionNotAllowed: self = .locked

@@ -1,10 +1,10 @@
 import Foundation
 
-/// Leases in the Keychain, for an app and its extensions that share a session by an access group. It uses no file lock:
-/// the system ends a process that is suspended while it has one in a shared container.
+/// Leases in the Keychain, for an app and its extensions that share a session by an access group. A file lock in a
+/// shared container would not do: the system ends a process that is suspended while it has such a lock.
 ///
 /// Each version of a lease is an item with the next number. Adding an item is atomic: of several processes that add the
-/// same number, only one succeeds. It then removes the items with lower numbers.
+/// same number, only one succeeds. That process then removes the items with lower numbers.
 public final class KeychainLeases: LeaseStore {
   public let process: String?
 
@@ -32,21 +32,22 @@ public final class KeychainLeases: LeaseStore {
     case .duplicateItem: return false
     case let status: throw StoreError(status)
     }
-    // If this process was suspended before it added the item, others may have added and removed that number, and gone
-    // on.
+    // If this process was suspended just before it added the item, other processes may meanwhile have added and removed
+    // an item with that number, and added higher ones. Then this change came too late.
     let numbers = try numbers(name)
     guard numbers.max() == number else {
       _ = items.delete(item(name, number))
       return false
     }
-    // A lower item that stays does no harm. The next change removes it.
+    // If a lower item can't be removed, it does no harm. The next change removes it.
     for lower in numbers where lower < number {
       _ = items.delete(item(name, lower))
     }
     return true
   }
 
-  /// The item with the highest number. It may go away while it is being read, if another process adds the next one.
+  /// The item with the highest number. Another process may remove it before it is read, because that process has added
+  /// the next one. So this tries several times.
   private func newest(_ name: String) throws -> (number: Int, lease: Data)? {
     for _ in 0..<Self.mostReads {
       guard let number = try numbers(name).max() else { return nil }

@@ -3,17 +3,18 @@ import Foundation
 /// What happens to a session when the app is deleted and installed again. Deleting the app does not delete its Keychain
 /// entries.
 public enum ReinstallPolicy: Equatable, Sendable {
-  /// The user is still signed in: the tokens stay in the Keychain when the app is deleted, until a sign-out.
+  /// The user is still signed in. When the app is deleted, the tokens stay in the Keychain; only a sign-out removes
+  /// them.
   case keepSession
-  /// The store removes the session when it first loads it, and with it every other entry of its service and access
-  /// group that an earlier installation stored, whatever the account. For each entry that this installation stores, a
-  /// mark in `UserDefaults` says so; the marks are deleted with the app. The store makes them under either policy, so
-  /// an update of the app may change the policy.
+  /// The store removes the session when it first loads it. It then also removes every other entry of its service and
+  /// access group that an earlier installation stored, of every account. To recognize those, the store makes a mark in
+  /// `UserDefaults` for each entry that this installation stores; the system deletes the marks with the app. The store
+  /// makes marks under either policy, so an update of the app may change the policy.
   case removeSession
 }
 
-/// Keeps sessions in the data-protection keychain: readable after the first unlock, on this device alone, never
-/// synchronized. An entry is updated in place, so it is never missing in between.
+/// Keeps sessions in the data-protection keychain. An entry is readable after the device's first unlock, on this device
+/// alone, and is never synchronized. It is updated in place, so it is never missing during a change.
 public final class KeychainStore: SecureStore {
   /// The service of the entries unless another is given.
   public static let defaultService = "dev.cognitoauth"
@@ -57,12 +58,13 @@ public final class KeychainStore: SecureStore {
     try checkMarks()
     var status = items.update(item(key), data: value)
     if status == .itemNotFound {
-      // The mark comes first. An extension can load the new entry at once, and must not take it for a leftover.
+      // The mark is made before the entry is added. Otherwise an extension could load the new entry before it has its
+      // mark, and take it for one of an earlier installation.
       mark.put(on: item(key))
       status = items.add(item(key), data: value)
     }
     if status == .duplicateItem {
-      // Another process added the entry in between.
+      // Another process added the entry between the two calls.
       status = items.update(item(key), data: value)
     }
     guard status == .success else { throw StoreError(status) }
@@ -76,7 +78,8 @@ public final class KeychainStore: SecureStore {
   }
 
   /// The apps of an access group share entries. With ``ReinstallPolicy/removeSession`` and without shared marks, one
-  /// app would remove a session that another app uses. So such a store refuses every call.
+  /// app would remove a session that another app uses. So a store with that policy refuses every call if its marks are
+  /// not shared.
   private func checkMarks() throws {
     if afterReinstall == .removeSession && accessGroup != nil && !mark.isShared {
       throw StoreError.misconfigured
@@ -87,9 +90,9 @@ public final class KeychainStore: SecureStore {
     KeychainItem(service: service, account: key, accessGroup: accessGroup)
   }
 
-  /// Removes the entry if an earlier installation wrote it, and returns whether it did so. The mark is read after the
-  /// Keychain. Before the first unlock neither can be read: the Keychain says so, but the mark then seems to be
-  /// missing.
+  /// Removes the entry if an earlier installation wrote it, and returns whether it was removed. This is called only
+  /// after the Keychain was read. Before the device's first unlock neither the Keychain nor the mark can be read. The
+  /// Keychain then fails, but the mark only seems to be missing.
   private func isLeftover(_ key: String) throws -> Bool {
     guard afterReinstall == .removeSession, !mark.isOn(item(key)) else { return false }
     try removeOtherLeftovers(than: key)
@@ -97,8 +100,9 @@ public final class KeychainStore: SecureStore {
     return true
   }
 
-  /// Removes what else an earlier installation wrote: nobody may ever load it, because nobody knows the names of its
-  /// accounts. The entry `key` goes last, so that the next load finds it again if this fails.
+  /// Removes the other entries that an earlier installation wrote. Maybe no call would ever load them, because this
+  /// installation does not know that installation's account names. The caller removes the entry `key` last: if this
+  /// fails, the next load finds that entry and tries again.
   private func removeOtherLeftovers(than key: String) throws {
     let (status, keys) = items.accounts(service: service, accessGroup: accessGroup)
     guard status == .success || status == .itemNotFound else { throw StoreError(status) }

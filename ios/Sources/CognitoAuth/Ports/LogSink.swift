@@ -1,8 +1,9 @@
 /// Takes the library's log lines. They contain no secrets, and no text of the service or the platform.
 ///
 /// A background thread of the library calls the sink. The lines of one ``Auth`` come in order, one at a time; several
-/// instances can call it at the same time. No call of the library waits for the log. While a thousand lines wait, new
-/// lines are lost; a warning then says how many. Lines from before ``Auth/close()`` can still come afterwards.
+/// instances can call the sink at the same time. No call of the library waits for the log. Up to a thousand lines wait
+/// for the sink. Further lines are lost, and a warning says how many. Lines from before ``Auth/close()`` can still come
+/// after it.
 public protocol LogSink: Sendable {
   /// Takes one line. It may block.
   func log(level: LogLevel, line: String)

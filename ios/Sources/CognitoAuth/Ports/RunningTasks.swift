@@ -1,9 +1,9 @@
-/// The tasks of a port, each by the id of its request.
+/// The running tasks of a port. Each is found by the id of its request.
 final class RunningTasks: Sendable {
   private let tasks = Protected<[UInt64: Task<Void, Never>]>([:])
 
   func start(_ id: UInt64, _ body: @escaping @Sendable () async -> Void) {
-    // The task starts under the lock. So it is in the list before it removes itself.
+    // The task starts while the lock is held. So it is in the list before it can remove itself.
     tasks.withLock { tasks in
       tasks[id] = Task { [weak self] in
         await body()

@@ -4,15 +4,15 @@ import Foundation
   import FoundationNetworking
 #endif
 
-/// The active exchanges of a `URLSession`. As its delegate, this object reads a body only up to the limit. The body
-/// that the delegate gets is decompressed already.
+/// The active exchanges of a `URLSession`. This object is the session's delegate, so that it can stop reading a body at
+/// ``HttpResponse/largestBody``. The bytes that a delegate gets are decompressed already.
 final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
   private struct Exchange {
     let ended: CheckedContinuation<HttpResponse, any Error>
     var body = Data()
   }
 
-  /// By the task's identifier.
+  /// The exchanges, by the identifiers of their tasks.
   private let underWay = Protected<[Int: Exchange]>([:])
 
   /// Starts the task, and returns its response.
@@ -59,8 +59,8 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
     completionHandler(nil)
   }
 
-  /// Ends an exchange with the result for its body. It does nothing if a body that was too large has ended the
-  /// exchange.
+  /// Ends an exchange with the result that `result` makes of its body. Does nothing if the exchange has ended already,
+  /// because its body was too large.
   private func end(_ task: URLSessionTask, with result: (Data) -> Result<HttpResponse, any Error>) {
     guard let exchange = underWay.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
     exchange.ended.resume(with: result(exchange.body))

@@ -4,8 +4,9 @@ import Foundation
   import FoundationNetworking
 #endif
 
-/// HTTP by `URLSession`, with the system's proxies, VPN, trust store and App Transport Security. It keeps no cookies,
-/// no cache and no credentials, follows no redirect, and reads no body beyond ``HttpResponse/largestBody``.
+/// Sends HTTP requests with `URLSession`, which applies the system's proxies, VPN, trust store and App Transport
+/// Security. The transport keeps no cookies, no cache and no credentials. It follows no redirect, and reads no body
+/// beyond ``HttpResponse/largestBody``.
 public final class URLSessionTransport: HttpTransport {
   private let session: URLSession
   private let exchanges = URLSessionExchanges()
@@ -36,8 +37,9 @@ extension URLRequest {
   fileprivate init?(_ request: HttpRequest) {
     guard let url = URL(string: request.url) else { return nil }
     self.init(url: url)
-    // The limit is set on the request and in whole seconds, because Foundation on Linux reads nothing else.
-    // `URLSession` counts from the last byte that came. The core counts the whole exchange, and cancels it in time.
+    // The limit is set on the request and in whole seconds, because Foundation on Linux reads no other setting.
+    // `URLSession` measures the time since the last byte that came. The core measures the whole exchange, and cancels
+    // it when the request's limit has passed.
     timeoutInterval = request.timeout.rounded(.up)
     httpMethod = request.method
     httpBody = request.body.isEmpty ? nil : request.body
@@ -49,7 +51,7 @@ extension URLRequest {
 }
 
 extension TransportFailure {
-  /// The failure that an error of `URLSession` means.
+  /// The failure for an error of `URLSession`.
   init(_ code: URLError.Code) {
     switch code {
     case .notConnectedToInternet, .dataNotAllowed, .internationalRoamingOff, .callIsActive:

@@ -1,31 +1,34 @@
 import Foundation
 
-/// Lets a ``KeychainStore`` ask for the user's face, finger or passcode before it reads the session, or changes it.
+/// Lets a ``KeychainStore`` ask for the user's face, finger or passcode before it reads or changes the session.
 ///
-/// The session is one entry, which each call reads. So the answer counts for a while: ``validity``. If the user cancels,
-/// or is not recognised, the call fails with ``AuthErrorCode/storeUserPresenceRefused``. If no prompt can be shown, such as
-/// in the background, it fails with ``AuthErrorCode/storeLocked``. Neither signs the user out.
+/// Each call reads the session from the Keychain. The user is not asked each time: after an answer, the system asks
+/// again only when ``validity`` is over. If the user cancels, or is not recognised, the call fails with
+/// ``AuthErrorCode/storeUserPresenceRefused``. If no prompt can be shown, such as in the background, the call fails
+/// with ``AuthErrorCode/storeLocked``. Neither failure signs the user out.
 ///
-/// An instance that has read the session keeps it in memory: a refused prompt then fails no call. The device needs a
-/// passcode. For Face ID, the app's `Info.plist` needs `NSFaceIDUsageDescription`.
+/// An instance that has once read the session keeps it in memory, and uses it even if the user refuses a later prompt.
+/// The device needs a passcode. For Face ID, the app's `Info.plist` needs `NSFaceIDUsageDescription`.
 public struct UserPresence: Hashable, Sendable {
   /// What the prompt says about the app's purpose, such as `Open your account`. It must not be empty.
   public let reason: String
-  /// How long the user is not asked again, in seconds, from 0. Infinity stands for as long as the app runs.
+  /// For how many seconds after an answer the user is not asked again: 0 or more. With infinity, the user is asked once
+  /// while the app runs.
   public let validity: TimeInterval
 
-  /// The wish for a prompt.
+  /// A request for the prompt.
   public init(reason: String, validity: TimeInterval = 300) {
     self.reason = reason
     self.validity = validity
   }
 }
 
-/// Keeps the context in which the user has shown that they are present, until its time is over.
+/// Keeps the context in which the user has shown that they are present, until its validity is over. In that context the
+/// system does not ask again.
 final class UserPresencePeriod<Context: AnyObject>: Sendable {
   private struct State {
     var context: Context?
-    /// When the user was present first in this context.
+    /// When the user first showed in this context that they are present.
     var confirmedAt: TimeInterval?
   }
 
@@ -35,7 +38,7 @@ final class UserPresencePeriod<Context: AnyObject>: Sendable {
   private let state = Protected(State())
 
   /// - Parameters:
-  ///   - validity: In seconds, from the first success.
+  ///   - validity: How long a context is used after the first successful call in it, in seconds.
   ///   - now: A clock in seconds that goes on while the device sleeps, and that nobody can set.
   ///   - makeContext: Makes a context in which the user was not asked yet.
   init(
@@ -46,7 +49,8 @@ final class UserPresencePeriod<Context: AnyObject>: Sendable {
     self.makeContext = makeContext
   }
 
-  /// Runs a call of the Keychain in the present context, or in a new one if the time is over or the user has refused.
+  /// Runs a call of the Keychain in the current context. If the context's time is over, or the user has refused, it
+  /// runs in a new one.
   func run(_ call: (Context) -> KeychainStatus) -> KeychainStatus {
     let context = current()
     let status = call(context)
