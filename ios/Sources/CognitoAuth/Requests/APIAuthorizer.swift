@@ -4,11 +4,12 @@ import Foundation
   import FoundationNetworking
 #endif
 
-/// Which token of the user an API takes.
+/// Which of the user's tokens an API expects.
 public enum AuthTokenKind: Hashable, Sendable, CaseIterable {
-  /// The access token: what the user may do. An API with scopes takes this one.
+  /// The access token, which says what the user may do. An API with scopes expects this token.
   case access
-  /// The ID token: who the user is. Amazon API Gateway's Cognito authorizer takes this one, unless it asks for scopes.
+  /// The ID token, which says who the user is. Amazon API Gateway's Cognito authorizer expects this token, unless its
+  /// method requires scopes.
   case id
 }
 
@@ -21,7 +22,7 @@ public enum AuthTokenKind: Hashable, Sendable, CaseIterable {
 /// ```
 ///
 /// Only the hosts that the app lists get a token, and only by `https`; a server on the device itself (`localhost`,
-/// `127.0.0.1`, `[::1]`) gets one by `http` too. It works with any ``AuthClient``, and keeps no token itself.
+/// `127.0.0.1`, `[::1]`) gets one by `http` too. This class works with any ``AuthClient``, and keeps no token itself.
 public final class APIAuthorizer: Sendable {
   private let hosts: APIHosts
   private let tokens: APITokens
@@ -29,12 +30,13 @@ public final class APIAuthorizer: Sendable {
   private let exchanges = APIExchanges()
 
   /// - Parameters:
-  ///   - auth: Has the session.
+  ///   - auth: The client whose session has the tokens.
   ///   - hosts: The hosts that get a token, such as `api.example.com`, each with its port unless that is the scheme's
-  ///     own: `localhost:8080`. A name stands for itself alone, not for the names below it.
-  ///   - token: Which token the hosts get.
+  ///     default port: `localhost:8080`. An entry does not include the host's subdomains.
+  ///   - token: The kind of token that the hosts get.
   ///   - configuration: Configures the `URLSession` that sends the requests. The `URLSession` ends with this object.
-  /// - Throws: ``AuthError`` with the code ``AuthErrorCode/invalidConfiguration``, if an entry is no host.
+  /// - Throws: ``AuthError`` with the code ``AuthErrorCode/invalidConfiguration``, if the list is empty or an entry is
+  ///   not a host.
   public init(
     auth: any AuthClient, hosts: [String], token: AuthTokenKind = .access,
     configuration: URLSessionConfiguration = .default
@@ -48,10 +50,10 @@ public final class APIAuthorizer: Sendable {
     session.invalidateAndCancel()
   }
 
-  /// The request with a token that is valid now. The token replaces an `Authorization` that the request has.
+  /// Returns the request with a token that is valid now. The token replaces any `Authorization` header of the request.
   ///
-  /// Use this call for what ``data(for:)`` does not do, such as uploads from a file. Give each task a new
-  /// ``AuthorizationGuard`` as its delegate: without one, a redirect can take the token to another server.
+  /// Use this call for tasks that ``data(for:)`` can't make, such as uploads from a file. Give each task a new
+  /// ``AuthorizationGuard`` as its delegate. Otherwise a redirect can take the token to another server.
   ///
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/invalidConfiguration`` if the request's host gets no token,
   ///   ``AuthErrorCode/insecureEndpoint`` for `http`, ``AuthErrorCode/notSignedIn`` if nobody is signed in, and the
@@ -62,19 +64,21 @@ public final class APIAuthorizer: Sendable {
   }
 
   /// Sends the request with a token. If the API refuses the token (401), this call refreshes the token and sends the
-  /// request once more. Requests at the same time share the refresh. If the API refuses again, the second 401 is the
-  /// response.
+  /// request once more. Requests at the same time share the refresh. If the API refuses the new token too, the call
+  /// returns that second 401.
   ///
-  /// In three cases the first 401 is the response:
+  /// In three cases the call returns the first 401:
   ///
-  /// - A redirect led to another scheme, host or port. Such a redirect is followed without the token.
+  /// - A redirect led to another scheme, host or port. Such a redirect is followed without the token, so the 401 does
+  ///   not refuse the token.
   /// - The 401 says `error="insufficient_scope"`. A new token has the same scopes.
-  /// - The body is a stream (`httpBodyStream`), which can't be sent twice. The next request has the new token.
+  /// - The body is a stream (`httpBodyStream`), which can't be sent twice. The token is still refreshed, for the next
+  ///   request.
   ///
-  /// - Parameter request: The token replaces an `Authorization` that the request has.
-  /// - Throws: The errors of ``authorized(_:)``, before anything is sent. If the API refused the token and the refresh
-  ///   failed, the error of the refresh. After one of the kind ``AuthError/Kind/sessionExpired``, the user has to sign
-  ///   in again. If no response comes, the `URLError` of the `URLSession`.
+  /// - Parameter request: The request. The token replaces any `Authorization` header that it has.
+  /// - Throws: The errors of ``authorized(_:)``; nothing was sent then. The error of the refresh, if the API refused
+  ///   the token and the refresh failed. After an error of the kind ``AuthError/Kind/sessionExpired``, the user has to
+  ///   sign in again. The `URLError` of the `URLSession`, if no response came.
   public func data(for request: URLRequest) async throws -> (Data, HTTPURLResponse) {
     try hosts.check(request.url)
     let token = try await tokens.current()

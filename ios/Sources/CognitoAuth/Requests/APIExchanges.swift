@@ -4,21 +4,22 @@ import Foundation
   import FoundationNetworking
 #endif
 
-/// A response, and whether the server that sent the response got the token.
+/// A response. It also tells whether the server that sent it got the token.
 struct APIResponse: Sendable {
   let data: Data
   let response: HTTPURLResponse
   let hadToken: Bool
 
-  /// Whether a new token can help. A new token has the same scopes, so it does not help if a scope is missing.
+  /// Whether another try with a new token can succeed. It can't if a scope is missing, because a new token has the same
+  /// scopes.
   var refusesToken: Bool {
     let challenge = response.value(forHTTPHeaderField: "WWW-Authenticate") ?? ""
     return hadToken && response.statusCode == 401 && !challenge.contains("insufficient_scope")
   }
 }
 
-/// The requests of a `URLSession` that are under way. It is the session's delegate, because not every Foundation asks
-/// the delegate of a single task about redirects.
+/// The requests of a `URLSession` that are under way. This object is the session's delegate, because some versions of
+/// Foundation do not ask a single task's delegate about redirects.
 final class APIExchanges: NSObject, URLSessionDataDelegate, Sendable {
   private struct Exchange {
     let result = FirstResult<APIResponse>()
@@ -26,7 +27,7 @@ final class APIExchanges: NSObject, URLSessionDataDelegate, Sendable {
     var body = Data()
   }
 
-  /// By the task's identifier.
+  /// The exchanges, by the identifiers of their tasks.
   private let underWay = Protected<[Int: Exchange]>([:])
 
   /// Starts the task, and returns its response.
@@ -52,7 +53,7 @@ final class APIExchanges: NSObject, URLSessionDataDelegate, Sendable {
     _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
     newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void
   ) {
-    // What came so far is the body of the redirect.
+    // The bytes that came so far are the redirect's body, not the final response's.
     let redirects = underWay.withLock { underWay in
       underWay[task.taskIdentifier]?.body = Data()
       return underWay[task.taskIdentifier]?.redirects

@@ -6,30 +6,31 @@ struct Origin: Hashable {
   let host: String
   let port: Int
 
-  /// `nil` for an address that is neither http nor https, has no host, or names a user.
+  /// `nil` for a URL that is neither http nor https, has no host, or contains a user name.
   init?(_ url: URL?) {
     guard let url, url.user == nil, let scheme = url.scheme?.lowercased(), let host = url.host, !host.isEmpty,
       let usual = ["http": 80, "https": 443][scheme]
     else { return nil }
     self.scheme = scheme
-    // Systems differ in whether an IPv6 address has its brackets here.
+    // On some systems the host of an IPv6 address still has its brackets.
     self.host = host.lowercased().trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
     port = url.port ?? usual
   }
 
-  /// Whether nobody between here and the server can read the request.
+  /// Whether nobody on the way to the server can read the request.
   var isPrivate: Bool { scheme == "https" || ["localhost", "127.0.0.1", "::1"].contains(host) }
 }
 
 /// The hosts that get a token.
 struct APIHosts: Sendable {
-  /// Each origin as its scheme, host and port. An entry is listed with `https` and with `http`.
+  /// The origins that get a token, each as its scheme, host and port. Each host is listed twice: with `https` and with
+  /// `http`.
   private let listed: Set<[String]>
 
   init(_ entries: [String]) throws(AuthError) {
     var listed: Set<[String]> = []
     for entry in entries {
-      // An entry has no user, path or scheme, nor a `*`.
+      // An entry must contain neither a user name, a path, a scheme nor a `*`.
       let isHost = !entry.isEmpty && !entry.contains { "/@?#*\\%".contains($0) || $0.isWhitespace }
       guard isHost, let https = Origin(URL(string: "https://\(entry)/")),
         let http = Origin(URL(string: "http://\(entry)/"))
@@ -41,7 +42,7 @@ struct APIHosts: Sendable {
     self.listed = listed
   }
 
-  /// - Throws: If requests to this address get no token.
+  /// - Throws: An error that says why, if requests to this URL get no token.
   func check(_ url: URL?) throws(AuthError) {
     guard let origin = Origin(url), listed.contains([origin.scheme, origin.host, "\(origin.port)"]) else {
       throw Self.notListed

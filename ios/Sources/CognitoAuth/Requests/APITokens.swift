@@ -2,7 +2,7 @@
 actor APITokens {
   private let auth: any AuthClient
   private let kind: AuthTokenKind
-  /// The running searches for a replacement, by the refused token.
+  /// The running tasks that get a replacement, by the refused token.
   private var replacements: [String: Task<String, any Error>] = [:]
 
   init(auth: any AuthClient, kind: AuthTokenKind) {
@@ -15,10 +15,10 @@ actor APITokens {
     try await Self.token(kind, of: auth)
   }
 
-  /// A token other than the refused one. If another request has refreshed the tokens in the meantime, this is the new
-  /// one; otherwise this call refreshes them. Calls at the same time for the same refused token share the refresh.
+  /// A token other than the refused one. If the tokens were refreshed in the meantime, this is the new token. Otherwise
+  /// this call refreshes them. Simultaneous calls for the same refused token share one refresh.
   ///
-  /// Cancelling ends the wait at once, and lets the refresh go on.
+  /// Cancelling ends the wait immediately. The refresh goes on.
   func replacement(for refused: String) async throws -> String {
     let search = replacements[refused] ?? startReplacement(of: refused)
     let result = FirstResult<String>()

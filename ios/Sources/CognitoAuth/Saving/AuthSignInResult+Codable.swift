@@ -1,4 +1,4 @@
-/// A saved result has the step without its secret: see ``AuthSignInStep``.
+/// A saved result contains the next step without the step's secret: see ``AuthSignInStep``.
 extension AuthSignInResult: Codable {
   /// Reads a result.
   ///
@@ -15,7 +15,7 @@ extension AuthSignInResult: Codable {
   }
 }
 
-/// A saved sign-in that waits has the user name, and the step without its secret: see ``AuthSignInStep``.
+/// A saved pending sign-in contains the user name, and the next step without the step's secret: see ``AuthSignInStep``.
 extension AuthPendingSignIn: Codable {
   /// Reads a sign-in.
   ///
@@ -41,7 +41,8 @@ private enum ResultKey: String, CodingKey {
   case nextStep
 }
 
-/// A step, and the attributes that have to come with a new password. In Kotlin the step itself has them.
+/// A step together with the attributes that the answer must contain, if the step asks for a new password. The saved
+/// form has them in the step, because in Kotlin they are a part of the step.
 private struct StepAndAttributes: Codable {
   let step: AuthSignInStep
   let requiredAttributes: [AuthUserAttributeKey]

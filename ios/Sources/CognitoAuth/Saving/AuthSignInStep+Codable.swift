@@ -1,16 +1,17 @@
-// The saved form of a step has a name for each thing, never a number. So it stays readable if a later version adds a
-// step, and Kotlin's saved steps have the same form. A test of each language compares it with
+// The saved form of a step has only names, never a case's number. So it stays readable if a later version adds a step.
+// Kotlin's saved steps have the same form: in each language, a test compares the form with
 // `conformance/saved-steps.json`.
 
-/// A saved step leaves out the shared secret of ``TOTPSetupDetails``: it is empty after decoding, as after a restart of
-/// the app. The additional information is saved, and can be personal data. A step that this version does not know can't
-/// be decoded.
+/// A saved step leaves out the shared secret of ``TOTPSetupDetails``: in a decoded step the secret is empty, as it is
+/// after a restart of the app. The additional information is saved; it can contain personal data. A step that this
+/// version does not know can't be decoded.
 ///
-/// A saved step is for what the screen shows. ``AuthClient/pendingSignIn()`` says which challenge is open.
+/// Use a saved step only to restore a screen. Whether a challenge is still open, and which one,
+/// ``AuthClient/pendingSignIn()`` says.
 extension AuthSignInStep: Codable {
   /// Reads a step.
   ///
-  /// - Throws: `DecodingError` if the step is not one of this version, or a part of it is missing.
+  /// - Throws: `DecodingError` if this version does not know the step, or a part of the step is missing.
   public init(from decoder: any Decoder) throws {
     let form = try decoder.container(keyedBy: StepKey.self)
     self =
