@@ -1,5 +1,6 @@
-/// A saved step leaves out the session of ``AuthSignUpStep/completeAutoSignIn(_:)``: it is empty after decoding.
-/// ``AuthClient/autoSignIn()`` does not need it, but works only in the run of the app that has confirmed the sign-up.
+/// A saved step leaves out the session of ``AuthSignUpStep/completeAutoSignIn(_:)``: in a decoded step the session is
+/// empty. ``AuthClient/autoSignIn()`` does not need the session. But it works only in the run of the app that has
+/// confirmed the sign-up.
 extension AuthSignUpStep: Codable {
   private enum Name: String, Codable {
     case confirmUser
@@ -9,7 +10,7 @@ extension AuthSignUpStep: Codable {
 
   /// Reads a step.
   ///
-  /// - Throws: `DecodingError` if the step is not one of this version, or a part of it is missing.
+  /// - Throws: `DecodingError` if this version does not know the step, or a part of the step is missing.
   public init(from decoder: any Decoder) throws {
     let form = try decoder.container(keyedBy: StepKey.self)
     self =
@@ -46,7 +47,7 @@ extension AuthResetPasswordStep: Codable {
 
   /// Reads a step.
   ///
-  /// - Throws: `DecodingError` if the step is not one of this version, or a part of it is missing.
+  /// - Throws: `DecodingError` if this version does not know the step, or a part of the step is missing.
   public init(from decoder: any Decoder) throws {
     let form = try decoder.container(keyedBy: StepKey.self)
     self =
@@ -85,7 +86,7 @@ extension AuthCodeDeliveryDetails: Codable {
 
   /// Reads the details.
   ///
-  /// - Throws: `DecodingError` if a part of them is missing.
+  /// - Throws: `DecodingError` if a part of the details is missing.
   public init(from decoder: any Decoder) throws {
     let form = try decoder.container(keyedBy: Key.self)
     let medium: DeliveryMedium =

@@ -7,7 +7,7 @@ extension Auth {
   public var events: AsyncStream<AuthEvent> { streams.open(on: bridge) }
 }
 
-/// The open streams of one instance, each with its subscription.
+/// The open event streams of one instance, each with its subscription to the core's events.
 final class EventStreams: Sendable {
   private typealias OpenStream = (continuation: AsyncStream<AuthEvent>.Continuation, subscription: EventSubscription)
 
@@ -30,7 +30,7 @@ final class EventStreams: Sendable {
     }
     if isOpen {
       continuation.onTermination = { [weak opened] _ in
-        // The subscription is freed outside of the lock, because freeing it calls the core.
+        // The subscription is freed after the lock is released, because freeing it calls the core.
         _ = opened?.withLock { $0?.removeValue(forKey: id) }
       }
     } else {
@@ -39,7 +39,7 @@ final class EventStreams: Sendable {
     return stream
   }
 
-  /// Ends every stream. A stream that is opened later ends at once.
+  /// Ends every stream. A stream that is opened later ends immediately.
   func finish() {
     let streams = opened.withLock { opened in
       defer { opened = nil }

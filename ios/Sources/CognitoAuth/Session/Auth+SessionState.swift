@@ -26,7 +26,8 @@ extension Auth {
   }
 }
 
-/// Reads one observer's next state each time that the stream asks for it. The reader is freed with the stream.
+/// Reads the states of one observer: the next one each time that the stream asks for a state. The reader is freed with
+/// the stream.
 private actor SessionStateReader {
   private let observer: SessionStateObserver
   private var last: AuthSessionState?
@@ -35,14 +36,15 @@ private actor SessionStateReader {
     self.observer = observer
   }
 
-  /// The next state; at first, the present one. `nil` once the instance has ended, or the reader's task is cancelled.
+  /// The first call returns the present state, and each later call waits for the next one. `nil` once the instance has
+  /// ended, or the reader's task is cancelled.
   func next() async -> AuthSessionState? {
     guard last != nil else {
       last = (try? observer.current()).map(AuthSessionState.init)
       return last
     }
-    // The observer also reports a change from before the first read of `current()`. That state is `last` already, so it
-    // is skipped.
+    // If the state changed before the first `current()`, the observer reports that change too. Its state is already in
+    // `last`, so it is skipped.
     while let state = await change() {
       if state != last {
         last = state

@@ -3,12 +3,12 @@
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthEvent: Hashable, Sendable {
-  /// A user signed in; the session is stored.
+  /// A user signed in, and the session is stored.
   case signedIn
   /// The user signed out; the session is gone from the store.
   case signedOut
-  /// The service no longer accepts the refresh token or the user: the user has to sign in again. Neither the network
-  /// nor the store causes this event.
+  /// The service no longer accepts the refresh token or the user: the user has to sign in again. Failures of the
+  /// network or the store never cause this event.
   case sessionExpired
   /// The user deleted the account; the session is gone.
   case userDeleted

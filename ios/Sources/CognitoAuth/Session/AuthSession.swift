@@ -1,21 +1,22 @@
 import Foundation
 
-/// Whether a user is signed in, which user, the tokens, and an identity of the identity pool with its AWS credentials.
-/// Each part has an error of its own: the tokens are there whether or not the identity pool gives credentials.
+/// Who is signed in, with the user's tokens. With an identity pool, it also has an identity and its AWS credentials.
+/// The tokens, the identity and the credentials each have an error of their own: if the identity pool gives no
+/// credentials, the tokens are still there.
 public struct AuthSession: Hashable, Sendable {
   /// Whether a user is signed in, or the app is federated to the identity pool.
   public let isSignedIn: Bool
-  /// The user's id (`sub`).
+  /// The user's id (`sub`); `nil` if no user of the user pool is signed in.
   public let userSub: UserId?
-  /// The tokens, which were valid when they were returned, or why there are none: ``AuthErrorCode/notSignedIn`` or
-  /// ``AuthErrorCode/federatedToIdentityPool``.
+  /// The tokens, which were valid when they were returned, or the error that says why there are none:
+  /// ``AuthErrorCode/notSignedIn`` or ``AuthErrorCode/federatedToIdentityPool``.
   public let userPoolTokens: Result<UserPoolTokens, AuthError>
-  /// The id of the identity, `<region>:<GUID>`, or why it is not known. The id can be known although the credentials
-  /// failed.
+  /// The id of the identity, `<region>:<GUID>`, or the error that says why it is unknown. The id can be known although
+  /// the call got no credentials.
   public let identityId: Result<String, AuthError>
-  /// The AWS credentials, which were valid when they were returned, or why there are none. Without an identity pool the
-  /// error is ``AuthErrorCode/identityPoolNotConfigured``; if the options leave the credentials out,
-  /// ``AuthErrorCode/credentialsLeftOut``; if nobody is signed in and guests are not allowed,
+  /// The AWS credentials, which were valid when they were returned, or the error that says why there are none. Without
+  /// an identity pool the error is ``AuthErrorCode/identityPoolNotConfigured``; if the options leave the credentials
+  /// out, ``AuthErrorCode/credentialsLeftOut``; if nobody is signed in and guests are not allowed,
   /// ``AuthErrorCode/notSignedIn``.
   public let awsCredentials: Result<AuthAWSCredentials, AuthError>
 
@@ -25,7 +26,7 @@ public struct AuthSession: Hashable, Sendable {
   /// A session.
   ///
   /// - Parameters:
-  ///   - userPoolError: Why there are no `tokens`; ``AuthErrorCode/notSignedIn`` if `nil`.
+  ///   - userPoolError: The error if `tokens` is `nil`. If both are `nil`, the error is ``AuthErrorCode/notSignedIn``.
   ///   - identityId: If `nil`, a failure with ``AuthErrorCode/identityPoolNotConfigured``.
   ///   - awsCredentials: If `nil`, the same failure.
   public init(
@@ -48,10 +49,11 @@ public struct UserPoolTokens: Hashable, Sendable {
   public let accessToken: String
   /// The refresh token. Send it only to Cognito.
   public let refreshToken: String
-  /// When the access token or the ID token expires, whichever comes first, by the device's clock as it was when they
-  /// were received.
+  /// When the access token or the ID token expires, whichever is earlier. The time is by the device's clock as it was
+  /// when the tokens were received.
   public let expiresAt: Date
-  /// What the tokens say about the user. The library fills it in; it is empty in tokens that an app makes.
+  /// What the tokens say about the user. The library reads the claims from the tokens; in tokens that an app makes,
+  /// they are empty.
   public let claims: UserPoolClaims
 
   /// Tokens.

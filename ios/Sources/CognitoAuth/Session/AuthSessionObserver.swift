@@ -1,4 +1,5 @@
-// Combine stands for Apple's platforms. On Linux, a program with Swift 6.0's Observation can't be linked.
+// Every platform of Apple has Combine. Linux is left out, because there a program with Swift 6.0's Observation can't be
+// linked.
 #if canImport(Combine)
   import Observation
 
@@ -7,13 +8,13 @@
   @available(iOS 17, macOS 14, tvOS 17, watchOS 10, visionOS 1, *)
   @MainActor @Observable
   public final class AuthSessionObserver {
-    /// The state. After the instance is closed, it is the last one.
+    /// The session's state now. After the instance is closed, this stays its last state.
     public var state: AuthSessionState { current }
 
     private var current: AuthSessionState
     @ObservationIgnored private var reading: Task<Void, Never>?
 
-    /// Observes until this object is freed, or the instance is closed.
+    /// Observes the client's session until this object is freed, or the client is closed.
     public init(_ client: any AuthClient) {
       current = client.currentSessionState
       let states = client.sessionStates

@@ -3,7 +3,7 @@ import Foundation
 
 /// The request of ``AuthClient/fetchAuthSession(options:)``.
 public enum AuthFetchSessionRequest {
-  /// Whether to refresh what is valid too, which parts to leave out, and what is passed to the pool's triggers.
+  /// Whether to refresh even valid tokens, which parts to leave out, and what to pass to the pool's triggers.
   public struct Options: Equatable, Sendable {
     /// Refreshes the tokens, and gets new AWS credentials, even if they are still valid.
     public var forceRefresh: Bool
@@ -14,12 +14,13 @@ public enum AuthFetchSessionRequest {
     /// Never uses a guest's identity, even if the configuration allows guests. While nobody is signed in, the identity
     /// and the credentials then fail with ``AuthErrorCode/notSignedIn``.
     public var withoutGuests: Bool
-    /// How long the tokens must stay valid, in seconds. Tokens that expire sooner are refreshed, and those that expire
-    /// within a minute in any case. This does not concern AWS credentials.
+    /// How long the tokens must stay valid, in seconds. Tokens that expire sooner are refreshed. Tokens that expire
+    /// within a minute are always refreshed. AWS credentials do not depend on this option.
     ///
-    /// If even new tokens expire sooner, the call gives the new ones. Once the library knows how long new tokens live,
-    /// a value above that lifetime minus a minute counts as half of the lifetime: otherwise each call would refresh the
-    /// tokens. A negative number fails with ``AuthErrorCode/malformedArgument``.
+    /// If even new tokens expire sooner, the call returns the new ones. Once the library knows the lifetime of new
+    /// tokens, it caps this value: if the value is larger than the lifetime minus a minute, the library uses half of
+    /// the lifetime. Otherwise each call would refresh the tokens. With a negative number the call fails with
+    /// ``AuthErrorCode/malformedArgument``.
     public var minimumValidity: TimeInterval
 
     /// Options of a session.
@@ -49,15 +50,15 @@ extension AuthFetchSessionRequest.Options {
 
 /// The request of ``AuthClient/signOut(options:)`` and ``AuthClient/signOut(browser:options:)``.
 public enum AuthSignOutRequest {
-  /// Whether to sign the user out on every device, and how a browser takes part.
+  /// Whether to sign the user out on every device, and options for a sign-out with a browser.
   public struct Options: Equatable, Sendable {
     /// Signs the user out on every device.
     public var globalSignOut: Bool
-    /// Which of ``OAuthConfiguration/signOutRedirectURIs`` a sign-out with a browser uses. If `nil`, the app's own one
-    /// is chosen: the first that is neither http nor https, else the first.
+    /// Which of ``OAuthConfiguration/signOutRedirectURIs`` a sign-out with a browser uses. If `nil`, the library takes
+    /// the first that is neither http nor https, or the first one if there is no such URI.
     public var redirectURI: String?
-    /// Lets a sign-out with a browser wait while another page of the process is open. The user is signed out here
-    /// before the wait. Without this option, the browser stays closed then, and the result has
+    /// Lets a sign-out with a browser wait while another page of the process is open. The user is signed out of the app
+    /// before the wait. Without this option, the browser is not opened while another page is open, and the result has
     /// ``AuthErrorCode/browserBusy``.
     public var waitsForBrowser: Bool
 

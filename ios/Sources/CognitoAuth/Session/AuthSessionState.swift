@@ -1,19 +1,20 @@
-/// Whom the session belongs to, or why nobody knows.
+/// Who is signed in, or why this can't be known.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthSessionState: Equatable, Sendable {
   /// The store was not read yet.
   case loading
-  /// Nobody. The value is the session that the service has ended, if nobody has signed in or out since.
+  /// Nobody is signed in. If the service has ended the last session, the value says which session and why. It is `nil`
+  /// after the next sign-in or sign-out.
   case signedOut(ended: AuthSessionEnd?)
-  /// Nobody yet: a sign-in waits for the answer to its challenge. An earlier run of the app can be the one that began
-  /// it.
+  /// Nobody is signed in yet: a sign-in waits for the answer to its challenge. The sign-in can have begun in an earlier
+  /// run of the app.
   case awaitingChallenge(AuthPendingSignIn)
-  /// A user of the user pool.
+  /// A user of the user pool is signed in.
   case signedIn(AuthUser)
-  /// A guest: nobody is signed in, the configuration allows guests, and the app has an identity of the identity pool.
+  /// Nobody is signed in, and the app has a guest's identity of the identity pool. The configuration allows guests.
   case guest(identityId: String)
-  /// A login of another provider, without a user of the user pool:
+  /// The app is federated with a login of another provider, without a user of the user pool:
   /// ``AuthClient/federateToIdentityPool(withProviderToken:for:options:)``.
   case federated(identityId: String)
   /// The store can't be read. A user may be signed in. The value is the failure of the store, such as
@@ -27,7 +28,7 @@ public struct AuthPendingSignIn: Equatable, Sendable {
   public let username: String
   /// The challenge. ``AuthClient/confirmSignIn(challengeResponse:options:)`` answers it.
   public let nextStep: AuthSignInStep
-  /// The attributes that have to come with a new password, if that is the next step.
+  /// The attributes that the answer must contain, if the next step asks for a new password.
   public let requiredAttributes: [AuthUserAttributeKey]
 
   /// A sign-in that waits.
@@ -38,9 +39,9 @@ public struct AuthPendingSignIn: Equatable, Sendable {
   }
 }
 
-/// A session that the service has ended. Printing it does not print the user name.
+/// How a session was ended by the service. Printing it does not print the user name.
 public struct AuthSessionEnd: Hashable, Sendable {
-  /// Why the service ended it.
+  /// Why the service ended the session.
   public let reason: AuthSessionEndReason
   /// The user name in the pool, with which the user can sign in again.
   public let username: String
@@ -58,9 +59,9 @@ public struct AuthSessionEnd: Hashable, Sendable {
 public enum AuthSessionEndReason: Hashable, CaseIterable, Sendable {
   /// The refresh token's lifetime is over. The app client's settings say how long it is.
   case expired
-  /// The refresh token was revoked: a global sign-out, a sign-out on another device, or an administrator.
+  /// The refresh token was revoked: by a global sign-out, by a sign-out on another device, or by an administrator.
   case revoked
-  /// The refresh token was used after it had been replaced by another.
+  /// The refresh token was used after a newer one had replaced it.
   case reused
   /// The user no longer exists.
   case userDeleted
@@ -70,6 +71,6 @@ public enum AuthSessionEndReason: Hashable, CaseIterable, Sendable {
   case passwordResetRequired
   /// The user's sign-up is not confirmed.
   case notConfirmed
-  /// The service does not accept the refresh token, and says no more. The session's device may have been forgotten.
+  /// The service does not accept the refresh token, and does not say why. The session's device may have been forgotten.
   case rejected
 }

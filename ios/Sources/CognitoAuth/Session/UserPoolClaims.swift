@@ -2,12 +2,13 @@ import Foundation
 
 /// What the tokens say about the user: the claims of the ID token and those of the access token.
 ///
-/// The library does **not** verify the tokens' signatures: it gets the tokens from the service over TLS. Use claims to
-/// show something. A server must verify the token itself before it trusts a claim.
+/// The library does **not** verify the tokens' signatures: it gets the tokens from the service over TLS. Use claims
+/// only for what the app shows. A server must verify a token itself before it trusts the token's claims.
 public struct UserPoolClaims: Hashable, Sendable {
-  /// About the user: attributes, groups.
+  /// The ID token's claims, which are about the user: attributes, groups.
   public let idToken: TokenClaims
-  /// What the token allows: scopes, groups. It has no attributes, unless the pool's trigger adds some.
+  /// The access token's claims, which say what the token allows: scopes, groups. They include no attributes, unless a
+  /// trigger of the pool adds some.
   public let accessToken: TokenClaims
 
   /// Claims.
@@ -17,9 +18,10 @@ public struct UserPoolClaims: Hashable, Sendable {
   }
 }
 
-/// The claims of one token. Printing them prints no attribute of the user.
+/// The claims of one token. Printing the claims prints no attribute of the user.
 ///
-/// A claim that is missing, or has an unexpected form, is `nil` or empty here. ``claimsJSON`` has every claim as it is.
+/// A claim that is missing, or has an unexpected form, is `nil` or empty here. ``claimsJSON`` has every claim in its
+/// original form.
 public struct TokenClaims: Hashable, Sendable {
   /// The user's id (`sub`).
   public let userId: UserId?
@@ -44,7 +46,7 @@ public struct TokenClaims: Hashable, Sendable {
   public let issuedAt: Date?
   /// When the token expires (`exp`), by the service's clock.
   public let expiresAt: Date?
-  /// Every claim, as the token's JSON object. Empty if the token can't be read.
+  /// Every claim, as the token's JSON object. The text is empty if the token can't be read.
   public let claimsJSON: String
 
   /// Claims.
