@@ -6,20 +6,20 @@ public enum AuthFlowType: Hashable, Sendable {
   case userSRP
   /// USER_PASSWORD_AUTH: the password is sent. A pool with a migration trigger needs it.
   case userPassword
-  /// CUSTOM_AUTH: SRP verifies the password, then the challenges of the pool's own triggers follow. Without a password
-  /// SRP verifies an empty one, and the triggers decide whether that matters.
+  /// CUSTOM_AUTH: SRP verifies the password, then the challenges of the pool's own triggers follow. If the call has no
+  /// password, SRP verifies an empty one, and the triggers decide whether that matters.
   case customWithSRP
   /// CUSTOM_AUTH: only the challenges of the pool's own triggers.
   case customWithoutSRP
-  /// USER_AUTH: the user chooses one of the first factors that the pool and the user have. If the user has the
-  /// preferred factor, the service asks for it at once.
+  /// USER_AUTH: the user chooses one of the first factors that the pool allows and the user has. If the user has the
+  /// preferred first factor, the service asks for it without a choice.
   case userAuth(preferredFirstFactor: AuthFactorType? = nil)
 
-  /// USER_AUTH with no preferred first factor: the case of this name, without the parentheses.
+  /// USER_AUTH without a preferred first factor. The same as `.userAuth()`, but needs no parentheses.
   public static var userAuth: Self { .userAuth(preferredFirstFactor: nil) }
 }
 
-/// A first factor to sign in with. The raw value is Cognito's name for it.
+/// A first factor to sign in with. The raw value is Cognito's name of the factor.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthFactorType: String, CaseIterable, Sendable {
@@ -38,5 +38,5 @@ public enum AuthFactorType: String, CaseIterable, Sendable {
   public var challengeResponse: String { rawValue }
 }
 
-/// The first factors to choose from.
+/// The first factors that the user can choose from.
 public typealias AvailableAuthFactorTypes = Set<AuthFactorType>

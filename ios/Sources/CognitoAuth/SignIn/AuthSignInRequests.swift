@@ -35,11 +35,11 @@ extension AuthSignInRequest.Options {
 public enum AuthConfirmSignInRequest {
   /// Options of the call.
   public struct Options: Equatable, Sendable {
-    /// The attributes that come with a new password: see ``AuthSignInResult/requiredAttributes``. With any other
-    /// answer they are an error.
+    /// The attributes to send with a new password: see ``AuthSignInResult/requiredAttributes``. With any other answer,
+    /// they make the call fail.
     public var userAttributes: [AuthUserAttribute]
-    /// A name for the authenticator app that is being set up, such as `Ann's phone`. With another answer it is
-    /// an error.
+    /// A name for the authenticator app that is being set up, such as `Ann's phone`. With any other answer, a name
+    /// makes the call fail.
     public var friendlyDeviceName: String?
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]

@@ -2,7 +2,7 @@
 public struct AuthSignInResult: Equatable, Sendable {
   /// The next step.
   public let nextStep: AuthSignInStep
-  /// The attributes that have to come with a new password, if that is the next step.
+  /// The attributes that the answer must contain, if the next step asks for a new password.
   public let requiredAttributes: [AuthUserAttributeKey]
 
   /// A result.
@@ -20,19 +20,20 @@ public struct AuthSignInResult: Equatable, Sendable {
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthSignInStep: Equatable, Sendable {
-  /// A code came by text message. The first value says where the code went; the second is the challenge's public
-  /// parameters.
+  /// The service sent a code by text message; the answer is that code. The first value says where the code went; the
+  /// second is the challenge's public parameters.
   case confirmSignInWithSMSMFACode(AuthCodeDeliveryDetails, AdditionalInfo?)
-  /// A challenge of the pool's own triggers, with its public parameters.
+  /// A challenge of the pool's own triggers. The value is the challenge's public parameters.
   case confirmSignInWithCustomChallenge(AdditionalInfo?)
-  /// The user needs a new password; ``AuthSignInResult/requiredAttributes`` have to come with it. The value is the
-  /// challenge's public parameters: `userAttributes` has the user's present attributes, as JSON.
+  /// The user has to choose a new password, which is the answer. ``AuthSignInResult/requiredAttributes`` lists the
+  /// attributes that the answer's options must contain. The value is the challenge's public parameters: its entry
+  /// `userAttributes` has the user's present attributes, as JSON.
   case confirmSignInWithNewPassword(AdditionalInfo?)
   /// The chosen first factor is the password; the answer is that password.
   case confirmSignInWithPassword
   /// The authenticator app shows a code; the answer is that code.
   case confirmSignInWithTOTPCode
-  /// A code came by e-mail or text message.
+  /// The service sent a code by e-mail or text message; the answer is that code.
   case confirmSignInWithOTP(AuthCodeDeliveryDetails)
   /// An authenticator app has to be set up; the answer is the first code that it shows.
   case continueSignInWithTOTPSetup(TOTPSetupDetails)
@@ -44,9 +45,9 @@ public enum AuthSignInStep: Equatable, Sendable {
   case continueSignInWithMFASetupSelection(AllowedMFATypes)
   /// Choose a first factor; the answer is its ``AuthFactorType/challengeResponse``.
   case continueSignInWithFirstFactorSelection(AvailableAuthFactorTypes)
-  /// The password has to be reset first.
+  /// The user has to reset the password before the next sign-in.
   case resetPassword(AdditionalInfo?)
-  /// The sign-up has to be confirmed first.
+  /// The sign-up has to be confirmed before the next sign-in.
   case confirmSignUp(AdditionalInfo?)
   /// The user is signed in, and the session is stored.
   case done

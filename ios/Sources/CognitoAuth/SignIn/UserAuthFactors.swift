@@ -1,4 +1,4 @@
-/// What a user can sign in with.
+/// The first and second factors that a user can use.
 public struct UserAuthFactors: Hashable, Sendable {
   /// The user name in the pool.
   public let username: String

@@ -38,7 +38,8 @@ extension AuthSignUpRequest.Options {
 public enum AuthConfirmSignUpRequest {
   /// Options of the call.
   public struct Options: Equatable, Sendable {
-    /// Takes over an e-mail address or phone number that another account has as an alias.
+    /// Makes the user's e-mail address or phone number an alias of this user, even if it is an alias of another one.
+    /// The other user then loses it.
     public var forceAliasCreation: Bool
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]
@@ -74,7 +75,7 @@ public enum AuthResendSignUpCodeRequest {
     /// Data about the device, for the pool's threat protection.
     public var userContextData: UserContextData?
 
-    /// Options of a new code.
+    /// Options of a request for a new code.
     public init(clientMetadata: [String: String] = [:], userContextData: UserContextData? = nil) {
       self.clientMetadata = clientMetadata
       self.userContextData = userContextData

@@ -5,7 +5,7 @@ public typealias UserId = String
 public struct AuthSignUpResult: Codable, Equatable, Sendable {
   /// The next step.
   public let nextStep: AuthSignUpStep
-  /// The new user's id (`sub`). Only the response to SignUp has it.
+  /// The new user's id (`sub`). Only the result of ``AuthClient/signUp(username:password:options:)`` has it.
   public let userId: UserId?
 
   /// A result.
@@ -30,8 +30,8 @@ public enum AuthSignUpStep: Equatable, Sendable {
   /// Identifies a finished sign-up to the service.
   public typealias Session = String
 
-  /// The user has to be confirmed: with the code that was sent, or by an administrator if no code was sent. The
-  /// first value says where the code went, the second is `nil`, and the third is the new user's id.
+  /// The user has to be confirmed: with the code that was sent, or by an administrator if no code was sent. The first
+  /// value says where the code went. The second is always `nil`. The third is the new user's id.
   case confirmUser(AuthCodeDeliveryDetails? = nil, AdditionalInfo? = nil, UserId? = nil)
   /// The user is confirmed, and ``AuthClient/autoSignIn()`` signs the user in without a password.
   case completeAutoSignIn(Session)
