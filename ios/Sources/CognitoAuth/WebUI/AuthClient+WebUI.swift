@@ -1,9 +1,9 @@
 #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
   import AuthenticationServices
 
-  // The calls with a browser, in the form that names a window: the system's sheet is the browser. The sheet comes back
-  // to a redirect with the app's own scheme. From iOS 17.4 on, it also comes back to an `https` address of a domain
-  // that the app is associated with.
+  // The calls with a browser, in a form that takes a window: they use the system's browser sheet. The sheet ends at a
+  // redirect with the app's own scheme. From iOS 17.4 on, it also ends at an `https` redirect to a domain that the app
+  // is associated with.
   extension AuthClient {
     /// Signs a user in on the user pool's web pages (managed login), in the system's browser sheet (Cognito:
     /// `/oauth2/authorize`, `/oauth2/token`).
@@ -11,10 +11,10 @@
     /// - Parameters:
     ///   - presentationAnchor: The window that the sheet belongs to; the key window if `nil`. Without a window the call
     ///     fails with ``AuthErrorCode/browserFailed``.
-    ///   - options: What the page shows and asks, and whom the app expects.
+    ///   - options: What the page shows and asks, and which user the app expects.
     /// - Throws: ``AuthError``, as ``signInWithWebUI(for:browser:options:)`` does, with the code
-    ///   ``AuthErrorCode/browserUnavailable`` if the sheet can't come back to the redirect; `CancellationError` if the
-    ///   task is cancelled.
+    ///   ``AuthErrorCode/browserUnavailable`` if the sheet can't end at the redirect; `CancellationError` if the task
+    ///   is cancelled.
     public func signInWithWebUI(
       presentationAnchor: AuthUIPresentationAnchor? = nil, options: AuthWebUISignInRequest.Options? = nil
     ) async throws -> AuthSignInResult {
@@ -28,10 +28,10 @@
     ///   - provider: The provider whose page opens.
     ///   - presentationAnchor: The window that the sheet belongs to; the key window if `nil`. Without a window the call
     ///     fails with ``AuthErrorCode/browserFailed``.
-    ///   - options: What the page shows and asks, and whom the app expects.
+    ///   - options: What the page shows and asks, and which user the app expects.
     /// - Throws: ``AuthError``, as ``signInWithWebUI(for:browser:options:)`` does, with the code
-    ///   ``AuthErrorCode/browserUnavailable`` if the sheet can't come back to the redirect; `CancellationError` if the
-    ///   task is cancelled.
+    ///   ``AuthErrorCode/browserUnavailable`` if the sheet can't end at the redirect; `CancellationError` if the task
+    ///   is cancelled.
     public func signInWithWebUI(
       for provider: AuthProvider, presentationAnchor: AuthUIPresentationAnchor? = nil,
       options: AuthWebUISignInRequest.Options? = nil
@@ -40,12 +40,12 @@
     }
 
     /// Signs the user out, and removes the cookie of a sign-in on the web, in the system's browser sheet (Cognito:
-    /// RevokeToken, GlobalSignOut, `/logout`). The system asks the user before the sheet opens. It never throws: the
-    /// result says what failed.
+    /// RevokeToken, GlobalSignOut, `/logout`). The system asks the user for permission before the sheet opens. The call
+    /// never throws: the result says what failed.
     ///
     /// - Parameters:
     ///   - presentationAnchor: The window that the sheet belongs to; the key window if `nil`.
-    ///   - options: Whether to sign the user out on every device, and how the sheet takes part.
+    ///   - options: Whether to sign the user out on every device, and options for the sheet.
     @discardableResult
     public func signOut(
       presentationAnchor: AuthUIPresentationAnchor?, options: AuthSignOutRequest.Options? = nil

@@ -1,4 +1,4 @@
-/// An identity provider of the user pool. A sign-in goes straight to its page.
+/// An identity provider of the user pool. A sign-in with a provider opens the provider's page, not the pool's own.
 public enum AuthProvider: Hashable, Sendable {
   /// Login with Amazon.
   case amazon

@@ -1,12 +1,12 @@
 /// The request of ``AuthClient/signInWithWebUI(for:browser:options:)``.
 public enum AuthWebUISignInRequest {
-  /// What the pages show and ask, and whom the app expects.
+  /// What the pages show and ask, and which user the app expects.
   public struct Options: Equatable, Sendable {
-    /// Goes to the SAML or OpenID Connect provider with this identifier, such as the domain of an e-mail address. It
-    /// takes precedence over the provider of the call.
+    /// Opens the page of the SAML or OpenID Connect provider that has this identifier, such as the domain of an e-mail
+    /// address. The identifier takes precedence over the provider of the call.
     public var idpIdentifier: String?
-    /// The scopes, in place of the configuration's. `openid` has to be one of them, because the ID token says who
-    /// signed in. Calls about the account need `aws.cognito.signin.user.admin`.
+    /// The scopes to ask for, in place of the configuration's. `openid` has to be one of them, because the ID token
+    /// says who signed in. Calls about the account need `aws.cognito.signin.user.admin`.
     public var scopes: [String]
     /// The language of the pages, such as `de` or `pt-BR`.
     public var language: String?
@@ -18,18 +18,18 @@ public enum AuthWebUISignInRequest {
     public var nonce: String?
     /// The API that the access token is for: its `aud` (RFC 8707).
     public var resource: String?
-    /// Asks the browser to keep no cookie: the next sign-in asks for the password again, and a sign-out needs no
-    /// browser. A browser that can't do this shows the page as usual, and keeps the cookie. Then a sign-out with a
-    /// browser removes it. The sheet of iOS is private whenever it is asked to be. On macOS that depends on the user's
-    /// default browser, so a sign-out shows the page there.
+    /// Asks the browser to keep no cookie. The next sign-in then asks for the password again, and a sign-out needs no
+    /// browser. A browser that has no private pages shows the page as usual, and keeps the cookie. Then a sign-out with
+    /// a browser removes the cookie. On iOS, the sheet is private whenever this option is set. On macOS, this depends
+    /// on the user's default browser, so a sign-out always opens the pool's page there.
     public var prefersPrivateSession: Bool
-    /// Which of ``OAuthConfiguration/signInRedirectURIs`` to use. If `nil`, the app's own one is chosen: the first that
-    /// is neither http nor https, else the first.
+    /// Which of ``OAuthConfiguration/signInRedirectURIs`` to use. If `nil`, the library takes the first that is neither
+    /// http nor https, or the first one if there is no such URI.
     public var redirectURI: String?
-    /// Whom the app expects.
+    /// Which user the app expects.
     public var identityExpectation: AuthIdentityExpectation
-    /// Waits while another page of the process is open in the browser. Without this option, the call then fails with
-    /// ``AuthErrorCode/browserBusy``.
+    /// Waits while another page of the process is open in the browser. Without this option, the call fails with
+    /// ``AuthErrorCode/browserBusy`` if another page is open.
     public var waitsForBrowser: Bool
 
     /// Options of a sign-in on the web.
@@ -56,24 +56,24 @@ public enum AuthWebUISignInRequest {
 
 /// What the pages may ask the user (OpenID Connect Core, section 3.1.2.1).
 public enum AuthWebUIPrompt: Hashable, Sendable, CaseIterable {
-  /// Nothing: if the browser has no session, the sign-in fails with ``AuthErrorCode/loginRequired``. It can't be
-  /// combined with another prompt.
+  /// The pages ask nothing. If the browser has no session, the sign-in fails with ``AuthErrorCode/loginRequired``. This
+  /// prompt can't be combined with another one.
   case none
-  /// To sign in, even if the browser has a session.
+  /// The user has to sign in, even if the browser has a session.
   case login
-  /// To choose an account. Cognito passes it on to providers.
+  /// The user has to choose an account. Cognito passes this prompt on to the identity provider.
   case selectAccount
-  /// To consent. Cognito passes it on to providers.
+  /// The user has to consent. Cognito passes this prompt on to the identity provider.
   case consent
 }
 
-/// Whom the app expects to sign in. Another user's tokens are revoked, and the sign-in fails with
-/// ``AuthErrorCode/unexpectedIdentity``.
+/// Which user the app expects to sign in. If another user signs in, that user's tokens are revoked, and the sign-in
+/// fails with ``AuthErrorCode/unexpectedIdentity``.
 public enum AuthIdentityExpectation: Hashable, Sendable {
   /// Anyone.
   case anyone
   /// The user with this id (`sub`).
   case user(UserId)
-  /// None of the users with these ids (`sub`), such as those who are signed in elsewhere in the app.
+  /// Any user except those with these ids (`sub`), such as the users who are signed in to the app's other accounts.
   case otherThan([UserId])
 }

@@ -23,8 +23,9 @@
       return WebBrowserRedirect(url: url, isPrivate: request.prefersPrivateSession && Self.honorsPrivateSessions)
     }
 
-    /// Whether the system shows a private page whenever it is asked to. On macOS the sheet belongs to the user's
-    /// default browser, which may not have private pages. The system does not say so to the app.
+    /// Whether the system shows a private page whenever the app asks for one. On macOS the sheet belongs to the user's
+    /// default browser, which may not have private pages. The system does not tell the app whether the page was
+    /// private.
     private static var honorsPrivateSessions: Bool {
       #if os(macOS) || targetEnvironment(macCatalyst)
         false
@@ -39,7 +40,7 @@
   private final class WebSheet: NSObject {
     private let window: AuthUIPresentationAnchor
     private let result = FirstResult<URL>()
-    /// Kept until the result is there: the system closes a sheet that nobody keeps.
+    /// The session is kept here until there is a result, because the system closes the sheet when the session is freed.
     private var session: ASWebAuthenticationSession?
 
     private init(on window: AuthUIPresentationAnchor) {
@@ -78,7 +79,7 @@
       }
     }
 
-    /// Closes the sheet. The system reports this as if the user had done it, so our own result comes first.
+    /// Closes the sheet. The system then reports that the user closed it. So our own result is set before that.
     private func close() {
       result.end(with: .failure(CancellationError()))
       session?.cancel()
@@ -93,9 +94,10 @@
   }
 
   extension ASWebAuthenticationSession {
-    /// A session that ends at the redirect.
+    /// A session whose sheet closes when the page is redirected to `callback`.
     ///
-    /// - Throws: ``WebBrowserFailure/unavailable`` if the system is too old to come back to an `https` redirect.
+    /// - Throws: ``WebBrowserFailure/unavailable`` if the redirect is `https` and the system's version does not support
+    ///   this.
     fileprivate static func ending(
       at callback: RedirectCallback, url: URL, then handler: @escaping @Sendable (URL?, (any Error)?) -> Void
     ) throws(WebBrowserFailure) -> ASWebAuthenticationSession {
@@ -111,13 +113,15 @@
   }
 
   extension ASPresentationAnchor {
-    /// The app's scenes. On macOS there is one, with the main window if there is no key window.
+    /// The app's scenes. On macOS the list has one scene, with the key window, or with the main window if there is no
+    /// key window.
     @MainActor fileprivate static var scenes: [SheetScene<ASPresentationAnchor>] {
       #if os(macOS)
         let window = NSApplication.shared.keyWindow ?? NSApplication.shared.mainWindow
         return [SheetScene(isActive: true, keyWindow: window)]
       #else
-        // App extensions have no `UIApplication.shared`: a file with that name in it does not compile for them.
+        // App extensions must not use `UIApplication.shared`: a file that contains this name does not compile for an
+        // extension. So it is called by its selector.
         let shared = NSSelectorFromString("sharedApplication")
         guard UIApplication.responds(to: shared),
           let application = UIApplication.perform(shared)?.takeUnretainedValue() as? UIApplication

@@ -7,8 +7,8 @@ enum RedirectCallback: Equatable {
   /// By the host and path of an `https` address. The app has to be associated with that domain.
   case https(host: String, path: String)
 
-  /// - Throws: ``WebBrowserFailure/unavailable`` for an `http` address, and for one without a scheme or a host: the
-  ///   system can't come back to these.
+  /// - Throws: ``WebBrowserFailure/unavailable`` for an `http` redirect, for one without a scheme, and for an `https`
+  ///   one without a host. The system can't recognize such a redirect.
   init(redirectURI: String) throws(WebBrowserFailure) {
     guard let address = URLComponents(string: redirectURI), let scheme = address.scheme else { throw .unavailable }
     switch scheme.lowercased() {
@@ -24,7 +24,7 @@ enum RedirectCallback: Equatable {
 }
 
 extension WebBrowserFailure {
-  /// The failure that an `ASWebAuthenticationSessionError.Code` means. The code is `nil` for an error of another kind.
+  /// The failure for an `ASWebAuthenticationSessionError.Code`. The code is `nil` for an error of another kind.
   init(sessionError code: Int?) {
     self =
       switch code {

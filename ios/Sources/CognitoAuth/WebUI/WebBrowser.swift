@@ -4,10 +4,11 @@ import Foundation
 /// thread.
 public protocol WebBrowser: Sendable {
   /// Shows a page until it is redirected to ``WebBrowserRequest/redirectURI``. There is no time limit: a page stays for
-  /// as long as the user wants. Close the page when the `Task` is cancelled: nobody waits for the redirect any more.
+  /// as long as the user wants. Close the page when the `Task` is cancelled, because nobody waits for the redirect any
+  /// more.
   ///
   /// - Returns: The redirect, and whether the page was private.
-  /// - Throws: ``WebBrowserFailure``; anything else counts as ``WebBrowserFailure/notShown``.
+  /// - Throws: ``WebBrowserFailure``; the library takes any other error for ``WebBrowserFailure/notShown``.
   func redirect(for request: WebBrowserRequest) async throws -> WebBrowserRedirect
 }
 
@@ -15,9 +16,10 @@ public protocol WebBrowser: Sendable {
 public struct WebBrowserRequest: Sendable {
   /// The address to open.
   public let url: URL
-  /// The address at which the page ends, without parameters. Its scheme, or its host and path, identify the app.
+  /// The address, without parameters, at which the browser returns to the app. The system recognizes it by its scheme,
+  /// or by its host and path.
   public let redirectURI: String
-  /// Whether the browser should show the page without the cookies that it has, and keep no new ones.
+  /// Whether the browser should show the page without its present cookies, and keep no new ones.
   public let prefersPrivateSession: Bool
 
   /// A page.
@@ -32,8 +34,8 @@ public struct WebBrowserRequest: Sendable {
 public struct WebBrowserRedirect: Sendable {
   /// The whole address of the redirect, with its parameters.
   public let url: URL
-  /// Whether the page was private: shown without the cookies that the browser has, and without keeping new ones. A
-  /// browser that can't do this still shows the page, and says `false`. Then a sign-out removes the cookie.
+  /// Whether the page was private: the browser showed it without its present cookies, and kept no new ones. A browser
+  /// that can't do this still shows the page, and sets this to `false`. Then a sign-out removes the cookie.
   public let isPrivate: Bool
 
   /// A redirect.
@@ -47,8 +49,9 @@ public struct WebBrowserRedirect: Sendable {
 public enum WebBrowserFailure: Error, Hashable, Sendable, CaseIterable {
   /// The user closed the page.
   case cancelled
-  /// The device has no browser that can show the page, or none that can come back from it. The platform's browser comes
-  /// back to an `https` redirect from iOS 17.4, macOS 14.4 and visionOS 1.1 on, and never to an `http` one.
+  /// The device has no browser that can show the page, or none that can return to the app at the redirect. The
+  /// platform's browser returns at an `https` redirect from iOS 17.4, macOS 14.4 and visionOS 1.1 on. It never returns
+  /// at an `http` redirect.
   case unavailable
   /// The page could not be shown: there is no window, or the app is in the background.
   case notShown
