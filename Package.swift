@@ -3,23 +3,24 @@
 import Foundation
 import PackageDescription
 
-/// The library that a release publishes, for projects that depend on the package by its address. Before its tag, each
-/// release writes the address and checksum of its archive here. A checkout builds the library itself.
+/// The compiled library of a release, for projects that depend on the package by its URL. Before a release is tagged,
+/// its archive's URL and checksum are written here. In a checkout this is `nil`, and the library is built from source.
 let released: (url: String, checksum: String)? = nil
 
-/// Whether to use the bindings for tests, which can set the clock and the randomness. `stage_package` in
-/// `ios/common.sh` sets the variable.
+/// Whether to use the bindings for tests. They can set the clock and the randomness. `stage_package` in `ios/common.sh`
+/// sets the variable.
 let testing = Context.environment["COGNITO_AUTH_TESTING"] != nil
 
-/// Whether to link the library that Cargo built for this machine. Tests and the demo do, and on Linux everything does.
+/// Whether to link the library that Cargo built for this machine. Tests and the demo link it, and on Linux everything
+/// does.
 #if os(Linux)
   let linksHostLibrary = true
 #else
   let linksHostLibrary = testing || Context.environment["COGNITO_AUTH_HOST_LIBRARY"] != nil
 #endif
 
-/// The compiled core. Apple's platforms link an XCFramework: from `dist/`, where `make xcframework` writes it, or the
-/// released one. The linker finds the library of this machine by `-Xlinker -L`: see `ios/common.sh`.
+/// The compiled core. Apple's platforms link an XCFramework: the one in `dist/`, where `make xcframework` writes it, or
+/// the released one. The linker finds the library that Cargo built by `-Xlinker -L`: see `ios/common.sh`.
 func foreignInterface() -> Target {
   if linksHostLibrary {
     return .systemLibrary(name: "CognitoAuthFFI", path: "ios/Sources/CognitoAuthFFI/include")
@@ -77,8 +78,8 @@ if testing {
       dependencies: ["CognitoAuth", "CognitoAuthBindings", "CognitoAuthTestSupport"],
       path: "ios/Tests",
       exclude: ["Swift5"]))
-  // Apps that follow Amplify's guides are in Swift 5 mode. That mode only warns about the handlers of the guides; Swift
-  // 6 mode refuses them.
+  // These tests contain code of Amplify's guides, which is for Swift 5 mode. That mode only warns about the guides'
+  // completion handlers; Swift 6 mode refuses them.
   package.targets.append(
     .testTarget(
       name: "CognitoAuthSwift5Tests",

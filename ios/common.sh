@@ -2,7 +2,7 @@
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$repository/tools/cache.sh"
 
-# Nothing is built inside the tree, and each checkout has its own folder in the cache.
+# Nothing is built inside the repository. Each checkout has its own folder in the cache.
 scratch=$(own_folder)/swift
 mkdir -p "$scratch"
 
@@ -18,15 +18,15 @@ build_local_pool() {
   export LOCAL_POOL_BINARY=$scratch/cognito-local-pool
 }
 
-# stage_package: puts the package outside of the tree, in $staged. It has the same sources, and the bindings of a
-# library for tests, which is in the folder $library. Tests can set the clock and the randomness of that library; the
-# library that ships has no such setting.
+# stage_package: puts a copy of the package outside of the repository, in the folder $staged. The copy has the same
+# sources, but its bindings belong to a library for tests, which is in the folder $library. Tests can set the clock and
+# the randomness of that library. The library that ships has no such setting.
 stage_package() {
   local generated=$scratch/generated folder
   "$repository/bindings/generate" --testing "$generated"
   library=$generated/library
 
-  # Packages that depend on this package know it by the name of its folder.
+  # Other packages refer to this package by the name of its folder, which is why the folder has this name.
   staged=$scratch/cognito-auth
   mkdir -p "$staged/ios/Sources"
   ln -sfn "$repository/Package.swift" "$staged/Package.swift"
@@ -34,7 +34,7 @@ stage_package() {
   for folder in TestSupport Quickstart TestProcess Tests; do
     ln -sfn "$repository/ios/$folder" "$staged/ios/$folder"
   done
-  # Copies only the folders that changed, so that the compiler does not start over.
+  # Copies a folder only if it has changed. Otherwise the compiler would compile everything again.
   for folder in CognitoAuthBindings CognitoAuthFFI; do
     diff -rq "$generated/ios/Sources/$folder" "$staged/ios/Sources/$folder" >/dev/null 2>&1 && continue
     rm -rf "$staged/ios/Sources/$folder"
@@ -43,8 +43,8 @@ stage_package() {
   export COGNITO_AUTH_TESTING=1 COGNITO_AUTH_REPOSITORY=$repository
 }
 
-# swift_with LIBRARIES COMMAND…: runs `swift COMMAND…`. It links the library in the folder LIBRARIES, and loads it from
-# there.
+# swift_with LIBRARIES COMMAND…: runs `swift COMMAND…`. The program is linked with the library in the folder LIBRARIES
+# and loads it from there.
 swift_with() {
   local libraries=$1 command=$2
   shift 2

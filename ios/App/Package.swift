@@ -2,15 +2,16 @@
 
 import PackageDescription
 
-// An app that depends on the package as the README says. `ios/App/test` copies the app beside the package and adds the
-// snippets of the README, of our guides and of Amplify's guides. `App` compiles the sources in Swift 6 mode, and
-// `AppInSwift5` compiles the same sources in Swift 5 mode. `visibility` is a feature that a new Xcode project turns on.
+// An app that depends on the package in the way that the README shows. `ios/App/test` copies the app beside the
+// package, and adds the snippets of the README, of our guides and of Amplify's guides. `App` compiles the sources in
+// Swift 6 mode, and `AppInSwift5` compiles the same sources in Swift 5 mode. `visibility` is a compiler feature that
+// new Xcode projects turn on.
 
 let cognitoAuth = Target.Dependency.product(name: "CognitoAuth", package: "cognito-auth")
 // Swift 6.0 ignores `enableUpcomingFeature` for this feature.
 let visibility = SwiftSetting.enableExperimentalFeature("MemberImportVisibility")
-// In Swift 5 mode the compiler warns about the guides' handlers. We compile the guides' code unchanged, so we suppress
-// the warnings.
+// In Swift 5 mode the compiler warns about the completion handlers in the guides' code. We compile that code unchanged,
+// so we suppress the warnings.
 let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5), visibility, .unsafeFlags(["-suppress-warnings"])]
 
 let package = Package(

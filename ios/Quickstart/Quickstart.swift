@@ -2,8 +2,8 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import Foundation
 
-/// Plays the sign-in guide against a local pool: `Quickstart [ENDPOINT]`. Without an endpoint it starts the pool that
-/// `LOCAL_POOL_BINARY` names. The codes come from the pool's inbox.
+/// Plays the sign-in guide against a local pool: `Quickstart [ENDPOINT]`. Without an endpoint it starts a local pool:
+/// the program at the path in `LOCAL_POOL_BINARY`. The codes come from the pool's inbox.
 @main
 struct Quickstart {
   static func main() async {

@@ -25,7 +25,7 @@ public struct SignInModel: Sendable {
     try await text(of: auth.confirmSignIn(challengeResponse: code).nextStep)
   }
 
-  /// Signs out with a completion handler. `done` gets whether the session is gone from this device.
+  /// Signs out with a completion handler. `done` gets `true` if the session is gone from this device.
   public func signOut(then done: @escaping @Sendable (Bool) -> Void) {
     auth.signOut { result in
       done((try? result.get())?.isSignedOutLocally ?? false)
