@@ -2,7 +2,7 @@
 // against them on a machine without the framework. Nothing is linked with the stubs, and none of them works.
 import Foundation
 
-// The types of UIKit that our code uses with the framework.
+// The types of UIKit that our code uses together with AuthenticationServices.
 
 @MainActor
 open class UIScene: NSObject {
@@ -27,7 +27,7 @@ public final class UIWindow: NSObject {
 public final class UIApplication: NSObject {
   public var connectedScenes: Set<UIScene> { fatalError() }
 
-  // Every class of Objective-C has these.
+  // Every Objective-C class has these two methods.
   public nonisolated static func responds(to selector: Selector) -> Bool { fatalError() }
   public nonisolated static func perform(_ selector: Selector) -> Unmanaged<AnyObject>? { fatalError() }
 }

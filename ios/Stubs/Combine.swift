@@ -24,7 +24,7 @@ public protocol Publisher<Output, Failure> {
   func receive<S: Subscriber>(subscriber: S) where Failure == S.Failure, Output == S.Input
 }
 
-/// What all publishers here have in common.
+/// Implements the requirement of `Publisher` for every publisher in this file.
 public protocol StubPublisher: Publisher {}
 
 extension StubPublisher {

@@ -1,6 +1,6 @@
 // Stubs of the declarations of Security that our code uses. `ios/lint` checks the types of that code against them on a
 // machine without the framework. Nothing is linked with the stubs, and none of them works. Each Core Foundation type is
-// here the Swift type that it bridges to.
+// replaced by the Swift type that it bridges to.
 
 public typealias CFString = String
 public typealias CFDictionary = [CFString: Any]

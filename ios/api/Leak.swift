@@ -1,4 +1,4 @@
-// An API that shows the bridge. `ios/lint` checks with it that `ios/api/dump` refuses such a name.
+// A public API that contains a type of the bridge. With it, `ios/lint` checks that `ios/api/dump` refuses such a type.
 public import CognitoAuthBindings
 
 /// A call that takes an object of the bridge.

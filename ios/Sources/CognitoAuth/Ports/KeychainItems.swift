@@ -13,7 +13,7 @@ struct KeychainItem: Hashable, Sendable {
 /// The system's Keychain functions that a ``KeychainStore`` and ``KeychainLeases`` call. Each returns the system's own
 /// status. Tests replace the functions, because there may be no Keychain where the tests run.
 protocol KeychainItems: Sendable {
-  /// The keychain's name, which becomes a part of the store's ``SecureStore/identity``.
+  /// The keychain's name. The ``SecureStore/identity`` of a store over the keychain contains it.
   var identity: String { get }
   /// `SecItemCopyMatching` for the accounts of all items of a service.
   func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String])
