@@ -3,12 +3,13 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// The process that a test starts: an app with the library's own store and leases, over a keychain of files. Each line
-/// of its input is a call. Its output has a line for each result, and lines about what it does meanwhile.
+/// The process that a test starts. It is an app with the library's own store and leases, over a keychain in files. Each
+/// line of the input asks for a call. The output has a line for each call's result, and lines about what happens during
+/// a call.
 @main
 enum Child {
-  /// The arguments: the pool's address, the folder, the time of a call in seconds, and the name of the process or
-  /// nothing.
+  /// The arguments: the pool's URL, the folder of the keychain, the time limit of a call in seconds, and optionally the
+  /// name of the process.
   static func main() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
     guard arguments.count >= 3, let endpoint = URL(string: arguments[0]), let deadline = TimeInterval(arguments[2])
@@ -34,21 +35,21 @@ enum Child {
     }
   }
 
-  /// In seconds; longer than the pool's tokens are valid.
+  /// A day, in seconds. The pool's tokens are valid for a shorter time.
   private static let day: TimeInterval = 86_400
 
-  /// Says a line at once, from any thread.
+  /// Writes a line to the output, without a buffer. Any thread may call this.
   static func say(_ line: String) {
     FileHandle.standardOutput.write(Data("\(line)\n".utf8))
   }
 
-  /// The next line of the input. The process ends with its input.
+  /// The next line of the input. At the end of the input, the process exits.
   static func nextLine() -> String {
     guard let line = readLine() else { exit(0) }
     return line
   }
 
-  /// Does what a line says. Gives the result.
+  /// Makes the call that a line asks for. Returns the text of its result.
   private static func call(_ line: String, _ auth: Auth, _ points: Points) async throws -> String {
     let words = line.split(separator: " ", maxSplits: 1).map(String.init)
     let argument = words.count > 1 ? words[1] : ""
@@ -62,7 +63,8 @@ enum Child {
       case "sign-in": return text(try await auth.signIn(username: argument, password: "Password-123"))
       case "confirm": return text(try await auth.confirmSignIn(challengeResponse: argument))
       case "fetch": return text(try await auth.fetchAuthSession())
-      // Tokens that this process has refreshed are valid for as long as any.
+      // Refreshes the tokens, unless this process has just refreshed them: then it knows that no tokens are valid for
+      // longer.
       case "renew": return text(try await auth.fetchAuthSession(options: .init(minimumValidity: day)))
       case "refresh": return text(try await auth.fetchAuthSession(options: .forceRefresh()))
       case "attributes":
@@ -109,7 +111,7 @@ enum Misuse: Error {
   case call
 }
 
-/// Every entry is from this installation.
+/// Marks that say that every entry is from this installation.
 private struct NoMark: InstallationMark {
   let isShared = true
 

@@ -2,9 +2,10 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// A keychain in files, for tests with several processes: a folder for each service, and a file for each item. It has no
-/// lock, so a process that is frozen holds up no other one. An item that one process updates while another one deletes
-/// it can come back: the tests do not do both at a time. Nothing is encrypted, and nothing is synced to the disk.
+/// A keychain in files, for tests with several processes. Each service is a folder, and each item is a file. The
+/// keychain has no lock, so a frozen process never makes another one wait. If one process updates an item while another
+/// one deletes it, the item can come back. The tests never do both at the same time. Nothing is encrypted, and nothing
+/// is synced to the disk.
 struct FileKeychain: KeychainItems {
   let folder: URL
 
@@ -40,7 +41,7 @@ struct FileKeychain: KeychainItems {
   func add(_ item: KeychainItem, data: Data) -> KeychainStatus {
     written(data, for: item) { unfinished in
       defer { unlink(unfinished) }
-      // Unlike a renamed file, a linked one replaces no other.
+      // `link` fails if the path has a file already; `rename` would replace that file.
       if link(unfinished, file(of: item).path) == 0 { return .success }
       return errno == EEXIST ? .duplicateItem : .notAvailable
     }
@@ -50,7 +51,8 @@ struct FileKeychain: KeychainItems {
     unlink(file(of: item).path) == 0 ? .success : .itemNotFound
   }
 
-  /// Writes the bytes to a new file, and gives it its place. Readers see the former bytes or the new ones, never a part.
+  /// Writes the bytes to a new file, which `place` then moves to the item's path. Readers see either the earlier bytes
+  /// or the new ones, never a part of them.
   private func written(_ data: Data, for item: KeychainItem, place: (String) -> KeychainStatus) -> KeychainStatus {
     let unfinished = folder.appendingPathComponent("unfinished-\(UUID().uuidString)")
     do {
@@ -81,7 +83,7 @@ struct FileKeychain: KeychainItems {
   }
 }
 
-/// A lock of a file. It ends with this object, or with the process.
+/// A lock on a file. It is released when this object is freed, or when the process ends.
 final class FileLock {
   private let descriptor: Int32
 
@@ -94,6 +96,6 @@ final class FileLock {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// False if another process has the lock.
+  /// Takes the lock. Returns `false` if another process has it.
   func attempt() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
 }

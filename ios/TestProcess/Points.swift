@@ -2,8 +2,8 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// Counts the points at which a process can be stopped: before and after each call of a port, and of the keychain. The
-/// process waits at the one that is armed.
+/// Counts the points at which a test can stop the process: before and after each call of a port or of the keychain. The
+/// process waits at the armed point.
 final class Points: Sendable {
   private struct State {
     var passed = 0
@@ -13,18 +13,20 @@ final class Points: Sendable {
 
   private let state = Protected(State())
 
-  /// How many points were passed since one was armed.
+  /// How many points the process has passed since the last `arm`.
   var passed: Int { state.withLock { $0.passed } }
 
-  /// Starts to count, and arms a point: by its number, or as the last of the names of points that follow each other. No
-  /// point has the number 0.
+  /// Starts to count from zero, and arms one point. `point` is either the point's number or a list of names. A list
+  /// arms the point with the last name, after points with the earlier names were passed in this order. The number 0
+  /// arms no point.
   func arm(_ point: String) {
     let number = Int(point)
     let names = number == nil ? point.components(separatedBy: ", ") : []
     state.withLock { $0 = State(number: number ?? 0, names: names) }
   }
 
-  /// At the armed point: says so, and waits for a line of the input. Whoever kills the process writes none.
+  /// Passes a point. If the point is armed, this writes its name to the output, and waits for a line of the input. A
+  /// test that kills the process here writes no such line.
   func pass(_ name: String) {
     let isArmed = state.withLock { state in
       state.passed += 1
@@ -46,7 +48,7 @@ final class Points: Sendable {
   }
 }
 
-/// The keychain of a process.
+/// The process's keychain, with points around its changes.
 struct PointedKeychain: KeychainItems {
   let keychain: FileKeychain
   let points: Points
@@ -72,7 +74,7 @@ struct PointedKeychain: KeychainItems {
   }
 }
 
-/// The store of a process.
+/// The process's store, with points around its calls.
 struct PointedStore: SecureStore {
   let store: KeychainStore
   let points: Points
@@ -94,13 +96,13 @@ struct PointedStore: SecureStore {
     try points.around("delete \(Self.entry(key))") { try store.delete(key: key) }
   }
 
-  /// What an entry is: the end of its key.
+  /// The kind of an entry, such as `session`: the last part of its key.
   private static func entry(_ key: String) -> String {
     key.split(separator: ".").last.map(String.init) ?? key
   }
 }
 
-/// The leases of a process.
+/// The process's leases, with points around their calls.
 struct PointedLeases: LeaseStore {
   let leases: KeychainLeases
   let points: Points
@@ -116,7 +118,8 @@ struct PointedLeases: LeaseStore {
   }
 }
 
-/// The transport of a process. It says which request may leave, before it does.
+/// The process's transport, with points around each request. It writes the operation to the output before it sends the
+/// request.
 struct PointedTransport: HttpTransport {
   private let platform = URLSessionTransport()
   private let points: Points
@@ -139,8 +142,9 @@ struct PointedTransport: HttpTransport {
   }
 }
 
-/// Notices a refresh that begins while that of another process runs: from its request until its tokens are stored, or
-/// until its call ends without new tokens. A file lock says so, which ends with its process.
+/// Notices if two processes refresh at the same time. A refresh lasts from its request until its tokens are stored, or
+/// until its call ends without new tokens. During this time, the process holds a file lock. The lock is released if the
+/// process is killed.
 final class Flight: Sendable {
   private let path: String
   private let held = Protected<FileLock?>(nil)
@@ -162,7 +166,7 @@ final class Flight: Sendable {
     }
   }
 
-  /// Nothing happens if no refresh runs.
+  /// The refresh has ended. Does nothing if no refresh runs.
   func end() {
     held.withLock { $0 = nil }
   }

@@ -18,7 +18,7 @@ public final class LocalPool: Sendable {
     server = nil
   }
 
-  /// Starts a new pool on a free port, with the binary that `LOCAL_POOL_BINARY` names.
+  /// Starts a new pool on a free port, with the binary at the path in `LOCAL_POOL_BINARY`.
   public init() throws {
     let server = try PoolProcess()
     self.server = server
@@ -51,7 +51,7 @@ public final class LocalPool: Sendable {
     try await operate(operation, parameters.merging(["UserPoolId": .string(Self.poolId)]) { $1 })
   }
 
-  /// Calls an operation of a service. The service is that of user pools unless another is given.
+  /// Calls an operation of a service: of the user pools' service, unless another one is given.
   @discardableResult
   public func operate(
     _ operation: String, _ parameters: [String: JSON], of service: String = "AWSCognitoIdentityProviderService"
@@ -85,7 +85,7 @@ extension LocalPool {
     public let errorType: String?
   }
 
-  /// A failure that the pool makes.
+  /// A failure that the pool makes on request.
   public enum Fault: Sendable {
     /// The response is an error in Cognito's form. The pool does not carry the operation out.
     case error(status: Int, type: String)
@@ -178,7 +178,7 @@ public enum LocalPoolError: Error, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noBinary:
-      "LOCAL_POOL_BINARY names no local pool. `cargo build -p cognito-local-pool` builds one; ios/test does both."
+      "LOCAL_POOL_BINARY is not the path of a local pool. ios/test builds the pool and sets the variable."
     case .notReady: "the local pool ended before it was ready"
     case .noMessage: "the local pool has no message for this user"
     case .badPath(let path): "the local pool has nothing at this path: \(path)"

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The local pool's own process. With `--strict`, it refuses an alias in an answer to a challenge.
+/// The local pool's own process. With `--strict`, it refuses a challenge response that contains an alias in place of
+/// the pool user name.
 final class PoolProcess: @unchecked Sendable {
   let endpoint: URL
   /// The `amplify_outputs.json` that the process prints.
