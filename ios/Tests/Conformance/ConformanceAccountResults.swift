@@ -82,13 +82,13 @@ extension AuthWebAuthnCredential {
 }
 
 extension JSON {
-  /// The names of enum cases without payload. The corpus has the same names.
+  /// The names of enum cases that have no payload. The corpus uses the same names.
   static func names<Name>(of cases: [Name]) -> JSON { .array(cases.map { .string("\($0)") }) }
 
   /// The names of a set's cases, sorted.
   static func names<Name>(of cases: Set<Name>) -> JSON { .array(cases.map { "\($0)" }.sorted().map(JSON.string)) }
 
-  /// The result with its sets sorted.
+  /// This result, with the elements of its sets in a fixed order.
   var sortingSets: JSON {
     guard case .object(var members) = self else { return self }
     for name in ["allowedMFATypes", "availableFactors", "enabled"] {

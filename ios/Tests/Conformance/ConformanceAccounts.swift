@@ -3,7 +3,8 @@ import CognitoAuthTestSupport
 @testable import CognitoAuth
 
 extension AuthAccounts {
-  /// Makes a call of the corpus by name. Returns its result in the corpus's form; `nil` for any other call.
+  /// Makes a call of the corpus that ``AuthAccounts`` has. Returns its result in the corpus's form; `nil` for any other
+  /// call.
   func perform(_ call: String, _ arguments: Arguments) async throws -> JSON? {
     switch call {
     case "storedAccounts":

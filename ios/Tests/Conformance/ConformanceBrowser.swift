@@ -3,7 +3,7 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// Returns the step's replies in order, and keeps the pages.
+/// A browser that returns a step's replies in order, and keeps the requests for pages.
 final class ScriptedBrowser: WebBrowser {
   private let script = Protected<(replies: [JSON], asked: [JSON], problem: Mismatch?)>(([], [], nil))
 
@@ -11,11 +11,11 @@ final class ScriptedBrowser: WebBrowser {
     script.withLock { $0 = (replies, [], nil) }
   }
 
-  /// The pages. It fails if a reply is left.
+  /// The pages that were requested. Throws if a reply was not used.
   func end() throws -> [JSON] {
     try script.withLock { script in
       if let problem = script.problem { throw problem }
-      guard script.replies.isEmpty else { throw Mismatch("\(script.replies.count) browser replies are left") }
+      guard script.replies.isEmpty else { throw Mismatch("\(script.replies.count) browser replies were not used") }
       return script.asked
     }
   }
@@ -53,12 +53,12 @@ final class ScriptedBrowser: WebBrowser {
 }
 
 extension JSON {
-  /// The members of a form (`application/x-www-form-urlencoded`). A name that occurs twice is a mismatch.
+  /// The members of a form (`application/x-www-form-urlencoded`). Throws a ``Mismatch`` if a name occurs twice.
   static func form(_ text: Substring) throws -> JSON {
     var members: [String: JSON] = [:]
     for pair in text.split(separator: "&") {
       let parts = try pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { part in
-        try part.replacingOccurrences(of: "+", with: " ").removingPercentEncoding.orMismatch("no form: \(text)")
+        try part.replacingOccurrences(of: "+", with: " ").removingPercentEncoding.orMismatch("not a form: \(text)")
       }
       let isNew = members.updateValue(.string(parts.count > 1 ? parts[1] : ""), forKey: parts[0]) == nil
       guard isNew else { throw Mismatch("\(parts[0]) occurs twice: \(text)") }

@@ -10,9 +10,9 @@ struct ConformanceCase {
   let entropy: Data
   let configuration: JSON
   let store: [String: JSON]
-  /// The instances by their names, each with the number of its process.
+  /// The number of each instance's process, by the instance's name.
   let processes: [String: Int]
-  /// The accounts of the instances that have one, by their names.
+  /// The account of each instance that has one, by the instance's name.
   let accounts: [String: String]
   let steps: [ConformanceStep]
 
@@ -38,7 +38,8 @@ struct ConformanceCase {
     }
   }
 
-  /// Whether the case compares this key. A mark or a note is compared only in a case that names it.
+  /// Whether the case compares the stored entry with this key. The entries `ended`, `cookie` and `signedOut` are
+  /// compared only in a case that contains their key.
   func compares(_ key: String) -> Bool {
     let kind = key.split(separator: ".").last.map(String.init) ?? key
     return !["ended", "cookie", "signedOut"].contains(kind) || store[key] != nil
@@ -75,7 +76,7 @@ struct ConformanceStep: Sendable {
   let call: String
   let arguments: Arguments
   let responses: [JSON]
-  /// The steps between the call's first request and its response.
+  /// The steps that are made between the call's first request and its response.
   let meanwhile: [ConformanceStep]
   let requests: [JSON]
   let passkeys: [JSON]
@@ -110,7 +111,7 @@ struct ConformanceStep: Sendable {
     store = try members["store"]?.members()
   }
 
-  /// The events of an instance that the step must publish.
+  /// The events that this instance must publish in the step.
   func events(of instance: String) throws -> [JSON] {
     if case .object(let events) = events { return try events[instance]?.elements() ?? [] }
     return try events?.elements() ?? []
@@ -136,7 +137,7 @@ struct ConformanceStep: Sendable {
   }
 }
 
-/// The arguments of a call. An argument that the call does not take is a mismatch.
+/// The arguments of a call. ``checkNothingIsLeft()`` throws if the call has not read an argument.
 final class Arguments: Sendable {
   private let left: Protected<[String: JSON]>
 
@@ -148,7 +149,7 @@ final class Arguments: Sendable {
   func optionalText(_ name: String) throws -> String? { try take(name)?.string() }
   func number(_ name: String) throws -> Int { try take(name).number() }
   func flag(_ name: String) -> Bool { take(name) == true }
-  /// A time in milliseconds, as seconds; zero if it is absent.
+  /// An argument in milliseconds, converted to seconds; zero if it is absent.
   func seconds(_ name: String) throws -> TimeInterval { try take(name).map { Double(try $0.number()) / 1000 } ?? 0 }
   func member(_ name: String) -> JSON? { take(name) }
   func elements(_ name: String) throws -> [JSON] { try take(name)?.elements() ?? [] }
@@ -165,7 +166,7 @@ final class Arguments: Sendable {
 }
 
 extension JSON {
-  /// The members of an object. An unknown or missing member is a mismatch.
+  /// The members of an object. Throws a ``Mismatch`` if a member is unknown or missing.
   func members(required: [String], optional: [String] = []) throws -> [String: JSON] {
     let members = try members()
     let unknown = Set(members.keys).subtracting(required + optional)

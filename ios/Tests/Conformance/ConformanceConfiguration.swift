@@ -26,7 +26,7 @@ extension AuthConfiguration {
       deviceName: members["deviceName"]?.text)
   }
 
-  /// The configuration in a file.
+  /// The configuration that a file contains. The arguments have the file's content.
   init(reading arguments: Arguments) throws {
     let content =
       try arguments.member("file").map { try JSONEncoder().encode($0) } ?? Data(arguments.text("text").utf8)
@@ -37,7 +37,7 @@ extension AuthConfiguration {
   var json: JSON {
     let settings = poolSettings.json
     let filledSettings: JSON? = settings == [:] ? nil : settings
-    // Without a user pool, its region and its ids are empty.
+    // If there is no user pool, the region and the ids are empty. The form then leaves them out.
     return JSON([
       "region": .filled(userPool.region), "userPoolId": .filled(userPool.poolId),
       "clientId": .filled(userPool.clientId), "clientSecret": userPool.clientSecret.map(JSON.string),
@@ -82,7 +82,7 @@ extension IdentityPoolConfiguration {
     let members = try json.members(required: ["poolId"], optional: ["allowsGuests"])
     self.init(poolId: try members["poolId"].string())
     if let json = members["allowsGuests"] {
-      guard case .bool(let allowsGuests) = json else { throw Mismatch("allowsGuests is no flag") }
+      guard case .bool(let allowsGuests) = json else { throw Mismatch("allowsGuests is not a boolean") }
       self.allowsGuests = allowsGuests
     }
   }

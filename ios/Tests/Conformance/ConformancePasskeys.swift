@@ -3,7 +3,7 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// Returns the step's credentials in order, and keeps the requests.
+/// An authenticator that returns a step's credentials in order, and keeps the requests.
 final class ScriptedPasskeys: PasskeyAuthenticator {
   private let script = Protected<(credentials: [JSON], asked: [JSON], problem: Mismatch?)>(([], [], nil))
 
@@ -11,11 +11,11 @@ final class ScriptedPasskeys: PasskeyAuthenticator {
     script.withLock { $0 = (credentials, [], nil) }
   }
 
-  /// The requests. It fails if a credential is left.
+  /// The requests. Throws if a credential was not used.
   func end() throws -> [JSON] {
     try script.withLock { script in
       if let problem = script.problem { throw problem }
-      guard script.credentials.isEmpty else { throw Mismatch("\(script.credentials.count) passkeys are left") }
+      guard script.credentials.isEmpty else { throw Mismatch("\(script.credentials.count) passkeys were not used") }
       return script.asked
     }
   }

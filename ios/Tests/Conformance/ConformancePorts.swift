@@ -3,7 +3,7 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// Returns the step's responses in order, and keeps the requests.
+/// A transport that returns a step's responses in order, and keeps the requests.
 final class ScriptedTransport: HttpTransport {
   private struct Script {
     var responses: [JSON] = []
@@ -19,11 +19,11 @@ final class ScriptedTransport: HttpTransport {
     script.withLock { $0 = Script(responses: responses, held: $0.held) }
   }
 
-  /// The requests. It fails if a response is left.
+  /// The requests. Throws if a response was not used.
   func end() throws -> [JSON] {
     try script.withLock { script in
       if let problem = script.problem { throw problem }
-      guard script.responses.isEmpty else { throw Mismatch("\(script.responses.count) responses are left") }
+      guard script.responses.isEmpty else { throw Mismatch("\(script.responses.count) responses were not used") }
       return script.requests
     }
   }
@@ -36,7 +36,7 @@ final class ScriptedTransport: HttpTransport {
   /// Whether a request waits for ``release()``.
   var isHolding: Bool { script.withLock { $0.held != nil } }
 
-  /// Lets the request that waits take its response.
+  /// Lets the waiting request get its response.
   func release() {
     let held = script.withLock { script in
       defer { script.held = nil }
@@ -61,7 +61,7 @@ final class ScriptedTransport: HttpTransport {
     }
   }
 
-  /// Whether the request has to wait.
+  /// Records a request. Returns whether the request has to wait.
   private func record(_ request: HttpRequest, in script: inout Script) -> Bool {
     defer { script.holdsNext = false }
     do {
@@ -75,7 +75,8 @@ final class ScriptedTransport: HttpTransport {
   /// The operations of identity pools. All others are those of user pools.
   private static let ofIdentities: Set<String> = ["GetId", "GetCredentialsForIdentity"]
 
-  /// The operation that a target names. It fails if the target names the service of the other pool.
+  /// The operation in a target, which is the header `X-Amz-Target`. Throws if the target has the wrong service for the
+  /// operation.
   static func operation(of target: String) throws -> String {
     let operation = target.components(separatedBy: ".").last ?? ""
     let isOfIdentities = ofIdentities.contains(operation)
@@ -112,8 +113,8 @@ final class ScriptedTransport: HttpTransport {
   }
 }
 
-/// Holds the case's entries, and fails as the step says. A key that does not begin with `cognito-auth.` is a key of the
-/// case's own instance, without the prefix.
+/// A store with the case's entries. It fails in the operation that the step says. If a key of the case does not begin
+/// with `cognito-auth.`, it is short for a key with the prefix of the case's own configuration.
 final class ScriptedStore: SecureStore {
   private static let everyPrefix = "cognito-auth."
   private let state: Protected<(entries: [String: Data], failure: (operation: String, error: StoreError)?)>
@@ -121,7 +122,7 @@ final class ScriptedStore: SecureStore {
 
   init(of configuration: AuthConfiguration, entries: [String: JSON]) throws {
     let userPool = configuration.userPool
-    // Without a user pool, the identity pool's id is in the place of both ids.
+    // If there is no user pool, the prefix has the identity pool's id in place of the user pool's and the client's.
     let ids = userPool.poolId.isEmpty ? configuration.identityPool?.poolId : "\(userPool.poolId).\(userPool.clientId)"
     // The origin is the endpoint without its path.
     let origin = userPool.endpoint.map { "@" + $0.components(separatedBy: "/").prefix(3).joined(separator: "/") }
@@ -137,7 +138,7 @@ final class ScriptedStore: SecureStore {
   func contents() throws -> [String: JSON] {
     var contents: [String: JSON] = [:]
     for (key, value) in state.withLock({ $0.entries }) {
-      guard key.hasPrefix(Self.everyPrefix) else { throw Mismatch("the key \(key)") }
+      guard key.hasPrefix(Self.everyPrefix) else { throw Mismatch("a stored key has no prefix: \(key)") }
       let name = key.hasPrefix(prefix) ? String(key.dropFirst(prefix.count)) : key
       contents[name] = try JSONDecoder().decode(JSON.self, from: value)
     }
@@ -172,7 +173,8 @@ final class ScriptedStore: SecureStore {
   }
 }
 
-/// The store as one process sees it: processes have different names for the same place.
+/// The store as one process sees it. Each process has another name for the same place, so that processes share only the
+/// store's entries.
 struct StoreOfProcess: SecureStore {
   let store: ScriptedStore
   let identity: String?

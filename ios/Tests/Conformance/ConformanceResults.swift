@@ -107,7 +107,7 @@ extension AuthSession {
     ])
   }
 
-  /// Why a session that counts as signed in has no tokens.
+  /// The error that says why a session that is signed in has no tokens.
   private var userPoolError: AuthError? {
     if case .failure(let error) = userPoolTokens, isSignedIn { error } else { nil }
   }

@@ -3,7 +3,7 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// The run of one case.
+/// Runs one case of the corpus.
 final class ConformanceRun {
   private let story: ConformanceCase
   private let configuration: AuthConfiguration
@@ -50,7 +50,7 @@ final class ConformanceRun {
         throw Mismatch("step \(number + 1), \(step.call): \(mismatch)")
       }
     }
-    // Work in the background has this long to end.
+    // Work in the background gets this time to end. It must not publish further events.
     try await Task.sleep(nanoseconds: 20_000_000)
     for player in players.values {
       try await player.events.expect([])
@@ -89,8 +89,8 @@ final class ConformanceRun {
     try store.contents().filter { name, _ in story.compares(name) }
   }
 
-  /// Makes the call of the step. Its first request gets its response after other instances have made their steps.
-  /// Returns that request, and the call's result.
+  /// Makes the step's call. The call's first request gets its response only after other instances have made the steps
+  /// in `meanwhile`. Returns that request, and the call's result.
   private func makeWithOthersMeanwhile(_ step: ConformanceStep) async throws -> ([JSON], JSON) {
     guard !step.responses.isEmpty else { throw Mismatch("`meanwhile` needs a response to hold back") }
     transport.begin([])
@@ -101,7 +101,7 @@ final class ConformanceRun {
       defer { isDone.withLock { $0 = true } }
       return try await callee.perform(step, browser)
     }
-    // If a step of another instance fails, the call must not wait for ever.
+    // If a step of another instance fails, the call must not wait forever.
     defer { transport.release() }
     _ = try await becomesTrue { transport.isHolding || isDone.withLock { $0 } }
     guard transport.isHolding else { throw Mismatch("the call has sent no request") }
@@ -142,7 +142,7 @@ final class ConformanceRun {
   }
 }
 
-/// What the calls of an instance's app are made on.
+/// The objects on which the calls of an instance are made.
 private struct Callee: Sendable {
   let auth: Auth
   let accounts: AuthAccounts
@@ -185,7 +185,8 @@ final class ReceivedEvents: Sendable {
 }
 
 extension JSON {
-  /// The value, with each text read as JSON where an object is expected. So spaces and order in the text do not count.
+  /// This value, with a text read as JSON wherever `expected` has an object. So spaces and the order of members in the
+  /// text make no difference.
   fileprivate func readingTexts(like expected: JSON) -> JSON {
     switch (self, expected) {
     case (.string(let text), .object):

@@ -8,7 +8,7 @@ import XCTest
 final class ConformanceTests: XCTestCase {
   func testEveryCaseOfTheCorpusHasTheResultsThatItStates() async throws {
     let corpus = try Self.corpus()
-    XCTAssertGreaterThanOrEqual(try ConformanceFolder.cases(in: corpus).count, 200, "the corpus is not there")
+    XCTAssertGreaterThanOrEqual(try ConformanceFolder.cases(in: corpus).count, 200, "cases of the corpus are missing")
     let additional = try ConformanceFolder.additional(ProcessInfo.processInfo.environment["CONFORMANCE_CASES"])
     for folder in [corpus, additional].compactMap({ $0 }) {
       try await play(folder)
@@ -59,7 +59,7 @@ final class ConformanceTests: XCTestCase {
       ])
   }
 
-  func testAnOperationSentToTheWrongServiceFitsNoCase() throws {
+  func testAnOperationSentToTheWrongServiceIsAMismatch() throws {
     XCTAssertEqual(try ScriptedTransport.operation(of: "AWSCognitoIdentityService.GetId"), "GetId")
     XCTAssertEqual(
       try ScriptedTransport.operation(of: "AWSCognitoIdentityProviderService.InitiateAuth"), "InitiateAuth")
@@ -144,7 +144,7 @@ final class ConformanceTests: XCTestCase {
 }
 
 extension JSON {
-  /// This value with another one at a path.
+  /// This value, with the part at `path` replaced by `value`.
   fileprivate func with(_ value: JSON, at path: ArraySlice<String>) -> JSON {
     guard let name = path.first else { return value }
     switch self {
@@ -162,14 +162,14 @@ extension JSON {
 
 /// A folder of cases.
 enum ConformanceFolder {
-  /// The folder that `CONFORMANCE_CASES` names.
+  /// The folder at the path in `CONFORMANCE_CASES`; `nil` if the variable is not set.
   static func additional(_ path: String?) throws -> URL? {
     guard let path else { return nil }
-    guard path.hasPrefix("/") else { throw Mismatch("CONFORMANCE_CASES is no absolute path: '\(path)'") }
+    guard path.hasPrefix("/") else { throw Mismatch("CONFORMANCE_CASES is not an absolute path: '\(path)'") }
     return URL(fileURLWithPath: path)
   }
 
-  /// The files of the cases. It fails if there is none.
+  /// The files of the cases. Throws if there are none.
   static func cases(in folder: URL) throws -> [URL] {
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter { $0.pathExtension == "json" }
@@ -179,7 +179,7 @@ enum ConformanceFolder {
   }
 }
 
-/// A difference from the case.
+/// A difference between a run and its case, or a mistake in the case.
 struct Mismatch: Error, CustomStringConvertible {
   let description: String
 
