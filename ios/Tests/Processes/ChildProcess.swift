@@ -1,27 +1,28 @@
 import Foundation
 import XCTest
 
-/// A process of `ios/TestProcess`, as the test that has started it sees it. One thread at a time uses it.
+/// A process that runs `ios/TestProcess`, for the test that has started it. Only one thread at a time may use this
+/// object.
 final class ChildProcess: @unchecked Sendable {
   /// When to kill a process in the middle of a call.
   enum Kill {
-    /// At the point with this number.
+    /// At the point with this number, as `Points` counts them.
     case at(Int)
-    /// Some seconds after the call has begun, or after its end.
+    /// This many seconds after the first call has begun: during the calls, or after their end.
     case after(TimeInterval)
   }
 
-  /// All lines that it has said.
+  /// All lines that the process has written since the last ``forget()``.
   private(set) var said: [String] = []
 
   private let process = Process()
   private let input = Pipe()
   private let output = Pipe()
-  /// What the process has written, and nobody has read as a line.
+  /// What the process has written after the last line that was read.
   private var unread = Data()
 
   init(arguments: [String]) throws {
-    // A write to a process that was killed has to fail. It would end this process otherwise.
+    // A write to a killed process has to fail with an error. Without this line, the write would end this process.
     signal(SIGPIPE, SIG_IGN)
     process.executableURL = Self.builtProducts.appendingPathComponent("TestProcess")
     process.arguments = arguments
@@ -51,12 +52,12 @@ final class ChildProcess: @unchecked Sendable {
     #endif
   }
 
-  /// Writes a line. One that has been killed does not read it.
+  /// Writes a line to the process's input. It has no effect if the process was killed.
   func tell(_ line: String) {
     try? input.fileHandleForWriting.write(contentsOf: Data("\(line)\n".utf8))
   }
 
-  /// The next line that the process says; `nil` if it has ended.
+  /// The next line that the process writes; `nil` if the process has ended.
   private func heard() -> String? {
     while true {
       if let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
@@ -71,7 +72,7 @@ final class ChildProcess: @unchecked Sendable {
     }
   }
 
-  /// The result of the call that runs; `nil` if the process has ended, or waits at a point.
+  /// The result of the running call; `nil` if the process has ended, or waits at a point.
   private func resultOrNil() -> String? {
     while let line = heard() {
       if line.hasPrefix("point ") { return nil }
@@ -80,30 +81,30 @@ final class ChildProcess: @unchecked Sendable {
     return nil
   }
 
-  /// The result of the call that runs.
+  /// The result of the running call.
   func result() throws -> String {
-    try XCTUnwrap(resultOrNil(), "the process does not go on to the result: \(said)")
+    try XCTUnwrap(resultOrNil(), "the process has ended or stopped before the result: \(said)")
   }
 
-  /// Makes a call, and gives its result.
+  /// Makes a call, and returns its result.
   func ask(_ call: String) throws -> String {
     tell(call)
     return try result()
   }
 
-  /// Begins a call, and waits until the process stops at a point: the last of the names.
+  /// Begins a call, and waits until the process stops at a point. `point` has the form that `Points.arm` takes.
   func begin(_ call: String, upTo point: String) throws {
     XCTAssertEqual(try ask("arm \(point)"), "armed")
     tell(call)
-    XCTAssertNil(resultOrNil(), "no result before the point")
+    XCTAssertNil(resultOrNil(), "the call ended before the point")
   }
 
-  /// Sends a signal.
+  /// Sends the process a signal.
   func send(_ signal: Int32) {
     XCTAssertEqual(kill(process.processIdentifier, signal), 0)
   }
 
-  /// Makes calls, of which each depends on the result of the former, until there is none.
+  /// Makes calls until `next` returns `nil`, or the process ends or stops. `next` gets the previous call's result.
   func play(_ next: (String?) async throws -> String?) async throws {
     var result: String?
     while let call = try await next(result) {
@@ -113,7 +114,8 @@ final class ChildProcess: @unchecked Sendable {
     }
   }
 
-  /// Kills the process in the middle of the calls, or after them. Gives what it had said since they began.
+  /// Makes calls as `play` does, and kills the process during the calls or after them. Returns the lines that the
+  /// process wrote after the first call began.
   func killed(_ moment: Kill, _ next: (String?) async throws -> String?) async throws -> [String] {
     switch moment {
     case .at(let point):
@@ -133,7 +135,7 @@ final class ChildProcess: @unchecked Sendable {
       try await play(next)
       Self.wait(for: killed)
     }
-    // What it said before it died is still in the pipe.
+    // Lines that the process wrote before it was killed are still in the pipe.
     while heard() != nil {}
     process.waitUntilExit()
     XCTAssertEqual(process.terminationReason, .uncaughtSignal)
@@ -141,7 +143,7 @@ final class ChildProcess: @unchecked Sendable {
     return said
   }
 
-  /// Forgets what the process has said.
+  /// Forgets the lines that the process has written.
   func forget() {
     said = []
   }
@@ -150,6 +152,6 @@ final class ChildProcess: @unchecked Sendable {
     semaphore.wait()
   }
 
-  /// What a process says whose refresh begins while that of another one runs.
+  /// The line that a process writes if it begins a refresh while another process refreshes.
   static let overlap = "overlap"
 }

@@ -1,28 +1,28 @@
 import XCTest
 
-/// What is known of a process that was killed.
+/// What is known about a process that was killed.
 struct LastProcess {
   /// The access token that was stored before the calls; empty if nobody was signed in.
   let accessToken: String
-  /// What it said from the first of the calls on.
+  /// The lines that the process wrote after the first call began.
   let said: [String]
 
-  /// Whether so many of these requests may have left.
+  /// Whether the process may have sent this request `count` times.
   func maySend(_ operation: String, _ count: Int) -> Bool {
     said.filter { $0 == "sent \(operation)" }.count >= count
   }
 }
 
-/// The calls in whose middle a process is killed: how they begin, and what the next process has to find.
+/// The calls during which a process is killed, with the state before them, and with what the next process has to find.
 protocol KilledCalls {
   var test: ProcessTestCase { get }
-  /// Takes the process to where the calls begin. Gives the access token.
+  /// Brings the process into the state before the calls. Returns the stored access token, or an empty text.
   func prepare(_ process: ChildProcess) throws -> String
-  /// The next of the calls, after the result of the former.
+  /// The next call, which can depend on the previous call's result; `nil` after the last call.
   func next(_ result: String?) async throws -> String?
-  /// Whether this is the last of the results.
+  /// Whether this line is the result of the last call.
   func isResult(_ line: String) -> Bool
-  /// Checks that the process goes on where the last one was killed. Gives what it has found.
+  /// Checks that the process goes on where the last one was killed. Returns what it has found there.
   func check(_ process: ChildProcess, _ last: LastProcess) async throws -> String
 }
 
@@ -37,7 +37,7 @@ extension KilledCalls {
     return try test.token(process.ask("fetch"))
   }
 
-  /// The service takes the tokens, and new ones for them.
+  /// Checks that the service accepts the stored tokens, and the new ones after a refresh.
   fileprivate func checkWorks(_ process: ChildProcess) throws {
     let stored = try process.ask("fetch")
     XCTAssertEqual(try process.ask("attributes"), "attributes")
@@ -84,14 +84,14 @@ struct SignInCalls: KilledCalls {
       XCTAssertFalse(last.said.contains("done"), "a session that was returned is stored")
       let code = try await test.pool.newestCode(for: "ana")
       let result = try process.ask("confirm \(code)")
-      // If the service took the code before, it takes it only once.
+      // If the service has accepted the code before, it does not accept it again.
       XCTAssertTrue(result == "done" || mayHaveAnswered, result)
       if result != "done" { try await signInAgain(process) }
       found = "the challenge is open"
     case let state:
       XCTAssertEqual(state, "signed-out")
       XCTAssertFalse(last.said.contains("done"), "a session that was returned is stored")
-      // Whoever has got tokens for the code forgets the challenge first, and then stores the session.
+      // When the tokens for the code come, the library first removes the challenge, and then stores the session.
       let isOver = !last.said.contains("challenge") || mayHaveAnswered
       XCTAssertTrue(isOver, "a challenge that was returned is stored")
       try await signInAgain(process)
@@ -104,7 +104,7 @@ struct SignInCalls: KilledCalls {
   private func signInAgain(_ process: ChildProcess) async throws {
     let before = try await test.pool.messages(to: "ana").count
     XCTAssertEqual(try process.ask("sign-in ana"), "challenge")
-    // The last process may have caused one more message.
+    // The killed process may have caused a message that comes only now. So every new code is tried.
     let codes = try await test.pool.messages(to: "ana").dropFirst(before).map(\.code)
     XCTAssertTrue(try codes.reversed().contains { try process.ask("confirm \($0)") == "done" })
   }
@@ -140,15 +140,15 @@ struct SignOutCalls: KilledCalls {
 
   func isResult(_ line: String) -> Bool { line == "complete" }
 
-  /// Either the user is still signed in, and can sign out, or the next refresh completes the sign-out, or nobody is
-  /// signed in. Nobody comes back.
+  /// There are three possible findings. The user is still signed in, and can sign out. Or the next refresh completes
+  /// the sign-out. Or nobody is signed in. After a completed sign-out, the session never comes back.
   func check(_ process: ChildProcess, _ last: LastProcess) async throws -> String {
     let mayHaveRevoked = last.maySend("RevokeToken", 1)
     if try process.ask("state") == "signed-in ben" {
       XCTAssertFalse(mayHaveRevoked, "the session is removed before its tokens are revoked")
       XCTAssertEqual(try test.token(process.ask("fetch")), last.accessToken)
       if try process.ask("refresh") == "nobody" { return try await checkCompleted(process, last) }
-      XCTAssertFalse(last.said.contains("point after save signedOut"), "the refresh sees the mark")
+      XCTAssertFalse(last.said.contains("point after save signedOut"), "a refresh completes a marked sign-out")
       try checkWorks(process)
       XCTAssertEqual(try process.ask("sign-out"), "complete")
       let isTaken = try await test.isTaken(last.accessToken)
@@ -174,7 +174,7 @@ struct SignOutCalls: KilledCalls {
     return "still signed in, and the refresh has completed the sign-out"
   }
 
-  /// Nobody is signed in, in another process too, and nobody refreshes.
+  /// Checks that nobody is signed in, neither in this process nor in another one, and that no process refreshes.
   private func checkStaysNobody(_ process: ChildProcess) async throws {
     let before = try await test.refreshes()
     try checkNobody(process)

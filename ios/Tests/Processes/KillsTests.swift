@@ -1,13 +1,12 @@
 import XCTest
 
-/// A process that is killed in the middle of a sign-in, a refresh or a sign-out, and the next one, which goes on:
-/// nothing is lost, and nothing comes back. Each process has to go on where the last one was killed, and is then killed
-/// itself.
+/// Processes that are killed during a sign-in, a refresh or a sign-out. The next process has to go on where the last
+/// one was killed: no session is lost, and no ended session comes back. Then it is killed itself.
 ///
-/// `KILLS=200 KILLS_SEED=7 ios/test --filter KillsTests` kills two hundred processes in each of the three, at the
-/// points of that seed. The seed does not determine what a process does meanwhile.
+/// `KILLS=200 KILLS_SEED=7 ios/test --filter KillsTests` kills two hundred processes in each of the three tests, at
+/// points and after delays that the seed determines. The seed does not determine how the threads of a process run.
 final class KillsTests: ProcessTestCase {
-  func testWhoeverFollowsAProcessThatWasKilledInASignInGoesOnWithIt() async throws {
+  func testTheNextProcessGoesOnAfterAProcessWasKilledInASignIn() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
     try await pool.preferMFA("SMS", for: "ana")
     try await play(SignInCalls(test: self))
@@ -65,11 +64,11 @@ final class KillsTests: ProcessTestCase {
   }
 }
 
-/// The points at which processes are killed, in a random order, and random delays.
+/// Chooses when to kill each process: at a point, in a random order, or after a random delay.
 private struct Choice {
   var random: SplitMix64
   let points: Int
-  /// How long the calls take if nobody is killed, in seconds.
+  /// How long the calls take if the process is not killed, in seconds.
   let time: TimeInterval
   private var left: [Int] = []
 
@@ -79,8 +78,8 @@ private struct Choice {
     self.time = time
   }
 
-  /// Every third process is killed after a delay, the others at points. No point comes again before every other one has
-  /// come.
+  /// Every third process is killed after a delay, the others at points. No point is chosen again before all other
+  /// points were chosen.
   mutating func next(_ number: Int) -> ChildProcess.Kill {
     if number % 3 == 2 { return .after(TimeInterval.random(in: 0...time, using: &random)) }
     if left.isEmpty { left = (1...points).shuffled(using: &random) }

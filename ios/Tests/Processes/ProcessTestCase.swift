@@ -1,7 +1,7 @@
 import CognitoAuthTestSupport
 import XCTest
 
-/// A test with processes over one store, and a local pool that rotates refresh tokens.
+/// A test with several processes over one store, and with a local pool that can rotate refresh tokens.
 class ProcessTestCase: PoolTestCase {
   static let refresh = "GetTokensFromRefreshToken"
 
@@ -17,15 +17,15 @@ class ProcessTestCase: PoolTestCase {
     try FileManager.default.removeItem(at: folder)
   }
 
-  /// A new process. A lease lasts a third of the time of a call, and at most ten seconds.
+  /// Starts a new process. A lease lasts a third of a call's time limit, which is `deadline`, but at most ten seconds.
   ///
-  /// - Parameter name: The name of the process, if there is only one of them at a time.
+  /// - Parameter name: The name of the process, if only one process with this name runs at a time.
   func startProcess(deadline: TimeInterval = 60, name: String? = nil) throws -> ChildProcess {
     let arguments = [try pool.endpoint.absoluteString, folder.path, String(deadline)]
     return try ChildProcess(arguments: arguments + [name].compactMap { $0 })
   }
 
-  /// Rotates refresh tokens. The pool takes a token for another `grace` seconds after it was replaced.
+  /// Rotates refresh tokens. The pool accepts a token for `grace` more seconds after it was replaced.
   func rotateRefreshTokens(grace: Int) async throws {
     try await pool.administer(
       "UpdateUserPoolClient",
@@ -40,7 +40,7 @@ class ProcessTestCase: PoolTestCase {
     try await pool.operations().filter { $0 == Self.refresh }.count
   }
 
-  /// Whether the service takes this access token: it is not revoked.
+  /// Whether the service accepts this access token, because it is not revoked.
   func isTaken(_ accessToken: String) async throws -> Bool {
     do {
       try await pool.operate("GetUser", ["AccessToken": .string(accessToken)])

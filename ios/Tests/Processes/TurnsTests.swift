@@ -6,7 +6,7 @@ import XCTest
 final class TurnsTests: ProcessTestCase {
   private static let refreshes = 1000
 
-  /// The pool takes each refresh token only once, so a second refresh at the same time would end the session.
+  /// The pool accepts each refresh token only once. So a second refresh at the same time would end the session.
   func testTwoProcessesRefreshInTurnsAndNeverUseATokenTwice() async throws {
     try await rotateRefreshTokens(grace: 0)
     let (first, second) = try await startTwo(deadline: 60)
@@ -14,15 +14,15 @@ final class TurnsTests: ProcessTestCase {
     try await expectNoRefusal()
   }
 
-  func testAProcessThatIsFrozenBeforeItsRequestAdoptsTheTokensOfTheOneThatTookOver() async throws {
+  func testAProcessFrozenBeforeItsRequestAdoptsTheTokensOfTheOtherProcess() async throws {
     try await playFrozen(at: "before \(Self.refresh)")
   }
 
-  func testAProcessThatIsFrozenAfterItsRequestAdoptsTheTokensOfTheOneThatTookOver() async throws {
+  func testAProcessFrozenAfterItsRequestAdoptsTheTokensOfTheOtherProcess() async throws {
     try await playFrozen(at: "after \(Self.refresh), before load session")
   }
 
-  /// A lease lasts four seconds: a third of a call's time. The first process is frozen past it.
+  /// A lease lasts four seconds: a third of a call's time limit. The first process is frozen for longer than that.
   private func playFrozen(at point: String) async throws {
     try await rotateRefreshTokens(grace: 60)
     let (first, second) = try await startTwo(deadline: 12)
@@ -46,7 +46,8 @@ final class TurnsTests: ProcessTestCase {
     return (first, second)
   }
 
-  /// Both processes refresh until they have sent so many refreshes, one at a time, and each has had its turn.
+  /// Both processes refresh until they have sent `refreshes` requests in all, and each has sent at least one. Fails if
+  /// two refreshes overlap.
   private func refreshInTurns(_ processes: [ChildProcess], _ refreshes: Int) async throws {
     let before = try await self.refreshes()
     let sent = Protected([0, 0])
@@ -59,7 +60,7 @@ final class TurnsTests: ProcessTestCase {
         sent.withLock { $0[number] += more }
         let isOverlapping = process.said.contains(ChildProcess.overlap)
         if isOverlapping || !result.hasPrefix("tokens ") {
-          failures.withLock { $0.append(isOverlapping ? "two refreshes at a time" : result) }
+          failures.withLock { $0.append(isOverlapping ? "two refreshes at the same time" : result) }
           return
         }
       }
