@@ -1,5 +1,5 @@
-// The calls of an account, and sign-ins without a password, as the guides write them. `Amplify.Auth` is an instance of
-// our `Auth`.
+// The calls for an account, and sign-ins without a password, as Amplify's guides write them. `Amplify.Auth` is an
+// instance of our `Auth`.
 import CognitoAuth
 
 enum AccountSnippets {

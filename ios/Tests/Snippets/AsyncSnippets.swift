@@ -1,5 +1,5 @@
-// The snippets of Amplify's sign-in guide, with `async` calls. Only `print` is replaced, by `console`. `Amplify.Auth`
-// is an instance of our `Auth`.
+// The snippets of Amplify's sign-in guide, with `async` calls. They are unchanged, except that they print to `console`.
+// `Amplify.Auth` is an instance of our `Auth`.
 import CognitoAuth
 
 /// A stand-in for `Amplify` in the snippets.

@@ -1,4 +1,4 @@
-// The guide's snippets with Combine. `Amplify.Auth` is an instance of our `Auth`.
+// The snippets of Amplify's sign-in guide, with Combine. `Amplify.Auth` is an instance of our `Auth`.
 #if canImport(Combine)
   import CognitoAuth
   import Combine

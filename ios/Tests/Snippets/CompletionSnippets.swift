@@ -1,5 +1,5 @@
-// The guide's snippets of 2020, with completion handlers. `Amplify.Auth` is an instance of our `Auth`. One case
-// differs: here `confirmUser` has a third value.
+// The snippets of Amplify's guide of 2020, with completion handlers. `Amplify.Auth` is an instance of our `Auth`. One
+// line differs from the guide: here the case `confirmUser` has a third value.
 import CognitoAuth
 
 enum CompletionSnippets {

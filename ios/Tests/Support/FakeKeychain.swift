@@ -2,18 +2,18 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// A Keychain in memory. A test can set the status that it returns.
+/// A Keychain in memory. A test can set the status that its functions return.
 final class FakeKeychain: KeychainItems, @unchecked Sendable {
   let identity = UUID().uuidString
   var calls: [String] = []
   var status: KeychainStatus?
-  /// What the list of accounts returns.
+  /// The status that `accounts` returns.
   var accountsStatus = KeychainStatus.success
   var succeedsWithoutData = false
   var appearsBeforeAdd = false
   var beforeAdd: () -> Void = {}
   var entries: [KeychainItem: Data] = [:]
-  /// Instances call the functions on several threads.
+  /// Guards the variables, because instances call the functions on several threads.
   private let lock = NSLock()
 
   func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
@@ -61,7 +61,7 @@ final class FakeKeychain: KeychainItems, @unchecked Sendable {
   }
 }
 
-/// A Keychain as another process sees it.
+/// The same Keychain as another process sees it: with another identity.
 struct KeychainOfAnotherProcess: KeychainItems {
   let keychain: FakeKeychain
   let identity = UUID().uuidString

@@ -32,7 +32,7 @@ extension LocalPool {
       ])
   }
 
-  /// Sets the default pool's settings. A setting that is not named gets the value that it has at the start.
+  /// Sets the default pool's settings. A setting that is left out gets the value that it has when the pool starts.
   func configure(_ settings: [String: JSON]) async throws {
     var request: [String: JSON] = [
       "MfaConfiguration": "OPTIONAL",
@@ -45,7 +45,7 @@ extension LocalPool {
     try await administer("UpdateUserPool", request)
   }
 
-  /// Lets the users of Google sign in on the pages, at a stand-in for Google.
+  /// Lets users sign in with Google on the pool's pages. The local pool has a stand-in for Google.
   func addGoogle() async throws {
     try await administer(
       "CreateIdentityProvider",
@@ -59,7 +59,7 @@ extension LocalPool {
     try await administer("UpdateUserPoolClient", client)
   }
 
-  /// Lets the identity pool take logins of Google, beside guests. It then takes no users of the user pool.
+  /// Makes the identity pool accept guests and logins of Google. It then no longer accepts users of the user pool.
   func allowGoogle() async throws {
     try await operate(
       "UpdateIdentityPool",

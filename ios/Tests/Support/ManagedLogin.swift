@@ -3,20 +3,20 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// A user pool's web pages without a user: a browser that follows a script, and a transport that answers at the pages'
-/// domain. Any other request goes to the transport behind it.
+/// Takes the place of a user pool's web pages and of the user. As a browser, it follows a script. As a transport, it
+/// answers requests to the pages' domain, and passes any other request to another transport.
 final class ManagedLogin: WebBrowser, HttpTransport {
-  /// What the browser does with one page. `STATE` in an address stands for the state of the request.
+  /// What the browser does with one page. In an address, `STATE` is replaced by the `state` of the browser's request.
   enum Page: Sendable {
-    /// Comes back with this address.
+    /// The browser comes back with this address.
     case redirect(String)
-    /// Comes back with this address, and the page was not private, whatever the request asked for.
+    /// The browser comes back with this address. The page was not private, even if the request asked for privacy.
     case sharedRedirect(String)
     case failure(any Error)
-    /// Stays open until it is cancelled.
+    /// The page stays open until it is cancelled.
     case open
 
-    /// Comes back with a code.
+    /// The browser comes back with a code.
     static let signedIn = Self.redirect("myapp://callback/?code=the-code&state=STATE")
     static let signedInWithoutPrivacy = Self.sharedRedirect("myapp://callback/?code=the-code&state=STATE")
     static let signedOut = Self.redirect("myapp://signed-out/")
@@ -34,7 +34,7 @@ final class ManagedLogin: WebBrowser, HttpTransport {
   private let script: Protected<[Page]>
   private let shown = Kept<WebBrowserRequest>()
   private let sent = Kept<String>()
-  /// Tells when an open page begins, and when it ends.
+  /// Tells when a page that stays open is shown, and when it is cancelled.
   let work = EndlessWork()
 
   init(
@@ -64,7 +64,7 @@ final class ManagedLogin: WebBrowser, HttpTransport {
     return Dictionary(items.map { ($0.name, $0.value ?? "") }) { $1 }
   }
 
-  /// An address with the state of the newest page.
+  /// The address in a text, with `STATE` replaced by the `state` of the newest page.
   func address(_ text: String) throws -> URL {
     try URL(string: text.replacingOccurrences(of: "STATE", with: query()["state"] ?? "none"))
       .orMismatch("no address: \(text)")
@@ -94,7 +94,8 @@ final class ManagedLogin: WebBrowser, HttpTransport {
     return try await transport.send(request)
   }
 
-  /// Tokens with the nonce of the newest sign-in. The core does not check signatures.
+  /// Tokens with the nonce of the newest sign-in. Their signatures are made up, because the core does not check
+  /// signatures.
   private func tokens() throws -> Data {
     let signIn = pages.last { $0.url.path.hasSuffix("/authorize") }
     let items = signIn.flatMap { URLComponents(url: $0.url, resolvingAgainstBaseURL: false)?.queryItems }

@@ -1,8 +1,8 @@
 import Foundation
 
 /// Signs as an authenticator does (ECDSA, P-256, SHA-256), with one key and one nonce for every signature. Two
-/// signatures with one nonce reveal the key, which does no harm here. With both fixed, signing needs only
-/// arithmetic modulo the order, and no point of the curve.
+/// signatures with one nonce reveal the key, which does no harm here. Because both are fixed, signing needs only
+/// arithmetic modulo the group's order, and no point of the curve.
 enum P256 {
   /// The public key's coordinates.
   static let publicKey = (
@@ -96,7 +96,7 @@ private struct Scalar {
 }
 
 extension Data {
-  /// The bytes that an even number of digits stands for.
+  /// The bytes of a hexadecimal text with an even number of digits.
   init(hexadecimal: String) {
     let digits = Array(hexadecimal)
     self.init(

@@ -9,7 +9,7 @@ import Foundation
 /// the fields that it knows into the forms. If a button has the name and the value of a field, the browser presses
 /// the button.
 final class PoolBrowser: NSObject, WebBrowser, URLSessionTaskDelegate {
-  /// What becomes of the redirect to the app.
+  /// Takes the redirect to the app. Returns the redirect that the browser comes back with, or throws.
   typealias Arrival = @Sendable (URL) throws -> URL
 
   private static let mostForms = 10
@@ -94,7 +94,7 @@ final class PoolBrowser: NSObject, WebBrowser, URLSessionTaskDelegate {
     return page
   }
 
-  /// The redirect is the response: this browser follows it itself.
+  /// Makes a redirect the response, because this browser follows redirects itself.
   func urlSession(
     _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
     newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
@@ -115,7 +115,7 @@ final class PoolBrowser: NSObject, WebBrowser, URLSessionTaskDelegate {
     }
   }
 
-  /// Text as it was before it was escaped.
+  /// The text without HTML's escapes.
   private static func plain(_ text: String) -> String {
     [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")].reduce(text) { text, pair in
       text.replacingOccurrences(of: pair.0, with: pair.1)

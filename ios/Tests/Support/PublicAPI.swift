@@ -20,7 +20,7 @@ enum PublicAPI {
   static func repository() throws -> URL {
     let path = try XCTUnwrap(
       ProcessInfo.processInfo.environment["COGNITO_AUTH_REPOSITORY"],
-      "COGNITO_AUTH_REPOSITORY names the repository; ios/test sets it")
+      "COGNITO_AUTH_REPOSITORY has to be the repository's path; ios/test sets it")
     return URL(fileURLWithPath: path)
   }
 

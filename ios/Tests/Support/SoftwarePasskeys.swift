@@ -2,8 +2,8 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// An authenticator without a user, with its passkeys in memory. It reads the options and writes the credentials by the
-/// same types as the code for the platform's passkeys.
+/// An authenticator without a user, with its passkeys in memory. It reads the options and writes the credentials with
+/// the types that the code for the platform's passkeys uses too.
 final class SoftwarePasskeys: PasskeyAuthenticator {
   private struct Passkey: Sendable {
     let id: Data

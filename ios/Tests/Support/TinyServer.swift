@@ -38,7 +38,8 @@ final class TinyServer: @unchecked Sendable {
     port = try Self.listen(on: socket)
     Thread.detachNewThread { [weak self, socket] in
       while case let connection = accept(socket, nil, nil), connection >= 0 {
-        // A thread for each, because a client can open a connection long before it sends its request.
+        // Each connection has a thread of its own, because a client can open a connection long before it sends its
+        // request.
         Thread.detachNewThread { [weak self] in
           if let self { self.serve(connection) } else { close(connection) }
         }
