@@ -10,7 +10,7 @@ import XCTest
 final class APIAuthorizerTests: XCTestCase {
   private let auth = NumberedTokens()
 
-  /// An API that takes the token with this number, and no other.
+  /// An API that accepts only the token with this number.
   private func makeServer(taking number: Int) throws -> TinyServer {
     try TinyServer { request in
       request.contains("Authorization: Bearer access-\(number)\r\n") ? Self.response("200 OK") : Self.refusal()
@@ -85,7 +85,7 @@ final class APIAuthorizerTests: XCTestCase {
     }
     XCTAssertEqual(statuses, Array(repeating: 200, count: 20))
     XCTAssertEqual(auth.refreshes, 1)
-    // Without a later use, the server would end while the requests are on their way.
+    // This use also keeps the server alive until here. Otherwise it could be freed while the requests are on their way.
     XCTAssertGreaterThan(server.requests.count, 20)
   }
 

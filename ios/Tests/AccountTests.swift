@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// The signed-in user's attributes, and the end of the account.
+/// The signed-in user's attributes, and the deletion of the user.
 final class AccountTests: PoolTestCase {
   func testAttributesAreFetchedChangedAndDeleted() async throws {
     let auth = try await makeSignedIn()

@@ -4,7 +4,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// Several accounts over one Keychain.
+/// Several accounts whose entries are in one Keychain.
 final class AuthAccountsTests: PoolTestCase {
   private let keychain = FakeKeychain()
   private let mark = FakeMark()
@@ -81,7 +81,7 @@ final class AuthAccountsTests: PoolTestCase {
     XCTAssertEqual(keychain.entries.count, 0)
   }
 
-  func testTheCallsByNameHaveFormsWithHandlers() async throws {
+  func testEachCallOfAuthAccountsHasAFormWithAHandler() async throws {
     let queue = DispatchQueue(label: "accounts")
     let accounts = try makeAccounts(queue)
     let labelled = expectation(description: "labelled")
@@ -112,7 +112,7 @@ final class AuthAccountsTests: PoolTestCase {
     await fulfillment(of: [purged], timeout: 30)
   }
 
-  func testAStoreThatFailsIsATypedErrorOfEachCallByName() async throws {
+  func testEachCallOfAuthAccountsThrowsATypedErrorIfTheStoreFails() async throws {
     keychain.status = .interactionNotAllowed
     let accounts = try makeAccounts()
     for call in [
@@ -126,7 +126,7 @@ final class AuthAccountsTests: PoolTestCase {
     XCTAssertEqual(error.code, .storeLocked)
   }
 
-  func testACancelledCallByNameThrowsACancellationError() async throws {
+  func testACancelledCallOfAuthAccountsThrowsACancellationError() async throws {
     let accounts = try makeAccounts()
     let call = Task {
       while !Task.isCancelled { await Task.yield() }
@@ -137,7 +137,7 @@ final class AuthAccountsTests: PoolTestCase {
     XCTAssertThrowsError(try result.get()) { XCTAssertTrue($0 is CancellationError, "\($0)") }
   }
 
-  func testAMalformedNameIsAMistakeInTheConfiguration() throws {
+  func testAMalformedAccountNameIsAConfigurationError() throws {
     XCTAssertThrowsError(try makeAuth("a b")) {
       let error = $0 as? AuthError
       XCTAssertEqual(error?.kind, .configuration)

@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Cancelling ends a call at once, even if the response comes late.
+/// Cancelling ends a call immediately, even if its response has not come yet.
 final class CancellationTests: PoolTestCase {
   private static let delay = 10_000
 
@@ -25,7 +25,7 @@ final class CancellationTests: PoolTestCase {
     }
   }
 
-  func testCancellingAnOperationTellsItsHandler() async throws {
+  func testCancellingAnOperationGivesItsHandlerAnError() async throws {
     try await pool.addUser("ana")
     let auth = try Auth(
       configuration: pool.configuration(), store: MemoryStore(), callbackQueue: DispatchQueue(label: "handlers"))

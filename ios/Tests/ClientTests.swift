@@ -4,7 +4,7 @@ import XCTest
 
 /// An ``AuthClient`` that implements nothing, and one that implements a few calls.
 final class ClientTests: XCTestCase {
-  func testEveryCallThatAClientLacksThrowsAnErrorThatNamesIt() async throws {
+  func testACallThatAClientLacksThrowsAnErrorWithTheCallsName() async throws {
     for call in FaultTableTests.Call.allCases {
       let error: AuthError
       do {
@@ -31,7 +31,7 @@ final class ClientTests: XCTestCase {
     await client.close()
   }
 
-  func testTheFormsOfACallCallItsProtocolRequirement() async throws {
+  func testEveryFormOfACallUsesTheProtocolRequirement() async throws {
     let client = SignedInClient()
     let asked = try await client.signIn(username: "ana")
     XCTAssertTrue(asked.isSignedIn)

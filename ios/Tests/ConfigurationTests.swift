@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Configurations in code and in files. A configuration that can't work is refused at once, before anything is sent.
+/// Configurations in code and in files. A configuration that can't work is refused before any request is sent.
 final class ConfigurationTests: XCTestCase {
   private let repository: URL? = try? PublicAPI.repository()
 
@@ -42,7 +42,7 @@ final class ConfigurationTests: XCTestCase {
     XCTAssertNil(error(oauth: oauth, identityPool: "eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f"))
   }
 
-  func testEachBadValueIsRefusedAndNamed() {
+  func testEachWrongValueIsRefusedWithItsFieldName() {
     let refused: [(AuthError?, AuthErrorCode)] = [
       (error(region: ""), .invalidConfiguration),
       (error(poolId: ""), .invalidConfiguration),

@@ -3,8 +3,8 @@ import CognitoAuthTestSupport
 import XCTest
 
 extension FaultTableTests.Call {
-  /// Makes the call. A `text` replaces one text argument of the call; the tests pass an empty text. A call whose
-  /// argument is a list then gets an empty list.
+  /// Makes the call. If `text` is not `nil`, it replaces one text argument of the call: the tests pass an empty text. A
+  /// call that takes a list instead of a text then gets an empty list.
   func make(
     _ auth: any AuthClient, text: String?, code: String, browser: any WebBrowser = ManagedLogin()
   ) async throws -> AuthSignOutResult? {
@@ -70,7 +70,8 @@ struct FaultScene {
     // Before `autoSignIn`, the same instance signs a user up. That can take longer than 0.3 seconds.
     let deadline: TimeInterval = fault == .silence ? (call == .autoSignIn ? 3 : 0.3) : 30
     let pool = try test.pool
-    // The pool does not know the tokens that the pages give. So another transport answers when such a token is revoked.
+    // The pool does not know the tokens that come from these pages, and would refuse to revoke them. So a transport
+    // that always succeeds takes the pool's place.
     pages = ManagedLogin(before: call == .signOutWithWebUI ? ObligingTransport() : URLSessionTransport())
     transport = FaultyTransport(before: pages)
     let identityPool =
@@ -85,7 +86,7 @@ struct FaultScene {
       try await Self.register(with: test.makeAuth())
       code = try await pool.newestCode(for: "ana")
     case .autoSignIn:
-      // The instance that confirms the sign-up keeps the Session in memory.
+      // Only the instance that confirms the sign-up has the Session, in memory. So that instance has to make the call.
       try await Self.register(with: auth)
       _ = try await auth.confirmSignUp(for: "ana", confirmationCode: pool.newestCode(for: "ana"))
     case .signIn:
@@ -93,13 +94,13 @@ struct FaultScene {
     case .confirmSignIn:
       try await pool.addUser("ana", attributes: PoolTestCase.addresses)
       try await pool.preferMFA("Email", for: "ana")
-      // Another instance begins the sign-in, as after a relaunch: only the store has the challenge.
+      // Another instance begins the sign-in. So only the store has the challenge, as after a relaunch of the app.
       _ = try await test.makeAuth(store: store).signIn(username: "ana", password: PoolTestCase.password)
       code = try await pool.newestCode(for: "ana")
     case .signInWithWebUI:
       pages.follow(.signedIn)
     case .handleRedirect:
-      // Another instance opens the browser, as before a relaunch: only the store has the attempt.
+      // Another instance opens the browser. So only the store has the open sign-in, as after a relaunch of the app.
       pages.follow(.failure(WebBrowserFailure.cancelled))
       let earlier = try test.makeAuth(store: store, oauth: ManagedLogin.oauth)
       _ = try await authError { try await earlier.signInWithWebUI(browser: pages) }

@@ -2,7 +2,8 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Every call of the API, under every fault. The tests fail if the table lacks a cell, or a call that the sources have.
+/// Makes every call of the API under every fault. The tests also fail if the table lacks a cell, or lacks a call that
+/// the sources have.
 final class FaultTableTests: PoolTestCase {
   /// The calls that an app can make.
   enum Call: String, CaseIterable {
@@ -53,17 +54,17 @@ final class FaultTableTests: PoolTestCase {
 
   /// How a call ends under a fault.
   enum Ending: Equatable {
-    /// An error that says what to do.
+    /// The call throws an error of this kind, with this code.
     case fails(AuthError.Kind, AuthErrorCode)
-    /// The call does not need what is broken.
+    /// The call succeeds: it does not need what the fault breaks.
     case succeeds
-    /// The user is signed out here, but the request to the service failed.
+    /// The user is signed out of the app, but the request to the service failed with this code.
     case signsOutPartly(AuthErrorCode)
-    /// The user is still signed in, for this reason.
+    /// The sign-out failed with this code. The user is still signed in.
     case failsToSignOut(AuthErrorCode)
-    /// `CancellationError`.
+    /// The call throws `CancellationError`.
     case cancels
-    /// The call takes no text that could be empty.
+    /// The call has no argument that could be empty, so it is not made under this fault.
     case hasNoArgument
   }
 
@@ -130,7 +131,8 @@ final class FaultTableTests: PoolTestCase {
     let calls = try PublicAPI.calls()
     XCTAssertEqual(Set(calls), Set(Call.allCases.map(\.rawValue)))
     let names = { (calls: [String]) in calls.map { $0.prefix { $0 != "(" } }.sorted() }
-    XCTAssertEqual(names(calls), names(try PublicAPI.callsWithHandlers()), "a call lacks one of its two forms")
+    XCTAssertEqual(
+      names(calls), names(try PublicAPI.callsWithHandlers()), "a call lacks its async form or its form with a handler")
   }
 
   func testEveryCallWithEveryFaultEndsAsTheTableSays() async throws {

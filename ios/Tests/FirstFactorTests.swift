@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Sign-in by a first factor of the user's choice, also without any password.
+/// A user signs in with a first factor of their choice, even without having a password.
 final class FirstFactorTests: PoolTestCase {
   func testAUserChoosesAFirstFactor() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
@@ -69,7 +69,7 @@ final class FirstFactorTests: PoolTestCase {
     XCTAssertFalse(factors.firstFactors.contains(.password))
   }
 
-  func testAConfirmedSignUpGoesOnToASignInOnce() async throws {
+  func testAutoSignInWorksOnceAfterAConfirmedSignUp() async throws {
     let auth = try makeAuth()
     _ = try await auth.signUp(username: "ana", password: Self.password, options: Self.withEmail)
     _ = try await auth.confirmSignUp(for: "ana", confirmationCode: try await pool.newestCode(for: "ana"))
@@ -87,7 +87,7 @@ final class FirstFactorTests: PoolTestCase {
     XCTAssertEqual(error.kind, .invalidState)
   }
 
-  func testTheChallengeResponseOfASelectionNamesTheFactor() {
+  func testEachFactorHasTheChallengeResponseThatChoosesIt() {
     XCTAssertEqual(
       AuthFactorType.allCases.map(\.challengeResponse),
       ["PASSWORD", "PASSWORD_SRP", "EMAIL_OTP", "SMS_OTP", "WEB_AUTHN"])

@@ -100,7 +100,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertEqual(error.code, .alreadySignedIn)
   }
 
-  func testSignOutRevokesAndEmptiesTheStore() async throws {
+  func testSignOutRevokesTheTokensAndEmptiesTheStore() async throws {
     try await pool.addUser("ana")
     let store = MemoryStore()
     let auth = try makeAuth(store: store)

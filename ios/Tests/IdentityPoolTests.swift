@@ -156,7 +156,7 @@ final class IdentityPoolTests: PoolTestCase {
     XCTAssertEqual(operations, Self.requests)
   }
 
-  func testTheGuidesCastsOfASessionGiveItsParts() async throws {
+  func testACastOfASessionAsInTheGuidesGivesItsParts() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth(identityPool: Self.identityPool)
     _ = try await auth.signIn(username: "ana", password: Self.password)
@@ -172,7 +172,7 @@ final class IdentityPoolTests: PoolTestCase {
   }
 }
 
-/// Keeps the bodies of requests, which all fail.
+/// A transport that keeps each request's body. Every request fails.
 private final class KeptRequests: HttpTransport {
   let bodies = Kept<Data>()
 

@@ -30,7 +30,7 @@ final class KeychainLeasesTests: XCTestCase {
       keychain.items, [KeychainItem(service: "test.lease.session", account: "10", accessGroup: nil)])
   }
 
-  /// Both processes have read the same lease.
+  /// Both processes have read the same lease, and both try to replace it.
   func testTheSlowerOfTwoProcessesChangesNothing() throws {
     try swapTenTimes()
     keychain.beforeNextAdd { [self] in
@@ -40,7 +40,8 @@ final class KeychainLeasesTests: XCTestCase {
     XCTAssertEqual(try makeLeases().read(name: "session"), Data("faster".utf8))
   }
 
-  /// The number that it adds is free again, because the others have gone on to higher ones.
+  /// The process then adds its item without a conflict: the others have removed the item with that number, and added
+  /// higher ones.
   func testAProcessThatWasSuspendedForSeveralChangesChangesNothing() throws {
     try swapTenTimes()
     keychain.beforeNextAdd { [self] in
@@ -54,8 +55,9 @@ final class KeychainLeasesTests: XCTestCase {
     XCTAssertEqual(keychain.items.map(\.account), ["13"])
   }
 
-  /// The others read what it has added, and have gone on before it looks.
-  func testAProcessWhoseLeaseWasReplacedBeforeItLooksIsRefused() throws {
+  /// Another process reads the lease that this process has added, and replaces it before this process checks its own
+  /// change.
+  func testAProcessWhoseLeaseWasReplacedBeforeItsCheckIsRefused() throws {
     try swapTenTimes()
     keychain.afterNextAdd { [self] in
       XCTAssertTrue(try makeLeases().swap(name: "session", expected: Data("11".utf8), lease: Data("12".utf8)))
@@ -65,7 +67,7 @@ final class KeychainLeasesTests: XCTestCase {
     XCTAssertEqual(keychain.items.map(\.account), ["12"])
   }
 
-  func testOfManyThreadsOnlyOneReplacesALease() throws {
+  func testOnlyOneOfManyThreadsReplacesALease() throws {
     let leases = makeLeases()
     let replaced = Protected<[Int]>([])
     DispatchQueue.concurrentPerform(iterations: 4) { _ in
@@ -79,13 +81,14 @@ final class KeychainLeasesTests: XCTestCase {
             replaced.withLock { $0.append(sum) }
           }
         } catch {
-          // If the lease goes away at each read, the thread tries again.
+          // If other threads remove the item during each try to read it, `read` throws. The thread then tries again.
         }
       }
     }
     let each = replaced.withLock { $0 }
     XCTAssertEqual(Set(each).count, each.count)
-    // Another thread can replace a lease before its writer has checked it. The writer is then refused.
+    // Another thread can replace a lease before its writer has checked it. The writer's `swap` then returns `false`,
+    // although the sum has grown.
     let stored = try XCTUnwrap(makeLeases().read(name: "sum"))
     XCTAssertGreaterThanOrEqual(try XCTUnwrap(Int(String(decoding: stored, as: UTF8.self))), each.count)
   }

@@ -105,7 +105,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertNil(keychain.entries[leftover])
   }
 
-  func testTheFirstLeftoverEntryTakesAllOthersOfItsServiceWithIt() throws {
+  func testTheFirstLoadOfALeftoverEntryRemovesAllLeftoversOfItsService() throws {
     let leftovers = ["accounts", "work.session", "work.devices"]
     for key in leftovers {
       keychain.entries[KeychainItem(service: "test", account: key, accessGroup: nil)] = Data("left over".utf8)
@@ -119,7 +119,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(keychain.entries, [ours: Data("ours".utf8), other: Data("another store's".utf8)])
   }
 
-  func testARemovalOfLeftoverEntriesThatFailsIsMadeAgain() throws {
+  func testAFailedRemovalOfLeftoverEntriesIsTriedAgain() throws {
     for key in ["accounts", "work.session"] {
       keychain.entries[KeychainItem(service: "test", account: key, accessGroup: nil)] = Data("left over".utf8)
     }

@@ -6,15 +6,15 @@ import func CognitoAuthBindings.countLiveObjects
 
 @testable import CognitoAuth
 
-/// Whether the library still holds objects after many calls and many observers. It counts them itself: the objects that
-/// belong to Swift, the work of calls, and the objects of Swift that it holds.
+/// Whether the library still holds objects after many calls and many observers. The library counts the objects itself:
+/// its own objects that Swift code holds, the work of running calls, and the Swift objects that it holds.
 final class LeakTests: PoolTestCase {
   private static let calls = 10_000
   private static let observers = 1000
 
   func testTheCountSeesWhatTheLibraryHolds() async throws {
     let before = countLiveObjects()
-    // Those of earlier tests may go away meanwhile.
+    // Instances of earlier tests may be freed meanwhile. So this makes one more instance than there are now.
     let held = try (0...(before["Instance"] ?? 0)).map { _ in try makeAuth() }
     let states = held.map { $0.sessionStates }
     let after = countLiveObjects()

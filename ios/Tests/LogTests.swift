@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// A whole run puts no secret into its log, its errors and its printed values.
+/// The log, the errors and the printed values of a whole run contain no secret.
 final class LogTests: PoolTestCase {
   func testNoSecretOfARunIsInItsLogOrItsErrors() async throws {
     let log = KeptLog()

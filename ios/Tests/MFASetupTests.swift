@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// A user sets up and chooses second factors, while signed in or within a sign-in.
+/// A user sets up and chooses second factors, while signed in or during a sign-in.
 final class MFASetupTests: PoolTestCase {
   func testASignInAsksForTheCodeOfAnAuthenticatorAppThatWasSetUp() async throws {
     let auth = try await makeSignedIn()

@@ -65,7 +65,7 @@ final class MFATests: PoolTestCase {
     XCTAssertEqual(error.kind, .invalidState)
   }
 
-  func testTheChallengeResponseOfASelectionNamesTheFactor() {
+  func testEachFactorHasTheChallengeResponseThatChoosesIt() {
     XCTAssertEqual([MFAType.sms, .totp, .email].map(\.challengeResponse), ["SMS", "TOTP", "EMAIL"])
   }
 }

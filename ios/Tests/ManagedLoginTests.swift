@@ -57,7 +57,7 @@ final class ManagedLoginTests: PoolTestCase {
     XCTAssertEqual(browser.forms, [])
   }
 
-  /// Signs in at the stand-in for Google, and expects a refusal.
+  /// Signs in at the local pool's stand-in for Google. The sign-in has to be refused; returns the error.
   private func refusalAtGoogle(_ fields: [String: String]) async throws -> AuthError {
     try await pool.addGoogle()
     let (auth, browser) = (try makeAuth(), PoolBrowser(fields: fields))
@@ -71,7 +71,7 @@ final class ManagedLoginTests: PoolTestCase {
     return error
   }
 
-  func testAUserWhoCancelsAtTheProviderIsRefusedAndCanSignInThen() async throws {
+  func testAUserWhoCancelsAtTheProviderIsRefusedAndCanSignInLater() async throws {
     let error = try await refusalAtGoogle(["answer": "cancel"])
     XCTAssertEqual(error.code, .webSignInRefused)
     XCTAssertEqual(error.reason, .signInRefused)
@@ -92,7 +92,7 @@ final class ManagedLoginTests: PoolTestCase {
     XCTAssertEqual(error.serviceMessage, "Google is closed")
   }
 
-  func testTheErrorNamesTheTriggerThatRefusesANewUserOfTheProvider() async throws {
+  func testTheErrorSaysWhichTriggerRefusedANewUserOfTheProvider() async throws {
     let sources = Kept<String>()
     let server = try TriggerServer { event in
       sources.keep(event["triggerSource"]?.text ?? "none")

@@ -30,7 +30,7 @@ final class RefreshTests: PoolTestCase {
     XCTAssertEqual(operations.filter { $0 == Self.refresh }.count, 1)
   }
 
-  func testARefreshHoldsALeaseInItsTurnAndGivesItBack() async throws {
+  func testARefreshTakesALeaseAndReleasesIt() async throws {
     try await pool.addUser("ana")
     let leases = RecordingLeases()
     let auth = try makeAuth(leases: leases)
@@ -77,7 +77,7 @@ final class RefreshTests: PoolTestCase {
     XCTAssertEqual(after.last, Self.refresh)
   }
 
-  func testAWishThatNoTokenCanMeetCausesOneRefresh() async throws {
+  func testAMinimumValidityThatNoTokenHasCausesOneRefresh() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
     _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
@@ -94,7 +94,7 @@ final class RefreshTests: PoolTestCase {
     for malformed in [-1, -0.000_1, .nan] as [TimeInterval] {
       do {
         _ = try await auth.fetchAuthSession(options: .init(minimumValidity: malformed))
-        XCTFail("\(malformed) is no time")
+        XCTFail("\(malformed) is not a duration")
       } catch let error as AuthError {
         XCTAssertEqual(error.code, .malformedArgument)
         XCTAssertEqual(error.field, "minimum_validity")
@@ -116,7 +116,7 @@ final class RefreshTests: PoolTestCase {
   }
 }
 
-/// Leases in memory, with all that was ever written.
+/// Leases in memory. They keep every lease that was written.
 private final class RecordingLeases: LeaseStore {
   let process: String? = "app"
   private let all = Protected<[String]>([])

@@ -48,7 +48,7 @@ final class SavedStepTests: XCTestCase {
     XCTAssertEqual(try [form(of: Self.pending)] as NSArray, try saved("pendingSignIn") as NSArray)
   }
 
-  func testASavedStepIsReadAsItWasWithoutItsSecret() throws {
+  func testASavedStepIsReadBackWithoutItsSecret() throws {
     for result in Self.signIn {
       var expected = result
       if case .continueSignInWithTOTPSetup(let details) = result.nextStep {
@@ -79,7 +79,7 @@ final class SavedStepTests: XCTestCase {
     for data in saved {
       XCTAssertNil(data.range(of: Data(Self.secret.utf8)))
     }
-    XCTAssertNotNil(saved[0].range(of: Data("ann".utf8)), "the search finds what is there")
+    XCTAssertNotNil(saved[0].range(of: Data("ann".utf8)), "this search finds a text that the data contains")
   }
 
   func testAStepThatThisVersionCantReadIsATypedError() throws {

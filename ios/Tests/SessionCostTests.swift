@@ -4,11 +4,13 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// What a stored session costs. The tests check the counts; `make bench` reads the times that they print.
+/// What it costs to use a stored session. The tests check the numbers of requests and of store reads. `make bench`
+/// reads the times that the tests print.
 final class SessionCostTests: XCTestCase {
   private static let fetches = 1000
 
-  /// It is cold only if nothing in this process has used the library before: `make bench` runs each part alone.
+  /// The start is cold only if nothing in this process has used the library before. So `make bench` runs each test in a
+  /// process of its own.
   func testAColdStartToTheFirstTokenSendsNoRequest() async throws {
     let store = Self.storedSession()
     let begun = DispatchTime.now()
@@ -57,7 +59,7 @@ final class SessionCostTests: XCTestCase {
     return MemoryStore(entries: ["cognito-auth.eu-central-1_AbCdEfGhI.client.session": Data(record.utf8)])
   }
 
-  /// An instance that may not send anything.
+  /// An instance that must not send a request: its transport fails the test.
   private static func offline(_ store: any SecureStore) throws -> Auth {
     let userPool = UserPoolConfiguration(
       region: "eu-central-1", poolId: "eu-central-1_AbCdEfGhI", clientId: "client")
@@ -68,7 +70,7 @@ final class SessionCostTests: XCTestCase {
 
 private struct NoTransport: HttpTransport {
   func send(_ request: HttpRequest) async throws -> HttpResponse {
-    XCTFail("a request")
+    XCTFail("a request was sent")
     throw TransportFailure.offline
   }
 }

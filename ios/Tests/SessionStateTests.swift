@@ -87,7 +87,7 @@ final class SessionStateTests: PoolTestCase {
     }
   }
 
-  func testAClosedInstanceTellsItsLastStateAndNoMore() async throws {
+  func testAClosedInstanceHasOnlyItsLastState() async throws {
     let auth = try makeAuth()
     _ = try await auth.sessionState()
     await auth.close()
@@ -122,7 +122,7 @@ final class SessionStateTests: PoolTestCase {
     let count = try await within(seconds: 60) { await seen.prefix(1000).reduce(0) { count, _ in count + 1 } }
     XCTAssertEqual(count, 1000)
     readers.prefix(500).forEach { $0.cancel() }
-    // The others end with the instance.
+    // The other readers end when the instance is closed.
     await auth.close()
     for reader in readers { await reader.value }
     try await noObserverIsLeft()

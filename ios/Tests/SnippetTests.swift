@@ -2,7 +2,8 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// Runs the snippets of Amplify's guides against the local pool. Only `print` is replaced, by `console`.
+/// Runs the snippets of Amplify's guides against the local pool. The snippets are unchanged, except that they print to
+/// `console`.
 final class SnippetTests: PoolTestCase {
   override func setUp() async throws {
     try await super.setUp()
@@ -72,7 +73,7 @@ final class SnippetTests: PoolTestCase {
     guard case .confirmSignInWithOTP = step else { return XCTFail("\(step)") }
   }
 
-  func testSnippetOfAFlowWithoutParenthesesAsksForTheChoice() async throws {
+  func testSnippetWithUserAuthWithoutParenthesesAsksForAChoice() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
     let step = try await AccountSnippets.signInWithAChoice(username: "ana")
     guard case .continueSignInWithFirstFactorSelection = step else { return XCTFail("\(step)") }

@@ -165,7 +165,7 @@ private final class BlockedLog: LogSink, @unchecked Sendable {
   }
 }
 
-/// Ports that keep the threads on which they were called.
+/// Ports that record the threads on which they are called.
 private final class WatchedPorts: HttpTransport, SecureStore, PasskeyAuthenticator, WebBrowser, ProcessGuard, LogSink {
   // `pthread_t` is a number on Linux, and a pointer on a Mac. The tests only compare it.
   struct Thread: @unchecked Sendable {

@@ -5,13 +5,13 @@ import XCTest
 @testable import CognitoAuth
 
 /// Two instances over two stores in one Keychain. If the stores have the same identity, the instances share a session.
-/// If not, they are as in two processes.
+/// If not, they behave as if they were in two processes.
 final class TwoInstancesTests: PoolTestCase {
   private static let refresh = "GetTokensFromRefreshToken"
   private static let twoHours: TimeInterval = 2 * 60 * 60
   private let clock = TestClock()
 
-  /// An instance with a listener.
+  /// An instance, and the events that its listener has received.
   private struct Instance {
     let auth: Auth
     let events: ReceivedEvents
@@ -44,7 +44,7 @@ final class TwoInstancesTests: PoolTestCase {
   private func makeInstance(_ items: any KeychainItems, _ transport: any HttpTransport = URLSessionTransport()) throws
     -> Instance
   {
-    // The marks of one installation: each process sees the same ones.
+    // Both processes belong to one installation of the app, so they see the same marks.
     let store = KeychainStore(
       items: items, service: "test", accessGroup: nil, afterReinstall: .removeSession, mark: mark)
     return Instance(try makeAuth(store: store, transport: transport, clock: clock))
@@ -69,7 +69,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  func testOneLearnsOfTheOthersSignIn() async throws {
+  func testAnInstanceLearnsOfTheOthersSignIn() async throws {
     try await withPairs { a, b in
       let before = try await b.code { try await $0.getCurrentUser() }
       XCTAssertEqual(before, .notSignedIn)
@@ -97,7 +97,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  func testASignOutThatKnowsNoUserSignsTheOthersUserOut() async throws {
+  func testAnInstanceThatKnowsNoUserSignsOutTheOthersUser() async throws {
     try await withPairs { a, b in
       _ = try await b.code { try await $0.getCurrentUser() }
       try await a.signIn("ann")
@@ -199,7 +199,7 @@ final class TwoInstancesTests: PoolTestCase {
     await a.auth.close()
     let code = try await started.value
     XCTAssertEqual(code, .closed)
-    // Without the running refresh, `joined` would now make its own.
+    // If the refresh had ended with its instance, `joined` would now make one of its own.
     try await Task.sleep(nanoseconds: 200_000_000)
     transport.release()
     let session = try await joined.value
@@ -209,7 +209,7 @@ final class TwoInstancesTests: PoolTestCase {
     XCTAssertTrue(again.isSignedIn)
   }
 
-  /// The test gives up its last references to the first instance and its transport while the request is on its way.
+  /// The test drops its last references to the first instance and its transport while the request is on its way.
   func testAFreedInstanceCompletesTheRequestThatItsTransportHasSent() async throws {
     try await pool.addUser("ann")
     let keychain = FakeKeychain()
@@ -268,7 +268,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  /// An instance as an app makes it.
+  /// An instance with an identity pool, made with the public initializer.
   private func makeWithIdentityPool(_ store: any SecureStore) throws -> Auth {
     var configuration = try pool.configuration()
     configuration.identityPool = Self.identityPool

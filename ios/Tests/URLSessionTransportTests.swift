@@ -6,7 +6,7 @@ import XCTest
   import FoundationNetworking
 #endif
 
-/// Requests and responses, against a minimal server.
+/// Requests to a minimal server, and the server's responses.
 final class URLSessionTransportTests: XCTestCase {
   private func request(
     _ server: TinyServer, body: String = "{}", headers: [HttpHeader] = [], timeout: TimeInterval = 5
@@ -123,13 +123,14 @@ final class URLSessionTransportTests: XCTestCase {
     await assertFailure(.tooLarge) { try await URLSessionTransport().send(request(server)) }
   }
 
-  /// More zero bytes than the limit, compressed by hand: the fixed codes of deflate (RFC 1951, section 3.2.6), with
-  /// the header of gzip (RFC 1952), and without an end. Not every system has the command `gzip`.
+  /// More zero bytes than the limit, compressed. The data has the header of gzip (RFC 1952) and one block in the fixed
+  /// codes of deflate (RFC 1951, section 3.2.6), but no end. It is made here because not every system has the command
+  /// `gzip`.
   private func gzippedZeros() -> Data {
-    // The head of the last block; a zero byte; then, again and again, "repeat the previous byte, 258 times".
+    // These are the header of a block, one zero byte, and many times the code "repeat the previous byte 258 times".
     let bits = Array("110" + "00110000" + String(repeating: "11000101" + "00000", count: 64 * 1024))
     let packed = stride(from: 0, to: bits.count, by: 8).map { start -> UInt8 in
-      // The first bit of a byte is its lowest.
+      // The first of eight bits becomes the lowest bit of a byte.
       bits[start..<min(start + 8, bits.count)].reversed().reduce(0) { $0 << 1 | ($1 == "1" ? 1 : 0) }
     }
     return Data([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255] + packed)

@@ -2,7 +2,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// How long the answer to a prompt counts. A fake of the system stands for the prompt.
+/// For how long the user is not asked again after a prompt. A fake takes the place of the system's prompt.
 final class UserPresenceTests: XCTestCase {
   private final class Context: Sendable {}
 
@@ -48,7 +48,7 @@ final class UserPresenceTests: XCTestCase {
     XCTAssertEqual(keychain.prompts, 1)
   }
 
-  func testWithoutValidityEachCallAsksAndWithInfinityOnlyTheFirst() {
+  func testWithZeroValidityEachCallAsksAndWithInfinityOnlyTheFirst() {
     let (each, first) = (period(0), period(.infinity))
     for _ in 0..<3 { XCTAssertEqual(each.run(keychain.read), .success) }
     XCTAssertEqual(keychain.prompts, 3)
@@ -77,7 +77,7 @@ final class UserPresenceTests: XCTestCase {
     XCTAssertEqual(period.run(keychain.read), .success)
   }
 
-  func testAPromptThatCantBeShownIsALockedStoreAndEndsNothing() {
+  func testAPromptThatCantBeShownFailsAsLockedAndKeepsTheContext() {
     let period = period(300)
     keychain.answer = .interactionNotAllowed
     XCTAssertEqual(StoreError(period.run(keychain.read)), .locked)
@@ -90,7 +90,7 @@ final class UserPresenceTests: XCTestCase {
     XCTAssertEqual(keychain.prompts, 2)
   }
 
-  func testACancelledPromptIsNeverSignedOut() async throws {
+  func testACancelledPromptNeverSignsTheUserOut() async throws {
     let keychain = FakeKeychain()
     let store = KeychainStore(
       items: keychain, service: "test", accessGroup: nil, afterReinstall: .keepSession, mark: FakeMark())
@@ -107,7 +107,7 @@ final class UserPresenceTests: XCTestCase {
       ] as [() async throws -> Void] {
         do {
           try await call()
-          XCTFail("\(status) is an error")
+          XCTFail("the call succeeded despite \(status)")
         } catch let error as AuthError {
           XCTAssertEqual(error.code, code)
           XCTAssertEqual(error.kind, .storage)

@@ -72,7 +72,7 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual(AuthError.credentialsLeftOut, AuthError(authError(code: .credentialsLeftOut)))
   }
 
-  func testAPartOfASessionThatAnAppMakesHasADefault() {
+  func testASessionThatAnAppMakesHasDefaultsForItsParts() {
     let nobody = AuthSession(isSignedIn: false)
     XCTAssertEqual(nobody.userPoolTokens, .failure(.notSignedIn))
     XCTAssertEqual(nobody.getUserSub(), .failure(.notSignedIn))
@@ -96,7 +96,7 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual(Date(milliseconds: 1500), Date(timeIntervalSince1970: 1.5))
   }
 
-  func testAnErrorSaysItsCodeAndItsTexts() {
+  func testAPrintedErrorShowsItsCodeAndItsTexts() {
     let error = AuthError(kind: .network, code: .offline, errorDescription: "No network.", recoverySuggestion: "Wait.")
     XCTAssertEqual("\(error)", "Offline: No network. Wait.")
     XCTAssertEqual(error.localizedDescription, "No network.")

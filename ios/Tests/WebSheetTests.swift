@@ -2,7 +2,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// The decisions of the platform's browser sheet, without the sheet.
+/// What the platform's browser sheet decides, tested without a sheet.
 final class WebSheetTests: XCTestCase {
   func testARedirectIsRecognizedByItsSchemeOrByItsHostAndPath() throws {
     for (uri, expected) in [
@@ -16,7 +16,7 @@ final class WebSheetTests: XCTestCase {
     }
   }
 
-  func testTheSystemCantComeBackToOtherRedirects() {
+  func testARedirectThatTheSystemCantRecognizeIsUnavailable() {
     for uri in ["http://localhost:3000/", "HTTP://localhost/", "https:///callback", "//example.com/", "callback", ""] {
       XCTAssertThrowsError(try RedirectCallback(redirectURI: uri), uri) {
         XCTAssertEqual($0 as? WebBrowserFailure, .unavailable)
@@ -33,7 +33,7 @@ final class WebSheetTests: XCTestCase {
     XCTAssertEqual(WebBrowserFailure(sessionError: nil), .unanswered)
   }
 
-  func testTheSheetTakesTheNamedWindowOrTheKeyWindowOfAnActiveScene() throws {
+  func testTheSheetTakesTheGivenWindowOrTheKeyWindowOfAnActiveScene() throws {
     let active = SheetScene(isActive: true, keyWindow: "active")
     let background = SheetScene(isActive: false, keyWindow: "background")
     let empty = SheetScene<String>(isActive: true, keyWindow: nil)
@@ -52,7 +52,7 @@ final class WebSheetTests: XCTestCase {
     }
   }
 
-  func testTheFirstResultCounts() async throws {
+  func testOnlyTheFirstResultIsKept() async throws {
     let early = FirstResult<Int>()
     early.end(with: .success(1))
     early.end(with: .success(2))
@@ -72,7 +72,7 @@ final class WebSheetTests: XCTestCase {
   func testASheetThatWeClosedEndsWithACancellationError() async {
     let result = FirstResult<Int>()
     result.end(with: .failure(CancellationError()))
-    // The system reports the same code in both cases.
+    // The system reports this code whether the user or the app has closed the sheet.
     result.end(with: .failure(WebBrowserFailure(sessionError: 1)))
     do {
       let value = try await result.value()

@@ -28,7 +28,7 @@ final class WebUITests: XCTestCase {
     XCTAssertEqual(pages.operations, ["token"])
     XCTAssertEqual(pages.pages.first?.redirectURI, "myapp://callback/")
     XCTAssertEqual(pages.pages.first?.prefersPrivateSession, false)
-    XCTAssertFalse(hasAttempt(store), "the attempt is over")
+    XCTAssertFalse(hasAttempt(store), "no open sign-in is stored any more")
   }
 
   func testEveryOptionReachesThePage() async throws {
@@ -190,7 +190,7 @@ final class WebUITests: XCTestCase {
     _ = await call.result
   }
 
-  func testASignOutOpensTheBrowserOnlyForItsCookie() async throws {
+  func testASignOutOpensTheBrowserOnlyIfItHasACookie() async throws {
     for isPrivate in [false, true] {
       let pages = ManagedLogin([.signedIn, .signedOut])
       let auth = try makeAuth(pages)
@@ -231,14 +231,14 @@ final class WebUITests: XCTestCase {
     }
   }
 
-  func testASignOutBesideAnOpenPageIsRefusedOrWaits() async throws {
+  func testASignOutWhileAnotherPageIsOpenIsPartialOrWaits() async throws {
     let (pages, other) = (ManagedLogin([.signedIn, .signedOut]), ManagedLogin([.open]))
     let (auth, another) = (try makeAuth(pages), try makeAuth(other))
     _ = try await auth.signInWithWebUI(browser: pages)
     let call = Task { try await another.signInWithWebUI(browser: other) }
     try await within { await other.work.started.first { _ in true } }
     guard case .partial(nil, nil, let error?) = await auth.signOut(browser: pages) else {
-      return XCTFail("not partial")
+      return XCTFail("the sign-out is not partial")
     }
     XCTAssertEqual(error.code, .browserBusy)
     let session = try await auth.fetchAuthSession()
@@ -254,7 +254,7 @@ final class WebUITests: XCTestCase {
     _ = await call.result
   }
 
-  func testASignOutComesBackToTheRedirectThatTheAppNames() async throws {
+  func testASignOutEndsAtTheRedirectThatTheAppChooses() async throws {
     let pages = ManagedLogin([.signedIn, .redirect("https://example.com/")])
     let auth = try makeAuth(pages)
     _ = try await auth.signInWithWebUI(browser: pages)
@@ -262,7 +262,7 @@ final class WebUITests: XCTestCase {
       case .partial(nil, nil, let error?) = await auth.signOut(
         browser: pages, options: .init(redirectURI: "myapp://elsewhere/"))
     else {
-      return XCTFail("not partial")
+      return XCTFail("the sign-out is not partial")
     }
     XCTAssertEqual(error.code, .malformedArgument)
     XCTAssertEqual(error.field, "redirect_uri")

@@ -25,7 +25,7 @@ final class FakeAuthTests: XCTestCase {
     XCTAssertEqual(shown, "Wrong user name or password")
   }
 
-  func testACallThatTheFakeLacksThrowsAnErrorThatNamesIt() async {
+  func testACallThatTheFakeLacksThrowsAnErrorWithTheCallsName() async {
     let fake: any AuthClient = FakeAuth(signIn: .success(.done))
     do {
       try await fake.deleteUser()
