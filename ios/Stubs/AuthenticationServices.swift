@@ -116,7 +116,7 @@ public final class ASAuthorizationPlatformPublicKeyCredentialRegistration: NSObj
   public var credentialID: Data { fatalError() }
 }
 
-// Apple's headers say that the properties of the type `Data!` are never absent.
+// In Swift, Apple's properties of the type `Data!` are implicitly unwrapped: they are expected never to be `nil`.
 public final class ASAuthorizationPlatformPublicKeyCredentialAssertion: NSObject, ASAuthorizationCredential {
   public var attachment: ASAuthorizationPublicKeyCredentialAttachment { fatalError() }
   public var rawAuthenticatorData: Data! { fatalError() }

@@ -78,7 +78,8 @@ public protocol AuthClient: Sendable {
   ///
   /// - Parameters:
   ///   - challengeResponse: The code, the password, or the chosen option, as ``AuthSignInStep`` says.
-  ///   - options: What goes to the service with the answer, and data for the pool's triggers and threat protection.
+  ///   - options: The attributes for a new password or the name for an authenticator app, and data for the pool's
+  ///     triggers and threat protection.
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded
   ///   this one; `CancellationError` if the task is cancelled.
   func confirmSignIn(
@@ -138,9 +139,9 @@ public protocol AuthClient: Sendable {
 
   // MARK: Session
 
-  /// The session, with tokens that are valid now (Cognito: GetTokensFromRefreshToken). Expired tokens are
-  /// refreshed; calls at the same time share one refresh. If nobody is signed in, the session says so; that is not an
-  /// error.
+  /// The session, with tokens that are valid now (Cognito: GetTokensFromRefreshToken). Expired tokens are refreshed;
+  /// calls at the same time share one refresh. If nobody is signed in, this is not an error: ``AuthSession/isSignedIn``
+  /// is `false`.
   ///
   /// With ``AuthConfiguration/identityPool``, the session also has an identity with AWS credentials that are valid now
   /// (Cognito: GetId once, then GetCredentialsForIdentity). The identity is that of the user, of a federated login, or
@@ -159,9 +160,9 @@ public protocol AuthClient: Sendable {
   func getCurrentUser() async throws -> AuthUser
 
   /// Signs the user out, on this device or on all of them (Cognito: RevokeToken, GlobalSignOut). It also removes the
-  /// identity and its AWS credentials, even those of a guest. While the app is federated, the call fails with
-  /// ``AuthErrorCode/federatedToIdentityPool``: call ``clearFederationToIdentityPool()`` instead. It never throws: the
-  /// result says what failed.
+  /// identity and its AWS credentials, even those of a guest. While the app is federated, the result is a failure with
+  /// ``AuthErrorCode/federatedToIdentityPool``: call ``clearFederationToIdentityPool()`` instead. This call never
+  /// throws: the result says what failed.
   @discardableResult
   func signOut(options: AuthSignOutRequest.Options) async -> AuthSignOutResult
 

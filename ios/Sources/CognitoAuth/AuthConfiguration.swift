@@ -64,8 +64,9 @@ public struct AuthConfiguration: Equatable, Sendable {
     }
   }
 
-  /// Checks every value, as ``Auth/init(configuration:store:leases:transport:passkeys:guard:log:callbackQueue:)`` does.
-  /// It sends nothing.
+  /// Checks every value, as
+  /// ``Auth/init(configuration:account:store:leases:transport:passkeys:guard:log:callbackQueue:)`` does. It sends
+  /// nothing.
   ///
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` says which value is
   ///   wrong.

@@ -9,7 +9,7 @@ public struct AuthError: Error, Hashable, Sendable {
   public enum Kind: Hashable, Sendable, CaseIterable {
     /// The configuration is wrong or incomplete: a mistake of the app, not of the user.
     case configuration
-    /// An argument is empty or malformed; ``AuthError/field`` names it. Nothing was sent.
+    /// An argument is empty or malformed; ``AuthError/field`` says which one. Nothing was sent.
     case validation
     /// The service refused: wrong password, wrong code, unknown user. Tell the user.
     case notAuthorized
@@ -42,7 +42,7 @@ public struct AuthError: Error, Hashable, Sendable {
     /// A trigger of the user pool refused or failed. ``AuthError/serviceMessage`` has the trigger's text.
     case trigger
     /// The network, the server or the service's limits prevented the refresh. The next try can succeed. `retryAfter` is
-    /// how many seconds the service asks to wait, at most one hour; `nil` if it does not say.
+    /// how many seconds the service asks to wait, at most one hour; `nil` if the service does not say.
     case transient(retryAfter: TimeInterval?)
   }
 

@@ -40,7 +40,7 @@ class ProcessTestCase: PoolTestCase {
     try await pool.operations().filter { $0 == Self.refresh }.count
   }
 
-  /// Whether the service accepts this access token, because it is not revoked.
+  /// Whether the service still accepts this access token. It does until the token is revoked.
   func isTaken(_ accessToken: String) async throws -> Bool {
     do {
       try await pool.operate("GetUser", ["AccessToken": .string(accessToken)])

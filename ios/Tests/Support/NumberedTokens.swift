@@ -4,7 +4,7 @@ import Foundation
 /// A session whose tokens are numbered: each forced refresh brings the next ones.
 final class NumberedTokens: AuthClient {
   private let lock = NSLock()
-  // The lock guards these.
+  // The lock guards these variables.
   nonisolated(unsafe) private var number = 1
   nonisolated(unsafe) private var counted = 0
   nonisolated(unsafe) private var next: Result<Bool, any Error>

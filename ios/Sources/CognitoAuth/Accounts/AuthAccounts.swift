@@ -24,7 +24,7 @@ public final class AuthAccounts: Sendable {
   /// - Parameters:
   ///   - configuration: The user pool with its app client, and the identity pool.
   ///   - store: Where the sessions are kept.
-  ///   - leases: As for an ``Auth`` over this store.
+  ///   - leases: The same as for an ``Auth`` over this store.
   ///   - transport: Sends the requests of a sign-out; the platform's `URLSession` unless given.
   ///   - guard: Keeps the process from being suspended during a change; the platform's own unless given.
   ///   - log: Takes the log lines, which contain no secrets. Nothing is logged if it is `nil`.
@@ -96,7 +96,7 @@ public final class AuthAccounts: Sendable {
   /// - Parameters:
   ///   - account: The account's name; `nil` for the default account.
   ///   - options: Whether to sign the user out on every device.
-  /// - Returns: What failed.
+  /// - Returns: Whether the sign-out is complete, or what failed.
   @discardableResult
   public func signOut(of account: String?, options: AuthSignOutRequest.Options? = nil) async -> AuthSignOutResult {
     do {

@@ -3,7 +3,7 @@
 public struct AuthStoredAccount: Equatable, Sendable {
   /// The account's name; `nil` for the default account.
   public let account: String?
-  /// What the app calls the account, if it has set a label.
+  /// The account's label, if the app has set one.
   public let label: String?
   /// Who is signed in to the account, according to the store; ``AuthSessionState/unavailable(_:)`` if the account's
   /// records can't be read.

@@ -58,8 +58,8 @@ extension AuthSendUserAttributeVerificationCodeRequest.Options {
 
 /// The result of the change of one attribute.
 public struct AuthUpdateAttributeResult: Equatable, Sendable {
-  /// Whether the change is done. If it is not, the user has to confirm it with a code. Until then, the pool's settings
-  /// decide whether the attribute has its old or its new value.
+  /// Whether the change is done. If it is not, the user has to confirm the new value with a code. Until then, the
+  /// pool's settings decide whether the attribute has its old or its new value.
   public let isUpdated: Bool
   /// The next step.
   public let nextStep: AuthUpdateAttributeStep

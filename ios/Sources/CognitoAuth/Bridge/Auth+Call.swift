@@ -42,7 +42,7 @@ private func cancellable<Value: Sendable>(
     return try await withTaskCancellationHandler {
       try await body(handle)
     } onCancel: {
-      // Only a defect makes this fail. Then the call's time limit ends the call.
+      // This fails only if the library has a defect. Then the call's time limit ends the call.
       try? handle.cancel()
     }
   } catch {

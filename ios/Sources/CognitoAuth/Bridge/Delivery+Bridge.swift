@@ -1,6 +1,6 @@
 internal import CognitoAuthBindings
 
-// Conversions that several calls share.
+// Conversions of types that several calls use.
 
 extension AuthCodeDeliveryDetails {
   init(_ bridged: CognitoAuthBindings.AuthCodeDeliveryDetails) {

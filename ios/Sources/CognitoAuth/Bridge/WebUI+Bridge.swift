@@ -56,7 +56,7 @@ extension AuthRedirectResult {
   }
 }
 
-/// Shows each page that the bridge asks for in a `Task`. The bridge cancels a task by the request's id.
+/// Runs each of the bridge's requests for a page in a `Task`. The bridge cancels a task by the request's id.
 final class BrowserPort: CognitoAuthBindings.Browser {
   private let browser: any WebBrowser
   private let tasks = RunningTasks()

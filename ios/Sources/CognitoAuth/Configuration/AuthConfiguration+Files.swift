@@ -6,7 +6,7 @@ private let maximumBytes = 1024 * 1024
 
 extension AuthConfiguration {
   /// The configuration in a file of the app's bundle: an `amplify_outputs.json`, an `amplifyconfiguration.json` or an
-  /// `awsconfiguration.json`. The content tells which kind of file it is, not the name.
+  /// `awsconfiguration.json`. The file's content decides which kind of file it is, not its name.
   ///
   /// ``ignoredFields`` lists the members that have no effect: those that this version does not know, and those with a
   /// value that it does not support.

@@ -8,9 +8,9 @@ public struct OAuthConfiguration: Hashable, Sendable {
   /// is empty, the service grants every scope that the app client allows. Otherwise `openid` has to be among them: the
   /// ID token says who signed in.
   public var scopes: [String]
-  /// Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs can be mixed. If the request
-  /// does not choose one, the library takes the first whose scheme is neither `http` nor `https`. If all are web URIs,
-  /// it takes the first.
+  /// Where a sign-in ends: the app client's callback URLs, at least one. The list can contain both web URIs and URIs
+  /// with the app's own scheme. If the request does not choose one, the library takes the first whose scheme is neither
+  /// `http` nor `https`. If all are web URIs, it takes the first.
   public var signInRedirectURIs: [String]
   /// Where a sign-out ends: the app client's sign-out URLs. The library chooses one by the same rule.
   public var signOutRedirectURIs: [String]

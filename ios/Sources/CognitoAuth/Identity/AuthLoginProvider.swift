@@ -1,5 +1,5 @@
-/// The provider that issued the token for ``AuthClient/federateToIdentityPool(withProviderToken:for:options:)``, and
-/// which token that is. The identity pool's settings have to list the provider.
+/// The provider that issued the token for ``AuthClient/federateToIdentityPool(withProviderToken:for:options:)``. Each
+/// case says which of the provider's tokens to pass. The identity pool's settings have to list the provider.
 public enum AuthLoginProvider: Hashable, Sendable {
   /// Login with Amazon: the access token.
   case amazon
@@ -9,7 +9,7 @@ public enum AuthLoginProvider: Hashable, Sendable {
   case facebook
   /// Google: the ID token.
   case google
-  /// Twitter: `<token>;<secret>`.
+  /// Twitter: the text `<token>;<secret>`.
   case twitter
   /// An OpenID Connect provider: the ID token. The value is the issuer, with or without `https://`.
   case oidc(String)
@@ -18,6 +18,6 @@ public enum AuthLoginProvider: Hashable, Sendable {
   /// The app's own server: the token of GetOpenIdTokenForDeveloperIdentity. It needs
   /// ``AuthFederateToIdentityPoolRequest/Options/developerProvidedIdentityId``.
   case developer
-  /// Any other name that the identity pool knows.
+  /// Any other provider, by the name that it has in the identity pool.
   case custom(String)
 }

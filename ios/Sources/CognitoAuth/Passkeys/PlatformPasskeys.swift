@@ -10,8 +10,8 @@ func platformPasskeys() -> (any PasskeyAuthenticator)? {
 }
 
 extension PasskeyFailure {
-  /// The failure for an `ASAuthorizationError.Code`. No code tells that the app does not belong to the passkey's
-  /// domain. Only the error's text tells: in every language it contains the app's id and the domain.
+  /// The failure for an `ASAuthorizationError.Code`. No code says that the app does not belong to the passkey's domain.
+  /// Only the error's text does: in every language it contains the app's id and the domain.
   init(authorizationError code: Int, text: String, app: String?, domain: String) {
     self =
       switch code {

@@ -28,7 +28,7 @@ public struct AuthSession: Hashable, Sendable {
   /// - Parameters:
   ///   - userPoolError: The error if `tokens` is `nil`. If both are `nil`, the error is ``AuthErrorCode/notSignedIn``.
   ///   - identityId: If `nil`, a failure with ``AuthErrorCode/identityPoolNotConfigured``.
-  ///   - awsCredentials: If `nil`, the same failure.
+  ///   - awsCredentials: If `nil`, also a failure with ``AuthErrorCode/identityPoolNotConfigured``.
   public init(
     isSignedIn: Bool, userSub: UserId? = nil, tokens: UserPoolTokens? = nil, userPoolError: AuthError? = nil,
     identityId: Result<String, AuthError>? = nil, awsCredentials: Result<AuthAWSCredentials, AuthError>? = nil
