@@ -115,8 +115,8 @@
       KeychainStatus(rawValue: SecItemDelete(query(item) as CFDictionary))
     }
 
-    /// Makes a call for which the system may ask for the user's presence. It does not ask when an item is added or
-    /// deleted.
+    /// Makes a call for which the system may ask the user to show that they are present. It does not ask when an item
+    /// is added or deleted.
     private func asking(_ query: [CFString: Any], _ call: (CFDictionary) -> OSStatus) -> KeychainStatus {
       guard let userPresence else { return KeychainStatus(rawValue: call(query as CFDictionary)) }
       return userPresence.run { context in
