@@ -178,7 +178,7 @@ public enum LocalPoolError: Error, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noBinary:
-      "LOCAL_POOL_BINARY is not the path of a local pool. ios/test builds the pool and sets the variable."
+      "LOCAL_POOL_BINARY is not the path of a local pool. ios/test and ios/demo build it and set the variable."
     case .notReady: "the local pool ended before it was ready"
     case .noMessage: "the local pool has no message for this user"
     case .badPath(let path): "the local pool has nothing at this path: \(path)"
