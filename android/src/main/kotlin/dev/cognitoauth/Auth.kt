@@ -17,8 +17,9 @@ import java.util.concurrent.Executor
  * One user pool's sign-up, sign-in, session and account. An app can have several instances; [builder] makes one.
  *
  * Each call has its own deadline. Cancelling a coroutine ends its call at once. A call that fails throws an
- * [AuthException], which says what went wrong and what to do about it; [signOut] returns it. Call from any thread:
- * no call does its work on the thread that made it. [AuthCallbacks] has the same calls with callbacks, for Java too.
+ * [AuthException], which says what went wrong and what to do about it. [signOut] does not throw: its result has the
+ * exception. Call from any thread: no call does its work on the thread that made it. [AuthCallbacks] has the same calls
+ * with callbacks, for Java too.
  *
  * **For your tests:** implement this interface with the calls that the test needs. Every other call fails with an
  * [InternalException]. If a later version adds a call, your class still compiles, and the new call fails in the same
@@ -114,7 +115,7 @@ public interface Auth :
         options: AuthWebUISignInOptions = AuthWebUISignInOptions.defaults(),
     ): AuthSignInResult = notImplemented()
 
-    /** [signInWithWebUI], straight to the page of an identity provider of the user pool. */
+    /** Does what [signInWithWebUI] does, but opens the page of one of the user pool's identity providers. */
     @JvmSynthetic
     public suspend fun signInWithSocialWebUI(
         provider: AuthProvider,
@@ -179,8 +180,8 @@ public interface Auth :
     public suspend fun sessionState(): AuthSessionState = notImplemented()
 
     /**
-     * The sign-in that waits for the answer to its challenge; null if there is none. An earlier run of the app can be
-     * the one that began it. A challenge that is too old counts as none. No request is made. Answer it with
+     * The sign-in that waits for the answer to its challenge; null if there is none. An earlier run of the app may have
+     * begun it. A sign-in whose challenge is too old is not returned. No request is made. Answer it with
      * [confirmSignIn].
      */
     @JvmSynthetic
@@ -351,7 +352,7 @@ public interface Auth :
     public suspend fun rememberDevice(): Unit = notImplemented()
 
     /**
-     * Forgets a device (ForgetDevice). At the next sign-in, the forgotten device counts as new.
+     * Forgets a device (ForgetDevice). At the next sign-in, the service treats it as a new device.
      *
      * @param device the device; null for this device
      */
@@ -387,10 +388,10 @@ public interface Auth :
 
     /**
      * The session's state now, and then each change. It agrees with the results of calls: when a call returns, the
-     * state has what the call has changed or found. A collector sees the newest state; if it is slow, it misses the
-     * states that are past. The flow completes when this instance is closed. It never fails: if the library can't
-     * start, such as for a mistake in the configuration, the last state is [AuthSessionState.Unavailable]. A test's own
-     * [Auth] has no states unless it overrides this.
+     * state has what the call has changed or found. A collector always sees the newest state. A slow collector misses
+     * some of the earlier ones. The flow completes when this instance is closed. It never fails. If the library can't
+     * start, for example because of a mistake in the configuration, the last state is [AuthSessionState.Unavailable]. A
+     * test's own [Auth] has no states unless it overrides this.
      */
     @get:JvmSynthetic
     public val sessionStates: Flow<AuthSessionState> get() = emptyFlow()
@@ -442,9 +443,9 @@ public interface Auth :
         public fun secureStore(store: SecureStore): Builder = apply { this.store = store }
 
         /**
-         * Lets the processes that use the store take turns to refresh. Each of them needs it. Unless set: files beside
-         * the session's, for a builder of [dev.cognitoauth.android.AndroidAuth]; for any other builder the store
-         * belongs to one process.
+         * Lets the processes that use the store take turns to refresh. Each of these processes has to set it. Unless
+         * set: a builder of [dev.cognitoauth.android.AndroidAuth] uses files beside the session's, and any other
+         * builder assumes that one process alone uses the store.
          */
         public fun leaseStore(leases: LeaseStore): Builder = apply { this.leases = leases }
 

@@ -3,11 +3,11 @@ package dev.cognitoauth
 import java.util.concurrent.Executor
 
 /**
- * The accounts of one user pool on this device, by name and without an [Auth] for each. [Auth.Builder.buildAccounts]
- * makes it.
+ * Lists the accounts of one user pool on this device, labels them, signs them out and removes them. It needs no [Auth]
+ * for each. [Auth.Builder.buildAccounts] makes it.
  *
- * Its calls take an account by the name that [Auth.Builder.account] gave it; null is the default account. An instance of
- * that account in this process sees what they change at once, and its listeners hear of it. A call that fails throws an
+ * A call takes the name that [Auth.Builder.account] gave the account; null is the default account. An [Auth] of that
+ * account in this process sees the change immediately, and its listeners hear of it. A call that fails throws an
  * [AuthException]; [signOutOf] returns it. Call from any thread. Each call has a form with callbacks, for Java too.
  *
  * **For your tests:** implement this interface with the calls that the test needs. Every other call fails with an
@@ -19,13 +19,14 @@ public interface AuthAccounts {
 
     /**
      * Every account that has something stored, with its label and its state. It sends no request. The default account
-     * comes first. The others follow in the order in which they were used first. An account is listed once something of
-     * it is stored, such as an open sign-in, or once it has a label; and until it is purged, whoever is signed in.
+     * comes first. The others follow in the order in which they were used first. An account is listed as soon as
+     * something of it is stored, such as an open sign-in, or it has a label. It stays listed until it is purged, even
+     * if nobody is signed in.
      *
-     * If an account's records can't be read, its state says so. So it does if an [Auth] of the account has another
-     * configuration ([AuthErrorCode.CONFIGURATION_MISMATCH]). If the names themselves are damaged, an account is
-     * missing until an [Auth] of it is used again. If a newer version of the library has stored the names, the call
-     * fails with [AuthErrorCode.STORE_CORRUPT].
+     * The state is [AuthSessionState.Unavailable] if an account's records can't be read, or if an [Auth] of the account
+     * has another configuration ([AuthErrorCode.CONFIGURATION_MISMATCH]). If the stored names of the accounts are
+     * damaged, an account is missing until an [Auth] of it is used again. If a newer version of the library has stored
+     * the names, the call fails with [AuthErrorCode.STORE_CORRUPT].
      */
     @JvmSynthetic
     public suspend fun storedAccounts(): List<AuthStoredAccount> = notImplemented()
@@ -44,8 +45,8 @@ public interface AuthAccounts {
 
     /**
      * Signs an account's user out, whoever that is, here (RevokeToken) or everywhere (GlobalSignOut). The account stays
-     * listed. It ends a sign-in that is under way, in whatever [Auth] of this process. The result says what failed.
-     * Once started, the work goes on even if the coroutine is cancelled.
+     * listed. It also ends the account's sign-in if one is under way, whichever [Auth] of this process began it. The
+     * result says what failed. Once started, the work goes on even if the coroutine is cancelled.
      *
      * It fails if an [Auth] of the account has another configuration, and while the account is federated to the
      * identity pool ([AuthErrorCode.FEDERATED_TO_IDENTITY_POOL]): let an [Auth] of it clear the federation, or purge
@@ -60,8 +61,8 @@ public interface AuthAccounts {
     /**
      * Removes all that an account has stored: its session, even one that can't be read, an open sign-in, its identity,
      * its remembered devices, its name and its label. It sends no request, so the tokens stay valid at the service:
-     * sign out first, if you can. It ends a sign-in that is under way, in whatever [Auth] of this process. Once
-     * started, the work goes on even if the coroutine is cancelled.
+     * sign out first, if you can. It also ends the account's sign-in if one is under way, whichever [Auth] of this
+     * process began it. Once started, the work goes on even if the coroutine is cancelled.
      */
     @JvmSynthetic
     public suspend fun purge(account: String?): Unit = notImplemented()
@@ -101,7 +102,10 @@ public interface AuthAccounts {
     ): AuthCall = call(onSuccess, onError) { purge(account) }
 }
 
-/** An account that has something stored, a name or a label. Printing it does not print the label, which can name a person. */
+/**
+ * An account on this device, as [AuthAccounts.storedAccounts] lists it. Printing it leaves out the label, which can be
+ * a person's name.
+ */
 public data class AuthStoredAccount
     @JvmOverloads
     constructor(

@@ -23,7 +23,7 @@ import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
 public class AuthConfiguration private constructor(
     private val settings: Settings,
 ) {
-    /** This configuration with another default flow, which a sign-in takes if its options name none. */
+    /** This configuration with another default flow, which a sign-in uses if its options set no flow. */
     public fun authFlowType(flow: AuthFlowType): AuthConfiguration =
         AuthConfiguration(settings.copy(authFlowType = flow))
 
@@ -97,7 +97,7 @@ public class AuthConfiguration private constructor(
         /** Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names; not allowed unless set. */
         public fun allowInsecureEndpoint(allow: Boolean): Builder = apply { allowInsecureEndpoint = allow }
 
-        /** The flow that a sign-in takes if its options name none; [AuthFlowType.USER_SRP_AUTH] unless set. */
+        /** The flow that a sign-in uses if its options set no flow; [AuthFlowType.USER_SRP_AUTH] unless set. */
         public fun authFlowType(flow: AuthFlowType): Builder = apply { authFlowType = flow }
 
         /** The name of this device in the list of the user's devices, such as `Pixel 9`. */
@@ -170,7 +170,7 @@ public class AuthConfiguration private constructor(
          * no effect.
          *
          * @param entry for a file of the last two kinds with several user pools: the name of the entries to take. If
-         *   null, a single entry counts, or `Default` if there are several
+         *   null: the only entry, or `Default` if there are several
          */
         @JvmStatic
         @JvmOverloads
@@ -180,7 +180,8 @@ public class AuthConfiguration private constructor(
         ): AuthConfiguration = AuthConfiguration(Settings(Source.Json(json.toByteArray().asList(), entry)))
 
         /**
-         * [fromJson] with the rest of a stream, which stays open. It reads the stream at once.
+         * Does what [fromJson] does, with the rest of a stream. It reads the stream before it returns, and does not
+         * close it.
          *
          * `AndroidAuth.configuration(context, R.raw.amplify_outputs)` reads a resource.
          *
@@ -199,7 +200,9 @@ public class AuthConfiguration private constructor(
 /** The largest file that the core reads, in bytes. */
 private const val MAXIMUM_BYTES = 1024 * 1024
 
-/** The rest of a stream. A stream that is too large is read only until the core would refuse its size. */
+/**
+ * The rest of a stream. It stops reading soon after [MAXIMUM_BYTES], because the core refuses a larger file anyway.
+ */
 private fun readAll(stream: InputStream): ByteArray {
     val read = ByteArrayOutputStream()
     val buffer = ByteArray(8192)
@@ -215,7 +218,10 @@ private fun readAll(stream: InputStream): ByteArray {
     return read.toByteArray()
 }
 
-/** Where a configuration comes from. [read] waits until the configuration is needed: only the core can parse a file. */
+/**
+ * Where a configuration comes from. [read] is not called before the configuration is needed: only the native core can
+ * parse a file.
+ */
 private sealed class Source {
     abstract fun read(): BridgeConfiguration
 
@@ -238,7 +244,7 @@ private sealed class Source {
         override fun read() = authConfigurationFromAmplifyOutputs(json)
     }
 
-    /** A list, because an array is equal only to itself. */
+    /** The bytes are in a list, because an array is equal only to itself. */
     data class Json(
         val json: List<Byte>,
         val entry: String?,

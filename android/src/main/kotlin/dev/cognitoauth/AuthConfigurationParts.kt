@@ -11,16 +11,16 @@ public data class OAuthConfiguration
         public val domain: String,
         /**
          * Where a sign-in ends: the app client's callback URLs, at least one. Web and app URIs can be mixed. If a
-         * sign-in's options name none, the sign-in uses the first URI whose scheme is neither `http` nor `https`, or
-         * else the first of all.
+         * sign-in's options set no redirect, the sign-in uses the first URI whose scheme is neither `http` nor `https`.
+         * If there is none, it uses the first of the list.
          */
         public val signInRedirectUris: List<String>,
         /** Where a sign-out ends: the app client's sign-out URLs. The same rule says which one a sign-out uses. */
         public val signOutRedirectUris: List<String> = emptyList(),
         /**
          * The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. If the
-         * list is empty, the service gives all that the app client allows. Otherwise `openid` has to be among them: the
-         * ID token says who signed in.
+         * list is empty, the service gives all that the app client allows. Otherwise `openid` has to be among them,
+         * because the library needs the ID token, which says who signed in.
          */
         public val scopes: List<String> = emptyList(),
         /**

@@ -238,7 +238,7 @@ public enum class AuthErrorCode {
     /** The browser could not be shown, or gave no result. */
     BROWSER_FAILED,
 
-    /** The redirect has neither a code nor an error, or both. */
+    /** The redirect has both a code and an error, or neither. */
     MALFORMED_REDIRECT,
 
     /** The browser came back with the redirect of another sign-in. */
@@ -359,7 +359,7 @@ public enum class AuthErrorCode {
     /** The identity pool's rules give this login no role. */
     ROLE_MAPPING_DENIED,
 
-    /** The identity pool refused, and its text is unknown to this version. */
+    /** The identity pool refused with a text that this version does not know. */
     IDENTITY_POOL_REFUSED,
 
     /** The app is federated to the identity pool: there is no user of the user pool. */

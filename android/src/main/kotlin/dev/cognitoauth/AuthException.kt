@@ -7,7 +7,8 @@ package dev.cognitoauth
  * Its message and its texts are this library's own: they contain no secrets, no input of the user and no text of the
  * service.
  *
- * An app's test makes one by its class, such as `NotAuthorizedException(AuthErrorCode.CODE_MISMATCH)`.
+ * An app's test makes one with the constructor of its class, such as
+ * `NotAuthorizedException(AuthErrorCode.CODE_MISMATCH)`.
  */
 public sealed class AuthException(
     /** Exactly what went wrong. */
@@ -33,16 +34,18 @@ public sealed class AuthException(
     public val requestId: String? = details.requestId
 
     /**
-     * The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. Nothing
-     * prints it, because it can name the user and have any form. It is in English, unless a trigger wrote it.
+     * The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. The
+     * library never prints it, because it has no fixed form and can name the user. It is in English, unless a trigger
+     * wrote it.
      */
     @Transient
     public val serviceMessage: String? = details.serviceMessage
 
     /**
      * Why the session could not be refreshed, for an error of a call that refreshes it, such as
-     * [Auth.fetchAuthSession]. It is null for every other error: the session has ended, nobody is signed in, the store
-     * failed, the call was cancelled, or the service refused for a reason that this version does not know.
+     * [Auth.fetchAuthSession]. It is null for an error of any other call. It is also null if the session has ended,
+     * nobody is signed in, the store failed, the call was cancelled, or the service refused for a reason that this
+     * version does not know.
      */
     @Transient
     public val refreshFailure: AuthRefreshFailure? = details.refreshFailure
@@ -66,7 +69,7 @@ public sealed class AuthException(
 }
 
 /**
- * Why a session could not be refreshed, though it goes on. A refusal that ends the session has an
+ * Why a session could not be refreshed, although it has not ended. A refusal that ends the session has an
  * [AuthSessionEndReason] instead. A later version may add a class: see [Auth] on types that grow.
  */
 public sealed class AuthRefreshFailure {

@@ -2,7 +2,7 @@ package dev.cognitoauth
 
 /** A first factor to sign in with. Cognito may add one: see [Auth] on types that grow. */
 public enum class AuthFactorType(
-    /** The answer that chooses this factor. It is the same in every language. */
+    /** The answer that chooses this factor. It is the same in every programming language. */
     public val challengeResponse: String,
 ) {
     /** The password, which is sent to the service. */

@@ -1,6 +1,8 @@
 package dev.cognitoauth
 
-/** Which of Cognito's authentication flows a sign-in takes. Equal flows also prefer the same factor. */
+/**
+ * Which of Cognito's authentication flows a sign-in uses. Two are equal only if they also prefer the same first factor.
+ */
 public class AuthFlowType private constructor(
     internal val flow: Flow,
     internal val preferredFirstFactor: AuthFactorType? = null,
@@ -52,8 +54,8 @@ public class AuthFlowType private constructor(
         public val USER_AUTH: AuthFlowType = userAuth(null)
 
         /**
-         * USER_AUTH, straight to [preferredFirstFactor] if the user has it. With null, or if the user lacks the factor,
-         * the next step is the choice.
+         * USER_AUTH that begins with [preferredFirstFactor] if the user has it. With null, or if the user lacks that
+         * factor, the next step lets the user choose a first factor.
          */
         @JvmStatic
         public fun userAuth(preferredFirstFactor: AuthFactorType?): AuthFlowType =

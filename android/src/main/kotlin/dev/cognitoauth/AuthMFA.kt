@@ -5,8 +5,8 @@ import java.net.URLEncoder
 /** A second factor. Cognito may add one: see [Auth] on types that grow. */
 public enum class MFAType(
     /**
-     * The answer that chooses this factor. It is the same in every language. The service's names choose the factor too:
-     * `SMS_MFA`, `SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`.
+     * The answer that chooses this factor. It is the same in every programming language. The service's names choose the
+     * factor too: `SMS_MFA`, `SOFTWARE_TOKEN_MFA`, `EMAIL_OTP`.
      */
     public val challengeResponse: String,
 ) {
@@ -27,7 +27,7 @@ public data class TOTPSetupDetails(
      * restart of the app.
      */
     public val sharedSecret: String,
-    /** The name of the user who sets up the app. */
+    /** The name of the user who sets up the authenticator app. */
     public val username: String,
 ) {
     /**

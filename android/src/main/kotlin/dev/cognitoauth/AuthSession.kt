@@ -51,12 +51,12 @@ public class AuthFetchSessionOptions private constructor(
         public fun withoutGuests(without: Boolean): Builder = apply { withoutGuests = without }
 
         /**
-         * How long the tokens must stay valid, in milliseconds; 0 unless set. Tokens that expire sooner are refreshed,
-         * and those that expire within a minute in any case. This does not concern AWS credentials.
+         * How long the tokens must stay valid, in milliseconds; 0 unless set. Tokens that expire sooner are refreshed.
+         * Tokens that expire within a minute are always refreshed. This does not concern AWS credentials.
          *
-         * If even new tokens expire sooner, the call gives the new ones. Once the library knows how long new tokens
-         * live, a value above that lifetime minus a minute counts as half of the lifetime: otherwise each call would
-         * refresh the tokens. A negative number fails with [AuthErrorCode.MALFORMED_ARGUMENT].
+         * If even new tokens expire sooner, the call gives the new ones. Once the library knows the lifetime of new
+         * tokens, it replaces a value above that lifetime minus a minute by half of the lifetime. Otherwise each call
+         * would refresh the tokens. A negative number fails with [AuthErrorCode.MALFORMED_ARGUMENT].
          */
         public fun minimumValidityMilliseconds(milliseconds: Long): Builder =
             apply { minimumValidityMilliseconds = milliseconds }
@@ -159,7 +159,7 @@ public class AuthSessionResult<out T : Any> private constructor(
     /** Why the value is not there; null if it is. */
     public val error: AuthException?,
 ) {
-    /** Whether there is a value, or an error. */
+    /** Whether the part has a value or an error. */
     public enum class Type {
         /** There is a [value]. */
         SUCCESS,
@@ -168,7 +168,7 @@ public class AuthSessionResult<out T : Any> private constructor(
         FAILURE,
     }
 
-    /** Whether there is a value, or an error. */
+    /** Whether the part has a value or an error. */
     public val type: Type get() = if (error == null) Type.SUCCESS else Type.FAILURE
 
     /**
@@ -188,7 +188,7 @@ public class AuthSessionResult<out T : Any> private constructor(
     override fun toString(): String = "AuthSessionResult(${error ?: value})"
 
     public companion object {
-        /** A part that is there. */
+        /** A part that has a value. */
         @JvmStatic
         public fun <T : Any> success(value: T): AuthSessionResult<T> = AuthSessionResult(value, null)
 

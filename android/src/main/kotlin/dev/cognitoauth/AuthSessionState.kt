@@ -2,14 +2,17 @@ package dev.cognitoauth
 
 import java.io.Serializable
 
-/** Whom the session belongs to, or why nobody knows. A later version may add a class: see [Auth] on types that grow. */
+/**
+ * Whom the session belongs to, or why that is not known. A later version may add a class: see [Auth] on types that
+ * grow.
+ */
 public sealed class AuthSessionState {
     /** The store was not read yet. */
     public object Loading : AuthSessionState() {
         override fun toString(): String = "Loading"
     }
 
-    /** Nobody. */
+    /** Nobody is signed in. */
     public data class SignedOut
         @JvmOverloads
         constructor(
@@ -18,8 +21,8 @@ public sealed class AuthSessionState {
         ) : AuthSessionState()
 
     /**
-     * Nobody yet: a sign-in waits for the answer to its challenge. An earlier run of the app can be the one that began
-     * it.
+     * Nobody is signed in yet: a sign-in waits for the answer to its challenge. An earlier run of the app may have
+     * begun that sign-in.
      */
     public data class AwaitingChallenge(
         /** The sign-in. */

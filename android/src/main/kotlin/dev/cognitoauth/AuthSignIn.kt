@@ -34,8 +34,8 @@ public class AuthSignInOptions private constructor(
         public fun authFlowType(flow: AuthFlowType): Builder = apply { authFlowType = flow }
 
         /**
-         * [AuthFlowType.USER_AUTH], straight to this factor if the user has it. It takes the place of any
-         * [authFlowType], set before or after.
+         * Uses [AuthFlowType.USER_AUTH], and begins with this factor if the user has it. It replaces any
+         * [authFlowType], whether that was set before or after it.
          */
         public fun preferredFirstFactor(factor: AuthFactorType): Builder = apply { preferredFirstFactor = factor }
 
@@ -160,11 +160,12 @@ public data class AuthSignInResult(
  * What comes next in a sign-in. Each step is a challenge, to answer with [Auth.confirmSignIn], except [ResetPassword],
  * [ConfirmSignUp] and [Done]. Cognito may add a challenge: see [Auth] on types that grow.
  *
- * Code that reacts to a step looks at its type; the properties here are for code that only shows it.
+ * Code that reacts to a step looks at its type. The properties of this class are for code that only displays the step.
  *
  * A step can be saved with a screen: in a `Bundle`, a `SavedStateHandle` or by `rememberSaveable`. A saved step leaves
  * out the secret of [TOTPSetupDetails], which is empty then; [additionalInfo] is saved, and can be personal data. A step
- * that this version does not know becomes null. The source stays [Auth.pendingSignIn]: it says which challenge is open.
+ * that this version does not know becomes null. A saved step can be out of date: [Auth.pendingSignIn] says which
+ * challenge is open now.
  */
 public sealed class AuthSignInStep : Serializable {
     /** Where a code went, if this step has one. */

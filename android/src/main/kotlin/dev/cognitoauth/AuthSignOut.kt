@@ -4,7 +4,7 @@ package dev.cognitoauth
 public class AuthSignOutOptions private constructor(
     /** Signs the user out on every device (GlobalSignOut). */
     public val isGlobalSignOut: Boolean,
-    /** Which of the configuration's sign-out redirects a browser uses; the app's own one if absent. */
+    /** Which of the configuration's sign-out redirects a browser uses; if absent, [Builder.redirectUri] says which. */
     public val redirectUri: String?,
     /** Waits while another page of the process is open. */
     public val waitForBrowser: Boolean,
@@ -28,14 +28,14 @@ public class AuthSignOutOptions private constructor(
         public fun globalSignOut(globalSignOut: Boolean): Builder = apply { this.globalSignOut = globalSignOut }
 
         /**
-         * Which of the configuration's sign-out redirects a sign-out with a browser uses. Unless set, it is the app's
-         * own one: the first that is neither http nor https, else the first.
+         * Which of the configuration's sign-out redirects a sign-out with a browser uses. Unless set, it is the first
+         * whose scheme is neither `http` nor `https`. If there is none, it is the first of all.
          */
         public fun redirectUri(uri: String?): Builder = apply { redirectUri = uri }
 
         /**
          * Lets a sign-out with a browser wait while another page of the process is open. The user is signed out here
-         * before the wait. Unless set, the browser stays closed then, and the result has
+         * before the wait. Unless set, the browser does not open in that case, and the result has
          * [AuthErrorCode.BROWSER_BUSY].
          */
         public fun waitForBrowser(wait: Boolean): Builder = apply { waitForBrowser = wait }
@@ -86,7 +86,7 @@ public sealed class AuthSignOutResult {
      * background.
      */
     public data class Failed(
-        /** Why. */
+        /** Why the session is still here. */
         public val exception: AuthException,
     ) : AuthSignOutResult() {
         override val isSignedOutLocally: Boolean get() = false

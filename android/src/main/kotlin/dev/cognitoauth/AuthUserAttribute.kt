@@ -157,7 +157,10 @@ public data class AuthUserAttribute(
     override fun toString(): String = "AuthUserAttribute(key=$key)"
 }
 
-/** A builder's attributes: a list, and single ones. The single ones win over the list, whichever was set first. */
+/**
+ * A builder's attributes: a list, and attributes that were added one by one. An added attribute replaces the list's
+ * attribute with the same key, whichever was set first.
+ */
 internal class AttributesInTheMaking {
     private var listed = emptyList<AuthUserAttribute>()
     private val single = linkedMapOf<AuthUserAttributeKey, AuthUserAttribute>()

@@ -21,7 +21,7 @@ public class AuthWebUISignInOptions private constructor(
     public val resource: String?,
     /** Asks the browser to keep no cookie. */
     public val preferPrivateSession: Boolean,
-    /** Which of the configuration's sign-in redirects to use; see [Builder.redirectUri] if absent. */
+    /** Which of the configuration's sign-in redirects to use; if absent, [Builder.redirectUri] says which. */
     public val redirectUri: String?,
     /** Whom the app expects. */
     public val identityExpectation: AuthIdentityExpectation,
@@ -101,7 +101,7 @@ public class AuthWebUISignInOptions private constructor(
 
         /**
          * Which of the configuration's sign-in redirects to use. Unless set, it is the first whose scheme is neither
-         * `http` nor `https`, or else the first of all.
+         * `http` nor `https`. If there is none, it is the first of all.
          */
         public fun redirectUri(uri: String?): Builder = apply { redirectUri = uri }
 
