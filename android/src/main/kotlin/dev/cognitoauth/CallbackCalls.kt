@@ -12,8 +12,8 @@ import java.util.concurrent.Executor
 
 // Turns suspending calls into calls with callbacks.
 
-// An executor can run a callback at once, in this scope. If the callback throws, the SupervisorJob ends only that
-// callback's call.
+// An executor may run a callback immediately, in the coroutine of its call. If the callback throws there, the
+// SupervisorJob keeps the other calls running.
 private val calls = CoroutineScope(SupervisorJob() + Dispatchers.Default)
 
 /** An executor that runs one callback at a time, on a background thread. */
@@ -57,7 +57,7 @@ private fun <T : Any> start(
     work: suspend () -> T,
 ): AuthCall {
     // The start is atomic, so a call that is cancelled before it runs still runs its error callback. The call runs on a
-    // background thread, because the first call loads the library.
+    // background thread, because the first call loads the native library.
     @OptIn(DelicateCoroutinesApi::class)
     val job =
         calls.launch(start = CoroutineStart.ATOMIC) {
@@ -83,14 +83,14 @@ private suspend fun <T : Any> callbackFor(
         Runnable { onError.accept(cancelled()) }
     }
 
-/** Collects the events of any [Auth], starting before this returns. */
+/** Gives an [Auth]'s events to the listener, from the moment that this returns. */
 internal fun Auth.subscribeToEvents(listener: Consumer<AuthEvent>): AuthSubscription {
     val subscriber = Subscriber(listener, callbackExecutor)
     val job = calls.launch(Dispatchers.Unconfined) { events.collect(subscriber::hear) }
     return subscriber.subscription(job::cancel)
 }
 
-/** Collects the states of any [Auth]. */
+/** Gives an [Auth]'s session states to the listener. */
 internal fun Auth.subscribeToSessionStates(listener: Consumer<AuthSessionState>): AuthSubscription {
     val subscriber = Subscriber(listener, callbackExecutor)
     val job = calls.launch { sessionStates.collect(subscriber::hear) }
@@ -106,7 +106,7 @@ internal class Subscriber<T : Any>(
     private var isCancelled = false
 
     fun hear(value: T) {
-        // Values can wait in the executor while the subscription is cancelled.
+        // A value may still wait in the executor when the subscription is cancelled.
         executor.execute { if (!isCancelled) listener.accept(value) }
     }
 

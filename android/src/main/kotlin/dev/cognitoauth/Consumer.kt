@@ -1,14 +1,14 @@
 package dev.cognitoauth
 
-/** Takes a value: a callback, as a lambda in Kotlin and in Java. */
+/** A callback that takes a value. Kotlin and Java can write it as a lambda. */
 public fun interface Consumer<in T : Any> {
     /** Takes the value. */
     public fun accept(value: T)
 }
 
-/** Runs when something is done: a callback, as a lambda in Kotlin and in Java. */
+/** A callback for when something is done. Kotlin and Java can write it as a lambda. */
 public fun interface Action {
-    /** It is done. */
+    /** Runs the callback. */
     public fun call()
 }
 

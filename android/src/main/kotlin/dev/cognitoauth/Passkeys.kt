@@ -7,13 +7,13 @@ import android.app.Activity
  * chooses.
  *
  * The calls may block: they come on a background thread, never on the app's thread. [cancel] never comes before or
- * during the [start] of the same request, and never twice. Anything that the calls throw counts as
+ * during the [start] of the same request, and never twice. If a call throws anything, the request fails with
  * [PasskeyFailure.OTHER].
  */
 public interface PasskeyAuthenticator {
     /**
-     * Asks the user, and returns at once; the result goes to [reply], from any thread. There is no time limit: the
-     * platform's sheet stays as long as the user wants.
+     * Asks the user, and returns without waiting. Give the result to [reply], on any thread. There is no time limit:
+     * the platform's sheet stays as long as the user wants.
      */
     public fun start(
         request: PasskeyRequest,
@@ -38,7 +38,7 @@ public interface PasskeyReply {
 
 /** A request to the user's authenticator. Printing it does not print the options. */
 public class PasskeyRequest(
-    /** Names the request in [PasskeyAuthenticator.cancel]; unique within the process. */
+    /** Identifies the request in [PasskeyAuthenticator.cancel]; unique within the process. */
     public val id: Long,
     /** Whether to make a passkey or to sign in with one. */
     public val ceremony: PasskeyCeremony,
@@ -47,7 +47,10 @@ public class PasskeyRequest(
      * `PublicKeyCredentialRequestOptionsJSON`).
      */
     public val optionsJson: String,
-    /** The activity for the sheet, from the newest call that named one. Null if none did, or the activity is gone. */
+    /**
+     * The activity over which to show the sheet: the newest one that a call has passed. Null if no call has passed one,
+     * or if that activity is gone.
+     */
     public val callingActivity: Activity?,
 ) {
     override fun equals(other: Any?): Boolean = other is PasskeyRequest && parts() == other.parts()

@@ -4,13 +4,12 @@ package dev.cognitoauth
  * The app's own HTTP, in place of the platform's, such as for certificate pinning or for tests.
  *
  * The calls may block: they come on a background thread, never on the app's thread. [cancel] never comes before or
- * during the [start] of the same request, and never twice. Anything that the calls throw counts as a failed
- * exchange.
+ * during the [start] of the same request, and never twice. If a call throws anything, the exchange fails.
  */
 public interface HttpTransport {
     /**
-     * Starts an exchange and returns at once; the result goes to [reply], from any thread. The transport follows no
-     * redirect.
+     * Starts an exchange and returns without waiting. Give the result to [reply], on any thread. The transport follows
+     * no redirect.
      */
     public fun start(
         request: HttpRequest,
@@ -34,7 +33,7 @@ public interface HttpReply {
  * One HTTP request, with every header field that the service needs. Printing it prints neither its body nor its query.
  */
 public class HttpRequest(
-    /** Names the request in [HttpTransport.cancel]; unique within the process. */
+    /** Identifies the request in [HttpTransport.cancel]; unique within the process. */
     public val id: Long,
     /** `GET` or `POST`. */
     public val method: String,
@@ -120,16 +119,17 @@ public enum class TransportFailure {
 }
 
 /**
- * A safe place for small secrets. Calls may block: they come on a background thread, never on the app's thread. Two keys
- * that differ in case are two keys: accounts can have such names.
+ * A safe place for small secrets. Calls may block: they come on a background thread, never on the app's thread. Keys
+ * are case-sensitive, because the names of accounts are.
  *
- * A [SecureStoreException] says what is wrong; anything else that is thrown counts as
+ * A [SecureStoreException] says what is wrong. Any other exception is treated as
  * [SecureStoreException.Reason.UNAVAILABLE]. No store error signs a user out.
  */
 public interface SecureStore {
     /**
-     * Names the place that the entries are in. Two stores with the same name have the same entries: the [Auth] objects
-     * over them share their session. A store without a name shares its entries only with stores that equal it.
+     * The name of the place where the entries are. Two stores with the same name have the same entries, and the [Auth]
+     * objects that use them share a session. A store without a name shares its entries only with stores that are equal
+     * to it.
      *
      * It is read on the thread that makes an [Auth], so it must not block.
      */
@@ -156,7 +156,7 @@ public interface SecureStore {
 public class SecureStoreException
     @JvmOverloads
     constructor(
-        /** Why. */
+        /** Why the call failed. */
         public val reason: Reason,
         cause: Throwable? = null,
     ) : Exception(reason.name, cause) {
@@ -189,16 +189,17 @@ public class SecureStoreException
     }
 
 /**
- * The leases of a store that several processes use. A lease says which of them refreshes the session now, and until
- * when; the others wait, and use its tokens. The library decides what is in a lease. It holds no secret.
+ * The leases of a store that several processes use. A lease says which process refreshes the session now, and until
+ * when. The other processes wait, and use the tokens of that refresh. The library decides what a lease contains. A
+ * lease contains no secret.
  *
- * The calls may block, but not until another process does something: the system may have suspended that one. They come
- * on a background thread. If one throws, or takes longer than two seconds, the refresh goes on without a lease.
+ * The calls may block, but must not wait for another process: the system may have suspended it. They come on a
+ * background thread. If one throws, or takes longer than two seconds, the refresh goes on without a lease.
  */
 public interface LeaseStore {
     /**
      * The name of this process, if the system runs only one process of that name at a time. Then a lease that an
-     * earlier run of this process has left is void at once. Without a name, that lease lapses after a while.
+     * earlier run of this process has left is void immediately. Without a name, that lease lapses after a while.
      *
      * It is read on the thread that makes an [Auth], so it must not block.
      */
@@ -221,14 +222,14 @@ public interface LeaseStore {
 }
 
 /**
- * Protects a refresh until its tokens are stored: the system does not suspend this process. The calls may block: they
- * come on a background thread. If one throws, the refresh goes on.
+ * Protects a refresh until its tokens are stored: it keeps the system from suspending this process. The calls may
+ * block: they come on a background thread. If one throws, the refresh goes on.
  */
 public interface ProcessGuard {
-    /** Comes before the refresh. [name] names the session; [end] gets the same name. */
+    /** Called before the refresh. [name] identifies the session; [end] gets the same name. */
     public fun begin(name: String)
 
-    /** Comes after the refresh. */
+    /** Called after the refresh. */
     public fun end(name: String)
 }
 
@@ -253,7 +254,7 @@ public enum class LogLevel {
     /** Steps of a flow, for a developer. */
     DEBUG,
 
-    /** Something went wrong and was dealt with. */
+    /** Something went wrong, and the library handled it. */
     WARNING,
 
     /** Something went wrong. */

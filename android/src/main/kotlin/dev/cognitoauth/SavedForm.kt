@@ -3,12 +3,12 @@ package dev.cognitoauth
 import java.io.Serializable
 
 /**
- * What Java's serialization writes in place of a step. It has a name for each thing, so that a later version of the
- * library can read it, and Swift's saved steps have the same form: a test of each language compares it with
- * `conformance/saved-steps.json`. It has no secret.
+ * What Java's serialization writes in place of a step. The step and each of its parts have a name in it, by which a
+ * later version of the library can read them. Swift's saved steps have the same form: a test in each language compares
+ * its form with `conformance/saved-steps.json`. The form contains no secret.
  *
- * A form that this version can't read becomes null, not an exception: Android would end the app while it restores a
- * screen.
+ * A form that this version can't read becomes null. If reading it threw an exception, Android would end the app while
+ * it restores a screen.
  */
 internal class SavedForm(
     private val kind: String,
@@ -39,7 +39,7 @@ internal class SavedForm(
     }
 }
 
-/** A form has a step that this version does not know, or lacks a part of its step. */
+/** Thrown if a form has a step that this version does not know, or lacks a part that its step needs. */
 private class UnreadableFormException : Exception()
 
 /** Makes the parts of a form. A part without a value is absent. */
@@ -109,7 +109,7 @@ internal fun AuthSignInStep.saved() = SavedForm(SavedForm.SIGN_IN, parts())
 private fun AuthSignInStep.parts(): HashMap<String, Serializable> {
     val form = FormWriter().text("step", name())
     form.details(codeDeliveryDetails).info(additionalInfo)
-    // Without the shared secret.
+    // The shared secret is not saved.
     form.text("username", totpSetupDetails?.username)
     when (this) {
         is AuthSignInStep.ConfirmSignInWithNewPassword ->
@@ -190,7 +190,7 @@ internal fun AuthSignUpStep.saved(): SavedForm {
                 .details(codeDeliveryDetails)
                 .info(additionalInfo)
                 .text("userId", userId)
-        // Without the session, which can sign the user in.
+        // The session is not saved, because it can sign the user in.
         is AuthSignUpStep.CompleteAutoSignIn -> form.text("step", "completeAutoSignIn")
         AuthSignUpStep.Done -> form.text("step", "done")
     }

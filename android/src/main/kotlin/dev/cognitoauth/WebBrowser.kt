@@ -5,13 +5,13 @@ package dev.cognitoauth
  * `dev.cognitoauth.android.PlatformBrowser`; tests and other platforms bring their own.
  *
  * The calls may block: they come on a background thread, never on the app's thread. [cancel] never comes before or
- * during the [start] of the same request, and never twice. Anything that the calls throw counts as
+ * during the [start] of the same request, and never twice. If a call throws anything, the request fails with
  * [WebBrowserFailure.NOT_SHOWN].
  */
 public interface WebBrowser {
     /**
-     * Shows the page, and returns at once; the redirect goes to [reply], from any thread. There is no time limit: the
-     * page stays as long as the user wants.
+     * Shows the page, and returns without waiting. Give the redirect to [reply], on any thread. There is no time limit:
+     * the page stays as long as the user wants.
      */
     public fun start(
         request: WebBrowserRequest,
@@ -43,7 +43,7 @@ public interface WebBrowserReply {
 
 /** A page to show to the user. Printing it does not print the page's address, which contains secrets. */
 public class WebBrowserRequest(
-    /** Names the request in [WebBrowser.cancel]; unique within the process. */
+    /** Identifies the request in [WebBrowser.cancel]; unique within the process. */
     public val id: Long,
     /** The address to open. */
     public val url: String,

@@ -15,7 +15,7 @@ import java.util.concurrent.Executor
 public object AndroidAuth {
     /**
      * The configuration in a raw resource, such as `R.raw.amplify_outputs`, `R.raw.amplifyconfiguration` or
-     * `R.raw.awsconfiguration`, as [AuthConfiguration.fromStream] reads it: at once, up to 1 MiB.
+     * `R.raw.awsconfiguration`, up to 1 MiB. It is read before this returns, as by [AuthConfiguration.fromStream].
      *
      * @param entry for a file of the last two kinds with several user pools: the name of the entries to take
      * @throws ConfigurationException if the resource is not there or can't be read, with the code
@@ -43,9 +43,9 @@ public object AndroidAuth {
      * with a key of the Android Keystore and not backed up; leases beside it, so that the app's processes take turns to
      * refresh; the platform's passkeys, from Android 14 on; and callbacks on the main thread. Each part can be replaced.
      *
-     * @param userPresence asks for the user's face, finger or screen lock before the session is read, or changed. A session
-     *   that was stored without it gets it at its next change, such as a refresh. An app that has used it keeps it: the
-     *   session stays under its key.
+     * @param userPresence asks for the user's face, finger or screen lock before the session is read or changed. A
+     *   session that was stored without this protection gets it at its next change, such as a refresh. Once an app has
+     *   passed this, it has to go on passing it: the session stays encrypted with the protected key.
      */
     @JvmStatic
     @JvmOverloads

@@ -20,10 +20,11 @@ import javax.crypto.SecretKey
 // This file only calls the platform. The decisions are in the classes that take these parts.
 
 /**
- * The Android Keystore. No StrongBox, and no user authentication unless the app wishes it: a background refresh has to
- * work on any device.
+ * The Android Keystore. Its keys do not need StrongBox, nor user authentication unless the app asks for that: a
+ * background refresh has to work on any device.
  *
- * @param userPresenceSeconds how long a key can be used after the user has shown that they are present; null for always
+ * @param userPresenceSeconds how long a key can be used after the user has shown that they are present; null if it can
+ * always be used
  */
 internal class AndroidKeyVault(
     private val userPresenceSeconds: Int? = null,
@@ -50,7 +51,10 @@ internal class AndroidKeyVault(
         }
     }
 
-    /** A face, a finger or the screen lock. A new finger makes no such key invalid; removing the screen lock does. */
+    /**
+     * The key then needs a face, a finger or the screen lock. It stays valid if the user adds a finger, and becomes
+     * invalid if the user removes the screen lock.
+     */
     @ChecksApiLevel
     private fun KeyGenParameterSpec.Builder.requireUserPresence(seconds: Int) {
         setUserAuthenticationRequired(true)

@@ -45,7 +45,7 @@ internal fun chooseBrowser(
 
 /** The extras of the intent that opens a page. Jetpack's library defines them; every browser with tabs reads them. */
 internal class PageExtras(
-    /** Whether the intent has the extra [SESSION], which makes it one for a Custom Tab. */
+    /** Whether the intent opens a Custom Tab. Then it has the extra [SESSION]. */
     val isTab: Boolean,
     val flags: Map<String, Boolean>,
     val texts: Map<String, String>,

@@ -187,10 +187,12 @@ internal class EncryptedFileStore(
     }
 }
 
-/** In bytes. In hexadecimal and with two endings, such a key is within the 255 bytes of a file name. */
+/** In bytes. A key of this size, in hexadecimal and with two endings, fits into the 255 bytes of a file name. */
 private const val LONGEST_KEY = 100
 
-/** The key in hexadecimal, which is a valid file name. A key that is too long for one is replaced by its digest. */
+/**
+ * The key in hexadecimal, which is a valid file name. A key that is too long for a file name is replaced by its digest.
+ */
 internal fun fileNameOf(key: String): String {
     val bytes = key.toByteArray()
     val name = if (bytes.size <= LONGEST_KEY) bytes else MessageDigest.getInstance("SHA-256").digest(bytes)

@@ -10,8 +10,8 @@ import java.nio.channels.OverlappingFileLockException
 /**
  * One file for each lease, in the folder of the session.
  *
- * A file lock protects a change. It is held only while the lease is compared and replaced, and the system ends it with
- * the process. A file lock does not exclude threads of its own process, so a monitor does.
+ * A file lock protects a change. It is held only while the lease is compared and replaced, and the system releases it
+ * when the process ends. A file lock does not exclude other threads of the same process, so a monitor does that.
  *
  * @param folder where the files are; called when it is needed, because it can touch the disk
  */
@@ -32,7 +32,8 @@ internal class FileLeases(
                     try {
                         file.channel.tryLock()
                     } catch (_: OverlappingFileLockException) {
-                        // Another class loader's copy of this class holds the lock. It counts as another process.
+                        // Another class loader's copy of this class holds the lock. The copy is treated as another
+                        // process.
                         null
                     }
                 lock != null && replace(fileOf(name, LEASE), expected, lease)
@@ -45,7 +46,8 @@ internal class FileLeases(
         lease: ByteArray,
     ): Boolean {
         if (!contentOf(file).contentEquals(expected)) return false
-        // Whoever reads sees the former lease or the new one, never a part. A lease need not outlive the system.
+        // A reader sees the former lease or the new one, never a part. The file is not synced, because a lease need not
+        // survive a restart of the device.
         val unfinished = File(file.path + UNFINISHED)
         FileOutputStream(unfinished).use { it.write(lease) }
         if (!unfinished.renameTo(file)) throw IOException("the lease can't be replaced")

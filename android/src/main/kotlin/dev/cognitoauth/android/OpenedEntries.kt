@@ -2,9 +2,11 @@ package dev.cognitoauth.android
 
 /**
  * The entries that were decrypted last, with the bytes of their files. While a file has the same bytes, its value is
- * the same: each save has a nonce of its own. So nobody has to ask the Keystore again, which takes milliseconds.
+ * the same, because each save uses a new nonce. The value then comes from here, without the Keystore, which takes
+ * milliseconds.
  *
- * A file's time or size would not do: two saves can have the same. Values that are no longer kept are wiped.
+ * Comparing a file's time or size would not be enough: they can be equal after two saves. Values that are no longer
+ * kept are wiped.
  */
 internal class OpenedEntries {
     private class Opened(

@@ -63,8 +63,8 @@ internal class PageFlow(
     fun onUnavailable() = fail(WebBrowserFailure.UNAVAILABLE)
 
     /**
-     * The browser reported its result, which only an Auth Tab does: a redirect, or why there is none. A result without
-     * either says nothing: other browsers report a cancellation as soon as they open.
+     * The browser reported a result. An Auth Tab reports a redirect, or why there is none. Any other result is ignored,
+     * because a browser without Auth Tabs reports a cancellation as soon as it opens.
      */
     fun onResult(
         code: Int,
@@ -102,7 +102,7 @@ internal class PageFlow(
     private companion object {
         const val RESULT_OK = -1
 
-        /** An Auth Tab's results: unknown code, verification failed, verification timed out. */
+        /** An Auth Tab's failures: unknown code, verification failed, verification timed out. */
         val failures = setOf(-2, 2, 3)
     }
 }

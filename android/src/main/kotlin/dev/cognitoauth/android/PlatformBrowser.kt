@@ -13,10 +13,10 @@ import java.lang.ref.WeakReference
  * The user's browser, in a Custom Tab or an Auth Tab if it has them. The app's manifest has to declare
  * [WebUIRedirectActivity].
  *
- * The page outlives the activity, which can be destroyed, as by a rotation, while the page is open. If the whole
- * process ends, [handleWebUISignInResponse] takes the redirect when the app is back.
+ * The page outlives the activity: a rotation, for example, can destroy the activity while the page is open. If the
+ * whole process ends, [handleWebUISignInResponse] takes the redirect when the app is back.
  *
- * @param callingActivity the activity over which the page is shown. It is not kept alive
+ * @param callingActivity the activity over which the page is shown. The browser does not keep the activity alive
  */
 public class PlatformBrowser(
     callingActivity: Activity,

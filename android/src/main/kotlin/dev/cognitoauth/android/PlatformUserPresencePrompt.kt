@@ -36,7 +36,10 @@ internal class PlatformUserPresencePrompt(
     }
 }
 
-/** A finger that was not recognised is no answer yet: the prompt stays, and the user tries again. */
+/**
+ * Reports how the prompt ended. A finger that is not recognised does not end it: the prompt stays, and the user tries
+ * again.
+ */
 @ChecksApiLevel
 private class PromptAnswer(
     private val reply: UserPresenceReply,

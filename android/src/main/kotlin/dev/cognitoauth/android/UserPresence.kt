@@ -6,16 +6,16 @@ import android.content.Context
  * Lets the store of [AndroidAuth] ask for the user's face, finger or screen lock before it reads the session, or changes
  * it.
  *
- * The session is one entry, which each call reads. So the user's answer counts for a while: [validitySeconds]. Unlocking
- * the device counts too. If the user cancels, or is not recognised, the call fails with
- * [dev.cognitoauth.AuthErrorCode.STORE_USER_PRESENCE_REFUSED]. If no prompt can be shown, such as in the background, it fails
- * with [dev.cognitoauth.AuthErrorCode.STORE_LOCKED]. Neither signs the user out.
+ * The session is one entry, which each call reads. For this reason the user is asked only once in [validitySeconds].
+ * Unlocking the device has the same effect as the prompt. If the user cancels, or is not recognised, the call fails
+ * with [dev.cognitoauth.AuthErrorCode.STORE_USER_PRESENCE_REFUSED]. If no prompt can be shown, such as in the
+ * background, it fails with [dev.cognitoauth.AuthErrorCode.STORE_LOCKED]. Neither signs the user out.
  *
- * An instance that has read the session keeps it in memory: a refused prompt then fails no call. The device needs a
- * screen lock; without one a sign-in fails with [dev.cognitoauth.AuthErrorCode.STORE_UNAVAILABLE].
+ * An instance that has read the session keeps it in memory. After that, a refused prompt fails no call. The device
+ * needs a screen lock; without one a sign-in fails with [dev.cognitoauth.AuthErrorCode.STORE_UNAVAILABLE].
  */
 public class UserPresence private constructor(
-    /** How long the user is not asked again, in seconds, from 1. */
+    /** How long the user is not asked again, in seconds; at least 1. */
     public val validitySeconds: Int,
     internal val prompt: (Context) -> UserPresencePrompt,
 ) {
@@ -32,7 +32,7 @@ public class UserPresence private constructor(
          * [dev.cognitoauth.AuthErrorCode.STORE_MISCONFIGURED].
          *
          * @param title what the prompt says, such as `Open your account`; not empty
-         * @param validitySeconds how long the user is not asked again, from 1
+         * @param validitySeconds how long the user is not asked again, in seconds; at least 1
          */
         @JvmStatic
         @JvmOverloads
@@ -46,7 +46,7 @@ public class UserPresence private constructor(
          * Android 9.
          *
          * @param prompt shows the prompt
-         * @param validitySeconds how long the user is not asked again, from 1
+         * @param validitySeconds how long the user is not asked again, in seconds; at least 1
          */
         @JvmStatic
         @JvmOverloads
@@ -59,18 +59,18 @@ public class UserPresence private constructor(
 
 /**
  * Asks the user to show that they are present: by a strong biometric (class 3), or by the screen lock. Android itself
- * unlocks the key of the session then, so a prompt that only claims a success opens nothing.
+ * then unlocks the key of the session. A prompt that only claims a success does not unlock it.
  */
 public fun interface UserPresencePrompt {
     /**
      * Shows the prompt, and gives the answer to [reply], on any thread. The call comes on a background thread, one at a
-     * time in the app's process, and the store waits for the answer: five minutes at most. Anything that it throws
-     * counts as [UserPresenceFailure.OTHER].
+     * time in the app's process, and the store waits for the answer: five minutes at most. If it throws anything, the
+     * answer is [UserPresenceFailure.OTHER].
      */
     public fun ask(reply: UserPresenceReply)
 }
 
-/** Takes the user's answer to a [UserPresencePrompt]. The first call counts. */
+/** Takes the user's answer to a [UserPresencePrompt]. Only the first call has an effect. */
 public interface UserPresenceReply {
     /** The user has shown that they are present. */
     public fun succeed()
@@ -90,7 +90,7 @@ public enum class UserPresenceFailure {
     /** The prompt can't be shown now: the app is in the background, or the device is locked. */
     NOT_SHOWN,
 
-    /** The device has no screen lock, or nothing that the prompt takes. */
+    /** The device has no screen lock, or none of what the prompt accepts. */
     UNSUPPORTED,
 
     /** The app is not allowed to show the prompt: a permission is missing. */

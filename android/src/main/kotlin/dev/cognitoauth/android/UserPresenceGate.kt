@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit
 /**
  * Asks for user presence when the Keystore wants it for a key, and then uses the key again.
  *
- * @param prompt none if the app has not asked for this: a key that an earlier version of the app made can still want it
+ * @param prompt null if the app does not use [UserPresence]. Even then, a key that an earlier version of the app has
+ * made can want user presence
  */
 internal class UserPresenceGate(
     private val prompt: UserPresencePrompt?,
@@ -24,7 +25,7 @@ internal class UserPresenceGate(
             try {
                 work()
             } catch (error: UserNotAuthenticatedException) {
-                // The key does not believe the prompt.
+                // The prompt reported a success, but the Keystore still refuses the key.
                 throw SecureStoreException(Reason.USER_PRESENCE_REFUSED, error)
             }
         }
@@ -70,7 +71,7 @@ private class Answer : UserPresenceReply {
         answers.offer(Given(failure))
     }
 
-    /** The failure, or null for a success. A prompt that nobody answers counts as cancelled. */
+    /** The failure, or null for a success. A prompt that nobody answers is treated as cancelled. */
     fun await(seconds: Long): UserPresenceFailure? {
         val given = answers.poll(seconds, TimeUnit.SECONDS)
         return if (given == null) UserPresenceFailure.CANCELLED else given.failure

@@ -10,7 +10,7 @@ internal class OpenPage(
     val request: WebBrowserRequest,
     private val reply: WebBrowserReply,
 ) {
-    /** Names the page in intents and in saved state. Unlike the request's id, it is unique over processes too. */
+    /** Identifies the page in intents and in saved state. Unlike the request's id, it is unique across processes. */
     val key: String = UUID.randomUUID().toString()
 
     /** Whether an activity has taken the page, to open it in the browser. */
@@ -68,7 +68,7 @@ internal class WebPages {
     /** Forgets the page of a request that nobody waits for any more, and returns it. */
     fun close(id: Long): OpenPage? = synchronized(this) { takeOpen { it.request.id == id } }
 
-    /** The redirect that no call waited for, once. */
+    /** Returns the redirect that no call waited for, and forgets it. */
     fun takeParked(): String? = synchronized(this) { parked.also { parked = null } }
 
     private inline fun takeOpen(condition: (OpenPage) -> Boolean): OpenPage? =

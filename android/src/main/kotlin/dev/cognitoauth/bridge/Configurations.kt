@@ -21,7 +21,8 @@ import dev.cognitoauth.ffi.UserVerification as BridgeUserVerification
 import dev.cognitoauth.ffi.UsernameAttribute as BridgeUsernameAttribute
 import dev.cognitoauth.ffi.WebAuthnSettings as BridgeWebAuthn
 
-// The parts of a configuration. Each `when` names every case: a new case of the core does not compile until it is here.
+// The parts of a configuration. Each `when` lists every case. If the core gets a new case, this file does not compile
+// until the case is here.
 
 /** The pool settings of a configuration without a file: all absent. */
 internal fun noSettings() =

@@ -115,7 +115,9 @@ internal class Core(
         return Made(bridge, bridge.subscribe(EventAdapter(listeners::tell)))
     }
 
-    /** The session's state, as far as the core has read the store. It loads and makes nothing. */
+    /**
+     * The session's state, as far as the core has read the store. This neither loads the library nor makes the core.
+     */
     fun sessionState(): AuthSessionState =
         try {
             made?.bridge?.observeSessionState()?.use { it.current().toPublic() } ?: AuthSessionState.Loading
@@ -138,8 +140,8 @@ internal class Core(
     }
 
     /**
-     * Ends the core's work, without waiting for it, and refuses calls from now on. An instance with another
-     * configuration can take this one's place at once.
+     * Ends the core's work, without waiting for it, and refuses calls from now on. The app can make an instance with
+     * another configuration immediately afterwards.
      */
     fun close() {
         if (!isClosed.compareAndSet(false, true)) return

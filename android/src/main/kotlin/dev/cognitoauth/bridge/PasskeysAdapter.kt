@@ -15,7 +15,7 @@ import dev.cognitoauth.ffi.PasskeyFailure as BridgeFailure
 import dev.cognitoauth.ffi.PasskeyReply as BridgeReply
 import dev.cognitoauth.ffi.PasskeyRequest as BridgeRequest
 
-/** The activity of the newest call that named one. The core knows no activities, and this class keeps none alive. */
+/** The newest activity that a call has passed. The core knows no activities, and this class keeps none alive. */
 internal class CallingActivity {
     @Volatile
     private var newest = WeakReference<Activity>(null)

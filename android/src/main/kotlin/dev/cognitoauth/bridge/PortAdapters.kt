@@ -40,7 +40,8 @@ import dev.cognitoauth.ffi.TransportFailure as BridgeFailure
 
 // Adapters that let the core call the platform's and the app's ports.
 //
-// Each catches every Throwable: the generated code reports an Error, which is not an Exception, as success.
+// Each adapter catches every Throwable. If an Error (which is not an Exception) reached the generated code, that code
+// would report a success.
 
 internal class TransportAdapter(
     private val transport: HttpTransport,

@@ -53,7 +53,8 @@ import dev.cognitoauth.ffi.TokenClaims as BridgeClaims
 import dev.cognitoauth.ffi.UserAuthFactors as BridgeAuthFactors
 import dev.cognitoauth.ffi.UserPoolTokens as BridgeTokens
 
-// The results of calls. Each `when` names every case: a new case of the core does not compile until it is here too.
+// The results of calls. Each `when` lists every case. If the core gets a new case, this file does not compile until the
+// case is here.
 
 internal fun BridgeSignUpResult.toPublic() =
     AuthSignUpResult(isSignUpComplete = isSignUpComplete, nextStep = nextStep.toPublic(), userId = userId)

@@ -85,7 +85,7 @@ private fun WebBrowserFailure.toBridge() =
         WebBrowserFailure.UNANSWERED -> BridgeFailure.UNANSWERED
     }
 
-/** The options, with the provider that the call names. */
+/** The options, with the provider that the app has passed to the call. */
 internal fun AuthWebUISignInOptions.toBridge(provider: AuthProvider? = null) =
     WebSignInOptions(
         provider = provider?.toBridge(),

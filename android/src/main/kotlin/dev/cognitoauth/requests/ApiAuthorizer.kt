@@ -38,7 +38,7 @@ public class ApiAuthorizer private constructor(
 ) {
     private val replacement = Mutex()
 
-    /** Whether requests to this address get a token. A negative port stands for the scheme's default port. */
+    /** Whether requests to this address get a token. A negative port means the scheme's default port. */
     public fun allows(
         scheme: String,
         host: String,
@@ -72,19 +72,20 @@ public class ApiAuthorizer private constructor(
 
     /**
      * Sends a request with a token, by `HttpURLConnection`, and returns the connection when it has a response. If the
-     * API refuses the token (401), this refreshes it and sends the request once more, by another connection. A second
-     * 401 is the response.
+     * API refuses the token (401), this refreshes it and sends the request once more, by another connection. If the
+     * second response is a 401 too, this call returns it.
      *
-     * A 401 with `error="insufficient_scope"` is the response at once, because a new token has the same scopes.
+     * A 401 with `error="insufficient_scope"` is returned without a second try, because a new token has the same
+     * scopes.
      *
      * This call follows the redirects of a GET or HEAD request, at most 20 in a row, except from https to http. A
-     * redirect to another scheme, host or port loses the token, and a 401 of that server is the response. A redirect
-     * that this call does not follow is the response too.
+     * redirect to another scheme, host or port is followed without the token, and a 401 of that server is returned. A
+     * redirect that this call does not follow is returned too.
      *
      * This call blocks until there is a response. Don't make it on the main thread, where Android allows no network.
      *
-     * @param isRepeatable false for a body that can't be written twice: then the first 401 is the response, and the
-     * next request has the new token
+     * @param isRepeatable false for a body that can't be written twice: then the first 401 is returned, and the next
+     * request has the new token
      * @param setup prepares each connection: the first one, and those of the second try and of redirects. It must set
      * neither `Authorization` nor `instanceFollowRedirects`
      * @throws ConfigurationException with the code [AuthErrorCode.INVALID_CONFIGURATION] if the host gets no token, and
@@ -131,7 +132,7 @@ public class ApiAuthorizer private constructor(
 
         /**
          * Adds a host that gets a token, such as `api.example.com`. A port other than the scheme's default has to be
-         * named: `localhost:8080`. A name stands for itself alone, not for the names below it.
+         * given: `localhost:8080`. The subdomains of the host get no token.
          */
         public fun host(host: String): Builder = apply { hosts += host }
 

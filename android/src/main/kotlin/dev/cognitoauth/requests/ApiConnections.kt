@@ -13,7 +13,7 @@ public fun interface ConnectionSetup {
     public fun prepare(connection: HttpURLConnection)
 }
 
-/** [ApiAuthorizer.open], once the address is checked. */
+/** Does what [ApiAuthorizer.open] does once it has checked the address. */
 internal fun ApiAuthorizer.exchange(
     url: URL,
     isRepeatable: Boolean,
@@ -80,7 +80,7 @@ private class Exchange(
             unsent.responseCode()
         }
 
-    /** Where the response sends a GET or HEAD request; null if it is no such redirect. */
+    /** Where the response redirects a GET or HEAD request to; null if this call does not follow it. */
     private fun HttpURLConnection.redirect(status: Int): URL? {
         if (status !in REDIRECTS || requestMethod !in listOf("GET", "HEAD")) return null
         val next = URL(url, getHeaderField("Location") ?: return null)
