@@ -19,8 +19,8 @@ use crate::errors::Unanswered;
 const MOST_HEADERS: usize = 256;
 
 /// An HTTP client that lets AWS's client of Cognito send over the core's port. It sends only POST requests with the
-/// body in memory: Cognito's operations need no others. `deadline` is the time limit of a whole call. One exchange may
-/// take that long, and always at least 30 seconds.
+/// body in memory: Cognito's operations need no others. `deadline` is the time limit of a whole call. One exchange has
+/// the same limit, or 30 seconds if the call's limit is shorter.
 pub fn http_client(transport: Arc<dyn HttpTransport>, deadline: Duration) -> SharedHttpClient {
     let connector = SharedHttpConnector::new(Connector(Exchange::new(transport, deadline)));
     http_client_fn(move |_settings, _components| connector.clone())

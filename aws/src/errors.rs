@@ -24,7 +24,7 @@ impl Error for Unanswered {}
 
 impl From<Unanswered> for ConnectorError {
     fn from(unanswered: Unanswered) -> Self {
-        // No kind: a kind would make the SDK retry.
+        // This error has no kind: a kind would make the SDK retry.
         Self::other(Box::new(unanswered), None)
     }
 }
@@ -47,7 +47,7 @@ where
 }
 
 /// The error for a response that lacks a required member. The SDK has not kept the headers. It has kept only a request
-/// id, which it may have read from a header of another AWS service.
+/// id, which may come from a header that other AWS services use.
 pub(crate) fn malformed(answer: &impl RequestId) -> ServiceError {
     ServiceError::malformed(answer.request_id())
 }

@@ -29,9 +29,9 @@ impl AwsUserPool {
     /// configuration. The region is the pool's, and an endpoint in the pool's configuration replaces every other
     /// endpoint. This opens no connection and sends nothing.
     ///
-    /// The core itself retries and has time limits, so those of the AWS configuration are not used. One exchange may
-    /// take as long as a whole call, and always at least 30 seconds. Without an HTTP client in the AWS configuration,
-    /// every call fails with [`TransportFailure::Other`](cognito_auth_core::TransportFailure).
+    /// The core itself retries and has time limits, so those of the AWS configuration are not used. One exchange has
+    /// the time limit of a whole call, or 30 seconds if that limit is shorter. Without an HTTP client in the AWS
+    /// configuration, every call fails with [`TransportFailure::Other`](cognito_auth_core::TransportFailure).
     pub fn new(sdk: &SdkConfig, configuration: &AuthConfiguration) -> Self {
         let time_limit = TimeoutConfig::disabled()
             .into_builder()
@@ -41,7 +41,8 @@ impl AwsUserPool {
     }
 
     /// Calls the pool over the core's own port, with an AWS configuration that sets nothing else. This opens no
-    /// connection and sends nothing. One exchange may take as long as a whole call, and always at least 30 seconds.
+    /// connection and sends nothing. One exchange has the time limit of a whole call, or 30 seconds if that limit is
+    /// shorter.
     pub fn over(transport: Arc<dyn HttpTransport>, configuration: &AuthConfiguration) -> Self {
         let http_client = http_client(transport, deadline(configuration));
         Self::of(
@@ -52,7 +53,7 @@ impl AwsUserPool {
 
     fn of(config: Builder, configuration: &AuthConfiguration) -> Self {
         let pool = &configuration.user_pool;
-        // The core itself does what this switches off. Otherwise the SDK would send a challenge response up to three
+        // This switches off what the core does itself. Otherwise the SDK would send a challenge response up to three
         // times, or panic because a default is missing.
         let config = config
             .behavior_version(BehaviorVersion::v2026_01_12())

@@ -143,7 +143,7 @@ async fn the_error_says_why_no_response_came() {
     }
 }
 
-/// The HTTP client that a program brings: it answers with success and this body, or never.
+/// The HTTP client that a program brings: it answers with success and this body, or it never answers.
 #[derive(Clone, Debug)]
 struct OwnHttp(Option<&'static str>);
 

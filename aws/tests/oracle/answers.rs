@@ -72,7 +72,8 @@ pub(crate) struct Changed {
     pub(crate) body: Value,
 }
 
-/// Changes of the body, one at a time: wherever the body has one of these values, each of the values replaces it.
+/// Copies of the body, each changed in one place. For each place where the body has one of `values`, there is a copy
+/// with each of `values` there.
 pub(crate) fn with_each_of(values: &BTreeSet<String>, body: &Value) -> Vec<Changed> {
     let is_one =
         |place: &String| body.pointer(place).and_then(Value::as_str).is_some_and(|it| values.contains(it));

@@ -100,7 +100,7 @@ impl Side {
     }
 }
 
-/// The response, with the JSON inside it in one form: spaces and the order of members do not count.
+/// The response, with the JSON inside it written in one way: without spaces, and with its members in one order.
 fn settled(response: Response) -> Response {
     match response {
         Response::StartWebAuthnRegistration(StartWebAuthnRegistrationResponse {
