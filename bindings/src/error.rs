@@ -66,7 +66,7 @@ impl From<core::AuthError> for AuthError {
             field,
             request_id,
             service_message,
-            // The failure of the refresh has it.
+            // `refresh_failure` contains it.
             retry_after_seconds: _,
         } = error;
         let details = AuthErrorDetails {

@@ -2,8 +2,8 @@
 //! see it only through the two packages.
 //!
 //! A type of the core that UniFFI can carry is exported unchanged ([`uniffi::remote`]). Any other type has a mirror
-//! here, and a conversion that names every variant. A new variant in the core does not compile until the mirror has it
-//! too.
+//! here, and a conversion that lists every variant. If the core gets a new variant, this crate does not compile until
+//! the mirror has it too.
 //!
 //! Exported items have no docs here: nobody sees the bridge. Rust programs have the core's docs, and apps have the docs
 //! of the Swift and Kotlin packages.

@@ -13,7 +13,7 @@ use cognito_auth_core::{
 use cognito_auth_ffi::{AuthIdentity, AuthSession, UniFfiTag, UserPoolTokens};
 use uniffi::{Lift, Lower, RustBuffer};
 
-/// A secret in another form, so that the program itself has no copy.
+/// A secret in a masked form, so that the program's own data has no copy of the secret.
 const MASKED: [u8; 32] = *b"\x1a\x1b\x1c\x1d\x0a\x0b\x0c\x0d\x3a\x3b\x3c\x3d\x2a\x2b\x2c\x2d\x5a\x5b\x5c\x5d\x4a\x4b\x4c\x4d\x7a\x7b\x7c\x7d\x6a\x6b\x6c\x6d";
 
 fn unmasked(byte: u8) -> u8 {
@@ -49,16 +49,16 @@ fn has_copy_in(bytes: &[u8]) -> bool {
 #[test]
 fn a_secret_that_crosses_the_bridge_leaves_no_copy() {
     let held = secret();
-    assert!(has_copy(), "the search finds a text that is there");
+    assert!(has_copy(), "the search misses a text that is there");
     drop(held);
-    assert!(!has_copy(), "a text that is freed");
+    assert!(!has_copy(), "a freed text leaves a copy");
 
     let mut buffer = vec![1];
     buffer.extend_from_slice(&32_u32.to_be_bytes());
     buffer.extend_from_slice(secret().as_bytes());
     let password = <Option<Password> as Lift<UniFfiTag>>::try_lift(RustBuffer::from_vec(buffer)).unwrap();
     assert!(password.is_some_and(|password| password.expose().len() == 32));
-    assert!(!has_copy(), "a password in an option");
+    assert!(!has_copy(), "a password in an option leaves a copy");
 
     let tokens = UserPoolTokens {
         id_token: IdToken::new(secret()),
@@ -82,11 +82,11 @@ fn a_secret_that_crosses_the_bridge_leaves_no_copy() {
         identity: Some(identity),
     };
     <AuthSession as Lower<UniFfiTag>>::lower(session).destroy();
-    assert!(!has_copy(), "tokens and credentials for the app");
+    assert!(!has_copy(), "tokens or credentials for the app leave a copy");
 
     let buffer = RustBuffer::from_vec(secret().into_bytes());
     let token = <ProviderToken as Lift<UniFfiTag>>::try_lift(buffer).unwrap();
-    assert!(has_copy(), "a provider's token that is held");
+    assert!(has_copy(), "the search misses a provider's token that is held");
     drop(token);
-    assert!(!has_copy(), "a provider's token");
+    assert!(!has_copy(), "a provider's token leaves a copy");
 }
