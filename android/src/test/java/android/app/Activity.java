@@ -10,7 +10,7 @@ import java.util.List;
  * A stand-in for Android's class. It only records what it is asked to start. A test calls its lifecycle methods.
  */
 public class Activity extends Context {
-    /** An intent that should be started, and whether its result was asked for. */
+    /** An intent that the activity was asked to start, and whether its result was asked for. */
     public static final class Started {
         public final Intent intent;
         public final boolean forResult;
@@ -21,7 +21,7 @@ public class Activity extends Context {
         }
     }
 
-    /** What this activity should start, in order. */
+    /** What this activity was asked to start, in order. */
     public final List<Started> started = new ArrayList<>();
 
     /** Thrown when anything is started. */
@@ -51,7 +51,7 @@ public class Activity extends Context {
         return isDestroyed;
     }
 
-    /** Runs the action at once: the test's thread stands in for the UI thread. */
+    /** Runs the action immediately, on the test's thread. */
     public final void runOnUiThread(Runnable action) {
         action.run();
     }

@@ -32,7 +32,7 @@ internal data class Origin(
             return if (plain.isEmpty()) null else Origin(name, plain, if (port > 0) port else usual)
         }
 
-        /** Null also for an address that names a user: libraries differ in where the host then begins. */
+        /** Null also for a URL with user information (`user@host`): libraries differ in where its host begins. */
         fun of(url: URL): Origin? = if (url.userInfo == null) of(url.protocol, url.host.orEmpty(), url.port) else null
     }
 }
@@ -49,7 +49,9 @@ internal class ApiHosts private constructor(
         port: Int,
     ): ConfigurationException? = refusal(Origin.of(scheme, host, port))
 
-    /** The same for a URL. One that names a user gets no token. */
+    /**
+     * Why requests to this URL get no token; null if they get one. A URL with user information (`user@host`) gets none.
+     */
     fun refusal(url: URL): ConfigurationException? = refusal(Origin.of(url))
 
     private fun refusal(origin: Origin?): ConfigurationException? =
@@ -69,7 +71,7 @@ internal class ApiHosts private constructor(
             return ApiHosts(entries.toList(), origins.map { it ?: throw malformed() }.toSet())
         }
 
-        /** A host has no user, path or scheme, nor a `*`. */
+        /** An entry has no user, path or scheme, nor a `*`. */
         private val HOST = Regex("""(\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?""")
 
         private fun origin(
