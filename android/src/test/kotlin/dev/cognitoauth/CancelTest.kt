@@ -85,7 +85,7 @@ class CancelTest {
         }
 
     @Test
-    fun aCallThatIsCancelledAtOnceAlsoRunsItsErrorCallback() =
+    fun aCallThatIsCancelledImmediatelyAlsoRunsItsErrorCallback() =
         runBlocking {
             val silent =
                 object : HttpTransport {

@@ -69,7 +69,7 @@ class ConfigurationFilesTest {
     }
 
     @Test
-    fun theDetailsNameWhatHasNoEffect() {
+    fun theDetailsListTheMembersThatHaveNoEffect() {
         assertEquals(listOf("auth.oauth.response_type"), details("outputs-1.1.json").ignoredFields)
         val secret = "1a2b3c4d5e6f7g8h9i0jklmnopqrstuvwxyz1a2b3c4d5e6f7g8"
         assertTrue(secret in sample("awsconfiguration.json"))
@@ -79,7 +79,7 @@ class ConfigurationFilesTest {
     }
 
     @Test
-    fun aNamedEntryIsTaken() {
+    fun theEntryWithTheGivenNameIsRead() {
         assertEquals("stagingclient", details("awsconfiguration-entries.json", "Staging").clientId)
         val unknown = assertThrows<ConfigurationException> { details("awsconfiguration-entries.json", "Production") }
         assertEquals("CognitoUserPool.Production", unknown.field)

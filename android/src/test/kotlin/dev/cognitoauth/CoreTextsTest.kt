@@ -28,7 +28,7 @@ import dev.cognitoauth.ffi.TotpSetupDetails as BridgeSetupDetails
 class CoreTextsTest {
     @Test
     fun theErrorCodesMatchTheCore() {
-        // The generator takes OAuth for two words.
+        // The generator treats `OAuth` as two words.
         val names = AuthErrorCode.entries.map { it.name.replace("_", "").lowercase() }
         assertEquals(BridgeCode.entries.map { it.name.replace("_", "").lowercase() }, names)
         assertEquals(AuthErrorCode.entries.toList(), BridgeCode.entries.map { it.toPublic() })

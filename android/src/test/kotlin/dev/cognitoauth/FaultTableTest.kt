@@ -210,7 +210,7 @@ class FaultTableTest {
 
     private val withoutArgument get() = mapOf(Fault.EMPTY_ARGUMENT to NO_ARGUMENT)
 
-    /** The call needs only what is stored: it makes no request. */
+    /** The results of a call that needs only what is stored, and so makes no request. */
     private fun withoutRequest(result: String) =
         refused() +
             mapOf(

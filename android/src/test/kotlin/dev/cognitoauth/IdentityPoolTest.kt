@@ -216,7 +216,7 @@ class IdentityPoolTest {
         }
     }
 
-    /** Keeps the bodies of requests, which all fail. */
+    /** Keeps the bodies of the requests, and fails each request. */
     private class KeptRequests : HttpTransport {
         val bodies = ConcurrentLinkedQueue<String>()
 

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.assertThrows
 import java.util.concurrent.Executors
 
 /**
- * Whether the library still holds objects after many calls and many observers. It counts them itself: the objects that
- * belong to Kotlin, the work of calls, and the objects of Kotlin that it holds.
+ * Checks that the library holds no more objects after many calls and many observers than before. The library itself
+ * counts its live objects: those that belong to Kotlin, the work of calls, and the objects of Kotlin that the library
+ * holds.
  */
 class LeaksTest {
     private val store = MemoryStore()
@@ -46,7 +47,7 @@ class LeaksTest {
     fun theCountSeesWhatTheLibraryHolds() =
         runBlocking {
             val before = objects()
-            // Those of earlier tests may go away meanwhile.
+            // Instances of earlier tests may be freed meanwhile.
             val held = List(before.getValue("Instance").toInt() + 1) { authOf(store = store) }
             val collectors = held.map { launch(Dispatchers.Default) { it.sessionStates.collect {} } }
             withTimeout(30_000) {

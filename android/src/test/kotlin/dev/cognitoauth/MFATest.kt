@@ -96,7 +96,7 @@ class MFATest {
         }
 
     @Test
-    fun theSetupUriNamesTheAppTheUserAndTheSecret() {
+    fun theSetupUriContainsTheAppTheUserAndTheSecret() {
         val details = TOTPSetupDetails("JBSWY3DPEHPK3PXP", "ana@example.com")
         assertEquals(
             "otpauth://totp/My%20App:ana%40example.com?secret=JBSWY3DPEHPK3PXP&issuer=My%20App",

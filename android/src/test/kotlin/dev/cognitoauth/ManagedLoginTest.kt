@@ -85,7 +85,7 @@ class ManagedLoginTest {
         assertEquals(emptyList<String>(), browser.forms)
     }
 
-    /** Signs in at the stand-in for Google of another pool, and expects a refusal. */
+    /** Signs in at the given pool's stand-in for Google, and expects a refusal. */
     private fun refusalAtGoogle(
         pool: LocalPool,
         fields: Map<String, String>,
@@ -105,7 +105,7 @@ class ManagedLoginTest {
     }
 
     @Test
-    fun aUserWhoCancelsAtTheProviderIsRefusedAndCanSignInThen() {
+    fun aUserWhoCancelsAtTheProviderIsRefusedAndCanThenSignIn() {
         val withGoogle = pool.another()
         val exception = refusalAtGoogle(withGoogle, mapOf("answer" to "cancel"))
         assertEquals(AuthErrorCode.WEB_SIGN_IN_REFUSED, exception.code)
@@ -121,7 +121,7 @@ class ManagedLoginTest {
     }
 
     @Test
-    fun anErrorOfTheProviderCanBeTriedAgain() {
+    fun aSignInThatFailsAtTheProviderIsRetryable() {
         val exception =
             refusalAtGoogle(pool.another(), mapOf("answer" to "error", "error_description" to "Google is closed"))
         assertEquals(AuthErrorCode.WEB_SIGN_IN_FAILED, exception.code)

@@ -74,7 +74,7 @@ class OptionsTest {
         }
 
     @Test
-    fun metadataGoesWithTheAccountsRequestsAndARefresh() =
+    fun metadataGoesWithRequestsAboutAttributesAndWithARefresh() =
         runBlocking {
             user.signIn(auth)
             val update = AuthUpdateUserAttributesOptions.builder().clientMetadata(metadata).build()

@@ -8,8 +8,8 @@ import kotlinx.coroutines.runBlocking
 import kotlin.system.exitProcess
 
 /**
- * Plays the README's guide against a local pool: `Quickstart [ENDPOINT]`. Without an endpoint it starts the pool that
- * `LOCAL_POOL_BINARY` names. The codes come from the pool's inbox.
+ * Plays the README's guide against a local pool: `Quickstart [ENDPOINT]`. Without an endpoint it starts the pool's
+ * program, whose path is in `LOCAL_POOL_BINARY`. The codes come from the pool's inbox.
  */
 fun main(arguments: Array<String>) {
     val process = if (arguments.isEmpty()) PoolProcess() else null

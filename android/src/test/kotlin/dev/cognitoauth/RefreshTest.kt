@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 
-/** Leases in memory, with all that was ever written. */
+/** A lease store in memory that keeps everything that was ever written. */
 private class RecordingLeases : LeaseStore {
     val written = mutableListOf<String>()
 
@@ -72,7 +72,7 @@ class RefreshTest {
         }
 
     @Test
-    fun aWishThatNoTokenCanMeetCausesOneRefresh() =
+    fun aMinimumValidityThatNoTokenCanMeetCausesOneRefresh() =
         runBlocking {
             val user = User().register(auth)
             auth.signIn(user.username, user.password)

@@ -30,7 +30,7 @@ class SessionCostTest {
         }
     }
 
-    /** In microseconds. It runs in a process of its own, which loads the library. */
+    /** The time of a cold start, in microseconds. The start runs in a new process, which has to load the library. */
     private fun coldStart(part: String): Long {
         val java = File(System.getProperty("java.home"), "bin/java").path
         val classes = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
@@ -141,7 +141,7 @@ private fun storedSession() =
 /** A token with the claims `{"sub":"sub-of-ann"}`. */
 private const val TOKEN = "e30.eyJzdWIiOiJzdWItb2YtYW5uIn0.c2ln"
 
-/** An instance that may not send anything. */
+/** An instance whose transport throws if the instance sends anything. */
 private fun offline(store: SecureStore): Auth {
     val transport =
         object : HttpTransport {

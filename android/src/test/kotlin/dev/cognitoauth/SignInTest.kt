@@ -39,7 +39,7 @@ class SignInTest {
         }
 
     @Test
-    fun aPasswordIsSentWithOneRequestWhenTheFlowSaysSo() =
+    fun theFlowUserPasswordAuthSendsOneRequest() =
         runBlocking {
             val user = User().register(auth)
             val options = AuthSignInOptions.builder().authFlowType(AuthFlowType.USER_PASSWORD_AUTH).build()

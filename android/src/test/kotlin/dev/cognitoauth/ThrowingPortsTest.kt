@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.MethodSource
 import java.io.IOException
 
 /**
- * An app's own port throws. An exception of the leases, the process guard or the log fails no call; an exception of any
- * other port fails the call. No error contains the exception's text.
+ * What happens if an app's own port throws. An exception of the leases, the process guard or the log fails no call; an
+ * exception of any other port fails the call. No error contains the exception's text.
  */
 class ThrowingPortsTest {
     @ParameterizedTest
     @MethodSource("throwables")
-    fun aTransportThatThrowsIsATransportThatFailed(thrown: Throwable) {
+    fun aTransportThatThrowsFailsTheCall(thrown: Throwable) {
         val transport =
             object : HttpTransport {
                 override fun start(
@@ -138,7 +138,7 @@ class ThrowingPortsTest {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    fun anAuthenticatorThatThrowsIsAPasskeyThatFailed(thrown: Throwable) =
+    fun anAuthenticatorThatThrowsFailsTheCall(thrown: Throwable) =
         runBlocking {
             val authenticator =
                 object : PasskeyAuthenticator {

@@ -32,7 +32,10 @@ class TriggersTest {
     @AfterEach
     fun noTriggers() = triggers.close()
 
-    /** Asks for one word until the session has five entries. In a sign-in with SRP, two of them belong to SRP. */
+    /**
+     * The triggers' response: they ask for one word until the session has five entries. In a sign-in with SRP, two of
+     * them belong to SRP.
+     */
     private fun JsonObjectBuilder.respond(
         source: String,
         request: JsonObject,

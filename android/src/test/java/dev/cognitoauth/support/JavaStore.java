@@ -4,7 +4,7 @@ import dev.cognitoauth.SecureStore;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A store in Java that gives no identity. */
+/** A store in Java that does not override `identity`. */
 public final class JavaStore implements SecureStore {
     private final Map<String, byte[]> entries = new ConcurrentHashMap<>();
 
