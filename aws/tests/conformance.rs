@@ -30,7 +30,7 @@ fn instance(configuration: AuthConfiguration, ports: Ports) -> Result<Auth, Auth
     Auth::over(Arc::new(service), configuration, ports)
 }
 
-/// The accounts that the cases call by name.
+/// The [`Accounts`] that the cases call.
 fn accounts(configuration: AuthConfiguration, ports: Ports) -> Result<Accounts, AuthError> {
     let service = AwsUserPool::over(Arc::clone(&ports.transport), &configuration);
     Accounts::over(Arc::new(service), configuration, ports)

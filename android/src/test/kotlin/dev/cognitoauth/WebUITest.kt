@@ -101,7 +101,7 @@ class WebUITest {
     }
 
     @Test
-    fun onlyTheFirstResultOfABrowserCounts() =
+    fun onlyTheFirstResultOfABrowserHasAnEffect() =
         runBlocking {
             val twice =
                 FakeBrowser { request, reply ->
@@ -182,7 +182,7 @@ class WebUITest {
             assertTrue(request.url.startsWith("https://auth.example.com/logout?"))
             assertEquals("myapp://signed-out/", request.redirectUri)
             assertEquals(AuthSignOutResult.Complete, auth.signOut(signingOut))
-            assertEquals(1, signingOut.requests.size, "nobody is signed in")
+            assertEquals(1, signingOut.requests.size, "the second sign-out opened a page")
         }
 
     @Test
@@ -240,7 +240,7 @@ class WebUITest {
         }
 
     @Test
-    fun aSignOutComesBackToTheRedirectThatTheAppNames() =
+    fun aSignOutUsesTheRedirectThatTheAppHasChosen() =
         runBlocking {
             signIn()
             val elsewhere = AuthSignOutOptions.builder().redirectUri("myapp://elsewhere/").build()

@@ -120,7 +120,7 @@ class AccountsTest {
         }
 
     @Test
-    fun theCallsByNameHaveFormsWithCallbacks() {
+    fun theCallsOnAccountsHaveFormsWithCallbacks() {
         val accounts = accounts()
         val failure = CompletableFuture<AuthException>()
         accounts.purge("a b", { error("purged") }, failure::complete)
@@ -140,7 +140,7 @@ class AccountsTest {
     }
 
     @Test
-    fun aStoreThatFailsIsATypedErrorOfEachCallByName() =
+    fun aStoreThatFailsIsATypedErrorOfEachCallOnAccounts() =
         runBlocking {
             for (thrown in listOf(SecureStoreException(SecureStoreException.Reason.LOCKED), OutOfMemoryError())) {
                 val failing =
@@ -166,7 +166,7 @@ class AccountsTest {
         }
 
     @Test
-    fun aMalformedConfigurationIsATypedErrorOfEachCallByName() =
+    fun aMalformedConfigurationIsATypedErrorOfEachCallOnAccounts() =
         runBlocking {
             val malformed = AuthConfiguration.builder("local", "no pool", "client").build()
             val accounts = Auth.builder(malformed, store()).buildAccounts()

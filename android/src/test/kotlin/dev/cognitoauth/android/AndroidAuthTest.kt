@@ -41,7 +41,7 @@ class AndroidAuthTest {
     private fun refusal(work: () -> Any): AuthErrorCode = assertThrows<ConfigurationException> { work() }.code
 
     @Test
-    fun everyKindOfFileIsReadFromAResourceWhichIsClosedThen() {
+    fun everyKindOfFileIsReadFromAResourceWhichIsThenClosed() {
         val files = samples.listFiles().orEmpty()
         assertTrue(files.size >= 10, "only ${files.size} files were found")
         for (file in files) {

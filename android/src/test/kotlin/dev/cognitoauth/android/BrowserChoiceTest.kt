@@ -49,7 +49,7 @@ class BrowserChoiceTest {
     }
 
     @Test
-    fun aPrivateSessionPrefersABrowserThatHasIt() {
+    fun aPrivateSessionPrefersABrowserWithPrivateTabs() {
         val apps = arrayOf(app("a", emptySet()), app("b", setOf(ephemeral)))
         assertEquals("b", chosen(*apps, default = "a", isPrivate = true))
         assertEquals("a", chosen(*apps, default = "a"))
@@ -86,7 +86,7 @@ class BrowserChoiceTest {
     }
 
     @Test
-    fun anAuthTabKnowsTheRedirect() {
+    fun anAuthTabIsToldTheRedirect() {
         val auth = "androidx.browser.auth.extra"
         val browser = app("a", setOf(authTab))
         val targets =

@@ -54,7 +54,7 @@ class BrowsersTest {
         repeat(2) {
             val extras = opened().first.extras.values
             assertEquals(setOf(PageExtras.SESSION), extras.keys)
-            assertNull(extras[PageExtras.SESSION], "a binder would name the session of an earlier page")
+            assertNull(extras[PageExtras.SESSION], "a binder would join the session of an earlier page")
         }
     }
 

@@ -75,8 +75,8 @@ class EncryptedFileStoreTest {
         store.save(KEY, byteArrayOf(7))
         val whole = file().readBytes()
         for (at in whole.indices) {
-            // A changed alias names another key, which does not exist. Byte 1 is the alias's length: if it is changed,
-            // either error is right.
+            // A changed alias belongs to another key, which does not exist. Byte 1 is the alias's length: if it is
+            // changed, either error is right.
             val expected = if (at in 2 until 2 + whole[1]) Reason.UNRECOVERABLE else Reason.CORRUPT
             file().writeBytes(whole.clone().also { it[at] = (it[at] + 1).toByte() })
             val found = reasonOf { store.load(KEY) }
@@ -199,7 +199,7 @@ class EncryptedFileStoreTest {
         val another = newStore()
         val usesOf = { work: () -> Unit -> vault.uses.also { work() }.let { vault.uses - it } }
         assertEquals(1, usesOf { repeat(5) { assertArrayEquals(value, store.load(KEY)) } })
-        // The same value, the same length and the same time of the file: the bytes tell the difference.
+        // Each save leaves the file's length and time as they were, so only its bytes show the change.
         val time = file().lastModified()
         for (next in listOf(value, value.reversedArray(), value)) {
             another.save(KEY, next)
@@ -236,7 +236,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun theValueInMemoryIsNobodyElses() {
+    fun aCallerCanNotChangeTheValueInMemory() {
         store.save(KEY, value)
         repeat(3) {
             val loaded = checkNotNull(store.load(KEY))
@@ -250,9 +250,9 @@ class EncryptedFileStoreTest {
         val opened = OpenedEntries()
         val sealed = byteArrayOf(1)
         for (number in 0..2) opened.keep("entry $number", sealed, value)
-        assertNull(opened.find("entry 0", sealed), "the oldest one")
+        assertNull(opened.find("entry 0", sealed), "the oldest entry is still kept")
         assertArrayEquals(value, opened.find("entry 2", sealed))
-        assertNull(opened.find("entry 2", byteArrayOf(2)), "other bytes")
+        assertNull(opened.find("entry 2", byteArrayOf(2)), "an entry is found for other bytes")
         opened.forget("entry 2")
         assertNull(opened.find("entry 2", sealed))
     }

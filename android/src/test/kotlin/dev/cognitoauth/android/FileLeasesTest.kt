@@ -32,9 +32,9 @@ class FileLeasesTest {
         assertNull(leases.read("identity"))
     }
 
-    /** FileLeases has not taken this lock itself, so the lock counts as another process's. */
+    /** FileLeases has not taken this lock itself, so it treats the lock as another process's. */
     @Test
-    fun aSwapFailsAtOnceWhileAnotherProcessSwaps() {
+    fun aSwapFailsWithoutWaitingWhileAnotherProcessSwaps() {
         assertTrue(leases.swap("session", null, bytes("first")))
         val lock = File(folder, "store").listFiles().orEmpty().single { it.name.endsWith(".lock") }
         RandomAccessFile(lock, "rw").use {

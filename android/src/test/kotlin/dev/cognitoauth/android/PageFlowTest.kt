@@ -72,7 +72,7 @@ class PageFlowTest {
     }
 
     @Test
-    fun aRedirectThatComesAfterTheActivityIsShownStillCounts() {
+    fun aRedirectThatComesAfterTheActivityIsShownIsStillDelivered() {
         val flow = started()
         assertEquals(PageAction.AWAIT_REDIRECT, flow.onResume())
         flow.onRedirect(REDIRECT)
@@ -81,7 +81,7 @@ class PageFlowTest {
     }
 
     @Test
-    fun withoutARedirectTheUserClosedThePage() {
+    fun aPageThatEndsWithoutARedirectWasClosedByTheUser() {
         val flow = started()
         assertEquals(PageAction.AWAIT_REDIRECT, flow.onResume())
         flow.onGraceOver()
@@ -169,13 +169,13 @@ class PageFlowTest {
     }
 
     @Test
-    fun aDeviceWithoutABrowserSaysSo() {
+    fun aDeviceWithoutABrowserFailsThePage() {
         started().onUnavailable()
         assertEquals(listOf<Any>(WebBrowserFailure.UNAVAILABLE), results.all)
     }
 
     @Test
-    fun aPageThatNoActivityTookUpWasNotShown() {
+    fun aPageThatNoActivityTakesIsReportedAsNotShown() {
         pages.failUnlessTaken(opened.key)
         assertEquals(listOf<Any>(WebBrowserFailure.NOT_SHOWN), results.all)
         val shown = Results()

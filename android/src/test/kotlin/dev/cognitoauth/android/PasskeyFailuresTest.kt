@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test
 
 class PasskeyFailuresTest {
     @Test
-    fun aPasskeyErrorOfThePlatformIsKnownByItsType() {
+    fun theTypeOfAPlatformErrorDecidesThePasskeyFailure() {
         val create = "android.credentials.CreateCredentialException."
         val get = "android.credentials.GetCredentialException."
         val registered = "androidx.credentials.TYPE_CREATE_PUBLIC_KEY_CREDENTIAL_DOM_EXCEPTION/androidx.credentials."

@@ -48,7 +48,7 @@ class RedirectsTest {
     private fun result(vararg uris: String) = runBlocking { auth.handleFirstRedirect(uris.toList()) }
 
     @Test
-    fun theFirstRedirectThatSomebodyTakesCounts() {
+    fun theFirstRedirectThatSomebodyTakesIsTheResult() {
         assertEquals(signedIn, result("old", "late", "waiting"))
         assertEquals(listOf("old", "late"), auth.handled)
         assertEquals(AuthRedirectResult.Delivered, result("link", "waiting"))

@@ -21,7 +21,7 @@ internal class MemoryVault : KeyVault {
     /** Whether the keys that are made from now on want user presence. */
     var wantsUserPresence = false
 
-    /** Whether the user has shown it, and the time since then is not over. */
+    /** Whether the user has shown presence recently enough to use these keys. */
     var isPresent = false
     private val guarded = mutableSetOf<String>()
 

@@ -41,8 +41,8 @@ import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 
 /**
- * Two instances over two stores on one folder. If the stores have the same identity, the instances share a session. If
- * not, they are as in two processes.
+ * Two instances over two stores on one folder. If the stores have the same identity, the instances share a session.
+ * Otherwise they behave like instances in two processes.
  */
 class TwoInstancesTest {
     @TempDir
@@ -106,7 +106,7 @@ class TwoInstancesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = [true, false])
-    fun oneLearnsOfTheOthersSignIn(areOneProcess: Boolean) =
+    fun anInstanceLearnsOfTheOthersSignIn(areOneProcess: Boolean) =
         runBlocking {
             val (a, b) = pair(areOneProcess)
             val user = newUser()
@@ -144,7 +144,7 @@ class TwoInstancesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = [true, false])
-    fun afterASignOutTheOtherHasNoTokens(areOneProcess: Boolean) =
+    fun afterASignOutTheOtherInstanceHasNoTokens(areOneProcess: Boolean) =
         runBlocking {
             val (a, b) = pair(areOneProcess)
             a.signIn(newUser())
@@ -262,7 +262,7 @@ class TwoInstancesTest {
         }
 
     @Test
-    fun aListenerHearsOfTheOtherBeforeItsOwnInstanceMakesACall() =
+    fun aListenerHearsOfTheOtherInstanceBeforeItsOwnMakesACall() =
         runBlocking {
             val user = newUser()
             val (a, b) = pair(areOneProcess = true)
@@ -296,7 +296,7 @@ class TwoInstancesTest {
         }
 
     @Test
-    fun storesThatGiveNoIdentityShareNothing() =
+    fun storesWithoutAnIdentityShareNothing() =
         runBlocking {
             val other = pool.configuration().clientSecret("another").build()
             authOf(store = JavaStore()).use { first ->

@@ -332,7 +332,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun aDeviceWithoutABrowserSaysSo() {
+    fun aDeviceWithoutABrowserFailsThePage() {
         for (refusal in listOf(ActivityNotFoundException(), SecurityException())) {
             val own = Results()
             val activity = WebUIActivity()
