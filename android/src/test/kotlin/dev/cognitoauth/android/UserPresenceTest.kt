@@ -46,7 +46,8 @@ class UserPresenceTest {
             }),
         keys: String = "dev.cognitoauth.guarded",
     ): EncryptedFileStore {
-        // A name of its own, as in another process: the instances over two stores share nothing in memory.
+        // Each store has a name of its own, as in another process. So instances over two stores share nothing in
+        // memory.
         val identity = UUID.randomUUID().toString()
         val vault = RetryingKeyVault(vault, gate) { pauses += it }
         return EncryptedFileStore(vault, DesktopDisk(), identity, keys, keepsOpened = false) { File(folder, "store") }
@@ -54,7 +55,7 @@ class UserPresenceTest {
 
     private val store by lazy { newStore() }
 
-    /** Lets the time pass in which user presence counts. */
+    /** Lets the time pass after which the user has to show presence again. */
     private fun pass() {
         vault.isPresent = false
     }
@@ -117,7 +118,7 @@ class UserPresenceTest {
     }
 
     @Test
-    fun theFirstAnswerCounts() {
+    fun onlyTheFirstAnswerHasAnEffect() {
         answer = {
             it.fail(UserPresenceFailure.CANCELLED)
             confirm(it)
@@ -209,7 +210,7 @@ class UserPresenceTest {
     }
 
     @Test
-    fun anErrorOfThePlatformsPromptIsKnownByItsNumber() {
+    fun theNumberOfAPromptErrorDecidesTheFailure() {
         val expected =
             mapOf(
                 1 to UserPresenceFailure.OTHER, // the hardware is unavailable

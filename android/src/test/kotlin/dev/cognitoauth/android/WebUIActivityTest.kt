@@ -74,7 +74,7 @@ class WebUIActivityTest {
 
     private fun request(id: Long) = WebBrowserRequest(id, "https://auth.example.com/", "myapp://callback/", false)
 
-    /** A call wants a page. Gives the intent that starts the library's activity. */
+    /** Opens a page as a call does. Returns the intent that starts the library's activity. */
     private fun start(
         id: Long = 1,
         reply: WebBrowserReply = results,
@@ -121,7 +121,9 @@ class WebUIActivityTest {
         activity.packages.tabServices[BROWSER] = service
     }
 
-    /** The redirect reaches the app's other activity. Gives the intent that goes on to the library's activity. */
+    /**
+     * Lets the redirect reach [WebUIRedirectActivity]. Returns the intent that this activity sends to [WebUIActivity].
+     */
     private fun arrived(redirect: String = REDIRECT): Intent {
         val receiver = WebUIRedirectActivity()
         receiver.create(Intent("android.intent.action.VIEW", Uri.parse(redirect)), null)
@@ -264,7 +266,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun anActivityWithoutAPageGoesAway() {
+    fun anActivityWithoutAPageFinishes() {
         val intent = start()
         browser.cancel(1)
         val activity = WebUIActivity()
@@ -321,7 +323,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun theCloseOfAnEarlierPageClosesNoOther() {
+    fun theCloseOfAnEarlierPageClosesNoOtherPage() {
         val activity = shown()
         browser.cancel(1)
         Handler.pass(0)
@@ -381,7 +383,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun aPageThatCantBeStartedWasNotShown() {
+    fun aPageThatCantBeStartedIsReportedAsNotShown() {
         fun failure(prepare: (Activity) -> Unit): List<Any> {
             val own = Results()
             val activity = Activity().apply(prepare)
@@ -396,7 +398,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun aPageThatTheSystemNeverStartsWasNotShown() {
+    fun aPageThatTheSystemNeverStartsIsReportedAsNotShown() {
         start()
         Handler.pass(checkNotNull(Handler.untilNext()) - 1)
         assertEquals(emptyList<Any>(), results.all)
@@ -421,7 +423,7 @@ class WebUIActivityTest {
         private val waiting = AuthWebUISignInOptions.builder().waitForBrowser(true).build()
         val auth: Auth = Auth.builder(webConfiguration().build(), MemoryStore()).httpTransport(service).build()
 
-        /** Signs in until the browser is in front. */
+        /** Begins a sign-in. Once the browser is in front, calls [then]. */
         suspend fun signIn(then: suspend (activity: WebUIActivity, redirect: String, call: Deferred<Any>) -> Unit) =
             coroutineScope {
                 val call =

@@ -121,7 +121,10 @@ internal class Case(
         steps.forEach(::checkInstances)
     }
 
-    /** Whether the case compares this key. Some are compared only in a case that has them in a `store`. */
+    /**
+     * Whether the case compares the stored entry with this key. Some entries are compared only if the case has them in
+     * a `store`.
+     */
     fun compares(key: String): Boolean =
         key.substringAfterLast('.') !in setOf("ended", "cookie", "signedOut") ||
             key in store ||
@@ -142,7 +145,7 @@ internal class Case(
         step.meanwhile.forEach(::checkInstances)
     }
 
-    /** Every string `$name` is replaced by the value of that name. */
+    /** The element, with each string `$name` replaced by the value of that name. */
     private fun filled(element: JsonElement): JsonElement =
         when (element) {
             is JsonObject -> JsonObject(element.mapValues { filled(it.value) })

@@ -141,7 +141,7 @@ private fun JsonObjectBuilder.filledText(
     if (text.isNotEmpty()) put(name, text)
 }
 
-/** The texts, unless there are none. */
+/** Puts the texts, unless there are none. */
 private fun JsonObjectBuilder.filledTexts(
     name: String,
     texts: List<String>,

@@ -207,11 +207,11 @@ class ConformanceTest {
     }
 }
 
-/** The folder of cases that `CONFORMANCE_CASES` names. */
+/** The folder of cases whose path is in `CONFORMANCE_CASES`. */
 private fun additionalFolder(path: String?): File? =
     path?.let(::File)?.also { check(it.isAbsolute) { "CONFORMANCE_CASES is not an absolute path: '$it'" } }
 
-/** The cases of a folder, which has at least one. */
+/** The cases of a folder. Fails if there is none. */
 private fun casesIn(folder: File): List<File> {
     val files = checkNotNull(folder.listFiles { file -> file.extension == "json" }) { "$folder is not a folder" }
     return files.sorted().also { check(it.isNotEmpty()) { "$folder: there is no case" } }
@@ -232,7 +232,7 @@ private class CaseRun(
         case.processes.mapValues { (instance, process) -> Player(instance, "$name, process $process") }
     private var stored: Map<String, JsonElement> = case.store
 
-    /** An instance of the case, with its listener. It is in the process with this name. */
+    /** An instance of the case, with its listener. `process` is the name of the process that it is in. */
     private inner class Player(
         private val instance: String,
         process: String,

@@ -42,7 +42,7 @@ internal class ScriptedTransport : HttpTransport {
     /** Answers the request that waits. */
     fun release(response: Part) = checkNotNull(held.getAndSet(null)).give(response)
 
-    /** The requests since the last call of this. */
+    /** The requests since the last call of this function. */
     fun takeRequests(): List<JsonObject> = generateSequence(requests::poll).toList()
 
     override fun start(
@@ -177,8 +177,9 @@ internal class ScriptedStore(
         private const val EVERY_BEGINNING = "cognito-auth."
 
         /**
-         * The beginning of an instance's keys. It names the user pool and its client, or else the identity pool. If
-         * the configuration has an endpoint, it also names the endpoint's address without the path.
+         * The beginning of an instance's keys. It contains the ids of the user pool and of its client, or else the
+         * identity pool's id. If the configuration has an endpoint, it also contains the endpoint's address without the
+         * path.
          */
         fun beginning(configuration: Part): String {
             val pool =
@@ -216,8 +217,8 @@ internal class RepeatedEntropy(
     override fun bytes(count: UInt): ByteArray = ByteArray(count.toInt()) { bytes[it % bytes.size] }
 }
 
-/** `timedOut` is `TIMED_OUT`. */
+/** `timedOut` becomes `TIMED_OUT`. */
 internal fun String.toConstantName(): String = replace(Regex("(?=[A-Z])"), "_").uppercase()
 
-/** `SIGNED_IN` is `signedIn`. */
+/** `SIGNED_IN` becomes `signedIn`. */
 internal fun String.toCamelCase(): String = lowercase().replace(Regex("_(.)")) { it.groupValues[1].uppercase() }

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 
-/** Plays the platform guide's snippets against the local pool. Only the values differ from the guide: see the files. */
+/**
+ * Plays the platform guide's snippets against the local pool. Only the values differ from the guide, as each file of
+ * snippets says.
+ */
 class GuideTest {
     private val pool = LocalPool.shared
     private val user = User()

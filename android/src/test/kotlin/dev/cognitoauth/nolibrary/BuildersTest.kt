@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestFactory
 import java.lang.reflect.Method
 
-/** Every builder of a value: each setting has an effect, and the order of the settings has none. */
+/** Checks every builder of a value: each setting makes a difference, and the order of the settings makes none. */
 @Tag("no-library")
 class BuildersTest {
     private val builders =
@@ -35,7 +35,7 @@ class BuildersTest {
     }
 
     @Test
-    fun theDumpNamesTheBuilders() = assertTrue(builders.size > 12, "only ${builders.size} builders")
+    fun theApiDumpListsTheBuilders() = assertTrue(builders.size > 12, "only ${builders.size} builders")
 
     @TestFactory
     fun everySettingMakesADifference(): List<DynamicTest> =
@@ -82,7 +82,7 @@ class BuildersTest {
     }
 
     @Test
-    fun singleAttributesJoinTheListAndWinOverIt() {
+    fun addedAttributesJoinTheListAndReplaceItsOwn() {
         val (email, name) = AuthUserAttributeKey.email() to AuthUserAttributeKey.name()
         val list = listOf(AuthUserAttribute(email, "of the list"), AuthUserAttribute(name, "Ana"))
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 
-/** An instance that makes no call needs no library. */
+/** An instance works without the native library until its first call. */
 @Tag("no-library")
 class InstanceTest {
     private val configuration = AuthConfiguration.builder("eu-west-1", "eu-west-1_pool", "client").build()

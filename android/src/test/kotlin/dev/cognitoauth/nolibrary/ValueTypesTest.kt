@@ -34,7 +34,7 @@ class ValueTypesTest {
     }
 
     @Test
-    fun theApiDumpNamesTheTypesOfValues() {
+    fun theApiDumpListsTheTypesOfValues() {
         assertTrue(Auth::class.java in ApiDump.classes)
         assertTrue(values.size > 60, "only ${values.size} types of values")
     }
@@ -53,7 +53,7 @@ class ValueTypesTest {
         other: Any,
     ) {
         assertTrue(sample.toString().isNotEmpty())
-        assertFalse("@" in sample.toString(), "$sample prints its identity")
+        assertFalse("@" in sample.toString(), "$sample prints Java's default text")
         if (sample is Throwable) return
         assertEquals(sample, other)
         assertEquals(sample.hashCode(), other.hashCode())

@@ -12,28 +12,34 @@ internal class Last(
     /** What it said from the first of the calls on. */
     val said: List<String>,
 ) {
-    /** Whether so many of these requests may have left. */
+    /** Whether the process may have sent this many requests of the operation. */
     fun maySend(
         operation: String,
         count: Int,
     ): Boolean = said.count { it == "sent $operation" } >= count
 }
 
-/** The calls in whose middle a process is killed: how they begin, and what the next process has to find. */
+/** A series of calls, during which a process is killed: how it begins, and what the next process has to find. */
 internal abstract class Calls(
     protected val stage: Stage,
     private val username: String,
 ) {
-    /** Takes the process to where the calls begin. Gives the access token. */
+    /** Brings the process into the state in which the calls begin. Returns the access token that is stored then. */
     abstract fun prepare(process: TestProcess): String
 
-    /** The next of the calls, after the result of the former. */
+    /**
+     * Returns the next call, or null after the last one. [result] is that of the call before; null before the first
+     * call.
+     */
     abstract fun next(result: String?): String?
 
-    /** Whether this is the last of the results. */
+    /** Whether this line is the result of the last call. */
     abstract fun isResult(line: String): Boolean
 
-    /** Checks that the process goes on where the last one was killed. Gives what it has found. */
+    /**
+     * Checks that the process goes on where the last one was killed. Returns what the check has found, for the test's
+     * tally.
+     */
     abstract fun check(
         process: TestProcess,
         last: Last,
@@ -54,7 +60,7 @@ internal abstract class Calls(
         return tokens(process.ask("fetch"))
     }
 
-    /** The service takes the tokens, and new ones for them. */
+    /** Checks that the service accepts the tokens, and gives new ones for them. */
     protected fun checkWorks(process: TestProcess) {
         val stored = process.ask("fetch")
         assertEquals("attributes", process.ask("attributes"))
@@ -118,14 +124,14 @@ internal class SignIn(
             } else if (state == awaiting) {
                 assertFalse("done" in last.said, "a session that was returned is stored")
                 val result = process.ask("confirm ${stage.pool.newestCode(ANN)}")
-                // If the service took the code before, it takes it only once.
+                // The service takes a code only once, and may have taken this one from the killed process.
                 assertTrue(result == "done" || mayHaveAnswered, result)
                 if (result != "done") signInAgain(process)
                 "the challenge is open"
             } else {
                 assertEquals(SIGNED_OUT, state)
                 assertFalse("done" in last.said, "a session that was returned is stored")
-                // Whoever has got tokens for the code forgets the challenge first, and then stores the session.
+                // With tokens for the code, the library first forgets the challenge, and then stores the session.
                 val isOver = "challenge" !in last.said || mayHaveAnswered
                 assertTrue(isOver, "a challenge that was returned is stored")
                 signInAgain(process)
@@ -190,8 +196,8 @@ internal class SignOut(
     override fun isResult(line: String): Boolean = line == "complete"
 
     /**
-     * Either the user is still signed in, and can sign out, or the next refresh completes the sign-out, or nobody is
-     * signed in. Nobody comes back.
+     * There are three correct results: the user is still signed in and can sign out, the next refresh completes the
+     * sign-out, or nobody is signed in. A session that has ended never comes back.
      */
     override fun check(
         process: TestProcess,
@@ -202,7 +208,7 @@ internal class SignOut(
             assertFalse(mayHaveRevoked, "the session is removed before its tokens are revoked")
             assertEquals(last.accessToken, tokens(process.ask("fetch")))
             if (process.ask("refresh") == "nobody") return checkCompleted(process, last)
-            assertFalse("point after save signedOut" in last.said, "the refresh sees the mark")
+            assertFalse("point after save signedOut" in last.said, "the refresh has not seen the mark of the sign-out")
             checkWorks(process)
             assertEquals("complete", process.ask("sign-out"))
             assertFalse(stage.isTaken(last.accessToken))
@@ -239,5 +245,5 @@ internal class SignOut(
     }
 }
 
-/** Signs in with a password alone. */
+/** A user who signs in with a password alone. */
 private const val BEN = "ben"

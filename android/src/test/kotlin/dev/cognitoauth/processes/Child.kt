@@ -21,7 +21,7 @@ import java.io.File
  * output has a line for each result, and lines about what it does meanwhile.
  */
 internal object Child {
-    /** What the process says begins with this. */
+    /** Each line that the process says begins with this. */
     const val MARK = "=> "
 
     /** The password of every user. */
@@ -32,7 +32,7 @@ internal object Child {
 
     private val input = System.`in`.bufferedReader()
 
-    /** Says a line at once, from any thread. */
+    /** Prints a line, and flushes it. Any thread can call this. */
     fun say(line: String) {
         synchronized(this) {
             println(MARK + line)
@@ -40,14 +40,17 @@ internal object Child {
         }
     }
 
-    /** The next line of the input. The process ends with its input. */
+    /** The next line of the input. The process ends when its input ends. */
     fun nextLine(): String {
         val line = input.readLine()
         if (line == null) Runtime.getRuntime().halt(0)
         return line
     }
 
-    /** The arguments: endpoint, user pool, client, folder, the time of a call, and the process's name or nothing. */
+    /**
+     * The arguments: endpoint, user pool, client, folder, the time limit of a call, and the process's name if it has
+     * one.
+     */
     @JvmStatic
     fun main(arguments: Array<String>) {
         val (endpoint, userPoolId, clientId, path, deadline) = arguments
@@ -76,7 +79,7 @@ internal object Child {
         }
     }
 
-    /** Does what a line says. */
+    /** Makes the call in a line of the input, and returns its result as a line of the output. */
     private suspend fun resultOf(
         auth: Auth,
         points: Points,
@@ -91,7 +94,8 @@ internal object Child {
                 "sign-in" -> textOf(auth.signIn(argument, PASSWORD))
                 "confirm" -> textOf(auth.confirmSignIn(argument))
                 "fetch" -> textOf(auth.fetchAuthSession())
-                // Tokens that this process has refreshed are valid for as long as any.
+                // No token is valid for a day, so this refreshes the tokens, unless this process has just refreshed
+                // them.
                 "renew" -> textOf(auth.fetchAuthSession(options { minimumValidityMilliseconds(DAY) }))
                 "refresh" -> textOf(auth.fetchAuthSession(options { forceRefresh(true) }))
                 "attributes" -> "attributes".also { auth.fetchUserAttributes() }

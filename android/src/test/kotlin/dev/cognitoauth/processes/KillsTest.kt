@@ -10,19 +10,18 @@ import kotlin.time.Duration
 import kotlin.time.TimeSource
 
 /**
- * A process that is killed in the middle of a sign-in, a refresh or a sign-out, and the next one, which goes on:
- * nothing is lost, and nothing comes back. Each process has to go on where the last one was killed, and is then killed
- * itself.
+ * Kills a process in the middle of a sign-in, a refresh or a sign-out. The next process has to go on from there: no
+ * session is lost, and no ended session comes back. Then the next process is killed in the same way.
  *
- * `KILLS=200 KILLS_SEED=7 android/test -Dtest=KillsTest` kills two hundred processes in each of the three, at the
- * points of that seed. The seed does not determine what a process does meanwhile.
+ * `KILLS=200 KILLS_SEED=7 android/test -Dtest=KillsTest` kills two hundred processes in each of the three, at points
+ * that the seed determines. What a process has done by then can still differ from run to run.
  */
 class KillsTest {
     @TempDir
     lateinit var folder: File
 
     @Test
-    fun whoeverFollowsAProcessThatWasKilledInASignInGoesOnWithIt() = play(::SignIn)
+    fun theNextProcessGoesOnWithASignInThatAKillInterrupted() = play(::SignIn)
 
     @Test
     fun aProcessThatWasKilledInARefreshLosesNoSession() = play(::Refresh)

@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec
 
 /**
  * Counts the points at which a process can be stopped: before and after each call of a port, and within the writes of
- * the store. The process waits at the one that is armed.
+ * the store. The process waits at the point that is armed.
  */
 internal class Points {
     private var number = 0
@@ -29,8 +29,8 @@ internal class Points {
         private set
 
     /**
-     * Starts to count, and arms a point: by its number, or as the last of the names of points that follow each other.
-     * No point has the number 0.
+     * Starts to count, and arms a point. [point] is its number, or a list of names. Of such a list, the last one is
+     * armed once the process has passed the others in their order. The number 0 arms no point.
      */
     @Synchronized
     fun arm(point: String) {
@@ -39,7 +39,7 @@ internal class Points {
         names = if (point.toIntOrNull() == null) point.split(", ") else emptyList()
     }
 
-    /** At the armed point: says so, and waits for a line of the input. Whoever kills the process writes none. */
+    /** At the armed point, says so and waits for a line of the input. A test that kills the process writes no line. */
     fun pass(name: String) {
         if (isArmed(name)) {
             Child.say("point $name")
@@ -136,7 +136,7 @@ internal class PointedLeases(
     ): Boolean = points.around("swap lease") { leases.swap(name, expected, lease) }
 }
 
-/** The transport of a process. It says which request may leave, before it does. */
+/** The transport of a process. It says the operation of each request before it sends the request. */
 internal class PointedTransport(
     private val transport: HttpTransport,
     private val points: Points,
@@ -159,8 +159,9 @@ internal class PointedTransport(
 }
 
 /**
- * Notices a refresh that begins while that of another process runs: from its request until its tokens are stored, or
- * until its call ends without new tokens. A file lock says so, which ends with its process.
+ * Notices a refresh that begins while another process refreshes. A refresh runs from its request until its tokens are
+ * stored, or until its call ends without new tokens. While it runs, it holds a file lock, which the system releases
+ * when the process ends.
  */
 internal class Flight(
     private val path: File,

@@ -11,9 +11,9 @@ import kotlinx.serialization.json.putJsonArray
 import java.io.File
 
 /**
- * A local pool of its own, and the folder of a store.
+ * A local pool for one test, and the folder of a store.
  *
- * @param deadlineMilliseconds the time of a call; a lease lasts a third of it, and at most ten seconds
+ * @param deadlineMilliseconds the time limit of a call; a lease lasts a third of it, and at most ten seconds
  * @param processName the name of the processes, if there is only one of them at a time
  */
 internal class Stage(
@@ -53,7 +53,7 @@ internal class Stage(
     /** How many refreshes the pool has answered. */
     fun refreshes(): Int = pool.operations().count { it == REFRESH }
 
-    /** Whether the service takes this access token: it is not revoked. */
+    /** Whether the service accepts this access token, as it does until the token is revoked. */
     fun isTaken(accessToken: String): Boolean =
         try {
             pool.operate("GetUser") { put("AccessToken", accessToken) }
@@ -63,7 +63,7 @@ internal class Stage(
             false
         }
 
-    /** Waits until the service takes this access token no more, for ten seconds at most. */
+    /** Waits until the service no longer accepts this access token, for at most ten seconds. */
     fun waitUntilRefused(accessToken: String) {
         runBlocking {
             withTimeout(10_000) {

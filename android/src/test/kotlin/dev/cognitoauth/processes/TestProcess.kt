@@ -12,7 +12,7 @@ internal class TestProcess(
 ) : AutoCloseable {
     private val process: Process
 
-    /** All lines that it has said. */
+    /** All lines that the process has said. */
     val said = mutableListOf<String>()
 
     init {
@@ -31,7 +31,7 @@ internal class TestProcess(
     private val input = process.outputStream.bufferedWriter()
     private val output = process.inputStream.bufferedReader()
 
-    /** Writes a line. One that has been killed does not read it. */
+    /** Writes a line. A process that has been killed does not read it. */
     fun tell(line: String) {
         try {
             input.write("$line\n")
@@ -65,7 +65,7 @@ internal class TestProcess(
         return result()
     }
 
-    /** Begins a call, and waits until the process stops at a point: the last of the names. */
+    /** Begins a call, and waits until the process stops at the point, as [Points.arm] takes it. */
     fun beginUpTo(
         call: String,
         point: String,
@@ -80,7 +80,7 @@ internal class TestProcess(
         assertEquals(0, kill.waitFor())
     }
 
-    /** Makes calls, of which each depends on the result of the former, until there is none. */
+    /** Makes one call after the other. [next] returns the call that follows a result, and null at the end. */
     fun play(next: (String?) -> String?) {
         var result: String? = null
         while (true) {
@@ -89,7 +89,7 @@ internal class TestProcess(
         }
     }
 
-    /** Kills the process in the middle of the calls, or after them. Gives what it had said since they began. */
+    /** Kills the process in the middle of the calls, or after them. Returns what the process said since they began. */
     fun killed(
         kill: Kill,
         next: (String?) -> String?,
@@ -124,7 +124,7 @@ internal class TestProcess(
     }
 
     companion object {
-        /** What a process says whose refresh begins while that of another one runs. */
+        /** What a process says if its refresh begins while another process refreshes. */
         const val OVERLAP = "overlap"
 
         /** The exit status of a process that SIGKILL has ended. */
@@ -139,7 +139,7 @@ internal sealed class Kill {
         val point: Int,
     ) : Kill()
 
-    /** Some time after the call has begun, or after its end. */
+    /** This long after the call has begun. By then the call may have ended. */
     data class After(
         val milliseconds: Long,
     ) : Kill()

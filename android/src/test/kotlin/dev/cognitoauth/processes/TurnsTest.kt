@@ -28,7 +28,10 @@ class TurnsTest {
     fun aProcessThatIsFrozenAfterItsRequestAdoptsTheTokensOfTheOneThatTookOver() =
         playFrozenAt("after $REFRESH, before load session")
 
-    /** A lease lasts four seconds: a third of a call's time. The first process is frozen past it. */
+    /**
+     * A lease lasts four seconds: a third of a call's time limit. The first process stays frozen until its lease has
+     * lapsed.
+     */
     private fun playFrozenAt(point: String) =
         play(deadlineMilliseconds = 12_000, graceSeconds = 60) { first, second ->
             first.beginUpTo("renew", point)
@@ -58,7 +61,10 @@ class TurnsTest {
         }
     }
 
-    /** Both processes refresh until they have sent so many refreshes, one at a time, and each has had its turn. */
+    /**
+     * Both processes refresh until they have sent [refreshes] requests together, and each has sent one. Only one
+     * refresh may run at a time.
+     */
     private fun Stage.refreshInTurns(
         first: TestProcess,
         second: TestProcess,

@@ -59,7 +59,7 @@ class FakeBrowser(
         fun failing(failure: WebBrowserFailure = WebBrowserFailure.CANCELLED) =
             FakeBrowser { _, reply -> reply.fail(failure) }
 
-        /** A browser whose pages redirect with these parameters. `STATE` stands for the request's state. */
+        /** A browser whose pages redirect with these parameters. The request's state replaces `STATE`. */
         fun returning(parameters: String) =
             FakeBrowser { request, reply ->
                 reply.succeed(request.redirect(parameters), request.prefersPrivateSession)
@@ -142,7 +142,7 @@ class FakeTokenEndpoint(
     }
 
     companion object {
-        /** Who signs in. */
+        /** The user who signs in. */
         const val USERNAME = "ana"
         private const val SUB = "sub-of-ana"
         private const val LIFETIME_SECONDS = 3600

@@ -31,11 +31,11 @@ class LocalPool(
 ) {
     private val http = HttpClient.newHttpClient()
 
-    /** The configuration of the client, which has every flow that an app uses. */
+    /** The configuration for the pool's client, which allows every flow that an app uses. */
     fun configuration(): AuthConfiguration.Builder =
         AuthConfiguration.builder("local", userPoolId, clientId).clientSecret(clientSecret).endpoint(endpoint)
 
-    /** Another user pool at the same server, for one test. Its only client has every flow that an app uses. */
+    /** Another user pool at the same server, for one test. Its only client allows every flow that an app uses. */
     fun another(
         clientHasSecret: Boolean = false,
         settings: JsonObjectBuilder.() -> Unit = {},
@@ -58,7 +58,9 @@ class LocalPool(
         return LocalPool(endpoint, id, client.text("ClientId"), client["ClientSecret"]?.jsonPrimitive?.content)
     }
 
-    /** Rotates refresh tokens. The pool takes a token for another [graceSeconds] after it was replaced. */
+    /**
+     * Switches the rotation of refresh tokens on. The pool accepts a replaced token for another [graceSeconds] seconds.
+     */
     fun rotateRefreshTokens(graceSeconds: Int) {
         operate("UpdateUserPoolClient") {
             put("UserPoolId", userPoolId)
@@ -97,7 +99,7 @@ class LocalPool(
     }
 
     /**
-     * A new identity pool at the same server. It takes guests, the users of this client, and logins of Google whose
+     * A new identity pool at the same server. It accepts guests, the users of this client, and logins of Google whose
      * token is for the app `app`.
      */
     fun identityPool(): IdentityPoolConfiguration {
@@ -208,7 +210,7 @@ class LocalPool(
     /** The names of the operations served, oldest first. */
     fun operations(): List<String> = list("/_pool/requests").map { it.text("operation") }
 
-    /** The exceptions that were the responses, oldest first. */
+    /** The exceptions that the pool has sent as responses, oldest first. */
     fun refusals(): List<String> = list("/_pool/requests").mapNotNull { it["errorType"]?.jsonPrimitive?.contentOrNull }
 
     /** The operations served while [work] runs. */
@@ -292,7 +294,7 @@ class LocalPool(
                 "ALLOW_USER_AUTH",
             )
 
-        /** What the client of the pages allows. A configuration without scopes gets all of them. */
+        /** The scopes that the client allows on the pages. A configuration without scopes gets all of them. */
         private val SCOPES = listOf("openid", "email", "profile", "phone", "aws.cognito.signin.user.admin")
 
         /** The pool that all tests share; each makes users of its own. */

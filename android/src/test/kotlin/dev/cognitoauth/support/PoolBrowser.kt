@@ -105,7 +105,7 @@ class PoolBrowser(
 
         fun encoded(text: String): String = URLEncoder.encode(text, "UTF-8")
 
-        /** Text as it was before it was escaped. */
+        /** The text without HTML's escapes. */
         fun plain(text: String): String =
             text
                 .replace("&lt;", "<")

@@ -3,8 +3,8 @@ package dev.cognitoauth.support
 import java.io.File
 
 /**
- * The local pool in a process of its own, on a free port. It ends with this process. It is strict: it refuses an alias
- * in a challenge response.
+ * The local pool in a process of its own, on a free port. That process ends when this one ends. The pool is strict: it
+ * refuses an alias in a challenge response.
  */
 class PoolProcess : AutoCloseable {
     private val process: Process
@@ -15,8 +15,8 @@ class PoolProcess : AutoCloseable {
     init {
         val binary = System.getProperty("local.pool.binary").orEmpty().ifEmpty { System.getenv("LOCAL_POOL_BINARY") }
         check(binary != null && File(binary).canExecute()) {
-            "No local pool at '$binary'. Build it with 'cargo build -p cognito-local-pool' and name it in the " +
-                "property local.pool.binary or the variable LOCAL_POOL_BINARY; android/test and android/demo do both."
+            "No local pool at '$binary'. Build it with 'cargo build -p cognito-local-pool' and put its path into " +
+                "the property local.pool.binary or the variable LOCAL_POOL_BINARY; android/test and android/demo do both."
         }
         val command = listOf(binary, "--port", "0", "--strict")
         process = ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()

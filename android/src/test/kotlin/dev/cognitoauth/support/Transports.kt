@@ -5,7 +5,7 @@ import dev.cognitoauth.HttpRequest
 import dev.cognitoauth.HttpTransport
 import dev.cognitoauth.android.HttpUrlConnectionTransport
 
-/** The platform's transport. While [endpoint] names another server, the requests go there. */
+/** The platform's transport. If [endpoint] is set, the requests go to that server. */
 class Detour : HttpTransport {
     private val platform = HttpUrlConnectionTransport()
 

@@ -14,8 +14,8 @@ import java.net.InetSocketAddress
 import java.util.concurrent.CopyOnWriteArrayList
 
 /**
- * A pool's triggers. [respond] fills in the response to an event, by the event's source (`PreSignUp_SignUp`). An event
- * whose source is in [refused] fails with this text.
+ * A pool's triggers. [respond] fills in the response to an event, by the event's source (`PreSignUp_SignUp`). If an
+ * event's source is a key of [refused], the event fails with the text there.
  */
 class TriggerServer(
     private val refused: Map<String, String> = emptyMap(),

@@ -27,9 +27,9 @@ public class ApiAuthorizationConfig {
  *
  * After a 401, the plugin refreshes the token and sends the request once more; requests at the same time share the
  * refresh. The app gets the 401 if it is the second one, if it has `error="insufficient_scope"` (a new token has the
- * same scopes), or if the body is a stream, which can't be sent twice. A redirect to another scheme, host or port loses
- * the token, even if a later redirect leads back. If a request needs a token and there is none, it throws the
- * `AuthException` of [ApiAuthorizer.token] or [ApiAuthorizer.tokenAfter].
+ * same scopes), or if the body is a stream, which can't be sent twice. A redirect to another scheme, host or port is
+ * followed without the token, and so are later redirects, even one that leads back. If a request needs a token and
+ * there is none, the request throws the `AuthException` of [ApiAuthorizer.token] or [ApiAuthorizer.tokenAfter].
  *
  * You don't need Ktor's own plugin `Auth`, which keeps the tokens of a user who has signed out.
  */
