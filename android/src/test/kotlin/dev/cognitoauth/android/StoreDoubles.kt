@@ -21,7 +21,7 @@ internal class MemoryVault : KeyVault {
     /** Whether the keys that are made from now on want user presence. */
     var wantsUserPresence = false
 
-    /** Whether the user has shown presence recently enough to use these keys. */
+    /** Whether the user has answered a prompt recently enough to use these keys. */
     var isPresent = false
     private val guarded = mutableSetOf<String>()
 

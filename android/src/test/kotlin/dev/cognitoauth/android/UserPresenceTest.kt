@@ -55,7 +55,7 @@ class UserPresenceTest {
 
     private val store by lazy { newStore() }
 
-    /** Lets the time pass after which the user has to show presence again. */
+    /** Lets the time pass after which the user is asked again. */
     private fun pass() {
         vault.isPresent = false
     }

@@ -15,8 +15,8 @@ class PoolProcess : AutoCloseable {
     init {
         val binary = System.getProperty("local.pool.binary").orEmpty().ifEmpty { System.getenv("LOCAL_POOL_BINARY") }
         check(binary != null && File(binary).canExecute()) {
-            "No local pool at '$binary'. Build it with 'cargo build -p cognito-local-pool' and put its path into " +
-                "the property local.pool.binary or the variable LOCAL_POOL_BINARY; android/test and android/demo do both."
+            "No local pool at '$binary'. Build it with 'cargo build -p cognito-local-pool' and put its path into the " +
+                "property local.pool.binary or the variable LOCAL_POOL_BINARY; android/test and android/demo do both."
         }
         val command = listOf(binary, "--port", "0", "--strict")
         process = ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()
