@@ -18,7 +18,7 @@ use crate::errors::Unanswered;
 /// The most headers that a response keeps. The SDK's header map panics when it is full, far above this number.
 const MOST_HEADERS: usize = 256;
 
-/// An HTTP client that lets AWS's client of Cognito send over the core's port. It sends only POST requests with the
+/// An HTTP client that lets AWS's Cognito client send over the core's HTTP port. It sends only POST requests with the
 /// body in memory: Cognito's operations need no others. `deadline` is the time limit of a whole call. One exchange has
 /// the same limit, or 30 seconds if the call's limit is shorter.
 pub fn http_client(transport: Arc<dyn HttpTransport>, deadline: Duration) -> SharedHttpClient {

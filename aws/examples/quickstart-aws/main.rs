@@ -49,7 +49,7 @@ struct Options {
     /// does so at AWS
     #[arg(long)]
     create_pool: bool,
-    /// The profile of the AWS configuration files that the region and the credentials come from
+    /// The profile in the AWS configuration files that gives the region and the credentials
     #[arg(long, allow_hyphen_values = true)]
     profile: Option<String>,
 }

@@ -134,7 +134,7 @@ fn registration() -> Vec<Vec<Request>> {
     ]
 }
 
-/// A client's request without a secret hash of its own: a sign-in's secret hash is one of its parameters.
+/// An app client's request without the member for a secret hash: in a sign-in, the hash is one of the parameters.
 fn without_hash<T>(given: &Given, request: T) -> OfClient<T> {
     OfClient { client_id: given.text("ClientId"), secret_hash: None, request }
 }

@@ -291,7 +291,7 @@ public interface Auth :
         options: AuthSendUserAttributeVerificationCodeOptions = AuthSendUserAttributeVerificationCodeOptions.defaults(),
     ): AuthCodeDeliveryDetails = notImplemented()
 
-    /** [sendUserAttributeVerificationCode], by the name that the guides use. */
+    /** Does what [sendUserAttributeVerificationCode] does, under the name that the platform guides use. */
     @JvmSynthetic
     public suspend fun resendUserAttributeConfirmationCode(
         attributeKey: AuthUserAttributeKey,

@@ -111,7 +111,10 @@ public data class AuthStoredAccount
     constructor(
         /** The account's name; null for the default account. */
         public val account: String?,
-        /** Whom the account's session belongs to, as stored. [AuthSessionState.Unavailable] if its records can't be read. */
+        /**
+         * Whom the account's session belongs to, as stored. [AuthSessionState.Unavailable] if its records can't be
+         * read.
+         */
         public val state: AuthSessionState,
         /** What the app calls the account, if it has set a label. */
         public val label: String? = null,

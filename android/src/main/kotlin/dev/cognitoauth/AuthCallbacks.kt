@@ -323,7 +323,7 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { sendUserAttributeVerificationCode(attributeKey) }
 
-    /** [sendUserAttributeVerificationCode], by the name that the guides use. */
+    /** Does what [sendUserAttributeVerificationCode] does, under the name that the platform guides use. */
     public fun resendUserAttributeConfirmationCode(
         attributeKey: AuthUserAttributeKey,
         options: AuthSendUserAttributeVerificationCodeOptions,
@@ -331,7 +331,7 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { resendUserAttributeConfirmationCode(attributeKey, options) }
 
-    /** [sendUserAttributeVerificationCode], by the name that the guides use. */
+    /** Does what [sendUserAttributeVerificationCode] does, under the name that the platform guides use. */
     public fun resendUserAttributeConfirmationCode(
         attributeKey: AuthUserAttributeKey,
         onSuccess: Consumer<AuthCodeDeliveryDetails>,

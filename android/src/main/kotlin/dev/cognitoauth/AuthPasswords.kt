@@ -104,7 +104,7 @@ public sealed class AuthResetPasswordStep : Serializable {
     /** Always empty; it is there because the platform guides have it. */
     public open val additionalInfo: Map<String, String> get() = emptyMap()
 
-    /** What Java's serialization writes in place of this: names and texts. */
+    /** What Java's serialization writes in place of this step: names and texts. */
     protected fun writeReplace(): Any = saved()
 
     /** A code was sent. Pass it with the new password to [Auth.confirmResetPassword]. */

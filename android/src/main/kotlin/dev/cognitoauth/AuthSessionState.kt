@@ -68,7 +68,7 @@ public data class AuthPendingSignIn(
 ) : Serializable {
     override fun toString(): String = "AuthPendingSignIn(nextStep=$nextStep)"
 
-    /** What Java's serialization writes in place of this. */
+    /** What Java's serialization writes in place of this object. */
     private fun writeReplace(): Any = saved()
 }
 

@@ -152,7 +152,7 @@ public data class AuthSignInResult(
     /** What comes next. */
     public val nextStep: AuthSignInStep,
 ) {
-    /** [isSignedIn], by the name that the first guides use. */
+    /** The same as [isSignedIn], under the name that the platform guides used in 2020. */
     public val isSignInComplete: Boolean get() = isSignedIn
 }
 
@@ -163,8 +163,8 @@ public data class AuthSignInResult(
  * Code that reacts to a step looks at its type. The properties of this class are for code that only displays the step.
  *
  * A step can be saved with a screen: in a `Bundle`, a `SavedStateHandle` or by `rememberSaveable`. A saved step leaves
- * out the secret of [TOTPSetupDetails], which is empty then; [additionalInfo] is saved, and can be personal data. A step
- * that this version does not know becomes null. A saved step can be out of date: [Auth.pendingSignIn] says which
+ * out the secret of [TOTPSetupDetails], which is empty then; [additionalInfo] is saved, and can be personal data. A
+ * step that this version does not know becomes null. A saved step can be out of date: [Auth.pendingSignIn] says which
  * challenge is open now.
  */
 public sealed class AuthSignInStep : Serializable {
@@ -183,7 +183,7 @@ public sealed class AuthSignInStep : Serializable {
     /** What an authenticator app needs, if this step sets one up. */
     public open val totpSetupDetails: TOTPSetupDetails? get() = null
 
-    /** What Java's serialization writes in place of this: names and texts, without a secret. */
+    /** What Java's serialization writes in place of this step: names and texts, without a secret. */
     protected fun writeReplace(): Any = saved()
 
     /** A code came by text message; the answer is that code. */

@@ -165,8 +165,9 @@ public data class AuthSignUpResult(
 /**
  * What comes next in a sign-up. A later version may add a step: see [Auth] on types that grow.
  *
- * A step can be saved with a screen, as [AuthSignInStep] can. A saved step leaves out [CompleteAutoSignIn.session], which
- * is empty then: [Auth.autoSignIn] does not need it, but works only in the run of the app that has confirmed the sign-up.
+ * A step can be saved with a screen, as [AuthSignInStep] can. A saved step leaves out [CompleteAutoSignIn.session],
+ * which is empty then: [Auth.autoSignIn] does not need it, but works only in the run of the app that has confirmed the
+ * sign-up.
  */
 public sealed class AuthSignUpStep : Serializable {
     /** Where a code went, if this step has one. */
@@ -175,7 +176,7 @@ public sealed class AuthSignUpStep : Serializable {
     /** Always empty; it is there because the platform guides have it. */
     public open val additionalInfo: Map<String, String> get() = emptyMap()
 
-    /** What Java's serialization writes in place of this: names and texts, without a secret. */
+    /** What Java's serialization writes in place of this step: names and texts, without a secret. */
     protected fun writeReplace(): Any = saved()
 
     /** The user has to be confirmed: with the code that was sent, or by an administrator if no code was sent. */
@@ -228,6 +229,6 @@ public data class AuthCodeDeliveryDetails(
     /** The attribute that the destination comes from, if the service says (`email`, `phone_number`). */
     public val attributeKey: AuthUserAttributeKey? = null,
 ) : Serializable {
-    /** What Java's serialization writes in place of this. */
+    /** What Java's serialization writes in place of this object. */
     private fun writeReplace(): Any = saved()
 }

@@ -239,7 +239,7 @@ public interface ProcessGuard {
  * The library calls it on a background thread, and no call of the library waits for it. The lines about an
  * instance's calls come in order, one at a time. The lines of another instance, and warnings about callbacks and
  * listeners, can come at the same time. While a thousand lines wait, new lines are lost; a warning then says how many.
- * Lines that were written before [Auth.close] still come after it. Anything that the sink throws is ignored.
+ * Lines that were written before [Auth.close] still arrive after it. Anything that the sink throws is ignored.
  */
 public fun interface LogSink {
     /** Takes one line. It may block. */

@@ -3,7 +3,7 @@ package dev.cognitoauth
 import java.io.Serializable
 
 /**
- * What Java's serialization writes in place of a step. The step and each of its parts have a name in it, by which a
+ * What Java's serialization writes in place of a step. It has a name for the step and for each of its parts, by which a
  * later version of the library can read them. Swift's saved steps have the same form: a test in each language compares
  * its form with `conformance/saved-steps.json`. The form contains no secret.
  *

@@ -38,8 +38,8 @@ public data class TokenClaims
         /** Whether the number was verified (`phone_number_verified`). */
         public val isPhoneNumberVerified: Boolean? = null,
         /**
-         * The pool's custom attributes (`custom:…`), by their names without the prefix. A value other than a
-         * text has its JSON form.
+         * The pool's custom attributes (`custom:…`), by their names without the prefix. A value that is not a text is
+         * given as JSON.
          */
         public val customAttributes: Map<String, String> = emptyMap(),
         /** What the access token allows (`scope`). */

@@ -41,7 +41,8 @@ public object AndroidAuth {
     /**
      * An [Auth] with Android's parts: HTTP by `HttpURLConnection`; the session in a file of the app's own, encrypted
      * with a key of the Android Keystore and not backed up; leases beside it, so that the app's processes take turns to
-     * refresh; the platform's passkeys, from Android 14 on; and callbacks on the main thread. Each part can be replaced.
+     * refresh; the platform's passkeys, from Android 14 on; and callbacks on the main thread. Each part can be
+     * replaced.
      *
      * @param userPresence asks for the user's face, finger or screen lock before the session is read or changed. A
      *   session that was stored without this protection gets it at its next change, such as a refresh. Once an app has

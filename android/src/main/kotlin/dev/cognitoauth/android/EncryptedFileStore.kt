@@ -16,14 +16,14 @@ import java.security.ProviderException
  * A file is replaced as a whole and is on the disk before [save] returns. An entry that is damaged, or whose key is
  * gone, stays unreadable until the next [save], which quarantines the old file. A lost key is replaced by another.
  *
- * Each [load] reads the file, because another process can have replaced it. It decrypts only if the file has changed, or
- * if the store keeps nothing decrypted.
+ * Each [load] reads the file, because another process can have replaced it. It decrypts only if the file has changed,
+ * or if the store keeps nothing decrypted.
  *
  * @param identity the name of the folder
  * @param keys what the aliases of this store's keys begin with. An entry under another key is readable, and gets one of
  *   these keys at its next [save].
- * @param keepsOpened whether the entries that were decrypted last stay in memory; false if the user has to be present for
- *   each use of a key
+ * @param keepsOpened whether the entries that were decrypted last stay in memory; false if the user has to be present
+ *   for each use of a key
  * @param folder where the files are; called when it is needed, because it can touch the disk
  */
 internal class EncryptedFileStore(

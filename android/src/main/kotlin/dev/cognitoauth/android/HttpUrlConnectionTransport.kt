@@ -63,7 +63,7 @@ public class HttpUrlConnectionTransport
         ) {
             tagger.begin()
             try {
-                // Cancelled before it began: disconnect() had nothing to close yet.
+                // The exchange was cancelled before it began, when disconnect() had nothing to close yet.
                 if (!open.containsKey(request.id)) return reply.fail(TransportFailure.CANCELLED)
                 connection.send(request)
                 reply.succeed(connection.receive())

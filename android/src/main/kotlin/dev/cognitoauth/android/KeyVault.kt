@@ -23,8 +23,8 @@ internal class KeyLostException(
 
 /**
  * Tries each use of a key up to four times, because a failure can be transient: the Keystore is a service, and each use
- * of a key calls it. Each try finds or makes the key again, because that can be what failed. If a key wants user presence,
- * the [gate] asks for it.
+ * of a key calls it. Each try finds or makes the key again, because that can be what failed. If a key wants user
+ * presence, the [gate] asks for it.
  */
 internal class RetryingKeyVault(
     private val vault: KeyVault,

@@ -3,8 +3,8 @@ package dev.cognitoauth.android
 import android.content.Context
 
 /**
- * Lets the store of [AndroidAuth] ask for the user's face, finger or screen lock before it reads the session, or changes
- * it.
+ * Lets the store of [AndroidAuth] ask for the user's face, finger or screen lock before it reads the session, or
+ * changes it.
  *
  * The session is one entry, which each call reads. For this reason the user is asked only once in [validitySeconds].
  * Unlocking the device has the same effect as the prompt. If the user cancels, or is not recognised, the call fails

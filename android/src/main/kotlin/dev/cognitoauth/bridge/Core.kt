@@ -158,7 +158,10 @@ internal class Core(
         listeners.end()
     }
 
-    /** A core that fails to end still refuses calls. */
+    /**
+     * Ignores a failure. If the core can't be made, the next call says why. If it can't be ended, calls are refused all
+     * the same.
+     */
     private inline fun ignoringFailures(work: () -> Unit) {
         try {
             work()

@@ -199,7 +199,7 @@ class EncryptedFileStoreTest {
         val another = newStore()
         val usesOf = { work: () -> Unit -> vault.uses.also { work() }.let { vault.uses - it } }
         assertEquals(1, usesOf { repeat(5) { assertArrayEquals(value, store.load(KEY)) } })
-        // Each save leaves the file's length and time as they were, so only its bytes show the change.
+        // The file's length stays the same, and the test resets its time: only its bytes show that it has changed.
         val time = file().lastModified()
         for (next in listOf(value, value.reversedArray(), value)) {
             another.save(KEY, next)
