@@ -59,7 +59,7 @@ impl AwsUserPool {
     }
 }
 
-/// The SDK's tokens as those of the core.
+/// Converts the SDK's tokens into the core's.
 pub(crate) fn authentication_result(result: AuthenticationResultType) -> AuthenticationResult {
     AuthenticationResult {
         access_token: present_secret(result.access_token),

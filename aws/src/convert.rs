@@ -63,7 +63,7 @@ pub(crate) fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
     (!list.is_empty()).then_some(list)
 }
 
-/// A count, as the SDK takes it.
+/// A count as the `i32` that the SDK takes.
 pub(crate) fn count(count: impl TryInto<i32>) -> Result<i32, ServiceError> {
     count.try_into().map_err(|_| ServiceError::Request)
 }

@@ -1,8 +1,8 @@
 //! The runtime: it has one thread, serves the whole process, and starts when it is first used. Everything that can
 //! block (ports, the log, listeners) or takes long (the password's proof) runs on other threads.
 //!
-//! UniFFI polls a call's future on the caller's thread, in Kotlin perhaps the main one. So that future does nothing
-//! except wait for work that was spawned here.
+//! UniFFI polls a call's future on the caller's thread, which in Kotlin can be the main thread. For this reason the
+//! future only waits for work that was spawned here.
 
 use std::any::Any;
 use std::future::{Future, pending};

@@ -37,7 +37,7 @@ pub(crate) fn requests() -> &'static [Request] {
     &REQUESTS
 }
 
-/// `Debug` of a request prints none of its secrets. Names and client metadata do not count as secrets.
+/// `Debug` of a request prints none of its secrets. Names and client metadata are not treated as secrets.
 #[test]
 fn no_secret_is_in_the_debug_output_of_a_request() {
     for request in requests() {
@@ -74,7 +74,7 @@ fn secrets(body: &Value) -> Vec<String> {
     let mut found = Vec::new();
     for (name, value) in members {
         match value {
-            // All parameters of a sign-in count as secrets, except the user name.
+            // All parameters of a sign-in are treated as secrets, except the user name.
             Value::Object(inner) if name == "AuthParameters" || name == "ChallengeResponses" => {
                 let kept = inner.iter().filter(|(name, _)| *name != "USERNAME");
                 found.extend(kept.filter_map(|(_, value)| value.as_str()).map(str::to_owned));

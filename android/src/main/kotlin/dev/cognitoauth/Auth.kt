@@ -16,7 +16,7 @@ import java.util.concurrent.Executor
 /**
  * One user pool's sign-up, sign-in, session and account. An app can have several instances; [builder] makes one.
  *
- * Each call has its own deadline. Cancelling a coroutine ends its call at once. A call that fails throws an
+ * Each call has its own deadline. Cancelling a coroutine ends its call immediately. A call that fails throws an
  * [AuthException], which says what went wrong and what to do about it. [signOut] does not throw: its result has the
  * exception. Call from any thread: no call does its work on the thread that made it. [AuthCallbacks] has the same calls
  * with callbacks, for Java too.
@@ -411,8 +411,8 @@ public interface Auth :
     public val events: Flow<AuthEvent> get() = emptyFlow()
 
     /**
-     * Ends this instance, and returns at once. Running and later calls end with [AuthErrorCode.CLOSED]. A refresh that
-     * was sent and a sign-out that has begun still complete. The session stays in the store.
+     * Ends this instance, and returns without waiting. Running and later calls end with [AuthErrorCode.CLOSED]. A
+     * refresh that was sent and a sign-out that has begun still complete. The session stays in the store.
      */
     override fun close() {}
 

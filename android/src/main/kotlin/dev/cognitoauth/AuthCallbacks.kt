@@ -6,8 +6,9 @@ import java.util.concurrent.Executor
 /**
  * The calls of [Auth] with callbacks, for Java and for Kotlin without coroutines.
  *
- * Each call makes the suspending call of the same name, whose documentation is for both. Then it calls one of its
- * callbacks, once, on [callbackExecutor]. Apps implement [Auth], never this interface alone.
+ * Each call makes the suspending call of the same name: see the documentation of that one. When the suspending call has
+ * ended, one of the callbacks is called, once, on [callbackExecutor]. Apps implement [Auth], never this interface
+ * alone.
  */
 public sealed interface AuthCallbacks {
     private val auth: Auth get() =

@@ -31,8 +31,8 @@ public class AuthConfiguration private constructor(
     public fun deviceName(name: String?): AuthConfiguration = AuthConfiguration(settings.copy(deviceName = name))
 
     /**
-     * This configuration with another time limit for one call, in milliseconds (1 to 600,000). It counts network and
-     * storage time, not the time that the user takes.
+     * This configuration with another time limit for one call, in milliseconds (1 to 600,000). The limit is for network
+     * and storage time, not for the time that the user takes.
      */
     public fun deadlineMilliseconds(milliseconds: Long): AuthConfiguration =
         AuthConfiguration(settings.copy(deadlineMilliseconds = milliseconds))
@@ -104,8 +104,8 @@ public class AuthConfiguration private constructor(
         public fun deviceName(name: String?): Builder = apply { deviceName = name }
 
         /**
-         * The time limit of one call, in milliseconds (1 to 600,000; 30,000 unless set). It counts network and storage
-         * time, not the time that the user takes.
+         * The time limit of one call, in milliseconds (1 to 600,000; 30,000 unless set). The limit is for network and
+         * storage time, not for the time that the user takes.
          */
         public fun deadlineMilliseconds(milliseconds: Long): Builder = apply { deadlineMilliseconds = milliseconds }
 

@@ -15,8 +15,8 @@ public fun interface Action {
 /** A call made with callbacks. If you ignore this object, the call goes on. */
 public interface AuthCall {
     /**
-     * Ends the call at once; its error callback then gets an [AuthCancelledException]. If the call has ended already,
-     * nothing happens.
+     * Ends the call immediately. Its error callback then gets an [AuthCancelledException]. If the call has ended
+     * already, nothing happens.
      */
     public fun cancel()
 }

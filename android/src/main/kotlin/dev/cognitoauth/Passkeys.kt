@@ -24,7 +24,7 @@ public interface PasskeyAuthenticator {
     public fun cancel(id: Long)
 }
 
-/** Takes the authenticator's result. The first result counts; later ones are ignored. */
+/** Takes the authenticator's result. Only the first result is used; later ones are ignored. */
 public interface PasskeyReply {
     /**
      * The credential in its JSON form (Web Authentication, section 5.1: `RegistrationResponseJSON` or

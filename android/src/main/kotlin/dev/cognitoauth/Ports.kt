@@ -20,7 +20,7 @@ public interface HttpTransport {
     public fun cancel(id: Long)
 }
 
-/** Takes the transport's result. The first result counts; later ones are ignored. */
+/** Takes the transport's result. Only the first result is used; later ones are ignored. */
 public interface HttpReply {
     /** The response has come, whatever its status. */
     public fun succeed(response: HttpResponse)

@@ -22,15 +22,15 @@ public interface WebBrowser {
     public fun cancel(id: Long)
 }
 
-/** Takes the browser's result. The first result counts; later ones are ignored. */
+/** Takes the browser's result. Only the first result is used; later ones are ignored. */
 public interface WebBrowserReply {
     /**
      * The page was redirected.
      *
      * @param redirect the whole address that the page was redirected to, with its parameters
      * @param isPrivate whether the page was private: shown without the cookies that the browser has, and without
-     * keeping new ones. A browser that can't do this still shows the page, and says false. Then a sign-out removes
-     * the cookie
+     * keeping new ones. A browser that can't do this still shows the page, and passes false. It then keeps a cookie,
+     * which a sign-out removes
      */
     public fun succeed(
         redirect: String,

@@ -108,7 +108,7 @@ class SessionCostTest {
     }
 }
 
-/** A start of an app whose user is signed in, as a program. It prints how long the first result takes. */
+/** A program that starts as an app with a signed-in user does. It prints how long the first result takes. */
 internal object ColdStart {
     @JvmStatic
     fun main(arguments: Array<String>) {

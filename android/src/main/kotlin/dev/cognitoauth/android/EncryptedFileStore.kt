@@ -63,8 +63,8 @@ internal class EncryptedFileStore(
         guarded {
             opened.forget(key)
             val file = fileOf(key)
-            // The quarantined and the unfinished file go too: they can hold tokens. The entry goes last, so it is still
-            // there if one of the other files can't be deleted.
+            // The quarantined and the unfinished file are deleted too: they can hold tokens. The entry is deleted last,
+            // so it is still there if one of the other files can't be deleted.
             val files = listOf(QUARANTINED, UNFINISHED).map { File(file.path + it) } + file
             val present = files.filter(File::exists)
             if (!present.all(File::delete)) throw SecureStoreException(Reason.UNAVAILABLE)

@@ -1,8 +1,8 @@
 package dev.cognitoauth.android
 
 /**
- * The failure for an error of the platform's prompt: the numbers of `android.hardware.biometrics.BiometricPrompt`,
- * which are those of Jetpack's prompt too.
+ * The failure for an error of the platform's prompt. The numbers are those of
+ * `android.hardware.biometrics.BiometricPrompt`; Jetpack's prompt has the same.
  */
 internal fun userPresenceFailure(error: Int): UserPresenceFailure =
     when (error) {

@@ -159,8 +159,8 @@ internal class Core(
     }
 
     /**
-     * Ignores a failure. If the core can't be made, the next call says why. If it can't be ended, calls are refused all
-     * the same.
+     * Ignores a failure. If the core can't be made, the next call says why. If it can't be ended, it still refuses
+     * calls.
      */
     private inline fun ignoringFailures(work: () -> Unit) {
         try {

@@ -125,8 +125,8 @@ internal class ScriptedPasskeys : PasskeyAuthenticator {
 }
 
 /**
- * Holds JSON records. A case names a record of its own instance without [beginning], and a record of another instance
- * by the whole key. A call fails if the step says so.
+ * Holds JSON records. A case refers to a record of its own instance by the key without [beginning], and to a record of
+ * another instance by the whole key. A call fails if the step says so.
  */
 internal class ScriptedStore(
     private val beginning: String,

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 internal class Last(
     /** The access token that was stored before the calls; empty if nobody was signed in. */
     val accessToken: String,
-    /** What it said from the first of the calls on. */
+    /** What the process said from the first call on. */
     val said: List<String>,
 ) {
     /** Whether the process may have sent this many requests of the operation. */
@@ -237,7 +237,7 @@ internal class SignOut(
         return "still signed in, and the refresh has completed the sign-out"
     }
 
-    /** Nobody is signed in, and nobody refreshes. */
+    /** Checks that nobody is signed in, and that no refresh is sent. */
     private fun checkStaysNobody(process: TestProcess) {
         val refreshes = stage.refreshes()
         checkNobody(process)

@@ -82,7 +82,7 @@ class KillsTest {
 /** The points at which processes are killed, in a random order, and random delays. */
 private class Choice(
     private val random: Random,
-    /** How long the calls take if nobody is killed. */
+    /** How long the calls take if the process is not killed. */
     private val time: Duration,
 ) {
     var points = 0
