@@ -1,4 +1,4 @@
-//! Refuses a success that does not come from the service.
+//! Refuses a successful response that does not come from the service.
 
 use aws_sdk_cognitoidentityprovider::config::{ConfigBag, Intercept, RuntimeComponents};
 use aws_sdk_cognitoidentityprovider::error::BoxError;
@@ -9,9 +9,9 @@ use cognito_auth_core::service::is_response;
 
 use crate::errors::request_id;
 
-/// Refuses a success that the core would refuse. The SDK reads an empty body as an empty object. If all members of a
-/// response are optional, the SDK accepts any object. For some operations, an empty object means "confirmed" or "signed
-/// out". An empty body passes if the response has a request id: then the service sent it.
+/// Refuses a successful response that the core would refuse. The SDK reads an empty body as an empty object. If all
+/// members of a response are optional, the SDK accepts any object. For some operations, an empty object means
+/// "confirmed" or "signed out". An empty body passes if the response has a request id: then the service sent it.
 #[derive(Debug)]
 pub(crate) struct OwnResponses;
 

@@ -41,7 +41,7 @@ const SUCCESSES: &[Rule] = &[
         applies: |it| is_time(it) && is_number(it) && it.ours.is_ok() && it.aws.is_err() && !is_zero(it),
     },
     Rule {
-        why: "AWS's client reads a time in the form of another protocol, and we leave out the time, or its item",
+        why: "AWS's client reads a time in the form of another protocol, and we leave out that time or its list item",
         applies: |it| is_time(it) && it.ours.is_ok() && it.aws.is_ok() && is_date(it),
     },
     Rule {
@@ -53,13 +53,13 @@ const SUCCESSES: &[Rule] = &[
         applies: |it| it.ours.is_ok() && it.aws.is_err() && (is_in_a_list(it) || is_a_list_of_others(it)),
     },
     Rule {
-        why: "after a call that has an effect, we read a member of another form as absent",
+        why: "after a call that has an effect, we read a member of an unexpected form as absent",
         applies: |it| it.ours.is_ok() && it.aws.is_err() && FORGIVEN.contains(&it.operation),
     },
 ];
 
-/// The operations whose responses we read even if a member has another form. Otherwise the app would lose tokens, or
-/// would not learn that the call had its effect. The other operations only return information.
+/// The operations whose responses we read even if a member has an unexpected form. Otherwise the app would lose tokens,
+/// or would not learn that the call had its effect. The other operations only return information.
 const FORGIVEN: &[&str] = &[
     "AssociateSoftwareToken",
     "ConfirmDevice",
