@@ -81,10 +81,10 @@ test-schedules: ## Runs the session's tasks in many orders; N=… says how many,
 
 T ?= 60
 .PHONY: fuzz mutants
-fuzz: ## Runs libFuzzer on every target, T=… seconds for each; TARGETS=… names some
+fuzz: ## Runs libFuzzer on every target, T=… seconds for each; TARGETS=… chooses targets
 	@fuzz/run $(T) $(TARGETS)
 
-mutants: ## Puts small bugs into FILE=…, a file or folder of the core; lists those that tests miss; SAMPLE=… tries that many
+mutants: ## Puts small bugs into FILE=…, a file or folder of the core; lists those that no test finds; SAMPLE=… limits them
 	@SAMPLE=$(SAMPLE) tools/mutants/run $(FILE)
 
 # --- Build --------------------------------------------------------------------------------------------------------

@@ -127,8 +127,8 @@ class OnThisMachine(unittest.TestCase):
         self.assertEqual(self.named_by_jna(parts) - after, set())
 
     def dispatch(self):
-        """Unpacks JNA's library for this machine, and returns its folder. JNA's whole jar on the class path would hide
-        what R8 removed."""
+        """Unpacks JNA's native library for this machine, and returns its folder. If JNA's whole jar were on the class
+        path, Java would find there the classes that R8 removed, and the test could not fail."""
         (jna,) = (path for path in minify.class_path(minify.LIBRARY_POM) if path.name.startswith("jna-"))
         library = self.folder / "libjnidispatch.so"
         library.write_bytes(read_zip(jna)["com/sun/jna/linux-x86-64/libjnidispatch.so"])
@@ -136,7 +136,8 @@ class OnThisMachine(unittest.TestCase):
 
     @staticmethod
     def named_by_jna(parts):
-        """The classes that JNA's library for phones names. JNA's library for this machine can name fewer."""
+        """The class files whose names are in JNA's native library for phones. That library looks these classes up by
+        name. JNA's library for this machine may look up fewer."""
         (jna,) = (path for path in parts if path.name.startswith("jna-"))
         library = read_zip(jna)["jni/arm64-v8a/libjnidispatch.so"]
         return {f"{name.decode()}.class" for name in re.findall(rb"com/sun/jna/[\w$/]+", library)}
