@@ -34,7 +34,7 @@ pub(crate) fn responses(input: &[u8]) {
     });
 }
 
-/// A stored identity, which first a guest finds, and then a user.
+/// The input is a stored identity. The calls run with it twice: first nobody is signed in, then a user is.
 pub(crate) fn record(record: &[u8]) {
     for is_user in [false, true] {
         let mut phone = phone(vec![credentials(), credentials(), credentials()]);
@@ -58,7 +58,7 @@ fn phone(responses: Vec<Response>) -> Phone {
     Phone { responses, has_identity_pool: true, ..Phone::default() }
 }
 
-/// The session. The error of its identity is checked like that of a call.
+/// Fetches the session. The error of its identity is checked like the error of a call.
 async fn fetch(auth: &Auth) -> Option<AuthSession> {
     let session = checked(auth.fetch_auth_session(Default::default()).await)?;
     if let Some(error) = session.identity.as_ref().and_then(|identity| identity.error.clone()) {
@@ -67,7 +67,7 @@ async fn fetch(auth: &Auth) -> Option<AuthSession> {
     Some(session)
 }
 
-/// Only the owner of the record gets the stored credentials.
+/// Checks that the stored credentials are given only to the owner of the record.
 fn check_owner(session: &AuthSession, record: &[u8]) {
     let credentials = session.identity.as_ref().and_then(|identity| identity.credentials.as_ref());
     let Some(credentials) = credentials.filter(|credentials| credentials.access_key_id != "ASIANEW") else {

@@ -22,7 +22,7 @@ mod web_authn;
 
 pub use seeds::seeds;
 
-/// A target: a function that takes an input, and a name. Its own inputs, if it has any, are in the folder of that
+/// A target: a name, and a function that takes an input. Most targets have seeds of their own, in the folder of that
 /// name in `corpus/`.
 pub struct Target {
     /// The name.

@@ -158,7 +158,7 @@ impl PasskeyAuthenticator for Authenticator {
     }
 }
 
-/// A browser that comes back with an address. Without one, the user closes it.
+/// A browser that comes back with an address. Without an address, the user closes the browser.
 pub(crate) struct Page(pub(crate) Option<String>);
 
 impl Browser for Page {

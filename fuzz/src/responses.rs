@@ -27,7 +27,7 @@ pub(crate) fn play(input: &[u8]) {
     run(calls::make(&auth, call, flow));
 }
 
-/// An input of [`play`].
+/// The input of [`play`] for a call, a flow and these responses.
 pub(crate) fn written(call: &str, flow: &str, responses: &[Vec<u8>]) -> Vec<u8> {
     [format!("{call} {flow}\n").into_bytes(), responses.join(BETWEEN)].concat()
 }

@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use cognito_auth_srp::{KeyPair, SrpError, device, user};
 
-/// Five lines: `SRP_B`, `SALT`, `SECRET_BLOCK`, the user's name, the password.
+/// The input has five lines: `SRP_B`, `SALT`, `SECRET_BLOCK`, the user's name, the password. For a device, the fourth
+/// line is its group key, and the fifth one is its key and its password.
 pub(crate) fn inputs(text: &[u8]) {
     let text = String::from_utf8_lossy(text);
     let mut lines = text.split('\n');
@@ -31,11 +32,11 @@ pub(crate) fn inputs(text: &[u8]) {
     check(srp_b, device::prove(key_pair(), &challenge, password));
 }
 
-/// A proof has 44 characters, and a public value whose digits are all zero gets none.
+/// Checks that a proof has 44 characters, and that there is no proof for a public value of zero.
 fn check(srp_b: &str, proof: Result<cognito_auth_srp::Proof, SrpError>) {
     if let Ok(proof) = proof {
         assert_eq!(proof.signature_base64().len(), 44);
-        assert!(srp_b.chars().any(|digit| digit != '0'), "a public value of zero makes a proof");
+        assert!(srp_b.chars().any(|digit| digit != '0'), "there is a proof for a public value of zero");
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::phone::{Phone, SUB, checked, run, success, token};
 
-/// A stored session.
+/// The input is a stored session: reads it, refreshes it and signs out.
 pub(crate) fn session(record: &[u8]) {
     let tokens = json!({ "AuthenticationResult": {
         "IdToken": id_token(), "AccessToken": access_token(), "ExpiresIn": 3600,
@@ -27,7 +27,7 @@ async fn read_session(auth: &Auth) -> Option<AuthUser> {
     user
 }
 
-/// A stored challenge of an open sign-in.
+/// The input is the stored challenge of an open sign-in: answers it twice, and signs out.
 pub(crate) fn pending(record: &[u8]) {
     let challenge =
         json!({ "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s", "ChallengeParameters": {} });
@@ -40,8 +40,8 @@ pub(crate) fn pending(record: &[u8]) {
     });
 }
 
-/// The stored devices. At a sign-in the service verifies one of them, and the library confirms a device that is not
-/// confirmed yet.
+/// The input is the record of the stored devices. At a sign-in the service verifies one of them. The library confirms a
+/// device that is not confirmed yet.
 pub(crate) fn devices(records: &[u8]) {
     let device = |name: &str| {
         json!({ "ChallengeName": name, "Session": "s", "ChallengeParameters": {
@@ -68,7 +68,7 @@ pub(crate) fn devices(records: &[u8]) {
     });
 }
 
-/// Options of a refresh.
+/// The options that force a refresh.
 pub(crate) fn force_refresh() -> cognito_auth_core::FetchAuthSessionOptions {
     cognito_auth_core::FetchAuthSessionOptions { force_refresh: true, ..Default::default() }
 }

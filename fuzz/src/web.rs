@@ -14,7 +14,7 @@ const SECRET: &str = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc";
 
 const ISSUER: &str = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI";
 
-/// The address that the browser comes back with, or that reaches the app later.
+/// The input is an address. First the browser comes back with it, then it reaches the app as a late redirect.
 pub(crate) fn redirect(address: &[u8]) {
     let Ok(address) = std::str::from_utf8(address) else { return };
     // Only a redirect with the state signs in. In a redirect with escapes, the state can look different.
@@ -31,11 +31,11 @@ pub(crate) fn redirect(address: &[u8]) {
         assert!(may_sign_in || !is_signed_in, "a late redirect without the state signs in");
         assert_eq!(checked(auth.get_current_user().await).is_some(), is_signed_in);
         let again = checked(auth.handle_redirect(Secret::new(address.to_owned())).await);
-        assert!(!matches!(again, Some(RedirectResult::SignedIn(_))), "a redirect counts twice");
+        assert!(!matches!(again, Some(RedirectResult::SignedIn(_))), "a redirect signs in twice");
     });
 }
 
-/// The response of the token endpoint.
+/// The input is the response of the token endpoint.
 pub(crate) fn response(response: &[u8]) {
     let responses = vec![responses::response(response), success(&json!({})), success(&json!({}))];
     let auth = phone(responses).auth();
@@ -57,7 +57,8 @@ pub(crate) fn claims(claims: &[u8]) {
     assert!(!is_signed_in || belong_to_the_attempt(access, id), "tokens of another attempt sign in");
 }
 
-/// A stored attempt, and a redirect with the usual state. The stored attempt may have another state.
+/// The input is a stored attempt. The redirect that arrives has the usual state. The stored attempt may have another
+/// state.
 pub(crate) fn attempt(record: &[u8]) {
     let store = [("web", record.to_vec())].into();
     let auth = Phone { store, ..phone(vec![valid()]) }.auth();

@@ -19,10 +19,10 @@ const CLIENT: &str = "local-client";
 const PASSWORD: &str = "Password123!";
 /// The id of the passkey in [`VALID`].
 const ID: &[u8] = b"id";
-/// A valid attestation object, behind the line that names it.
+/// A valid input of the kind `attestation`.
 const VALID: &[u8] = include_bytes!("../corpus/web_authn/attestation-none");
 
-/// Feeds a credential to the pool, and a whole one to the core as well.
+/// Feeds the input to the pool. An input of the kind `credential` also goes to the core.
 pub(crate) fn credentials(input: &[u8]) {
     let (kind, input) = split(input, b"\n");
     match kind {
@@ -55,7 +55,7 @@ fn split<'a>(bytes: &'a [u8], separator: &[u8]) -> (&'a [u8], &'a [u8]) {
     }
 }
 
-/// The platform's authenticator gives this text to the core.
+/// Lets the platform's authenticator give this text to the core: at a sign-in, and at a registration.
 fn from_the_platform(credential: &str) {
     let options = json!({ "challenge": "AQ" });
     let asked = json!({ "ChallengeName": "WEB_AUTHN", "Session": "s", "ChallengeParameters": {

@@ -1,5 +1,5 @@
-//! No seed, and no variant that these tests make of one, makes a target panic. `make fuzz` searches for longer,
-//! and prefers inputs that reach new branches.
+//! Each test feeds one target with its seeds, and with variants of the seeds. None of them may make the target panic.
+//! `make fuzz` searches for longer, and prefers inputs that reach new branches.
 
 #![allow(clippy::panic, reason = "a test panics on purpose")]
 
@@ -74,7 +74,7 @@ fn edited(mut input: Vec<u8>, edits: &[Edit]) -> Vec<u8> {
 }
 
 /// Feeds a target its seeds, then this many variants of them.
-fn stands(target: &str, variants: u32) {
+fn never_panics(target: &str, variants: u32) {
     let seeds: Vec<_> = seeds(target).into_iter().collect();
     assert!(!seeds.is_empty(), "{target} has no corpus");
     seeds.iter().for_each(|seed| run(target, seed));
@@ -91,82 +91,82 @@ fn stands(target: &str, variants: u32) {
 
 #[test]
 fn configuration_files() {
-    stands("configuration_files", 2000);
+    never_panics("configuration_files", 2000);
 }
 
 #[test]
 fn device_records() {
-    stands("device_records", 200);
+    never_panics("device_records", 200);
 }
 
 #[test]
 fn pending_records() {
-    stands("pending_records", 500);
+    never_panics("pending_records", 500);
 }
 
 #[test]
 fn pool_connections() {
-    stands("pool_connections", 200);
+    never_panics("pool_connections", 200);
 }
 
 #[test]
 fn pool_requests() {
-    stands("pool_requests", 200);
+    never_panics("pool_requests", 200);
 }
 
 #[test]
 fn service_responses() {
-    stands("service_responses", 500);
+    never_panics("service_responses", 500);
 }
 
 #[test]
 fn session_records() {
-    stands("session_records", 500);
+    never_panics("session_records", 500);
 }
 
 #[test]
 fn srp_inputs() {
-    stands("srp_inputs", 100);
+    never_panics("srp_inputs", 100);
 }
 
 #[test]
 fn token_claims() {
-    stands("token_claims", 500);
+    never_panics("token_claims", 500);
 }
 
 #[test]
 fn web_authn() {
-    stands("web_authn", 200);
+    never_panics("web_authn", 200);
 }
 
 #[test]
 fn identity_records() {
-    stands("identity_records", 200);
+    never_panics("identity_records", 200);
 }
 
 #[test]
 fn identity_responses() {
-    stands("identity_responses", 300);
+    never_panics("identity_responses", 300);
 }
 
 #[test]
 fn web_attempts() {
-    stands("web_attempts", 200);
+    never_panics("web_attempts", 200);
 }
 
 #[test]
 fn web_claims() {
-    stands("web_claims", 300);
+    never_panics("web_claims", 300);
 }
 
 #[test]
 fn web_redirects() {
-    stands("web_redirects", 300);
+    never_panics("web_redirects", 300);
 }
 
 #[test]
 fn web_responses() {
-    stands("web_responses", 300);
+    never_panics("web_responses", 300);
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn ours(sign_in: &SignIn) -> Contestant<'_> {
     Contestant { name: "ours".to_owned(), private_bits: 320, work: Box::new(work) }
 }
 
-/// The three powers alone, without hashing: A, g^x and S.
+/// OpenSSL's three powers of the exchange (A, g^x and S), without the hashing.
 fn three_powers(sign_in: &SignIn) -> BenchResult<Contestant<'_>> {
     let powers = openssl::ThreePowers::of(sign_in)?;
     Ok(Contestant {

@@ -67,7 +67,7 @@ impl Number {
     }
 }
 
-/// g^a, g^x and (B - k g^x)^(a + u x), with the Montgomery context made beforehand.
+/// Computes g^a, g^x and (B - k g^x)^(a + u x). The Montgomery context is made beforehand.
 pub struct ThreePowers {
     powers: [(Number, Number); 3],
     modulus: Number,

@@ -31,7 +31,8 @@ pub fn measure(sign_in: &SignIn) -> BenchResult<Vec<Timing>> {
         .collect()
 }
 
-/// The command is an interpreter, a script and the script's arguments, with tabs between them.
+/// Runs the command that an environment variable has: an interpreter, a script and the script's arguments, with tabs
+/// between them.
 fn measure_one(variable: &str, sign_in: &SignIn) -> BenchResult<Timing> {
     let command = env::var(variable).map_err(|_| format!("{variable} is not set: use bench/srp/run"))?;
     let mut words = command.split('\t');
