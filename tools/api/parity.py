@@ -14,17 +14,18 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
 
-# The members of each type, by their plain names. A call is a member of "client", or of "accounts" if it is by name.
+# The members of each type, by their plain names. The calls of an instance are members of "client". The calls of
+# AuthAccounts are members of "accounts".
 Api = dict[str, set[str]]
 
 
 def plain(name: str) -> str:
-    """A member's name without case and underscores, and without its unit: Swift has dates."""
+    """A member's name in lower case, without underscores. The unit `milliseconds` is left out, because Swift has dates."""
     return re.sub(r"milliseconds$", "", name.replace("_", "").lower())
 
 
 def plain_type(name: str) -> str:
-    """A type's name without case and without what the guides add to it."""
+    """A type's name in lower case, without the parts that the guides add to it."""
     return re.sub(r"^auth(?=.)|request(?=options)|\W", "", name.replace("$", ".").lower().replace(".", ""))
 
 

@@ -49,15 +49,15 @@ def sample(mutants: list[Mutant]) -> list[Mutant]:
 
 
 def rust_files(argument: str) -> list[str]:
-    """The crate's Rust files in a folder, or the file itself, without the files of OF_TESTS."""
+    """The crate's Rust files in a folder, or the file itself. Files that OF_TESTS matches are left out."""
     path = Path(argument)
     found = path.rglob("*.rs") if path.is_dir() else [path]
     return [str(file) for file in found if file.parts[:2] == (CRATE, "src") and not OF_TESTS.search(str(file))]
 
 
 def copy_tree(tree: Path) -> None:
-    """Makes the tree a copy of the repository, without ignored files. The crate's sources are left to `write_mutants`. Equal
-    files stay untouched, so that cargo does not build them again."""
+    """Makes the tree a copy of the repository, without the files that git ignores and without the crate's sources, which
+    `write_mutants` writes. Equal files stay untouched, so that cargo does not build them again."""
     known = subprocess.run(["git", "ls-files", "-z", "-co", "--exclude-standard"], check=True, capture_output=True)
     wanted = {name for name in known.stdout.decode().split("\0") if name and Path(name).is_file()}
     for old in tree.rglob("*") if tree.is_dir() else []:

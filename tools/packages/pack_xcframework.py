@@ -34,8 +34,8 @@ def information(slices):
 
 
 def without_metadata(library):
-    """Hides UNIFFI_META_* in a library: the generator of the bindings needs them only in a library for the machine that
-    builds. An app's linker then drops their data, because nothing uses it."""
+    """Hides the symbols UNIFFI_META_* in a library. Only the generator of the bindings needs them, and it reads a library
+    that was built for the build machine. An app's linker then drops their data, because nothing uses it."""
     hidden = bytearray(library)
     for part in macho.objects(library):
         for offset, symbol in part.symbol_kinds():

@@ -1,4 +1,4 @@
-"""The check notices a word planted for each pattern, leaves plain English alone, and reports unused exceptions."""
+"""Tests that the check notices a word planted for each pattern, leaves plain English alone, and reports unused exceptions."""
 
 import contextlib
 import io

@@ -38,7 +38,8 @@ def _kind(section):
 
 
 def _rows_of(library, linkmap):
-    """The row of each piece, by the piece's name or, for a constant without a name, by the first piece that uses it."""
+    """The row of each piece. The piece's name decides. For a constant without a name, the first piece that uses it
+    decides."""
     found = {piece: _row(piece.name) for piece in linkmap.pieces}
     used_by = users(library, linkmap)
     unknown = [piece for piece, row in found.items() if row == UNATTRIBUTED]
@@ -69,13 +70,15 @@ def _pieces(linkmap):
 
 
 def _relocations(library, linkmap):
-    """A pointer in the data has an entry for the loader. The entry counts for the piece that contains the pointer."""
+    """The relocations: the loader's entries, one for each pointer in the data. An entry's size counts for the piece that
+    contains the pointer."""
     for place, _ in library.relocations():
         yield linkmap.at(place), "data", RELOCATION_SIZE
 
 
 def _unwinding(library, linkmap):
-    """Each function has an entry in .eh_frame. .eh_frame_hdr has the addresses of the function and of that entry."""
+    """The entries of each function in the tables for unwinding: one in .eh_frame, and one in .eh_frame_hdr with the
+    addresses of the function and of the entry in .eh_frame."""
     header = library.sections[".eh_frame_hdr"]
     (count,) = struct.unpack("<I", library.bytes_at(header.address + 8, 4))
     for function, entry in struct.iter_unpack("<ii", library.bytes_at(header.address + 12, count * 8)):

@@ -72,7 +72,7 @@ final class Play {
         return newest;
     }
 
-    /** What Java's serialization reads of what it wrote, as Android does with a screen's state. */
+    /** Writes a value with Java's serialization, and reads it back, as Android does with a screen's state. */
     private static Object readBack(Object value) throws Exception {
         ByteArrayOutputStream saved = new ByteArrayOutputStream();
         try (ObjectOutputStream output = new ObjectOutputStream(saved)) {

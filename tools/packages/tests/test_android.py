@@ -23,7 +23,7 @@ from .doctor import (
 from .package import PackageTests
 
 CALLED = b"uniffi_cognito_auth_ffi_fn_constructor_authbridge_new"
-# Only the generator of the bindings reads this symbol, in a library for the machine that builds.
+# Only the generator of the bindings reads this symbol, in a library that was built for the build machine.
 METADATA = "UNIFFI_META_NAMESPACE"
 
 # Each check, and faults that it must find.

@@ -18,7 +18,7 @@ TOOLCHAIN = REPOSITORY / "tools/toolchains/swift"
 DEVICE = "ios-arm64/libcognito_auth_ffi.a"
 HEADERS = f"ios-arm64/Headers/{apple.MODULE}"
 CALLED = b"_uniffi_cognito_auth_ffi_fn_constructor_authbridge_new\0"
-# Only the generator of the bindings reads this symbol, in a library for the machine that builds.
+# Only the generator of the bindings reads this symbol, in a library that was built for the build machine.
 METADATA = b"_UNIFFI_META_NAMESPACE"
 
 
