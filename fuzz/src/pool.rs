@@ -23,9 +23,9 @@ pub(crate) fn fresh() -> MutexGuard<'static, LocalPool> {
     pool
 }
 
-/// The input is a list of requests, with an empty line between them. A request has the operation in its first line, then
-/// the body. In a body, the text `$Name` is replaced by the newest value of the member `Name` in the answers so far, and
-/// `$Code` by the newest code for `ann`.
+/// The input is a list of requests, with an empty line between them. A request has the operation in its first line,
+/// then the body. In a body, the text `$Name` is replaced by the newest value of the member `Name` in the answers so
+/// far, and `$Code` by the newest code for `ann`.
 pub(crate) fn requests(text: &[u8]) {
     let Ok(text) = std::str::from_utf8(text) else { return };
     let pool = fresh();
