@@ -84,7 +84,7 @@ T ?= 60
 fuzz: ## Runs libFuzzer on every target, T=… seconds for each; TARGETS=… chooses targets
 	@fuzz/run $(T) $(TARGETS)
 
-mutants: ## Puts small bugs into FILE=…, a file or folder of the core; lists those that no test finds; SAMPLE=… limits them
+mutants: ## Puts small bugs into FILE=…, a file or folder of the core; lists those that no test finds; SAMPLE=… limits their number
 	@SAMPLE=$(SAMPLE) tools/mutants/run $(FILE)
 
 # --- Build --------------------------------------------------------------------------------------------------------
