@@ -1,4 +1,4 @@
-//! The accounts of one user pool on this device, by name and without an instance for each.
+//! Calls on every account of one user pool on this device. They take the account's name, and need no instance of it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,11 +14,11 @@ use crate::ports::{Ports, StoreError};
 use crate::session::{AccountIndex, IndexEntry, Session};
 
 /// The accounts of one user pool and app client on this device, or of one identity pool without a user pool. An
-/// [`Auth`](crate::Auth) is for one of them: [`AuthConfiguration::account`].
+/// [`Auth`](crate::Auth) is for one of these accounts: [`AuthConfiguration::account`].
 ///
-/// Its calls take an account by its name; `None` is the default account. An instance of that account in this process sees
-/// what they change at once, and its listeners hear of it. Making an `Accounts` does no IO. The time limit of a call is
-/// [`AuthConfiguration::deadline_milliseconds`].
+/// Its calls take an account by its name; `None` is the default account. If this process has an instance of that
+/// account, the instance sees each change immediately, and its listeners are told. Making an `Accounts` does no IO. The
+/// time limit of a call is [`AuthConfiguration::deadline_milliseconds`].
 #[derive(Clone)]
 pub struct Accounts {
     inner: Arc<AccountsInner>,
@@ -39,8 +39,8 @@ impl fmt::Debug for Accounts {
 }
 
 impl Accounts {
-    /// The accounts of the configuration's pools. [`AuthConfiguration::account`] has no effect here. The ports are those
-    /// of the accounts' instances.
+    /// The accounts of the configuration's pools. [`AuthConfiguration::account`] has no effect here. Pass the ports
+    /// that the accounts' instances have.
     ///
     /// # Errors
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
@@ -51,7 +51,7 @@ impl Accounts {
         Ok(Self::of(configuration, ports, cognito))
     }
 
-    /// The same for instances that call `service`: see [`Auth::over`](crate::Auth::over).
+    /// The accounts of instances that call `service`: see [`Auth::over`](crate::Auth::over).
     ///
     /// # Errors
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
@@ -73,28 +73,28 @@ impl Accounts {
     }
 
     /// Every account that has something stored, with its label and its state. It sends no request. The default account
-    /// comes first. The others follow in the order in which they were used first. Each is listed from the first time that
-    /// something of it is stored, such as an open sign-in, or that it gets a label, until it is purged: also while nobody
-    /// is signed in to it.
+    /// comes first. The others follow in the order in which they were used first. An account is listed as soon as
+    /// something of it is stored, such as an open sign-in, or it gets a label. It stays listed until it is purged, even
+    /// while nobody is signed in to it.
     ///
-    /// If an account's records can't be read, its state says so. So it does if an instance of the account has another
-    /// configuration ([`AuthErrorCode::ConfigurationMismatch`]). If the names themselves are damaged, an account is
+    /// An account is [`SessionState::Unavailable`] if its records can't be read, or if an instance of the account has
+    /// another configuration ([`AuthErrorCode::ConfigurationMismatch`]). If the stored names are damaged, an account is
     /// missing until an instance of it is used again.
     ///
     /// # Errors
-    /// Errors of the store when it reads the names. [`AuthErrorCode::StoreCorrupt`] if a newer version of the library has
-    /// stored the names: it can list them.
+    /// Errors of the store when it reads the names. [`AuthErrorCode::StoreCorrupt`] if a newer version of the library
+    /// has stored the names: only that version can list them.
     pub async fn stored_accounts(&self) -> Result<Vec<StoredAccount>, AuthError> {
         self.inner.limits.begin().run(self.inner.stored_accounts()).await
     }
 
-    /// Gives an account a label, for the app's list of accounts, or removes it. An account that has nothing stored is
-    /// listed once it has a label. The label is stored in the [`SecureStore`](crate::SecureStore).
+    /// Sets an account's label, for the app's list of accounts; `None` removes the label. An account that has nothing
+    /// stored is listed once it has a label. The label is stored in the [`SecureStore`](crate::SecureStore).
     ///
     /// # Errors
-    /// Errors of the store, and [`AuthErrorCode::StoreCorrupt`] as [`Accounts::stored_accounts`] has it.
-    /// [`AuthErrorCode::EmptyArgument`] and [`AuthErrorCode::MalformedArgument`] for a name that is none, and for a label
-    /// that does not have 1 to 256 characters.
+    /// Errors of the store, and [`AuthErrorCode::StoreCorrupt`] for the same reason as in
+    /// [`Accounts::stored_accounts`]. [`AuthErrorCode::EmptyArgument`] and [`AuthErrorCode::MalformedArgument`] for an
+    /// invalid name, and for a label that does not have 1 to 256 characters.
     pub async fn set_label(&self, account: Option<&str>, label: Option<&str>) -> Result<(), AuthError> {
         arguments::account(account)?;
         arguments::label(label)?;
@@ -103,16 +103,16 @@ impl Accounts {
         self.inner.limits.begin().run(work).await
     }
 
-    /// Signs an account's user out, whoever that is, as [`Auth::sign_out`](crate::Auth::sign_out) does. The account stays
-    /// listed. An unfinished sign-in ends, in whatever instance of this process: it fails with
-    /// [`AuthErrorCode::Cancelled`], and its challenge is no longer open. Once started, the work goes on even if this
-    /// future is dropped.
+    /// Signs an account's user out, whoever that is, as [`Auth::sign_out`](crate::Auth::sign_out) does. The account
+    /// stays listed. An unfinished sign-in of the account ends, whichever instance of this process began it: its call
+    /// fails with [`AuthErrorCode::Cancelled`], and its challenge is no longer open. Once started, the work goes on
+    /// even if this future is dropped.
     ///
     /// Besides the errors of [`Auth::sign_out`](crate::Auth::sign_out), it fails with
     /// [`AuthErrorCode::ConfigurationMismatch`] if an instance of the account has another configuration, and with
-    /// [`AuthErrorCode::EmptyArgument`] or [`AuthErrorCode::MalformedArgument`] for a name that is none. While the
-    /// account is federated to the identity pool, it fails with [`AuthErrorCode::FederatedToIdentityPool`]: let an
-    /// instance of the account clear the federation, or purge the account.
+    /// [`AuthErrorCode::EmptyArgument`] or [`AuthErrorCode::MalformedArgument`] for an invalid name. While the account
+    /// is federated to the identity pool, it fails with [`AuthErrorCode::FederatedToIdentityPool`]: let an instance of
+    /// the account clear the federation, or purge the account.
     pub async fn sign_out_of(&self, account: Option<&str>, options: SignOutOptions) -> SignOutResult {
         let limit = self.inner.limits.begin();
         match self.inner.session(account) {
@@ -121,15 +121,15 @@ impl Accounts {
         }
     }
 
-    /// Removes all that an account has stored: its session, even one that can't be read, an open sign-in, its identity,
-    /// its remembered devices, its name and its label. It sends no request, so the tokens stay valid at the service: sign
-    /// out first, if you can. A sign-in that is under way ends with [`AuthErrorCode::Cancelled`], in whatever instance of
-    /// this process. Once started, the work goes on even if this future is dropped.
+    /// Removes all that an account has stored: its session (readable or not), an open sign-in, its identity, its
+    /// remembered devices, its name and its label. It sends no request, so the tokens stay valid at the service: sign
+    /// out first, if you can. A sign-in of the account that is under way ends with [`AuthErrorCode::Cancelled`],
+    /// whichever instance of this process began it. Once started, the work goes on even if this future is dropped.
     ///
     /// # Errors
     /// Errors of the store: call again to remove the rest. [`AuthErrorCode::StoreCorrupt`] if a newer version of the
     /// library has stored the names: everything except the name and the label is removed.
-    /// [`AuthErrorCode::EmptyArgument`] and [`AuthErrorCode::MalformedArgument`] for a name that is none, and
+    /// [`AuthErrorCode::EmptyArgument`] and [`AuthErrorCode::MalformedArgument`] for an invalid name, and
     /// [`AuthErrorCode::ConfigurationMismatch`] if an instance of the account has another configuration.
     pub async fn purge(&self, account: Option<&str>) -> Result<(), AuthError> {
         let session = self.inner.session(account)?;
@@ -138,7 +138,7 @@ impl Accounts {
 }
 
 impl AccountsInner {
-    /// The session of an account. It does not count as an open instance.
+    /// The session of an account. It is not counted among the account's open instances.
     fn session(&self, account: Option<&str>) -> Result<Session, AuthError> {
         arguments::account(account)?;
         let configuration =

@@ -18,7 +18,8 @@ pub(super) struct ActiveSignIn {
 struct CurrentAttempt {
     id: AttemptId,
     state: State,
-    /// How often a sign-out or a purge had ended the account's sign-ins when the attempt began, or was first answered.
+    /// How many sign-outs and purges of the account there had been when the attempt began, or was first answered. Each
+    /// of them ends the account's sign-ins.
     endings: u64,
 }
 
@@ -80,7 +81,8 @@ impl ActiveSignIn {
         }
     }
 
-    /// Starts a new attempt. An unfinished one ends here. `endings` is the account's number of endings now.
+    /// Starts a new attempt. An unfinished one ends here. `endings` is the present number of the account's sign-outs
+    /// and purges.
     ///
     /// # Errors
     /// [`AuthErrorCode::AlreadySignedIn`] if the session of the former attempt is being stored: it can't be stopped.
@@ -102,7 +104,7 @@ impl ActiveSignIn {
     }
 
     /// Whether this is the newest attempt: no other sign-in, no sign-out and no purge has ended it. `endings` is the
-    /// account's number of endings now.
+    /// present number of the account's sign-outs and purges.
     pub(super) fn is_newest(&self, id: AttemptId, endings: u64) -> bool {
         let current = self.current();
         current.id == id && current.endings == endings
@@ -115,8 +117,9 @@ impl ActiveSignIn {
         user.map(|username| username.typed.clone())
     }
 
-    /// The newest attempt, and whether nothing has happened in it yet. An attempt that a sign-out or a purge elsewhere has
-    /// ended is replaced. `endings` is the account's number of endings now.
+    /// The newest attempt, and whether nothing has happened in it yet. An attempt that a sign-out or a purge of another
+    /// instance has ended is replaced by a new one. `endings` is the present number of the account's sign-outs and
+    /// purges.
     pub(super) fn newest(&self, endings: u64) -> (AttemptId, bool) {
         let mut current = self.current();
         if current.endings != endings {
@@ -185,13 +188,13 @@ impl CurrentAttempt {
     }
 }
 
-/// The effects of a transition, and its names.
+/// The effects of a transition, and the names of its states and its event.
 pub(super) struct NamedTransition {
     pub(super) effects: Effects,
     pub(super) names: TransitionNames,
 }
 
-/// The names of a transition, for the log.
+/// The names of a transition's states and its event, for the log.
 pub(super) struct TransitionNames {
     pub(super) from: String,
     pub(super) event: String,

@@ -132,7 +132,7 @@ pub(super) fn web_sign_out<'a>(
     })
 }
 
-/// Whether scopes give an ID token. Without scopes, the service gives all that the app client allows.
+/// Whether these scopes get an ID token. No scopes means all that the app client allows.
 fn has_openid(scopes: &[String]) -> bool {
     scopes.is_empty() || scopes.iter().any(|scope| scope == "openid")
 }
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_has_a_name_of_its_form_or_none_and_a_label_of_1_to_256_characters() {
+    fn an_account_name_is_absent_or_well_formed_and_a_label_has_1_to_256_characters() {
         for (name, expected) in [
             (None, None),
             (Some("work"), None),

@@ -30,7 +30,7 @@ impl Auth {
 
     /// Makes a request with the access token of `user`, who was signed in when the app made the call. If the service
     /// refuses the token before it expires, the token is refreshed, and the request is made once more. If the session
-    /// has ended, the refresh fails. If the service no longer accepts the user, the session ends at once.
+    /// has ended, the refresh fails. If the service no longer accepts the user, the session ends immediately.
     ///
     /// # Errors
     /// [`AuthErrorCode::NotSignedIn`](crate::AuthErrorCode::NotSignedIn) if nobody or another user is signed in.

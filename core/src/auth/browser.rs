@@ -1,4 +1,5 @@
-//! The one page that a process may show at a time. A redirect can reach it from outside of the browser, too.
+//! The one page that a process may show at a time. The page's redirect can also reach the app from outside of the
+//! browser.
 
 use std::mem::take;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -43,7 +44,8 @@ impl BrowserPermit {
         Ok(Self { _permit: permit })
     }
 
-    /// Receives the redirect if it reaches the app through [`deliver`], and not in the browser's reply.
+    /// A receiver for the page's redirect, in case it reaches the app through [`deliver`] and not in the browser's
+    /// reply.
     pub(super) fn redirect(
         &self,
         is_its_redirect: impl Fn(&str) -> bool + Send + 'static,
@@ -71,8 +73,7 @@ pub(super) fn deliver(url: &Secret) -> bool {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Returned {
     pub(super) url: Secret,
-    /// Whether the browser says that it kept no cookie. A redirect that did not come from the browser says nothing,
-    /// which counts as no.
+    /// Whether the browser reported that it kept no cookie. False if the redirect did not come in the browser's reply.
     pub(super) is_private: bool,
 }
 
@@ -88,7 +89,7 @@ pub(super) async fn first_redirect(
         Ok(redirect) = &mut delivered => return elsewhere(redirect),
         shown = showing => shown,
     };
-    // From here on `deliver` fails, and the redirect goes to the stored attempt.
+    // From here on `deliver` fails, and a redirect that comes later goes to the stored attempt.
     delivered.close();
     match (delivered.try_recv(), shown) {
         (Ok(redirect), _) => elsewhere(redirect),
@@ -111,7 +112,7 @@ mod tests {
     #[tokio::test]
     async fn a_redirect_that_was_taken_while_the_page_is_closed_is_not_lost() {
         let (sender, delivered) = oneshot::channel();
-        // The redirect is delivered after `first_redirect` looked for it, and before the browser's reply counts.
+        // The redirect is delivered after `first_redirect` looked for it, and before it takes the browser's reply.
         let showing = async move {
             assert!(sender.send("myapp://callback/".into()).is_ok());
             Err(BrowserFailure::Cancelled)

@@ -50,7 +50,8 @@ impl Auth {
                 let key = key.clone();
                 async move {
                     match cognito.forget_device(token, key).await {
-                        // It was forgotten before: a response was lost, or another device was faster.
+                        // The service has forgotten this device before: a response was lost, or another device of the
+                        // user asked for it.
                         Err(error) if is_this_device && is_unknown(&error) => Ok(()),
                         response => response,
                     }

@@ -14,9 +14,9 @@ const LONGEST_PROVIDER: usize = 128;
 
 impl Auth {
     /// Gets AWS credentials for a login of another provider, without a user of the user pool (GetId,
-    /// GetCredentialsForIdentity). It replaces an earlier federation. The session then counts as signed in, without a
-    /// user and without tokens. [`Auth::fetch_auth_session`] gets new credentials with the provider's token until that
-    /// token expires, usually after an hour.
+    /// GetCredentialsForIdentity). The new federation replaces an earlier one. The session then counts as signed in,
+    /// without a user and without tokens. [`Auth::fetch_auth_session`] gets new credentials with the provider's token
+    /// until that token expires, usually after an hour.
     ///
     /// A sign-out, or [`Auth::clear_federation_to_identity_pool`], ends a federation that is still running.
     ///
@@ -46,7 +46,8 @@ impl Auth {
     }
 }
 
-/// Checks the arguments of a federation. A token of the app's own server needs an identity. Other tokens can have one.
+/// Checks the arguments of a federation. A token of the app's own server needs an identity's id. For other tokens the
+/// id is optional.
 fn check(provider: &LoginProvider, token: &Secret, given_identity: Option<&str>) -> Result<(), AuthError> {
     let malformed = |field| Err(AuthError::from(AuthErrorCode::MalformedArgument).with_field(field));
     arguments::not_empty(token, "token")?;

@@ -27,7 +27,8 @@ pub(super) struct Limit {
 enum Time {
     /// The time runs until this instant.
     Until(Instant),
-    /// The time is paused while the user answers the platform's passkey sheet, or is in a browser. This much is left.
+    /// The time is paused while the user answers the platform's passkey sheet, or is in a browser. The value is the
+    /// time that is left.
     Left(Duration),
 }
 
@@ -63,7 +64,7 @@ impl Limits {
         Limit { time: Arc::new(time), closed: self.closed.subscribe() }
     }
 
-    /// Ends every running call, and every later one.
+    /// Ends every running call. A later call ends as soon as it begins.
     pub(super) fn close(&self) {
         self.closed.send_replace(true);
     }

@@ -52,7 +52,7 @@ impl Auth {
     }
 
     /// Starts the set-up of an authenticator app (AssociateSoftwareToken). The authenticator app needs the details;
-    /// [`Auth::verify_totp_setup`] needs its first code.
+    /// [`Auth::verify_totp_setup`] needs the first code that it shows.
     ///
     /// # Errors
     /// [`NotSignedIn`](crate::AuthErrorCode::NotSignedIn), among others.

@@ -78,10 +78,10 @@ impl Auth {
 
     /// An instance that calls `service` instead of sending Cognito's protocol over [`Ports::transport`]. It does no IO.
     ///
-    /// If the service has another address than AWS's own, name that address in the configuration too: each endpoint has
-    /// its own stored sessions.
+    /// If the service is not at AWS's own address, set its address in the configuration too: the sessions of each
+    /// endpoint are stored apart.
     ///
-    /// The service is the user pool's. An identity pool is still reached over [`Ports::transport`].
+    /// `service` is for the user pool only. The library still reaches an identity pool over [`Ports::transport`].
     ///
     /// # Errors
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
@@ -164,8 +164,8 @@ impl Auth {
         self.inner.session.subscribe(listener)
     }
 
-    /// Closes this instance as [`Auth::close`] does, and does not wait for the listeners. When it returns, the session no
-    /// longer counts this instance as open: an instance with another configuration may take its place.
+    /// Closes this instance as [`Auth::close`] does, but does not wait for the listeners. When it returns, the session
+    /// no longer counts this instance as open: an instance with another configuration may take its place.
     pub fn begin_close(&self) {
         self.inner.limits.close();
         self.inner.session.close();
@@ -193,8 +193,8 @@ impl AuthInner {
         self.active_sign_in.newest(self.session.endings())
     }
 
-    /// A function that tells whether this attempt is still the newest, and no sign-out or purge of the account has ended
-    /// it, whoever made that. The session calls it while it holds the change lock.
+    /// A function that returns whether this attempt is still the newest one, and has not been ended by a sign-out or a
+    /// purge of the account, in any instance. The session calls it while it holds the change lock.
     fn is_current(self: &Arc<Self>, attempt_id: AttemptId) -> IsCurrent {
         let inner = Arc::clone(self);
         Box::new(move || inner.active_sign_in.is_newest(attempt_id, inner.session.endings()))

@@ -15,8 +15,8 @@ impl Auth {
     }
 
     /// The session's state now and after each change, until this instance is closed. It agrees with the results of
-    /// calls: when a call returns, the state has what the call has changed or found. A change by another instance of
-    /// this process arrives at once, one by another process with the next call.
+    /// calls: when a call returns, the state shows what the call has changed or found. A change by another instance of
+    /// this process arrives immediately. A change by another process arrives with the next call.
     ///
     /// The first observer makes the library read the store, so it must be called within a tokio runtime.
     pub fn observe_session_state(&self) -> SessionStateObserver {

@@ -132,7 +132,7 @@ impl Auth {
         self.run(attempt_id, Event::App(FromApp::Answer(answer, context)), &limit).await
     }
 
-    /// The attempt whose challenge is open. After a start of the app the challenge may be in the store.
+    /// The attempt whose challenge is open. After a restart of the app, the challenge comes from the store.
     ///
     /// # Errors
     /// [`AuthErrorCode::AlreadySignedIn`] if a user is signed in while a challenge is open.
@@ -146,7 +146,8 @@ impl Auth {
         if let Some(username) = self.inner.active_sign_in.awaited_user(attempt_id) {
             // Otherwise the service would take the answer and issue tokens that can't be stored.
             self.inner.session.ensure_signed_out().await?;
-            // An answer counts as a sign-in: an earlier run of the app may have begun it.
+            // This answer may be the first call of its sign-in here: an earlier run of the app may have begun that
+            // sign-in.
             self.inner.signed_up.sign_in_begins(&username);
         }
         Ok(attempt_id)
@@ -268,7 +269,7 @@ impl SignInFlow {
             }
             match effects.then {
                 Then::Perform(work) => effects = self.advance(self.perform(work).await)?,
-                // Its challenge is open no more: it was not stored, and an answer would be refused.
+                // The attempt was ended meanwhile. Its challenge was not stored, and an answer would be refused.
                 Then::Conclude(Ok(step)) if step != AuthSignInStep::Done && !self.is_current() => {
                     return Err(AuthErrorCode::Cancelled.into());
                 }
@@ -422,10 +423,10 @@ impl SignInFlow {
     }
 }
 
-/// Whether the Session of a sign-up may still be valid: the service gave no final answer. If the Session is not valid
-/// after all, the service says so the next time.
+/// Whether the Session of a sign-up may still be valid after this error: it may if the service gave no final answer. If
+/// the Session is not valid after all, the service refuses it the next time.
 fn leaves_session_valid(error: &AuthError) -> bool {
-    // If the store failed, the service has issued tokens for the Session.
+    // If the store failed, the service had issued tokens before, so the Session is used up.
     error.kind != AuthErrorKind::Storage && error.is_unanswered()
 }
 

@@ -33,7 +33,7 @@ impl SignedUp {
         *self.newest() = None;
     }
 
-    /// A sign-in under this name begins or continues. It removes the kept sign-up, unless the same user has yet to
+    /// A sign-in under this name begins or continues. That removes the kept sign-up, unless the same user has yet to
     /// confirm that sign-up: the sign-in may ask for the confirmation.
     pub(super) fn sign_in_begins(&self, username: &str) {
         self.newest().take_if(|it| it.is_confirmed || it.username != username);

@@ -68,7 +68,8 @@ impl Auth {
         };
         let is_over = || !self.inner.is_current(attempt_id)();
         let result = match result {
-            // The sign-out or the purge that ended the sign-in has removed what its redirect belongs to.
+            // A sign-out or a purge has ended the sign-in. With it went the stored attempt that the redirect belongs
+            // to.
             Err(error) if error.code == AuthErrorCode::UnknownRedirect && is_over() => {
                 Err(AuthErrorCode::Cancelled.into())
             }

@@ -97,7 +97,7 @@ impl WebSignIn {
             // The caller gets the failure of its browser, even if another call has taken the attempt.
             (Step::Fail(error), Ok(_)) if !came_back => Err(error),
             (_, Err(error)) => Err(error),
-            // Another call, or another process, was faster.
+            // Another call, or another process, has taken the attempt first.
             (_, Ok(false)) => Err(AuthErrorCode::UnknownRedirect.into()),
             (Step::Exchange(exchange), Ok(true)) => {
                 let work = spawn(async move { self.exchange(exchange).await });
