@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 use crate::model::{SessionEnd, SessionEndReason};
 use crate::wiped::WipedBytes;
 
-/// The version that is written, and the only one that is read: the mark only explains.
+/// The version that is written, and the only one that is read. A mark of another version is ignored, because the mark
+/// only explains.
 const VERSION: u32 = 1;
 
 /// The mark as it is stored.
@@ -29,7 +30,7 @@ pub(super) fn to_bytes(end: &SessionEnd) -> serde_json::Result<Zeroizing<Vec<u8>
     })
 }
 
-/// Reads the mark. One that can't be read counts as none.
+/// Reads the mark. An unreadable mark counts as none.
 pub(super) fn from_bytes(bytes: &[u8]) -> Option<SessionEnd> {
     let EndedRecord { version, reason, username } = serde_json::from_slice(bytes).ok()?;
     let reason = SessionEndReason::ALL.iter().copied().find(|known| known.name() == reason)?;

@@ -1,4 +1,4 @@
-//! The changes of the index, and what they make of the stored one.
+//! The changes of the index of accounts, and their effect on the stored index.
 
 use zeroize::Zeroizing;
 
@@ -7,12 +7,12 @@ use crate::ports::StoreError;
 
 /// A change of the index.
 pub(super) enum Change<'a> {
-    /// Adds a named account, if it is not there and is still wanted.
+    /// Adds a named account, unless the index has it already, or it is no longer wanted.
     Add {
         name: &'a str,
         is_wanted: &'a (dyn Fn() -> bool + Send + Sync),
     },
-    /// Gives an account a label, or none.
+    /// Sets or removes an account's label.
     SetLabel {
         name: Option<&'a str>,
         label: Option<&'a str>,
@@ -35,7 +35,7 @@ impl Change<'_> {
 
 /// The stored index.
 pub(super) struct StoredIndex {
-    /// `None` if there is no index, or none that the store can give back.
+    /// `None` if there is no index, or if the store can't give it back.
     pub(super) bytes: Option<Zeroizing<Vec<u8>>>,
     index: Result<IndexRecord, Unread>,
 }
@@ -65,7 +65,7 @@ impl StoredIndex {
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] if a newer version of the library has written the index, and the app has asked for the
-    /// change. A name that is not added because of that fails nothing.
+    /// change. The library's own addition of a name is left out instead, without an error.
     pub(super) fn after(&self, change: &Change<'_>) -> Result<Option<IndexRecord>, StoreError> {
         let (before, is_to_go) = match (&self.index, change) {
             (Ok(index), _) => (index.clone(), false),
@@ -80,7 +80,8 @@ impl StoredIndex {
         Ok((is_to_go || after != before).then_some(after))
     }
 
-    /// The bytes of a damaged index that a change replaces, unless the change is to leave nothing of it.
+    /// The bytes of a damaged index that a change replaces. `None` for a removal, which must leave nothing of the
+    /// index.
     pub(super) fn to_quarantine(&self, change: &Change<'_>) -> Option<Zeroizing<Vec<u8>>> {
         match (&self.index, change) {
             (Ok(_), _) | (Err(_), Change::Remove { .. }) => None,

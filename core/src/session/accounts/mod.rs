@@ -1,8 +1,9 @@
 //! The index of accounts: the names and labels of the accounts of one user pool and app client. It says neither who is
 //! signed in nor whether somebody is: each account's own records do, so the index can't contradict them.
 //!
-//! A change is made while no other instance of this process makes one, under a lease if other processes use the store,
-//! and only to the index that it has read. A name that is lost nevertheless comes back when its account is used.
+//! This process makes one change at a time. If other processes use the store, it makes the change under a lease. It
+//! writes the change only if the stored index is still the one that it has read. A name that is lost nevertheless comes
+//! back when its account is used.
 
 mod change;
 mod purge;
@@ -40,14 +41,15 @@ static OPEN: Mutex<Vec<(RecordPlace, Weak<AccountIndex>)>> = Mutex::new(Vec::new
 /// The index of one user pool and app client.
 pub(crate) struct AccountIndex {
     store: RecordStore,
-    /// This process's turn to change the index, if other processes use the store: from the first call that has leases.
+    /// The lease for changes of the index, if other processes use the store. The first call whose ports have leases
+    /// makes it.
     lease: OnceLock<Lease>,
     deadline_milliseconds: u64,
     changing: tokio::sync::Mutex<()>,
 }
 
 impl AccountIndex {
-    /// The index of the configuration's pool: the same one for everybody in this process. It does no IO.
+    /// The index of the configuration's pool. Everybody in this process gets the same object. This does no IO.
     pub(crate) fn open(ports: &Ports, configuration: &AuthConfiguration) -> Arc<Self> {
         let place = RecordPlace::of(ports, shared_prefix(configuration));
         // No code panics while it holds the lock. Even after a panic, the list would be valid.
@@ -75,8 +77,8 @@ impl AccountIndex {
         self.read().await?.entries()
     }
 
-    /// Gives an account a label, or none. An account that is not in the index is added with its label. Once started, the
-    /// work goes on even if this future is dropped.
+    /// Sets or removes an account's label. An account that is not in the index is added with its label. Once started,
+    /// the work goes on even if this future is dropped.
     pub(crate) async fn set_label(
         self: &Arc<Self>,
         account: Option<String>,
@@ -97,7 +99,7 @@ impl AccountIndex {
         self.store.delete_quarantined(self.store.accounts_key()).await
     }
 
-    /// Makes a change, unless the index is as wished already.
+    /// Makes a change, unless it would leave the index as it is.
     async fn change(&self, change: &Change<'_>, ports: &Ports) -> Result<(), StoreError> {
         if self.read().await?.after(change)?.is_none() {
             return Ok(());
@@ -109,7 +111,7 @@ impl AccountIndex {
         guarded(Arc::clone(&ports.guard), self.store.accounts_key(), work).await
     }
 
-    /// The lease, once a call has had leases: another call's ports may have none.
+    /// The lease, if this call's ports or those of an earlier call have leases.
     fn lease(&self, ports: &Ports) -> Option<&Lease> {
         if ports.leases.is_none() {
             return self.lease.get();
@@ -167,16 +169,16 @@ impl NamedAccount {
         Some(Self { name, index, was_looked_for: AtomicBool::default() })
     }
 
-    /// Whether the index was not yet asked for the name. True once.
+    /// Whether this is the first time that somebody asks. Only then is it worth looking for the name in the index.
     fn is_worth_a_look(&self) -> bool {
         !self.was_looked_for.swap(true, Ordering::SeqCst)
     }
 }
 
 impl SessionInner {
-    /// Makes sure that the index has this account's name, before the account stores something. The default account needs
-    /// no name. Nothing is added once `is_wanted` is false: a purge that has made it so removes the name later. The
-    /// caller does not hold the change lock, because another process may have its turn to change the index.
+    /// Makes sure that the index has this account's name, before the account stores something. The default account
+    /// needs no name. Nothing is added once `is_wanted` returns false: the purge that caused this removes the name
+    /// later. The caller does not hold the change lock, because another process may have its turn to change the index.
     pub(super) async fn list_account(
         &self,
         is_wanted: &(dyn Fn() -> bool + Send + Sync),
@@ -188,8 +190,8 @@ impl SessionInner {
     }
 
     /// Adds the account's name once, if something of it is stored: the name may have been lost. If this fails, the next
-    /// run of the app tries again. `endings` is what [`SessionManager::endings`] gave before the store was read: what a
-    /// sign-out or a purge has removed since is not listed again.
+    /// run of the app tries again. `endings` is what [`SessionManager::endings`] gave before the store was read: if a
+    /// sign-out or a purge has ended the account's sign-ins since, the name is not added.
     pub(super) async fn list_found_account(&self, endings: u64) {
         let manager = Arc::clone(&self.manager);
         if let Some(account) = &self.manager.account
@@ -201,7 +203,7 @@ impl SessionInner {
         }
     }
 
-    /// It is boxed, because every call of the app contains it.
+    /// The future is boxed, because the future of every call of the app contains it.
     fn adding_the_name<'a>(&self, is_wanted: impl Fn() -> bool + Send + Sync + 'a) -> Option<Adding<'a>> {
         let account = self.manager.account.as_ref()?;
         let (index, name, ports) = (Arc::clone(&account.index), account.name.clone(), self.ports.clone());

@@ -28,7 +28,8 @@ impl Session {
 impl SessionInner {
     async fn purge(&self, index: &AccountIndex) -> Result<(), StoreError> {
         let warn = |trouble: LeaseTrouble| self.ports.warn(format_args!("purge: {}", trouble.text()));
-        // Otherwise a refresh of another process, between its read and its write, would store the session again.
+        // The lease is held because a refresh of another process, between its read and its write, would otherwise store
+        // the session again.
         let work = self.manager.lease.hold(|| async { None }, warn, self.manager.purge());
         guarded(Arc::clone(&self.ports.guard), self.manager.store.session_key(), work).await?;
         self.shown_user.show(None);
@@ -44,7 +45,8 @@ impl SessionInner {
 }
 
 impl SessionManager {
-    /// Removes every record of the account. The session goes after what belongs to it, and the listeners hear of it.
+    /// Removes every record of the account. The session is removed after what belongs to it, and the listeners are
+    /// told.
     async fn purge(&self) -> Result<(), StoreError> {
         let _change = self.change().await;
         // A record that can't be read is removed too.

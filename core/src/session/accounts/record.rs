@@ -42,7 +42,7 @@ pub(super) enum Unread {
     Newer,
 }
 
-/// What the index says of itself in every version.
+/// The field that the index has in every version.
 #[derive(Deserialize)]
 struct Header {
     version: u32,
@@ -55,7 +55,7 @@ impl Default for IndexRecord {
 }
 
 impl IndexRecord {
-    /// Reads the index. It counts as damaged if a name in it is none.
+    /// Reads the index. It counts as damaged if it has an invalid account name.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Unread> {
         let Header { version } = serde_json::from_slice(bytes).map_err(|_| Unread::Damaged)?;
         if version > VERSION {
@@ -89,8 +89,8 @@ impl IndexRecord {
         self.accounts.retain(|it| it.name.as_deref() != name);
     }
 
-    /// Gives an account a label, or none. A missing account is added with its label. Without a label, the default account
-    /// is removed, because it needs no name.
+    /// Sets or removes an account's label. A missing account is added with its label. The default account is removed
+    /// together with its label, because the index does not need its name.
     pub(super) fn set_label(&mut self, name: Option<&str>, label: Option<String>) {
         match (self.position(name).and_then(|position| self.accounts.get_mut(position)), name, &label) {
             (_, None, None) => self.remove(None),

@@ -35,7 +35,7 @@ impl SessionInner {
     /// Confirms the device of the session in the background, unless that was done before.
     pub(in crate::session) fn confirm_device_in_background(self: &Arc<Self>, record: &Arc<SessionRecord>) {
         let Some(key) = record.device_key() else { return };
-        // A confirmation is running while it is locked.
+        // While the key is locked, a confirmation is running.
         let Ok(mut confirmed) = Arc::clone(&self.manager.confirmed_device_key).try_lock_owned() else {
             return;
         };

@@ -39,7 +39,7 @@ pub(crate) struct NewDeviceSecret {
 }
 
 impl NewDeviceSecret {
-    /// Makes the password of a new device, and what verifies it.
+    /// Makes the password of a new device, with the salt and the verifier for the service.
     pub(super) async fn make(
         entropy: Arc<dyn Entropy>,
         user: Username,

@@ -1,6 +1,6 @@
 //! Remembered devices: in a pool that remembers them, each user who signs in here gets a device key and a device
-//! password. One record stores those of all users. Signing out keeps them, because the device still belongs to that
-//! user.
+//! password. One record stores the keys and passwords of all users. Signing out keeps them, because the device still
+//! belongs to that user.
 //!
 //! A new device is stored before the session that is bound to it. Then it is confirmed at the service (ConfirmDevice),
 //! and from there on it signs in with SRP (DEVICE_SRP_AUTH).
@@ -72,8 +72,8 @@ impl SessionInner {
         self.replace_devices(|records| records.remember(&user, &new.device, &new.confirmation)).await
     }
 
-    /// The other device that a refused refresh may need: none instead of the session's, or the user's confirmed one if
-    /// the session has none. The session of a sign-in on the web is bound to no device.
+    /// The device with which to try a refused refresh again: no device if the session has one, and the user's confirmed
+    /// device if the session has none. The session of a sign-in on the web is bound to no device.
     pub(super) async fn other_device_of(
         &self,
         record: &SessionRecord,

@@ -84,7 +84,7 @@ impl DeviceRecords {
         if let Some(former) = self.devices.iter().position(|it| it.pool_username == pool_username) {
             aliases = self.devices.remove(former).aliases;
         }
-        // An address may have moved here from another user.
+        // The typed address may have belonged to another user before.
         for other in &mut self.devices {
             other.aliases.retain(|alias| *alias != user.typed);
         }

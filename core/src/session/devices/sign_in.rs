@@ -1,5 +1,5 @@
-//! The device in a sign-in: requests name it, it signs in with SRP, and a new one gets its password. The user sees none
-//! of this.
+//! The device's part in a sign-in: requests carry its key, it signs in with SRP, and a new device gets its password.
+//! The user sees none of this.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -16,8 +16,9 @@ use crate::proof;
 use crate::session::Session;
 
 impl Session {
-    /// Sends a request that names the user's device, if there is one. If the service does not find something, the
-    /// request is sent once more without the device. If that succeeds, the device was missing, and is removed here too.
+    /// Sends a request that names the user's device, if there is one. If the service answers that something was not
+    /// found, the request is sent once more without the device. If that succeeds, the device was missing, and is
+    /// removed here too.
     pub(crate) async fn naming_device<Sent>(
         &self,
         username: &str,

@@ -17,7 +17,7 @@ pub(in crate::session) struct IdentityCache {
     /// Grows with each removal of the identity, and with each call of [`SessionManager::remove_federation`]: both end
     /// the federations that are running.
     removals: AtomicU64,
-    /// Grows with each change of what is known, but not when it is read.
+    /// Grows with each change of `known`, except when the store was only read.
     changes: AtomicU64,
 }
 

@@ -91,7 +91,7 @@ impl SessionInner {
 }
 
 impl IdentityService {
-    /// The provider's name among the logins.
+    /// The provider's name in a request's `Logins`.
     fn provider_key(&self, provider: LoginProvider) -> String {
         match provider {
             LoginProvider::Apple => "appleid.apple.com".to_owned(),
@@ -108,7 +108,7 @@ impl IdentityService {
     }
 }
 
-/// A user has to sign out first.
+/// Fails while a user is signed in: that user has to sign out first.
 fn ensure_nobody(status: &SessionStatus) -> Result<(), AuthError> {
     match status {
         SessionStatus::SignedIn(_) => Err(AuthErrorCode::AlreadySignedIn.into()),

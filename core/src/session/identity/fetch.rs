@@ -78,10 +78,10 @@ impl Session {
 }
 
 impl SessionInner {
-    /// Which credentials a call with these options wants. The call is being made now.
+    /// Which credentials a call that begins now wants, by its options.
     async fn wish(&self, options: &FetchAuthSessionOptions) -> Wish {
         let newer_than = if options.force_refresh && !options.without_credentials {
-            // If the store fails, the request for the identity says so.
+            // If the store fails, the request for the identity reports it.
             let known = self.manager.identity().await.ok().flatten();
             Some(known.and_then(|known| known.credentials.clone()))
         } else {
@@ -90,8 +90,8 @@ impl SessionInner {
         Wish { newer_than, client_metadata: options.client_metadata.clone() }
     }
 
-    /// The identity with credentials of a user or of nobody. Callers at the same time share the requests. Dropping this
-    /// future does not stop the requests.
+    /// The identity with credentials: the user's, or without a user that of a guest or a federated login. Callers at
+    /// the same time share the requests. Dropping this future does not stop the requests.
     async fn wanted_identity(self: &Arc<Self>, user: Option<&str>, wish: Wish) -> IdentityOutcome {
         let known = self.manager.identity().await.map_err(AuthError::from)?;
         if let Some(known) = known.as_ref().filter(|known| known.is_of(user) && self.allows(known))
@@ -125,7 +125,7 @@ impl SessionInner {
 
     /// The identity that another process has stored while this one waited for its turn, if it meets the wish.
     async fn identity_from_elsewhere(&self, wish: &Wish) -> Option<IdentityOutcome> {
-        // A store that fails says so when this process has its turn.
+        // A failure of the store is reported when this process has its turn.
         let status = self.status().await.ok()?;
         let record = self.manager.read_identity_again().await.ok()??;
         let user = match &status {

@@ -143,7 +143,7 @@ impl SessionInner {
         }
     }
 
-    /// Stores the credentials with the identity that the service named.
+    /// Stores the credentials with the identity that the service returned.
     async fn keep(
         &self,
         service: &IdentityService,
@@ -266,7 +266,7 @@ fn refuses_identity(error: &ServiceError) -> bool {
 }
 
 /// How far the service's clock is ahead of the device's, in milliseconds. If the response has no time, the time at
-/// which the ID token was issued stands in: the device received the token at about that time.
+/// which the ID token was issued is used instead: the device received the token at about that time.
 fn clock_offset(issued: &IssuedCredentials, session: Option<&SessionRecord>, now: i64) -> i64 {
     if let Some(issued_at) = issued.issued_at_milliseconds {
         return issued_at.saturating_sub(now);

@@ -1,7 +1,7 @@
 //! The identity of the identity pool and its AWS credentials, for guests, users and federated logins.
 //!
-//! It has a record and a single flight of its own. A refresh of the tokens never waits for it, and its failures never
-//! touch the tokens.
+//! The identity has a record and a single flight of its own. A refresh of the tokens never waits for it, and its
+//! failures never touch the tokens.
 
 mod cache;
 mod federation;
@@ -28,9 +28,9 @@ pub(super) struct IdentityService {
     pool: IdentityPool,
     pool_id: String,
     allows_guests: bool,
-    /// The user pool's name among the logins.
+    /// The user pool's name in a request's `Logins`.
     user_pool_key: String,
-    /// The name that a token of the app's own server has among the logins.
+    /// The name in a request's `Logins` for a token of the app's own server.
     developer_key: String,
 }
 

@@ -33,7 +33,7 @@ pub(in crate::session) enum IdentityOwner {
     },
     /// A login of another provider. The login's token gets further credentials until the token expires.
     Federated {
-        /// The provider's name among the logins.
+        /// The provider's name in a request's `Logins`.
         provider: String,
         #[serde(with = "secret::json")]
         token: Secret,

@@ -1,11 +1,11 @@
 //! The state machine of a lease: (State, Event) -> (State, Effect). It has no IO, no clock and no randomness.
 //!
 //! A lease that its holder stops renewing lapses in two ways: its time is over by the device's clock, or a waiter has
-//! watched it unchanged for as long as it holds. The second one works even if the clock was set back.
+//! watched it unchanged for as long as it holds. The second way works even if the clock was set back.
 
 use super::record::{Holder, LeaseRecord};
 
-/// The times between two looks at a lease that another process holds.
+/// The shortest and the longest wait between two looks at a lease that another process holds, in milliseconds.
 const FIRST_WAIT: u64 = 50;
 const LONGEST_WAIT: u64 = 1000;
 
@@ -19,19 +19,20 @@ pub(super) enum State {
     Reading(Course),
     /// The lease is free, and is being taken.
     Taking(LeaseRecord, Course),
-    /// Another process holds it, or was faster.
+    /// Another process holds the lease, or has taken it first.
     Waiting(Course),
-    /// It is held.
+    /// This process holds the lease.
     Held(LeaseRecord),
-    /// It is held, and is being renewed.
+    /// This process holds the lease, and is renewing it.
     Renewing { held: LeaseRecord, renewed: LeaseRecord },
     /// The renewal was refused. The stored lease is being read.
     Checking(LeaseRecord),
-    /// It is being given back. If another process changes it at this moment, this is tried again.
+    /// This process is releasing the lease. If another process changes it at the same moment, the release is tried
+    /// again.
     Releasing { held: LeaseRecord, tries: u32 },
-    /// Another process has taken it over.
+    /// Another process has taken the lease over.
     Lost,
-    /// It is not held: it was given back, or is no longer wanted.
+    /// This process does not hold the lease: it was released, or is no longer wanted.
     Over,
     /// The leases can't be reached, or nobody can take this one. The work goes on without it.
     Without,
@@ -42,7 +43,7 @@ pub(super) enum State {
 pub(super) struct Course {
     /// The stored lease that is being watched, and since when.
     watched: Option<(Vec<u8>, u64)>,
-    /// Since when the lease was free each time, and somebody else was faster.
+    /// Since when every look found the lease free, but another process took it first.
     refused_since: Option<u64>,
     last_wait: u64,
 }
@@ -50,9 +51,9 @@ pub(super) struct Course {
 /// What happens to a lease.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Event {
-    /// This is stored.
+    /// The stored lease was read; `None` if there is none.
     Found(Option<Vec<u8>>),
-    /// The lease was written, or another process was faster.
+    /// True: the lease was written. False: another process has changed it first.
     Swapped(bool),
     /// The leases can't be reached.
     Failed,
@@ -82,17 +83,17 @@ pub(super) enum Effect {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Unexpected;
 
-/// What a transition may know.
+/// What a transition knows besides the state and the event.
 #[derive(Clone, Debug)]
 pub(super) struct Circumstances<'a> {
     pub(super) me: &'a Holder,
     /// How long a lease holds after it was taken or renewed, in milliseconds.
     pub(super) duration: u64,
-    /// The number of the lease, if it is taken now.
+    /// The number that the lease gets if it is taken now.
     pub(super) taking: u64,
     /// The device's clock.
     pub(super) wall_milliseconds: i64,
-    /// A clock that nobody sets.
+    /// The time of a clock that nobody can set.
     pub(super) ticks_milliseconds: u64,
 }
 
@@ -137,7 +138,7 @@ impl State {
                 None => (Self::Over, Ok(Effect::Rest)),
             },
 
-            // The holder learns of these when it looks at the state.
+            // The holder learns of these three states when it looks at the state.
             (state @ (Self::Lost | Self::Over | Self::Without), Event::Due | Event::End) => {
                 (state, Ok(Effect::Rest))
             }
@@ -175,8 +176,8 @@ fn found(
     wait(Course { watched: Some((bytes, since)), refused_since: None, ..course }, left)
 }
 
-/// How long the lease still holds, if it is not renewed. An unreadable one may be that of a later version, so it holds
-/// as long as one of this version.
+/// How long the lease still holds, if it is not renewed. An unreadable lease may be one of a later version. It is
+/// treated as if it held as long as a lease of this version.
 fn left_milliseconds(bytes: &[u8], watched_since: u64, now: &Circumstances<'_>) -> u64 {
     let watched = now.ticks_milliseconds.saturating_sub(watched_since);
     match LeaseRecord::from_bytes(bytes) {
@@ -199,8 +200,8 @@ fn take(
     (State::Taking(lease.clone(), course), Ok(Effect::Swap { expected, lease }))
 }
 
-/// Somebody else was faster. If that goes on although the lease is free each time, a process may have been suspended
-/// in the middle of its change.
+/// Another process has changed the lease first. If that goes on although the lease is free each time, a process may
+/// have been suspended in the middle of its change. Then the work goes on without the lease.
 fn refused(course: Course, now: &Circumstances<'_>) -> (State, Result<Effect, Unexpected>) {
     let since = course.refused_since.unwrap_or(now.ticks_milliseconds);
     if now.ticks_milliseconds.saturating_sub(since) >= now.duration {

@@ -28,7 +28,8 @@ fn stored(lease: &LeaseRecord) -> Event {
     Event::Found(Some(lease.to_bytes()))
 }
 
-/// The step this many milliseconds after the start of the test, by the device's clock and by the other one.
+/// The step at a time in milliseconds since the start of the test: `wall` by the device's clock, `ticks` by the other
+/// one.
 fn step_at(state: State, event: Event, wall: i64, ticks: u64) -> (State, Option<Effect>) {
     let me = me();
     let now = Circumstances {
@@ -91,7 +92,8 @@ fn name(state: &State) -> &'static str {
     }
 }
 
-/// Every other pair is unexpected, and leaves the state as it was.
+/// The transitions: state, event, next state, effect. Every other pair of a state and an event is unexpected, and
+/// leaves the state as it was.
 const EXPECTED: [(&str, &str, &str, &str); 30] = [
     ("Reading", "found nothing", "Taking", "swap"),
     ("Reading", "found mine", "Taking", "swap"),
@@ -126,7 +128,7 @@ const EXPECTED: [(&str, &str, &str, &str); 30] = [
 ];
 
 #[test]
-fn every_event_in_every_state() {
+fn each_event_leads_to_the_expected_state_or_is_refused() {
     for (from, state) in samples() {
         for (happening, event) in events() {
             let (next, effect) = step(state.clone(), event);
@@ -150,7 +152,7 @@ fn every_event_in_every_state() {
     }
 }
 
-/// What an attempt does that finds a lease, this long after the lease was taken.
+/// What an attempt does when it finds this lease, `wall` milliseconds after the start of the test.
 fn finds(lease: &LeaseRecord, wall: i64) -> Option<Effect> {
     step_at(State::Reading(Course::default()), stored(lease), wall, 0).1
 }
@@ -167,7 +169,7 @@ fn a_lease_lapses_by_the_devices_clock() {
 }
 
 #[test]
-fn a_lease_that_was_given_back_and_one_of_an_earlier_run_are_free_at_once() {
+fn a_released_lease_and_one_of_an_earlier_run_are_free_immediately() {
     for lease in [theirs().released(), LeaseRecord::taken(&holder("app", "earlier run"), 7, DURATION, WALL)] {
         assert_eq!(finds(&lease, 0), takes(&lease, 0));
     }
@@ -223,7 +225,7 @@ fn a_waiter_looks_again_after_50_milliseconds_and_then_less_often_until_it_is_a_
     assert_eq!(waits, expected);
 }
 
-/// As after a process that was suspended in the middle of its change.
+/// This happens after another process was suspended in the middle of its change.
 #[test]
 fn an_attempt_that_is_refused_again_and_again_goes_on_without_the_lease() {
     let refused_at = |ticks: u64, state: State| {

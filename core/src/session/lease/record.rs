@@ -22,8 +22,8 @@ pub(super) struct Holder {
 }
 
 impl Holder {
-    /// Whether `other` is another run of this process. The system runs only one at a time, so that run is gone, and
-    /// what it held is void.
+    /// Whether `other` is an earlier run of this process. The system runs only one process of this name at a time. So
+    /// the earlier run has ended, and its leases are void.
     fn succeeds(&self, other: &Self) -> bool {
         self.process.is_some() && self.process == other.process && self.run != other.run
     }
@@ -83,8 +83,8 @@ impl LeaseRecord {
         self.holder == other.holder && self.taking == other.taking
     }
 
-    /// Whether `me` may take the lease at once: its holder has given it back, is an earlier run of this process, or is
-    /// `me`, who no longer uses what it took before.
+    /// Whether `me` may take the lease without waiting until it lapses. That is so if its holder has released it, or is
+    /// an earlier run of this process. `me` may also replace its own lease, because it no longer uses that one.
     pub(super) fn is_void_for(&self, me: &Holder) -> bool {
         self.is_released || self.holder == *me || me.succeeds(&self.holder)
     }
