@@ -30,7 +30,7 @@
 //! let confirmed = auth.confirm_sign_up("ann", "123456".into(), Default::default()).await?;
 //! println!("Confirm signUp succeeded: {}", confirmed.is_sign_up_complete());
 //!
-//! // Sign in. With MFA there is a challenge first. After a wrong code it stays open.
+//! // Sign in. With MFA there is a challenge first. After a wrong code the challenge stays open.
 //! let mut signed_in = auth.sign_in("ann", Some("Password123!".into()), Default::default()).await?;
 //! if let AuthSignInStep::ConfirmSignInWithSmsMfaCode { .. } = signed_in.next_step {
 //!     signed_in = auth.confirm_sign_in("654321".into(), Default::default()).await?;
@@ -72,7 +72,7 @@
 //! | `session` | who is signed in, the refresh of the tokens, the AWS credentials, the remembered devices |
 //! | `cognito`, `proof` | the operations of the service, and SRP proofs |
 //! | `machine` | the sign-in, and the sign-in on web pages, as pure state machines |
-//! | `challenge`, `web` | everything about each kind of challenge; the sign-in on web pages, as far as it needs no IO |
+//! | `challenge`, `web` | everything about each kind of challenge; the parts of the sign-in on web pages that need no IO |
 //! | `model`, `config`, `ports`, `events`, `error`, `secret` | the types of the API |
 //! | `mailbox`, `tasks`, `sync`, `jwt`, `redacted`, `wiped` | tools |
 

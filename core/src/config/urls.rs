@@ -1,4 +1,4 @@
-//! Addresses that every parser reads alike.
+//! Checks that every parser reads a URL alike.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -7,7 +7,8 @@ use url::{Host, Url};
 /// The address of the local machine inside an Android emulator.
 const ANDROID_EMULATORS_HOST: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 2, 2));
 
-/// The URL in a text, if it is absolute, has no user, query or fragment, and has the host that is written in the text.
+/// Parses an absolute URL without user, query or fragment. `None` if the text is anything else, or if the parsed host
+/// is not the host that the text has.
 pub(super) fn plain_url(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok().filter(|_| is_strict_url(text))?;
     let is_plain = url.query().is_none() && url.fragment().is_none() && url.port() != Some(0);
@@ -17,8 +18,8 @@ pub(super) fn plain_url(text: &str) -> Option<Url> {
     holds.then_some(url)
 }
 
-/// Whether plain http is safe: the host is the local machine, also as seen from an Android emulator, or a `.local` name
-/// of the local network (multicast DNS, RFC 6762).
+/// Whether plain http to this host is safe. It is if the host is the local machine, even as seen from an Android
+/// emulator, or a `.local` name of the local network (multicast DNS, RFC 6762).
 pub(super) fn is_local_machine(host: Host<&str>) -> bool {
     let is_local = |address: IpAddr| address.is_loopback() || address == ANDROID_EMULATORS_HOST;
     match host {
@@ -35,10 +36,10 @@ pub(super) fn has_only_url_characters(text: &str) -> bool {
     text.bytes().all(is_url_character)
 }
 
-/// Whether the text is already a URL: it has only characters of RFC 3986, and a host right after the scheme.
+/// Whether the text is a URL as it stands: it has only characters of RFC 3986, and the host follows right after `://`.
 ///
-/// `Url::parse` is too lenient here: like a browser, it drops white space and reads `\` as `/`. Requests are sent to
-/// the text itself.
+/// `Url::parse` alone is too lenient: like a browser, it drops white space and reads `\` as `/`. A request is sent to
+/// the URL as the text has it, not to the parsed one.
 fn is_strict_url(text: &str) -> bool {
     has_only_url_characters(text) && text.split_once("://").is_some_and(|(_, rest)| !rest.starts_with('/'))
 }

@@ -41,8 +41,8 @@ macro_rules! codes {
             )+
         }
     )+) => {
-        /// Exactly what went wrong: one code for each exception of the Cognito operations that are used, and one for
-        /// each failure on this side.
+        /// Exactly what went wrong: one code for each exception of the Cognito operations that the library uses, and
+        /// one for each kind of failure that the library itself finds.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
         pub enum AuthErrorCode { $($($(#[$doc])* $variant,)+)+ }
@@ -473,9 +473,9 @@ own {
     NotSignedIn = "NotSignedIn": permanent SignedOut,
         "Nobody is signed in.",
         "Sign in first.";
-    /// Another user is signed in than the one that this instance has shown to the app: another instance, or another
-    /// process, has signed the former user out and the new one in. The new user's account and session are as they were.
-    /// The next call is made for the new user.
+    /// The signed-in user is not the one that this instance has shown to the app. Another instance, or another process,
+    /// has signed the former user out and a new user in. The call changed nothing of the new user. The next call is
+    /// made for the new user.
     UserChanged = "UserChanged": permanent InvalidState,
         "Another user has signed in since the app was last told who is signed in.",
         "Show the user who is signed in now. Make the call again if it is meant for that user.";
@@ -483,7 +483,7 @@ own {
     NoPendingSignIn = "NoPendingSignIn": permanent InvalidState,
         "No sign-in has an open challenge.",
         "Start a sign-in first.";
-    /// An earlier call of the sign-in is running: the sign-in itself, or an answer.
+    /// An earlier call of this sign-in is still running: the one that started it, or one that answers its challenge.
     SignInInProgress = "SignInInProgress": permanent InvalidState,
         "An answer, or the sign-in itself, is on its way to the service.",
         "Wait for its result.";

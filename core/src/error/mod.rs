@@ -1,7 +1,8 @@
 //! The error of every call: what happened, how to react, and whether to try again.
 //!
-//! Each layer has errors of its own, with more detail. They become this one type before the app sees them. It never
-//! holds text of the platform or of the user. It holds a text of the service as a [`Secret`], which only the app reads.
+//! Each layer has errors of its own, with more detail. They become this one type before the app sees them. This type
+//! never holds text of the platform or of the user. It holds the service's text as a [`Secret`], which only the app
+//! reads.
 
 use std::fmt;
 

@@ -1,8 +1,8 @@
-//! Why a session could not be refreshed, though it goes on.
+//! Why a session that goes on could not be refreshed.
 
 use super::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
 
-/// Why a session could not be refreshed, though it goes on. A refusal that ends the session has a
+/// Why a session that goes on could not be refreshed. A refusal that ends the session has a
 /// [`SessionEndReason`](crate::SessionEndReason) instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
@@ -35,7 +35,7 @@ impl AuthError {
             | AuthErrorCode::FeatureUnavailableInTier
             | AuthErrorCode::InvalidUserPoolConfiguration
             | AuthErrorCode::InvalidParameter => Some(RefreshFailure::Configuration),
-            // A rule of the firewall may count requests.
+            // A firewall rule may limit how many requests are sent, so a later try may succeed.
             AuthErrorCode::Forbidden => Some(self.transient()),
             _ => self.failure_by_reason_and_kind(),
         }

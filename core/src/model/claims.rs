@@ -112,7 +112,7 @@ impl Claims {
         items.into_iter().flatten().filter_map(|item| item.as_str().map(str::to_owned)).collect()
     }
 
-    /// A truth value. Cognito writes some of them as texts.
+    /// A boolean claim. Cognito writes some booleans as text.
     fn flag(&self, name: &str) -> Option<bool> {
         match self.0.get(name)? {
             Value::Bool(flag) => Some(*flag),
@@ -121,7 +121,7 @@ impl Claims {
         }
     }
 
-    /// A time, from seconds to milliseconds.
+    /// A time claim, converted from seconds to milliseconds.
     fn time(&self, name: &str) -> Option<i64> {
         self.0.get(name)?.as_i64()?.checked_mul(1000)
     }

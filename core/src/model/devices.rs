@@ -16,7 +16,7 @@ pub struct AuthDevice {
     pub created_at_milliseconds: Option<i64>,
     /// When it last signed in, in milliseconds since 1970.
     pub last_authenticated_at_milliseconds: Option<i64>,
-    /// When the service last changed its entry, in milliseconds since 1970.
+    /// When the service last changed the device's entry, in milliseconds since 1970.
     pub last_modified_at_milliseconds: Option<i64>,
 }
 

@@ -1,4 +1,4 @@
-//! First and second factors, with all their names: what the app answers, what the service calls them, what is stored.
+//! First and second factors, and the names of each: in the app's answer, at the service, and in the store.
 
 use serde::{Deserialize, Serialize};
 
@@ -39,8 +39,8 @@ impl AuthFactorType {
         answer.trim().eq_ignore_ascii_case(self.challenge_response())
     }
 
-    /// The factors that the service names, without those that this version does not know. GetUserAuthFactors also
-    /// lists `SOFTWARE_TOKEN`, which is left out here: it is a second factor, and comes as [`MfaType::Totp`].
+    /// The factors with these names of the service. Names that this version does not know are left out. So is
+    /// `SOFTWARE_TOKEN`, which GetUserAuthFactors also lists: it is a second factor, [`MfaType::Totp`].
     pub(crate) fn known(names: &[String]) -> Vec<Self> {
         let known = |name: &String| Self::ALL.into_iter().find(|factor| factor.challenge_response() == name);
         names.iter().filter_map(known).collect()

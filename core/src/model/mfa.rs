@@ -38,7 +38,7 @@ impl TotpSetupDetails {
 
 /// A text in percent form (RFC 3986, section 2.1).
 fn encoded(text: &str) -> String {
-    // A plus sign means a space only in form data.
+    // `byte_serialize` writes a space as a plus sign. Only form data allows that.
     byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
@@ -65,7 +65,7 @@ pub struct UserMfaPreference {
 }
 
 impl UserMfaPreference {
-    /// From the service's names, without those that this version does not know.
+    /// Makes the preference from the service's names. Names that this version does not know are left out.
     pub(crate) fn of_names(enabled: &[String], preferred: Option<&str>) -> Self {
         Self {
             enabled: enabled.iter().filter_map(|name| MfaType::from_name(name)).collect(),

@@ -56,10 +56,11 @@ pub struct SignInOptions {
 /// Options of [`Auth::confirm_sign_in`](crate::Auth::confirm_sign_in).
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ConfirmSignInOptions {
-    /// The attributes that the pool requires together with a new password. With another answer they are an error.
+    /// The attributes that the pool requires together with a new password. They are an error if the answer is not a new
+    /// password.
     pub user_attributes: Vec<AuthUserAttribute>,
-    /// A name for the authenticator app that is being set up, such as `Ann's phone`. With another answer it is an
-    /// error.
+    /// A name for the authenticator app that is being set up, such as `Ann's phone`. It is an error if the answer is
+    /// not the first code of that app.
     pub friendly_device_name: Option<String>,
     /// Passed to the pool's triggers. If the answer causes no request, such as the choice of the password, this goes
     /// with the next answer.
@@ -95,8 +96,8 @@ pub struct UserContextData {
     pub ip_address: Option<String>,
 }
 
-/// The values that every request of a sign-up, a sign-in or a password reset carries. Serde writes the members
-/// of the request.
+/// The values that every request of a sign-up, a sign-in or a password reset carries. Serde writes them as members of
+/// the request.
 #[derive(Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct RequestContext {
@@ -117,7 +118,7 @@ impl RequestContext {
         Self { client_metadata, user_context_data }
     }
 
-    /// This context with a later one. Where both have a value, the later one counts.
+    /// This context, merged with a later one. Where both have a value, the later one's value is used.
     pub(crate) fn with(mut self, later: Self) -> Self {
         self.client_metadata.extend(later.client_metadata);
         self.user_context_data = later.user_context_data.or(self.user_context_data);
@@ -125,7 +126,8 @@ impl RequestContext {
     }
 }
 
-/// UserContextData, a member of the request. The type itself has no serialization: it holds a secret.
+/// Writes the request's member UserContextData. The type itself does not implement `Serialize`, because it holds a
+/// secret.
 fn write_user_context_data<S: Serializer>(
     data: &Option<UserContextData>,
     serializer: S,
@@ -144,7 +146,7 @@ fn write_user_context_data<S: Serializer>(
     written.serialize(serializer)
 }
 
-/// Gives options a function that takes their context.
+/// Gives each type of options a function that takes the request's context out of them.
 macro_rules! take_context {
     ($($options:ident),+) => {$(
         impl $options {
@@ -160,7 +162,7 @@ take_context!(SignUpOptions, ConfirmSignUpOptions, ResendSignUpCodeOptions);
 take_context!(SignInOptions, ConfirmSignInOptions);
 take_context!(ResetPasswordOptions, ConfirmResetPasswordOptions);
 
-// What an app hands to triggers, an address and a device's name are personal data.
+// Three kinds of value here are personal data: what an app hands to triggers, an IP address, a device's name.
 redacted_debug! {
     SignUpOptions { user_attributes, user_context_data } names { validation_data, client_metadata };
     ConfirmSignUpOptions { force_alias_creation, user_context_data } names { client_metadata };

@@ -18,12 +18,12 @@ pub struct FetchAuthSessionOptions {
     /// Gives no credentials of a guest, even if the configuration allows guests. While nobody is signed in, the
     /// identity's error is [`AuthErrorCode::NotSignedIn`](crate::AuthErrorCode::NotSignedIn).
     pub without_guests: bool,
-    /// How long the tokens must stay valid, in milliseconds; 0 or more. Tokens that expire sooner are refreshed, and
-    /// those that expire within a minute in any case. This does not concern AWS credentials.
+    /// How long the tokens must stay valid, in milliseconds; 0 or more. Tokens that expire sooner are refreshed. Tokens
+    /// that expire within a minute are always refreshed. The option has no effect on AWS credentials.
     ///
-    /// If even new tokens expire sooner, the call gives the new ones. Once the library knows how long new tokens live,
-    /// a value above that lifetime minus a minute counts as half of the lifetime: otherwise each call would refresh the
-    /// tokens.
+    /// If even new tokens expire sooner, the call returns the new ones. Once the library knows the lifetime of new
+    /// tokens, it takes a value above that lifetime minus a minute as half of the lifetime: otherwise each call would
+    /// refresh the tokens.
     pub minimum_validity_milliseconds: i64,
     /// Passed to the pool's triggers when a refresh is made.
     pub client_metadata: BTreeMap<String, String>,
@@ -44,8 +44,8 @@ pub struct UserPoolTokens {
     pub access_token: AccessToken,
     /// The refresh token. Send it to Cognito only.
     pub refresh_token: RefreshToken,
-    /// When the access token or the ID token expires, whichever comes first, in milliseconds since 1970, by the
-    /// device's clock as it was when they were received.
+    /// When the access token or the ID token expires, whichever comes first. In milliseconds since 1970, by the
+    /// device's clock as it was when the tokens were received.
     pub expires_at_milliseconds: i64,
 }
 
@@ -61,8 +61,8 @@ pub struct AuthSession {
     /// Why there are neither user nor tokens although [`Self::is_signed_in`] is true:
     /// [`AuthErrorCode::FederatedToIdentityPool`](crate::AuthErrorCode::FederatedToIdentityPool).
     pub user_pool_error: Option<AuthError>,
-    /// The identity and its AWS credentials. `None` without an identity pool in the configuration, and if the options
-    /// leave it out.
+    /// The identity and its AWS credentials. `None` if the configuration has no identity pool, or if the options leave
+    /// the identity out.
     pub identity: Option<AuthIdentity>,
 }
 

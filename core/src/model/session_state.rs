@@ -3,7 +3,7 @@
 use super::{AuthSignInStep, AuthUser};
 use crate::error::AuthErrorCode;
 
-/// Whom the session belongs to, or why nobody knows.
+/// Whom the session belongs to, or why that is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum SessionState {
@@ -11,7 +11,7 @@ pub enum SessionState {
     Loading,
     /// Nobody.
     SignedOut {
-        /// The session that the service ended, if nobody has signed in or out since.
+        /// The last session, if the service ended it and nobody has signed in or out since.
         ended: Option<SessionEnd>,
     },
     /// Nobody yet: a sign-in waits for the answer to its challenge. An earlier run of the app may have begun it.
@@ -87,6 +87,7 @@ reasons! {
     PasswordResetRequired = "passwordResetRequired",
     /// The user's sign-up is not confirmed.
     NotConfirmed = "notConfirmed",
-    /// The service does not accept the refresh token, and says no more. The session's device may have been forgotten.
+    /// The service does not accept the refresh token, and gives no reason. The session's device may have been
+    /// forgotten.
     Rejected = "rejected",
 }

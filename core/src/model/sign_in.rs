@@ -87,7 +87,7 @@ pub enum AuthSignInStep {
     },
     /// An authenticator app has to be set up; the answer is the first code that it shows.
     ContinueSignInWithTotpSetup {
-        /// What the app needs.
+        /// What the authenticator app needs.
         details: TotpSetupDetails,
     },
     /// Choose a second factor; the answer is [`MfaType::challenge_response`].

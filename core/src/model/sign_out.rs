@@ -7,9 +7,9 @@ use crate::error::AuthError;
 pub struct SignOutOptions {
     /// Signs the user out on every device (GlobalSignOut).
     pub global_sign_out: bool,
-    /// Which sign-out redirect of the configuration
-    /// [`Auth::sign_out_with_web_ui`](crate::Auth::sign_out_with_web_ui) uses. Without it, the first whose scheme is
-    /// neither `http` nor `https` is used, or else the first of all.
+    /// Which sign-out redirect of the configuration [`Auth::sign_out_with_web_ui`](crate::Auth::sign_out_with_web_ui)
+    /// uses. Without this option, it uses the first redirect whose scheme is neither `http` nor `https`. If there is
+    /// none, it uses the first of all.
     pub redirect_uri: Option<String>,
     /// Lets [`Auth::sign_out_with_web_ui`](crate::Auth::sign_out_with_web_ui) wait while another browser sheet of the
     /// process is open. The user is signed out here before the wait. Without this option, the result has

@@ -42,9 +42,9 @@ pub enum WebPrompt {
     None,
     /// To sign in, even if the browser has a session.
     Login,
-    /// To choose an account. Cognito passes it on to providers.
+    /// To choose an account. Cognito passes this prompt on to the identity provider.
     SelectAccount,
-    /// To consent. Cognito passes it on to providers.
+    /// To consent. Cognito passes this prompt on to the identity provider.
     Consent,
 }
 
@@ -99,12 +99,12 @@ pub struct WebSignInOptions {
     /// browser. A browser that can't do this shows the page as usual, and keeps the cookie. Then a sign-out in the
     /// browser removes it.
     pub prefers_private_session: bool,
-    /// Which of the configuration's sign-in redirects to use. Without it, the first whose scheme is neither `http` nor
-    /// `https` is used, or else the first of all.
+    /// Which of the configuration's sign-in redirects to use. Without this option, the first redirect whose scheme is
+    /// neither `http` nor `https` is used. If there is none, the first of all is used.
     pub redirect_uri: Option<String>,
     /// Whom the app expects.
     pub identity_expectation: IdentityExpectation,
-    /// Waits while another browser sheet of the process is open. Without it, the call fails with
+    /// Waits while another browser sheet of the process is open. Without this option, the call fails with
     /// [`AuthErrorCode::BrowserBusy`](crate::AuthErrorCode::BrowserBusy).
     pub waits_for_browser: bool,
 }

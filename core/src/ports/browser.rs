@@ -10,11 +10,12 @@ use crate::secret::Secret;
 /// A page to show to the user.
 #[derive(Clone)]
 pub struct BrowserRequest {
-    /// Names the request in [`Browser::cancel`]; unique within the process.
+    /// Identifies the request in [`Browser::cancel`]; unique within the process.
     pub id: u64,
     /// The address to open.
     pub url: Secret,
-    /// The address at which the page ends, without parameters. Its scheme, or its host and path, identify the app.
+    /// The address that the last page redirects to, without its parameters. Its scheme, or its host and path, identify
+    /// the app.
     pub redirect_uri: String,
     /// Whether the browser should show the page without the cookies that it has, and keep no new ones.
     pub prefers_private_session: bool,
@@ -36,7 +37,7 @@ pub struct BrowserRedirect {
     /// The whole address that the page was redirected to.
     pub url: String,
     /// Whether the page was private: shown without the cookies that the browser has, and without keeping new ones. A
-    /// browser that can't do this still shows the page, and says so here. Then a sign-out removes the cookie.
+    /// browser that can't do this still shows the page, and gives false here. Then a sign-out removes the cookie.
     pub is_private: bool,
 }
 
@@ -69,14 +70,15 @@ pub enum BrowserFailure {
     Unanswered,
 }
 
-/// Takes the reply of a browser.
+/// Takes the reply of a browser: the redirect, or the failure.
 pub type BrowserReply = PortReply<BrowserRedirect, BrowserFailure>;
 
 /// The platform's browser. It is called on a blocking thread, never on a thread of the app.
 ///
 /// `cancel` is never called before or during the `start` of the same request, and never twice.
 pub trait Browser: Send + Sync {
-    /// Shows the page and returns at once. The redirect goes to `reply`, from any thread. There is no time limit.
+    /// Begins to show the page and returns immediately. The redirect goes to `reply`, from any thread. There is no time
+    /// limit.
     ///
     /// # Errors
     /// The page could not be shown.

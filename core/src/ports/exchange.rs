@@ -27,9 +27,9 @@ trait PortRequest: Send + Sync + 'static {
 
     /// Nobody waits for the reply any more.
     const CANCELLED: Self::Failure;
-    /// The port dropped the reply without a result.
+    /// The failure for a port that dropped the reply without a result.
     const UNANSWERED: Self::Failure;
-    /// The port panicked, or there is no runtime.
+    /// The failure for a port that panicked, and for a thread without a runtime.
     const BROKEN: Self::Failure;
 
     fn start(&self, reply: PortReply<Self::Response, Self::Failure>) -> Result<(), Self::Failure>;
@@ -40,7 +40,7 @@ trait PortRequest: Send + Sync + 'static {
 struct HttpExchange {
     transport: Arc<dyn HttpTransport>,
     id: u64,
-    /// `None` once the transport has it.
+    /// `None` after the transport has taken the request.
     request: Mutex<Option<HttpRequest>>,
 }
 
@@ -163,8 +163,8 @@ async fn ask<R: PortRequest>(request: R) -> PortResult<R::Response, R::Failure> 
     response
 }
 
-/// The response, or the failure. A reply counts at once, even before `start` has returned. An error of `start` counts
-/// at once, even if the port keeps the reply.
+/// The response, or the failure. A reply ends the wait, even before `start` has returned. So does an error of `start`,
+/// even if the port keeps the reply.
 async fn response<R: PortRequest>(
     mut start: Task<Result<(), R::Failure>>,
     mut answer: Receiver<PortResult<R::Response, R::Failure>>,

@@ -122,7 +122,7 @@ async fn cancel_follows_start_and_comes_once_for_each_started_call_that_is_dropp
     let calls = (0..400_u64).map(|number| {
         let transport: Arc<dyn HttpTransport> = Arc::<RecordingTransport>::clone(&recording);
         tokio::spawn(async move {
-            // Some are dropped before their start has begun, some during it, some after it.
+            // Some calls are dropped before their `start` has begun, some while it runs, some after it has returned.
             let time_limit = Duration::from_micros(number % 11 * 100);
             let call = send(&transport, request(TIME_LIMIT));
             assert!(tokio::time::timeout(time_limit, call).await.is_err());

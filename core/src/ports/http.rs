@@ -12,7 +12,7 @@ use super::request_id::next_id;
 /// redirect. The body and the header values are wiped when the request is dropped.
 #[derive(Clone)]
 pub struct HttpRequest {
-    /// Names the request in [`HttpTransport::cancel`]; unique within the process.
+    /// Identifies the request in [`HttpTransport::cancel`]; unique within the process.
     pub id: u64,
     /// `GET` or `POST`.
     pub method: String,
@@ -129,7 +129,7 @@ pub type HttpReply = PortReply<HttpResponse, TransportFailure>;
 ///
 /// `cancel` is never called before or during the `start` of the same request, and never twice.
 pub trait HttpTransport: Send + Sync {
-    /// Starts a request and returns at once. The response goes to `reply`, from any thread.
+    /// Starts a request and returns immediately. The response goes to `reply`, from any thread.
     ///
     /// # Errors
     /// The request could not be started.

@@ -9,7 +9,8 @@ use super::StoreError;
 /// belongs to one process.
 pub trait LeaseStore: Send + Sync {
     /// The name of this process, if the system runs only one process of that name at a time. Then a lease that an
-    /// earlier run of this process has left is void at once. Without a name, that lease lapses after a while.
+    /// earlier run of this process has left is void immediately. Without a name, that lease is void only when it
+    /// lapses.
     ///
     /// It is called on the thread that makes an instance, so it must not block.
     fn process(&self) -> Option<String> {
@@ -23,8 +24,8 @@ pub trait LeaseStore: Send + Sync {
     fn read(&self, name: String) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// Writes `lease`, if the stored lease is still `expected`. Returns false if it is not, or if another process
-    /// changes it at the same moment. In the second case, `lease` may have been stored for a moment. Of several
-    /// simultaneous calls with the same `expected`, in any process, at most one returns true.
+    /// changes it at the same moment. In the second case, another process may have read `lease` for a moment. Of
+    /// several simultaneous calls with the same `expected`, in any process, at most one returns true.
     ///
     /// It must not wait for another process: the system may have suspended that one.
     ///

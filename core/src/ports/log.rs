@@ -30,7 +30,7 @@ pub trait LogSink: Send + Sync {
     fn log(&self, level: LogLevel, line: String);
 }
 
-/// Takes lines for a sink that may block, and returns at once.
+/// Takes lines for a sink that may block, and returns immediately.
 pub(super) struct QueuedLog(Arc<Mailbox<Line>>);
 
 type Line = (LogLevel, String);

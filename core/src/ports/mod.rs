@@ -39,7 +39,7 @@ pub struct Ports {
     pub transport: Arc<dyn HttpTransport>,
     /// The store for the session.
     pub store: Arc<dyn SecureStore>,
-    /// The leases, if other processes use the same store. Each of them needs this port.
+    /// The leases, if other processes use the same store. Each of those processes needs this port too.
     pub leases: Option<Arc<dyn LeaseStore>>,
     /// Passkeys.
     pub passkeys: Arc<dyn PasskeyAuthenticator>,

@@ -7,7 +7,7 @@ use super::PortReply;
 /// A request to the user's authenticator.
 #[derive(Clone)]
 pub struct PasskeyRequest {
-    /// Names the request in [`PasskeyAuthenticator::cancel`]; unique within the process.
+    /// Identifies the request in [`PasskeyAuthenticator::cancel`]; unique within the process.
     pub id: u64,
     /// Whether to create a passkey or to sign in with one.
     pub ceremony: PasskeyCeremony,
@@ -63,8 +63,8 @@ pub type PasskeyReply = PortReply<String, PasskeyFailure>;
 ///
 /// `cancel` is never called before or during the `start` of the same request, and never twice.
 pub trait PasskeyAuthenticator: Send + Sync {
-    /// Asks the user and returns at once. The credential goes to `reply`, from any thread. There is no time limit: the
-    /// platform's sheet stays open as long as the user wants.
+    /// Begins to ask the user and returns immediately. The credential goes to `reply`, from any thread. There is no
+    /// time limit: the platform's sheet stays open as long as the user wants.
     ///
     /// # Errors
     /// The user could not be asked.

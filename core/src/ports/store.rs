@@ -32,9 +32,9 @@ pub enum StoreError {
 /// A safe place for small secrets: Keychain, Android Keystore. Its entries are read and written on a blocking thread,
 /// never on a thread of the app. Two keys that differ in case are two keys: accounts can have such names.
 pub trait SecureStore: Send + Sync {
-    /// Names the place that the entries are in, if the store knows it. Two store objects with the same name have the
-    /// same entries. Instances over such stores share their session. A store object without a name shares its entries
-    /// with no other object of this process.
+    /// The name of the place that holds the entries, if the store knows it. Two store objects with the same name have
+    /// the same entries. Instances over such stores share their session. A store object without a name shares its
+    /// entries with no other object of this process.
     ///
     /// It is called on the thread that makes an instance, so it must not block.
     fn identity(&self) -> Option<String> {

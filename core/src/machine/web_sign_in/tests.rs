@@ -1,11 +1,11 @@
-//! The whole table of a sign-in on the web, and what each transition carries.
+//! Tests of every transition of a sign-in on the web, and of the data in its step.
 
 use super::samples::{events, name_of_step, redirect, states};
 use super::*;
 use crate::web::identity_samples::expected;
 use crate::web::samples::attempt;
 
-/// Every pair that is a transition. All others are refused.
+/// Every transition: state, event, next state, step. Every other pair of a state and an event is refused.
 #[rustfmt::skip]
 const TABLE: &[(&str, &str, &str, &str)] = &[
     ("Prepared", "BrowserOpened", "BrowserOpen", "Wait"),
