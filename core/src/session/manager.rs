@@ -63,7 +63,7 @@ pub(super) struct State {
     /// Unsaved sessions that another process has made useless: it has stored the session of another sign-in, or removed
     /// the session. Nobody uses their tokens any more.
     unowned: Vec<Arc<SessionRecord>>,
-    /// The doubtful refusal of the session, if its last refresh was refused like that.
+    /// The doubtful refusal of the session, if its last refresh got one.
     doubt: Option<Doubt>,
     /// How long the tokens of this process's last refresh were valid when they came.
     refreshed_lifetime_milliseconds: Option<i64>,
@@ -76,7 +76,7 @@ pub(super) struct State {
     pub(super) ended: Option<SessionEnd>,
     /// The sign-in whose challenge waits for an answer. The outer `None` means that the store was not read yet.
     pub(super) pending: Option<Option<PendingSignIn>>,
-    /// The failure of the last read, if what it was to read is not known yet.
+    /// The failure of the last read of the store, if what it should have read is still unknown.
     pub(super) failure: Option<StoreError>,
     /// How many reads of the store [`SessionManager::load`] has begun.
     reads_begun: u64,
@@ -85,7 +85,8 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Only without a user is there more to read than the session. Its last failure then still counts.
+    /// Keeps the last failure only if nobody is signed in: only then does the state need more of the store than the
+    /// session.
     fn keep_failure_for(&mut self, status: &SessionStatus) {
         if !matches!(status, SessionStatus::Nobody) {
             self.failure = None;
@@ -102,9 +103,9 @@ pub(super) struct SessionManager {
     /// The refresh that is running for all instances, if there is one.
     pub(super) flight: SingleFlight<FlightEnd<RefreshOutcome>>,
     pub(super) identity_flight: SingleFlight<FlightEnd<IdentityOutcome>>,
-    /// This process's turn to refresh the tokens, if other processes use the store.
+    /// The lease for a refresh of the tokens, if other processes use the store.
     pub(super) lease: Lease,
-    /// The same for the credentials. Whoever has it may wait for the turn to refresh the tokens, never the reverse.
+    /// The lease for new credentials. Its holder may wait for `lease`; a holder of `lease` never waits for this one.
     pub(super) identity_lease: Lease,
     pub(super) confirmed_device_key: ConfirmedDeviceKey,
     /// The identity, if the app uses an identity pool.
@@ -257,13 +258,14 @@ impl SessionManager {
         self.state().unsaved.is_some()
     }
 
-    /// Sessions whose tokens have to be revoked, because nobody uses them any more. Each is given once.
+    /// Sessions whose tokens have to be revoked, because nobody uses them any more. Each is returned only once.
     pub(super) fn take_unowned(&self) -> Vec<Arc<SessionRecord>> {
         std::mem::take(&mut self.state().unowned)
     }
 
-    /// Fails if a user is signed in. The store counts as unchanged while it can't be read or a change is being made: a
-    /// sign-in checks again before it stores its session. It may replace a session that can't be read.
+    /// Fails if a user is signed in. While the store can't be read, or a change is being made, the last known status
+    /// decides: a sign-in checks again before it stores its session. An unreadable session does not make this fail,
+    /// because a sign-in may replace it.
     pub(super) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
         match self.status() {
             SessionStatus::Unread => drop(self.load().await?),
@@ -319,7 +321,8 @@ impl SessionManager {
             return Err(AuthErrorCode::AlreadySignedIn.into());
         }
         self.publish(SessionStatus::SignedIn(record), None, Some(&AuthEvent::SignedIn));
-        // If this fails, the mark says nothing while a user is signed in, and the sign-out removes it.
+        // If this fails, the mark of an ended session stays. It has no effect while a user is signed in, and the
+        // sign-out removes it.
         let _ = self.store.delete(self.store.ended_key()).await;
         Ok(())
     }

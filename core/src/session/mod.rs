@@ -50,7 +50,7 @@ use crate::secret::Secret;
 use crate::sync::timeout;
 use crate::tasks::spawn;
 
-/// The session of one user pool and app client, as one instance uses it. A clone is the same instance's.
+/// The session of one user pool and app client, as one instance uses it. A clone belongs to the same instance.
 ///
 /// Everything that changes the session runs in its own task. So a call that is dropped, or passes its deadline, never
 /// leaves the session half changed.
@@ -84,7 +84,8 @@ impl Session {
         Self::open(configuration, ports, cognito, Opener::Instance)
     }
 
-    /// The same for a call by the account's name. It keeps no instance from having another configuration.
+    /// The same, for a call that takes the account by its name. It does not stop an instance from opening with another
+    /// configuration.
     ///
     /// # Errors
     /// [`AuthErrorCode::ConfigurationMismatch`] if an instance of the account is open with another configuration.
@@ -318,8 +319,8 @@ impl SessionInner {
         signed_out
     }
 
-    /// An error tells the app that another user may be signed in than the one whom it was shown. So the app's next call
-    /// is meant for the user who is signed in.
+    /// The call's error tells the app that the user whom it knows may no longer be signed in. So the app's next call is
+    /// meant for the user who is signed in now.
     fn show_who_is_signed_in(&self) {
         self.shown_user.show(self.manager.newest().map(|newest| newest.user_id.clone()).as_deref());
     }
@@ -422,7 +423,7 @@ impl SessionInner {
         self.stays_valid(record, 0)
     }
 
-    /// Whether the tokens stay valid as long as the caller wishes, or as long as a refresh could make them.
+    /// Whether the tokens stay valid as long as the caller wishes, or as long as a refresh could make them valid.
     fn stays_valid(&self, record: &SessionRecord, wished_milliseconds: i64) -> bool {
         let (now, ahead) =
             (self.ports.clock.now_milliseconds(), self.cognito.service_time().ahead_milliseconds());

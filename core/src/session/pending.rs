@@ -98,7 +98,7 @@ impl Session {
         let record = PendingRecord::from(challenge);
         // A struct of texts and numbers always has a JSON form. Serde's type can't say so.
         let bytes = WipedBytes::json(&record).map_err(|_| StoreError::Unavailable)?;
-        // As a later run of the app would read it: without the secret of a TOTP set-up.
+        // Read back as a later run of the app would read it: without the secret of a TOTP set-up.
         let pending = PendingRecord::read(&bytes).map(pending_sign_in);
         let inner = Arc::clone(&self.inner);
         let work = async move {
@@ -107,7 +107,7 @@ impl Session {
             if !is_current() {
                 return Ok::<_, StoreError>(());
             }
-            // Even if it can't be stored, this instance takes the answer.
+            // Even if the challenge can't be stored, this instance takes its answer.
             inner.manager.set_pending(pending);
             listed?;
             inner.manager.store.save(inner.manager.store.pending_key(), bytes).await?;

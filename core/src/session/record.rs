@@ -18,7 +18,7 @@ const VERSION: u32 = 1;
 /// The scope of the user pool's own operations, such as GetUser.
 pub(super) const ACCOUNT_SCOPE: &str = "aws.cognito.signin.user.admin";
 
-/// The bytes of a hash that name a sign-in.
+/// How many bytes of a hash identify a sign-in.
 const SIGN_IN_ID_BYTES: usize = 16;
 
 /// A signed-in user's session.
@@ -38,7 +38,7 @@ pub(crate) struct SessionRecord {
     pub(crate) is_revocable: bool,
     /// Present if the user signed in on the user pool's web pages.
     pub(crate) web: Option<WebSession>,
-    /// The device that the service accepted last, if the access token says another one.
+    /// The device that the service accepted last, if it is not the one in the access token.
     pub(crate) device: Option<BoundDevice>,
 }
 
@@ -64,7 +64,7 @@ impl BoundDevice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct WebSession {
-    /// Whether the browser said that it kept no cookie. Otherwise a sign-out has to remove it.
+    /// Whether the browser said that it kept no cookie. Otherwise a sign-out has to remove the cookie.
     pub(crate) is_private: bool,
 }
 
@@ -133,7 +133,8 @@ impl SessionRecord {
         })
     }
 
-    /// The session after a refresh with another device than it had, if there was one.
+    /// The session after a refresh. `accepted` is the device with which the service accepted it, if that is not the
+    /// session's own.
     pub(crate) fn of_device(self, accepted: Option<BoundDevice>) -> Self {
         let claimed = Claims::of(&self.access_token).ok().and_then(|claims| claims.device_key);
         let device = accepted.or(self.device).filter(|device| device.key() != claimed);
@@ -169,8 +170,8 @@ impl SessionRecord {
         self.origin().is_some_and(|own_origin| Some(own_origin) == other.origin())
     }
 
-    /// Whether this session can be a later state of the other one. Where tokens do not name their sign-in, that of the same
-    /// user counts.
+    /// Whether this session can be a later state of the other one. If the tokens do not have the id of their sign-in,
+    /// any session of the same user can be.
     pub(crate) fn continues(&self, other: &Self) -> bool {
         self.user_id == other.user_id && self.origin() == other.origin()
     }
@@ -179,8 +180,9 @@ impl SessionRecord {
         Claims::of(&self.access_token).ok()?.origin_jti
     }
 
-    /// Names the sign-in that the session comes from, by a hash. Every refresh keeps it, and no other sign-in has it. If
-    /// the tokens can't be revoked, they don't name their sign-in, and the refresh token does. Then a rotation changes it.
+    /// A hash that identifies the sign-in that the session comes from. Every refresh keeps it, and no other sign-in has
+    /// it. Tokens that can't be revoked do not have the id of their sign-in. For them the hash is that of the refresh
+    /// token, and a rotation changes it.
     pub(crate) fn sign_in_id(&self) -> String {
         let mut hash = Sha256::new();
         hash.update(&self.user_id);

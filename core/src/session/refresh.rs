@@ -46,15 +46,15 @@ pub(super) trait FlightOutcome: Clone + Send + Sync + 'static {
 #[derive(Clone)]
 pub(super) struct FlightEnd<Outcome> {
     outcome: Outcome,
-    /// The instance that made the refresh was closed, and its transport gave no answer. The app may have closed the
-    /// transport too.
+    /// True if the instance that made the refresh was closed, and its transport gave no response. The app may have
+    /// closed the transport too.
     is_cut_off: bool,
 }
 
 /// What a caller wants of a refresh.
 #[derive(Clone, Default)]
 pub(super) struct RefreshWish {
-    /// Refreshes tokens that are still valid too.
+    /// Refreshes even tokens that are still valid.
     pub(super) force: bool,
     /// How long the tokens must stay valid; otherwise they are refreshed.
     pub(super) minimum_validity_milliseconds: i64,
@@ -135,7 +135,7 @@ impl SessionInner {
     {
         loop {
             let end = flight.outcome(|| Arc::clone(self).to_its_end(refresh())).await?;
-            // The next refresh is this instance's own, unless it joins that of a third one.
+            // In the next round, this instance starts a refresh of its own, or joins that of a third instance.
             if !(end.is_cut_off && self.handle.is_open()) {
                 return Some(end.outcome);
             }
@@ -173,7 +173,7 @@ impl SessionInner {
         wish: &RefreshWish,
         known: Option<&SessionRecord>,
     ) -> Option<RefreshOutcome> {
-        // A store that fails says so when this process has its turn.
+        // A failure of the store is reported when this process has its turn.
         match self.status().await.ok()? {
             SessionStatus::SignedIn(record) => {
                 let is_done = self.is_usable(&record, wish.minimum_validity_milliseconds)
@@ -210,11 +210,11 @@ impl SessionInner {
             if !must_refresh && self.stays_valid(&record, wish.minimum_validity_milliseconds) {
                 return RefreshOutcome::Renewed(record);
             }
-            // A request before the doubt can end is in vain.
+            // As long as it is too early to end the doubt, no request is sent.
             if let (false, Some(error)) = (wish.force, self.manager.doubt_about(&record)) {
                 return RefreshOutcome::Failed(error);
             }
-            // The calls for a new sign-in make a refresh of their own.
+            // This session comes from a newer sign-in, and calls for it start a refresh of their own.
             if !known.is_some_and(|known| record.continues(known)) {
                 return RefreshOutcome::Superseded;
             }
@@ -233,7 +233,8 @@ impl SessionInner {
     }
 
     /// Refreshes the tokens. If the service refuses them, and the device key may be why, this tries once more: without
-    /// the session's device key, or with the one that is stored for the user. A refused request replaces no token.
+    /// the session's device key, or with the one that is stored for the user. A refused request does not rotate the
+    /// refresh token.
     async fn request_tokens(
         &self,
         record: &SessionRecord,

@@ -12,7 +12,8 @@ use crate::cognito::ServiceError;
 use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::model::SessionEndReason;
 
-/// Another process may still have to store the token that replaced the refused one. Its lease lasts a third of this.
+/// Another process may still have to store the token that replaced the refused one. That process's lease holds for a
+/// third of this time.
 const APART_AFTER_A_REUSE: Duration = Duration::from_secs(30);
 
 /// What a refusal means for the session.
@@ -51,7 +52,7 @@ impl Meaning {
 }
 
 /// A time, by the process's clock and by the device's. The process's clock may stand still while the device sleeps, and
-/// the device's clock can be changed. So whichever says more counts.
+/// the device's clock can be changed. So the longer of the two times counts.
 #[derive(Clone, Copy)]
 pub(super) struct Moment {
     ticks: Instant,
@@ -74,10 +75,10 @@ impl Moment {
 pub(super) struct Doubt {
     /// The generation of the refused session.
     generation: u64,
-    /// The first refusal. A later one that is the same leaves it.
+    /// The first refusal. The same refusal does not replace it when it comes again.
     error: AuthError,
     apart: Duration,
-    /// When it came.
+    /// When the first refusal came.
     began: Moment,
 }
 
@@ -93,12 +94,12 @@ impl Doubt {
             && self.error.service_message == error.service_message
     }
 
-    /// Whether the refusal counts again now.
+    /// Whether the same refusal, if it comes now, ends the session: enough time has passed since the first one.
     pub(super) fn counts_again(&self, now: &Moment) -> bool {
         now.is_later_by(self.apart, &self.began)
     }
 
-    /// The refusal, while another request for the same session could not end the doubt.
+    /// The refusal, as long as it is too early for another request of the same session to end the doubt.
     pub(super) fn still_refuses(&self, generation: u64, now: &Moment) -> Option<&AuthError> {
         (self.generation == generation && !self.counts_again(now)).then_some(&self.error)
     }

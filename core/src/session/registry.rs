@@ -31,7 +31,8 @@ struct OpenSession {
 pub(super) enum Opener {
     /// An instance. As long as it is open, others have to agree on its settings.
     Instance,
-    /// A call by the account's name. An instance with other settings, or with leases, takes a session of its own.
+    /// A call by the account's name. An instance that comes later with other settings, or with leases, does not join
+    /// this session, but opens its own.
     Name,
 }
 
@@ -64,8 +65,8 @@ impl RecordPlace {
 #[derive(PartialEq, Eq)]
 enum StoreIdentity {
     Named(String),
-    /// The address of a store object that names no place. It belongs to that object as long as the session, or the index
-    /// of accounts, is open: each holds the object.
+    /// The address of a store object without an identity. No other object has this address while the session, or the
+    /// index of accounts, is open, because both hold the object.
     Object(usize),
 }
 
@@ -163,8 +164,8 @@ fn join_or_open(
         Some((Some(setting), found)) if found.is_in_use() => {
             return Err(AuthError::from(AuthErrorCode::ConfigurationMismatch).with_field(setting));
         }
-        // This may be a session that every instance has left while work is under way: two managers would not see each
-        // other's changes while they make them.
+        // Every instance may have left this session while work on it is still under way. It is still joined, because
+        // two managers would not see each other's changes while they make them.
         Some((None, found)) if found.is_in_use() || found.lease.is_shared() || !made.lease.is_shared() => {
             found
         }

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::{AuthError, AuthErrorCode};
 
-/// The id of the user whom a result has shown to the app last, if that result showed one.
+/// The id of the user whom the last result showed to the app; `None` if that result showed no user.
 #[derive(Default)]
 pub(super) struct ShownUser(Mutex<Option<String>>);
 
@@ -15,13 +15,13 @@ impl ShownUser {
         *self.lock() = user_id.map(str::to_owned);
     }
 
-    /// The user whom the app knows now. What the app asks for is meant for this one, if there is one.
+    /// The user whom the app knows now. The app's calls are meant for this user, if there is one.
     pub(super) fn now(&self) -> Self {
         Self(Mutex::new(self.lock().clone()))
     }
 
-    /// Fails if the app was shown another user: the app's call is not meant for this one. Once the app has got this
-    /// error, it counts as shown this user, so that its next call is made.
+    /// Fails if the app was shown another user, because then its call is not meant for this one. With the error, the
+    /// app learns of this user, and its next call is made.
     ///
     /// # Errors
     /// [`AuthErrorCode::UserChanged`].

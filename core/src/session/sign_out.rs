@@ -69,7 +69,8 @@ impl SessionInner {
             // Without a session here, the sign-out can't end the sessions elsewhere.
             (None, None) => result(None, renewed.err()),
             (None, Some(known)) => {
-                // Another process has removed the session. It may have been interrupted before it revoked the tokens.
+                // Another process has removed the session. That process may have been interrupted before it revoked the
+                // tokens.
                 let _ = self.revoke(&known).await;
                 result(None, renewed.err())
             }
@@ -79,15 +80,15 @@ impl SessionInner {
     async fn ensure_meant_for_the_stored_user(&self, meant: &ShownUser) -> Result<(), AuthError> {
         match self.status().await {
             Ok(SessionStatus::SignedIn(stored)) => meant.ensure_is(&stored.user_id),
-            // If the store fails, the removal says so.
+            // If the store fails, the removal reports it.
             Ok(SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_)) | Err(_) => {
                 Ok(())
             }
         }
     }
 
-    /// The result of a sign-out that has removed nothing. If the app meant another user than the one that is signed in,
-    /// that user's tokens are revoked: the process that has removed them may have been interrupted.
+    /// The result of a sign-out that has removed nothing. If the user whom the app meant is no longer signed in, the
+    /// tokens of that user are revoked: the process that has removed them may have been interrupted before it did that.
     async fn refuse(&self, error: AuthError, known: Option<Arc<SessionRecord>>) -> SignOutResult {
         if error.code == AuthErrorCode::UserChanged
             && let Some(known) = known.filter(|known| !self.is_signed_in(&known.user_id))

@@ -11,10 +11,10 @@ use crate::wiped::WipedBytes;
 /// The version that is written, and the only one that is read.
 const VERSION: u32 = 1;
 
-/// The most sign-ins that the mark names. One more replaces the oldest.
+/// The most sign-ins that the mark holds. One more replaces the oldest.
 const MOST_SIGN_INS: usize = 8;
 
-/// The mark as it is stored. It names sign-ins by a hash, and holds nothing of a user.
+/// The mark as it is stored. It has a hash of each sign-in, and no data of a user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SignedOutMark {
@@ -30,7 +30,7 @@ impl Default for SignedOutMark {
 }
 
 impl SignedOutMark {
-    /// Reads the mark. One that can't be read counts as none.
+    /// Reads the mark. An unreadable mark counts as none.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok().filter(|mark: &Self| mark.version == VERSION)
     }
@@ -44,7 +44,7 @@ impl SignedOutMark {
         self.signed_out.contains(&session.sign_in_id())
     }
 
-    /// Adds a sign-in. Gives false if the mark names it already.
+    /// Adds a sign-in. Gives false if the mark has it already.
     pub(super) fn add(&mut self, id: &str) -> bool {
         if self.signed_out.iter().any(|named| named == id) {
             return false;

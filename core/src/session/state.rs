@@ -34,7 +34,7 @@ impl Session {
         let observer = self.inner.manager.observed_by(&self.inner.events, Arc::new(shown));
         if observer.peek() == SessionState::Loading {
             let inner = Arc::clone(&self.inner);
-            // If the store fails, the state says so.
+            // If the store fails, the state becomes unavailable.
             spawn(async move { inner.read_state().await.map(drop) });
         }
         observer
@@ -50,7 +50,7 @@ impl Session {
 }
 
 impl SessionInner {
-    /// The app sees a state, so it knows who is signed in.
+    /// Notes that the app sees this state, and so knows who is signed in.
     fn show_state(&self, state: &SessionState) {
         match state {
             SessionState::SignedIn(user) => self.shown_user.show(Some(&user.user_id)),
@@ -109,7 +109,7 @@ impl SessionManager {
         self.tell(&state);
     }
 
-    /// Nobody has to know any more that the service has ended a session.
+    /// Forgets that the service has ended a session.
     pub(super) fn forget_end(&self) {
         let mut state = self.state();
         state.ended = None;
@@ -123,7 +123,7 @@ impl SessionManager {
         self.tell(&state);
     }
 
-    /// Tells the observers the state. Every change of what it is computed from ends with this.
+    /// Tells the observers the state. Every change of the data that the state is computed from ends with this call.
     pub(super) fn tell(&self, state: &State) {
         self.hubs.show(&self.state_of(state));
     }

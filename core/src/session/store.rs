@@ -35,7 +35,7 @@ pub(super) enum Swap {
     Done,
     /// Another process or instance has stored something else. Nothing was written.
     Found(Found),
-    /// The write came after a sign-out, and what was written is removed.
+    /// The write came after a sign-out, and was undone.
     SignedOut,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct RecordStore {
     store: Arc<dyn SecureStore>,
     permits: Arc<Semaphore>,
     prefix: String,
-    /// What the keys start with that all accounts share.
+    /// The beginning of the keys that all accounts share.
     shared_prefix: String,
 }
 
@@ -118,7 +118,7 @@ impl RecordStore {
     }
 
     /// Stores the session of a sign-in, unless another process has stored one in the meantime. An unreadable session is
-    /// replaced, and so is one that `is_replaced` says yes to.
+    /// replaced, and so is one for which `is_replaced` returns true.
     pub(super) async fn add_session(
         &self,
         record: Arc<SessionRecord>,
@@ -151,8 +151,8 @@ impl RecordStore {
         .await
     }
 
-    /// Names the sign-ins of these sessions in the mark. Gives the ids that the mark did not name before. A full store keeps
-    /// nobody from signing out: it gets no mark, and hardly takes a late write.
+    /// Adds the sign-ins of these sessions to the mark. Gives the ids that the mark did not have before. If the store
+    /// is full, the sign-out goes on without the mark: a full store will hardly accept a late write.
     pub(super) async fn mark_signed_out(
         &self,
         sessions: Vec<Arc<SessionRecord>>,
@@ -174,7 +174,7 @@ impl RecordStore {
         .await
     }
 
-    /// Takes ids back from the mark, because the removal has failed.
+    /// Removes ids from the mark again, because the removal of the session has failed.
     pub(super) async fn take_back(&self, ids: Vec<String>) -> Result<(), StoreError> {
         let mark_key = self.signed_out_key();
         self.call(move |store| {
@@ -185,21 +185,21 @@ impl RecordStore {
         .await
     }
 
-    /// Whether a session was signed out. A mark that can't be read names nobody.
+    /// Whether a session was signed out. False if the mark can't be read.
     pub(super) async fn is_signed_out(&self, session: Arc<SessionRecord>) -> bool {
         let mark_key = self.signed_out_key();
         let is_named = move |store: &dyn SecureStore| Ok(read_mark(store, &mark_key)?.names(&session));
         self.call(is_named).await.unwrap_or(false)
     }
 
-    /// Removes this session, if it is still stored. Gives whether it was.
+    /// Removes this session, if it is still stored. True if it was.
     pub(super) async fn remove_late(&self, late: Arc<SessionRecord>) -> Result<bool, StoreError> {
         let key = self.session_key();
         self.call(move |store| remove_if_stored(store, key, &late)).await
     }
 
-    /// Stores `record` in place of `former`, or of an unreadable session. A sign-out may come between the comparison and
-    /// the write. Its mark tells, and then what was written is removed.
+    /// Stores `record` in place of `former`, or of an unreadable session. A sign-out may come between the comparison
+    /// and the write. The mark shows that, and then the write is undone.
     pub(super) async fn swap_session(
         &self,
         former: Arc<SessionRecord>,
@@ -222,7 +222,7 @@ impl RecordStore {
             let names_one = |mark: &SignedOutMark| mark.names(&former) || mark.names(&record);
             match read_mark(store, &mark_key) {
                 Ok(mark) if names_one(&mark) && !has_bug!(WritesOverNothing) => {
-                    // If this fails, the next read finds a session that the mark names.
+                    // If this fails, the next read finds a session that is in the mark.
                     let _ = remove_if_stored(store, key, &record);
                     Ok(Swap::SignedOut)
                 }
@@ -293,8 +293,8 @@ impl RecordStore {
     }
 }
 
-/// What every key of an account starts with. An account's name stands between two signs that neither a name nor what
-/// comes before it contains, so no two accounts have a key in common.
+/// What every key of an account starts with. An account's name stands between two `#`. Neither a name nor the text
+/// before it contains that character, so no two accounts have a key in common.
 pub(super) fn prefix(configuration: &AuthConfiguration) -> String {
     let shared = shared_prefix(configuration);
     match &configuration.account {
@@ -366,7 +366,7 @@ fn write(store: &dyn SecureStore, key: String, record: &SessionRecord) -> Result
     store.save(key, take(&mut *bytes))
 }
 
-/// Removes the session if it is still this one. Gives whether it was.
+/// Removes the session if it is still this one. True if it was.
 fn remove_if_stored(
     store: &dyn SecureStore,
     key: String,
@@ -382,7 +382,7 @@ fn is_of_one_sign_in(one: &SessionRecord, other: &SessionRecord) -> bool {
     one == other || one.sign_in_id() == other.sign_in_id()
 }
 
-/// The mark of the sign-ins that were signed out. A mark that is lost counts as empty.
+/// The mark of the sign-ins that were signed out. A damaged or lost mark counts as empty.
 fn read_mark(store: &dyn SecureStore, key: &str) -> Result<SignedOutMark, StoreError> {
     match read(store, key.to_owned()) {
         Ok(bytes) => Ok(bytes.and_then(|bytes| SignedOutMark::read(&bytes)).unwrap_or_default()),

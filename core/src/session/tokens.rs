@@ -55,7 +55,7 @@ struct ScopeClaim {
     scope: Option<Secret>,
 }
 
-/// Whether an access token lacks a scope. A token without the claim lacks no scope.
+/// Whether an access token lacks a scope. A token without the claim counts as having every scope.
 pub(crate) fn lacks_scope(access_token: &Secret, scope: &str) -> bool {
     let claim = jwt::claims::<ScopeClaim>(access_token).ok().and_then(|claim| claim.scope);
     claim.is_some_and(|allowed| allowed.expose().split(' ').all(|allowed| allowed != scope))

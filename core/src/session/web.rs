@@ -115,7 +115,7 @@ impl Session {
         detached(work).await?
     }
 
-    /// Removes the attempt that is stored now. One that is stored later stays.
+    /// Removes the attempt that is stored now. An attempt that is stored later stays.
     pub(crate) async fn forget_web_attempt(&self) -> Result<(), AuthError> {
         match self.web_attempt().await? {
             Some(attempt) => self.take_web_attempt(&attempt.secrets.state).await.map(|_| ()),
@@ -135,8 +135,8 @@ impl Session {
         Ok(detached(async move { inner.take_web_attempt(&state, false).await }).await??)
     }
 
-    /// Does the same when the attempt's code came from a browser that may have kept a cookie. This is noted first,
-    /// because the cookie is there whatever becomes of the sign-in.
+    /// Does the same when the attempt's code came from a browser that may have kept a cookie. The cookie is noted
+    /// first, because it is there whatever becomes of the sign-in.
     pub(crate) async fn take_web_attempt_and_note_cookie(&self, state: &Secret) -> Result<bool, AuthError> {
         let (inner, state) = (Arc::clone(&self.inner), state.clone());
         Ok(detached(async move { inner.take_web_attempt(&state, true).await }).await??)
@@ -165,11 +165,12 @@ impl Session {
         detached(work).await?
     }
 
-    /// Whether the browser may have a cookie of the user pool's domain. It may have one since a sign-in on a page that
-    /// was not private, until a sign-out in the browser, and so also while nobody is signed in.
+    /// Whether the browser may have a cookie of the user pool's domain. It may have one from a sign-in on a page that
+    /// was not private until a sign-out in the browser, even while nobody is signed in.
     ///
-    /// A session of the default account that was stored without the note gets it now. The note is older than named
-    /// accounts, so there another account's sign-out has removed the note with the cookie.
+    /// An earlier version of the library stored sessions of the default account without this note. Such a session gets
+    /// the note now. Named accounts are newer than the note: if it is missing there, a sign-out of another account has
+    /// removed it together with the cookie.
     pub(crate) async fn has_cookie(&self) -> Result<bool, AuthError> {
         let inner = Arc::clone(&self.inner);
         let work = async move {
@@ -198,7 +199,7 @@ impl Session {
         Ok(detached(work).await??)
     }
 
-    /// The browser has removed its cookie.
+    /// Notes that the browser has removed its cookie.
     pub(crate) async fn forget_cookie(&self) -> Result<(), AuthError> {
         let inner = Arc::clone(&self.inner);
         let work = async move {

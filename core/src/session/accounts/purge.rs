@@ -45,8 +45,8 @@ impl SessionInner {
 }
 
 impl SessionManager {
-    /// Removes every record of the account. The session is removed after what belongs to it, and the listeners are
-    /// told.
+    /// Removes every record of the account. The session is removed after what belongs to it, and the listeners get an
+    /// event.
     async fn purge(&self) -> Result<(), StoreError> {
         let _change = self.change().await;
         // A record that can't be read is removed too.

@@ -31,7 +31,7 @@ const RENEWALS: u32 = 3;
 /// A lease store that does not respond within this time counts as failed.
 const RESPONSE_TIME: Duration = Duration::from_secs(2);
 
-/// The turn of this process to refresh one record.
+/// One process's lease on one record: its turn to refresh that record.
 pub(super) struct Lease {
     /// `None` if the store belongs to one process.
     leases: Option<Arc<dyn LeaseStore>>,
@@ -45,7 +45,8 @@ pub(super) struct Lease {
     state: AsyncMutex<State>,
 }
 
-/// Why a refresh runs without the lease, or has lost it. The result is still right; the service gets one refresh more.
+/// Why a refresh runs without the lease, or has lost it. The result is still right; at worst, the service gets one
+/// refresh more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LeaseTrouble {
     Unavailable,
@@ -112,8 +113,8 @@ impl Lease {
         self.leases.is_some()
     }
 
-    /// Runs `work` while this process has the lease, and renews it meanwhile. While another process has it, this waits,
-    /// and asks `look` each time whether that process has done the work already.
+    /// Runs `work` while this process has the lease, and renews the lease meanwhile. While another process has the
+    /// lease, this waits. After each wait it asks `look` whether the other process has done the work already.
     pub(super) async fn hold<T, Looking: Future<Output = Option<T>>>(
         &self,
         look: impl Fn() -> Looking,
@@ -138,8 +139,8 @@ impl Lease {
         result
     }
 
-    /// Makes sure that this process still has the lease, if it has it, and that the lease holds for what comes next.
-    /// Whoever has lost it goes on: the write that follows compares what is stored.
+    /// Renews the lease, if this process has it, so that it holds for the write that comes next. A process that has
+    /// lost the lease goes on: the write compares what is stored.
     pub(super) async fn confirm(&self) {
         if let Some(leases) = &self.leases {
             self.renew(leases).await;
@@ -218,7 +219,7 @@ impl Lease {
         left
     }
 
-    /// Performs effects until there is none, or one that waits.
+    /// Performs effects until none is left, or until one is a wait. Then gives the time to wait.
     async fn run(
         &self,
         leases: &Arc<dyn LeaseStore>,
@@ -259,7 +260,7 @@ impl Lease {
     }
 }
 
-/// Names this run of the process. Without randomness, the process number alone has to tell two runs apart.
+/// The id of this run of the process. Without randomness, the process number alone has to tell two runs apart.
 fn run() -> String {
     #[cfg(feature = "simulation")]
     if let Some(run) = crate::simulation::run() {

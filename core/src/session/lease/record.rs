@@ -44,7 +44,7 @@ pub(super) struct LeaseRecord {
     duration_milliseconds: u64,
     /// When it lapses, in milliseconds since 1970 by the device's clock.
     pub(super) expires_at_milliseconds: i64,
-    /// Whether the holder has given it back.
+    /// Whether the holder has released the lease.
     pub(super) is_released: bool,
 }
 

@@ -13,7 +13,8 @@ use crate::ports::StoreError;
 impl SessionManager {
     /// Reads the store, and takes over what another process has changed. The caller holds the change lock.
     ///
-    /// A session that can't be read any more stays the known one: the next refresh writes it again.
+    /// If the known session's record can't be read any more, the manager keeps the session: the next refresh writes it
+    /// again.
     pub(in crate::session) async fn catch_up(&self) -> Result<(), StoreError> {
         let found = match self.status() {
             // Its bytes are in quarantine already.
@@ -33,8 +34,8 @@ impl SessionManager {
         Ok(())
     }
 
-    /// What the store has, if this session appeared while nobody was signed in. A late writer may have brought it back
-    /// after its sign-out. Then it counts as nobody, is removed, and its tokens are revoked.
+    /// Judges a session that appeared in the store while nobody was signed in. If it was signed out before, a late
+    /// writer has brought it back. Then it is removed, its tokens are revoked, and the result is [`Found::Nothing`].
     async fn unless_signed_out(&self, stored: Arc<SessionRecord>) -> Found {
         if !self.store.is_signed_out(Arc::clone(&stored)).await {
             return Found::Record(stored);
@@ -46,7 +47,7 @@ impl SessionManager {
         Found::Nothing
     }
 
-    /// Publishes that the known session's record can't be read any more, once.
+    /// Publishes once that the known session's record can't be read any more.
     fn tell_damage(&self) {
         if !std::mem::replace(&mut self.state().is_damaged, true) {
             self.hubs.publish(&AuthEvent::StorageFailed);
@@ -126,8 +127,8 @@ impl SessionManager {
         events.iter().for_each(|event| self.hubs.publish(event));
     }
 
-    /// Reads what the state of a session without a user depends on, as far as it is not known yet. If the store fails,
-    /// the state says so, and the next call tries again.
+    /// While nobody is signed in, the state depends on the identity and on the open challenge. This reads those of the
+    /// two that are not known yet. If the store fails, the state becomes unavailable, and the next call tries again.
     pub(super) async fn read_rest(&self) {
         let read = async {
             if self.known_identity().is_none() {

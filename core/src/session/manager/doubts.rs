@@ -54,7 +54,7 @@ impl SessionManager {
         }
     }
 
-    /// The doubtful refusal of this session, while another request could not end the doubt.
+    /// The doubtful refusal of this session, as long as it is too early for another request to end the doubt.
     pub(in crate::session) fn doubt_about(&self, record: &SessionRecord) -> Option<AuthError> {
         let now = Moment::now(self.now_milliseconds());
         self.state().doubt.as_ref()?.still_refuses(record.generation, &now).cloned()

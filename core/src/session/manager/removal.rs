@@ -1,7 +1,7 @@
 //! The removal of the session: by a sign-out, by the deletion of its user, or because the service has ended it.
 //!
-//! The sign-in is named in the mark first, and then the session is removed. So a late write of another process is removed
-//! with the session, or finds the mark.
+//! First the sign-in is added to the mark of signed-out sign-ins, and then the session is removed. So a late write of
+//! another process is either removed with the session, or finds the mark.
 
 use std::sync::Arc;
 
@@ -52,12 +52,12 @@ impl SessionManager {
     }
 
     /// Removes the session, the quarantined ones, the identity, and what a sign-in left open: its challenge, or its
-    /// browser. It ends each sign-in that is under way, in whatever instance. Gives the session that was there. An
+    /// browser. It ends each sign-in that is under way, in any instance. Gives the session that was there. An
     /// unreadable session is removed too.
     ///
     /// # Errors
-    /// Those of the store, and that of `check` for the session that is there. Then the session stays.
-    /// [`AuthErrorCode::UserChanged`] if another process has signed a user in meanwhile.
+    /// Those of the store, and that of `check` for the stored session, which then stays. [`AuthErrorCode::UserChanged`]
+    /// if another process has signed a user in meanwhile.
     pub(in crate::session) async fn remove(
         &self,
         check: &(dyn Fn(&SessionRecord) -> Result<(), AuthError> + Send + Sync),
@@ -88,8 +88,9 @@ impl SessionManager {
         }
     }
 
-    /// Names the known session in the mark, then removes it and what goes with it. The session of another sign-in is
-    /// taken over instead. If the store could not be read before, and can't be now, the session is removed unseen.
+    /// Adds the known session's sign-in to the mark, then removes the session and what belongs to it. If the store has
+    /// the session of another sign-in, the manager takes that session over instead. If `is_unread` and the store still
+    /// can't be read, the session is removed without a look at it.
     async fn remove_known(&self, event: &AuthEvent, is_unread: bool) -> Result<Removal, StoreError> {
         let known = self.known_sessions();
         let named = self.store.mark_signed_out(known.clone()).await?;
@@ -114,8 +115,8 @@ impl SessionManager {
         }
     }
 
-    /// Takes the sign-ins back from the mark if the removal fails. If that fails too, the next refresh completes the
-    /// removal.
+    /// Removes the sign-ins from the mark again if the removal of the session fails. If even that fails, the next
+    /// refresh completes the removal.
     async fn taking_back(
         &self,
         named: Vec<String>,
@@ -128,7 +129,7 @@ impl SessionManager {
         removed
     }
 
-    /// The stored session as this process knows it, and the newer one, if that could not be saved.
+    /// The stored session as this process knows it, and the newer session that could not be saved, if there is one.
     fn known_sessions(&self) -> Vec<Arc<SessionRecord>> {
         let state = self.state();
         match &state.status {
@@ -176,15 +177,15 @@ impl SessionManager {
         reason: SessionEndReason,
     ) -> Result<Change, StoreError> {
         let end = SessionEnd { reason, username: refused.pool_username.clone() };
-        // If the store has no place for it, the session ends without a reason.
+        // If the store can't save the mark, the session ends without a reason.
         if let Ok(mark) = ended::to_bytes(&end) {
             let _ = self.store.save(self.store.ended_key(), mark).await;
         }
         let known = self.known_sessions();
-        // The service has ended the session already, so it ends here without the mark too.
+        // The service has ended the session already, so it ends here even if the mark can't be written.
         let named = self.store.mark_signed_out(known.clone()).await.unwrap_or_default();
         if let Removal::Found(stored) = self.taking_back(named, self.store.remove_session(known)).await? {
-            // If this fails, the mark says nothing while a user is signed in.
+            // If this fails, the mark of the ended session has no effect while a user is signed in.
             let _ = self.store.delete(self.store.ended_key()).await;
             self.adopt(Found::Record(Arc::clone(&stored))).await;
             return Ok(Change::Made(stored));

@@ -12,20 +12,21 @@ use crate::sync::{Bug, clock, plant};
 /// How many orders a test runs in, unless `SCHEDULES` says otherwise.
 const ORDERS: usize = 500;
 
-/// A planted bug has to show in this many orders.
+/// A planted bug has to show itself within this many orders.
 const ORDERS_FOR_A_BUG: usize = 20_000;
 
-/// How many tasks the scheduler that looks for rare orders holds back in each order, at most.
+/// The most tasks that are held back in each order, by the scheduler that looks for rare orders.
 const RARE_DEPTH: usize = 3;
 
-/// Runs a test in many orders, each chosen at random, and in as many rare ones. `SCHEDULES_SEED` chooses others.
+/// Runs a test in many random orders, and in as many rare ones. Another `SCHEDULES_SEED` gives other orders.
 pub(super) fn in_every_order(test: fn()) {
     let (orders, seed) = (setting("SCHEDULES", ORDERS), setting("SCHEDULES_SEED", 1));
     run(RandomScheduler::new_from_seed(seed, orders), FailurePersistence::Print, test);
     run(PctScheduler::new_from_seed(seed, RARE_DEPTH, orders), FailurePersistence::Print, test);
 }
 
-/// The same for a test that waits for the time to pass. The rare orders would hold the time itself back.
+/// The same for a test that waits for the time to pass, but in random orders only: a rare order would hold the time
+/// itself back.
 pub(super) fn in_every_order_over_time(test: fn()) {
     let (orders, seed) = (setting("SCHEDULES", ORDERS), setting("SCHEDULES_SEED", 1));
     run(RandomScheduler::new_from_seed(seed, orders), FailurePersistence::Print, test);

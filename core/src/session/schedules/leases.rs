@@ -1,4 +1,4 @@
-//! The leases: one process at a time refreshes, as long as no lease lapses. One that lapses is taken over.
+//! The leases: one process at a time refreshes, as long as no lease lapses. A lease that lapses is taken over.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -11,12 +11,12 @@ use crate::session::lease::{Lease, LeaseTrouble};
 use crate::sync::{Bug, sleep, turn};
 
 const TWO: &str = "two processes hold the lease";
-/// No step of the time makes such a lease lapse.
+/// A lease of this duration never lapses in these tests.
 const LONG: Duration = Duration::from_secs(10);
 const SHORT: Duration = Duration::from_secs(1);
 const STEP: Duration = Duration::from_millis(25);
 
-/// A process, and who works with the lease.
+/// A process, and the numbers of all processes that work with the lease now.
 #[derive(Clone)]
 struct Process {
     number: usize,
@@ -24,7 +24,7 @@ struct Process {
     working: Arc<Mutex<Vec<usize>>>,
 }
 
-/// The processes over one store, with a lease that holds this long.
+/// Processes over one store, whose lease holds for `duration`.
 fn processes<const COUNT: usize>(duration: Duration) -> [Process; COUNT] {
     let (world, working) = (World::default(), Arc::default());
     let configuration = configuration_with_lease_of(duration);
@@ -35,7 +35,7 @@ fn processes<const COUNT: usize>(duration: Duration) -> [Process; COUNT] {
 }
 
 impl Process {
-    /// Works with the lease, for this long. Gives the trouble with the lease.
+    /// Works with the lease, for this long. The result is the trouble with the lease, if there was any.
     fn work_for(&self, time: Duration) -> JoinHandle<Option<LeaseTrouble>> {
         let process = self.clone();
         spawn(async move {
@@ -54,7 +54,7 @@ impl Process {
     }
 }
 
-/// Ends with the work, also if the process dies.
+/// Marks the process as working until the work ends or the process dies.
 struct Working<'a>(&'a Process);
 
 impl<'a> Working<'a> {
@@ -129,6 +129,6 @@ fn the_lease_of_a_process_that_died_is_taken_over_by_one_process() {
 }
 
 #[test]
-fn a_lease_that_is_given_back_in_use_is_found() {
+fn a_lease_that_is_released_while_it_is_in_use_is_found() {
     finds_over_time(Bug::LeaseLeftInUse, TWO, two_refreshes_of_one_process_and_another_process);
 }

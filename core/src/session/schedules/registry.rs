@@ -15,7 +15,7 @@ use crate::test_support::sessions::configuration;
 
 const TWO: &str = "two managers are open on one record";
 
-/// The manager of each open instance, by its address, and the manager's settings.
+/// For each open instance, the address of its manager and the manager's settings.
 type Open = Arc<Mutex<Vec<(usize, String)>>>;
 
 /// Opens an instance, notes it while it is open, and closes it. False if another instance has other settings.
@@ -74,6 +74,6 @@ fn instances_that_are_open_at_the_same_time_share_a_manager_or_are_refused() {
 }
 
 #[test]
-fn a_user_that_is_counted_too_late_is_found() {
+fn an_instance_that_is_counted_too_late_is_found() {
     finds(Bug::UserCountedUnlocked, TWO, instances_come_and_go);
 }

@@ -1,4 +1,4 @@
-//! Whole sessions, of instances in two processes: all callers share one refresh.
+//! Whole sessions of instances in two processes. All callers share one refresh.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,7 +17,7 @@ use crate::test_support::sessions::{FIRST, SECOND, configuration};
 
 const MORE: &str = "the service was asked more than once";
 
-/// A service that refreshes tokens, and counts.
+/// A service that refreshes tokens once. A second request fails the test.
 #[derive(Default)]
 struct Service(AtomicUsize);
 

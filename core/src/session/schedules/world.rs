@@ -73,7 +73,7 @@ pub(super) fn expired(tokens: Tokens) -> SessionRecord {
     SessionRecord::from_bytes(tokens.expired().to_string().as_bytes()).unwrap()
 }
 
-/// Lets the time pass until these tasks have ended. Each step leaves the others many turns.
+/// Lets the time pass until these tasks have ended. After each step the tasks have many turns.
 pub(super) async fn pass_time_during<T>(step: Duration, tasks: Vec<JoinHandle<T>>) -> Vec<T> {
     while !tasks.iter().all(JoinHandle::is_finished) {
         clock::advance(step);
@@ -93,7 +93,7 @@ pub(super) async fn all<T>(tasks: Vec<JoinHandle<T>>) -> Vec<T> {
     results
 }
 
-/// Counts who is inside of what only one may be in.
+/// A section that only one task may be in at a time. It counts the visits.
 #[derive(Default)]
 pub(super) struct Inside {
     now: AtomicUsize,
@@ -136,7 +136,7 @@ impl HttpTransport for NoTransport {
     }
 }
 
-/// Gives others a turn before and after each call.
+/// A store that gives other tasks a turn before and after each call.
 struct TurningStore(Arc<dyn SecureStore>);
 
 impl SecureStore for TurningStore {
