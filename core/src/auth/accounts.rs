@@ -17,8 +17,8 @@ use crate::session::{AccountIndex, IndexEntry, Session};
 /// [`Auth`](crate::Auth) is for one of these accounts: [`AuthConfiguration::account`].
 ///
 /// Its calls take an account by its name; `None` is the default account. If this process has an instance of that
-/// account, the instance sees each change immediately, and its listeners are told. Making an `Accounts` does no IO. The
-/// time limit of a call is [`AuthConfiguration::deadline_milliseconds`].
+/// account, the instance sees each change immediately, and its listeners get the events. Making an `Accounts` does no
+/// IO. The time limit of a call is [`AuthConfiguration::deadline_milliseconds`].
 #[derive(Clone)]
 pub struct Accounts {
     inner: Arc<AccountsInner>,
