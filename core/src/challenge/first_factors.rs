@@ -18,7 +18,7 @@ pub(crate) enum FirstFactors {
 }
 
 impl FirstFactors {
-    /// After the start of a sign-in with this flow.
+    /// What the service may ask for after the start of a sign-in with this flow.
     pub(crate) fn of_flow(flow: AuthFlowType) -> Self {
         match flow {
             AuthFlowType::UserAuth { preferred_first_factor: None } => Self::Any,
@@ -31,7 +31,7 @@ impl FirstFactors {
         }
     }
 
-    /// After this answer to a challenge.
+    /// What the service may ask for after this answer to a challenge.
     pub(crate) fn after(kind: &ChallengeKind, answer: &ChallengeAnswer) -> Self {
         let chosen = match kind {
             ChallengeKind::FirstFactorSelection { factors } => {

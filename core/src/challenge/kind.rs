@@ -31,7 +31,7 @@ const MFA_SETUP: &str = "MFA_SETUP";
 /// The parameter that carries a selection.
 const ANSWER: &str = "ANSWER";
 
-/// The prefix of an attribute's name in a list that names other things too.
+/// The prefix of an attribute's name, in a list that can have other names too.
 const ATTRIBUTE_PREFIX: &str = "userAttributes.";
 
 /// What the service asks the user.
@@ -68,7 +68,8 @@ pub(crate) enum ChallengeKind {
     /// The password.
     Password {
         uses_srp: bool,
-        /// The user chose this factor, and the service does not know that yet: the response names the factor as well.
+        /// Whether the user has chosen this factor, and the service does not know that yet. Then the response has the
+        /// choice as well.
         is_selected: bool,
     },
     /// Which second factor to set up.
@@ -336,7 +337,7 @@ fn new_password(
     let attributes = attributes.map(|it| (format!("{ATTRIBUTE_PREFIX}{}", it.key.name()), it.value));
     let password = ("NEW_PASSWORD", answer.challenge_response);
     let response = ChallengeResponse::new(NEW_PASSWORD_REQUIRED, [password]).with(attributes);
-    // The response holds one value for each name.
+    // The response holds one value for each name. If it has fewer values than were given, a name was given twice.
     if response.parameters.len() == count + 1 { Ok(response) } else { Err(option_refused(USER_ATTRIBUTES)) }
 }
 

@@ -26,7 +26,7 @@ pub(crate) use response::ChallengeResponse;
 use crate::model::{AuthSignInStep, AuthUserAttribute, RequestContext};
 use crate::secret::Secret;
 
-/// The option with the attributes that go along with a new password.
+/// The name of the option with the attributes that go along with a new password.
 const USER_ATTRIBUTES: &str = "user_attributes";
 
 /// The names of a user who signs in.

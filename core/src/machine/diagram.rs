@@ -19,7 +19,7 @@ pub(crate) struct Arrow {
     effects: String,
 }
 
-/// Every pair of samples that is a transition.
+/// The transitions among all pairs of a sample state and a sample event.
 pub(crate) fn arrows() -> Vec<Arrow> {
     let mut arrows = Vec::new();
     for (from, state) in states() {
@@ -51,7 +51,7 @@ pub(crate) fn bare(label: &str) -> &str {
     label.split(" (").next().unwrap_or(label)
 }
 
-/// Every pair of samples that is a transition of a sign-in on the web.
+/// The same for a sign-in on the web.
 fn web_arrows() -> Vec<Arrow> {
     let mut arrows = Vec::new();
     for state in web::states() {

@@ -38,7 +38,7 @@ pub(crate) struct Initiation {
     pub(crate) context: RequestContext,
 }
 
-/// The value that goes with the user name.
+/// The value that the first request carries beside the user name.
 #[derive(Clone, Debug)]
 pub(crate) enum Credential {
     /// The public value of the key pair, A.
@@ -113,7 +113,7 @@ pub(crate) struct OutgoingResponse {
     pub(crate) context: RequestContext,
 }
 
-/// A device that the service saw for the first time, with the names that the service gave it.
+/// A device that the service saw for the first time, with the keys that the service gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NewDevice {
     pub(crate) key: String,

@@ -87,7 +87,7 @@ pub(crate) enum Work {
     VerifyToken(TokenCode),
     /// Send a response to the challenge.
     Respond(OutgoingResponse),
-    /// Store the new device, if the tokens name one, and the session. Then publish the event.
+    /// Store the session, and before it this device, if the service saw it for the first time. Then publish the event.
     StoreSession { username: Username, tokens: IssuedTokens },
     /// Send the verifier of this device to the service.
     ConfirmDevice,

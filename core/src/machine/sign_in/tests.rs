@@ -1,4 +1,4 @@
-//! The whole table of a sign-in, the promises that it keeps, and random sign-ins.
+//! Tests of a sign-in: a table of every transition, the rules that hold in all of them, and random sign-ins.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -20,7 +20,8 @@ use crate::model::{
     AuthFactorType, AuthFlowType, AuthSignInStep, AuthUserAttributeKey, MfaType, RequestContext,
 };
 
-/// Every pair that is a transition. All others are refused.
+/// Every transition: for each state, the events that it takes and the state that follows. Every other pair of a state
+/// and an event is refused.
 #[rustfmt::skip]
 const TABLE: &[(&str, &[(&str, &str)])] = &[
     ("NotStarted", &[
@@ -274,14 +275,14 @@ fn the_challenge_stays_open_where_another_answer_or_another_try_may_help() {
     };
     for kind in kinds() {
         for code in [
-            // Another answer.
+            // Another answer may help.
             AuthErrorCode::CodeMismatch,
             AuthErrorCode::EnableSoftwareTokenMfa,
             AuthErrorCode::InvalidPassword,
             AuthErrorCode::PasswordHistoryPolicyViolation,
             AuthErrorCode::InvalidParameter,
             AuthErrorCode::AliasExists,
-            // Another try.
+            // Another try may help.
             AuthErrorCode::TooManyRequests,
             AuthErrorCode::LimitExceeded,
             AuthErrorCode::CodeDeliveryFailure,
@@ -297,7 +298,7 @@ fn the_challenge_stays_open_where_another_answer_or_another_try_may_help() {
         ] {
             assert!(stays_open(&kind, code), "{kind:?} {code:?}");
         }
-        // Another choice.
+        // Another choice may help.
         for code in [
             AuthErrorCode::SoftwareTokenMfaNotFound,
             AuthErrorCode::MfaMethodNotFound,

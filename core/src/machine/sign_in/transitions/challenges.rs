@@ -1,4 +1,4 @@
-//! A challenge is open, or its response is on its way.
+//! The states in which a challenge is open, or its response is on its way.
 
 use super::opening::go_on;
 use super::{

@@ -1,4 +1,4 @@
-//! The service gave tokens.
+//! The states after the service gave tokens.
 
 use super::{Refusable, SignInTransition, failed, stays};
 use crate::machine::sign_in::{Concluding, Effects, Event, State, Work};

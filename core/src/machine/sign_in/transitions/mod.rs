@@ -202,12 +202,13 @@ fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
         || error.is_unanswered()
 }
 
-/// Whether only the chosen factor is not available: the user or the pool lacks it, or the pool can't send its code.
+/// Whether another choice may work, because only the chosen factor is not available: the user or the pool lacks it, or
+/// the pool can't send its code.
 fn another_choice_helps(kind: &ChallengeKind, error: &AuthError) -> bool {
     let is_set_up = matches!(kind, ChallengeKind::MfaSetupSelection { options } if options.len() > 1);
     let is_choice = is_set_up
         || matches!(kind, ChallengeKind::MfaSelection { .. } | ChallengeKind::FirstFactorSelection { .. });
-    // The trigger may take another address.
+    // The trigger may accept another address.
     let is_address = matches!(kind, ChallengeKind::EmailMfaSetup);
     let is_lacking = matches!(
         error.code,
