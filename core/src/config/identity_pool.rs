@@ -8,14 +8,14 @@ use crate::error::AuthError;
 pub struct IdentityPoolConfiguration {
     /// The identity pool's id: `<region>:<GUID>`.
     pub pool_id: String,
-    /// Whether the app may ask for credentials while nobody is signed in. Code has to allow guests explicitly; a
-    /// configuration file allows them unless it says otherwise. The service refuses guests of a pool that does not
-    /// allow unauthenticated identities.
+    /// Whether the app may ask for credentials while nobody is signed in. A configuration in code has to set this; a
+    /// configuration file sets it unless it says otherwise. The identity pool must allow unauthenticated identities
+    /// too, or else the service refuses guests.
     pub allows_guests: bool,
 }
 
 impl IdentityPoolConfiguration {
-    /// An identity pool for users and federated logins.
+    /// An identity pool for users and federated logins, but not for guests.
     pub fn new(pool_id: impl Into<String>) -> Self {
         Self { pool_id: pool_id.into(), allows_guests: false }
     }
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_id_is_named() {
+    fn the_error_names_a_malformed_identity_pool_id() {
         let (longest, too_long) = (format!("a:{}", "0".repeat(53)), format!("a:{}", "0".repeat(54)));
         assert_eq!(IdentityPoolConfiguration::new(longest).validate(), Ok(()));
         let malformed = [

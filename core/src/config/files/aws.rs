@@ -12,7 +12,7 @@ use crate::config::{
 use crate::error::AuthError;
 use crate::secret::ClientSecret;
 
-/// Members of other services, which stand beside those of the sign-in.
+/// Members for other services, which a file has beside those for the sign-in.
 const OF_OTHERS: [&str; 8] = [
     "UserAgent",
     "Version",
@@ -90,7 +90,8 @@ fn oauth(
         }
         return Ok(None);
     };
-    // The pages use the user pool's app client, because it refreshes the tokens later. Another one has no effect.
+    // The pages use the user pool's app client, because it refreshes the tokens later. Another app client here has no
+    // effect.
     if section.filled_text("AppClientId")?.is_some_and(|id| id != pool.client_id) {
         section.ignore("AppClientId");
     }

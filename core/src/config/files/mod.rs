@@ -32,8 +32,8 @@ impl AuthConfiguration {
     /// - `awsconfiguration.json` of the earlier mobile SDKs, which has that section's members at its top.
     ///
     /// In the last two kinds, `CognitoUserPool`, `CredentialsProvider.CognitoIdentity` and `Auth` have entries with
-    /// names. A single entry is taken. If there are several, `Default` is taken; [`AuthConfiguration::from_json_entry`]
-    /// takes another. Their flow `CUSTOM_AUTH` is
+    /// names. If there is only one entry, this takes it. Of several, it takes `Default`;
+    /// [`AuthConfiguration::from_json_entry`] takes another. In these two kinds, the flow `CUSTOM_AUTH` is
     /// [`AuthFlowType::CustomWithoutSrp`](crate::AuthFlowType::CustomWithoutSrp).
     ///
     /// What has no effect is in [`AuthConfiguration::ignored_fields`]: members that this version does not know, words
@@ -149,7 +149,7 @@ fn amplify(mut top: Section<'_>, entry: Option<&str>) -> Result<AuthConfiguratio
         .required_section("auth")?
         .required_section("plugins")?
         .required_section("awsCognitoAuthPlugin")?;
-    // The other members are of other categories.
+    // The other members belong to other categories of Amplify.
     top.leave_the_rest();
     aws::read(plugin, entry)
 }
@@ -164,7 +164,7 @@ fn usable(oauth: OAuthConfiguration, section: &Section<'_>) -> Option<OAuthConfi
     Some(oauth)
 }
 
-/// A domain as a file has it, without the scheme and the slash that some have.
+/// The domain in a file's text, without the scheme and the slash that some files add.
 fn domain(text: Option<String>) -> String {
     let text = text.unwrap_or_default();
     let domain = text.strip_prefix("https://").unwrap_or(&text);

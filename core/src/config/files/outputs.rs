@@ -22,7 +22,7 @@ pub(super) fn read(mut top: Section<'_>) -> Result<AuthConfiguration, AuthError>
         }
         custom.leave_the_rest();
     }
-    // The other members are of other categories.
+    // The other members belong to other categories of Amplify.
     top.leave_the_rest();
     Ok(configuration)
 }
@@ -48,7 +48,7 @@ fn auth(auth: &mut Section<'_>) -> Result<AuthConfiguration, AuthError> {
         .filled_text("identity_pool_id")?
         .map(|pool_id| IdentityPoolConfiguration { pool_id, allows_guests });
     if let Some(pool) = identity_pool.clone().filter(|_| !auth.has("user_pool_id")) {
-        // The pool's id has its region.
+        // The region is not needed: the pool's id has it.
         auth.text("aws_region")?;
         return Ok(AuthConfiguration::without_user_pool(pool));
     }

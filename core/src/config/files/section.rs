@@ -89,17 +89,17 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// A text. An empty one counts as missing.
+    /// Takes a text. An empty text counts as missing.
     pub(super) fn filled_text(&mut self, name: &str) -> Result<Option<String>, AuthError> {
         Ok(self.text(name)?.filter(|text| !text.is_empty()))
     }
 
-    /// A text that must not be missing.
+    /// Takes a text that must not be missing.
     pub(super) fn required_text(&mut self, name: &str) -> Result<String, AuthError> {
         self.text(name)?.ok_or_else(|| self.invalid(name))
     }
 
-    /// A yes or no.
+    /// Takes a boolean.
     pub(super) fn flag(&mut self, name: &str) -> Result<Option<bool>, AuthError> {
         match self.take(name) {
             None => Ok(None),
@@ -108,7 +108,7 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// A whole number, also as a text with digits.
+    /// Takes a whole number, or a text with the digits of one.
     pub(super) fn number(&mut self, name: &str) -> Result<Option<i64>, AuthError> {
         let number = match self.take(name) {
             None => return Ok(None),
@@ -119,7 +119,7 @@ impl<'a> Section<'a> {
         number.map(Some).ok_or_else(|| self.invalid(name))
     }
 
-    /// A section within this one.
+    /// Takes a section within this one.
     pub(super) fn section(&mut self, name: &str) -> Result<Option<Section<'a>>, AuthError> {
         match self.take(name) {
             None => Ok(None),
@@ -128,12 +128,12 @@ impl<'a> Section<'a> {
         }
     }
 
-    /// A section within this one that must not be missing.
+    /// Takes a section within this one that must not be missing.
     pub(super) fn required_section(&mut self, name: &str) -> Result<Section<'a>, AuthError> {
         self.section(name)?.ok_or_else(|| self.invalid(name))
     }
 
-    /// The sections of a list.
+    /// Takes the sections of a list.
     pub(super) fn sections(&mut self, name: &str) -> Result<Vec<Section<'a>>, AuthError> {
         let items = self.items(name)?;
         let section = |(path, item): (String, Value)| match item {
@@ -143,18 +143,18 @@ impl<'a> Section<'a> {
         items.into_iter().map(section).collect()
     }
 
-    /// All members, each of them a section, with their names.
+    /// Takes all members with their names. Each has to be a section.
     pub(super) fn all_sections(&mut self) -> Result<Vec<(String, Section<'a>)>, AuthError> {
         let names: Vec<_> = self.members.keys().cloned().collect();
         names.into_iter().map(|name| self.required_section(&name).map(|section| (name, section))).collect()
     }
 
-    /// The texts of a list.
+    /// Takes the texts of a list.
     pub(super) fn texts(&mut self, name: &str) -> Result<Vec<String>, AuthError> {
         Ok(self.texts_with_paths(name)?.into_iter().map(|(_, text)| text).collect())
     }
 
-    /// The texts of a list, or of one text with commas between them. Empty ones are left out.
+    /// Takes the texts of a list, or of one text in which commas separate them. Empty texts are left out.
     pub(super) fn separated_texts(&mut self, name: &str) -> Result<Vec<String>, AuthError> {
         let texts = match self.members.get(name) {
             Some(Value::String(_)) => {
@@ -166,7 +166,8 @@ impl<'a> Section<'a> {
         Ok(texts.into_iter().filter(|text| !text.is_empty()).collect())
     }
 
-    /// A word of a vocabulary. An unknown word is reported and has no effect: a later version of the file may have it.
+    /// Takes a word of a vocabulary. An unknown word is reported and has no effect: a later version of the file may
+    /// have it.
     pub(super) fn word<T>(
         &mut self,
         name: &str,
@@ -179,7 +180,7 @@ impl<'a> Section<'a> {
         Ok(found.flatten())
     }
 
-    /// The words of a list. Unknown words are treated as in [`Section::word`].
+    /// Takes the words of a list. Unknown words are treated as in [`Section::word`].
     pub(super) fn words<T>(
         &mut self,
         name: &str,
@@ -195,7 +196,8 @@ impl<'a> Section<'a> {
         Ok(known)
     }
 
-    /// The named entry, if there is one. Otherwise the only entry, or the one of several whose name is `Default`.
+    /// Takes the named entry, if there is one. Otherwise takes the only entry, or of several the one with the name
+    /// `Default`.
     pub(super) fn entry(&mut self, name: Option<&str>) -> Result<Option<Section<'a>>, AuthError> {
         let mut names = self.members.keys();
         let name = match (name, names.next(), names.next()) {
@@ -208,7 +210,7 @@ impl<'a> Section<'a> {
         self.section(&name)
     }
 
-    /// A member, unless it is missing or `null`.
+    /// Takes a member; `None` if it is missing or `null`.
     fn take(&mut self, name: &str) -> Option<Value> {
         self.members.remove(name).filter(|value| !value.is_null())
     }

@@ -1,4 +1,4 @@
-//! The words of the files, in any case, and what they mean.
+//! The words of the files, in upper or lower case, and what they mean.
 
 use crate::config::{MfaConfiguration, UserVerification, UsernameAttribute};
 use crate::model::{AuthFactorType, AuthFlowType, AuthUserAttributeKey, MfaType};
@@ -60,8 +60,8 @@ pub(super) fn user_verification(word: &str) -> Option<UserVerification> {
     }
 }
 
-/// Cognito's words, and two that say whether SRP comes before the custom challenges. Cognito's `CUSTOM_AUTH` alone
-/// means without SRP, as in Amplify for Android. In Amplify for Swift, SRP comes first.
+/// Cognito's words, and two more that say whether SRP comes before the custom challenges. Cognito's `CUSTOM_AUTH` means
+/// without SRP here, as in Amplify for Android. In Amplify for Swift, SRP comes first.
 pub(super) fn flow(word: &str) -> Option<AuthFlowType> {
     match word.to_ascii_uppercase().as_str() {
         "USER_SRP_AUTH" => Some(AuthFlowType::UserSrp),
