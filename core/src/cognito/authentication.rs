@@ -71,7 +71,7 @@ pub struct Authentication {
     /// The service's name of the challenge, if the service asks for more.
     #[serde(default, deserialize_with = "json::lenient::present")]
     pub challenge_name: Option<String>,
-    /// Goes with the challenge response.
+    /// The Session, which goes with the challenge response.
     #[serde(default, deserialize_with = "json::lenient::present_secret")]
     pub session: Option<Secret>,
     /// The challenge's parameters, by the service's names.
@@ -140,7 +140,7 @@ pub(crate) enum AuthenticationResponse {
     Challenge {
         /// The service's name of the challenge.
         name: String,
-        /// Goes with the challenge response.
+        /// The Session, which goes with the challenge response.
         session: Option<Secret>,
         /// ChallengeParameters. Some are personal data or SRP values.
         parameters: BTreeMap<String, String>,

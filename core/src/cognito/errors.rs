@@ -95,7 +95,7 @@ impl ServiceError {
         Self::Exception { code, reason, message: kept(message), request_id }
     }
 
-    /// The same error, with the time that the service asks to wait, if the error is one that passes.
+    /// The same error, with the time that the service asks to wait. An error that is not transient stays as it is.
     ///
     /// `retry_after` and `date` are the response's headers of these names (RFC 9110, section 10.2.3). The time is cut to
     /// an hour.
@@ -138,7 +138,7 @@ impl ServiceError {
         }
     }
 
-    /// The same, to change it.
+    /// The same, as a mutable reference.
     pub(super) fn refusal_mut(&mut self) -> &mut Self {
         match self {
             Self::Postponed { refusal, .. } => refusal.refusal_mut(),
@@ -276,7 +276,8 @@ fn kept(message: Option<&str>) -> Option<Secret> {
 /// The longest time that the service can ask to wait.
 const LONGEST_WAIT: Duration = Duration::from_secs(3600);
 
-/// The time of a header `Retry-After`: seconds, or a date. A date needs the response's own.
+/// The time to wait that a header `Retry-After` gives: in seconds, or as a date. A date is compared with the response's
+/// own `date`.
 fn wait_of(retry_after: &str, date: Option<&str>) -> Option<Duration> {
     let retry_after = retry_after.trim();
     let until_date = || http_date::seconds(retry_after)?.checked_sub(http_date::seconds(date?)?);
@@ -288,7 +289,7 @@ fn seconds(duration: Duration) -> u16 {
     u16::try_from(duration.as_secs()).unwrap_or(u16::MAX)
 }
 
-/// The service's id of the request, if it has the form of an id: it comes from outside.
+/// The service's id of the request. It comes from outside, so this is `None` if it does not have the form of an id.
 fn known_form(request_id: Option<&str>) -> Option<String> {
     let is_id = |id: &&str| {
         (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')

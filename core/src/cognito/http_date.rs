@@ -1,4 +1,4 @@
-//! The time of a response by the server's clock.
+//! Reads a date in HTTP's form, such as the time of a response by the server's clock.
 
 use time::{Date, Month, Time};
 

@@ -81,12 +81,12 @@ impl<'de> Visitor<'de> for AnyOf {
 
 // --- What requests hold ---
 
-/// A secret, on its way to the service.
+/// Writes a secret.
 pub(super) fn secret<S: Serializer>(secret: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
     secret::json::serialize(secret, serializer)
 }
 
-/// A secret, or an empty text for `None`.
+/// Writes a secret, or an empty text for `None`.
 pub(super) fn optional_secret<S: Serializer>(
     secret: &Option<Secret>,
     serializer: S,
@@ -94,7 +94,7 @@ pub(super) fn optional_secret<S: Serializer>(
     serializer.serialize_str(secret.as_ref().map(Secret::expose).unwrap_or_default())
 }
 
-/// Secrets by name.
+/// Writes secrets by name.
 pub(super) fn secrets<S: Serializer>(
     secrets: &BTreeMap<String, Secret>,
     serializer: S,
@@ -114,7 +114,7 @@ struct NameAndValue<'a> {
     value: &'a str,
 }
 
-/// A user's attributes.
+/// Writes a user's attributes.
 pub(super) fn user_attributes<S: Serializer>(
     attributes: &[AuthUserAttribute],
     serializer: S,
@@ -124,7 +124,7 @@ pub(super) fn user_attributes<S: Serializer>(
     serializer.collect_seq(named.iter().map(|(name, value)| NameAndValue { name, value }))
 }
 
-/// Texts by name, which the service takes as a list.
+/// Writes texts by name, as the list that the service takes.
 pub(super) fn named_texts<S: Serializer>(
     texts: &BTreeMap<String, String>,
     serializer: S,
@@ -140,27 +140,27 @@ pub(super) fn json_text<S: Serializer>(json: &Secret, serializer: S) -> Result<S
 
 // --- What responses hold ---
 
-/// A text that must not be missing or empty.
+/// Reads a text that must not be missing or empty.
 pub(super) fn required<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     present(deserializer)?.ok_or_else(|| Error::custom("empty"))
 }
 
-/// A text, or `None` if it is missing or empty.
+/// Reads a text, or `None` if it is missing or empty.
 pub(super) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()))
 }
 
-/// A secret that must not be missing or empty.
+/// Reads a secret that must not be missing or empty.
 pub(super) fn required_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
     present_secret(deserializer)?.ok_or_else(|| Error::custom("empty"))
 }
 
-/// A secret, or `None` if it is missing or empty.
+/// Reads a secret, or `None` if it is missing or empty.
 pub(super) fn present_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
     Ok(secret::json::optional::deserialize(deserializer)?.filter(|secret| !secret.is_empty()))
 }
 
-/// A value that is empty if the service sends `null`.
+/// Reads a value that is empty if the service sends `null`.
 pub(super) fn or_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -173,7 +173,7 @@ where
 /// attributes.
 const MOST_ITEMS: usize = 256;
 
-/// Texts by name. Members that are not texts are left out.
+/// Reads texts by name. Members that are not texts are left out.
 pub(super) fn texts<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {
@@ -182,7 +182,7 @@ pub(super) fn texts<'de, D: Deserializer<'de>>(
     Ok(texts.into_iter().map(|(name, text)| (name, text.expose().to_owned())).collect())
 }
 
-/// The texts of an object, or `None` for anything else.
+/// Reads the texts of an object, or `None` for anything else.
 pub(super) fn read_texts(body: &[u8]) -> Option<BTreeMap<String, Secret>> {
     serde_json::from_slice(body).ok().map(|Texts(texts)| texts)
 }
@@ -245,7 +245,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
     }
 }
 
-/// An object, or `None` if it is missing.
+/// Reads an object, or `None` if it is missing.
 pub(super) fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -294,23 +294,23 @@ impl Visitor<'_> for AnyForm {
     }
 }
 
-/// A number, or `None` if it is missing.
+/// Reads a number, or `None` if it is missing.
 pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     Ok(Option::<Number>::deserialize(deserializer)?.map(|Number(number)| number))
 }
 
-/// A number of whole seconds, or `None` if it is missing.
+/// Reads a number of whole seconds, or `None` if it is missing.
 #[expect(clippy::cast_possible_truncation, reason = "a cast from a float saturates")]
 pub(super) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     Ok(number(deserializer)?.map(|number| number as i64))
 }
 
-/// A time in milliseconds since 1970, or `None` if it is missing. The service gives seconds.
+/// Reads a time in milliseconds since 1970, or `None` if it is missing. The service gives seconds.
 pub(super) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     Ok(number(deserializer)?.map(milliseconds))
 }
 
-/// A time that must not be missing, in milliseconds since 1970.
+/// Reads a time that must not be missing, in milliseconds since 1970.
 pub(super) fn required_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     time(deserializer)?.ok_or_else(|| Error::custom("no time"))
 }
@@ -330,7 +330,7 @@ struct Attribute {
     value: Option<String>,
 }
 
-/// The attributes of a user.
+/// Reads the attributes of a user.
 pub(super) fn attributes_of_user<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<AuthUserAttribute>, D::Error> {
@@ -341,7 +341,7 @@ pub(super) fn attributes_of_user<'de, D: Deserializer<'de>>(
     Ok(attributes.into_iter().map(attribute).collect())
 }
 
-/// Attributes as texts by name; those without a value are left out.
+/// Reads attributes as texts by name. Attributes without a value are left out.
 pub(super) fn attributes<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {
@@ -349,7 +349,7 @@ pub(super) fn attributes<'de, D: Deserializer<'de>>(
     Ok(attributes.into_iter().filter_map(|Attribute { name, value }| Some((name, value?))).collect())
 }
 
-/// Where a code went. The code was sent, whatever the service says about it.
+/// Where a code went. No member is required: the code was sent, even if the service does not say where.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Delivery {
@@ -371,21 +371,21 @@ impl From<Delivery> for AuthCodeDeliveryDetails {
     }
 }
 
-/// Where a code went. It must not be missing.
+/// Reads where a code went. It must not be missing.
 pub(super) fn delivery<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<AuthCodeDeliveryDetails, D::Error> {
     Object::<Delivery>::deserialize(deserializer).map(|Object(delivery)| delivery.into())
 }
 
-/// Where a code went, if one was sent.
+/// Reads where a code went, if one was sent.
 pub(super) fn optional_delivery<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<AuthCodeDeliveryDetails>, D::Error> {
     Ok(object::<_, Delivery>(deserializer)?.map(AuthCodeDeliveryDetails::from))
 }
 
-/// Where codes went.
+/// Reads where codes went.
 pub(super) fn deliveries<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Vec<AuthCodeDeliveryDetails>, D::Error> {
@@ -393,7 +393,7 @@ pub(super) fn deliveries<'de, D: Deserializer<'de>>(
     Ok(deliveries.into_iter().map(AuthCodeDeliveryDetails::from).collect())
 }
 
-/// JSON within JSON, as its text. `null` is an error.
+/// Reads JSON within JSON, as its text. `null` is an error.
 pub(super) fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
     let value: Option<Box<RawValue>> = Deserialize::deserialize(deserializer)?;
     Ok(Secret::new(Box::<str>::from(value.ok_or_else(|| Error::custom("no JSON"))?)))

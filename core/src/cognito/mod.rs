@@ -139,7 +139,7 @@ impl Cognito {
         }
     }
 
-    /// The time by the services' clocks. The identity pool's responses tell it too.
+    /// The time by the service's clock. The identity pool's responses update it too.
     pub(crate) fn service_time(&self) -> &ServiceTime {
         &self.service_time
     }
@@ -163,7 +163,7 @@ impl Cognito {
         retry::retried(Retries::of(request), request.operation(), ports, send).await
     }
 
-    /// A request that names the app client.
+    /// The request with the app client's id and, if there is one, its SECRET_HASH.
     fn of_client<T>(&self, secret_hash: Option<Secret>, request: T) -> OfClient<T> {
         OfClient { client_id: self.app_client.id.clone(), secret_hash, request }
     }

@@ -1,5 +1,5 @@
-//! The OAuth 2.0 token endpoint of the user pool's domain (RFC 6749, section 4.1.3). The code is sent only once: the
-//! service accepts it only once, and a second request would end the tokens of the first.
+//! The OAuth 2.0 token endpoint of the user pool's domain (RFC 6749, section 4.1.3). A code is sent only once: the
+//! service accepts it only once, and a second request with it would end the tokens that the first request got.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -80,8 +80,8 @@ impl Cognito {
         form.into_bytes()
     }
 
-    /// The request's headers. If the client has a secret, they carry it by HTTP Basic (RFC 6749, section 2.3.1).
-    /// Cognito reads the secret as it is, without a further encoding.
+    /// The request's headers. If the app client has a secret, they carry its id and its secret by HTTP Basic
+    /// authentication (RFC 6749, section 2.3.1). Cognito reads the secret as it is, without a further encoding.
     fn token_headers(&self) -> Vec<HttpHeader> {
         let header = |name: &str, value: String| HttpHeader { name: name.to_owned(), value };
         let mut headers = vec![

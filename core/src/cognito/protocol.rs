@@ -82,7 +82,7 @@ fn read(request: &Request, response: &HttpResponse) -> Result<Response, ServiceE
     request.read(body).ok_or(malformed)
 }
 
-/// Why the service refuses: the exception from the header, otherwise from the body, and the body's text.
+/// The error of a refusal. Its exception comes from the header, or else from the body, and its text from the body.
 fn refusal(response: &HttpResponse) -> ServiceError {
     let is_empty = response.body.is_empty();
     // The texts are read as secrets, because a text can repeat a secret of the request.

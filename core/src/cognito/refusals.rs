@@ -1,9 +1,9 @@
 //! Why the service refused: one table of its known texts with their reasons, and a general reason for each operation
 //! whose refusal has an unknown text.
 //!
-//! Only the service's texts say why, and the service can change them. So a row names only a few words. They have to
-//! come in the row's order, in any case and with any ending. A few other words may stand between them. The texts are
-//! those that clients and servers show; not all were seen at AWS itself.
+//! Only the service's texts say why, and the service can change them. So a row has only a few words. A text matches the
+//! row if it has these words in the row's order, in upper or lower case and with any ending. A few other words may
+//! stand between them. The texts are those that clients and servers show; not all of them were seen at AWS itself.
 
 use super::service::Request;
 use crate::error::{AuthErrorCode, AuthErrorReason};
@@ -27,7 +27,7 @@ struct Known {
 /// Declares the table: for some exceptions each text, the words that it is recognised by, and the reason that it gives.
 macro_rules! known {
     ($($($code:ident)|+ { $($seen:literal: $words:literal => $reason:ident,)+ })+) => {
-        /// The texts that are known. The first that fits counts.
+        /// The known texts. If several fit, the first one is used.
         const TEXTS: &[Texts] = &[$(Texts {
             codes: &[$(AuthErrorCode::$code),+],
             known: &[$(Known {
@@ -197,7 +197,7 @@ fn known_of(code: AuthErrorCode) -> impl Iterator<Item = &'static Known> {
     TEXTS.iter().filter(move |texts| texts.codes.contains(&code)).flat_map(|texts| texts.known)
 }
 
-/// The general reason for an operation that the service refused with an unknown text. It names only the operation.
+/// The general reason for an operation that the service refused with an unknown text. It says only what was refused.
 pub(super) fn untold_reason(request: &Request) -> AuthErrorReason {
     match request {
         Request::SignUp(_) => AuthErrorReason::SignUpRefused,
@@ -232,7 +232,7 @@ pub(super) fn untold_reason(request: &Request) -> AuthErrorReason {
     }
 }
 
-/// Whether a text says the words of a row: in their order, in any case and with any ending.
+/// Whether a text has the words of a row: in their order, in upper or lower case and with any ending.
 pub(super) fn is_text_of(row: &str, text: &str) -> bool {
     says(&words(text).collect::<Vec<_>>(), row)
 }

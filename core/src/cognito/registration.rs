@@ -22,7 +22,7 @@ pub struct SignUpRequest {
     /// The user's attributes.
     #[serde(serialize_with = "json::user_attributes", skip_serializing_if = "Vec::is_empty")]
     pub user_attributes: Vec<AuthUserAttribute>,
-    /// For the pool's pre-sign-up trigger; not stored.
+    /// For the pool's pre-sign-up trigger. The service does not store it.
     #[serde(serialize_with = "json::named_texts", skip_serializing_if = "BTreeMap::is_empty")]
     pub validation_data: BTreeMap<String, String>,
     /// ClientMetadata and UserContextData.
@@ -34,13 +34,13 @@ pub struct SignUpRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "SignUpMembers")]
 pub struct SignUpResponse {
-    /// Whether the user may sign in at once.
+    /// Whether the user is confirmed, and so may sign in now.
     pub user_confirmed: bool,
     /// The user's id, if the response has it.
     pub user_sub: Option<String>,
     /// Where the code went, if one was sent.
     pub delivery_details: Option<AuthCodeDeliveryDetails>,
-    /// Signs the user in after the confirmation, where the pool allows it.
+    /// The Session that signs the user in after the confirmation, if the pool allows that.
     pub session: Option<Secret>,
 }
 
@@ -97,7 +97,7 @@ pub struct ConfirmSignUpRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct ConfirmSignUpResponse {
-    /// Signs the user in without a password, where the pool allows it.
+    /// The Session that signs the user in without a password, if the pool allows that.
     #[serde(default, deserialize_with = "json::lenient::present_secret")]
     pub session: Option<Secret>,
 }

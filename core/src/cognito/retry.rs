@@ -39,7 +39,7 @@ impl Allowance {
             Request::InitiateAuth(initiation) if initiation.request.changes_nothing() => {
                 Self { throttled: 2, broken: 1 }
             }
-            // A second request fails, or sends another code. So these are not repeated where the first one may have
+            // A second request fails, or sends another code. So these are not repeated if the first one may have
             // worked.
             Request::SignUp(_)
             | Request::ConfirmSignUp(_)

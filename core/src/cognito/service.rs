@@ -1,7 +1,7 @@
 //! The interface through which the core calls a user pool: every operation as a request, and its response.
 //!
-//! [`Json`](super::protocol::Json) is what ships: it speaks Cognito's protocol over the platform's HTTP. A program may
-//! bring another implementation, such as one over AWS's own client.
+//! [`Json`](super::protocol::Json) is the implementation that ships: it speaks Cognito's protocol over the platform's
+//! HTTP. A program may bring another implementation, such as one over AWS's own client.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -32,7 +32,7 @@ impl ServiceTime {
         }
     }
 
-    /// How far the service's clock is ahead. `None` before the first response that tells.
+    /// How far the service's clock is ahead. `None` before the first response with a `Date`.
     pub(crate) fn ahead_milliseconds(&self) -> Option<i64> {
         Some(self.ahead_milliseconds.load(Ordering::Relaxed)).filter(|ahead| *ahead != UNKNOWN)
     }

@@ -23,7 +23,7 @@ mod refusals;
 /// The tokens of logins, by the names of their providers. A guest has none.
 pub(crate) type Logins = BTreeMap<String, Secret>;
 
-/// The end of the year 9999. A later expiration is not in seconds.
+/// The end of the year 9999. A later expiration can't be a number of seconds.
 const LATEST_EXPIRATION_MILLISECONDS: i64 = 253_402_300_800_000;
 
 /// The longest id of an identity, as in the service's API model.
@@ -138,7 +138,8 @@ impl IdentityPool {
     }
 
     /// GetCredentialsForIdentity. If the identity is a guest's and the login is new, the service gives the identity to
-    /// the login. If the service knows the login, it answers with the login's identity, and disables the guest's.
+    /// the login. If the service knows the login already, the response has the login's own identity, and the service
+    /// disables the guest's.
     pub(crate) async fn credentials(
         &self,
         identity_id: String,
@@ -188,15 +189,15 @@ impl fmt::Debug for IdentityPool {
     }
 }
 
-/// The name of a user pool among the logins, the same as in the identity pool's settings. If an endpoint is configured,
-/// the name has the same form: it contains the configured region, and not the endpoint.
+/// The name of a user pool in [`Logins`], which is also its name in the identity pool's settings. A configured endpoint
+/// does not change the name: it contains the configured region in any case.
 pub(crate) fn user_pool_key(user_pool: &UserPoolConfiguration) -> String {
     let UserPoolConfiguration { region, pool_id, .. } = user_pool;
     format!("{}.{region}.{}/{pool_id}", USER_POOLS.host, endpoint::domain(region))
 }
 
-/// The name that a token of the app's own server (GetOpenIdTokenForDeveloperIdentity) has among the logins. In China
-/// the name contains the region too.
+/// The name in [`Logins`] for a token of the app's own server (GetOpenIdTokenForDeveloperIdentity). In China the name
+/// contains the region too.
 pub(crate) fn developer_key(pool: &IdentityPoolConfiguration) -> String {
     let (region, host) = (pool.region(), IDENTITY_POOLS.host);
     match endpoint::domain(region) {

@@ -22,7 +22,7 @@ struct Known {
 /// Declares the table: for each exception its texts, the words that recognise them, and the code.
 macro_rules! known {
     ($($exception:ident { $($seen:literal: $words:literal => $code:ident,)+ })+) => {
-        /// The texts that are known. The first that fits counts.
+        /// The known texts. If several fit, the first one is used.
         const TEXTS: &[Known] = &[$($(Known {
             exception: AuthErrorCode::$exception,
             words: $words,

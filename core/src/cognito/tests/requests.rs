@@ -104,7 +104,7 @@ fn with_secret() -> AuthConfiguration {
 }
 
 #[tokio::test]
-async fn a_request_has_a_secret_hash_with_a_username_and_the_client_secret_with_a_refresh_token() {
+async fn a_request_with_a_username_has_a_secret_hash_and_one_with_a_refresh_token_has_the_secret() {
     let hash = "qROqM+PMKX09MK8ulDVm8LCWdCRqQQEUG9HcF+N7/S4=";
     for call in calls() {
         let transport = transport([Step::success((call.answer)())]);
