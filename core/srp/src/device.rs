@@ -1,5 +1,5 @@
-//! A remembered device's password. It is made for a new device, and `ConfirmDevice` sends its verifier. Later sign-ins
-//! verify it (`DEVICE_SRP_AUTH`).
+//! A remembered device's password. It is made for a new device, and `ConfirmDevice` sends its verifier. At later
+//! sign-ins, SRP verifies the password (`DEVICE_SRP_AUTH`).
 
 use std::fmt;
 
@@ -66,7 +66,8 @@ impl DeviceSecret {
     /// Bytes of entropy for the salt.
     pub const SALT_BYTES: usize = 16;
 
-    /// Makes the secret from fresh random bytes of the system's cryptographic source. The caller wipes them.
+    /// Makes the secret from fresh random bytes of the system's cryptographic source. The caller has to wipe these
+    /// bytes.
     ///
     /// # Errors
     /// [`SrpError::NoEntropy`] when the password's or the salt's bytes are all zero.

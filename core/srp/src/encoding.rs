@@ -43,7 +43,7 @@ pub(crate) fn from_base64(text: &str, parameter: &'static str) -> Result<Vec<u8>
     Base64::decode_vec(text).map_err(|_| SrpError::MalformedBase64 { parameter })
 }
 
-/// It runs in constant time, because it writes a device's password.
+/// Encodes in constant time, because the bytes can be a device's password.
 pub(crate) fn to_base64(bytes: &[u8]) -> String {
     Base64::encode_string(bytes)
 }

@@ -1,4 +1,5 @@
-/// Why no proof could be made. It says nothing about the password: only the server knows whether it is right.
+/// Why no proof could be made. The error says nothing about the password: only the server knows whether the password is
+/// right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SrpError {

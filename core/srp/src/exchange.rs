@@ -107,7 +107,7 @@ pub(crate) struct PasswordExponent {
 }
 
 impl PasswordExponent {
-    /// The password goes in as its UTF-8 bytes, with no Unicode normalisation: Cognito does none.
+    /// The password is hashed as its UTF-8 bytes, without Unicode normalisation, because Cognito does none.
     pub(crate) fn new(identity: Identity<'_>, salt: &[u8], password: &str) -> Self {
         let padded_salt = padded(salt);
         let inner_hash =

@@ -14,11 +14,11 @@ use crate::{
     prime::{BYTES, N},
 };
 
-/// The multiplier k = H(N | g). N and g are constant, so it is constant too.
+/// The multiplier k = H(N | g). N and g are constant, so k is constant too.
 const MULTIPLIER: U3072 =
     U256::from_be_hex("538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6").resize();
 
-/// The bits of an exponent in one window, and the powers in the table for it.
+/// How many bits of an exponent are in one window, and how many powers the table has for that.
 const WINDOW: usize = 5;
 const POWERS: usize = 1 << WINDOW;
 
@@ -42,7 +42,7 @@ impl Element {
         bytes
     }
 
-    /// Whether the number is zero. Only for public values, because callers branch on it.
+    /// Whether the number is zero. Only for public values, because callers branch on the result.
     pub(crate) fn is_zero(&self) -> bool {
         self.0.is_zero().to_bool()
     }

@@ -2,10 +2,10 @@ use std::fmt;
 
 use crate::{SrpError, encoding, exponent::Exponent, group::Element};
 
-/// The app's key pair for one exchange: a secret number a, and A = g^a mod N.
+/// The app's key pair for one exchange: a secret number `a`, and the public value `A = g^a mod N`.
 ///
 /// It needs nothing from the server, so it can be made before the user types a password. Use it for one sign-in only.
-/// The secret is wiped when the pair is dropped.
+/// The secret number is wiped when the key pair is dropped.
 #[derive(Clone)]
 pub struct KeyPair {
     private: Exponent,
@@ -13,10 +13,11 @@ pub struct KeyPair {
 }
 
 impl KeyPair {
-    /// Bytes of entropy for a key pair: 320 bits. RFC 5054 section 2.5.4 recommends at least 256.
+    /// Bytes of entropy for a key pair: 320 bits. RFC 5054 section 2.5.4 recommends at least 256 bits.
     pub const ENTROPY_BYTES: usize = 40;
 
-    /// Makes the key pair from fresh random bytes of the system's cryptographic source. The caller wipes them.
+    /// Makes the key pair from fresh random bytes of the system's cryptographic source. The caller has to wipe these
+    /// bytes.
     ///
     /// # Errors
     /// [`SrpError::NoEntropy`] when every byte is zero.

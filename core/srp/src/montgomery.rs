@@ -53,7 +53,7 @@ const RADIX_SQUARED: Limbs = limbs_from_hex(
 pub(crate) struct Residue(Zeroizing<Limbs>);
 
 impl Residue {
-    /// A number that need not be reduced.
+    /// Brings a number into Montgomery's form. The number need not be reduced modulo N.
     pub(crate) fn new(number: &U3072) -> Self {
         let bytes = Zeroizing::new(number.to_be_bytes());
         Self(Zeroizing::new(limbs_from_bytes(bytes.as_ref()))).multiply(&Self(Zeroizing::new(RADIX_SQUARED)))
@@ -76,8 +76,8 @@ impl Residue {
         Self(square(&self.0))
     }
 
-    /// Twice the number where the secret bit is 1, the number where it is 0. A double must not be doubled again before
-    /// it has been multiplied.
+    /// Twice the number if the secret bit is 1, and the number itself if the bit is 0. A double must not be doubled
+    /// again before it has been multiplied.
     pub(crate) fn double_if(&self, bit: u64) -> Self {
         let mut doubled = Zeroizing::new([0; LIMBS]);
         let mut carry = 0;

@@ -4,10 +4,10 @@ use time::OffsetDateTime;
 
 use crate::SrpError;
 
-/// From Monday on.
+/// The days of the week, from Monday on.
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/// From January on.
+/// The months, from January on.
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 

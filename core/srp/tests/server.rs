@@ -17,7 +17,7 @@ const PRIME: &str = include_str!("prime.hex");
 const TIMESTAMP: &str = "Sun Nov 22 18:45:00 UTC 2026";
 const SECRET_BLOCK: &[u8] = b"whatever the server likes";
 
-/// The data of an account at the server, and its key pair for one exchange.
+/// What a server stores about a user or a device, and the server's key pair for one exchange.
 struct Server {
     scope: String,
     name: String,
@@ -185,7 +185,7 @@ fn a_server_with_an_insecure_public_value_is_refused() {
 }
 
 #[test]
-fn a_malformed_parameter_is_named() {
+fn the_error_names_a_malformed_parameter() {
     let key_pair = KeyPair::from_entropy(&[3; KeyPair::ENTROPY_BYTES]).unwrap();
     let prove = |srp_b, salt, secret_block| {
         user::prove(&key_pair, &challenge_with(srp_b, salt, secret_block), "Passw0rd!").err()
