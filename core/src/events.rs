@@ -54,7 +54,8 @@ pub trait AuthEventListener: Send + Sync {
     fn on_event(&self, event: AuthEvent);
 }
 
-/// A listener's subscription, until it is dropped. An event that is being delivered at that moment still arrives.
+/// A listener's subscription. Dropping it ends the subscription. An event that is being delivered at that moment still
+/// arrives.
 #[must_use = "a subscription ends when it is dropped"]
 pub struct Subscription {
     mailbox: Arc<Mailbox<AuthEvent>>,
@@ -136,7 +137,7 @@ impl Default for EventHub {
 }
 
 impl EventHub {
-    /// An observer of the state, which is `now`.
+    /// Makes an observer. `now` is the present state.
     pub(crate) fn observe(&self, now: SessionState, shown: OnShown) -> SessionStateObserver {
         self.show(&now);
         let states = match &*self.states() {
@@ -160,7 +161,7 @@ impl EventHub {
         }
     }
 
-    /// The observers see no further change.
+    /// Ends the observers: they see no further change.
     pub(crate) fn end_observers(&self) {
         *self.states() = None;
     }
@@ -186,7 +187,7 @@ impl EventHub {
         }
     }
 
-    /// Puts an event into every listener's mailbox and returns at once. It must be called within the runtime.
+    /// Puts an event into every listener's mailbox and returns immediately. It must be called within the runtime.
     pub(crate) fn publish(&self, event: &AuthEvent) {
         for mailbox in lock(&self.mailboxes).iter() {
             mailbox.put(event.clone());

@@ -72,7 +72,7 @@ impl<Message: Send + 'static> Mailbox<Message> {
         Arc::new(Self { post: Mutex::new(post), limit })
     }
 
-    /// Takes a message and returns at once. A message put outside a runtime waits until another one is put inside a
+    /// Takes a message and returns immediately. A message put outside a runtime waits until another one is put inside a
     /// runtime.
     pub(crate) fn put(self: &Arc<Self>, message: Message) {
         let mut post = self.lock();

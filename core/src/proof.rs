@@ -13,7 +13,7 @@ use crate::ports::{Clock, Entropy};
 use crate::secret::Secret;
 use crate::tasks::spawn_blocking;
 
-/// Makes the key pair of one sign-in.
+/// Makes the SRP key pair of one sign-in.
 pub(crate) async fn prepare(entropy: Arc<dyn Entropy>) -> Result<KeyPair, AuthErrorCode> {
     blocking(move || {
         let mut seed = Zeroizing::new([0; KeyPair::ENTROPY_BYTES]);
@@ -51,7 +51,7 @@ pub(crate) fn timestamp_of(clock: &dyn Clock) -> Result<String, AuthErrorCode> {
     timestamp::format(clock.now_milliseconds().div_euclid(1000)).map_err(code)
 }
 
-/// A proof as it is sent, with the parameters that it was computed from.
+/// A proof in the form in which it is sent: with the secret block and the time that it signs.
 pub(crate) fn claim(proof: &Proof, verifier: PasswordVerifier, timestamp: String) -> PasswordClaim {
     PasswordClaim {
         signature: Secret::from(proof.signature_base64()),

@@ -1,9 +1,9 @@
 //! The seam of the deterministic simulation (`core/tests/simulation`). No shipped build has it.
 //!
-//! Work that runs within a [`Process`] runs on the caller's thread alone: work that blocks too, after a few turns of the
-//! runtime, whose number the process's seed decides. So on a runtime of one thread with a paused clock, the same seed
-//! gives the same run. All work of a process is suspended while the process is frozen, and never goes on once it is
-//! killed. Work outside of a process runs as it does without this feature.
+//! Work within a [`Process`] runs only on the caller's thread. That includes work that blocks: it begins after a few
+//! turns of the runtime, and the process's seed decides how many. So on a runtime of one thread with a paused clock,
+//! the same seed gives the same run. While a process is frozen, all of its work is suspended. Once a process is killed,
+//! its work never goes on. Work outside of a process runs as it does without this feature.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -27,7 +27,7 @@ thread_local! {
 pub enum Bug {
     /// A server that fails ends the session.
     EndsAtAnyFailure,
-    /// A sign-out says that it has revoked the tokens, and has not.
+    /// A sign-out reports that it has revoked the tokens, but has not.
     RevokesNothing,
     /// A refresh writes its result where a sign-out has removed the session.
     WritesOverNothing,
@@ -39,15 +39,15 @@ pub enum Bug {
     ForgetsShownUser,
     /// One of several instances does not learn the new state.
     ForgetsAnInstance,
-    /// A change is stored and told as an event, and the state stays.
+    /// A change is stored and published as an event, but the state stays as it was.
     KeepsTheState,
     /// A call has no deadline.
     HasNoDeadline,
     /// A refresh does not wait for its turn.
     TakesNoLease,
-    /// The log names the refresh token.
+    /// A line of the log contains the refresh token.
     LogsTheToken,
-    /// The store failed once, and counts as failing from then on.
+    /// After the store has failed once, it is never read again.
     NeverReadsAgain,
 }
 
@@ -129,8 +129,8 @@ enum Condition {
 }
 
 impl Process {
-    /// A process that runs. `run` names this run of it. `most_turns` is how many turns of the runtime blocking work
-    /// takes at most.
+    /// A process that runs. `run` is the id of this run of the process. `most_turns` is the most turns of the runtime
+    /// that blocking work waits before it begins.
     pub fn new(order: &Order, run: String, seed: u64, most_turns: u64, bug: Option<Bug>) -> Self {
         let life = Mutex::new(Life { condition: Condition::Running, parked: Vec::new() });
         Self {
@@ -291,7 +291,7 @@ impl<T: 'static> Future for Within<T> {
 }
 
 impl<T: 'static> Drop for Within<T> {
-    /// What is dropped within the process belongs to it too.
+    /// Code that runs because the work is dropped belongs to the process too.
     fn drop(&mut self) {
         self.leave_order();
         let former = CURRENT.replace(Some(self.process.clone()));

@@ -19,7 +19,7 @@ pub(crate) use usual::*;
 pub(crate) enum Bug {
     /// Between the look for a running refresh and the start of one, the lock is free.
     FlightUnlockedBetweenLookAndStart,
-    /// An instance counts only after the list of sessions is unlocked.
+    /// An instance is counted only after the list of sessions is unlocked.
     UserCountedUnlocked,
     /// The change lock is free between the check of the generation and the write.
     WriteWithoutChangeLock,

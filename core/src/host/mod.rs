@@ -1,4 +1,5 @@
-//! Ports for programs on a computer: HTTP with TLS, and a store in memory. Phones have their own. Cargo feature `host`.
+//! Ports for programs on a computer: HTTP with TLS, and a store in memory. Phones have ports of their own. This module
+//! needs the Cargo feature `host`.
 
 mod store;
 mod transport;

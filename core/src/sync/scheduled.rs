@@ -1,5 +1,6 @@
-//! The primitives of the schedule tests. Those of tokio that need no runtime are tokio's own: a task that waits for one
-//! gives shuttle the turn. But they give no turn to others if they need not wait, so [`turn`] comes before each.
+//! The primitives of the schedule tests. Those that need no runtime are tokio's own: a task that has to wait for one of
+//! them lets shuttle choose the next task. A task that need not wait would not do that, so a [`turn`] comes before each
+//! use.
 
 pub(crate) mod clock;
 

@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn an_identifier_of_a_provider_goes_alone() {
+    fn the_identifier_of_a_provider_is_sent_without_the_providers_name() {
         let options = WebSignInOptions {
             provider: Some(AuthProvider::Google),
             idp_identifier: Some("example.com".into()),

@@ -46,7 +46,7 @@ impl Form {
         self.bytes.into_bytes()
     }
 
-    /// The text.
+    /// All of it as one text: the start, and the parameters.
     pub(super) fn into_secret(self) -> Secret {
         // The bytes are ASCII. Vec's type can't say so.
         Secret::new(String::from_utf8(take(&mut *self.into_bytes())).unwrap_or_default())

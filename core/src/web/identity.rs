@@ -69,7 +69,7 @@ struct AccessClaims {
     token_use: String,
 }
 
-/// One receiver, written as a text or as a list. A token for several receivers is refused.
+/// The audience, `aud`: one receiver, as a text or as a list with one entry. A token for several receivers is refused.
 #[derive(PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 enum Audience {

@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_redirect_with_the_state_but_without_one_result_is_malformed() {
+    fn a_redirect_with_the_state_but_not_exactly_one_result_is_malformed() {
         for query in [
             "?state=STATE",
             "?code=&state=STATE",
