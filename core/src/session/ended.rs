@@ -30,7 +30,7 @@ pub(super) fn to_bytes(end: &SessionEnd) -> serde_json::Result<Zeroizing<Vec<u8>
     })
 }
 
-/// Reads the mark. An unreadable mark counts as none.
+/// Reads the mark. `None` for an unreadable mark.
 pub(super) fn from_bytes(bytes: &[u8]) -> Option<SessionEnd> {
     let EndedRecord { version, reason, username } = serde_json::from_slice(bytes).ok()?;
     let reason = SessionEndReason::ALL.iter().copied().find(|known| known.name() == reason)?;

@@ -45,7 +45,7 @@ pub(super) enum SessionStatus {
 
 /// The result of a change that was meant for one generation of the session.
 pub(super) enum Change {
-    /// This is the session now.
+    /// The change was made, and this is the session now.
     Made(Arc<SessionRecord>),
     /// Nobody is signed in any more.
     Ended,

@@ -226,7 +226,7 @@ impl Session {
     pub(crate) async fn end(&self, access_token: &Secret, refused: &ServiceError) {
         let (inner, access_token) = (Arc::clone(&self.inner), access_token.clone());
         let reason = end_reason(refused);
-        // If the store fails, an event says so, and the next refusal tries again.
+        // If the store fails, an event reports it, and after the next refusal this is tried again.
         let _ = detached(async move { inner.end(&access_token, reason).await }).await;
     }
 

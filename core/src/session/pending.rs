@@ -25,7 +25,7 @@ struct PendingRecord {
     version: u32,
     /// The name that the user typed.
     username: String,
-    /// The user name in the pool, if the service has named it.
+    /// The user name in the pool, if the service has given it.
     pool_username: Option<String>,
     #[serde(default, with = "secret::json::optional")]
     session: Option<Secret>,
@@ -96,7 +96,7 @@ impl Session {
         is_current: IsCurrent,
     ) -> Result<(), AuthError> {
         let record = PendingRecord::from(challenge);
-        // A struct of texts and numbers always has a JSON form. Serde's type can't say so.
+        // This never fails: a struct of texts and numbers always has a JSON form.
         let bytes = WipedBytes::json(&record).map_err(|_| StoreError::Unavailable)?;
         // Read back as a later run of the app would read it: without the secret of a TOTP set-up.
         let pending = PendingRecord::read(&bytes).map(pending_sign_in);
@@ -125,7 +125,8 @@ impl Session {
         Ok(detached(async move { inner.forget_challenge().await }).await??)
     }
 
-    /// The challenge that an earlier run of the app left open. An unreadable record counts as none.
+    /// The challenge that an earlier run of the app left open. An unreadable record is removed, and the result is
+    /// `None`.
     ///
     /// # Errors
     /// [`AuthErrorCode::ChallengeExpired`] for a challenge that is too old, which is then removed.
@@ -152,7 +153,7 @@ impl SessionInner {
 }
 
 impl SessionManager {
-    /// Does the same as [`Self::read_pending`], but a challenge that can never be read again counts as none.
+    /// Does the same as [`Self::read_pending`], but treats a challenge that can never be read again as no challenge.
     pub(super) async fn read_pending_or_none(&self) -> Result<(), StoreError> {
         match self.read_pending().await {
             Err(StoreError::Corrupt | StoreError::Unrecoverable) => {
@@ -163,7 +164,7 @@ impl SessionManager {
         }
     }
 
-    /// Reads which sign-in waits for an answer. A challenge that is too old counts as none. The caller holds the change
+    /// Reads which sign-in waits for an answer. A challenge that is too old is ignored. The caller holds the change
     /// lock.
     pub(super) async fn read_pending(&self) -> Result<(), StoreError> {
         let bytes = self.store.load(self.store.pending_key()).await?;

@@ -149,8 +149,9 @@ impl SessionRecord {
 
     /// How long the tokens stay valid, in milliseconds.
     ///
-    /// The device's clock may have been set back since they were received. So the end of the tokens by the service's
-    /// clock counts too, if that clock is known: `ahead_milliseconds` says how far it is ahead of the device's.
+    /// The device's clock may have been set back since they were received. So if the service's clock is known, the end
+    /// of the tokens by that clock is a second limit. `ahead_milliseconds` is how far it is ahead of the device's
+    /// clock.
     pub(crate) fn left_milliseconds(&self, now_milliseconds: i64, ahead_milliseconds: Option<i64>) -> i64 {
         let by_the_device = self.validity.left_milliseconds(now_milliseconds);
         let by_the_service = |ahead: i64| {
@@ -165,7 +166,8 @@ impl SessionRecord {
             .map_or(by_the_device, |by_the_service| by_the_device.min(by_the_service))
     }
 
-    /// Whether both sessions come from the same sign-in: revoking the refresh token of one revokes that of the other.
+    /// Whether both sessions come from the same sign-in: revoking the refresh token of one also revokes the refresh
+    /// token of the other.
     pub(crate) fn is_from_same_sign_in_as(&self, other: &Self) -> bool {
         self.origin().is_some_and(|own_origin| Some(own_origin) == other.origin())
     }

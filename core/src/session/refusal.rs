@@ -52,7 +52,7 @@ impl Meaning {
 }
 
 /// A time, by the process's clock and by the device's. The process's clock may stand still while the device sleeps, and
-/// the device's clock can be changed. So the longer of the two times counts.
+/// the device's clock can be changed. So [`Self::is_later_by`] takes the longer of the two times.
 #[derive(Clone, Copy)]
 pub(super) struct Moment {
     ticks: Instant,

@@ -113,8 +113,8 @@ pub(super) struct SessionHandle {
 }
 
 impl SessionHandle {
-    /// Joins the session that another instance has open on the same record, or opens it. The instance's listeners are
-    /// those of `events`.
+    /// Joins the session that another instance has open on the same record, or opens it. `events` has the instance's
+    /// listeners.
     ///
     /// # Errors
     /// [`AuthErrorCode::ConfigurationMismatch`] if the other instance has another configuration.

@@ -1,6 +1,6 @@
 //! The mark of the sign-ins that were signed out. No store can compare and write in one step, so a process that was
-//! suspended before its write can bring back a session that another one has removed. The mark tells such a session from a
-//! real one.
+//! suspended before its write can bring back a session that another one has removed. The mark tells a session that was
+//! brought back from a real one.
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -30,7 +30,7 @@ impl Default for SignedOutMark {
 }
 
 impl SignedOutMark {
-    /// Reads the mark. An unreadable mark counts as none.
+    /// Reads the mark. `None` for an unreadable mark.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok().filter(|mark: &Self| mark.version == VERSION)
     }

@@ -361,7 +361,7 @@ fn read(store: &dyn SecureStore, key: String) -> Result<Option<Zeroizing<Vec<u8>
 }
 
 fn write(store: &dyn SecureStore, key: String, record: &SessionRecord) -> Result<(), StoreError> {
-    // A struct of texts and numbers always has a JSON form, but serde's types can't say so.
+    // This never fails: a struct of texts and numbers always has a JSON form.
     let mut bytes = record.to_bytes().map_err(|_| StoreError::Unavailable)?;
     store.save(key, take(&mut *bytes))
 }
@@ -392,7 +392,7 @@ fn read_mark(store: &dyn SecureStore, key: &str) -> Result<SignedOutMark, StoreE
 }
 
 fn save_mark(store: &dyn SecureStore, key: &str, mark: &SignedOutMark) -> Result<(), StoreError> {
-    // A struct of texts and numbers always has a JSON form, but serde's types can't say so.
+    // This never fails: a struct of texts and numbers always has a JSON form.
     let mut bytes = mark.to_bytes().map_err(|_| StoreError::Unavailable)?;
     store.save(key.to_owned(), take(&mut *bytes))
 }

@@ -93,7 +93,7 @@ impl Session {
         attempt: &WebAttempt,
         is_current: IsCurrent,
     ) -> Result<(), AuthError> {
-        // A struct of texts and numbers always has a JSON form. Serde's type can't say so.
+        // This never fails: a struct of texts and numbers always has a JSON form.
         let bytes =
             WipedBytes::json(&WebAttemptRecord::from(attempt)).map_err(|_| StoreError::Unavailable)?;
         let inner = Arc::clone(&self.inner);

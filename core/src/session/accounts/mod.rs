@@ -142,7 +142,7 @@ impl AccountIndex {
         if index.is_empty() {
             return self.store.delete(self.store.accounts_key()).await;
         }
-        // A struct of texts always has a JSON form, but serde's types can't say so.
+        // This never fails: a struct of texts always has a JSON form.
         let bytes = index.to_bytes().map_err(|_| StoreError::Unavailable)?;
         self.store.save(self.store.accounts_key(), bytes).await
     }

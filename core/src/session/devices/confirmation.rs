@@ -106,7 +106,7 @@ impl SessionInner {
             Err(error) if error.code() == AuthErrorCode::DeviceKeyExists => Ok(()),
             Err(error) => {
                 if refuses_user(&error) {
-                    // If the store fails, an event says so.
+                    // If the store fails, an event reports it.
                     let _ = self.end(&record.access_token, end_reason(&error)).await;
                 }
                 Err(error.into())

@@ -38,7 +38,7 @@ impl Session {
     }
 
     /// The confirmed device of the user with this name: the name that the user typed, or the user name in the pool. For
-    /// a typed name the device is a guess until the service names the user.
+    /// a typed name the device is a guess, until the service gives the user name in the pool.
     async fn device(&self, username: &str) -> Result<Option<Device>, StoreError> {
         let records = self.inner.devices().await?;
         Ok(records.find(username).filter(|it| it.is_confirmed()).map(StoredDevice::device))
@@ -122,7 +122,7 @@ impl SessionInner {
         if was_empty && records.is_empty() {
             return Ok(());
         }
-        // A struct of texts always has a JSON form, but serde's types can't say so.
+        // This never fails: a struct of texts always has a JSON form.
         let bytes = WipedBytes::json(&records).map_err(|_| StoreError::Unavailable)?;
         self.manager.store.save(self.manager.store.devices_key(), bytes).await
     }

@@ -16,8 +16,8 @@ use crate::proof;
 use crate::session::Session;
 
 impl Session {
-    /// Sends a request that names the user's device, if there is one. If the service answers that something was not
-    /// found, the request is sent once more without the device. If that succeeds, the device was missing, and is
+    /// Sends a request with the key of the user's device, if there is one. If the service answers that something was
+    /// not found, the request is sent once more without the device. If that succeeds, the device was missing, and is
     /// removed here too.
     pub(crate) async fn naming_device<Sent>(
         &self,
@@ -46,7 +46,8 @@ impl Session {
         request: DeviceProof,
     ) -> Result<AuthenticationResponse, AuthError> {
         let username = request.username.in_responses();
-        // The service asks only for a device that a request named, so there is one, unless the store has lost it since.
+        // The service asks for a device only if a request had its key. So there is a device, unless the store has lost
+        // it since.
         let device = self.readable_device(username).await.ok_or(AuthErrorCode::UnsupportedChallenge)?;
         match self.exchange_device_proof(&request, &device).await {
             Ok(response) => Ok(response),

@@ -146,7 +146,7 @@ impl SessionManager {
 
     /// Stores `record` in place of `former`, for a user or for nobody. Writes nothing and gives `None` in three cases:
     /// somebody else is signed in by now, the store no longer has `former`, or the federation with the start `began`
-    /// was ended. If the store fails, the record stays in memory, unless it is that of a new federation.
+    /// was ended. If the store fails, the record stays in memory, unless it belongs to a new federation.
     pub(in crate::session) async fn keep_identity(
         &self,
         former: Option<Arc<IdentityRecord>>,
@@ -255,7 +255,7 @@ impl SessionManager {
             self.set_identity(cache, Known::Stored(stored));
             return Ok(false);
         }
-        // A struct of texts and numbers always has a JSON form. Serde's type can't say so.
+        // This never fails: a struct of texts and numbers always has a JSON form.
         let bytes = record.to_bytes().map_err(|_| StoreError::Unavailable)?;
         self.store.save(self.store.identity_key(), bytes).await?;
         self.set_identity(cache, Known::Stored(Some(Arc::clone(record))));

@@ -14,7 +14,7 @@ const VERSION: u32 = 1;
 /// An identity of the identity pool.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::session) struct IdentityRecord {
-    /// The identity pool's id. The record of another pool counts as none.
+    /// The identity pool's id. A record with the id of another pool is ignored.
     pub(in crate::session) pool_id: String,
     pub(in crate::session) identity_id: String,
     pub(in crate::session) owner: IdentityOwner,

@@ -12,7 +12,7 @@ const LONGEST_WAIT: u64 = 1000;
 /// How often a release is tried if another process changes the lease at the same moment.
 const RELEASES: u32 = 5;
 
-/// Where the use of a lease stands.
+/// The state of this process's use of a lease.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum State {
     /// The stored lease is being read.
@@ -59,7 +59,7 @@ pub(super) enum Event {
     Failed,
     /// The time of [`Effect::Wait`] is over.
     Waited,
-    /// It is time to renew the lease, or to make sure of it.
+    /// It is time to renew the lease.
     Due,
     /// The lease is no longer needed.
     End,

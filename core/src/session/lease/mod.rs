@@ -279,7 +279,7 @@ fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// A call of the lease store. One that panics, or does not respond in time, counts as failed.
+/// Calls the lease store. A call that panics, or does not respond in time, has failed.
 async fn call<T: Send + 'static>(
     leases: &Arc<dyn LeaseStore>,
     call: impl FnOnce(&dyn LeaseStore) -> Result<T, StoreError> + Send + 'static,

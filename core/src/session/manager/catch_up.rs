@@ -166,7 +166,7 @@ fn user_of(status: &SessionStatus) -> Option<&str> {
     }
 }
 
-/// The events that tell of a change by another process. What the first read finds is no change.
+/// The events for a change by another process. What the first read of the store finds is not a change.
 fn changes(
     known: &SessionStatus,
     stored: &SessionStatus,

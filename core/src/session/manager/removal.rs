@@ -190,7 +190,7 @@ impl SessionManager {
             self.adopt(Found::Record(Arc::clone(&stored))).await;
             return Ok(Change::Made(stored));
         }
-        // If this fails, the identity stays. Nobody else uses it, because its record names its user.
+        // If this fails, the identity stays. Nobody else uses it, because its record has the id of its user.
         let _ = self.remove_identity_of_user().await;
         self.read_rest().await;
         self.publish(SessionStatus::Nobody, Some(end), Some(&AuthEvent::SessionExpired));

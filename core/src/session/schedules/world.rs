@@ -157,7 +157,7 @@ impl SecureStore for TurningStore {
     }
 }
 
-/// The same for leases.
+/// Leases that give other tasks a turn before and after each call.
 struct TurningLeases(TestLeases);
 
 impl LeaseStore for TurningLeases {
