@@ -82,8 +82,8 @@ type Mailboxes = Vec<Arc<Mailbox<AuthEvent>>>;
 
 /// An observer of the session's state ([`Auth::observe_session_state`](crate::Auth::observe_session_state)).
 ///
-/// It sees the newest state. If it is slow, it misses the states that are past. A clone has seen what its original has
-/// seen.
+/// An observer sees the newest state. A slow observer misses the states in between. A clone has seen what its original
+/// has seen.
 #[derive(Clone)]
 pub struct SessionStateObserver {
     states: watch::Receiver<SessionState>,

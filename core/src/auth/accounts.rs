@@ -103,10 +103,10 @@ impl Accounts {
         self.inner.limits.begin().run(work).await
     }
 
-    /// Signs an account's user out, whoever that is, as [`Auth::sign_out`](crate::Auth::sign_out) does. The account
-    /// stays listed. An unfinished sign-in of the account ends, whichever instance of this process began it: its call
-    /// fails with [`AuthErrorCode::Cancelled`], and its challenge is no longer open. Once started, the work goes on
-    /// even if this future is dropped.
+    /// Signs out the present user of an account, as [`Auth::sign_out`](crate::Auth::sign_out) does. The account stays
+    /// listed. An unfinished sign-in of the account ends, whichever instance of this process began it: its call fails
+    /// with [`AuthErrorCode::Cancelled`], and its challenge is no longer open. Once started, the work goes on even if
+    /// this future is dropped.
     ///
     /// Besides the errors of [`Auth::sign_out`](crate::Auth::sign_out), it fails with
     /// [`AuthErrorCode::ConfigurationMismatch`] if an instance of the account has another configuration, and with

@@ -251,7 +251,7 @@ mod tests {
         let (active_sign_in, older) = after(&["SignIn (password)"]);
         let newer = CallState::of(active_sign_in.begin(0).expect("no session is being stored"));
         assert!(active_sign_in.advance(&newer, event("SignIn (password)")).is_ok());
-        // Both attempts wait for the same event, so only the attempt id tells whose event it is.
+        // Both attempts wait for the same event, so only the attempt id shows whose event it is.
         assert!(matches!(refusal(&active_sign_in, &older, "TokensReceived"), Some(RefusedEvent::Superseded)));
         assert_eq!(active_sign_in.current().state.to_string(), "Initiating");
         assert!(matches!(active_sign_in.leave(&older, Leaving::Cancel), Some(Err(RefusedEvent::Superseded))));

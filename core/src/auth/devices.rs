@@ -92,8 +92,8 @@ impl Auth {
     }
 }
 
-/// Whether the device that the request names may be unknown to the service: the service says so, or does not say what
-/// is missing.
+/// Whether the request may have failed because the service does not know the device: its text says that, or does not
+/// say what is missing.
 fn is_unknown(error: &ServiceError) -> bool {
     error.code() == AuthErrorCode::ResourceNotFound
         && matches!(

@@ -109,7 +109,7 @@ impl Auth {
     }
 
     /// The session, with tokens that are valid now. Expired tokens are refreshed (GetTokensFromRefreshToken); calls at
-    /// the same time share one request. If nobody is signed in, the session says so; that is not an error.
+    /// the same time share one request. If nobody is signed in, the session shows that; it is not an error.
     ///
     /// With an identity pool in the configuration, the session also has an identity with AWS credentials that are valid
     /// now (GetId once, then GetCredentialsForIdentity): those of the user, of a federated login, or of a guest if
@@ -174,7 +174,7 @@ impl Auth {
     /// Closes this instance. Running and later calls end with [`AuthErrorCode::Closed`]. A refresh that was sent and a
     /// sign-out that was begun are still completed. The session stays in the store.
     ///
-    /// It returns once the listeners have received all earlier events. A listener that blocks delays it by
+    /// The call returns once the listeners have received all earlier events. A listener that blocks delays it by
     /// [`AuthConfiguration::deadline_milliseconds`] at most.
     pub async fn close(&self) {
         self.begin_close();

@@ -140,7 +140,8 @@ impl Auth {
         let (attempt_id, is_untouched) = self.inner.newest_attempt();
         if is_untouched && let Some(challenge) = self.inner.session.pending_challenge().await? {
             let resume = Event::App(FromApp::Resume(challenge));
-            // The event is refused if another call was faster. Then the answer is for the challenge of that call.
+            // The event is refused if another call has resumed the sign-in first. Then the answer is for the challenge
+            // of that call.
             let _ = self.inner.active_sign_in.advance(&CallState::of(attempt_id), resume);
         }
         if let Some(username) = self.inner.active_sign_in.awaited_user(attempt_id) {

@@ -83,8 +83,9 @@ impl Auth {
     /// every address that the system opens the app with.
     ///
     /// With several accounts, any instance takes the redirect of a browser that this run of the app has opened. After a
-    /// restart, the redirect belongs to the account whose sign-in opened the browser, and the instances of the others
-    /// ignore it: call this for one account after the other, until the result is not [`RedirectResult::Ignored`].
+    /// restart, the redirect belongs to the account whose sign-in opened the browser, and the instances of other
+    /// accounts ignore it: call this for one account after the other, until the result is not
+    /// [`RedirectResult::Ignored`].
     ///
     /// Once the code was sent, the sign-in goes on even if this future is dropped, or if this call's time is up: the
     /// service accepts the code only once. A new sign-in and a sign-out still end the sign-in.
@@ -112,7 +113,7 @@ impl Auth {
         let state = attempt.secrets.state.clone();
         match limit.run(self.resume_web_sign_in(attempt_id, attempt, url)).await {
             Ok(result) => Ok(RedirectResult::SignedIn(result)),
-            // The same redirect came twice, and the other one was faster.
+            // The same redirect came twice, and another call has taken it first.
             Err(error) if error.code == AuthErrorCode::UnknownRedirect => Ok(RedirectResult::Ignored),
             Err(error) if error.code == AuthErrorCode::AlreadySignedIn => {
                 let waits = limit.run(self.inner.session.web_attempt()).await?;

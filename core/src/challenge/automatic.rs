@@ -45,7 +45,7 @@ pub(crate) struct PasskeyChallenge {
     /// The WebAuthn request options, as JSON.
     pub(crate) options_json: String,
     pub(crate) session: Option<Secret>,
-    /// The user name in the pool, if the service named it.
+    /// The user name in the pool, if the service gave it.
     pub(crate) pool_username: Option<String>,
     /// When the challenge came, in milliseconds since 1970.
     pub(crate) at_milliseconds: i64,

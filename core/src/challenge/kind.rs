@@ -266,7 +266,7 @@ impl ChallengeResponse {
     }
 }
 
-/// The response to a password challenge. It also names the chosen factor, if the service does not know it yet.
+/// The response to a password challenge. It also has the chosen factor, if the service does not know the choice yet.
 fn password(factor: &'static str, parameter: (&str, Secret), is_selected: bool) -> ChallengeResponse {
     if is_selected {
         ChallengeResponse::new(SELECT_CHALLENGE, [(ANSWER, Secret::from(factor)), parameter])
@@ -295,7 +295,7 @@ pub(crate) fn option_refused(option: &str) -> AuthError {
     AuthError::from(AuthErrorCode::MalformedArgument).with_field(option)
 }
 
-/// The error for an answer that names none of the offered options.
+/// The error for an answer that is none of the offered options.
 pub(crate) fn not_offered() -> AuthError {
     option_refused("challenge_response")
 }

@@ -34,7 +34,7 @@ const USER_ATTRIBUTES: &str = "user_attributes";
 pub(crate) struct Username {
     /// The user name or alias, as the user typed it.
     pub(crate) typed: String,
-    /// The user name in the pool, if the service has named it.
+    /// The user name in the pool, if the service has given it.
     pub(crate) pool_username: Option<String>,
 }
 
@@ -43,7 +43,7 @@ impl Username {
         Self { typed: typed.to_owned(), pool_username: None }
     }
 
-    /// The same user, with the pool user name if the service has named it by now.
+    /// The same user, with the pool user name, if the service has given it by now.
     pub(crate) fn known_as(self, pool_username: Option<String>) -> Self {
         Self { pool_username: pool_username.or(self.pool_username), ..self }
     }

@@ -27,7 +27,7 @@ pub enum ServiceError {
         /// The service's id of the request.
         request_id: Option<String>,
     },
-    /// The server failed, and named no exception that this version knows.
+    /// The server failed, and its response has no exception that this version knows.
     Server {
         /// The HTTP status.
         status: u16,

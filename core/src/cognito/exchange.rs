@@ -34,7 +34,7 @@ impl Exchange {
         Self { transport, time_limit: Self::time_limit(deadline), service_time: None }
     }
 
-    /// The same exchanges. They tell `service_time` the time of each response.
+    /// The same exchanges, which also give the time of each response to `service_time`.
     pub(super) fn telling(self, service_time: &ServiceTime) -> Self {
         Self { service_time: Some(service_time.clone()), ..self }
     }

@@ -43,7 +43,7 @@ impl Cognito {
     /// # Errors
     /// [`AuthErrorCode::AuthorizationCodeRefused`], and the other errors of [`refusal`];
     /// [`AuthErrorCode::MalformedResponse`], [`AuthErrorCode::TooManyRequests`], [`AuthErrorCode::ServerError`], and
-    /// those of the network.
+    /// the errors of the network.
     pub(crate) async fn exchange_code(
         &self,
         domain: &str,

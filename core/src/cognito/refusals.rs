@@ -243,7 +243,7 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     words.take(MOST_WORDS).map(str::to_lowercase)
 }
 
-/// Whether the words of a row are among these, in their order.
+/// Whether `words` has the words of a row, in the row's order.
 fn says(words: &[String], row: &str) -> bool {
     let (starts, row) = match row.strip_prefix('^') {
         Some(row) => (words.len().min(1), row),

@@ -48,9 +48,9 @@ impl OAuthConfiguration {
 
     /// The URI that a sign-in of the app comes back to.
     ///
-    /// A URI that the app names has to be one of [`OAuthConfiguration::sign_in_redirect_uris`]: any other gives `None`.
-    /// If the app names none, the result is the first URI whose scheme is neither `http` nor `https`, or else the
-    /// first.
+    /// A URI that the app gives in `named` has to be one of [`OAuthConfiguration::sign_in_redirect_uris`]: any other
+    /// gives `None`. If the app gives no URI, the result is the first URI whose scheme is neither `http` nor `https`,
+    /// or else the first.
     pub fn sign_in_redirect_uri(&self, named: Option<&str>) -> Option<&str> {
         app_redirect_uri(&self.sign_in_redirect_uris, named)
     }
@@ -80,12 +80,12 @@ impl OAuthConfiguration {
     }
 }
 
-/// The redirect URI of an app, among those of the app client.
+/// Chooses the app's redirect URI from the URIs of the app client.
 ///
-/// A URI that the app names has to be one of them: any other gives `None`. If the app names none, the result is the
-/// first URI whose scheme is neither `http` nor `https`, because a file for several programs also lists the URIs of
-/// websites. Without such a URI, the browser comes back to the app by an `https` link: then the result is the first
-/// URI.
+/// A URI that the app gives in `named` has to be one of them: any other gives `None`. If the app gives no URI, the
+/// result is the first URI whose scheme is neither `http` nor `https`, because a file for several programs also lists
+/// the URIs of websites. Without such a URI, the browser comes back to the app by an `https` link: then the result is
+/// the first URI.
 pub(crate) fn app_redirect_uri<'a>(uris: &'a [String], named: Option<&str>) -> Option<&'a str> {
     let is_of_the_web = |uri: &str| {
         uri.split_once(':').is_some_and(|(scheme, _)| {

@@ -185,8 +185,8 @@ exceptions {
     PasswordResetRequired = "PasswordResetRequired": permanent Service,
         "The password has to be reset before anything else.",
         "Reset the password, then sign in.";
-    /// Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one, which is not stored yet. If the
-    /// service says so again half a minute later, the session has ended.
+    /// Cognito: RefreshTokenReuseException. The refresh token was replaced by a newer one, which is not stored yet. If
+    /// the service gives this error again half a minute later, the session has ended.
     RefreshTokenReuse = "RefreshTokenReuse": transient Service,
         "The session's refresh token was replaced by a newer one.",
         "Try again in half a minute.";

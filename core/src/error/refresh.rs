@@ -14,7 +14,7 @@ pub enum RefreshFailure {
     Trigger,
     /// The next try may succeed: the network, the server or the service's limits were in the way.
     Transient {
-        /// How long the service asks to wait, in seconds, if it says so: 1 to 3,600.
+        /// How long the service asks to wait, in seconds (1 to 3,600); `None` if it does not ask.
         retry_after_seconds: Option<u16>,
     },
 }

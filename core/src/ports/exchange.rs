@@ -25,7 +25,7 @@ trait PortRequest: Send + Sync + 'static {
     type Response: Zeroize + Send + 'static;
     type Failure: Send + 'static;
 
-    /// Nobody waits for the reply any more.
+    /// The failure for a reply that nobody waits for any more.
     const CANCELLED: Self::Failure;
     /// The failure for a port that dropped the reply without a result.
     const UNANSWERED: Self::Failure;

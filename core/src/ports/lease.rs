@@ -5,14 +5,14 @@ use super::StoreError;
 /// Keeps the leases. All processes over the same store share them. A lease says which process refreshes a session now,
 /// and until when. The core decides what is in a lease; the platform only has to change it atomically.
 ///
-/// It is called on a blocking thread. A lease holds no secret. Without this port, the core takes no lease: the store
-/// belongs to one process.
+/// The core calls the port on a blocking thread. A lease holds no secret. Without this port, the core takes no lease:
+/// the store belongs to one process.
 pub trait LeaseStore: Send + Sync {
     /// The name of this process, if the system runs only one process of that name at a time. Then a lease that an
     /// earlier run of this process has left is void immediately. Without a name, that lease is void only when it
     /// lapses.
     ///
-    /// It is called on the thread that makes an instance, so it must not block.
+    /// The core calls this on the thread that makes an instance, so it must not block.
     fn process(&self) -> Option<String> {
         None
     }
@@ -24,10 +24,11 @@ pub trait LeaseStore: Send + Sync {
     fn read(&self, name: String) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// Writes `lease`, if the stored lease is still `expected`. Returns false if it is not, or if another process
-    /// changes it at the same moment. In the second case, another process may have read `lease` for a moment. Of
-    /// several simultaneous calls with the same `expected`, in any process, at most one returns true.
+    /// changes it at the same moment. In the second case, `lease` may have been stored for a moment before the other
+    /// process replaced it. Of several simultaneous calls with the same `expected`, in any process, at most one returns
+    /// true.
     ///
-    /// It must not wait for another process: the system may have suspended that one.
+    /// The call must not wait for another process, because the system may have suspended that process.
     ///
     /// # Errors
     /// See [`StoreError`].

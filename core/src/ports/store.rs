@@ -36,7 +36,7 @@ pub trait SecureStore: Send + Sync {
     /// the same entries. Instances over such stores share their session. A store object without a name shares its
     /// entries with no other object of this process.
     ///
-    /// It is called on the thread that makes an instance, so it must not block.
+    /// The core calls this on the thread that makes an instance, so it must not block.
     fn identity(&self) -> Option<String> {
         None
     }

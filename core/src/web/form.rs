@@ -48,7 +48,7 @@ impl Form {
 
     /// All of it as one text: the start, and the parameters.
     pub(super) fn into_secret(self) -> Secret {
-        // The bytes are ASCII. Vec's type can't say so.
+        // The bytes are ASCII, so this never fails.
         Secret::new(String::from_utf8(take(&mut *self.into_bytes())).unwrap_or_default())
     }
 }

@@ -4,8 +4,8 @@ use crate::{SrpError, encoding, exponent::Exponent, group::Element};
 
 /// The app's key pair for one exchange: a secret number `a`, and the public value `A = g^a mod N`.
 ///
-/// It needs nothing from the server, so it can be made before the user types a password. Use it for one sign-in only.
-/// The secret number is wiped when the key pair is dropped.
+/// A key pair needs nothing from the server, so it can be made before the user types a password. Use it for one sign-in
+/// only. The secret number is wiped when the key pair is dropped.
 #[derive(Clone)]
 pub struct KeyPair {
     private: Exponent,

@@ -36,7 +36,7 @@ impl<'a> UserChallenge<'a> {
 
 /// Answers the challenge: RespondToAuthChallenge's `PASSWORD_CLAIM_SIGNATURE`.
 ///
-/// It takes milliseconds of arithmetic. A wrong password gives a proof too, which the server refuses.
+/// This takes milliseconds of arithmetic. A wrong password gives a proof too, which the server refuses.
 ///
 /// # Errors
 /// [`SrpError::MalformedHex`], [`SrpError::MalformedBase64`] and [`SrpError::TooLong`] for malformed parameters;

@@ -48,7 +48,7 @@ pub(super) enum IdentityRequest {
         #[serde(serialize_with = "json::secrets", skip_serializing_if = "BTreeMap::is_empty")]
         logins: Logins,
     },
-    /// Gets credentials of an identity. The response can name another identity: that of the logins.
+    /// Gets credentials of an identity. The response can be for another identity: the one that belongs to the logins.
     GetCredentialsForIdentity {
         identity_id: String,
         #[serde(serialize_with = "json::secrets", skip_serializing_if = "BTreeMap::is_empty")]
@@ -106,7 +106,7 @@ pub(crate) struct IssuedCredentials {
     pub(crate) session_token: Secret,
     /// When they expire, in milliseconds since 1970 by the service's clock.
     pub(crate) expires_at_milliseconds: i64,
-    /// When the service answered, in milliseconds since 1970 by its clock, if the response says so.
+    /// The time of the response, in milliseconds since 1970 by the service's clock, if the response has it.
     pub(crate) issued_at_milliseconds: Option<i64>,
 }
 

@@ -1,5 +1,5 @@
 //! Why the identity pool refused: one table of its known texts with our codes. Most refusals have the same exception,
-//! and only the text tells what to do.
+//! and only the text shows what to do.
 //!
 //! The words of a row are recognised as in the user pool's table.
 

@@ -13,7 +13,7 @@ use super::{MOST_ITEMS, Object};
 /// The most items of a page, whatever it lists.
 pub(in super::super) const LARGEST_PAGE: usize = 60;
 
-/// A list with at most `MOST` items. Those that are left out count too.
+/// A list with at most `MOST` items. Items that are left out are counted too.
 struct Items<T, const MOST: usize>(Vec<T>);
 
 impl<'de, T: Deserialize<'de>, const MOST: usize> Deserialize<'de> for Items<T, MOST> {

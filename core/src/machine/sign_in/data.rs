@@ -98,7 +98,7 @@ pub(crate) struct OpenPasskey {
 pub(crate) struct ReceivedChallenge {
     pub(crate) kind: ChallengeKind,
     pub(crate) session: Option<Secret>,
-    /// The user name in the pool, if the service named it.
+    /// The user name in the pool, if the service gave it.
     pub(crate) pool_username: Option<String>,
     /// When the challenge came, in milliseconds since 1970.
     pub(crate) at_milliseconds: i64,

@@ -250,7 +250,7 @@ fn the_named_entry_or_the_default_one_is_taken() {
     let read = valid(AWS_WITH_ENTRIES);
     assert_eq!(read.user_pool.pool_id, "eu-central-1_AbCdEf123");
     assert_eq!(read.default_flow, AuthFlowType::UserSrp);
-    // The region of an identity pool is that of its id.
+    // The region of an identity pool comes from its id, so the member `Region` has no effect.
     let ignored = [
         "Auth.Staging",
         "CognitoUserPool.CustomEndpoint",
