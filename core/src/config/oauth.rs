@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_is_a_host() {
+    fn a_domain_that_is_not_a_host_is_refused() {
         for domain in [
             "",
             "https://",

@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_has_1_to_64_letters_digits_and_three_signs() {
+    fn an_account_name_has_1_to_64_letters_digits_dots_underscores_and_hyphens() {
         for name in ["a", "Work", "work.2", "_", "-", "..", &"a".repeat(64)] {
             assert_eq!(with(|it| it.account = Some(name.into())), Ok(()), "{name}");
         }

@@ -493,7 +493,7 @@ mod tests {
     }
 
     #[test]
-    fn no_two_accounts_of_whatever_pool_client_and_endpoint_have_a_key_in_common() {
+    fn no_two_accounts_of_any_pool_client_and_endpoint_have_a_key_in_common() {
         let accounts = [
             None,
             Some("work"),
@@ -528,7 +528,7 @@ mod tests {
     }
 
     #[test]
-    fn the_default_account_has_the_keys_that_it_had_before_there_were_others() {
+    fn the_default_account_has_the_keys_that_it_had_before_there_were_named_accounts() {
         let mut configuration = AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client");
         let session = |configuration: &AuthConfiguration| {
             RecordStore::new(Arc::<FaultyStore>::default(), configuration).session_key()

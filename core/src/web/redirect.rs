@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_and_its_description_stay_apart() {
+    fn an_error_is_read_with_its_own_description() {
         assert_eq!(of("?error=access_denied&state=STATE"), refused("access_denied", None));
         let described = "?error=invalid_request&error_description=Read+timed%20out%21&state=STATE";
         assert_eq!(of(described), refused("invalid_request", Some("Read timed out!")));
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_redirect_without_the_attempts_state_belongs_to_another() {
+    fn a_redirect_without_the_attempts_state_belongs_to_another_attempt() {
         for query in [
             "",
             "?",

@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_not_padded_and_times_are() {
+    fn the_day_of_the_month_is_not_padded_but_the_time_is() {
         let cases = [
             (0, "Thu Jan 1 00:00:00 UTC 1970"),
             (1_767_571_629, "Mon Jan 5 00:07:09 UTC 2026"),

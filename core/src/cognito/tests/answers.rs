@@ -288,7 +288,7 @@ async fn a_number_is_read_in_every_form_that_servers_send() {
 }
 
 #[tokio::test]
-async fn a_member_of_another_form_counts_as_absent_in_a_sign_in_like_null() {
+async fn in_a_sign_in_a_member_of_another_form_counts_as_absent_like_null() {
     for (pointer, wrong) in [
         ("/AuthenticationResult", json!([])),
         ("/AuthenticationResult/AccessToken", json!(1)),

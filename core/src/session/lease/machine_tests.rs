@@ -176,7 +176,7 @@ fn a_released_lease_and_one_of_an_earlier_run_are_free_immediately() {
 }
 
 #[test]
-fn a_lease_that_is_watched_unchanged_lapses_even_if_the_clock_was_set_back() {
+fn a_lease_that_a_waiter_sees_unchanged_lapses_even_if_the_clock_was_set_back() {
     let waiting = step_at(State::Reading(Course::default()), stored(&theirs()), -86_400_000, 500).0;
     let reading = step(waiting, Event::Waited).0;
     let (waiting, effect) = step_at(reading, stored(&theirs()), -86_400_000, 10_499);

@@ -146,12 +146,12 @@ fn a_call_sees_what_another_process_stored_before_it() {
 }
 
 #[test]
-fn a_write_without_the_change_lock_is_found() {
+fn the_schedules_find_a_write_without_the_change_lock() {
     // The mark of the sign-out undoes the write in the store, and the manager knows nothing of that.
     finds(Bug::WriteWithoutChangeLock, APART, a_refresh_meets_a_sign_out);
 }
 
 #[test]
-fn a_shared_read_that_began_too_early_is_found() {
+fn the_schedules_find_a_shared_read_that_began_too_early() {
     finds(Bug::OldReadShared, OLD, a_call_after_another_process_signed_out);
 }

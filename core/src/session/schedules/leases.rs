@@ -129,6 +129,6 @@ fn the_lease_of_a_process_that_died_is_taken_over_by_one_process() {
 }
 
 #[test]
-fn a_lease_that_is_released_while_it_is_in_use_is_found() {
+fn the_schedules_find_a_lease_that_is_released_while_it_is_in_use() {
     finds_over_time(Bug::LeaseLeftInUse, TWO, two_refreshes_of_one_process_and_another_process);
 }

@@ -1,5 +1,5 @@
-//! The session's tasks in many orders. Each test checks what must be true in every order, and each part of the session
-//! is checked with a planted bug too, which the test has to find.
+//! The session's tasks in many orders. Each test checks what must be true in every order. For each part of the session,
+//! a test plants a bug too, and fails unless some order shows the bug.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

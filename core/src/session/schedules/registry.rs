@@ -74,6 +74,6 @@ fn instances_that_are_open_at_the_same_time_share_a_manager_or_are_refused() {
 }
 
 #[test]
-fn an_instance_that_is_counted_too_late_is_found() {
+fn the_schedules_find_an_instance_that_is_counted_too_late() {
     finds(Bug::UserCountedUnlocked, TWO, instances_come_and_go);
 }

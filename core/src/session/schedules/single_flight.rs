@@ -100,6 +100,6 @@ fn a_call_after_a_sign_out_does_not_join_the_abandoned_refresh() {
 }
 
 #[test]
-fn a_lock_that_is_free_between_look_and_start_is_found() {
+fn the_schedules_find_a_lock_that_is_free_between_look_and_start() {
     finds(Bug::FlightUnlockedBetweenLookAndStart, TWO, callers_at_the_same_time);
 }

@@ -71,6 +71,6 @@ fn callers_in_two_processes_share_one_refresh() {
 }
 
 #[test]
-fn a_second_flight_of_one_process_is_found() {
+fn the_schedules_find_a_second_flight_of_one_process() {
     finds_over_time(Bug::FlightUnlockedBetweenLookAndStart, MORE, callers_in_two_processes);
 }
