@@ -54,7 +54,7 @@ pub trait AuthEventListener: Send + Sync {
     fn on_event(&self, event: AuthEvent);
 }
 
-/// A listener's subscription. Dropping it ends the subscription. An event that is being delivered at that moment still
+/// A listener's subscription, which ends when this is dropped. An event that is being delivered at that moment still
 /// arrives.
 #[must_use = "a subscription ends when it is dropped"]
 pub struct Subscription {

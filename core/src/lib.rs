@@ -72,7 +72,7 @@
 //! | `session` | who is signed in, the refresh of the tokens, the AWS credentials, the remembered devices |
 //! | `cognito`, `proof` | the operations of the service, and SRP proofs |
 //! | `machine` | the sign-in, and the sign-in on web pages, as pure state machines |
-//! | `challenge`, `web` | everything about each kind of challenge; the parts of the sign-in on web pages that need no IO |
+//! | `challenge`, `web` | everything about each kind of challenge; the sign-in on web pages without its IO |
 //! | `model`, `config`, `ports`, `events`, `error`, `secret` | the types of the API |
 //! | `mailbox`, `tasks`, `sync`, `jwt`, `redacted`, `wiped` | tools |
 

@@ -80,8 +80,8 @@ pub(crate) fn run() -> Option<String> {
 }
 
 /// The order in which the work of a simulation goes on, whatever the runtime's own order is: work that was woken at the
-/// same moment goes on in the order in which it was spawned. (The runtime wakes those who wait for one value in a random
-/// order.) A clone is the same order.
+/// same moment goes on in the order in which it was spawned. (The runtime wakes those who wait for one value in a
+/// random order.) A clone is the same order.
 #[derive(Clone, Default)]
 pub struct Order(Arc<Mutex<Queue>>);
 

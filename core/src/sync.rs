@@ -1,8 +1,8 @@
 //! What concurrent code is built on: locks, atomics, tasks and timers. They are those of std and tokio.
 //!
-//! With the feature `schedules`, the unit tests get shuttle's in their place, and a clock of their own. Such a test runs
-//! its tasks in many orders: at each of these operations, shuttle decides which task goes on. `make test-schedules` runs
-//! these tests.
+//! With the feature `schedules`, the unit tests get shuttle's in their place, and a clock of their own. Such a test
+//! runs its tasks in many orders: at each of these operations, shuttle decides which task goes on. `make
+//! test-schedules` runs these tests.
 
 #[cfg(all(test, feature = "schedules"))]
 mod scheduled;

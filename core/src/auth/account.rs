@@ -114,9 +114,9 @@ impl Auth {
     /// the request was sent, the work goes on even if this future is dropped.
     ///
     /// # Errors
-    /// [`AuthErrorCode::NotSignedIn`], [`AuthErrorCode::UserChanged`], among others. If the service refuses the deletion,
-    /// the session stays, unless it has ended already. After an error of the store the account may be deleted already:
-    /// make the call again to remove the device and the session here.
+    /// [`AuthErrorCode::NotSignedIn`], [`AuthErrorCode::UserChanged`], among others. If the service refuses the
+    /// deletion, the session stays, unless it has ended already. After an error of the store the account may be deleted
+    /// already: make the call again to remove the device and the session here.
     pub async fn delete_user(&self) -> Result<(), AuthError> {
         let session = &self.inner.session;
         let delete = |token| async {

@@ -68,8 +68,7 @@ impl Auth {
         };
         let is_over = || !self.inner.is_current(attempt_id)();
         let result = match result {
-            // A sign-out or a purge has ended the sign-in. With it went the stored attempt that the redirect belongs
-            // to.
+            // A sign-out or a purge has ended the sign-in, and has removed the stored attempt of this redirect.
             Err(error) if error.code == AuthErrorCode::UnknownRedirect && is_over() => {
                 Err(AuthErrorCode::Cancelled.into())
             }

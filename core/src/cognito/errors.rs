@@ -97,8 +97,8 @@ impl ServiceError {
 
     /// The same error, with the time that the service asks to wait. An error that is not transient stays as it is.
     ///
-    /// `retry_after` and `date` are the response's headers of these names (RFC 9110, section 10.2.3). The time is cut to
-    /// an hour.
+    /// `retry_after` and `date` are the response's headers of these names (RFC 9110, section 10.2.3). The time is cut
+    /// to an hour.
     #[must_use]
     pub fn postponed(self, retry_after: Option<&str>, date: Option<&str>) -> Self {
         match retry_after.and_then(|header| wait_of(header, date)) {

@@ -138,7 +138,7 @@ impl Retries {
             | ServiceError::Request
             | ServiceError::NoUserPool => return None,
         };
-        // The service would turn away a request before the time until which it asks to wait.
+        // The service would turn away a request that comes earlier than it asks.
         if error.retry_after().is_some_and(|wait| wait > longest) {
             return None;
         }

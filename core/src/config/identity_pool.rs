@@ -8,9 +8,9 @@ use crate::error::AuthError;
 pub struct IdentityPoolConfiguration {
     /// The identity pool's id: `<region>:<GUID>`.
     pub pool_id: String,
-    /// Whether the app may ask for credentials while nobody is signed in. A configuration in code has to set this; a
-    /// configuration file sets it unless it says otherwise. The identity pool must allow unauthenticated identities
-    /// too, or else the service refuses guests.
+    /// Whether the app may ask for credentials while nobody is signed in. Off by default in a configuration in code,
+    /// and on by default in a configuration file. The identity pool must allow unauthenticated identities too, or else
+    /// the service refuses guests.
     pub allows_guests: bool,
 }
 

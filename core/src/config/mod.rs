@@ -65,8 +65,8 @@ pub struct UserPoolConfiguration {
     pub client_id: String,
     /// The app client's secret, if it has one.
     pub client_secret: Option<ClientSecret>,
-    /// The service's address, if the pool is not at AWS: an absolute URL, such as that of the local pool. Stored entries
-    /// belong to this address: after a change of the address, the library does not read the former ones.
+    /// The service's address, if the pool is not at AWS: an absolute URL, such as that of the local pool. Stored
+    /// entries belong to this address: after a change of the address, the library does not read the former ones.
     pub endpoint: Option<String>,
     /// Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names.
     pub allow_insecure_endpoint: bool,

@@ -18,8 +18,8 @@ pub(super) fn plain_url(text: &str) -> Option<Url> {
     holds.then_some(url)
 }
 
-/// Whether plain http to this host is safe. It is if the host is the local machine, even as seen from an Android
-/// emulator, or a `.local` name of the local network (multicast DNS, RFC 6762).
+/// Whether plain http to this host is safe. It is safe if the host is the local machine, which an Android emulator sees
+/// at an address of its own, or a `.local` name of the local network (multicast DNS, RFC 6762).
 pub(super) fn is_local_machine(host: Host<&str>) -> bool {
     let is_local = |address: IpAddr| address.is_loopback() || address == ANDROID_EMULATORS_HOST;
     match host {

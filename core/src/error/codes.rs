@@ -474,7 +474,7 @@ own {
         "Nobody is signed in.",
         "Sign in first.";
     /// The signed-in user is not the one that this instance has shown to the app. Another instance, or another process,
-    /// has signed the former user out and a new user in. The call changed nothing of the new user. The next call is
+    /// has signed the former user out and a new user in. The call changed nothing for the new user. The next call is
     /// made for the new user.
     UserChanged = "UserChanged": permanent InvalidState,
         "Another user has signed in since the app was last told who is signed in.",

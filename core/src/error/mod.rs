@@ -72,8 +72,8 @@ pub struct AuthError {
     /// Nothing prints it, because it may name the user and may have any form. It is in English, unless a trigger wrote
     /// it.
     pub service_message: Option<Secret>,
-    /// How long the service asks to wait before the next try, in seconds: 1 to 3,600. Only few refusals and failures say
-    /// so (the header `Retry-After`).
+    /// How long the service asks to wait before the next try, in seconds: 1 to 3,600. Only few refusals and failures
+    /// say so (the header `Retry-After`).
     pub retry_after_seconds: Option<u16>,
 }
 

@@ -37,7 +37,7 @@ pub struct BrowserRedirect {
     /// The whole address that the page was redirected to.
     pub url: String,
     /// Whether the page was private: shown without the cookies that the browser has, and without keeping new ones. A
-    /// browser that can't do this still shows the page, and gives false here. Then a sign-out removes the cookie.
+    /// browser that can't do this still shows the page, and sets this to false. Then a sign-out removes the cookie.
     pub is_private: bool,
 }
 

@@ -1,5 +1,5 @@
-//! The mark of a session that the service has ended: why, and whose it was. It outlives the process, and tells the other
-//! processes why the session is gone.
+//! The mark of a session that the service has ended: why, and whose it was. It outlives the process, and tells the
+//! other processes why the session is gone.
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;

@@ -36,8 +36,8 @@ pub(super) enum SessionStatus {
     /// The store was not read yet.
     Unread,
     Nobody,
-    /// The stored session can't be read. Its bytes, if there are any, are in quarantine. This status lasts until the store
-    /// has another session or none, or the session can be read again.
+    /// The stored session can't be read. Its bytes, if there are any, are in quarantine. This status lasts until the
+    /// store has another session or none, or the session can be read again.
     Unreadable(StoreError),
     /// The stored session.
     SignedIn(Arc<SessionRecord>),
@@ -113,7 +113,8 @@ pub(super) struct SessionManager {
     pub(super) allows_guests: bool,
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
-    /// How often a sign-out or a purge has ended the account's sign-ins in this process. It grows under the change lock.
+    /// How often a sign-out or a purge has ended the account's sign-ins in this process. It grows under the change
+    /// lock.
     endings: AtomicU64,
     changing: AsyncMutex<()>,
     /// Whether the change lock is held only to read the store.

@@ -1,4 +1,5 @@
-//! The session's state, for the app: computed from what is known of the store, and told to every observer at each change.
+//! The session's state, for the app: computed from what is known of the store, and told to every observer at each
+//! change.
 
 use std::sync::Arc;
 

@@ -86,8 +86,8 @@ impl RecordStore {
         format!("{}.web", self.prefix)
     }
 
-    /// The note that the browser may have a cookie. The browser's cookie belongs to the app client, not to a user, nor to
-    /// an account.
+    /// The note that the browser may have a cookie. The browser's cookie belongs to the app client, not to a user, nor
+    /// to an account.
     pub(super) fn cookie_key(&self) -> String {
         format!("{}.cookie", self.shared_prefix)
     }

@@ -169,8 +169,8 @@ impl Session {
     /// was not private until a sign-out in the browser, even while nobody is signed in.
     ///
     /// An earlier version of the library stored sessions of the default account without this note. Such a session gets
-    /// the note now. Named accounts are newer than the note: if it is missing there, a sign-out of another account has
-    /// removed it together with the cookie.
+    /// the note now. A named account has no such session, because named accounts are newer than the note. Without the
+    /// note it has no cookie: a sign-out of another account has removed both.
     pub(crate) async fn has_cookie(&self) -> Result<bool, AuthError> {
         let inner = Arc::clone(&self.inner);
         let work = async move {

@@ -1,5 +1,5 @@
-//! The lease across processes: while one process refreshes a record and stores the result, the others wait, and use what
-//! it stores.
+//! The lease across processes: while one process refreshes a record and stores the result, the others wait, and use
+//! what it stores.
 //!
 //! The lease makes a second refresh rare, not impossible: a process that was suspended past its lease goes on later.
 //! So every write still compares what is stored.
@@ -219,7 +219,7 @@ impl Lease {
         left
     }
 
-    /// Performs effects until none is left, or until one is a wait. Then gives the time to wait.
+    /// Performs effects until none is left, or until one is a wait. In the second case the result is the time to wait.
     async fn run(
         &self,
         leases: &Arc<dyn LeaseStore>,

@@ -54,8 +54,9 @@ impl SessionManager {
         }
     }
 
-    /// Takes over the session of a user who has signed in in another process since the stored session became unreadable.
-    /// The unreadable session itself is not taken over, even if it can be read again. The caller holds the change lock.
+    /// Takes over the session of a user who has signed in in another process since the stored session became
+    /// unreadable. The unreadable session itself is not taken over, even if it can be read again. The caller holds the
+    /// change lock.
     pub(super) async fn catch_up_with_sign_in(&self) -> Result<(), StoreError> {
         match self.store.peek().await? {
             Found::Record(stored) if !is_replaceable(&stored, self.state().lost_at_milliseconds) => {
@@ -66,7 +67,8 @@ impl SessionManager {
         Ok(())
     }
 
-    /// Takes the status from the store, and publishes what another process has changed. The caller holds the change lock.
+    /// Takes the status from the store, and publishes what another process has changed. The caller holds the change
+    /// lock.
     pub(super) async fn adopt(&self, found: Found) {
         let is_nobody = matches!(found, Found::Nothing);
         let is_new = !is_nobody || !matches!(self.status(), SessionStatus::Nobody);
@@ -76,7 +78,8 @@ impl SessionManager {
                 let mut state = self.state();
                 state.failure = None;
                 if is_new {
-                    // While another process had a user signed in, it may have answered the challenge that was known here.
+                    // While another process had a user signed in, it may have answered the challenge that was known
+                    // here.
                     state.pending = None;
                 }
             }

@@ -89,8 +89,8 @@ impl SessionManager {
     }
 
     /// Adds the known session's sign-in to the mark, then removes the session and what belongs to it. If the store has
-    /// the session of another sign-in, the manager takes that session over instead. If `is_unread` and the store still
-    /// can't be read, the session is removed without a look at it.
+    /// the session of another sign-in, the manager takes that session over instead. If `is_unread` is true and the
+    /// store still can't be read, the session is removed without a look at it.
     async fn remove_known(&self, event: &AuthEvent, is_unread: bool) -> Result<Removal, StoreError> {
         let known = self.known_sessions();
         let named = self.store.mark_signed_out(known.clone()).await?;
