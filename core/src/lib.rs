@@ -1,7 +1,7 @@
 //! Sign-up, sign-in and session of users in Amazon Cognito, for every platform.
 //!
 //! An [`Auth`] belongs to one user pool, one identity pool, or one of each. It needs two [`Ports`] of the platform:
-//! HTTP, and a safe store for the session. The guide, from a new user to a signed-in one:
+//! HTTP, and a safe store for the session. This guide takes a new user from the sign-up to a session:
 //!
 //! ```no_run
 //! # #[cfg(feature = "host")]
@@ -37,7 +37,7 @@
 //! }
 //! println!("Sign in succeeded: {}", signed_in.is_signed_in());
 //!
-//! // From now on the session is stored, also for the next start of the app. Its tokens are refreshed when needed.
+//! // The session is stored now, and is still there at the next start of the app. Its tokens are refreshed when needed.
 //! let session = auth.fetch_auth_session(Default::default()).await?;
 //! # let _ = session;
 //! # Ok(())
@@ -49,11 +49,12 @@
 //!
 //! # Growth
 //!
-//! - **Enums that can grow** are `#[non_exhaustive]`: match them with a wildcard arm. Every enum is one of them, except
-//!   for the complete ones below and those of [`service`]. The service may send a value that this version does not
-//!   know: an unknown medium is [`DeliveryMedium::Unknown`], an unknown attribute is [`AuthUserAttributeKey::Custom`],
-//!   an unknown exception has the code [`AuthErrorCode::UnknownServiceException`], and an unknown challenge has the
-//!   code [`AuthErrorCode::UnsupportedChallenge`]. An unknown factor is left out of a list.
+//! - **Enums that can grow** are `#[non_exhaustive]`: match them with a wildcard arm. Every enum is non-exhaustive,
+//!   except for the complete enums below and the enums of [`service`]. The service may send a value that this version
+//!   does not know: an unknown medium is [`DeliveryMedium::Unknown`], an unknown attribute is
+//!   [`AuthUserAttributeKey::Custom`], an unknown exception has the code [`AuthErrorCode::UnknownServiceException`],
+//!   and an unknown challenge has the code [`AuthErrorCode::UnsupportedChallenge`]. An unknown factor is left out of a
+//!   list.
 //! - **Enums that are complete** are exhaustive: [`SignOutResult`], [`MfaPreference`] and [`PasskeyCeremony`].
 //! - **Structs** are exhaustive. An app writes options with `..Default::default()`, and its tests can make results and
 //!   errors. A new field comes only with a new minor version.

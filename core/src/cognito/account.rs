@@ -98,12 +98,12 @@ redacted_debug! {
 }
 
 impl Cognito {
-    /// GetUser.
+    /// Calls GetUser.
     pub(crate) async fn get_user(&self, access_token: Secret) -> Result<GetUserResponse, ServiceError> {
         self.call(Request::GetUser(AccessTokenRequest { access_token })).await
     }
 
-    /// UpdateUserAttributes: gives where codes went, for the attributes that have to be confirmed.
+    /// Calls UpdateUserAttributes. Gives where codes went, for the attributes that have to be confirmed.
     pub(crate) async fn update_user_attributes(
         &self,
         access_token: Secret,
@@ -114,7 +114,7 @@ impl Cognito {
         self.call(Request::UpdateUserAttributes(request)).await.map(|CodeDeliveries { details }| details)
     }
 
-    /// DeleteUserAttributes.
+    /// Calls DeleteUserAttributes.
     pub(crate) async fn delete_user_attributes(
         &self,
         access_token: Secret,
@@ -125,7 +125,7 @@ impl Cognito {
         self.call(Request::DeleteUserAttributes(request)).await.map(|Nothing {}| ())
     }
 
-    /// GetUserAttributeVerificationCode: gives where the code went.
+    /// Calls GetUserAttributeVerificationCode. Gives where the code went.
     pub(crate) async fn get_user_attribute_verification_code(
         &self,
         access_token: Secret,
@@ -137,7 +137,7 @@ impl Cognito {
         self.call(request).await.map(|CodeDelivery { details }| details)
     }
 
-    /// VerifyUserAttribute.
+    /// Calls VerifyUserAttribute.
     pub(crate) async fn verify_user_attribute(
         &self,
         access_token: Secret,
@@ -148,7 +148,7 @@ impl Cognito {
         self.call(Request::VerifyUserAttribute(request)).await.map(|Nothing {}| ())
     }
 
-    /// DeleteUser.
+    /// Calls DeleteUser.
     pub(crate) async fn delete_user(&self, access_token: Secret) -> Result<(), ServiceError> {
         self.call(Request::DeleteUser(AccessTokenRequest { access_token })).await.map(|Nothing {}| ())
     }

@@ -22,13 +22,13 @@ pub struct InitiateAuthRequest {
     /// The user name as the request carries it, for SECRET_HASH.
     #[serde(skip)]
     pub username: String,
-    /// AuthParameters.
+    /// The request's AuthParameters.
     #[serde(rename = "AuthParameters", serialize_with = "json::secrets")]
     pub parameters: BTreeMap<String, Secret>,
     /// The Session of a finished sign-up, which counts as a first factor.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub session: Option<Secret>,
-    /// ClientMetadata and UserContextData.
+    /// The request's ClientMetadata and UserContextData.
     #[serde(flatten)]
     pub context: RequestContext,
 }
@@ -52,10 +52,10 @@ pub struct RespondToAuthChallengeRequest {
     /// The user name as the request carries it, for SECRET_HASH.
     #[serde(skip)]
     pub username: String,
-    /// ChallengeResponses.
+    /// The request's ChallengeResponses.
     #[serde(rename = "ChallengeResponses", serialize_with = "json::secrets")]
     pub responses: BTreeMap<String, Secret>,
-    /// ClientMetadata and UserContextData.
+    /// The request's ClientMetadata and UserContextData.
     #[serde(flatten)]
     pub context: RequestContext,
 }
@@ -86,13 +86,13 @@ pub struct Authentication {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AuthenticationResult {
-    /// A JSON Web Token.
+    /// The access token, a JSON Web Token.
     #[serde(default, deserialize_with = "json::lenient::present_secret")]
     pub access_token: Option<Secret>,
-    /// A JSON Web Token.
+    /// The ID token, a JSON Web Token.
     #[serde(default, deserialize_with = "json::lenient::present_secret")]
     pub id_token: Option<Secret>,
-    /// Absent after a refresh that did not rotate it.
+    /// The refresh token. Absent after a refresh that did not rotate it.
     #[serde(default, deserialize_with = "json::lenient::present_secret")]
     pub refresh_token: Option<Secret>,
     /// How long the access token is valid, in seconds.
@@ -142,7 +142,7 @@ pub(crate) enum AuthenticationResponse {
         name: String,
         /// The Session, which goes with the challenge response.
         session: Option<Secret>,
-        /// ChallengeParameters. Some are personal data or SRP values.
+        /// The response's ChallengeParameters. Some are personal data or SRP values.
         parameters: BTreeMap<String, String>,
         /// The first factors to choose from, by the service's names.
         available: Vec<String>,
@@ -154,7 +154,7 @@ pub(crate) enum AuthenticationResponse {
 pub(crate) struct TokenSet {
     pub(crate) access_token: Secret,
     pub(crate) id_token: Secret,
-    /// Absent after a refresh that did not rotate it.
+    /// The refresh token. Absent after a refresh that did not rotate it.
     pub(crate) refresh_token: Option<Secret>,
     /// How long the access token is valid, in seconds; positive.
     pub(crate) expires_in_seconds: u32,
@@ -174,7 +174,7 @@ impl fmt::Debug for AuthenticationResponse {
 }
 
 impl Cognito {
-    /// InitiateAuth.
+    /// Calls InitiateAuth.
     pub(crate) async fn initiate_auth(
         &self,
         request: InitiateAuthRequest,
@@ -182,7 +182,7 @@ impl Cognito {
         self.initiate(request).await?.try_into()
     }
 
-    /// InitiateAuth: the response, member by member.
+    /// Calls InitiateAuth. Gives the response, member by member.
     pub(super) async fn initiate(
         &self,
         mut request: InitiateAuthRequest,
@@ -191,7 +191,7 @@ impl Cognito {
         self.call(Request::InitiateAuth(self.of_client(None, request))).await
     }
 
-    /// RespondToAuthChallenge.
+    /// Calls RespondToAuthChallenge.
     pub(crate) async fn respond_to_auth_challenge(
         &self,
         mut request: RespondToAuthChallengeRequest,

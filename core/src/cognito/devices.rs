@@ -34,10 +34,10 @@ pub struct ConfirmDeviceRequest {
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeviceSecretVerifier {
-    /// In base64.
+    /// The salt, in base64.
     #[serde(serialize_with = "json::secret")]
     pub salt: Secret,
-    /// In base64. It is a secret: whoever has it can check guesses of the password.
+    /// The verifier, in base64. It is a secret: whoever has it can check guesses of the password.
     #[serde(serialize_with = "json::secret")]
     pub password_verifier: Secret,
 }
@@ -143,12 +143,12 @@ impl From<Device> for AuthDevice {
 }
 
 impl Cognito {
-    /// ConfirmDevice.
+    /// Calls ConfirmDevice.
     pub(crate) async fn confirm_device(&self, request: ConfirmDeviceRequest) -> Result<(), ServiceError> {
         self.call(Request::ConfirmDevice(request)).await.map(|ConfirmDeviceResponse { .. }| ())
     }
 
-    /// UpdateDeviceStatus: the device is remembered from now on.
+    /// Calls UpdateDeviceStatus: the device is remembered from now on.
     pub(crate) async fn remember_device(
         &self,
         access_token: Secret,
@@ -158,7 +158,7 @@ impl Cognito {
         self.call(Request::UpdateDeviceStatus(request)).await.map(|Nothing {}| ())
     }
 
-    /// ForgetDevice.
+    /// Calls ForgetDevice.
     pub(crate) async fn forget_device(
         &self,
         access_token: Secret,
@@ -168,7 +168,7 @@ impl Cognito {
         self.call(Request::ForgetDevice(request)).await.map(|Nothing {}| ())
     }
 
-    /// ListDevices, one page.
+    /// Calls ListDevices for one page.
     pub(crate) async fn list_devices(
         &self,
         access_token: Secret,

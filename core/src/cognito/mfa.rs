@@ -32,7 +32,7 @@ pub struct AssociateSoftwareTokenRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SoftwareToken {
-    /// In base32.
+    /// The secret of the authenticator app, in base32.
     #[serde(deserialize_with = "json::required_secret")]
     pub secret_code: Secret,
     /// The Session with which the sign-in goes on.
@@ -134,7 +134,7 @@ impl MfaPreferences {
 }
 
 impl Cognito {
-    /// AssociateSoftwareToken.
+    /// Calls AssociateSoftwareToken.
     pub(crate) async fn associate_software_token(
         &self,
         owner: TokenOwner,
@@ -142,7 +142,7 @@ impl Cognito {
         self.call(Request::AssociateSoftwareToken(AssociateSoftwareTokenRequest { owner })).await
     }
 
-    /// VerifySoftwareToken: gives the Session with which the sign-in goes on.
+    /// Calls VerifySoftwareToken. Gives the Session with which the sign-in goes on.
     pub(crate) async fn verify_software_token(
         &self,
         owner: TokenOwner,
@@ -162,7 +162,7 @@ impl Cognito {
         }
     }
 
-    /// SetUserMFAPreference.
+    /// Calls SetUserMFAPreference.
     pub(crate) async fn set_user_mfa_preference(
         &self,
         access_token: Secret,

@@ -126,7 +126,7 @@ redacted_debug! {
 }
 
 impl Cognito {
-    /// StartWebAuthnRegistration: gives the options for the authenticator, as JSON.
+    /// Calls StartWebAuthnRegistration. Gives the options for the authenticator, as JSON.
     pub(crate) async fn start_web_authn_registration(
         &self,
         access_token: Secret,
@@ -136,7 +136,7 @@ impl Cognito {
         Ok(answer.credential_creation_options.expose().to_owned())
     }
 
-    /// CompleteWebAuthnRegistration, with the authenticator's credential as JSON.
+    /// Calls CompleteWebAuthnRegistration, with the authenticator's credential as JSON.
     pub(crate) async fn complete_web_authn_registration(
         &self,
         access_token: Secret,
@@ -147,7 +147,7 @@ impl Cognito {
         self.call(Request::CompleteWebAuthnRegistration(request)).await.map(|Nothing {}| ())
     }
 
-    /// ListWebAuthnCredentials, one page.
+    /// Calls ListWebAuthnCredentials for one page.
     pub(crate) async fn list_web_authn_credentials(
         &self,
         access_token: Secret,
@@ -162,7 +162,7 @@ impl Cognito {
         })
     }
 
-    /// DeleteWebAuthnCredential.
+    /// Calls DeleteWebAuthnCredential.
     pub(crate) async fn delete_web_authn_credential(
         &self,
         access_token: Secret,
@@ -172,7 +172,7 @@ impl Cognito {
         self.call(Request::DeleteWebAuthnCredential(request)).await.map(|Nothing {}| ())
     }
 
-    /// GetUserAuthFactors.
+    /// Calls GetUserAuthFactors.
     pub(crate) async fn get_user_auth_factors(
         &self,
         access_token: Secret,

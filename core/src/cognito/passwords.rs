@@ -15,7 +15,7 @@ use crate::secret::Secret;
 pub struct ForgotPasswordRequest {
     /// The user name.
     pub username: String,
-    /// ClientMetadata and UserContextData.
+    /// The request's ClientMetadata and UserContextData.
     #[serde(flatten)]
     pub context: RequestContext,
 }
@@ -32,7 +32,7 @@ pub struct ConfirmForgotPasswordRequest {
     /// The code that was sent.
     #[serde(serialize_with = "json::secret")]
     pub confirmation_code: Secret,
-    /// ClientMetadata and UserContextData.
+    /// The request's ClientMetadata and UserContextData.
     #[serde(flatten)]
     pub context: RequestContext,
 }
@@ -44,7 +44,7 @@ pub struct ChangePasswordRequest {
     /// The signed-in user's access token.
     #[serde(serialize_with = "json::secret")]
     pub access_token: Secret,
-    /// Absent for a user who never had a password.
+    /// The present password; absent for a user who never had one.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub previous_password: Option<Secret>,
     /// The new password.
@@ -58,7 +58,7 @@ redacted_debug! {
 }
 
 impl Cognito {
-    /// ForgotPassword: gives where the code went.
+    /// Calls ForgotPassword. Gives where the code went.
     pub(crate) async fn forgot_password(
         &self,
         request: ForgotPasswordRequest,
@@ -68,7 +68,7 @@ impl Cognito {
         self.call(request).await.map(|CodeDelivery { details }| details)
     }
 
-    /// ConfirmForgotPassword.
+    /// Calls ConfirmForgotPassword.
     pub(crate) async fn confirm_forgot_password(
         &self,
         request: ConfirmForgotPasswordRequest,
@@ -78,7 +78,7 @@ impl Cognito {
         self.call(request).await.map(|Nothing {}| ())
     }
 
-    /// ChangePassword. A user who never had a password sets the first one without an old one.
+    /// Calls ChangePassword. A user who never had a password sets the first one without an old password.
     pub(crate) async fn change_password(
         &self,
         access_token: Secret,

@@ -16,7 +16,7 @@ use crate::secret::Secret;
 pub struct SignUpRequest {
     /// The user name, up to 128 characters.
     pub username: String,
-    /// Absent for a user who signs in without a password.
+    /// The password; absent for a user who signs in without one.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub password: Option<Secret>,
     /// The user's attributes.
@@ -25,7 +25,7 @@ pub struct SignUpRequest {
     /// For the pool's pre-sign-up trigger. The service does not store it.
     #[serde(serialize_with = "json::named_texts", skip_serializing_if = "BTreeMap::is_empty")]
     pub validation_data: BTreeMap<String, String>,
-    /// ClientMetadata and UserContextData.
+    /// The request's ClientMetadata and UserContextData.
     #[serde(flatten)]
     pub context: RequestContext,
 }
@@ -88,7 +88,7 @@ pub struct ConfirmSignUpRequest {
     /// The Session that SignUp returned.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub session: Option<Secret>,
-    /// ClientMetadata and UserContextData.
+    /// The request's ClientMetadata and UserContextData.
     #[serde(flatten)]
     pub context: RequestContext,
 }
@@ -108,7 +108,7 @@ pub struct ConfirmSignUpResponse {
 pub struct ResendConfirmationCodeRequest {
     /// The user name.
     pub username: String,
-    /// ClientMetadata and UserContextData.
+    /// The request's ClientMetadata and UserContextData.
     #[serde(flatten)]
     pub context: RequestContext,
 }
@@ -129,13 +129,13 @@ redacted_debug! {
 }
 
 impl Cognito {
-    /// SignUp.
+    /// Calls SignUp.
     pub(crate) async fn sign_up(&self, request: SignUpRequest) -> Result<SignUpResponse, ServiceError> {
         let secret_hash = self.secret_hash(&request.username);
         self.call(Request::SignUp(self.of_client(secret_hash, request))).await
     }
 
-    /// ConfirmSignUp.
+    /// Calls ConfirmSignUp.
     pub(crate) async fn confirm_sign_up(
         &self,
         request: ConfirmSignUpRequest,
@@ -144,7 +144,7 @@ impl Cognito {
         self.call(Request::ConfirmSignUp(self.of_client(secret_hash, request))).await
     }
 
-    /// ResendConfirmationCode.
+    /// Calls ResendConfirmationCode.
     pub(crate) async fn resend_confirmation_code(
         &self,
         request: ResendConfirmationCodeRequest,

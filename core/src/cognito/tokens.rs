@@ -124,7 +124,7 @@ impl Cognito {
         answer.await?.try_into()
     }
 
-    /// RevokeToken: ends a refresh token, and the access tokens that came from it.
+    /// Calls RevokeToken, which ends a refresh token and the access tokens that came from it.
     pub(crate) async fn revoke_token(&self, refresh_token: Secret) -> Result<(), ServiceError> {
         let request = RevokeTokenRequest {
             client_id: self.app_client.id.clone(),
@@ -134,7 +134,7 @@ impl Cognito {
         self.call(Request::RevokeToken(request)).await.map(|Nothing {}| ())
     }
 
-    /// GlobalSignOut: ends the user's sessions on every device.
+    /// Calls GlobalSignOut, which ends the user's sessions on every device.
     pub(crate) async fn global_sign_out(&self, access_token: Secret) -> Result<(), ServiceError> {
         self.call(Request::GlobalSignOut(AccessTokenRequest { access_token })).await.map(|Nothing {}| ())
     }

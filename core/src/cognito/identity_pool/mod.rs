@@ -130,16 +130,16 @@ impl IdentityPool {
         }
     }
 
-    /// GetId: the identity of the logins, or a new one for a guest.
+    /// Calls GetId. Gives the identity of the logins, or a new identity for a guest.
     pub(crate) async fn identity_id(&self, logins: Logins) -> Result<String, ServiceError> {
         let request = IdentityRequest::GetId { identity_pool_id: self.pool_id.clone(), logins };
         let (response, _): (GetIdResponse, _) = self.call(&request).await?;
         Ok(response.identity_id)
     }
 
-    /// GetCredentialsForIdentity. If the identity is a guest's and the login is new, the service gives the identity to
-    /// the login. If the service knows the login already, the response has the login's own identity, and the service
-    /// disables the guest's.
+    /// Calls GetCredentialsForIdentity. If the identity is a guest's and the login is new, the service gives the
+    /// identity to the login. If the service knows the login already, the response has the login's own identity, and
+    /// the service disables the guest's.
     pub(crate) async fn credentials(
         &self,
         identity_id: String,

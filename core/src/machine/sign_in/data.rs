@@ -41,7 +41,7 @@ pub(crate) struct Initiation {
 /// The value that the first request carries beside the user name.
 #[derive(Clone, Debug)]
 pub(crate) enum Credential {
-    /// The public value of the key pair, A.
+    /// `A`, the public value of the SRP key pair.
     SrpA(Secret),
     /// The password itself.
     Password(Secret),
@@ -73,7 +73,7 @@ pub(crate) struct DeviceProof {
 /// The secret of an authenticator app that is being set up.
 #[derive(Clone, Debug)]
 pub(crate) struct AssociatedToken {
-    /// In base32.
+    /// The secret, in base32.
     pub(crate) secret_code: Secret,
     pub(crate) session: Option<Secret>,
 }

@@ -23,9 +23,9 @@ pub(super) struct Device {
 /// What ConfirmDevice sends for a new device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct DeviceConfirmation {
-    /// In base64.
+    /// The salt, in base64.
     pub(super) salt: String,
-    /// In base64.
+    /// The verifier of the device's password, in base64.
     pub(super) password_verifier: Secret,
     pub(super) device_name: Option<String>,
 }
