@@ -197,7 +197,7 @@ impl Auth {
         limit.with_the_user(first_redirect(delivered, showing)).await?;
         if let Err(error) = self.inner.session.forget_cookie().await {
             let name = error.code.name();
-            self.inner.ports.warn(format_args!("sign-out: the browser opens again next time: {name}"));
+            self.inner.ports.warn(format_args!("sign-out: could not forget the browser's cookie: {name}"));
         }
         Ok(())
     }

@@ -68,11 +68,13 @@ fn a_challenge_is_read_from_its_name_and_parameters() {
         let Ok(ChallengeKind::SmsMfa { delivery, .. } | ChallengeKind::SmsOtp { delivery }) =
             read(name, &sms)
         else {
-            panic!("SMS")
+            panic!("expected a code by SMS")
         };
         assert_eq!((delivery.destination.as_str(), delivery.medium), ("+*1", DeliveryMedium::Sms));
     }
-    let Ok(ChallengeKind::EmailOtp { delivery }) = read("EMAIL_OTP", &[]) else { panic!("e-mail") };
+    let Ok(ChallengeKind::EmailOtp { delivery }) = read("EMAIL_OTP", &[]) else {
+        panic!("expected a code by e-mail")
+    };
     assert_eq!(delivery.medium, DeliveryMedium::Unknown(String::new()));
     let required_attributes =
         vec![AuthUserAttributeKey::GivenName, AuthUserAttributeKey::Custom("team".into())];
@@ -111,7 +113,7 @@ fn a_challenge_is_read_from_its_name_and_parameters() {
 fn a_selection_keeps_the_offered_names_and_leaves_out_unknown_ones() {
     let offered = [("MFAS_CAN_CHOOSE", r#"["EMAIL_MFA","CARRIER_PIGEON","SMS_MFA"]"#)];
     let Ok(ChallengeKind::MfaSelection { options }) = read("SELECT_MFA_TYPE", &offered) else {
-        panic!("a selection")
+        panic!("expected a selection")
     };
     let options: Vec<_> = options.iter().map(|it| (it.mfa_type, it.offered_as.as_str())).collect();
     assert_eq!(options, [(MfaType::Email, "EMAIL_MFA"), (MfaType::Sms, "SMS_MFA")]);
@@ -187,7 +189,7 @@ fn the_pool_username_is_the_user_id_for_srp_or_else_the_username() {
 fn list_members_that_are_not_texts_are_left_out() {
     let offered = [("MFAS_CAN_CHOOSE", r#"[null,"SMS_MFA",7]"#)];
     let Ok(ChallengeKind::MfaSelection { options }) = read("SELECT_MFA_TYPE", &offered) else {
-        panic!("a selection")
+        panic!("expected a selection")
     };
     assert_eq!(options.len(), 1);
 }

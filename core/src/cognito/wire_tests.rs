@@ -76,7 +76,7 @@ fn a_challenge_for_the_user_comes_with_its_session_and_its_time() {
     let Event::Service(FromService::ChallengeReceived(received)) =
         challenged("SOFTWARE_TOKEN_MFA", &[("USER_ID_FOR_SRP", "ann")])
     else {
-        panic!("a challenge")
+        panic!("expected a challenge")
     };
     assert_eq!(received.kind, ChallengeKind::TotpMfa);
     assert_eq!(received.session.unwrap().expose(), "session");
@@ -85,7 +85,7 @@ fn a_challenge_for_the_user_comes_with_its_session_and_its_time() {
 
 #[test]
 fn an_unknown_challenge_fails_the_sign_in() {
-    let Event::WorkFailed(error) = challenged("RIDDLE", &[]) else { panic!("a failure") };
+    let Event::WorkFailed(error) = challenged("RIDDLE", &[]) else { panic!("expected a failure") };
     assert_eq!(error.code, AuthErrorCode::UnsupportedChallenge);
 }
 
@@ -93,12 +93,12 @@ fn an_unknown_challenge_fails_the_sign_in() {
 fn a_challenge_for_a_device_or_a_passkey_is_not_one_for_the_user() {
     let event = challenged("DEVICE_SRP_AUTH", &[("USER_ID_FOR_SRP", "ann")]);
     let Event::Service(FromService::DeviceProofRequested { session, pool_username }) = event else {
-        panic!("a device")
+        panic!("expected a device")
     };
     assert_eq!((session.unwrap().expose(), pool_username.as_deref()), ("session", Some("ann")));
     let options = [("CREDENTIAL_REQUEST_OPTIONS", "{}")];
     let Event::Service(FromService::PasskeyRequested(passkey)) = challenged("WEB_AUTHN", &options) else {
-        panic!("a passkey")
+        panic!("expected a passkey")
     };
     assert_eq!(passkey.options_json, "{}");
 }

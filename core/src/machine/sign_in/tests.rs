@@ -401,7 +401,7 @@ fn a_first_factor_that_nobody_chose_ends_the_sign_in_and_removes_the_stored_chal
     let (state, effects) = answering(ChallengeKind::TotpMfa).moved_by(asked);
     assert!(matches!(state, State::Failed));
     assert!(matches!(effects.side_effects.as_slice(), [SideEffect::ForgetChallenge]));
-    let Then::Conclude(Err(error)) = effects.then else { panic!("an error") };
+    let Then::Conclude(Err(error)) = effects.then else { panic!("expected an error") };
     assert_eq!(error.code, AuthErrorCode::UnsupportedChallenge);
     assert!(error.description.contains("neither the app nor the user chose"));
     assert!(error.recovery_suggestion.contains("Check the endpoint"));
@@ -436,7 +436,7 @@ fn the_next_challenge_has_its_own_session_and_the_same_user() {
     let event =
         Event::Service(FromService::ChallengeReceived(received(ChallengeKind::TotpMfa, "the next session")));
     let (state, _) = answering(mfa_selection()).moved_by(event);
-    let State::Awaiting(next) = state else { panic!("a challenge is open") };
+    let State::Awaiting(next) = state else { panic!("expected an open challenge") };
     assert_eq!(next.session.unwrap().expose(), "the next session");
     assert_eq!(next.username, challenge(ChallengeKind::TotpMfa).username);
 }
@@ -451,7 +451,7 @@ fn a_selected_second_factor_is_sent_under_the_name_that_the_service_offered() {
 fn the_app_is_asked_for_the_password_before_the_choice_is_sent() {
     for (word, uses_srp) in [("PASSWORD", false), ("PASSWORD_SRP", true)] {
         let (state, effects) = State::Awaiting(challenge(first_factor_selection())).moved_by(answer(word));
-        let State::Awaiting(next) = state else { panic!("a challenge is open") };
+        let State::Awaiting(next) = state else { panic!("expected an open challenge") };
         assert_eq!(next.kind, ChallengeKind::Password { uses_srp, is_selected: true });
         assert_eq!(next.session, challenge(password(true)).session);
         assert!(
@@ -493,7 +493,7 @@ fn the_error_for_a_missing_required_attribute_names_the_attribute() {
     let state = State::Awaiting(challenge(ChallengeKind::NewPassword { required_attributes, parameters }));
     let (next, effects) = state.moved_by(answer_with_attribute("Password123!"));
     assert!(matches!(next, State::Awaiting(_)));
-    let Then::Conclude(Err(error)) = effects.then else { panic!("an error") };
+    let Then::Conclude(Err(error)) = effects.then else { panic!("expected an error") };
     assert_eq!(error.code, AuthErrorCode::EmptyArgument);
     assert_eq!(error.field.as_deref(), Some("user_attributes.family_name"));
 }

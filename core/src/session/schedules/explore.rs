@@ -65,7 +65,7 @@ fn run(scheduler: impl Scheduler + 'static, failures: FailurePersistence, test: 
 
 fn setting<T: FromStr>(name: &str, default: T) -> T {
     match std::env::var(name) {
-        Ok(value) => value.parse().unwrap_or_else(|_| panic!("{name} is no number")),
+        Ok(value) => value.parse().unwrap_or_else(|_| panic!("{name} is not a number")),
         Err(_) => default,
     }
 }
