@@ -24,7 +24,8 @@ impl Auth {
     /// `/oauth2/token`, with PKCE). The time in the browser does not count against the call's limit.
     ///
     /// If the process ends while the browser is open, the sign-in can still be completed for ten minutes: give the
-    /// redirect to [`Auth::handle_redirect`]. A new sign-in and a sign-out end it. So does dropping the future.
+    /// redirect to [`Auth::handle_redirect`]. A new sign-in and a sign-out end the sign-in. So does dropping the
+    /// future.
     ///
     /// # Errors
     /// [`AuthErrorCode::OAuthNotConfigured`], [`AuthErrorCode::AlreadySignedIn`], [`AuthErrorCode::BrowserBusy`],
@@ -144,9 +145,9 @@ impl Auth {
     /// opens `/logout`. The browser stays closed if it has no cookie: nobody signed in there, the page was private, or
     /// an earlier call has removed the cookie.
     ///
-    /// The user is signed out here before the browser opens, whatever happens in it. If the cookie stays, the result
-    /// has the reason, and the next sign-in on the web may find the same user signed in. The next call of this function
-    /// opens the browser again, even if nobody is signed in by then.
+    /// The user is signed out here before the browser opens, whatever happens in the browser. If the cookie stays, the
+    /// result has the reason, and the next sign-in on the web may find the same user signed in. The next call of this
+    /// function opens the browser again, even if nobody is signed in by then.
     pub async fn sign_out_with_web_ui(
         &self,
         options: SignOutOptions,
@@ -277,7 +278,8 @@ struct WebCaller {
 }
 
 impl WebCaller {
-    /// The call has ended. If the user only left the browser, the attempt stays stored: its redirect may still come.
+    /// Takes the result of the call. If the user only left the browser, the attempt stays stored: its redirect may
+    /// still come.
     fn finish(&mut self, result: &Result<AuthSignInResult, AuthError>) {
         if matches!(result, Ok(_) | Err(AuthError { code: AuthErrorCode::BrowserCancelled, .. })) {
             self.state = None;

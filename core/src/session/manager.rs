@@ -178,7 +178,7 @@ impl SessionManager {
         self.clock.now_milliseconds()
     }
 
-    /// How often a sign-out or a purge has ended the account's sign-ins. It never waits.
+    /// How often a sign-out or a purge has ended the account's sign-ins. This call never waits.
     pub(super) fn endings(&self) -> u64 {
         self.endings.load(Ordering::SeqCst)
     }
@@ -188,13 +188,13 @@ impl SessionManager {
         self.endings.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// Who is signed in. It never waits.
+    /// Who is signed in, by the last read or change. This call never waits.
     pub(super) fn status(&self) -> SessionStatus {
         self.state().status.clone()
     }
 
-    /// Who is signed in, as stored now. It never gives [`SessionStatus::Unread`]. Callers at the same time share a read
-    /// of the store that began after all of them.
+    /// Who is signed in, as stored now. Never gives [`SessionStatus::Unread`]. Callers at the same time share a read of
+    /// the store that began after all of them.
     ///
     /// # Errors
     /// Those of the store, unless a user was signed in when it was last read: a store that fails signs nobody out.

@@ -42,7 +42,7 @@ pub(super) trait FlightOutcome: Clone + Send + Sync + 'static {
     fn error(&self) -> Option<&AuthError>;
 }
 
-/// How the refresh that several callers wait for has ended.
+/// The end of a refresh that several callers wait for.
 #[derive(Clone)]
 pub(super) struct FlightEnd<Outcome> {
     outcome: Outcome,
@@ -204,7 +204,8 @@ impl SessionInner {
             }
             Err(error) => return RefreshOutcome::Failed(error.into()),
         };
-        // Another process may have refreshed the session while this one waited. Then even `force` has what it wants.
+        // Another process may have refreshed the session while this one waited. Then even a forced refresh needs no
+        // further request.
         let mut must_refresh = wish.force && is_unchanged(known, &record);
         loop {
             if !must_refresh && self.stays_valid(&record, wish.minimum_validity_milliseconds) {
@@ -223,7 +224,8 @@ impl SessionInner {
             }
             match self.request_tokens(&record, wish.client_metadata.clone()).await {
                 Err(refused) => match refused {
-                    // Another process refreshed the session in the meantime. Its tokens are new, even for `force`.
+                    // Another process refreshed the session in the meantime. Its tokens are new enough even for a
+                    // forced refresh.
                     RefusedRefresh::Adopted(newer) => (record, must_refresh) = (newer, false),
                     RefusedRefresh::Final(outcome) => return outcome,
                 },

@@ -23,7 +23,7 @@ impl Session {
         Ok(state)
     }
 
-    /// The state from now on. If it is not known yet, this makes the library read the store.
+    /// An observer of the state from now on. If the state is not known yet, this makes the library read the store.
     pub(crate) fn observe_state(&self) -> SessionStateObserver {
         // Weak, so that an observer does not keep an instance that the app has let go of.
         let inner = Arc::downgrade(&self.inner);
@@ -117,7 +117,7 @@ impl SessionManager {
         self.tell(&state);
     }
 
-    /// Notes that the store failed before all was read.
+    /// Notes that the store failed before all that the state needs was read.
     pub(super) fn set_failure(&self, failure: StoreError) {
         let mut state = self.state();
         state.failure = Some(failure);

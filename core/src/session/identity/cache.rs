@@ -278,8 +278,8 @@ impl SessionManager {
         Ok(record)
     }
 
-    /// The stored identity. A record that can't be read, or that belongs to another identity pool, counts as none: the
-    /// service gives another one, which replaces it.
+    /// The stored identity. A record that can't be read, or that belongs to another identity pool, is ignored: the
+    /// service gives another identity, which replaces it.
     async fn read_identity(&self, cache: &IdentityCache) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
         let bytes = match self.store.load(self.store.identity_key()).await {
             Ok(bytes) => bytes,

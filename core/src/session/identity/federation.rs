@@ -117,7 +117,7 @@ fn ensure_nobody(status: &SessionStatus) -> Result<(), AuthError> {
     }
 }
 
-/// The claimant with a new login. If the login has no identity yet, it gets that of the guest. The identity of an
+/// The claimant with a new login. If the login has no identity yet, it gets the guest's identity. The identity of an
 /// earlier federation is not sent, because it may belong to another person.
 fn federating(
     (provider, token): (String, Secret),

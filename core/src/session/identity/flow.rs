@@ -25,7 +25,7 @@ pub(super) struct Claimant {
     pub(super) logins: Logins,
     /// The session whose ID token is the login.
     pub(super) session: Option<Arc<SessionRecord>>,
-    /// The identity that is sent: the claimant's own, or that of the guest who signs in.
+    /// The id of the identity that is sent: the claimant's own, or the guest's identity if the guest signs in.
     pub(super) identity_id: Option<String>,
     /// The start of a new federation. If the federation fails, or is ended in the meantime, nothing of it is stored.
     pub(super) began: Option<FederationStart>,
@@ -102,8 +102,8 @@ impl SessionInner {
         self.refreshed(RefreshWish { force: is_newest, client_metadata, ..RefreshWish::default() }).await
     }
 
-    /// GetId if no identity is known, then GetCredentialsForIdentity. If the service does not let the login use the
-    /// stored identity, GetId asks for another one, once.
+    /// Calls GetId if no identity is known, then GetCredentialsForIdentity. If the service does not let the login use
+    /// the stored identity, this calls GetId once, for another identity.
     pub(super) async fn claim(
         &self,
         service: &IdentityService,
@@ -194,7 +194,7 @@ impl IdentityService {
             SessionStatus::Unread | SessionStatus::Nobody => return self.claimant_without_user(record),
         };
         let owner = IdentityOwner::User { user_id: session.user_id.clone() };
-        // If the user has no identity yet, the user gets that of the guest.
+        // If the user has no identity yet, the user gets the guest's identity.
         let own = record.filter(|record| record.owner == owner || record.owner == IdentityOwner::Guest);
         Ok(Claimant {
             identity_id: own.map(|record| record.identity_id.clone()),
