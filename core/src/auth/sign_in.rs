@@ -59,8 +59,8 @@ impl Auth {
     /// another sign-in, an answer to another sign-in's challenge, or a sign-out.
     ///
     /// # Errors
-    /// [`AuthErrorCode::NoPendingAutoSignIn`] unless [`Auth::confirm_sign_up`], or [`Auth::sign_up`], of this
-    /// instance had [`CompleteAutoSignIn`](crate::AuthSignUpStep::CompleteAutoSignIn) as its next step;
+    /// [`AuthErrorCode::NoPendingAutoSignIn`] unless [`Auth::confirm_sign_up`] or [`Auth::sign_up`] of this instance
+    /// has returned the next step [`CompleteAutoSignIn`](crate::AuthSignUpStep::CompleteAutoSignIn);
     /// [`AuthErrorCode::AlreadySignedIn`], among others.
     pub async fn auto_sign_in(&self) -> Result<AuthSignInResult, AuthError> {
         let limit = self.inner.limits.begin();
@@ -140,12 +140,12 @@ impl Auth {
         let (attempt_id, is_untouched) = self.inner.newest_attempt();
         if is_untouched && let Some(challenge) = self.inner.session.pending_challenge().await? {
             let resume = Event::App(FromApp::Resume(challenge));
-            // The event is refused if another call has resumed the sign-in first. Then the answer is for the challenge
-            // of that call.
+            // The machine refuses the event if another call has resumed the sign-in first. Then the answer is for the
+            // challenge of that call.
             let _ = self.inner.active_sign_in.advance(&CallState::of(attempt_id), resume);
         }
         if let Some(username) = self.inner.active_sign_in.awaited_user(attempt_id) {
-            // Otherwise the service would take the answer and issue tokens that can't be stored.
+            // Without this check, the service would take the answer and issue tokens that can't be stored.
             self.inner.session.ensure_signed_out().await?;
             // This answer may be the first call of its sign-in here: an earlier run of the app may have begun that
             // sign-in.
@@ -247,7 +247,7 @@ struct SignInFlow {
 }
 
 impl SignInFlow {
-    /// Gives the machine an event. It never waits.
+    /// Gives the machine an event. This never waits.
     ///
     /// # Errors
     /// The state does not expect the event, or the attempt is no longer the newest.

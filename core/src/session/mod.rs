@@ -133,8 +133,8 @@ impl Session {
         let _ = timeout(time_limit, self.inner.events.delivered()).await;
     }
 
-    /// How often a sign-out or a purge has ended the account's sign-ins in this process, whichever instance, or call by
-    /// name, made it. It never waits.
+    /// How often a sign-out or a purge in this process has ended the account's sign-ins: those of every instance, and
+    /// those of calls by name. This call never waits.
     pub(crate) fn endings(&self) -> u64 {
         self.inner.manager.endings()
     }
@@ -164,8 +164,8 @@ impl Session {
         detached(work).await?
     }
 
-    /// The user pool's part of the session, with tokens that are valid now. If nobody is signed in, the session says
-    /// so.
+    /// The user pool's part of the session, with tokens that are valid now. If nobody is signed in, the session has no
+    /// user and no tokens.
     ///
     /// Dropping this future does not stop a refresh.
     async fn fetch_tokens(&self, options: FetchAuthSessionOptions) -> Result<AuthSession, AuthError> {
@@ -252,7 +252,7 @@ impl Session {
         user
     }
 
-    /// The user for whom the app makes a call: the signed-in one.
+    /// The user for whom the app makes a call, who is the signed-in user.
     ///
     /// # Errors
     /// [`AuthErrorCode::UserChanged`] if the app was shown another user, and those of [`Session::current_user`].
@@ -441,7 +441,7 @@ fn nobody() -> AuthSession {
     AuthSession::default()
 }
 
-/// The result of a sign-out whose time is over. `is_removed` says whether nobody is signed in here any more.
+/// The result of a sign-out whose time is over. `is_removed` is true if nobody is signed in here any more.
 fn unfinished_sign_out(is_removed: bool, is_global: bool) -> SignOutResult {
     let late = AuthError::from(AuthErrorCode::DeadlinePassed);
     match (is_removed, is_global) {

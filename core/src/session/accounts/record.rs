@@ -22,7 +22,7 @@ pub(super) struct IndexRecord {
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct IndexEntry {
-    /// Absent for the default account, which is in the index only while it has a label.
+    /// The account's name. Absent for the default account, which is in the index only while it has a label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) name: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

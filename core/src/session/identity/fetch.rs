@@ -90,8 +90,8 @@ impl SessionInner {
         Wish { newer_than, client_metadata: options.client_metadata.clone() }
     }
 
-    /// The identity with credentials: the user's, or without a user that of a guest or a federated login. Callers at
-    /// the same time share the requests. Dropping this future does not stop the requests.
+    /// The identity with credentials. It belongs to `user`, or if that is `None`, to a guest or a federated login.
+    /// Callers at the same time share the requests. Dropping this future does not stop the requests.
     async fn wanted_identity(self: &Arc<Self>, user: Option<&str>, wish: Wish) -> IdentityOutcome {
         let known = self.manager.identity().await.map_err(AuthError::from)?;
         if let Some(known) = known.as_ref().filter(|known| known.is_of(user) && self.allows(known))

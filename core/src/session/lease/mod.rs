@@ -25,7 +25,7 @@ use crate::tasks::spawn_blocking;
 const LONGEST_DURATION: Duration = Duration::from_secs(10);
 const SHORTEST_DURATION: Duration = Duration::from_secs(1);
 
-/// The holder renews its lease each time this part of the lease's duration has passed: 3 means each third.
+/// Into how many parts a lease's duration is divided. The holder renews the lease after each part.
 const RENEWALS: u32 = 3;
 
 /// A lease store that does not respond within this time counts as failed.
