@@ -8,7 +8,7 @@ use crate::secret::Secret;
 const PASSWORD_VERIFIER: &str = "PASSWORD_VERIFIER";
 const WEB_AUTHN: &str = "WEB_AUTHN";
 const DEVICE_SRP_AUTH: &str = "DEVICE_SRP_AUTH";
-/// SRP verifies the device's password.
+/// The challenge in which SRP verifies the device's password.
 pub(crate) const DEVICE_PASSWORD_VERIFIER: &str = "DEVICE_PASSWORD_VERIFIER";
 
 /// A challenge that needs no text from the user.
@@ -39,7 +39,7 @@ pub(crate) struct PasswordClaim {
     pub(crate) session: Option<Secret>,
 }
 
-/// The service wants a passkey.
+/// The service's request for a passkey.
 #[derive(Clone, Debug)]
 pub(crate) struct PasskeyChallenge {
     /// The WebAuthn request options, as JSON.

@@ -349,7 +349,7 @@ impl Parameters {
         Ok(self.list("MFAS_CAN_CHOOSE")?.into_iter().filter_map(option).collect())
     }
 
-    /// The second factors that a sign-in can set up. It can't set up a phone number.
+    /// The second factors that a sign-in can set up. A sign-in can't set up a phone number.
     fn mfa_setup_options(&self) -> Result<Vec<MfaType>, AuthErrorCode> {
         let offered = self.list("MFAS_CAN_SETUP")?;
         let mut options = Vec::new();

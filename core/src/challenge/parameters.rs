@@ -39,7 +39,7 @@ impl Parameters {
         Ok(members.iter().filter_map(Value::as_str).map(str::to_owned).collect())
     }
 
-    /// The user name in the pool, if the service says it. With SRP it comes as `USER_ID_FOR_SRP`, otherwise as
+    /// The user name in the pool, if the service gives it. With SRP it comes as `USER_ID_FOR_SRP`, otherwise as
     /// `USERNAME`, whatever alias the user typed.
     pub(crate) fn pool_username(&self) -> Option<String> {
         self.optional(USER_ID_FOR_SRP).or_else(|| self.optional(USERNAME)).map(str::to_owned)

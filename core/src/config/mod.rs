@@ -36,7 +36,7 @@ pub struct AuthConfiguration {
     pub identity_pool: Option<IdentityPoolConfiguration>,
     /// The user pool's settings that a configuration file gives, for the app's forms.
     pub pool_settings: UserPoolSettings,
-    /// The flow of a sign-in whose options name no flow.
+    /// The flow of a sign-in whose options have no flow.
     pub default_flow: AuthFlowType,
     /// The name of this device in the list of the user's devices, such as `Pixel 9`.
     pub device_name: Option<String>,
@@ -66,7 +66,7 @@ pub struct UserPoolConfiguration {
     /// The app client's secret, if it has one.
     pub client_secret: Option<ClientSecret>,
     /// The service's address, if the pool is not at AWS: an absolute URL, such as that of the local pool. Stored
-    /// entries belong to this address: after a change of the address, the library does not read the former ones.
+    /// entries belong to this address: after a change of the address, the library does not read the former entries.
     pub endpoint: Option<String>,
     /// Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names.
     pub allow_insecure_endpoint: bool,

@@ -99,13 +99,13 @@ pub(crate) fn app_redirect_uri<'a>(uris: &'a [String], named: Option<&str>) -> O
     }
 }
 
-/// A scope token of RFC 6749, section 3.3.
+/// Whether a text is a scope token of RFC 6749, section 3.3.
 pub(crate) fn is_scope(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"\\".contains(&byte))
 }
 
-/// An absolute URI (RFC 3986, section 4.3) of up to 1,024 characters, as in the service's API model. It has no fragment
-/// (RFC 6749, section 3.1.2).
+/// Whether a text is an absolute URI (RFC 3986, section 4.3) of up to 1,024 characters, as in the service's API model,
+/// without a fragment (RFC 6749, section 3.1.2).
 fn is_redirect_uri(text: &str) -> bool {
     let is_scheme = |text: &str| {
         text.starts_with(|first: char| first.is_ascii_alphabetic())
@@ -117,7 +117,8 @@ fn is_redirect_uri(text: &str) -> bool {
         && text.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty())
 }
 
-/// A provider's name: up to 32 characters without control characters, as in the service's API model.
+/// Whether a text can be a provider's name: up to 32 characters without control characters, as in the service's API
+/// model.
 fn is_provider_name(text: &str) -> bool {
     (1..=32).contains(&text.chars().count()) && !text.contains(char::is_control)
 }

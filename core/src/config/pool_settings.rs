@@ -20,7 +20,7 @@ pub struct UserPoolSettings {
     pub mfa_types: Vec<MfaType>,
     /// What a user may type as the user name.
     pub username_attributes: Vec<UsernameAttribute>,
-    /// The attributes without which the pool refuses a sign-up.
+    /// The attributes that a sign-up must have.
     pub required_sign_up_attributes: Vec<AuthUserAttributeKey>,
     /// The attributes that the pool verifies with a code: the e-mail address, the phone number.
     pub verification_types: Vec<AuthUserAttributeKey>,
@@ -35,14 +35,14 @@ pub struct UserPoolSettings {
 pub struct PasswordPolicy {
     /// The least number of characters, 6 to 99.
     pub min_length: u32,
-    /// Whether it needs a lower-case letter of the basic Latin alphabet.
+    /// Whether a password needs a lower-case letter of the basic Latin alphabet.
     pub requires_lowercase: bool,
-    /// Whether it needs an upper-case letter of the basic Latin alphabet.
+    /// Whether a password needs an upper-case letter of the basic Latin alphabet.
     pub requires_uppercase: bool,
-    /// Whether it needs a digit.
+    /// Whether a password needs a digit.
     pub requires_numbers: bool,
-    /// Whether it needs a symbol, one of ``^ $ * . [ ] { } ( ) ? - " ! @ # % & / \ , > < ' : ; | _ ~ ` + =`` or a space
-    /// within it.
+    /// Whether a password needs a symbol, one of ``^ $ * . [ ] { } ( ) ? - " ! @ # % & / \ , > < ' : ; | _ ~ ` + =`` or
+    /// a space within it.
     pub requires_symbols: bool,
 }
 
@@ -50,11 +50,11 @@ pub struct PasswordPolicy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum MfaConfiguration {
-    /// It never does.
+    /// A sign-in never asks for a second factor.
     Off,
-    /// It does for users who switched one on.
+    /// A sign-in asks users who have switched a second factor on.
     Optional,
-    /// It does for everybody.
+    /// A sign-in asks every user for a second factor.
     Required,
 }
 
@@ -98,9 +98,9 @@ pub struct WebAuthnSettings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum UserVerification {
-    /// It verifies the user if it can.
+    /// The authenticator verifies the user if it can.
     Preferred,
-    /// It always verifies the user.
+    /// The authenticator always verifies the user.
     Required,
 }
 

@@ -93,7 +93,7 @@ fn is_region(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
-/// `<region>_<name>`, up to 55 characters, as in the service's API model.
+/// Whether a text has the form `<region>_<name>` and up to 55 characters, as in the service's API model.
 fn is_pool_id(text: &str) -> bool {
     text.len() <= 55
         && text.split_once('_').is_some_and(|(region, name)| {
@@ -101,13 +101,14 @@ fn is_pool_id(text: &str) -> bool {
         })
 }
 
-/// 1 to 128 letters, digits, `_` and `+`, as in the service's API model. Local servers use `-` too.
+/// Whether a text has 1 to 128 letters, digits, `_` and `+`, as in the service's API model, or `-`, which local servers
+/// use.
 fn is_client_id(text: &str) -> bool {
     (1..=128).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'+' | b'-'))
 }
 
-/// 1 to 64 letters, digits, `.`, `_` and `-`.
+/// Whether a text has 1 to 64 letters, digits, `.`, `_` and `-`.
 pub(crate) fn is_account_name(text: &str) -> bool {
     (1..=64).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))

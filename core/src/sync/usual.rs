@@ -1,4 +1,4 @@
-//! The primitives of every build except that of the schedule tests.
+//! The primitives of every build except the schedule tests.
 
 pub(crate) use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
 pub(crate) use std::sync::{Mutex, MutexGuard};

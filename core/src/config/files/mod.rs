@@ -22,7 +22,7 @@ use section::{Ignored, Section};
 const MAXIMUM_BYTES: usize = 1024 * 1024;
 
 impl AuthConfiguration {
-    /// The configuration in the text of a file, whose kind is recognised by its content:
+    /// Reads the configuration from the text of a file. The content shows which kind of file it is:
     ///
     /// - `amplify_outputs.json` of Amplify Gen 2, in the versions 1.x and in the draft of version 2: the section
     ///   `auth`, and `custom.cognito_auth.endpoint`, the service's address if it is not at AWS. Of the draft, the
@@ -52,9 +52,9 @@ impl AuthConfiguration {
     }
 
     /// Like [`AuthConfiguration::from_json`], for an `amplifyconfiguration.json` or an `awsconfiguration.json` with
-    /// several user pools: it takes the entries of this name. `CognitoUserPool` must have one. Another section without
-    /// such an entry is read as if no name was given. In an `amplify_outputs.json` the name has no effect: such a file
-    /// has no entries.
+    /// several user pools: it takes the entries of this name. `CognitoUserPool` must have such an entry. Any other
+    /// section without such an entry is read as if no name was given. In an `amplify_outputs.json` the name has no
+    /// effect: such a file has no entries.
     ///
     /// # Errors
     /// As [`AuthConfiguration::from_json`].
@@ -62,7 +62,7 @@ impl AuthConfiguration {
         read(json.as_ref(), Some(entry))
     }
 
-    /// [`AuthConfiguration::from_json`] with the content of a file. It blocks while it reads.
+    /// [`AuthConfiguration::from_json`] with the content of a file. Blocks while it reads the file.
     ///
     /// # Errors
     /// [`AuthErrorCode::UnreadableConfiguration`] if the file can't be read, and as [`AuthConfiguration::from_json`].
