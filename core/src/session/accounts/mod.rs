@@ -190,7 +190,7 @@ impl SessionInner {
     }
 
     /// Adds the account's name once, if something of it is stored: the name may have been lost. If this fails, the next
-    /// run of the app tries again. `endings` is what [`SessionManager::endings`] gave before the store was read: if a
+    /// run of the app tries again. `endings` is what `SessionManager::endings` gave before the store was read: if a
     /// sign-out or a purge has ended the account's sign-ins since, the name is not added.
     pub(super) async fn list_found_account(&self, endings: u64) {
         let manager = Arc::clone(&self.manager);
