@@ -72,8 +72,8 @@ fn code_of(exception: &str) -> Option<AuthErrorCode> {
 }
 
 impl ServiceError {
-    /// The error of a response that is not a success. It follows from the exception that the response names, or else
-    /// from the status.
+    /// The error of a response that is not a success. It follows from the exception in the response, or if there is
+    /// none, from the status.
     ///
     /// `message` is the service's text.
     pub fn refused(
@@ -146,7 +146,7 @@ impl ServiceError {
         }
     }
 
-    /// The same error. If the service's text told no reason, the error gets the general reason of the operation.
+    /// The same error. If the service's text gave no reason, the error gets the general reason of the operation.
     pub(super) fn of_operation(mut self, request: &Request) -> Self {
         if let Self::Exception { reason, .. } = self.refusal_mut() {
             reason.get_or_insert_with(|| refusals::untold_reason(request));
@@ -173,7 +173,7 @@ impl ServiceError {
         )
     }
 
-    /// The exception's reason, if the service's text told a known one.
+    /// The exception's reason, if the service's text gave a known one.
     pub fn reason(&self) -> Option<AuthErrorReason> {
         match self {
             Self::Exception { reason, .. } => reason.filter(|reason| reason.is_told()),

@@ -16,9 +16,9 @@ use crate::tasks::spawn_blocking;
 
 /// How often a request is sent again after each kind of failure.
 struct Allowance {
-    /// The service refused the request before it did anything.
+    /// How often, if the service refused the request before it did anything.
     throttled: u32,
-    /// The server failed or the connection broke: the work may have been done, or not.
+    /// How often, if the server failed or the connection broke: the work may have been done, or not.
     broken: u32,
 }
 

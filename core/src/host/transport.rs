@@ -22,7 +22,7 @@ use crate::wiped::WipedBytes;
 /// HTTP/1.1 with the certificates of the system and the proxies of the environment variables. It keeps no cookies and
 /// follows no redirects.
 ///
-/// A request runs on the tokio runtime in which it is started. Outside of one, it fails.
+/// A request runs on the tokio runtime in which it is started. Outside of a runtime, the request fails.
 pub struct HostTransport {
     /// For other machines, through the proxies of the environment variables.
     outward: Client,
@@ -76,7 +76,7 @@ impl HttpTransport for HostTransport {
         let id = request.id;
         let response = send_request(self.build(request)?);
         let active_calls = self.active_calls.clone();
-        // The list is locked until the task is on it, so that the task does not remove itself before that.
+        // The list stays locked until the task is on it. Otherwise a fast task could try to remove itself too early.
         let mut list = self.active_calls.list();
         let task = runtime.spawn(
             async move {

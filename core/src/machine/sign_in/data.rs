@@ -13,7 +13,7 @@ use crate::secret::Secret;
 pub(crate) struct Attempt {
     /// The user name, or alias, as it was typed.
     pub(crate) username: String,
-    /// Present in every flow that needs a password.
+    /// The password; present in every flow that needs one.
     pub(crate) password: Option<Secret>,
     pub(crate) flow: AuthFlowType,
     /// The Session of a sign-up that was just confirmed.

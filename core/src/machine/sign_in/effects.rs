@@ -4,7 +4,7 @@ use super::{SideEffect, Work};
 use crate::error::AuthError;
 use crate::model::AuthSignInStep;
 
-/// Side effects first, in order, and then either one piece of work or the end of the call.
+/// What follows a transition: side effects first, in order, and then either one piece of work or the end of the call.
 pub(crate) struct Effects {
     pub(crate) side_effects: Vec<SideEffect>,
     pub(crate) then: Then,

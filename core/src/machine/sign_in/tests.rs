@@ -327,7 +327,7 @@ fn the_challenge_stays_open_where_another_answer_or_another_try_may_help() {
     }
 }
 
-/// The kinds whose challenge stays open because of the reason, where the exception alone would end the sign-in.
+/// Checks which kinds of challenge stay open because of the reason, although the exception alone would end the sign-in.
 #[test]
 fn the_challenge_stays_open_where_the_reason_says_that_another_answer_may_help() {
     let stays_open = |kind: &ChallengeKind, reason: AuthErrorReason| {

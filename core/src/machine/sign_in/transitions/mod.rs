@@ -115,7 +115,7 @@ fn associate(challenge: Challenge) -> SignInTransition {
     (State::AssociatingToken(challenge), effects)
 }
 
-/// The call fails, and the challenge takes another answer.
+/// Fails the call, and leaves the challenge open for another answer.
 fn keep_open(challenge: Challenge, error: AuthError) -> SignInTransition {
     (State::Awaiting(challenge), Effects::conclude(Err(error)))
 }
@@ -139,7 +139,7 @@ fn store(tokens: IssuedTokens, username: Username) -> SignInTransition {
     (state, Effects::perform(Work::StoreSession { username, tokens }))
 }
 
-/// Two refusals of the service are next steps, not errors.
+/// What follows a refusal of the service. Two refusals are next steps, not errors.
 fn refused(error: AuthError) -> SignInTransition {
     let additional_info = BTreeMap::new();
     if error.code == AuthErrorCode::UserNotConfirmed {

@@ -24,7 +24,7 @@ fn ask_again(open: OpenPasskey, context: RequestContext) -> SignInTransition {
     (State::AskingPasskey(open, context), Effects::perform(work))
 }
 
-/// The platform shows its sheet.
+/// The state while the platform shows its sheet.
 pub(super) fn asking(open: OpenPasskey, context: RequestContext, event: Event) -> Refusable {
     match event {
         Event::Proving(Proving::PasskeyAnswered { credential, session }) => {
