@@ -1,5 +1,6 @@
 //! What a stored session costs: the first token after a cold start, the state's first value, a fetch while the tokens
-//! are valid, and one refresh for fifty callers in two processes. `bench/session` prints the same of Kotlin and Swift.
+//! are valid, and one refresh for fifty callers in two processes. `bench/session` prints the same figures for Kotlin
+//! and Swift.
 
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a measurement prints, and fails loudly")]
 
@@ -25,12 +26,13 @@ use support::store::FaultyStore;
 use support::transport::ScriptedTransport;
 use tokio::runtime::Runtime;
 
-/// Processes that start cold.
+/// How many processes start cold for each measurement.
 const STARTS: usize = 15;
 const FETCHES: usize = 2000;
 const CALLERS: usize = 25;
 
-/// What a process of this program measures. A process without it starts the others.
+/// The environment variable that says what a process of this program measures. A process without the variable starts
+/// the others.
 const PART: &str = "SESSION_BENCH";
 
 fn main() {
@@ -137,7 +139,8 @@ impl Clock for LaterClock {
     }
 }
 
-/// A process of [`two_processes`]: at each line, it makes as many calls at once as the line says.
+/// A process of [`two_processes`]. Each line of its input is a number: the process makes that many calls at the same
+/// time.
 fn caller(plan: &Value) {
     let text = |name: &str| plan[name].as_str().unwrap().to_owned();
     let folder = PathBuf::from(text("folder"));
@@ -203,7 +206,7 @@ impl Drop for Process {
     }
 }
 
-/// Callers in two processes whose tokens have expired, beside a single caller in one process.
+/// Compares many callers in two processes with a single caller in one process. The stored tokens have expired.
 fn two_processes() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let single = refresh(&runtime, 1, 1);

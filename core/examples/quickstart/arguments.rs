@@ -78,7 +78,8 @@ pub(crate) fn parse<Options: Parser>(check: fn(&Options) -> Result<(), String>) 
 }
 
 impl Arguments {
-    /// Refuses options about another pool without `--endpoint`, because then the pool runs in this process.
+    /// Without `--endpoint`, the pool runs in this process: then this function refuses options that describe another
+    /// pool.
     pub(crate) fn check(&self) -> Result<(), String> {
         let own_region = DEFAULT_USER_POOL_ID.split('_').next();
         let is_own_region = self.region.is_none() || self.region.as_deref() == own_region;

@@ -94,7 +94,8 @@ fn set_up_authenticator_app(details: &TotpSetupDetails) -> Result<Answer, Failur
     ask("The code that it shows then").map(Answer::typed)
 }
 
-/// Asks for one of these factors, by its challenge response or by Cognito's name.
+/// Asks the user to choose one of these factors. The user types the factor's challenge response, or Cognito's name for
+/// it.
 fn choose(allowed: &[MfaType]) -> Result<Answer, Failure> {
     let responses: Vec<_> = allowed.iter().map(|factor| factor.challenge_response()).collect();
     let prompt = format!("One of {}", responses.join(", "));

@@ -161,8 +161,9 @@ impl Guide {
     }
 }
 
-/// Whether the service may refuse the sign-up of an existing user with this error: the name is an alias of another
-/// user, only administrators make users, or the password is older than the policy.
+/// Whether the user may exist although the sign-up was refused with this error. The service refuses the sign-up of an
+/// existing user with it if the name is an alias of another user, if only administrators may create users, or if the
+/// user's old password does not meet the present policy.
 fn may_hide_a_user(error: &AuthError) -> bool {
     matches!(
         error.code,
@@ -174,8 +175,8 @@ fn is_of_a_stranger(error: &AuthError) -> bool {
     matches!(error.code, AuthErrorCode::NotAuthorized | AuthErrorCode::UserNotFound)
 }
 
-/// Whether the user can type another answer. After a code that was used before, only an authenticator app has another:
-/// it shows the next code by itself.
+/// Whether the user can type another answer. If the code was used before, another answer needs a new code. Only an
+/// authenticator app shows one by itself.
 fn is_mistyped(step: &AuthSignInStep, error: &AuthError) -> bool {
     let was_used = error.code == AuthErrorCode::ExpiredCode;
     let is_mistyped = matches!(
