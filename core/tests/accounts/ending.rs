@@ -26,7 +26,7 @@ enum Ending {
 impl Ending {
     const ALL: [Self; 2] = [Self::SignOut, Self::Purge];
 
-    /// Ends those of the account `work`, by its name, in the process with this name.
+    /// Ends the sign-ins of the account `work`. The call names the account, and is made in the process with this name.
     async fn happen(self, process: &str, store: &Arc<FaultyStore>) {
         let stored = Stored::named(process, store);
         match self {
@@ -53,7 +53,7 @@ fn begin(app: &TestApp) -> JoinHandle<Result<AuthSignInResult, AuthError>> {
     tokio::spawn(async move { auth.sign_in("ann", Some("Password123!".into()), by_password()).await })
 }
 
-/// The tokens of the only request are revoked.
+/// Waits until the tokens of the app's only request are revoked.
 async fn expect_revoked(app: &TestApp) {
     until(|| app.transport.recorded().len() == 2).await;
     let recorded = app.transport.recorded();
@@ -77,7 +77,7 @@ async fn tokens_that_arrive_later_are_revoked_and_not_stored() {
         assert_eq!(error_code(call.await.unwrap()), AuthErrorCode::Cancelled);
         expect_revoked(&work).await;
         assert_eq!(keys(&store), [""; 0], "{ending:?}");
-        // The next sign-in is another one.
+        // The next sign-in succeeds.
         work.sign_in(FIRST).await.unwrap();
     }
 }

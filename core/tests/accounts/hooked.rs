@@ -8,7 +8,7 @@ use crate::support::store::{FaultyStore, StoreOperation};
 
 type Act = Box<dyn FnOnce(&FaultyStore) + Send>;
 
-/// A store. After the call with a number, of those of one kind for one key, another process acts on it.
+/// A store on which another process acts once: directly after the n-th call of one operation for one key.
 pub(crate) struct HookedStore {
     inner: Arc<FaultyStore>,
     hook: Mutex<Option<Hook>>,
@@ -26,7 +26,8 @@ impl HookedStore {
         Self { inner: Arc::clone(inner), hook: Mutex::default() }
     }
 
-    /// Acts after the call number `number`, which counts from 1.
+    /// Lets the other process act after call number `number` of this operation for this key. The first call has the
+    /// number 1.
     pub(crate) fn after(
         &self,
         number: usize,

@@ -1,5 +1,5 @@
-//! The index: a name is there before its account stores something, comes back if it is lost, and outlives two processes
-//! that change the index at once.
+//! The index of the accounts. A name is in the index before its account stores anything, and comes back if it is lost.
+//! No name is lost if two processes change the index at the same time.
 
 use std::sync::Arc;
 
@@ -76,7 +76,7 @@ async fn a_lost_name_comes_back_when_its_account_is_used() {
     assert_eq!(Stored::over(&store).names().await, [""; 0]);
     work.auth.get_current_user().await.unwrap();
     assert_eq!(stored_index(&store), Some(index(&["work"])));
-    // An instance looks only once.
+    // An instance looks for its name only once.
     let calls = store.calls();
     work.auth.get_current_user().await.unwrap();
     assert_eq!(store.calls(), calls + 1);

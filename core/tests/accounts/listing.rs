@@ -123,7 +123,7 @@ async fn a_malformed_name_or_label_is_refused_and_nothing_is_stored() {
 }
 
 #[tokio::test]
-async fn a_locked_store_is_an_error_and_one_that_locks_midway_is_a_state() {
+async fn a_locked_store_is_an_error_and_a_store_that_locks_midway_gives_a_state() {
     let store = store([
         (key(None, "session"), FIRST.record(1, NOW)),
         (key(Some("work"), "session"), BOBS.record(1, NOW)),

@@ -32,12 +32,12 @@ struct Stored {
 }
 
 impl Stored {
-    /// In a process of its own.
+    /// The accounts, in a process of their own.
     fn over(store: &Arc<FaultyStore>) -> Self {
         Self::of(store.clone())
     }
 
-    /// In the process of the instances with this name.
+    /// The accounts, in the process that has this name.
     fn named(name: &str, store: &Arc<FaultyStore>) -> Self {
         Self::of(Arc::new(NamedStore { name: name.to_owned(), inner: store.clone() }))
     }
@@ -53,7 +53,7 @@ impl Stored {
         self.accounts.stored_accounts().await.unwrap()
     }
 
-    /// The names of the listed accounts. The default one has none.
+    /// The names of the listed accounts. The default account has an empty text.
     async fn names(&self) -> Vec<String> {
         self.listed().await.into_iter().map(|it| it.account.unwrap_or_default()).collect()
     }

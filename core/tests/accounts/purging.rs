@@ -15,7 +15,7 @@ use crate::support::transport::Step;
 use crate::support::web::{PAGE, sign_in, with_oauth};
 use crate::{INDEX_KEY, SIGNED_OUT, Stored, app, done, index, key, keys, store, stored_index};
 
-/// All that an account can have stored. Most of it can't be read.
+/// Every entry that an account can have. The library can't read most of their contents.
 fn everything(account: Option<&str>) -> Vec<(String, serde_json::Value)> {
     let entries = [
         "session",
@@ -31,7 +31,7 @@ fn everything(account: Option<&str>) -> Vec<(String, serde_json::Value)> {
     entries.map(|entry| (key(account, entry), json!("something"))).to_vec()
 }
 
-/// The entries of the other accounts, and those that belong to none.
+/// The entries of the other accounts, and the entries that belong to no account.
 fn left(store: &FaultyStore, purged: Option<&str>) -> BTreeMap<String, Vec<u8>> {
     let purged: Vec<_> = everything(purged).into_iter().map(|(key, _)| key).collect();
     store.entries().into_iter().filter(|(key, _)| !purged.contains(key) && key != INDEX_KEY).collect()
@@ -119,7 +119,7 @@ async fn tokens_that_arrive_after_the_purge_are_revoked_and_not_stored() {
     assert_eq!(keys(&store), [""; 0]);
 }
 
-/// A store that can't read what is in it.
+/// A store that can't read any of its entries.
 struct DamagedStore(Arc<FaultyStore>, StoreError);
 
 impl SecureStore for DamagedStore {
@@ -168,7 +168,7 @@ async fn a_session_that_another_process_stores_during_the_purge_stays_listed() {
         store([(key(Some("work"), "session"), BOBS.record(1, NOW)), (INDEX_KEY.into(), index(&["work"]))]);
     let hooked = Arc::new(HookedStore::new(&store));
     let session = FIRST.record(1, NOW).to_string().into_bytes();
-    // The other process found its account's name in the index before it was removed.
+    // The other process found its account's name in the index before the purge removed the name.
     hooked.after(1, StoreOperation::Delete, INDEX_KEY, move |store| {
         store.save(key(Some("work"), "session"), session).unwrap();
     });

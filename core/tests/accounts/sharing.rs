@@ -1,4 +1,4 @@
-//! A call by name beside an instance of the same account: which settings and which leases count.
+//! A call that names an account, and an instance of the same account: whose settings and whose leases apply.
 
 use std::sync::{Arc, Mutex};
 
@@ -18,14 +18,15 @@ fn in_process(name: &str, inner: Arc<dyn SecureStore>) -> Arc<dyn SecureStore> {
     Arc::new(NamedStore { name: name.to_owned(), inner })
 }
 
-/// Ports of a process that takes turns with others. The service refreshes with these tokens.
+/// Ports of a process that takes turns with others. A refresh brings the tokens `SECOND`.
 fn ports(store: Arc<dyn SecureStore>, leases: &Arc<TestLeases>) -> Ports {
     let mut ports = Ports::new(Arc::new(ScriptedTransport::new([SECOND.rotated()])), store);
     ports.leases = Some(leases.clone() as Arc<dyn LeaseStore>);
     ports
 }
 
-/// Lists the accounts without leases. Meanwhile, an instance of the account `work` is made.
+/// Lists the accounts, through ports without leases. Meanwhile, an instance of the account `work` is made, with these
+/// leases.
 async fn made_during_a_list(
     process: &'static str,
     store: &Arc<FaultyStore>,

@@ -1,4 +1,4 @@
-//! A sign-out by name, with and without an instance of the account.
+//! A sign-out that names the account, with and without an instance of the account.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::support::store::FaultyStore;
 use crate::support::transport::Step;
 use crate::{INDEX_KEY, SIGNED_OUT, Stored, app, done, index, key, keys, listed, signed_in, store};
 
-/// Ann in the default account, Bob in another.
+/// A store with Ann in the default account, and Bob in the account `work`.
 fn two_users() -> Arc<FaultyStore> {
     store([
         (key(None, "session"), FIRST.record(1, NOW)),
@@ -54,7 +54,7 @@ async fn an_instance_of_the_account_sees_the_sign_out_at_once() {
 }
 
 #[tokio::test]
-async fn the_default_account_is_signed_out_by_no_name() {
+async fn the_default_account_is_signed_out_without_a_name() {
     let store = two_users();
     let stored = Stored::over(&store);
     stored.transport.push(done());
