@@ -1,4 +1,5 @@
-//! The cases of the corpus. Each test program that plays them has a function `instance`, which makes the instance.
+//! The cases of the corpus. Each test program that plays them has two functions, `instance` and `accounts`, which make
+//! what the calls are made on.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -39,7 +40,7 @@ pub(crate) fn cases_in(folder: &Path) -> Result<BTreeMap<String, Value>, String>
     if cases.is_empty() { Err(format!("{}: there is no case", folder.display())) } else { Ok(cases) }
 }
 
-/// Plays the cases and prints their number. Panics with the cases that fail.
+/// Plays the cases and prints their number. If cases fail, panics with a list of them.
 pub(crate) async fn play_all(cases: &BTreeMap<String, Value>, folder: &Path) {
     let mut failures = Vec::new();
     for (name, text) in cases {

@@ -71,8 +71,8 @@ fn a_folder_without_cases_and_a_relative_path_fail() {
     }
 }
 
-/// Each call of the format succeeds in some case. Each fails in some case too, except for five that never fail. Each
-/// next step of a sign-in occurs.
+/// Each call of the format succeeds in some case. Each call fails in some case too, except for five that never fail.
+/// Each next step of a sign-in occurs in some case.
 #[test]
 fn the_corpus_has_every_call_and_every_step() {
     let schema = read(&folder().join("schema.json"));

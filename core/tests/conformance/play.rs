@@ -57,7 +57,7 @@ struct Player {
 }
 
 impl Player {
-    /// An instance. Instances with the same `process` are in one process.
+    /// Starts an instance. Instances with the same `process` are in one process.
     fn start(
         configuration: AuthConfiguration,
         ports: &Ports,
@@ -151,14 +151,15 @@ impl<'a> Stage<'a> {
         responses.iter().for_each(|response| self.transport.push(response.answer()));
     }
 
-    /// Makes the call of the step. Its first request gets its response after other instances have made their steps.
+    /// Makes the call of the step. The call's first request gets its response after other instances have made their
+    /// steps.
     async fn call_with_others_meanwhile(
         &mut self,
         step: &Step,
         requests: &mut Vec<Request>,
     ) -> Result<Result<Value, AuthError>, String> {
         let (first, later) =
-            step.responses.split_first().ok_or("a step with others meanwhile has a response")?;
+            step.responses.split_first().ok_or("a step with `meanwhile` needs a response")?;
         let (callee, browser) = (self.players[&step.instance].callee.clone(), self.browser.clone());
         let (name, arguments) = (step.call.clone(), step.arguments.clone());
         let call = tokio::spawn(async move { calls::call(&callee, browser, &name, &arguments).await });
@@ -216,7 +217,7 @@ impl<'a> Stage<'a> {
         Ok(None)
     }
 
-    /// The instance starts again, in a new process.
+    /// Starts the instance again, in a new process.
     fn restart(&mut self, name: &str) -> Result<(), String> {
         let process = format!("restart {}", STAGES.fetch_add(1, Ordering::SeqCst));
         let events = Arc::clone(&self.players[name].events);

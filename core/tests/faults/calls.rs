@@ -65,9 +65,9 @@ pub(crate) enum Kind {
     SignOut,
     /// Nothing.
     Local,
-    /// The store, and no instance: it works while the instance is closed.
+    /// Only the store, and no instance: the call works while the instance is closed.
     StoreAlone,
-    /// The same. Damaged entries are part of the result.
+    /// As for [`Kind::StoreAlone`], but damaged entries are part of the result.
     Listing,
     /// A sign-out without an instance.
     SignOutByName,

@@ -1,4 +1,4 @@
-//! The app, and what each call needs before it.
+//! The app, and the preparation that each call needs.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,4 @@
-//! The accounts, by name.
+//! The calls that name an account.
 
 use cognito_auth_core::{Accounts, SignOutOptions};
 use serde::Deserialize;

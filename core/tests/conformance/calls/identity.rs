@@ -1,4 +1,4 @@
-//! The identity pool's own calls.
+//! The session's state, and the calls for a federation.
 
 use cognito_auth_core::{Auth, FederateToIdentityPoolOptions, LoginProvider};
 use serde::Deserialize;

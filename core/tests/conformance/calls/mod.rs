@@ -28,7 +28,7 @@ type CallResult = Result<Value, AuthError>;
 
 type Texts = BTreeMap<String, String>;
 
-/// What the calls of an instance's app are made on.
+/// What an app makes its calls on: an instance, and the accounts.
 #[derive(Clone)]
 pub(crate) struct Callee {
     pub(crate) auth: Auth,

@@ -8,7 +8,7 @@ use serde::Deserialize;
 /// The beginning of every key that the library stores.
 pub(super) const EVERY_PREFIX: &str = "cognito-auth.";
 
-/// Without a user pool, its region and its ids are empty.
+/// Without a user pool, `region`, `user_pool_id` and `client_id` are empty.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(super) struct Configuration {
@@ -79,7 +79,7 @@ impl Configuration {
         configuration
     }
 
-    /// The common prefix of the keys of the case's instance. The origin is what comes before the endpoint's path.
+    /// The prefix of all keys of the case's instance. It contains the endpoint's origin: what comes before the path.
     pub(super) fn key_prefix(&self) -> String {
         let pool = match &self.identity_pool {
             Some(pool) if self.user_pool_id.is_empty() => pool.pool_id.clone(),

@@ -211,7 +211,7 @@ pub(crate) enum Ceremony {
 pub(crate) enum BrowserAnswer {
     Redirect {
         redirect: String,
-        /// Whether the page was private. If absent, it was as the request asked.
+        /// Whether the page was private. If absent, the page was private if the request asked for that.
         is_private: Option<bool>,
     },
     Failure {
@@ -297,7 +297,9 @@ impl Case {
             return Err("a case of format 1 has one instance".into());
         }
         match case.steps.iter().find(|step| !step.is_of_case(case.format, &processes)) {
-            Some(step) => Err(format!("{}: not of an instance of the case", step.call)),
+            Some(step) => {
+                Err(format!("{}: the step does not fit the instances or the format of the case", step.call))
+            }
             None => Ok(case),
         }
     }
@@ -316,7 +318,7 @@ impl Case {
         AuthConfiguration { account, ..self.configuration.read() }
     }
 
-    /// The key in the store for a key of the case.
+    /// Turns a key of the case into the key in the store.
     pub(crate) fn stored_key(&self, key: &str) -> String {
         if key.starts_with(EVERY_PREFIX) {
             key.to_owned()
@@ -325,8 +327,8 @@ impl Case {
         }
     }
 
-    /// Whether the case compares this key. A mark or a note, of whatever account, is compared only in
-    /// a case that names it.
+    /// Whether the case compares this key. The keys of marks and notes are compared only in a case that lists them. It
+    /// does not matter which account they are of.
     pub(crate) fn compares(&self, key: &str) -> bool {
         let is_named = |store: &BTreeMap<String, Value>| store.contains_key(key);
         let kind = key.rsplit('.').next().unwrap_or(key);
@@ -335,7 +337,8 @@ impl Case {
             || self.steps.iter().any(|step| step.store.as_ref().is_some_and(is_named))
     }
 
-    /// The key of the case for a key in the store. `None` if no instance of the library has such a key.
+    /// Turns a key of the store into the key that the case has for it. `None` if no instance of the library has such a
+    /// key.
     pub(crate) fn key_in_case(&self, stored: &str) -> Option<String> {
         let own = stored.strip_prefix(&self.configuration.key_prefix());
         own.or_else(|| Some(stored).filter(|key| key.starts_with(EVERY_PREFIX))).map(str::to_owned)

@@ -1,4 +1,4 @@
-//! The results of the calls for the signed-in user's account.
+//! The results of the calls about a user: password, attributes, factors, devices, passkeys.
 
 use cognito_auth_core::{
     AuthDevice, AuthResetPasswordResult, AuthResetPasswordStep, AuthUpdateAttributeResult,

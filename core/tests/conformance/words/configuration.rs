@@ -1,4 +1,4 @@
-//! The configuration that a file has.
+//! The configuration that the library has read from a file.
 
 use cognito_auth_core::{
     AuthConfiguration, AuthFlowType, AuthUserAttributeKey, ClientSecret, IdentityPoolConfiguration,
@@ -11,7 +11,7 @@ use super::{factors, mfa_types, object};
 
 pub(crate) fn configuration(configuration: &AuthConfiguration) -> Value {
     let pool = &configuration.user_pool;
-    // Without a user pool, its region and its ids are empty.
+    // Without a user pool, the region and both ids are empty.
     let filled = |text: &str| (!text.is_empty()).then(|| text.into());
     object([
         ("region", filled(&pool.region)),
