@@ -1,4 +1,4 @@
-//! The account: its attributes and its deletion.
+//! The signed-in user: attributes and deletion.
 
 use cognito_auth_core::{AuthErrorCode, AuthUserAttribute, AuthUserAttributeKey};
 

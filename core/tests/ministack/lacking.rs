@@ -68,7 +68,7 @@ async fn ministack_lacks_the_set_up_of_a_required_second_factor_in_the_sign_in()
 async fn ministack_lacks_a_session_of_the_browser() {
     let _page = PAGE.lock().await;
     let ann = Person::new("cookie", Client::Public).registered().await;
-    let acts = || [ann.names_itself(), password(&SERVER.password)];
+    let acts = || [ann.types_its_name(), password(&SERVER.password)];
     let browser = FormBrowser::with(acts());
     assert_eq!(ann.sign_in_on_the_web(&browser).await, Ok(()));
     ann.sign_out().await;
@@ -86,7 +86,7 @@ async fn ministack_lacks_second_factors_on_its_pages() {
     let _page = PAGE.lock().await;
     let configuration = Client::Public.configuration(&SERVER.demanding);
     let ann = Person::with("web".into(), configuration, FaultyStore::default()).registered().await;
-    let browser = FormBrowser::with([ann.names_itself(), password(&SERVER.password)]);
+    let browser = FormBrowser::with([ann.types_its_name(), password(&SERVER.password)]);
     assert_eq!(ann.sign_in_on_the_web(&browser).await, Ok(()));
 }
 

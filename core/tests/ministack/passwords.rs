@@ -39,7 +39,7 @@ async fn a_forgotten_password_is_replaced_with_the_code_that_was_sent(client: Cl
 
     let reset = ann.auth.reset_password(&ann.username, Default::default()).await.unwrap();
     let AuthResetPasswordStep::ConfirmResetPasswordWithCode { delivery_details, .. } = reset.next_step else {
-        panic!("a code")
+        panic!("expected a code")
     };
     assert_eq!(delivery_details.medium, DeliveryMedium::Email);
     assert_eq!(delivery_details.destination, "f****@e****");
@@ -75,7 +75,7 @@ async fn an_invited_user_chooses_a_password_by_both_flows(client: Client) {
         assert_eq!(error_code(ann.sign_in_with("Wrong-pass-1", flow).await), AuthErrorCode::NotAuthorized);
         let step = ann.sign_in_with(&SERVER.temporary_password, flow).await.unwrap();
         let AuthSignInStep::ConfirmSignInWithNewPassword { required_attributes, .. } = step else {
-            panic!("a new password: {step:?}")
+            panic!("expected a new password: {step:?}")
         };
         assert_eq!(required_attributes, []);
         assert_eq!(ann.answer(NEW_PASSWORD).await, Ok(AuthSignInStep::Done));

@@ -33,7 +33,8 @@ pub(crate) struct Server {
     pub(crate) emails: Pool,
     /// A pool in which every user needs a second factor.
     pub(crate) demanding: Pool,
-    /// A pool whose page asks for the name and the password at once. The pages of the others ask for the name first.
+    /// A pool that asks for the name and the password on one page. The other pools ask for the name first, on a page of
+    /// its own.
     pub(crate) one_page: Pool,
     /// A pool in which users choose between a password and a code by e-mail.
     pub(crate) choosing: Pool,
@@ -146,14 +147,14 @@ impl Person {
         self.auth.confirm_sign_up(&self.username, code.into(), Default::default()).await.map(|_| ())
     }
 
-    /// The same user, signed up and confirmed.
+    /// Signs the user up, and confirms the sign-up.
     pub(crate) async fn registered(self) -> Self {
         self.sign_up().await.unwrap();
         self.confirm_sign_up(CODE).await.unwrap();
         self
     }
 
-    /// The same user, signed up and signed in.
+    /// Signs the user up and in.
     pub(crate) async fn signed_in(self) -> Self {
         let registered = self.registered().await;
         assert_eq!(registered.sign_in(AuthFlowType::UserSrp).await, Ok(AuthSignInStep::Done));

@@ -1,4 +1,4 @@
-//! Signing out, here and everywhere: which sessions it ends, and which stay.
+//! Sign-outs on one device and everywhere: which sessions they end, and which sessions stay.
 
 use cognito_auth_core::{AuthErrorCode, AuthFlowType, AuthSignInStep, SignOutOptions, SignOutResult};
 

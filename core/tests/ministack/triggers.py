@@ -1,7 +1,7 @@
 """The pools' triggers, as one Lambda function.
 
 The triggers of CUSTOM_AUTH ask for two words, or for one word if SRP has verified the password. PreSignUp
-confirms a user at once if the name begins with `welcome`, and refuses the user if it begins with `unwelcome`.
+confirms a user without a code if the name begins with `welcome`, and refuses the user if it begins with `unwelcome`.
 """
 
 WORDS = ["open", "sesame"]

@@ -13,7 +13,7 @@ use crate::support::form_browser::{Act, Delivery, FormBrowser};
 use crate::support::options::error_code;
 use crate::support::store::FaultyStore;
 
-/// A process shows one page at a time.
+/// A process shows one page at a time, so tests that show one run one after the other.
 pub(crate) static PAGE: Mutex<()> = Mutex::const_new(());
 
 with_and_without_secret! {
@@ -38,7 +38,7 @@ impl Person {
         result.map(|result| assert!(result.is_signed_in())).map_err(|error| error.code)
     }
 
-    pub(crate) fn names_itself(&self) -> Act {
+    pub(crate) fn types_its_name(&self) -> Act {
         Act::submit([("username", &self.username)])
     }
 }
@@ -50,7 +50,8 @@ pub(crate) fn password(password: &str) -> Act {
 async fn a_user_signs_in_and_out_on_the_pages(client: Client) {
     let _page = PAGE.lock().await;
     let ann = Person::new("web", client).registered().await;
-    let browser = FormBrowser::with([ann.names_itself(), password("Wrong-1234"), password(&SERVER.password)]);
+    let browser =
+        FormBrowser::with([ann.types_its_name(), password("Wrong-1234"), password(&SERVER.password)]);
     assert_eq!(ann.sign_in_on_the_web(&browser).await, Ok(()));
     assert_eq!(ann.auth.get_current_user().await.unwrap().username, ann.username);
     assert!(ann.refresh().await.unwrap().is_signed_in);
@@ -80,7 +81,7 @@ async fn an_invited_user_chooses_a_password_on_a_page(client: Client) {
     let chosen =
         |again: &str| Act::submit([("new_password", SERVER.password.as_str()), ("confirm_password", again)]);
     let browser = FormBrowser::with([
-        ann.names_itself(),
+        ann.types_its_name(),
         password(&SERVER.temporary_password),
         chosen("Another-123"),
         chosen(&SERVER.password),
@@ -96,7 +97,7 @@ async fn a_code_by_mail_may_take_the_place_of_the_password(client: Client) {
     let configuration = client.configuration(&SERVER.choosing);
     let ann = Person::with(username, configuration, FaultyStore::default()).registered().await;
     let browser = FormBrowser::with([
-        ann.names_itself(),
+        ann.types_its_name(),
         Act::submit([("challenge", "EMAIL_OTP")]),
         Act::submit([("code", "000000")]),
         Act::submit([("code", CODE)]),
@@ -107,7 +108,7 @@ async fn a_code_by_mail_may_take_the_place_of_the_password(client: Client) {
 async fn a_late_redirect_signs_in_and_counts_once(client: Client) {
     let _page = PAGE.lock().await;
     let ann = Person::new("late", client).registered().await;
-    let browser = FormBrowser::with([ann.names_itself(), password(&SERVER.password)]);
+    let browser = FormBrowser::with([ann.types_its_name(), password(&SERVER.password)]);
     browser.deliver(Delivery::Held);
     assert_eq!(ann.sign_in_on_the_web(&browser).await, Err(AuthErrorCode::BrowserCancelled));
     let (thief, redirect) = (ann.thief(), browser.redirect());
@@ -124,7 +125,7 @@ async fn a_late_redirect_signs_in_and_counts_once(client: Client) {
 async fn a_forged_redirect_and_an_error_redirect_sign_nobody_in() {
     let _page = PAGE.lock().await;
     let ann = Person::new("forged", Client::Public).registered().await;
-    let browser = FormBrowser::with([ann.names_itself(), password(&SERVER.password)]);
+    let browser = FormBrowser::with([ann.types_its_name(), password(&SERVER.password)]);
     browser.deliver(Delivery::Forged);
     assert_eq!(ann.sign_in_on_the_web(&browser).await, Err(AuthErrorCode::UnknownRedirect));
     browser.deliver(Delivery::Direct);
@@ -141,7 +142,7 @@ async fn a_forged_redirect_and_an_error_redirect_sign_nobody_in() {
 async fn another_user_than_the_expected_one_is_not_signed_in() {
     let _page = PAGE.lock().await;
     let ann = Person::new("unexpected", Client::Public).registered().await;
-    let browser = FormBrowser::with([ann.names_itself(), password(&SERVER.password)]);
+    let browser = FormBrowser::with([ann.types_its_name(), password(&SERVER.password)]);
     let options = WebSignInOptions {
         identity_expectation: IdentityExpectation::User("another".into()),
         ..WebSignInOptions::default()
@@ -177,7 +178,7 @@ async fn a_user_of_another_provider_signs_in_on_its_page() {
     let browser = FormBrowser::with([Act::sign_in("grace", &SERVER.password)]);
     let options = WebSignInOptions {
         provider: Some(AuthProvider::Named("Partner".into())),
-        // Without scopes, ministack gives `openid` alone here. Cognito gives all that the client allows.
+        // If the request has no scopes, ministack gives `openid` alone here. Cognito gives all that the client allows.
         scopes: vec!["openid".into(), "email".into(), "aws.cognito.signin.user.admin".into()],
         ..WebSignInOptions::default()
     };
