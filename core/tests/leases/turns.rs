@@ -86,7 +86,7 @@ async fn token(call: Call) -> String {
     access_token(&call.await.unwrap().unwrap()).to_owned()
 }
 
-/// How long a fetch takes whose refresh brings these tokens, by the paused clock.
+/// How long a fetch takes, by the paused clock. The refresh of the fetch brings these tokens.
 async fn time_to_refresh(app: &TestApp, tokens: Tokens) -> Duration {
     app.transport.push(tokens.rotated());
     let began = Instant::now();
@@ -122,14 +122,14 @@ async fn a_lease_is_given_back_with_the_result_so_that_the_next_process_need_not
     let session = two.other.force_refresh().await.unwrap();
     assert_eq!((access_token(&session), began.elapsed()), (&*THIRD.access(), Duration::ZERO));
 
-    // So is that of a refresh that fails.
+    // A refresh that fails gives its lease back too.
     two.app.transport.push(Step::exception("InternalErrorException", "Try again"));
     two.app.transport.repeat(Step::exception("InternalErrorException", "Try again"));
     two.app.force_refresh().await.unwrap_err();
     assert!(two.is_released(SESSION_KEY));
 }
 
-/// The lease is renewed: it would lapse after ten seconds.
+/// The process renews its lease. Otherwise the lease would lapse after ten seconds.
 #[tokio::test(start_paused = true)]
 async fn a_process_keeps_its_turn_as_long_as_its_refresh_takes() {
     let two = Two::with_expired_tokens();
@@ -144,7 +144,7 @@ async fn a_process_keeps_its_turn_as_long_as_its_refresh_takes() {
     assert_eq!(two.other.transport.operations(), [""; 0]);
 }
 
-/// The call has thirty seconds.
+/// A call has thirty seconds, and a lease lapses after ten.
 #[tokio::test(start_paused = true)]
 async fn no_call_fails_because_a_process_died_in_its_turn() {
     let two = Two::with_expired_tokens();
@@ -155,11 +155,11 @@ async fn no_call_fails_because_a_process_died_in_its_turn() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_with_little_time_waits_less_for_a_process_that_died_with_the_same_setting() {
+async fn a_call_with_a_short_deadline_waits_less_for_a_process_that_died_with_the_same_deadline() {
     let short = || AuthConfiguration { deadline_milliseconds: 6000, ..configuration() };
     let two = Two::over(short(), [(SESSION_KEY, &FIRST.expired())]);
     let first = two.first_has_its_turn().await;
-    // Its changes fail from now on, as if it had died.
+    // From now on the first process can't renew its lease, as if it had died.
     two.leases.fault(Some(LeaseFault::FailSwap));
     let time = time_to_refresh(&two.other, SECOND).await;
     assert!((2..3).contains(&time.as_secs()), "{time:?}");
@@ -206,7 +206,7 @@ async fn a_suspended_process_adopts_the_tokens_of_the_one_that_took_over() {
     assert_eq!(token(first).await, THIRD.access());
     assert_eq!(two.app.stored_refresh_token(), Some(THIRD.refresh()));
     settle().await;
-    // Both come from the same sign-in, so a revocation would end the newer tokens.
+    // Both processes have tokens of the same sign-in, so a revocation would end the newer ones.
     assert_eq!(two.app.transport.operations(), ["GetTokensFromRefreshToken"]);
     assert!(two.app.log.text().contains("refresh: another process has taken the lease over"));
     assert!(!two.other.log.text().contains("lease"));
@@ -366,8 +366,8 @@ async fn a_federation_that_waits_for_its_turn_can_be_ended() {
     assert!(!two.other_leases.stored(IDENTITY_KEY).unwrap()["isReleased"].as_bool().unwrap());
 }
 
-/// Both calls wait for the lease of a process that has died. The first one was made for Ann, and another process has signed
-/// Bob in meanwhile.
+/// Both calls wait for the lease of a process that has died. The first call was made for Ann. Before the second call,
+/// another process has signed Bob in.
 #[tokio::test(start_paused = true)]
 async fn a_refresh_that_was_begun_for_one_user_does_not_refresh_another_one() {
     let Two { app, leases, .. } = Two::with_expired_tokens();

@@ -1,4 +1,4 @@
-//! The calls in whose middle a process is killed: how they begin, and what the next process has to find.
+//! The calls that a process is making when it is killed: how they begin, and what the next process has to find.
 
 use crate::process::Process;
 use crate::stage::Stage;
@@ -19,7 +19,7 @@ pub(crate) enum Call {
 pub(crate) struct Last {
     /// The access token that was stored before the calls; empty if nobody was signed in.
     pub(crate) access_token: String,
-    /// What it said from the first of the calls on.
+    /// The lines that the process said from the first of the calls on.
     pub(crate) said: Vec<String>,
 }
 
@@ -28,13 +28,13 @@ impl Last {
         self.said.iter().any(|said| said == line)
     }
 
-    /// Whether so many of these requests may have left.
+    /// Whether the process may have sent this many requests of this operation.
     fn may_have_sent(&self, operation: &str, count: usize) -> bool {
         let sent = format!("sent {operation}");
         self.said.iter().filter(|said| **said == sent).count() >= count
     }
 
-    /// The access token that the refresh has returned, if it has.
+    /// The result of the refresh with the new access token, if the process has said it.
     fn refreshed(&self) -> Option<&str> {
         self.said.iter().find(|said| said.starts_with("tokens ")).map(String::as_str)
     }
@@ -51,7 +51,7 @@ impl Call {
         }
     }
 
-    /// Takes the process to where the calls begin. Gives the access token.
+    /// Brings the process to the point at which the calls begin. Gives the stored access token.
     pub(crate) fn prepare(self, process: &mut Process) -> String {
         let state = process.ask("state");
         match self {
@@ -67,7 +67,7 @@ impl Call {
         tokens(&process.ask("fetch")).to_owned()
     }
 
-    /// The next of the calls, after the result of the former.
+    /// The next call, given the result of the former one.
     pub(crate) fn next(self, stage: &Stage, result: Option<&str>) -> Option<String> {
         match (self, result) {
             (Self::SignIn, None) => Some(format!("sign-in {ANN}")),
@@ -78,7 +78,7 @@ impl Call {
         }
     }
 
-    /// The last of the results.
+    /// Whether this line is the result of the last call.
     pub(crate) fn is_result(self, line: &str) -> bool {
         match self {
             Self::SignIn => line == "done",
@@ -97,7 +97,8 @@ impl Call {
     }
 }
 
-/// Either nobody is signed in, or a sign-in waits for its code, or a user is signed in whose session works.
+/// Three outcomes are right: nobody is signed in; a sign-in waits for its code; the user is signed in, and the session
+/// works.
 fn check_sign_in(stage: &Stage, process: &mut Process, last: &Last) -> &'static str {
     let may_have_answered = last.may_have_sent("RespondToAuthChallenge", 2);
     let state = process.ask("state");
@@ -107,7 +108,7 @@ fn check_sign_in(stage: &Stage, process: &mut Process, last: &Last) -> &'static 
     } else if state == format!("awaiting {ANN}") {
         assert!(!last.has_said("done"), "a session that was returned is stored");
         let result = process.ask(&format!("confirm {}", stage.pool.code(ANN)));
-        // If the service took the code before, it takes it only once.
+        // The service accepts a code only once, and the last process may have sent it already.
         assert!(result == "done" || may_have_answered, "{result}");
         if result != "done" {
             sign_in_again(stage, process);
@@ -116,7 +117,8 @@ fn check_sign_in(stage: &Stage, process: &mut Process, last: &Last) -> &'static 
     } else {
         assert_eq!(state, "signed-out");
         assert!(!last.has_said("done"), "a session that was returned is stored");
-        // Whoever has got tokens for the code forgets the challenge first, and then stores the session.
+        // After the service has accepted the code, a process first removes the challenge and then stores the session.
+        // The last process may have been killed in between.
         let is_over = !last.has_said("challenge") || may_have_answered;
         assert!(is_over, "a challenge that was returned is stored");
         sign_in_again(stage, process);
@@ -146,8 +148,8 @@ fn check_refresh(process: &mut Process, last: &Last) -> &'static str {
     if tokens(&stored) == last.access_token { "the former tokens" } else { "new tokens" }
 }
 
-/// Either the user is still signed in, and can sign out, or the next refresh completes the sign-out, or nobody is signed
-/// in. Nobody comes back.
+/// Three outcomes are right: the user is still signed in, and can sign out; the user is still signed in, and the next
+/// refresh completes the sign-out; nobody is signed in. A session that has ended never comes back.
 fn check_sign_out(stage: &Stage, process: &mut Process, last: &Last) -> &'static str {
     let may_have_revoked = last.may_have_sent("RevokeToken", 1);
     if process.ask("state") == format!("signed-in {BEN}") {
@@ -178,11 +180,11 @@ fn check_sign_out(stage: &Stage, process: &mut Process, last: &Last) -> &'static
         assert!(may_have_revoked);
         return "nobody, and the tokens are revoked";
     }
-    // The process was killed after it had removed the session, and before its request arrived.
+    // The process was killed after it had removed the session, and before its RevokeToken arrived.
     "nobody, and the tokens were not revoked"
 }
 
-/// Nobody is signed in, in another process too, and nobody refreshes.
+/// Nobody is signed in, neither in this process nor in another one, and no process sends a refresh.
 fn check_stays_nobody(stage: &Stage, process: &mut Process) {
     let refreshes = stage.refreshes().len();
     check_nobody(process);
@@ -196,7 +198,7 @@ fn check_nobody(process: &mut Process) {
     assert_eq!(process.ask("refresh"), "nobody");
 }
 
-/// The service takes the tokens, and new ones for them.
+/// The service accepts the stored tokens, and those of the next refresh.
 fn check_works(process: &mut Process) {
     let stored = process.ask("fetch");
     assert_eq!(process.ask("attributes"), "attributes");

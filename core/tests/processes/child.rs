@@ -19,16 +19,16 @@ use crate::points::{Flight, PointedLeases, PointedStore, PointedTransport, Point
 use crate::support::pool::{PASSWORD, auth};
 use crate::support::sessions::access_token;
 
-/// What a process finds in its environment.
+/// The environment variable that tells a process what it uses.
 pub(crate) const PLAN: &str = "TEST_PROCESS";
 
-/// What a process says begins with this. The other lines are those of the test harness.
+/// Each line that a process says begins with this mark. The other lines of its output are those of the test harness.
 pub(crate) const MARK: &str = "\u{2192} ";
 
 /// In milliseconds; longer than the pool's tokens are valid.
 pub(crate) const DAY: i64 = 86_400_000;
 
-/// Says a line at once, from any thread.
+/// Says a line without delay. Every thread may call this function.
 pub(crate) fn say(line: &str) {
     let mut output = stdout().lock();
     writeln!(output, "\n{MARK}{line}").unwrap();
@@ -44,8 +44,8 @@ pub(crate) fn next_line() -> String {
     line.trim_end().to_owned()
 }
 
-/// In a test's own process, this is false. In one that a test has started, it does what the input says, and never
-/// returns.
+/// False in a test's own process. In a process that a test has started, this function makes the calls of the input, and
+/// never returns.
 pub(crate) fn is_process() -> bool {
     let Ok(plan) = env::var(PLAN) else { return false };
     let plan: Value = serde_json::from_str(&plan).unwrap();
@@ -88,7 +88,8 @@ async fn call(auth: &Auth, points: &Points, line: &str) -> String {
         "confirm" => step(auth.confirm_sign_in(argument.into(), Default::default()).await),
         "fetch" => tokens(auth.fetch_auth_session(FetchAuthSessionOptions::default()).await),
         "fetches" => fetches(auth, argument.parse().unwrap()).await,
-        // Tokens that this process has refreshed are valid for as long as any.
+        // No token is valid for a day, so this call refreshes. Tokens that this process has just refreshed are not
+        // refreshed again.
         "renew" => {
             let options =
                 FetchAuthSessionOptions { minimum_validity_milliseconds: DAY, ..Default::default() };
@@ -108,7 +109,7 @@ async fn call(auth: &Auth, points: &Points, line: &str) -> String {
     }
 }
 
-/// The different results of so many calls at the same time.
+/// Makes this many calls at the same time. Gives their different results.
 async fn fetches(auth: &Auth, count: usize) -> String {
     let fetch = |auth: Auth| async move { auth.fetch_auth_session(Default::default()).await };
     let calls: Vec<_> = (0..count).map(|_| tokio::spawn(fetch(auth.clone()))).collect();

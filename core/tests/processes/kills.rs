@@ -1,6 +1,5 @@
-//! A process that is killed in the middle of a sign-in, a refresh or a sign-out, and the next one, which goes on:
-//! nothing is lost, and nothing comes back. Each process has to go on where the last one was killed, and is then killed
-//! itself.
+//! Processes are killed in the middle of a sign-in, a refresh or a sign-out. Each process has to go on where the last
+//! one was killed, and is then killed itself. Nothing is lost, and no session comes back.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};

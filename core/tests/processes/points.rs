@@ -14,7 +14,7 @@ use crate::child::{next_line, say};
 use crate::process::REFRESH;
 use crate::support::files::{FileLeases, FileStore};
 
-/// Counts the points that the process passes. It waits at the one that is armed.
+/// Counts the points that the process passes. The process waits at the point that is armed.
 #[derive(Default)]
 pub(crate) struct Points(Mutex<State>);
 
@@ -37,8 +37,8 @@ impl Default for Armed {
 }
 
 impl Points {
-    /// Starts to count, and arms a point: by its number, or as the last of the names of points that follow each other.
-    /// No point has the number 0.
+    /// Starts to count, and arms a point. `point` is the number of the point, or a list of names: the process waits at
+    /// the last of these points, after it has passed the others in their order. No point has the number 0.
     pub(crate) fn arm(&self, point: &str) {
         let names = || Armed::Names(point.split(", ").map(str::to_owned).collect());
         let armed = point.parse().map_or_else(|_| names(), Armed::Number);
@@ -50,7 +50,8 @@ impl Points {
         self.0.lock().unwrap().passed
     }
 
-    /// At the armed point: says so, and waits for a line of the input. Whoever kills the process writes none.
+    /// At the armed point, says so and waits for a line of the input. A test that kills the process there writes no
+    /// line.
     fn pass(&self, name: &str) {
         let is_armed = self.0.lock().unwrap().passes(name);
         if is_armed {
@@ -68,7 +69,7 @@ impl Points {
 }
 
 impl State {
-    /// Counts the point. True at the armed one.
+    /// Counts the point. Gives whether this point is the armed one.
     fn passes(&mut self, name: &str) -> bool {
         self.passed += 1;
         match &mut self.armed {
@@ -152,7 +153,7 @@ impl LeaseStore for PointedLeases {
     }
 }
 
-/// The transport of a process. It says which request may leave, before it does.
+/// The transport of a process. It says the operation of each request before it sends the request.
 pub(crate) struct PointedTransport {
     points: Arc<Points>,
     flight: Arc<Flight>,
@@ -185,8 +186,9 @@ impl HttpTransport for PointedTransport {
     }
 }
 
-/// Notices a refresh that begins while that of another process runs: from its request until its tokens are stored, or
-/// until its call ends without new tokens. A file lock says so, which ends with its process.
+/// Notices a refresh that begins while a refresh of another process runs. A refresh runs from its request until its
+/// tokens are stored, or until its call ends without new tokens. For this time the process holds a file lock, which
+/// also ends with the process.
 pub(crate) struct Flight {
     path: PathBuf,
     lock: Mutex<Option<File>>,
@@ -209,7 +211,7 @@ impl Flight {
         }
     }
 
-    /// Nothing happens if no refresh runs.
+    /// Ends the refresh that this process runs, if there is one.
     pub(crate) fn end(&self) {
         *self.lock.lock().unwrap() = None;
     }

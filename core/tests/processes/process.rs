@@ -29,7 +29,7 @@ pub(crate) struct Process {
 pub(crate) enum Kill {
     /// At the point with this number.
     At(usize),
-    /// Some time after the call has begun, or after its end.
+    /// This long after the first call has begun. The calls may have ended by then.
     After(Duration),
 }
 
@@ -47,7 +47,7 @@ impl Process {
         Self { child, input, output, said: Vec::new() }
     }
 
-    /// Writes a line. One that has been killed does not read it.
+    /// Writes a line. A process that has been killed does not read it.
     pub(crate) fn tell(&mut self, line: &str) {
         let _ = writeln!(self.input, "{line}");
     }
@@ -81,7 +81,7 @@ impl Process {
 
     /// The result of the call that runs.
     pub(crate) fn result(&mut self) -> String {
-        self.result_or_none().expect("the process goes on to the result")
+        self.result_or_none().expect("the process ended, or stopped at a point, before its result")
     }
 
     /// Makes a call, and gives its result.
@@ -90,7 +90,7 @@ impl Process {
         self.result()
     }
 
-    /// Begins a call, and waits until the process stops at a point: the last of the names.
+    /// Begins a call, and waits until the process stops at this point. If `point` is a list, it stops at the last one.
     pub(crate) fn begin_up_to(&mut self, call: &str, point: &str) {
         assert_eq!(self.ask(&format!("arm {point}")), "armed");
         self.tell(call);
@@ -102,7 +102,7 @@ impl Process {
         assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
     }
 
-    /// Makes calls, of which each depends on the result of the former, until there is none.
+    /// Makes calls until `next` gives none. `next` takes the result of the call before.
     pub(crate) fn play(&mut self, mut next: impl FnMut(Option<&str>) -> Option<String>) {
         let mut result = None;
         while let Some(call) = next(result.as_deref()) {
@@ -112,7 +112,7 @@ impl Process {
         }
     }
 
-    /// Kills the process in the middle of the calls, or after them. Gives what it had said since they began.
+    /// Kills the process in the middle of the calls, or after them. Gives the lines that it said since the calls began.
     pub(crate) fn killed(
         mut self,
         kill: Kill,

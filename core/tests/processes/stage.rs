@@ -20,11 +20,11 @@ use crate::support::sessions::until;
 pub(crate) struct Stage {
     pub(crate) pool: TestPool,
     folder: PathBuf,
-    /// The time of a call. A lease lasts a third of it, and at most ten seconds.
+    /// The deadline of a call. A lease lasts a third of it, and at most ten seconds.
     deadline: Duration,
-    /// The test, as the harness knows it.
+    /// The name of the test in the test harness.
     test: String,
-    /// The name of the processes, if there is only one of them at a time.
+    /// The name that the processes have. It is set if only one of them runs at a time.
     pub(crate) process_name: Option<&'static str>,
     runtime: Runtime,
 }
@@ -41,7 +41,8 @@ impl Stage {
         Self { pool, folder, deadline, test: test.to_owned(), process_name: None, runtime }
     }
 
-    /// Rotates refresh tokens from now on. The pool takes a token for another `grace_seconds` after it was replaced.
+    /// Rotates refresh tokens from now on. The pool accepts a token for another `grace_seconds` after the token was
+    /// replaced.
     pub(crate) fn rotate(&self, grace_seconds: u32) {
         let rotation = json!({ "Feature": "ENABLED", "RetryGracePeriodSeconds": grace_seconds });
         let flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"];
@@ -82,7 +83,7 @@ impl Stage {
         requests.filter(|request| request.operation == REFRESH).collect()
     }
 
-    /// The pool has refused nothing and revoked nothing.
+    /// Asserts that the pool has refused nothing and revoked nothing.
     pub(crate) fn expect_no_refusal(&self) {
         for request in self.pool.pool.requests() {
             assert_eq!(request.error_type, None, "{}", request.operation);
@@ -90,7 +91,7 @@ impl Stage {
         }
     }
 
-    /// Whether the service takes this access token: it is not revoked.
+    /// Whether the service accepts this access token. It refuses a revoked one.
     pub(crate) fn is_taken(&self, access_token: &str) -> bool {
         let user = self.pool.pool.perform("GetUser", &json!({ "AccessToken": access_token }));
         let refusal = user.err().map(|refusal| refusal.exception);
@@ -98,7 +99,7 @@ impl Stage {
         refusal.is_none()
     }
 
-    /// Waits until the service takes this access token no more, for ten seconds at most.
+    /// Waits until the service refuses this access token, for ten seconds at most.
     pub(crate) fn wait_until_refused(&self, access_token: &str) {
         self.runtime.block_on(until(|| !self.is_taken(access_token)));
     }
@@ -108,7 +109,7 @@ impl Stage {
         self.session().1["accessToken"].as_str().unwrap().to_owned()
     }
 
-    /// The stored tokens expire now.
+    /// Makes the stored tokens expire.
     pub(crate) fn expire(&self) {
         let (path, mut session) = self.session();
         let received_at = session["receivedAt"].as_i64().unwrap() - 2 * DAY;

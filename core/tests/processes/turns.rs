@@ -12,7 +12,7 @@ use crate::stage::Stage;
 /// How often the processes refresh in turns.
 const REFRESHES: usize = 1000;
 
-/// Plays a test, or its process.
+/// In the test's own process, plays the test. In a process that the test has started, makes the calls of the input.
 fn play(name: &str, deadline: Duration, test: impl FnOnce(&Stage)) {
     if is_process() {
         return;
@@ -22,8 +22,8 @@ fn play(name: &str, deadline: Duration, test: impl FnOnce(&Stage)) {
     stage.expect_no_refusal();
 }
 
-/// Both processes refresh until the pool has answered so many refreshes, one at a time, and each process has had its
-/// turn.
+/// Both processes refresh until the pool has answered this many refreshes, and each process has sent at least one.
+/// Asserts that only one refresh runs at a time.
 fn refresh_in_turns(stage: &Stage, processes: [Process; 2], refreshes: usize) {
     let before = stage.refreshes().len();
     let counts = thread::scope(|scope| {
@@ -71,8 +71,8 @@ fn fifty_callers_in_two_processes_make_one_refresh() {
     });
 }
 
-/// A lease lasts four seconds: a third of a call's time. The first process is frozen past it, before its request
-/// leaves, and once more before it looks whether it may store its new tokens.
+/// A lease lasts four seconds: a third of a call's deadline. The first process is frozen for longer than its lease
+/// lasts: once before it sends its request, and once before it checks whether it may store its new tokens.
 #[test]
 fn a_process_that_is_frozen_in_its_turn_adopts_the_tokens_of_the_one_that_took_over() {
     let name = "a_process_that_is_frozen_in_its_turn_adopts_the_tokens_of_the_one_that_took_over";
@@ -89,7 +89,8 @@ fn a_process_that_is_frozen_in_its_turn_adopts_the_tokens_of_the_one_that_took_o
     });
 }
 
-/// No store can compare and write in one step. A process that is frozen between the two writes over newer tokens.
+/// No store can compare and write in one step. A process that is frozen between its comparison and its write replaces
+/// newer tokens when it goes on.
 #[test]
 fn a_process_that_is_frozen_before_its_write_ends_no_session() {
     let name = "a_process_that_is_frozen_before_its_write_ends_no_session";
