@@ -12,12 +12,12 @@ const HISTORIES: u64 = 4000;
 const INVARIANTS: &[(u8, &str, &[Bug])] = &[
     (
         1,
-        "a session that the service accepts is never reported signed out, expired or another's",
+        "a session that the service accepts is never reported as signed out, as expired or as another user's",
         &[Bug::EndsAtAnyFailure],
     ),
     (
         2,
-        "a session that was signed out never comes back, and its tokens are revoked or said to be not",
+        "a session that was signed out never comes back; its tokens are revoked, or the result says that they are not",
         &[Bug::RevokesNothing, Bug::WritesOverNothing],
     ),
     (3, "no token is shown that is not stored", &[Bug::ShowsUnsaved]),
@@ -45,7 +45,7 @@ fn plan(seed: u64, bug: Bug) -> Plan {
     plan
 }
 
-/// The seed of the first history in which a bug violates an invariant before any other one.
+/// The seed of the first history in which a bug violates this invariant, and no other one before it.
 fn first_violation(bug: Bug, invariant: u8) -> Option<u64> {
     let violated = |seed| Some(play(&plan(seed, bug), Some(bug), false).violation?.invariant);
     (1..HISTORIES).find(|seed| violated(*seed) == Some(invariant))

@@ -10,7 +10,7 @@ use crate::plan::Call;
 use crate::service::serial;
 use crate::world::{Run, Slot, State};
 
-/// A lease that failed may have let two processes refresh until this time is over.
+/// For this long after a lease failed, two processes may refresh at the same time.
 const LEASE_TROUBLE: u64 = 120_000;
 
 impl State {
@@ -19,7 +19,7 @@ impl State {
     /// A process writes a session.
     pub(crate) fn check_save(&mut self, run: &Run, new: &Stored) {
         let Stored::Record(new) = new else {
-            self.violate(4, format!("process {} writes what is no session", run.slot));
+            self.violate(4, format!("process {} writes something that is not a session", run.slot));
             return;
         };
         self.model.saved.insert(new.serial);
@@ -73,8 +73,8 @@ impl State {
         let mut is_for_another = false;
         for call in self.model.calls.iter_mut().filter(ends) {
             if is_for(&call.shown) {
-                // If the service has ended it, there is nothing to revoke. The process that has named it in the mark says
-                // what becomes of its tokens.
+                // If the service has ended the session, there is nothing to revoke. If another process has named the
+                // session in the mark, that process says what becomes of the tokens.
                 let is_own = marked_by.as_ref().is_none_or(|marker| *marker == run_name(run));
                 let is_checked = !is_refused && is_own && !self.model.is_late_write;
                 call.removed.extend(Some(old.family).filter(|_| is_checked));
@@ -241,7 +241,7 @@ impl State {
                 if !is_known && records().next().is_none() {
                     self.violate(2, format!("{sub} is reported signed in after the sign-out"));
                 } else if !is_known {
-                    self.violate(1, format!("{sub} is reported signed in, and it is another user"));
+                    self.violate(1, format!("{sub} is reported signed in, but another user is"));
                 }
             }
             CallOutcome::Expired => {
@@ -273,7 +273,8 @@ impl State {
                 self.model.unrevoked.extend(call.removed.iter().copied());
             }
             CallOutcome::SignedOut { says_unrevoked: false } => {
-                // If several calls remove a session at the same time, the last one to end tells.
+                // If several calls remove a session at the same time, only the last one to end says whether the tokens
+                // are revoked.
                 let is_open = |family: &usize| self.model.calls.iter().any(|it| it.removed.contains(family));
                 let is_told = |family: &usize| is_open(family) || self.model.unrevoked.contains(family);
                 let mut removed = call.removed.iter().filter(|family| !is_told(family));
@@ -358,7 +359,8 @@ impl State {
         self.model.instances[instance].belief = now;
     }
 
-    /// Everything is at rest: the events agree with the states, and the instances of a process with each other.
+    /// When everything is at rest, the events agree with the states, and the instances of a process agree with each
+    /// other.
     pub(crate) fn check_rest(&mut self, states: &[(usize, SessionState)]) {
         for (instance, state) in states {
             let is_signed_in = matches!(state, SessionState::SignedIn(_));
@@ -378,7 +380,7 @@ impl State {
         }
     }
 
-    /// Every call ends in time. A process that is frozen has more of it.
+    /// Every call ends in time. A call of a process that was frozen has more time.
     pub(crate) fn check_ends(&mut self) {
         let is_late = |call: &&RunningCall| call.left_until.is_none() && self.is_late(call);
         if let Some(late) = self.model.calls.iter().find(is_late) {

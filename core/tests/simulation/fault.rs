@@ -54,7 +54,7 @@ pub(crate) enum Effect {
 pub(crate) struct Fault {
     pub(crate) process: usize,
     pub(crate) place: Place,
-    /// How many times the boundary is crossed before.
+    /// How many times the boundary is crossed before the fault happens.
     pub(crate) skip: usize,
     pub(crate) effect: Effect,
 }
@@ -89,7 +89,7 @@ impl Place {
         }
     }
 
-    /// What can happen here, and how often it does.
+    /// What can happen here, each effect with its weight.
     pub(crate) fn effects(self) -> &'static [(u64, Effect)] {
         use Effect::*;
         match self {

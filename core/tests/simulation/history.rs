@@ -62,7 +62,8 @@ struct Running {
     run: Run,
     port: Port,
     instances: Vec<Arc<Instance>>,
-    /// The calls of the app that may run.
+    /// The tasks of the app that may still make calls: the id of the newest call of each, and a handle that ends the
+    /// task.
     calls: Vec<(Arc<AtomicUsize>, AbortHandle)>,
 }
 
@@ -106,7 +107,7 @@ impl Player {
         self.converge().await;
     }
 
-    /// Lets time pass, and looks at the calls meanwhile.
+    /// Lets time pass. Then checks that no call is late.
     async fn pass(&self, time: Duration) {
         if time.is_zero() {
             tokio::task::yield_now().await;
@@ -125,7 +126,7 @@ impl Player {
         let settings = self.plan.settings.clone();
         let seed = self.plan.seed.wrapping_add(self.runs as u64);
         let mut run = Run { slot, number: self.runs, gate: self.world.outside.clone() };
-        // A process that takes no lease harms one that does.
+        // With this bug, the first process still takes leases: a process that takes none harms it.
         let bug = self.bug.filter(|bug| *bug != Bug::TakesNoLease || slot > 0);
         run.gate = Process::new(&self.world.order, run_name(&run), seed, settings.most_turns, bug);
         self.world.lock().start(run.clone());
@@ -208,7 +209,7 @@ impl Player {
         }
     }
 
-    /// Starts a process again that has crashed.
+    /// Starts a process again if it has crashed.
     async fn ensure_alive(&mut self, slot: usize) {
         if self.processes[slot].run.gate.is_dead() {
             self.processes[slot] = self.start(slot).await;
@@ -341,7 +342,7 @@ impl Player {
             let text = format!("stored is {expected}, and the first call after the faults gives {outcome}");
             self.world.lock().violate(10, text);
         }
-        // The events of the call are delivered.
+        // Meanwhile, the events of the call are delivered.
         sleep(Duration::from_secs(60)).await;
         let process = &self.processes[slot];
         let states = states(&self.world, &process.instances);
@@ -424,7 +425,7 @@ async fn perform(world: &World, auth: &Auth, call: Call, has_srp: bool) -> CallO
     }
 }
 
-/// What a result tells.
+/// The outcome of a call, from its result.
 fn told(world: &World, result: Result<CallOutcome, AuthError>) -> CallOutcome {
     let error = match result {
         Ok(outcome) => return outcome,

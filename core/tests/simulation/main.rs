@@ -40,7 +40,8 @@ fn number(variable: &str) -> Option<u64> {
     Some(text.parse().unwrap_or_else(|_| panic!("{variable} is not a number: {text}")))
 }
 
-/// Plays histories on every core, until some have failed. Gives what happened, and the seeds that failed.
+/// Plays histories on every core, until `most_failures` of them have failed. Gives what happened, and the seeds that
+/// failed.
 fn play_all(first: u64, histories: u64, most_failures: usize) -> (Total, Vec<(u64, Violation)>) {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicU64::new(0);
@@ -85,7 +86,7 @@ fn report(seed: u64, violation: &Violation) -> String {
     )
 }
 
-/// Random histories have enough of everything.
+/// Asserts that faults, several processes and proofs of a password are frequent enough in the histories.
 fn check_shares(total: &Total) {
     let rare: Vec<_> = Effect::ALL.iter().filter(|effect| total.share_of_effect(**effect) < 1.0).collect();
     assert!(rare.is_empty(), "these faults are too rare: {rare:?}");

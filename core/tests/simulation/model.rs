@@ -17,7 +17,7 @@ pub(crate) const DEADLINE: u64 = 30_000;
 /// The work of a call that nobody waits for has ended after this time.
 pub(crate) const AFTERMATH: u64 = 300_000;
 
-/// What the store has for the session.
+/// What is stored under the session's key.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Stored {
     Nothing,
@@ -83,17 +83,17 @@ pub(crate) struct RunningCall {
     pub(crate) instance: usize,
     pub(crate) call: Call,
     pub(crate) began_at: u64,
-    /// What was stored when it began.
+    /// The place in [`Model::stored`] of what was stored when the call began.
     pub(crate) first: usize,
-    /// The last state of the store that its process knew then.
+    /// The place of the newest state that the call's process knew when the call began.
     pub(crate) known: usize,
     pub(crate) faults: usize,
     pub(crate) shown: Option<String>,
     /// The sign-ins whose sessions it removed.
     pub(crate) removed: Vec<usize>,
-    /// Nobody waits for it any more. Its work ends by this time.
+    /// If nobody waits for the call any more: the time at which its work has ended at the latest.
     pub(crate) left_until: Option<u64>,
-    /// No other call of its process ran meanwhile.
+    /// Whether no other call of its process ran meanwhile.
     pub(crate) is_alone: bool,
 }
 
@@ -103,11 +103,11 @@ pub(crate) struct Shown {
     pub(crate) is_open: bool,
     /// The user, if the last result showed one.
     pub(crate) user: Option<String>,
-    /// What the events say: whether a user is signed in. `None` before the first one.
+    /// Whether a user is signed in, as the events say. `None` before the first event.
     pub(crate) belief: Option<bool>,
 }
 
-/// The result of a call, as far as it tells something.
+/// The result of a call, as far as the checks need it.
 #[derive(Clone, Debug)]
 pub(crate) enum CallOutcome {
     SignedIn {
@@ -144,15 +144,15 @@ impl fmt::Display for CallOutcome {
 
 #[derive(Default)]
 pub(crate) struct Model {
-    /// What was stored, from the beginning.
+    /// Everything that was stored for the session, from the beginning.
     pub(crate) stored: Vec<Stored>,
     /// The refresh tokens and the access tokens that were ever stored.
     pub(crate) saved: BTreeSet<u32>,
     pub(crate) saved_access: BTreeSet<u32>,
     /// The sign-ins that were signed out, or that the service has ended.
     pub(crate) gone: BTreeSet<usize>,
-    /// The sign-ins that the stored mark names, by their ids in the mark, and which run of a process has named each. Whoever
-    /// refreshes such a session completes its sign-out.
+    /// The sign-ins that the stored mark names, by their ids in the mark. Each entry has the sign-in, and the run of a
+    /// process that has named it. Whoever refreshes such a session completes its sign-out.
     pub(crate) marked: BTreeMap<String, (usize, String)>,
     /// The sign-ins whose session the store has brought back.
     pub(crate) restored: BTreeSet<usize>,
@@ -160,14 +160,14 @@ pub(crate) struct Model {
     pub(crate) damaged: BTreeSet<usize>,
     /// When the store called a record corrupt, by the device's clock.
     damaged_at: BTreeSet<i64>,
-    /// The sign-ins of which a sign-out has said that the tokens are not revoked.
+    /// The sign-ins whose tokens are not revoked, as the result of a sign-out has said.
     pub(crate) unrevoked: BTreeSet<usize>,
     pub(crate) calls: Vec<RunningCall>,
     pub(crate) instances: Vec<Shown>,
     pub(crate) last_call: usize,
-    /// A process that was frozen before a write makes it now.
+    /// Whether a process now makes a write before which it was frozen.
     pub(crate) is_late_write: bool,
-    /// Until when work may run in a process that belongs to no call.
+    /// For each process, until when work that belongs to no call may run in it.
     unquiet_until: Vec<u64>,
 }
 
@@ -182,7 +182,7 @@ impl Model {
         self.gone.remove(&family);
     }
 
-    /// A process stores the mark with these sign-ins. A new one is that of the stored session.
+    /// A process stores the mark with the ids of sign-ins. A new id is of the stored session's sign-in.
     pub(crate) fn marks(&mut self, run: &Run, ids: &[String]) {
         self.marked.retain(|id, _| ids.contains(id));
         if let Stored::Record(record) = self.now_stored().clone() {
@@ -236,7 +236,7 @@ impl Model {
         self.unquiet_until[slot] = self.unquiet_until[slot].max(time);
     }
 
-    /// Whether no work runs in a process that belongs to no call.
+    /// Whether all work in a process belongs to its calls.
     pub(crate) fn is_quiet(&self, slot: usize, woken_at: u64, now: u64) -> bool {
         let is_over = |until: &u64| *until < now && woken_at.saturating_add(AFTERMATH) < now;
         self.unquiet_until.get(slot).is_none_or(is_over)

@@ -20,12 +20,12 @@ pub(crate) struct Settings {
     /// The instances of each process.
     pub(crate) instances: usize,
     pub(crate) has_leases: bool,
-    /// Whether the system runs only one process of a name at a time.
+    /// Whether the processes have names. The system runs only one process of the same name at a time.
     pub(crate) is_named: bool,
     pub(crate) rotates: bool,
     pub(crate) grace_milliseconds: u64,
     pub(crate) lifetime_seconds: i64,
-    /// The longest time that a request is on its way, or its response.
+    /// The longest time for which a request, or a response, is on its way.
     pub(crate) latency_milliseconds: u64,
     /// The most turns of the runtime that blocking work takes.
     pub(crate) most_turns: u64,
@@ -74,7 +74,7 @@ pub(crate) enum Act {
     Cancel {
         process: usize,
     },
-    /// This fault will happen.
+    /// A fault is armed: it will happen.
     Arm(Fault),
     Kill {
         process: usize,
@@ -108,7 +108,7 @@ pub(crate) enum Act {
     },
 }
 
-/// An act, after some time has passed.
+/// A pause, and the act that follows it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Step {
     pub(crate) pause_milliseconds: u64,
@@ -355,7 +355,7 @@ fn ordinal(place: &Place, skip: usize) -> String {
 
 pub(crate) fn duration(milliseconds: u64) -> String {
     match milliseconds {
-        0 => "at once".to_owned(),
+        0 => "0 ms".to_owned(),
         1..SECOND => format!("{milliseconds} ms"),
         SECOND..HOUR => format!("{} s", milliseconds / SECOND),
         _ => format!("{} h", milliseconds / HOUR),

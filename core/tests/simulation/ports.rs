@@ -18,7 +18,7 @@ use crate::world::{Late, Run, World};
 pub(crate) struct Port {
     pub(crate) world: Arc<World>,
     pub(crate) run: Run,
-    /// Tells this run from those of other histories.
+    /// The name of the store. It differs in each history and for each run.
     pub(crate) identity: String,
     pub(crate) entropy: Arc<AtomicU64>,
 }

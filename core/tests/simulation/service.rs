@@ -1,4 +1,5 @@
-//! The service: users, sign-ins, and tokens that rotate. It serves one request at a time, in no time.
+//! The service: users, sign-ins, and tokens that rotate. It serves one request at a time, and no virtual time passes
+//! meanwhile.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use crate::plan::{Administration, Settings, USERS};
 use crate::srp::Verifier;
 use crate::support::sessions::NOW;
 
-/// Every secret has this in it.
+/// Every secret contains this text.
 pub(crate) const MARK: &str = "secret-";
 
 /// The refresh tokens that come from one sign-in.
@@ -37,7 +38,7 @@ pub(crate) struct Token {
 struct User {
     is_disabled: bool,
     is_deleted: bool,
-    /// How often the account was made anew.
+    /// How many accounts the user has had: an administrator makes a new one for a deleted user.
     accounts: u32,
 }
 
@@ -114,7 +115,7 @@ impl Service {
         !user.is_deleted && self.sub(family.user) == family.sub
     }
 
-    /// Whether a sign-in has no end at the service: it was revoked, or its user is gone.
+    /// Whether a sign-in has ended at the service: it was revoked, or its user is gone.
     pub(crate) fn is_over(&self, family: usize) -> bool {
         self.families[family].is_revoked || !self.exists(family)
     }
@@ -138,7 +139,7 @@ impl Service {
         })
     }
 
-    /// The same for any token of a sign-in.
+    /// Whether a response has said that some token of this sign-in is not accepted any more.
     pub(crate) fn has_refused_family(&self, family: usize) -> bool {
         let is_refused = |token: &Token| token.is_refused || token.unknown_refusals >= 2;
         self.families[family].is_refused

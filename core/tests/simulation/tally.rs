@@ -14,7 +14,8 @@ pub(crate) struct Tally {
     pub(crate) has_proof: bool,
     /// A write of a process that was frozen between its comparison and its write has replaced something newer.
     pub(crate) late_writes: u64,
-    /// A process has written the session that it knew over an unreadable one, and another process had signed it out.
+    /// A process has written the session that it knew over an unreadable one, and another process had signed the known
+    /// session out.
     pub(crate) unreadable_writes: u64,
     pub(crate) requests: u64,
 }
@@ -36,7 +37,7 @@ pub(crate) struct Total {
     late_writes: u64,
     unreadable_writes: u64,
     calls: BTreeMap<&'static str, u64>,
-    /// In how many histories an act of each kind was.
+    /// In how many histories each kind of act occurred.
     acts: BTreeMap<&'static str, u64>,
     faults: BTreeMap<(Place, Effect), u64>,
     effects: BTreeMap<Effect, u64>,

@@ -48,7 +48,7 @@ pub(crate) struct Slot {
     late: Vec<Late>,
     /// The last state of the store that the run has read or written.
     pub(crate) known: usize,
-    /// When the leases last failed here, or what they said was lost.
+    /// When a call of the leases by this process last met a fault.
     pub(crate) lease_trouble_at: Option<u64>,
     pub(crate) woken_at: u64,
     /// When it last woke, if it was ever frozen.
@@ -67,7 +67,7 @@ pub(crate) struct State {
     pub(crate) jump_milliseconds: i64,
     pub(crate) jumped_at: Option<u64>,
     pub(crate) entries: BTreeMap<String, Vec<u8>>,
-    /// Every session that was ever stored, in order. `None` is none.
+    /// Every session that was ever stored, in order. `None` means that no session was stored.
     sessions: Vec<Option<Vec<u8>>>,
     pub(crate) store_failure: Option<StoreError>,
     pub(crate) leases: BTreeMap<String, Vec<u8>>,
@@ -86,19 +86,19 @@ pub(crate) struct World {
     state: Mutex<State>,
     began: Instant,
     pub(crate) order: Order,
-    /// What runs outside of every process: the network, and who plays the history.
+    /// What runs outside of every process: the network, and the player of the history.
     pub(crate) outside: Process,
 }
 
 impl World {
-    /// It must be made within the runtime.
+    /// Makes the world. The caller must run within the runtime.
     pub(crate) fn new(plan: &Plan, is_traced: bool) -> Arc<Self> {
         let settings = plan.settings.clone();
         let state = State {
             random: Random::of(plan.seed ^ 0x5EED),
             jump_milliseconds: 0,
             jumped_at: None,
-            // The simulated service did not issue it, so nobody can use it.
+            // The simulated service did not issue this session, so nobody can use it.
             entries: BTreeMap::from([(
                 settings.other_session_key(),
                 b"the session of another account".to_vec(),
@@ -187,7 +187,8 @@ impl World {
         }
     }
 
-    /// The fault that happens at this boundary, if there is one. Those that concern the process as a whole happen here.
+    /// The fault that happens at this boundary, if there is one. A fault that crashes or freezes the process before the
+    /// boundary takes effect here.
     pub(crate) fn cross(self: &Arc<Self>, run: &Run, place: Place) -> Option<Effect> {
         let effect = self.lock().take_fault(run, place)?;
         match effect {
@@ -229,7 +230,7 @@ impl State {
         }
     }
 
-    /// Notes that an invariant does not hold. The first one counts.
+    /// Notes that an invariant does not hold. Only the first violation of a history is kept.
     pub(crate) fn violate(&mut self, invariant: u8, text: impl Into<String>) {
         let text = text.into();
         self.say(|| format!("invariant {invariant} is violated: {text}"));
@@ -353,7 +354,7 @@ impl State {
         };
         if let Stored::Record(record) = &stored {
             if *self.model.now_stored() == Stored::Unreadable {
-                // A sign-in may replace it, as if it had been unreadable itself.
+                // A sign-in may replace this session, as if it had been unreadable itself.
                 self.model.damaged.insert(record.family);
             }
             self.model.is_back(record.family);
@@ -368,10 +369,10 @@ impl State {
         self.slots[run.slot].late.push(change);
     }
 
-    /// Whether a text names a secret: then an invariant is violated.
+    /// Checks that a text contains no secret.
     pub(crate) fn check_text(&mut self, place: &str, text: &str) {
         if text.contains(MARK) {
-            self.violate(9, format!("{place} names a secret: {text}"));
+            self.violate(9, format!("{place} contains a secret: {text}"));
         }
     }
 

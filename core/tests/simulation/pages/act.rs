@@ -29,8 +29,8 @@ pub(crate) enum Act {
     LeaveSignInOnTheWeb {
         turns: u8,
     },
-    /// The page is shown. The sign-out comes after the runtime was polled a number of times, or, without a number,
-    /// while the tokens are on their way.
+    /// A sign-in on web pages, and a sign-out after the page was shown. The sign-out comes after the runtime was polled
+    /// `turns` times. If `turns` is `None`, it comes while the tokens are on their way.
     SignInOnTheWebWhileSigningOut {
         turns: Option<u8>,
     },
@@ -73,8 +73,8 @@ pub(crate) enum Act {
         everywhere: bool,
     },
     Federate,
-    /// A federation is on its way, and a sign-out or the end of the federation comes: after the runtime was polled a
-    /// number of times, or, without a number, while the identity or its credentials are on their way.
+    /// A federation, and meanwhile a sign-out or the end of the federation. This end comes after the runtime was polled
+    /// `turns` times. If `turns` is `None`, it comes while the identity or its credentials are on their way.
     FederateWhileEnding {
         turns: Option<u8>,
         by_sign_out: bool,

@@ -1,6 +1,7 @@
-//! Random histories of a session with sign-ins on web pages and AWS credentials: single and simultaneous calls, dropped calls, a network that loses requests and
-//! responses, a store that fails for every key or for one, tokens that could not be saved, an app that is killed and
-//! started again, a second process over the same store, sign-ins on web pages, federations. In all of them:
+//! Random histories of a session with sign-ins on web pages and AWS credentials: single and simultaneous calls, dropped
+//! calls, a network that loses requests and responses, a store that fails for every key or for one, tokens that could
+//! not be saved, an app that is killed and started again, a second process over the same store, sign-ins on web pages,
+//! federations. In all histories:
 //!
 //! - a session is never lost without a sign-out or a refusal of the service;
 //! - a session that was signed out, or that the service ended, never comes back;
@@ -62,7 +63,7 @@ fn no_history_loses_a_session_or_brings_one_back() {
     if let Err(failure) = played {
         panic!("WEB_SEED={seed}: {failure}");
     }
-    println!("{histories} histories played, each as it must be");
+    println!("{histories} histories played, none with a violation");
     println!("{}", tally.get());
 }
 

@@ -231,8 +231,9 @@ impl World {
         self.signed_out(&result)
     }
 
-    /// The browser opens for a cookie, and only then. The result has the browser's own error, and a cookie stays only
-    /// with an error. If the service did not answer in time, none is left for the browser, and the result says so.
+    /// Checks that the browser opens if there may be a cookie, and only then. The result has the browser's own error.
+    /// Without an error, the cookie is gone. If the service did not answer in time, no time is left for the browser,
+    /// and the result says so.
     fn check_logout(
         &mut self,
         page: LogoutPage,
@@ -250,7 +251,7 @@ impl World {
             LogoutPage::IsClosed => Some(AuthErrorCode::BrowserCancelled),
             LogoutPage::CantBeShown => Some(AuthErrorCode::BrowserUnavailable),
         };
-        self.check(told == expected, "a page was told as something else")?;
+        self.check(told == expected, "a sign-out has another error than its page led to")?;
         let is_finished = pages.is_shown() && expected.is_none();
         self.check(!is_finished || !self.environment.service.has_cookie(), "the cookie outlived /logout")?;
         self.web.tally.web_sign_outs += 1;
