@@ -12,7 +12,7 @@ use crate::support::store::{FaultyStore, GatedStore, StoreOperation};
 use crate::support::transport::Step;
 use crate::{done, revoked, sign_out, start};
 
-/// A process whose calls of the store may have to wait, and the store.
+/// A process whose calls of the store may have to wait at a gate, and the store with this gate.
 fn gated(store: FaultyStore) -> (TestApp, Arc<GatedStore>) {
     let app = TestApp::over(store);
     let gated = Arc::new(GatedStore::before(Arc::clone(&app.store)));
@@ -98,7 +98,7 @@ async fn a_sign_out_does_not_remove_the_session_of_another_user_that_was_just_st
 
 /// This process found nobody signed in, and has not read the store since another process has signed Bob in.
 #[tokio::test(start_paused = true)]
-async fn a_sign_out_that_is_late_before_it_has_removed_the_session_has_failed() {
+async fn a_sign_out_whose_deadline_passes_before_it_has_removed_the_session_fails() {
     let (app, gate) = gated(FaultyStore::default());
     assert!(!app.fetch().await.unwrap().is_signed_in);
     app.another().sign_in(BOBS).await.unwrap();

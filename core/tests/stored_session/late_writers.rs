@@ -68,7 +68,7 @@ impl Suspended {
     }
 }
 
-/// The session of `tokens`, which a refresh has made, as a process writes it that is then killed.
+/// Stores the session with these tokens, like a process that has refreshed them and is killed directly after its write.
 fn write_late(app: &TestApp, tokens: Tokens) {
     let record = tokens.record(2, NOW).to_string().into_bytes();
     app.store.save(SESSION_KEY.to_owned(), record).unwrap();
@@ -122,7 +122,7 @@ async fn a_late_write_of_a_session_of_the_web_is_removed_too() {
     is_nobody(&app).await;
 }
 
-/// Then the tokens do not name their sign-in.
+/// Tokens that can't be revoked do not name their sign-in.
 #[tokio::test(start_paused = true)]
 async fn a_late_write_is_removed_though_the_tokens_cant_be_revoked() {
     let mut session = FIRST.expired();
@@ -173,7 +173,7 @@ async fn a_late_write_over_the_session_of_the_next_user_leaves_nobody() {
 
 /// The process was killed between its write and its look at the mark.
 #[tokio::test(start_paused = true)]
-async fn a_session_that_a_killed_process_brought_back_is_nobody_for_who_knew_nobody() {
+async fn a_process_that_knew_nobody_ignores_a_session_that_a_killed_process_brought_back() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
     let other = app.another();
@@ -320,7 +320,7 @@ async fn a_sign_out_ends_tokens_that_could_not_be_saved() {
 }
 
 #[tokio::test]
-async fn a_sign_out_that_fails_takes_its_sign_in_back() {
+async fn a_sign_out_that_fails_removes_its_sign_in_from_the_mark() {
     for key in [".session", ".pending"] {
         let app = TestApp::with(&FIRST.record(2, NOW));
         app.auth.get_current_user().await.unwrap();
@@ -332,7 +332,8 @@ async fn a_sign_out_that_fails_takes_its_sign_in_back() {
     }
 }
 
-/// Whatever the store's last successful call of a sign-out is, the session is either gone or still there.
+/// The store fails from some call of the sign-out on. At whichever call that is, the session is either gone or still
+/// there.
 #[tokio::test]
 async fn a_sign_out_whose_store_fails_at_any_call_can_be_made_again() {
     let mut has_half = false;
@@ -380,7 +381,7 @@ async fn a_sign_out_fails_before_it_removes_anything_if_its_mark_cant_be_stored(
     }
 }
 
-/// A full store must keep nobody signed in.
+/// Nobody must stay signed in because the store is full.
 #[tokio::test]
 async fn a_full_store_signs_out_without_a_mark() {
     let app = TestApp::with(&FIRST.record(1, NOW));
@@ -402,7 +403,7 @@ async fn a_mark_that_is_lost_is_written_anew() {
 
 /// The service has ended the session already.
 #[tokio::test]
-async fn a_refused_session_ends_without_a_mark_that_cant_be_stored() {
+async fn a_refused_session_ends_even_if_its_mark_cant_be_stored() {
     for (operation, error) in [
         (StoreOperation::Load, StoreError::Locked),
         (StoreOperation::Load, StoreError::Corrupt),
@@ -442,7 +443,7 @@ async fn a_session_that_appears_while_the_mark_cant_be_read_is_shown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_session_that_was_brought_back_and_cant_be_removed_is_nobody_and_revoked_once() {
+async fn a_session_that_was_brought_back_and_cant_be_removed_is_ignored_and_revoked_once() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
     write_late(&app, SECOND);
@@ -485,7 +486,7 @@ async fn the_mark_names_the_last_eight_sign_ins_by_a_hash() {
         let name = name.as_str().unwrap();
         assert!(name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit()), "{name}");
     }
-    // The session of the last sign-in is still told from a real one.
+    // The mark still names the last sign-in, so a late write of its session signs nobody in.
     write_late(&app, Tokens::of("ann", 901));
     app.transport.push(done());
     is_nobody(&app).await;

@@ -15,7 +15,7 @@ use crate::support::store::{FaultyStore, NamedStore, StoreOperation};
 use crate::support::transport::{ScriptedTransport, Step};
 use crate::{done, revoked, sign_out, start};
 
-/// Two instances over the place with this name, which holds `record`.
+/// Two instances over the store with this name, which holds `record`.
 fn instances(name: &'static str, record: Option<serde_json::Value>) -> (TestApp, TestApp) {
     let key = crate::support::sessions::SESSION_KEY.to_owned();
     let entries = record.map(|record| (key, record.to_string().into()));
@@ -38,8 +38,8 @@ async fn each_change_by_one_instance_reaches_the_listeners_of_the_other_at_once(
     assert_eq!(error_code(a.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
 }
 
-/// Another process signs Ann out and Bob in. The app asks for the deletion of Ann's account, and is shown Bob while that
-/// call reads the store.
+/// Another process signs Ann out and Bob in. The app asks for the deletion of Ann. While that call reads the store, the
+/// app is shown Bob.
 #[tokio::test]
 async fn a_call_for_one_user_is_not_made_for_another_one_who_is_shown_meanwhile() {
     let (a, b) = instances("shown meanwhile", Some(FIRST.record(1, NOW)));
@@ -109,7 +109,7 @@ async fn tokens_that_one_instance_could_not_save_are_saved_by_the_other() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refresh_that_has_left_is_stored_after_its_instance_was_closed() {
+async fn a_refresh_that_was_sent_is_stored_after_its_instance_was_closed() {
     let (a, b) = instances("closed", Some(FIRST.expired()));
     a.transport.push(Step::Hang);
     let call = start(&a, |auth| async move { auth.fetch_auth_session(Default::default()).await });
@@ -189,7 +189,7 @@ async fn instances_with_contradicting_configurations_are_refused_while_one_is_op
             (error.code, error.field.as_deref()),
             (AuthErrorCode::ConfigurationMismatch, Some(setting))
         );
-        // Closing twice leaves the session once.
+        // An instance that is closed twice lets go of the session only once: the third instance still has it.
         let third = over(configuration(), named("contradictions")).unwrap();
         first.begin_close();
         first.close().await;
@@ -216,7 +216,7 @@ async fn stores_with_other_names_and_other_pools_share_nothing() {
     assert!(over(other_pool, named("place 1")).is_ok());
 }
 
-/// A store that names no place.
+/// A store without a name.
 #[derive(Default)]
 struct Nameless(FaultyStore);
 

@@ -176,9 +176,9 @@ async fn a_sign_out_that_is_meant_for_another_user_leaves_the_user_of_another_pr
     }
 }
 
-/// The revocation outlasts the call, so the app does not learn of the new user. So the next call has to report it.
+/// The revocation outlasts the call, so the app does not learn of the new user. The next call has to report that user.
 #[tokio::test(start_paused = true)]
-async fn a_sign_out_that_passes_its_deadline_has_not_told_of_the_new_user() {
+async fn a_new_user_is_reported_by_the_next_call_if_the_sign_out_passes_its_deadline() {
     let app = with_first().await;
     bob_takes_over(&app).await;
     app.transport.push(Step::Hang);

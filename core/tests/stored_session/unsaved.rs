@@ -116,7 +116,7 @@ async fn the_deletion_of_the_user_removes_tokens_that_were_saved_late() {
     assert!(!app.fetch().await.unwrap().is_signed_in);
 }
 
-/// A call that began with `FIRST`, before the refresh that could not be saved.
+/// The call began with `FIRST`, before the refresh whose tokens could not be saved.
 #[tokio::test]
 async fn an_older_call_whose_user_is_refused_does_not_end_unsaved_tokens() {
     let app = TestApp::with(&FIRST.record(1, NOW));
