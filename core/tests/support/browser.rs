@@ -14,7 +14,7 @@ use url::Url;
 use super::sessions::Tokens;
 use super::transport::Step;
 
-/// What the browser does with one page. `STATE` stands for the state of the request.
+/// What the browser does with one page. In an address, the state of the request replaces `STATE`.
 #[derive(Clone, Debug)]
 pub enum Page {
     /// Comes back with this address. The page was private if the request asked for that.
@@ -73,7 +73,7 @@ impl ScriptedBrowser {
         query(&self.requests()[place])
     }
 
-    /// The redirect with a code that answers a request.
+    /// The redirect that answers a request with this code.
     pub fn redirect(&self, place: usize, code: &str) -> Secret {
         Secret::new(format!("myapp://callback/?code={code}&state={}", self.query(place)["state"]))
     }
@@ -84,12 +84,12 @@ impl ScriptedBrowser {
         self.answer(tokens, json!({}), json!({}))
     }
 
-    /// The same, with other claims in the ID token.
+    /// The same response, with other claims in the ID token.
     pub fn tokens_with(&self, tokens: Tokens, id: Value) -> Step {
         self.answer(tokens, id, json!({}))
     }
 
-    /// The same, with other claims in the access token.
+    /// The same response, with other claims in the access token.
     pub fn tokens_with_access(&self, tokens: Tokens, access: Value) -> Step {
         self.answer(tokens, json!({}), access)
     }

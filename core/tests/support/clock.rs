@@ -23,7 +23,7 @@ impl Clock for ManualClock {
     }
 }
 
-/// The same bytes over and over, from the first one in each call.
+/// Each call gives the same bytes, over and over, and begins with the first byte.
 pub struct RepeatedBytes(pub Vec<u8>);
 
 impl Entropy for RepeatedBytes {

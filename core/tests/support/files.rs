@@ -69,7 +69,7 @@ impl LeaseStore for FileLeases {
     }
 
     fn swap(&self, name: String, expected: Option<Vec<u8>>, lease: Vec<u8>) -> Result<bool, StoreError> {
-        // The lock ends when the file is closed, also by the end of the process.
+        // The lock ends when the file is closed. The end of the process closes the file too.
         let lock = File::create(self.path(&name, "lock")).map_err(|_| StoreError::Unavailable)?;
         match lock.try_lock() {
             Ok(()) => {}
@@ -97,7 +97,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     }
 }
 
-/// Readers see the former bytes or the new ones, never a part.
+/// Replaces a file. Readers see the former bytes or the new ones, never a part of them.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let new = path.with_extension(format!("{}.new", std::process::id()));
     fs::write(&new, bytes)?;

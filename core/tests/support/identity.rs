@@ -29,7 +29,7 @@ pub fn with_pool() -> AuthConfiguration {
     }
 }
 
-/// The same without guests.
+/// Like [`with_pool`], but the identity pool allows no guests.
 pub fn without_guests() -> AuthConfiguration {
     let mut configuration = with_pool();
     configuration.identity_pool.as_mut().unwrap().allows_guests = false;
@@ -77,7 +77,7 @@ pub fn anns(serial: u32) -> Value {
     record(serial, json!({ "user": { "userId": "sub-of-ann" } }), NOW)
 }
 
-/// The same with credentials that have expired.
+/// The stored identity, with credentials that have expired.
 pub fn expired(mut record: Value) -> Value {
     record["credentials"]["receivedAt"] = (NOW - 7_200_000).into();
     record["credentials"]["expiresAt"] = (NOW - 3_600_000).into();

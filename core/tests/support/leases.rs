@@ -1,4 +1,4 @@
-//! Leases in memory, as several processes share them, which fail on demand.
+//! Leases in memory that several processes can share. They fail on demand.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -39,7 +39,7 @@ impl TestLeases {
         Self { shared: Arc::clone(&self.shared), ..Self::default() }
     }
 
-    /// The same in a process with a name. Only one of that name runs at a time.
+    /// Like [`Self::another`], in a process with this name. Only one process of that name runs at a time.
     pub fn another_named(&self, process: &str) -> Self {
         Self { process: Some(process.to_owned()), ..self.another() }
     }
@@ -58,7 +58,7 @@ impl TestLeases {
         self.shared.lock().unwrap().get(name).map(|lease| serde_json::from_slice(lease).unwrap())
     }
 
-    /// Stores a lease of a process that has died. It was taken at the start of the test.
+    /// Stores a lease of a process that has died. The process took the lease at the start of the test.
     pub fn leave(&self, name: &str, process: Option<&str>) {
         let lease = json!({
             "version": 1, "process": process, "run": "that died", "manager": 0, "taking": 0, "renewals": 0,

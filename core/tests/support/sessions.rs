@@ -27,7 +27,7 @@ pub fn configuration() -> AuthConfiguration {
     AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client")
 }
 
-/// The configuration of an account, `None` of the default one.
+/// The configuration of an account. `None` is the default account.
 pub fn configuration_of(account: Option<&str>) -> AuthConfiguration {
     AuthConfiguration { account: account.map(str::to_owned), ..configuration() }
 }
@@ -127,7 +127,7 @@ impl Tokens {
         )
     }
 
-    /// The same for a session that is bound to a device.
+    /// The same response, for a session that is bound to a device.
     pub fn rotated_of_device(self, device_key: &str) -> Step {
         let mut result = self.result(Some(self.refresh()));
         result["AccessToken"] = self.access_of_device(device_key).into();
@@ -177,12 +177,12 @@ impl TestApp {
         Self::made(configuration(), Arc::clone(&self.store))
     }
 
-    /// An instance over the place with a name. Instances with the same name are in one process, and share the store.
+    /// An instance over the store with this name. Instances with the same name are in one process, and share the store.
     pub fn named(name: &'static str, store: &Arc<FaultyStore>) -> Self {
         Self::named_of(configuration(), name, store)
     }
 
-    /// The same with a configuration.
+    /// Like [`Self::named`], with this configuration.
     pub fn named_of(configuration: AuthConfiguration, name: &str, store: &Arc<FaultyStore>) -> Self {
         let named = NamedStore { name: name.to_owned(), inner: store.clone() };
         Self::made_behind(configuration, Arc::clone(store), Arc::new(named))

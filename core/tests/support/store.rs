@@ -117,7 +117,7 @@ impl Failure {
 }
 
 impl SecureStore for FaultyStore {
-    /// A name of its own for each instance, as if it were in a process of its own.
+    /// Gives each instance another name, as if each were in a process of its own.
     fn identity(&self) -> Option<String> {
         static INSTANCES: AtomicUsize = AtomicUsize::new(0);
         Some(format!("process {}", INSTANCES.fetch_add(1, Ordering::SeqCst)))
@@ -141,7 +141,7 @@ impl SecureStore for FaultyStore {
     }
 }
 
-/// A store object over the place with a name: objects with the same name have the same entries.
+/// A store object with a name. Objects with the same name are the same store for the library.
 pub struct NamedStore {
     pub name: String,
     pub inner: Arc<dyn SecureStore>,
@@ -185,7 +185,7 @@ impl GatedStore {
         *self.held.lock().unwrap() = Some(operation);
     }
 
-    /// Lets later calls pass. Those that wait at the gate stay there.
+    /// Lets later calls pass. Calls that already wait at the gate go on waiting.
     pub fn hold_no_more(&self) {
         *self.held.lock().unwrap() = None;
     }

@@ -116,7 +116,7 @@ pub struct ScriptedTransport {
 }
 
 impl ScriptedTransport {
-    /// One step per request, in order. A later request fails like a refused connection.
+    /// One step per request, in order. A request after the last step fails like a refused connection.
     pub fn new(script: impl IntoIterator<Item = Step>) -> Self {
         Self { script: Mutex::new(script.into_iter().collect()), ..Self::default() }
     }
@@ -192,8 +192,8 @@ impl ScriptedTransport {
     }
 }
 
-/// The operation that a target names. A target that names the service of the other pool stays whole, so no test takes
-/// it for the operation.
+/// The operation in an `x-amz-target` header. If the header names the wrong service for that operation, gives the whole
+/// header, so that no test mistakes it for the operation.
 fn operation(target: &str) -> &str {
     let operation = target.rsplit('.').next().unwrap_or_default();
     let service = match operation {

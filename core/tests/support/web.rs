@@ -47,7 +47,7 @@ pub fn stored_attempt(app: &TestApp) -> Option<Vec<u8>> {
     app.store.entries().get(WEB_KEY).cloned()
 }
 
-/// Whether the browser may have a cookie, as stored.
+/// Whether the store says that the browser may have a cookie.
 pub fn has_cookie(app: &TestApp) -> bool {
     app.store.entries().contains_key(COOKIE_KEY)
 }
