@@ -2,7 +2,7 @@
 //!
 //! The test's own copies do not count: what is allocated within [`outside`] is not looked at.
 
-#![allow(unsafe_code, reason = "an allocator can't be written without it; this file alone has it")]
+#![allow(unsafe_code, reason = "an allocator needs unsafe code; no other file of this test has any")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::backtrace::Backtrace;
@@ -67,7 +67,7 @@ pub(crate) fn held() -> [usize; MOST_SECRETS] {
     outside(|| {
         let (watched, blocks) = (watched(), blocks());
         let (mut block, mut counts) = (blocks.first, [0; MOST_SECRETS]);
-        // SAFETY: blocks in the list live, and change their neighbours under the lock alone.
+        // SAFETY: blocks in the list live, and their links change under the lock alone.
         while let Some(header) = unsafe { block.as_ref() } {
             // SAFETY: the block's bytes follow its header.
             let bytes = unsafe { slice::from_raw_parts(block.add(1).cast::<u8>(), header.size) };
@@ -194,7 +194,7 @@ fn inspect(bytes: &[u8]) {
         let found = watched().in_bytes(bytes);
         for (number, _) in found.iter().enumerate().filter(|(_, found)| **found) {
             FREED[number].fetch_add(1, Ordering::SeqCst);
-            #[allow(clippy::print_stderr, reason = "it is asked for")]
+            #[allow(clippy::print_stderr, reason = "the variable asks for it")]
             if std::env::var_os("WIPING_TRACE").is_some() {
                 eprintln!("a copy of secret {number} was freed here:\n{}", Backtrace::force_capture());
             }

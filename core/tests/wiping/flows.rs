@@ -14,7 +14,7 @@ use crate::allocator::outside;
 use crate::platform::{KnownBytes, Service, StoppedClock, Store};
 use crate::secrets::{CLIENT_SECRET, CODE, NEW_PASSWORD, PASSWORD, TOTP_SECRET, tokens};
 
-/// An app's instance, on a platform whose own copies do not count.
+/// An app's instance and its platform. Copies of secrets in the platform's own memory do not count.
 pub(crate) struct App {
     service: Arc<Service>,
     store: Arc<Store>,
@@ -49,7 +49,7 @@ impl App {
         Self::with(service, store, has_identity_pool)
     }
 
-    /// A version of the app that uses an identity pool.
+    /// The app is started again, as a version that uses an identity pool.
     pub(crate) fn with_identity_pool(self) -> Self {
         Self { has_identity_pool: true, ..self }.restarted()
     }
@@ -285,7 +285,8 @@ pub(crate) async fn left(app: App) -> App {
     app
 }
 
-/// Tokens that are cut short, refused, or of another form.
+/// Responses with tokens that the library must not accept: they are cut short, have another form, or come with an error
+/// status.
 pub(crate) async fn malformed(app: App) -> App {
     let whole = outside(|| json!({ "AuthenticationResult": tokens(1) }).to_string());
     let answers = outside(|| {

@@ -1,5 +1,5 @@
-//! A platform whose own copies do not count. It wipes what the library gives it, and what it gives back counts as the
-//! library's.
+//! A platform. Copies of secrets in its own memory do not count. It wipes each value that it stores for the library.
+//! Each value that it hands to the library counts as the library's memory.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -80,7 +80,7 @@ impl HttpTransport for Service {
     }
 }
 
-/// A store in memory. Its entries are copies of the platform.
+/// A store in memory. Its entries are in the platform's own memory.
 #[derive(Default)]
 pub(crate) struct Store(Mutex<BTreeMap<String, Vec<u8>>>);
 

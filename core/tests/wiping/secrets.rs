@@ -67,7 +67,7 @@ fn filler(name: &str, serial: u32, length: usize) -> String {
     (0..=length / 43).map(piece).collect::<String>().chars().take(length).collect()
 }
 
-/// The token endpoint's form of tokens.
+/// Tokens in the form of the token endpoint's response.
 pub(crate) fn web_tokens(serial: u32) -> Value {
     json!({
         "access_token": jwt("access", serial),

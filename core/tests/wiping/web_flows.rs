@@ -16,7 +16,7 @@ use crate::secrets::{SECRET_KEY, WEB_CODE, aws_session_token, provider_token, we
 
 const IDENTITY: &str = "eu-central-1:00000000-0000-4000-8000-000000000001";
 
-/// The app's redirect with these parameters, in which `CODE` and `STATE` are the attempt's.
+/// The app's redirect with these parameters. The attempt's code and state replace `CODE` and `STATE`.
 fn redirect(parameters: &str) -> String {
     let [state, ..] = web_secrets();
     format!("myapp://callback/?{}", parameters.replace("CODE", WEB_CODE).replace("STATE", &state))
@@ -68,7 +68,8 @@ pub(crate) async fn late_web(app: App) -> App {
     app
 }
 
-/// Redirects and answers that are refused, cut short, or of another form.
+/// Redirects that the library refuses, and responses with tokens that are cut short, have another form, or come with an
+/// error status.
 pub(crate) async fn malformed_web(app: App) -> App {
     for parameters in [
         "code=CODE&state=STATE&state=STATE",
@@ -193,7 +194,7 @@ async fn federate(app: &App) -> Result<(), AuthErrorCode> {
     federated.map(drop).map_err(|error| error.code)
 }
 
-/// Credentials that are cut short, refused, or of another form.
+/// Responses with credentials that are cut short, have another form, or come with an error status.
 pub(crate) async fn malformed_credentials(app: App) -> App {
     let app = app.with_identity_pool();
     let whole = outside(|| credentials().to_string());
