@@ -1,4 +1,4 @@
-//! The account, against the local pool: passwords, attributes, second factors, deletion.
+//! A user's passwords, attributes and second factors, and the deletion of the user, against the local pool.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

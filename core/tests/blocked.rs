@@ -1,6 +1,6 @@
-//! A port that blocks for ever delays only the call that uses it. This call still ends: at its deadline, or, while the
-//! platform asks the user, when the instance is closed. A log or a listener that blocks delays no call. Meanwhile,
-//! other instances work.
+//! A port that blocks for ever delays only the call that uses it, and this call still ends. While the platform asks the
+//! user, a call has no deadline: it ends when the instance is closed. Every other call ends at its deadline at the
+//! latest. A log or a listener that blocks delays no call. Other instances go on working.
 //!
 //! The runtime has one thread, as in the library for Swift and Kotlin.
 
@@ -210,7 +210,7 @@ impl Call {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
     Well,
-    /// It ends well, without what the port should have done in this time.
+    /// The call waits this long for the port, then goes on without the port's result and succeeds.
     WellAfter(Duration),
     /// Its deadline passes.
     Late,
@@ -218,7 +218,7 @@ enum End {
     Closed,
 }
 
-/// Waits without the runtime's clock, which stands still.
+/// Waits until `holds` is true. Measures the time with the system's clock, because the runtime's clock stands still.
 async fn reached(holds: impl Fn() -> bool) {
     let start = Instant::now();
     while !holds() {
@@ -228,7 +228,8 @@ async fn reached(holds: impl Fn() -> bool) {
     }
 }
 
-/// Makes the call while the place blocks, and meanwhile a call of another instance.
+/// Makes the call, and waits until it is blocked at the place. Then a call of another instance has to succeed. Finally,
+/// checks how the blocked call ends.
 async fn play(place: Place, call: Call, end: End, script: &[Step], gate: &Arc<Gate>) {
     let (auth, ports) = instance(place, gate, script);
     let _listening = auth.subscribe(ports.clone());
@@ -262,8 +263,9 @@ async fn play(place: Place, call: Call, end: End, script: &[Step], gate: &Arc<Ga
     assert_eq!(code, expected);
 }
 
-/// Plays on a thread of its own, so that the test fails, and does not hang, if the runtime's thread is blocked. The
-/// runtime's clock stands still while a thread is blocked, so no deadline passes on its own.
+/// Runs [`play`] on a thread of its own: if the runtime's thread is blocked, the test fails after a minute instead of
+/// hanging. A deadline passes only when [`play`] advances the runtime's clock. The clock is paused, and does not move
+/// by itself while a thread is blocked.
 fn check(place: Place, call: Call, end: End, script: &[Step]) {
     let gate = Arc::<Gate>::default();
     let (passed, is_passed) = mpsc::channel();
@@ -329,7 +331,7 @@ fn a_log_or_a_listener_that_blocks_stops_no_call() {
     check(Place::Listener, by_password, End::Well, &[FIRST.rotated()]);
 }
 
-/// Keeps every line. It blocks at the first one until its gate opens.
+/// Keeps every line. At the first line, it blocks until its gate opens.
 #[derive(Default)]
 struct SlowLog {
     gate: Gate,
@@ -358,6 +360,6 @@ async fn a_slow_log_is_told_how_many_lines_it_has_lost() {
     auth.close().await;
     let last = || log.lines.lock().unwrap().last().cloned().unwrap_or_default();
     until(|| last().ends_with("lines were lost, because the log was too slow")).await;
-    // The log was writing one line, a thousand waited, and the last one says how many were lost.
+    // The log was writing one line, and a thousand lines were waiting. The last line says how many were lost.
     assert_eq!(log.lines.lock().unwrap().len(), 1002);
 }

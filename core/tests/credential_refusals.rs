@@ -51,7 +51,7 @@ async fn a_stored_identity_that_the_service_refuses_is_replaced_once() {
 }
 
 #[tokio::test]
-async fn a_refused_identity_that_the_service_names_again_is_not_asked_for_twice() {
+async fn a_refused_identity_that_the_service_gives_again_is_not_tried_again() {
     let app = signed_in(Some(expired(anns(1))));
     app.script([refusal("Logins don't match. Please include at least one valid login."), id(1)]);
     let session = app.fetch().await.unwrap();

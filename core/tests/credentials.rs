@@ -44,7 +44,7 @@ async fn a_guest_gets_an_identity_once_and_credentials_when_they_expire() {
     assert_eq!(app.transport.recorded()[0].body, json!({ "IdentityPoolId": POOL }));
     assert_eq!(app.transport.recorded()[1].body, json!({ "IdentityId": identity(1) }));
 
-    // Another process, and a later time: the id stays.
+    // In another process and at a later time, the identity's id stays the same.
     let later = another(&app);
     assert_eq!(got(&later.fetch().await.unwrap()), new(1));
     later.clock.advance_seconds(HOUR - 120);
@@ -296,7 +296,7 @@ async fn a_user_who_signs_in_finds_no_identity_of_another_user() {
 
 #[tokio::test]
 async fn the_credentials_of_another_user_or_of_a_former_user_are_never_given() {
-    // The record of a user whose session has ended elsewhere.
+    // The stored identity is of a user whose session has ended elsewhere.
     let guest = app(None, Some(anns(1)));
     guest.script([id(2), credentials(2)]);
     assert_eq!(got(&guest.fetch().await.unwrap()), new(2));

@@ -52,7 +52,7 @@ impl App {
         auth(configuration, ports)
     }
 
-    /// The operations of a whole sign-in.
+    /// Signs in. Gives the operations of the whole sign-in.
     async fn sign_in(&self, auth: &Auth, username: &str) -> Vec<String> {
         let before = self.pool.operations().len();
         let signed_in = auth.sign_in(username, Some(PASSWORD.into()), Default::default()).await.unwrap();
@@ -270,8 +270,8 @@ async fn a_session_of_a_device_is_refreshed_with_its_key() {
     assert!(auth.fetch_auth_session(forced()).await.unwrap().is_signed_in);
 }
 
-/// The record has lost its device's key. The service refuses that try without replacing the token, although the client
-/// rotates tokens and gives no grace period.
+/// The session record has lost its device's key, so the first refresh is sent without the key. The service refuses that
+/// refresh and does not replace the refresh token, although the app client rotates tokens and gives no grace period.
 #[tokio::test]
 async fn a_refused_try_without_the_device_key_costs_no_token() {
     let app = App::new(false).await;

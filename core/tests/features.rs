@@ -1,5 +1,5 @@
 //! Checks three documents. `docs/features.md` lists no feature twice, and each test that it names exists.
-//! `docs/masvs.md` has every control, and each file that it names exists. Each test, case and file that
+//! `docs/masvs.md` lists every control of MASVS, and each file that it names exists. Each test, case and file that
 //! `docs/web-sign-in-reports.md` names exists.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
@@ -47,7 +47,7 @@ fn sources(folder: &str, ending: &str) -> BTreeMap<String, String> {
     found
 }
 
-/// A language: its tests, and the keyword of a function.
+/// A language: the sources of its tests, and the keyword with which a function begins.
 struct Language {
     name: &'static str,
     column: usize,
@@ -144,7 +144,7 @@ fn a_missing_test_is_noticed() {
 }
 
 #[test]
-fn every_report_names_what_shows_the_behaviour() {
+fn every_report_names_tests_cases_and_files_that_exist() {
     let (languages, cases) = (languages(), cases());
     let exists = |name: &String| match name {
         file if file.contains('/') => repository().join(file).exists(),

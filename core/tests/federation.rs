@@ -85,7 +85,7 @@ async fn a_login_gets_credentials_and_the_session_has_no_user_and_no_tokens() {
 }
 
 #[tokio::test]
-async fn what_needs_a_user_is_refused_until_the_federation_is_cleared() {
+async fn calls_that_need_a_user_are_refused_until_the_federation_is_cleared() {
     let app = app(None, Some(owned_by_google(1)));
     let federated = AuthErrorCode::FederatedToIdentityPool;
     assert_eq!(error_code(app.auth.get_current_user().await), federated);
@@ -178,7 +178,7 @@ async fn the_apps_own_server_chooses_the_identity() {
     assert_eq!(federate().await.unwrap().identity_id, identity(7));
     let logins = json!({ "cognito-identity.amazonaws.com": "server-token" });
     assert_eq!(app.transport.recorded()[0].body, json!({ "IdentityId": identity(7), "Logins": logins }));
-    // The service gives no other identity for such a token.
+    // The library asks for no other identity: for such a token, the service would give none.
     app.script([refusal(&format!("Access to Identity '{}' is forbidden.", identity(7)))]);
     assert_eq!(error_code(federate().await), AuthErrorCode::IdentityForbidden);
     assert_eq!(app.transport.operations().len(), 2);
@@ -315,7 +315,7 @@ async fn a_federation_that_cant_be_stored_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn a_session_never_has_the_credentials_of_a_federation_that_it_does_not_know() {
+async fn a_fetch_during_which_a_federation_begins_gives_the_session_of_the_federation() {
     // The federation begins while a guest's credentials are on their way.
     let app = app(None, Some(expired(guests(1))));
     app.script([Step::Hang, credentials(7)]);

@@ -1,5 +1,5 @@
 //! Identities and AWS credentials from the identity pool of the local pool, over HTTP. Each session token there is a
-//! JWT, so the tests read in it which identity and which role the credentials are for.
+//! JWT. It tells the tests which identity and which role the credentials are for.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -69,7 +69,7 @@ impl Stage {
         self.0.pool.perform("DescribeIdentity", &named).unwrap()["Logins"].take()
     }
 
-    /// The operations that this work sends.
+    /// The result of this work, and the operations that it sends.
     async fn operations_during<T>(&self, work: impl Future<Output = T>) -> (T, Vec<String>) {
         let before = self.0.operations().len();
         let result = work.await;
@@ -100,7 +100,7 @@ impl App {
         identity_id
     }
 
-    /// The identity's error, and its id if it is known.
+    /// The error of the identity, and the identity's id if it is known.
     async fn refusal(&self) -> (AuthErrorCode, Option<String>) {
         let AuthIdentity { identity_id, credentials, error } = self.identity().await;
         assert_eq!(credentials, None);
@@ -125,7 +125,8 @@ fn forced() -> FetchAuthSessionOptions {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_has_one_identity_over_restarts_and_gets_credentials_when_the_old_ones_end() {
     let stage = Stage::set().await;
-    // The library wants two minutes left, so such credentials are never given twice.
+    // The library gives stored credentials again only if they stay valid for two more minutes. These stay valid for one
+    // minute.
     stage.0.pool.set_session_seconds(GUEST_ROLE, 60).unwrap();
     let app = stage.app();
     assert_eq!(app.auth.session_state().await, Ok(SessionState::SignedOut { ended: None }));
@@ -176,7 +177,7 @@ async fn a_guest_who_signs_in_keeps_the_identity_and_the_next_guest_is_another_o
     let next = app.identity_with(GUEST_ROLE).await;
     assert_ne!(next, guest);
 
-    // The user has an identity already, so the second guest's identity makes way for it.
+    // The user has an identity already, so the service disables the identity of the second guest.
     app.sign_in().await;
     assert_eq!(app.identity_with(USER_ROLE).await, guest);
     let named =

@@ -1,4 +1,5 @@
-//! Interrupted sign-ins: cancelled, too slow, superseded, closed, resumed, not storable.
+//! Interrupted sign-ins. A sign-in is cancelled, passes its deadline, is superseded by a newer one, ends with its
+//! instance, goes on after a restart, or can't be stored.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -48,7 +49,7 @@ async fn pool_with_mfa() -> TestPool {
     pool
 }
 
-/// Ends a call while its first request waits for the response.
+/// Drops a call while its first request waits for the response.
 async fn cancelled_meanwhile<T: Send + 'static>(
     pool: &TestPool,
     call: impl Future<Output = T> + Send + 'static,
@@ -57,7 +58,7 @@ async fn cancelled_meanwhile<T: Send + 'static>(
     let task = tokio::spawn(call);
     until(|| pool.operations().len() > served).await;
     task.abort();
-    assert!(task.await.is_err_and(|error| error.is_cancelled()), "the call was still waiting");
+    assert!(task.await.is_err_and(|error| error.is_cancelled()), "the call ended before it was dropped");
 }
 
 #[tokio::test]

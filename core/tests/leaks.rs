@@ -47,7 +47,7 @@ fn log() -> &'static CapturedLog {
     })
 }
 
-/// The secrets that occur in the log, in any form.
+/// The secrets that occur in the log, in any form. Gives the first characters of each.
 fn leaked<'a>(secrets: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     let text = log().text();
     let in_a_debug_form = |secret: &str| {

@@ -24,7 +24,7 @@ async fn signed_in(passkey: &Arc<SoftwarePasskey>) -> (TestPool, Auth) {
 }
 
 #[tokio::test]
-async fn a_passkey_is_registered_and_signs_in_preferred_or_chosen() {
+async fn a_passkey_is_registered_and_signs_in_as_the_preferred_or_the_chosen_factor() {
     let passkey = Arc::new(SoftwarePasskey::new());
     let (_pool, auth) = signed_in(&passkey).await;
     auth.associate_web_authn_credential().await.unwrap();

@@ -139,7 +139,7 @@ async fn an_unconfirmed_user_is_sent_another_code_and_signs_in() {
     let mut input = child.stdin.take().unwrap();
     let start = Instant::now();
     while pool.pool.messages("ann").len() < 2 {
-        assert_eq!(child.try_wait().unwrap(), None, "it waits for the code");
+        assert_eq!(child.try_wait().unwrap(), None, "the program ended before it got the code");
         if start.elapsed() > Duration::from_secs(60) {
             child.kill().unwrap();
             panic!("no second code was sent");

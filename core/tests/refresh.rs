@@ -31,7 +31,7 @@ async fn fifty_callers_with_expired_tokens_make_one_request() {
         })
         .collect();
     app.hanging(1).await;
-    // The paused clock moves on when every other caller waits. A caller that came later would find the new tokens.
+    // The paused clock moves on only when every caller waits. A caller that came later would find the new tokens.
     tokio::time::sleep(Duration::from_millis(100)).await;
     app.transport.release(&SECOND.rotated());
     for session in callers {
@@ -218,7 +218,7 @@ async fn a_member_of_another_form_does_not_lose_the_rotated_refresh_token() {
     }
 }
 
-/// A server that lacks the newer operation can rotate refresh tokens too.
+/// A server that lacks GetTokensFromRefreshToken can rotate refresh tokens too.
 #[tokio::test]
 async fn half_an_answer_to_refresh_token_auth_does_not_lose_the_rotated_refresh_token() {
     let app = TestApp::with(&FIRST.expired());

@@ -43,7 +43,7 @@ async fn a_reuse_ends_the_session_only_if_it_comes_again_after_thirty_seconds() 
     assert_eq!((error.code, error.retryable), (AuthErrorCode::RefreshTokenReuse, true));
     assert_eq!(app.stored(), Some(FIRST.expired()));
 
-    // A call asks again only if it must.
+    // For thirty seconds, only a forced refresh sends another request.
     tokio::time::sleep(Duration::from_millis(29_900)).await;
     assert_eq!(app.fetch().await.unwrap_err(), error);
     assert_eq!(app.transport.recorded().len(), 1);
@@ -58,7 +58,7 @@ async fn a_reuse_ends_the_session_only_if_it_comes_again_after_thirty_seconds() 
     assert_eq!(end(&app).await, Some(SessionEndReason::Reused));
 }
 
-/// The process's clock may stand still while the device sleeps.
+/// The process's clock may stand still while the device sleeps, so the library asks the device's clock too.
 #[tokio::test]
 async fn the_time_between_two_reuses_passes_while_the_device_sleeps() {
     let app = TestApp::with(&FIRST.expired());
@@ -74,7 +74,7 @@ async fn the_time_between_two_reuses_passes_while_the_device_sleeps() {
 }
 
 #[tokio::test]
-async fn tokens_that_another_process_stores_after_a_reuse_are_adopted_and_begin_anew() {
+async fn tokens_that_another_process_stores_after_a_reuse_are_adopted_and_their_reuse_is_a_first_one() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(reuse());
     assert_eq!(error_code(app.fetch().await), AuthErrorCode::RefreshTokenReuse);
@@ -83,7 +83,7 @@ async fn tokens_that_another_process_stores_after_a_reuse_are_adopted_and_begin_
     other.fetch().await.unwrap();
     assert_eq!(access_token(&app.fetch().await.unwrap()), SECOND.access());
     assert_eq!(app.transport.recorded().len(), 1);
-    // The reuse of the new token is the first one.
+    // The new token is refused for the first time, so the session goes on.
     app.clock.advance_seconds(60);
     app.transport.push(reuse());
     assert_eq!(error_code(app.force_refresh().await), AuthErrorCode::RefreshTokenReuse);
@@ -169,7 +169,7 @@ async fn a_refused_device_key_is_left_out_once_and_for_all() {
         app.fetch().await.unwrap();
         assert_eq!(device_keys(&app), [json!(DEVICE), Value::Null], "{refusal:?}");
         assert_eq!(app.stored().unwrap()["device"], json!("none"));
-        // Another process, later: the tokens still name the device.
+        // The new tokens still name the device, but a later refresh in another process sends no device key either.
         let later = app.another();
         later.transport.push(THIRD.rotated_of_device(DEVICE));
         later.force_refresh().await.unwrap();
@@ -213,7 +213,7 @@ async fn the_session_ends_only_if_both_tries_are_refused() {
 }
 
 #[tokio::test]
-async fn an_end_that_the_second_try_tells_is_the_reason() {
+async fn the_session_ends_for_the_reason_that_the_second_try_gives() {
     let app = with_device(&of_device());
     app.transport.push(not_authorized("Invalid Refresh Token"));
     app.transport.push(not_authorized("Refresh Token has expired"));
@@ -221,7 +221,8 @@ async fn an_end_that_the_second_try_tells_is_the_reason() {
     assert_eq!(end(&app).await, Some(SessionEndReason::Expired));
 }
 
-/// Without its device, a token is invalid anyway. So the answer to the second try makes no other one final.
+/// The service calls every token of a device invalid if the device's key is missing. So that answer to the second try
+/// does not make the first refusal final.
 #[tokio::test]
 async fn a_refusal_without_the_device_does_not_make_the_first_one_final() {
     let invalid = || not_authorized("Invalid Refresh Token");
@@ -243,9 +244,9 @@ async fn a_refusal_without_the_device_does_not_make_the_first_one_final() {
     assert_eq!((app.stored(), app.events.heard()), (Some(of_device()), vec![]));
 }
 
-/// The same refusal has the same code and the same text.
+/// Two refusals are the same if both their codes and their texts are the same.
 #[tokio::test]
-async fn another_refusal_than_the_last_one_begins_anew() {
+async fn a_refusal_that_differs_from_the_last_one_counts_as_a_first_one() {
     let app = TestApp::with(&FIRST.expired());
     for text in ["Something new", "Something else", "Something new"] {
         app.transport.push(not_authorized(text));
@@ -378,7 +379,7 @@ async fn the_time_that_the_service_asks_to_wait_is_told_and_no_request_comes_bef
 }
 
 #[tokio::test]
-async fn a_wait_that_says_nothing_counts_as_none() {
+async fn a_retry_after_without_a_usable_time_counts_as_none() {
     let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
     for headers in [
         vec![("retry-after", "0")],
@@ -392,7 +393,7 @@ async fn a_wait_that_says_nothing_counts_as_none() {
         assert_eq!(app.fetch().await.unwrap_err().refresh_failure(), transient(None), "{headers:?}");
         assert!(app.transport.recorded().len() > 1, "the request is sent again as always");
     }
-    // A refusal that stays has no time.
+    // A refusal that a retry can't change has no time to wait.
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::json(
         400,
@@ -405,7 +406,7 @@ async fn a_wait_that_says_nothing_counts_as_none() {
 }
 
 #[tokio::test]
-async fn the_text_of_a_trigger_is_there_by_explicit_access_alone() {
+async fn the_text_of_a_trigger_is_shown_only_by_explicit_access() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::exception(
         "UserLambdaValidationException",

@@ -143,7 +143,7 @@ async fn an_srp_challenge_after_the_password_was_sent_is_refused() {
     assert_eq!(error_code(refused), AuthErrorCode::UnsupportedChallenge);
 }
 
-/// A sign-up that the pool confirms at once, with a Session for the auto sign-in.
+/// A sign-up that the pool confirms without a code. The response has a Session for the auto sign-in.
 async fn sign_up(auth: &Auth, transport: &ScriptedTransport, username: &str, session: &str) {
     let signed_up = json!({ "UserConfirmed": true, "UserSub": "1-2-3", "Session": session });
     transport.push(Step::success(signed_up));

@@ -45,7 +45,7 @@ async fn many_callers_share_the_reads_of_the_store() {
     for user in asked {
         assert_eq!(user.await.unwrap().username, "ann");
     }
-    // The first caller's read may have begun before the others asked. They share a second one.
+    // The first caller's read may have begun before the others asked. The others then share a second read.
     assert!(app.store.calls() <= 2, "{}", app.store.calls());
 }
 
@@ -197,7 +197,7 @@ async fn a_global_sign_out_waits_for_the_active_refresh() {
         let auth = app.auth.clone();
         async move { auth.sign_out(SignOutOptions { global_sign_out: true, ..SignOutOptions::default() }).await }
     });
-    // The paused clock moves on when the sign-out waits.
+    // The paused clock moves on only when the sign-out waits.
     tokio::time::sleep(Duration::from_millis(50)).await;
     app.transport.release(&SECOND.rotated());
     fetching.await.unwrap().unwrap();
@@ -241,7 +241,7 @@ async fn a_failed_global_sign_out_signs_out_here() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sign_out_returns_in_time_and_its_work_goes_on() {
+async fn a_sign_out_returns_at_its_deadline_and_its_revocation_goes_on() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(Step::Hang);
     let SignOutResult::Partial { revoke_token_error: Some(error), .. } =

@@ -59,7 +59,7 @@ async fn a_later_observer_sees_the_state_at_once() {
     assert_eq!((observer.current(), observer.changed().await), (signed_in(FIRST), None));
 }
 
-/// When a call returns, the state has its result.
+/// When a call returns, the state already shows the call's result.
 #[tokio::test]
 async fn the_state_agrees_with_every_call_that_has_returned() {
     let app = TestApp::over(FaultyStore::default());
@@ -180,7 +180,7 @@ async fn each_end_of_a_session_has_its_reason_and_the_user_name() {
         let observer = app.auth.observe_session_state();
         app.transport.push(refusal.clone());
         if reason == SessionEndReason::Reused {
-            // The first one may only be late.
+            // A first reuse may only mean that the request was late.
             assert_eq!(error_code(app.fetch().await), AuthErrorCode::RefreshTokenReuse);
             app.clock.advance_seconds(30);
             app.transport.push(refusal);
@@ -200,7 +200,7 @@ async fn each_end_of_a_session_has_its_reason_and_the_user_name() {
 }
 
 #[tokio::test]
-async fn another_process_tells_a_session_that_has_ended_from_a_sign_out() {
+async fn another_process_distinguishes_an_ended_session_from_a_sign_out() {
     let app = TestApp::with(&FIRST.expired());
     assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
     let other = app.another();
@@ -243,7 +243,7 @@ async fn a_store_that_cant_be_read_is_unavailable_and_not_signed_out() {
     app.unlock();
     assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
     assert_eq!(observer.current(), signed_in(FIRST));
-    // The state of a user who is known stays.
+    // Once a user is known, a locked store does not change the state.
     app.lock();
     assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
     assert_eq!(observer.current(), signed_in(FIRST));

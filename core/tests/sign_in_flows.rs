@@ -1,5 +1,6 @@
-//! Other sign-in flows, against the local pool: custom challenges, the choice of a first factor, codes instead of a
-//! password, the set-up of second factors during the sign-in, and the auto sign-in after a sign-up.
+//! The sign-in flows that the guide does not have, against the local pool: custom challenges, the choice of a first
+//! factor, codes instead of a password, the set-up of second factors during the sign-in, and the auto sign-in after a
+//! sign-up.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -54,7 +55,7 @@ async fn with_words() -> (TestPool, TriggerServer) {
     with_words_and(json!({})).await
 }
 
-/// The same, with more settings of the pool.
+/// Like [`with_words`], with more settings of the pool.
 async fn with_words_and(mut settings: Value) -> (TestPool, TriggerServer) {
     let pool = TestPool::start().await;
     let triggers = TriggerServer::start(two_words).await;

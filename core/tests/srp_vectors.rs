@@ -1,6 +1,7 @@
 //! Known answers for SRP, on which three independent clients agree. The tests compare every intermediate value.
 //!
-//! `SRP_VECTORS` and `DEVICE_SRP_VECTORS` may name other files of the same format, by absolute path.
+//! The environment variables `SRP_VECTORS` and `DEVICE_SRP_VECTORS` may give the absolute paths of other files in the
+//! same format.
 
 use std::{env, error::Error, fs, path::PathBuf};
 
@@ -149,7 +150,7 @@ fn a_file_that_is_missing_empty_or_without_vectors_is_an_error() -> TestResult {
 impl Expected {
     fn compare(&self, transcript: &Transcript) {
         let Self { name, .. } = self;
-        // One of the two files lacks some values. They are not compared for its vectors.
+        // One of the two files lacks some values, so these are compared only for the vectors of the other file.
         let optional = |value: &Option<String>, computed: String| value.clone().unwrap_or(computed);
         let verifier = number_hex(&transcript.verifier);
         let padded_u = bytes_hex(&transcript.padded_u);

@@ -16,7 +16,7 @@ async fn fetch_valid_for(app: &TestApp, minimum_validity_milliseconds: i64) -> A
     app.auth.fetch_auth_session(options).await.unwrap()
 }
 
-/// The response, with the time of the service's clock.
+/// The response, with this time of the service's clock.
 fn dated(step: Step, date: &str) -> Step {
     let Step::Answer(mut response) = step else { panic!("expected a response") };
     response.headers.push(HttpHeader { name: "Date".to_owned(), value: date.to_owned() });
@@ -113,7 +113,7 @@ async fn the_time_in_a_refusal_counts_too() {
     app.transport.push(SECOND.refreshed());
     assert_eq!(access_token(&app.fetch().await.unwrap()), SECOND.access());
     assert_eq!(app.transport.operations(), ["GetUser", "GetTokensFromRefreshToken"]);
-    // What is stored has no more members than before: nothing of the service's clock.
+    // The stored record has the same members as before: it says nothing about the service's clock.
     let members = |record: Value| record.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(members(app.stored().unwrap()), members(FIRST.record(1, NOW)));
 }

@@ -106,7 +106,8 @@ impl App {
     }
 }
 
-/// A redirect, the error that it leads to as the browser's reply, and its result if it reaches the app as an address.
+/// Bad redirects. Each row has a redirect, the error that it leads to if it is the browser's reply, and the result that
+/// `handle_redirect` gives for it.
 #[rustfmt::skip]
 const REDIRECTS: &[(&str, AuthErrorCode, Result<RedirectResult, AuthErrorCode>)] = {
     use AuthErrorCode::{MalformedRedirect as Malformed, UnknownRedirect as Unknown, WebSignInRefused as Refused};
@@ -174,7 +175,7 @@ fn filled(url: &str) -> String {
     url.replace("CODE", CODE).replace("STATE", &secrets()[0])
 }
 
-/// The tokens of a sign-in with these values.
+/// The tokens that a sign-in with these values gets, as texts.
 fn texts_of(tokens: Tokens) -> Vec<String> {
     let body = tokens_of_the_web(tokens, &secrets()[2], &json!({}), &json!({}));
     ["access_token", "id_token", "refresh_token"].map(|name| body[name].as_str().unwrap().to_owned()).to_vec()
@@ -314,7 +315,7 @@ fn answers(browser: &ScriptedBrowser) -> Vec<(Step, AuthErrorCode)> {
     answers
 }
 
-/// The tokens' response with a change of its body.
+/// The token endpoint's response with tokens, after this change of its body.
 fn answer(browser: &ScriptedBrowser, change: impl Fn(&mut Value) + Send + Sync + 'static) -> Step {
     let Step::Make(make) = browser.tokens(FIRST) else { panic!("made later") };
     Step::Make(Arc::new(move || {

@@ -202,7 +202,7 @@ async fn a_redirect_with_another_state_is_not_followed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_redirect_counts_once_and_its_code_too() {
+async fn a_redirect_signs_in_once_and_its_code_is_accepted_once() {
     let stage = Stage::set().await;
     let browser = FormBrowser::with([ada()]);
     assert_eq!(stage.sign_in(&browser).await, Ok(()));

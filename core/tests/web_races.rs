@@ -1,5 +1,5 @@
-//! What comes late, twice, at the same time or from elsewhere in a sign-in on web pages: redirects, calls, other
-//! processes, failures of the store.
+//! A sign-in on web pages meets something that comes late, twice, at the same time or from elsewhere: a redirect, a
+//! call, another process, a failure of the store.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -38,7 +38,7 @@ async fn is_signed_in(app: &TestApp) -> bool {
 }
 
 #[tokio::test]
-async fn a_redirect_that_comes_twice_at_once_counts_once() {
+async fn a_redirect_that_comes_twice_at_the_same_time_signs_in_once() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::Fail(BrowserFailure::Cancelled)]));
     assert_eq!(sign_in(&app, &browser).await, Err(AuthErrorCode::BrowserCancelled));
@@ -117,7 +117,7 @@ async fn a_second_page_of_the_process_is_refused_or_waits() {
     assert_eq!(waiting.await, Ok(()));
 }
 
-/// An app with a signed-in user whose browser has a cookie, and the page of another app that is open.
+/// Gives an app with a signed-in user whose browser has a cookie, and an open page of another app.
 async fn signed_in_beside_an_open_page(
     next: Page,
 ) -> (TestApp, Arc<ScriptedBrowser>, JoinHandle<Result<(), AuthErrorCode>>) {
@@ -131,7 +131,7 @@ async fn signed_in_beside_an_open_page(
 }
 
 #[tokio::test]
-async fn a_sign_out_beside_an_open_page_is_refused_in_the_browser_alone() {
+async fn a_sign_out_beside_an_open_page_fails_only_in_the_browser() {
     let _page = PAGE.lock().await;
     let (app, browser, page) = signed_in_beside_an_open_page(Page::Back("myapp://signed-out/".into())).await;
     let busy = sign_out(&app, &browser, SignOutOptions::default()).await;
@@ -164,7 +164,7 @@ async fn a_sign_out_that_waits_for_the_browser_has_signed_out_here_before() {
             page.abort();
             assert!(page.await.unwrap_err().is_cancelled());
             assert_eq!((browser.requests().len(), has_cookie(&app)), (1, true), "no page opens later");
-            // The permit is free, and the cookie is not forgotten.
+            // The next sign-out may show a page, and still knows of the cookie.
             assert_eq!(sign_out(&app, &browser, SignOutOptions::default()).await, None);
         } else {
             page.abort();
@@ -200,7 +200,7 @@ async fn the_redirect_of_an_older_attempt_does_not_count() {
 }
 
 #[tokio::test]
-async fn a_sign_in_with_a_password_ends_one_on_the_web_also_for_the_next_start() {
+async fn a_sign_in_with_a_password_ends_a_web_sign_in_for_this_and_the_next_start_of_the_app() {
     let _page = PAGE.lock().await;
     let (app, browser) = left_with(1).await;
     app.transport.push(Step::exception("NotAuthorizedException", "Incorrect username or password."));
@@ -213,7 +213,7 @@ async fn a_sign_in_with_a_password_ends_one_on_the_web_also_for_the_next_start()
 }
 
 #[tokio::test]
-async fn a_sign_in_on_the_web_ends_an_open_challenge_also_for_the_next_start() {
+async fn a_web_sign_in_ends_an_open_challenge_for_this_and_the_next_start_of_the_app() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::Fail(BrowserFailure::Cancelled)]));
     let challenge = json!({ "ChallengeName": "SMS_MFA", "Session": "s", "ChallengeParameters": {} });
@@ -310,8 +310,8 @@ async fn a_user_who_signs_in_during_the_exchange_stays() {
     }
 }
 
-/// The store has no lock for two processes. At the very same moment both would send the code, and the service would
-/// take it once.
+/// The store has no lock for two processes. If the redirect reached both at the very same moment, both would send the
+/// code, and the service would accept it once.
 #[tokio::test]
 async fn a_redirect_that_reaches_two_processes_one_after_the_other_counts_once() {
     let _page = PAGE.lock().await;
@@ -339,7 +339,7 @@ async fn dropping_the_call_during_the_exchange_signs_nobody_in() {
     assert_eq!(app.stored(), None);
 }
 
-/// The app has no other way to the sign-in: the code is spent.
+/// The code is spent, so the app has no other way to finish this sign-in.
 #[tokio::test]
 async fn a_late_redirect_whose_call_is_dropped_or_closed_still_signs_in() {
     let _page = PAGE.lock().await;
@@ -395,7 +395,7 @@ async fn tokens_that_name_no_user_are_revoked() {
 }
 
 #[tokio::test]
-async fn a_session_of_the_web_names_no_device_whatever_its_tokens_say() {
+async fn a_refresh_of_a_session_of_the_web_sends_no_device_key_whatever_its_tokens_say() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     let device = json!({ "device_key": "eu-central-1_device" });

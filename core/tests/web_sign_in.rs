@@ -27,7 +27,7 @@ async fn a_user_signs_in_with_one_request() {
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     app.transport.push(browser.tokens(FIRST));
     assert_eq!(sign_in(&app, &browser).await, Ok(()));
-    let [request] = &app.transport.recorded()[..] else { panic!("one request") };
+    let [request] = &app.transport.recorded()[..] else { panic!("expected one request") };
     let query = browser.query(0);
     assert_eq!(request.body["grant_type"], "authorization_code");
     assert_eq!(request.body["code"], "c-1");
@@ -205,7 +205,7 @@ async fn a_sign_in_outlives_the_process() {
     let redirect = browser.redirect(0, "c-1");
     let RedirectResult::SignedIn(result) = second.auth.handle_redirect(redirect.clone()).await.unwrap()
     else {
-        panic!("signed in")
+        panic!("expected a sign-in")
     };
     assert!(result.is_signed_in());
     assert_eq!(second.auth.handle_redirect(redirect).await, Ok(RedirectResult::Ignored));
@@ -241,7 +241,7 @@ async fn a_configuration_without_a_domain_and_wrong_options_send_nothing() {
 }
 
 #[tokio::test]
-async fn without_the_scope_of_the_account_a_call_fails_before_a_request() {
+async fn without_the_admin_scope_a_call_on_the_user_fails_before_a_request() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     app.transport.push(browser.tokens_with_access(FIRST, json!({ "scope": "openid email" })));
@@ -254,7 +254,7 @@ async fn without_the_scope_of_the_account_a_call_fails_before_a_request() {
     let SignOutResult::Partial { global_sign_out_error: Some(error), .. } =
         app.auth.sign_out(everywhere).await
     else {
-        panic!("partial")
+        panic!("expected a partial result")
     };
     assert_eq!(error.code, AuthErrorCode::MissingScope);
     assert_eq!(app.transport.operations(), [TOKEN, "RevokeToken"]);
@@ -308,7 +308,7 @@ async fn a_cookie_that_stayed_is_removed_by_a_later_sign_out() {
         assert_eq!(sign_in(&app, &browser).await, Ok(()));
         assert_eq!(sign_out(&app, &browser, SignOutOptions::default()).await, Some(code));
         assert!(!app.fetch().await.unwrap().is_signed_in);
-        // The next start of the app, and a sign-out without a browser.
+        // After the next start of the app, a sign-out without a browser leaves the cookie.
         let app = app_over(app.store.clone());
         assert_eq!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
         assert!(has_cookie(&app));
