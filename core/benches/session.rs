@@ -108,7 +108,7 @@ fn median<T: Ord + Copy>(mut numbers: Vec<T>) -> T {
     numbers[numbers.len() / 2]
 }
 
-/// Fetches while the tokens are valid.
+/// Measures the fetches of a session whose tokens are valid.
 fn fetches() {
     let (store, transport) = (stored(), Arc::default());
     let times = runtime().block_on(async {
@@ -130,7 +130,7 @@ fn fetches() {
     );
 }
 
-/// The tokens of the sign-in have expired by this clock.
+/// A clock that is one hour ahead: by this clock, the tokens of the sign-in have expired.
 struct LaterClock;
 
 impl Clock for LaterClock {
@@ -221,7 +221,8 @@ fn two_processes() {
     );
 }
 
-/// How long the calls take, and how many refreshes the pool has answered.
+/// Makes `callers` calls at the same time in each process. Gives how long all calls take, and how many refreshes the
+/// pool has answered.
 fn refresh(runtime: &Runtime, processes: usize, callers: usize) -> (Duration, usize) {
     let folder = std::env::temp_dir().join(format!("session-bench-{}-{processes}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();

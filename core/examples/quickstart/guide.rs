@@ -103,7 +103,7 @@ impl Guide {
         };
         if let AuthSignInStep::ConfirmSignUp { .. } = step {
             tell("Sign in not complete: the sign-up has to be confirmed first");
-            // A new code would replace the given one.
+            // A new code would make the given one invalid.
             if self.arguments.code.is_none() {
                 self.resend_code().await?;
             }
@@ -161,8 +161,8 @@ impl Guide {
     }
 }
 
-/// Whether the user may exist although the sign-up was refused with this error. The service refuses the sign-up of an
-/// existing user with it if the name is an alias of another user, if only administrators may create users, or if the
+/// Whether the user may exist although the sign-up was refused with this error. For an existing user, the service gives
+/// such an error in three cases: the name is an alias of another user, only administrators may create users, or the
 /// user's old password does not meet the present policy.
 fn may_hide_a_user(error: &AuthError) -> bool {
     matches!(

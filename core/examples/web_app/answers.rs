@@ -1,4 +1,4 @@
-//! The answers to calls, as JSON. The program that reads them is the app, so they may hold its tokens.
+//! The answers to calls, as JSON. The program that reads the answers is the app, so they may contain the app's tokens.
 
 use cognito_auth_core::{
     AuthError, AuthIdentity, AuthSession, AuthSignInResult, AuthUser, RedirectResult, SignOutResult,

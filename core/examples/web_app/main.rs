@@ -35,7 +35,7 @@ use pages::Pages;
 
 fn main() -> ExitCode {
     let Some(file) = std::env::args_os().nth(1) else {
-        complain("The configuration is missing. Name an amplify_outputs.json.");
+        complain("The configuration is missing. Give the path of an amplify_outputs.json.");
         return ExitCode::FAILURE;
     };
     let made = AuthConfiguration::from_file(file).and_then(|configuration| {
@@ -73,7 +73,7 @@ fn obey(auth: Auth) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a line of output. If the reader has closed it, the program goes on.
+/// Writes a line of output. If the reader has closed the output, the program goes on.
 fn tell(answer: &Value) {
     let _ = writeln!(io::stdout(), "{answer}");
 }

@@ -15,7 +15,8 @@ use crate::tell;
 pub(crate) enum Event {
     /// The browser was sent back to the app.
     Redirect { redirect: String },
-    /// The page ended without a redirect: the user closed it if `is_closed` is true; else it could not be shown.
+    /// The page ended without a redirect. If `is_closed` is true, the user closed the page. Otherwise the browser could
+    /// not show it.
     End { is_closed: bool },
 }
 
@@ -41,7 +42,7 @@ impl Pages {
 
 impl Browser for Pages {
     fn start(&self, request: BrowserRequest, reply: BrowserReply) -> Result<(), BrowserFailure> {
-        // The other program shows a private page if it is asked to.
+        // The other program shows a private page if the request asks for one.
         self.open().insert(request.id, (request.prefers_private_session, reply));
         tell(&json!({
             "page": request.id,
