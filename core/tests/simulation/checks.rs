@@ -231,7 +231,7 @@ impl State {
         let was_nothing = seen.contains(&Stored::Nothing);
         let was_unreadable = seen.contains(&Stored::Unreadable);
         match outcome {
-            // A call for one user is not made for another one.
+            // A call that is meant for one user fails with this outcome if another user is signed in by then.
             CallOutcome::Nobody if call.call.is_for_a_user() && subs().count() > 1 => {}
             CallOutcome::Nobody if !was_nothing && !was_unreadable => {
                 self.violate(1, "a signed-in user was reported signed out");

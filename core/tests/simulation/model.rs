@@ -156,7 +156,8 @@ pub(crate) struct Model {
     pub(crate) marked: BTreeMap<String, (usize, String)>,
     /// The sign-ins whose session the store has brought back.
     pub(crate) restored: BTreeSet<usize>,
-    /// The sign-ins whose record the store has called corrupt. A sign-in may replace it, even if it can be read again.
+    /// The sign-ins whose record the store has called corrupt. A new sign-in may replace such a record, even if it can
+    /// be read again.
     pub(crate) damaged: BTreeSet<usize>,
     /// When the store called a record corrupt, by the device's clock.
     damaged_at: BTreeSet<i64>,
@@ -172,7 +173,7 @@ pub(crate) struct Model {
 }
 
 impl Model {
-    /// An empty store.
+    /// The model of an empty store.
     pub(crate) fn new() -> Self {
         Self { stored: vec![Stored::Nothing], ..Self::default() }
     }

@@ -12,10 +12,11 @@ pub(crate) struct Tally {
     pub(crate) faults: BTreeSet<(Place, Effect)>,
     pub(crate) calls: BTreeMap<&'static str, u64>,
     pub(crate) has_proof: bool,
-    /// A write of a process that was frozen between its comparison and its write has replaced something newer.
+    /// How many writes have replaced something newer, because their process was frozen between its comparison and its
+    /// write.
     pub(crate) late_writes: u64,
-    /// A process has written the session that it knew over an unreadable one, and another process had signed the known
-    /// session out.
+    /// How many writes have replaced an unreadable session with one that the process knew, but that another process had
+    /// signed out.
     pub(crate) unreadable_writes: u64,
     pub(crate) requests: u64,
 }

@@ -51,7 +51,7 @@ pub(crate) struct Slot {
     /// When a call of the leases by this process last met a fault.
     pub(crate) lease_trouble_at: Option<u64>,
     pub(crate) woken_at: u64,
-    /// When it last woke, if it was ever frozen.
+    /// When the process last woke, if it was ever frozen.
     pub(crate) thawed_at: Option<u64>,
     /// The refreshes that are on their way: the request's id, and the sign-in.
     pub(crate) refreshes: Vec<(u64, usize)>,
@@ -241,7 +241,7 @@ impl State {
         self.slots[run.slot].run.number == run.number
     }
 
-    /// A new run of a process, in place of the former one.
+    /// Starts a new run of a process, in place of the former one.
     pub(crate) fn start(&mut self, run: Run) {
         let slot = run.slot;
         let new = Slot {
@@ -288,7 +288,7 @@ impl State {
         Some(effect)
     }
 
-    /// No process touches the session of another account.
+    /// Checks that no process changes the session of the other account.
     fn check_account(&mut self, run: &Run, key: &str) {
         if key.starts_with(&self.other_session_key) {
             self.violate(4, format!("process {} changes the session of another account", run.slot));

@@ -73,8 +73,8 @@ pub(crate) enum Act {
         everywhere: bool,
     },
     Federate,
-    /// A federation, and meanwhile a sign-out or the end of the federation. This end comes after the runtime was polled
-    /// `turns` times. If `turns` is `None`, it comes while the identity or its credentials are on their way.
+    /// A federation, and meanwhile a sign-out or the end of the federation. The second call comes after the runtime was
+    /// polled `turns` times. If `turns` is `None`, it comes while the identity or its credentials are on their way.
     FederateWhileEnding {
         turns: Option<u8>,
         by_sign_out: bool,

@@ -168,7 +168,7 @@ impl World {
                 (self.store_fails, self.identity.fails_alone) = (true, false);
                 self.fetch(true, 1).await?;
             }
-            // `perform` switches.
+            // `perform` has made the switch.
             Act::Switch => {}
             Act::HoursPass => {
                 self.environment.clock.advance_seconds(7200);

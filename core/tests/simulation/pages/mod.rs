@@ -67,8 +67,8 @@ fn no_history_loses_a_session_or_brings_one_back() {
     println!("{}", tally.get());
 }
 
-/// The browser opens at a sign-out for the cookie of the sign-in, and stays closed after a private session. The tally
-/// counts both.
+/// At a sign-out, the browser opens if the sign-in has left a cookie. After a private session, it stays closed. The
+/// tally counts both.
 #[test]
 fn a_history_opens_the_page_of_a_sign_out_only_for_a_cookie() {
     let _page = PAGE.blocking_lock();

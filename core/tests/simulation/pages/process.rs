@@ -63,7 +63,7 @@ pub(crate) struct Process {
     plug: Arc<Plug>,
     /// Whether the other process was the last to change the stored session. Then this process may not know it.
     pub(crate) is_stale: bool,
-    /// The same for the stored identity.
+    /// Whether the other process was the last to change the stored identity.
     pub(crate) has_stale_identity: bool,
 }
 

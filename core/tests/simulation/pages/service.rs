@@ -198,7 +198,7 @@ impl Service {
         self.world().violations.push(text.to_owned());
     }
 
-    /// Requests that must never happen.
+    /// What must never happen, and has happened: a text for each request or page.
     pub(crate) fn violations(&self) -> Vec<String> {
         self.world().violations.clone()
     }
@@ -316,7 +316,8 @@ impl World {
         }
     }
 
-    /// The sessions at the service stay, because an administrator can enable the user again.
+    /// Refuses the user of this token. The sessions at the service stay, because an administrator can enable the user
+    /// again.
     fn refuse_user(&mut self, token: &str) {
         if let Some(family) = self.family_mut(token) {
             family.has_reported_its_end = true;
@@ -397,7 +398,7 @@ impl Line {
                 Step::exception("NotAuthorizedException", "Something new")
             }
             Some(Fault::UserRefused) => {
-                // A refusal of DeleteUser leaves the session.
+                // A refusal of DeleteUser does not end the session.
                 let tokens =
                     if operation == "DeleteUser" { &[][..] } else { &["RefreshToken", "AccessToken"] };
                 for token in tokens.iter().filter_map(|member| body[*member].as_str()) {
