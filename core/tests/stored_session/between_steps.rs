@@ -39,7 +39,7 @@ fn failure(result: Result<SignOutResult, AuthError>) -> AuthErrorCode {
 
 #[tokio::test(start_paused = true)]
 async fn a_sign_in_does_not_replace_the_session_that_another_process_has_just_stored() {
-    // The sign-in stops where it removes what is quarantined.
+    // The sign-in stops before it removes the quarantined record.
     let (app, gate) = gated(FaultyStore::with([(format!("{SESSION_KEY}.aside"), b"{}".to_vec())]));
     app.transport.push(FIRST.rotated());
     app.transport.push(done());

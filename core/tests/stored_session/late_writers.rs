@@ -1,5 +1,5 @@
-//! A process that is suspended between its look at the store and its write, and goes on after others have changed the
-//! store: what it writes does not bring a session back.
+//! A process is suspended between its look at the store and its write. It goes on after other processes have changed
+//! the store. What it then writes does not bring a session back.
 
 use std::sync::Arc;
 
@@ -419,7 +419,7 @@ async fn a_refused_session_ends_even_if_its_mark_cant_be_stored() {
 
 /// A store that fails signs nobody out. The mark is read again at the next write.
 #[tokio::test(start_paused = true)]
-async fn a_write_stands_while_the_mark_cant_be_read() {
+async fn a_refreshed_session_stays_while_the_mark_cant_be_read() {
     let app = half_signed_out().await;
     app.store.fail_key(".signedOut", StoreOperation::Load, StoreError::Locked);
     assert_eq!(access_token(&app.force_refreshed_with(SECOND).await), SECOND.access());

@@ -125,7 +125,8 @@ async fn a_refresh_that_was_sent_is_stored_after_its_instance_was_closed() {
     b.expect_events(&[AuthEvent::TokensRefreshed]).await;
 }
 
-/// An app may close an instance's transport together with the instance.
+/// An app may close an instance's transport together with the instance. This cuts off the refresh that other instances
+/// wait for.
 #[tokio::test(start_paused = true)]
 async fn a_caller_whose_refresh_was_cut_off_by_the_close_of_the_other_instance_makes_its_own() {
     for failure in [TransportFailure::Cancelled, TransportFailure::Other] {

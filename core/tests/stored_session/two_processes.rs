@@ -1,5 +1,5 @@
 //! Two processes over one store: each call sees what the other process has stored. No call replaces or removes the
-//! session of a user whom it was not meant for.
+//! session of a user for whom the call was not meant.
 
 use std::pin::Pin;
 use std::sync::Arc;
