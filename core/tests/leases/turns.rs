@@ -305,7 +305,7 @@ async fn a_new_user_does_not_wait_for_the_refresh_of_the_former_one() {
     let newer = Tokens::of("bob", 9);
     assert_eq!(access_token(&two.app.force_refreshed_with(newer).await), newer.access());
     assert_eq!(began.elapsed(), Duration::ZERO);
-    // The lease belongs to the abandoned refresh too, until that has ended.
+    // The abandoned refresh shares the lease. So the lease is not given back before this refresh has ended.
     assert!(!two.is_released(SESSION_KEY));
     two.app.transport.push(Step::success(json!({})));
     two.app.transport.release(&SECOND.rotated());

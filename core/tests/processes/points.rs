@@ -45,7 +45,7 @@ impl Points {
         *self.0.lock().unwrap() = State { passed: 0, armed };
     }
 
-    /// How many points were passed since one was armed.
+    /// How many points the process has passed since a point was armed.
     pub(crate) fn passed(&self) -> usize {
         self.0.lock().unwrap().passed
     }
@@ -122,7 +122,7 @@ impl SecureStore for PointedStore {
     }
 }
 
-/// What an entry is: the end of its key.
+/// The kind of an entry: the end of its key.
 fn entry(key: &str) -> String {
     key.rsplit('.').next().unwrap().to_owned()
 }

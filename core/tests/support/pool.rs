@@ -72,7 +72,7 @@ impl TestPool {
         self.admin("AdminSetUserPassword", password);
     }
 
-    /// Switches second factors of a user on, by the names of the operation's members.
+    /// Switches second factors of a user on. `factors` are members of AdminSetUserMFAPreference.
     pub fn enable_factors(&self, username: &str, factors: &[&str]) {
         let mut request = json!({ "Username": username });
         for factor in factors {
@@ -98,12 +98,12 @@ impl TestPool {
         }}));
     }
 
-    /// A signed-in user.
+    /// Makes a user, and signs the user in.
     pub async fn signed_in(&self, username: &str) -> Auth {
         self.signed_in_with(username, ports()).await
     }
 
-    /// A signed-in user of an app with these ports.
+    /// Makes a user, and signs the user in to an app with these ports.
     pub async fn signed_in_with(&self, username: &str, ports: Ports) -> Auth {
         self.confirmed_user(username);
         let auth = auth(self.configuration(), ports);

@@ -80,7 +80,7 @@ pub async fn sign_in_with(
     signed_in.map(|result| assert!(result.is_signed_in())).map_err(|error| error.code)
 }
 
-/// A sign-in that goes on in the background.
+/// Starts a sign-in that goes on in the background.
 pub fn signing_in(
     app: &TestApp,
     browser: &Arc<ScriptedBrowser>,
@@ -93,7 +93,7 @@ pub fn signing_in(
     })
 }
 
-/// The result of a redirect that reaches the app.
+/// Hands the app the redirect that answers a request. Gives the result.
 pub async fn redirected(
     app: &TestApp,
     browser: &ScriptedBrowser,

@@ -42,14 +42,14 @@ impl App {
         Self { service, store, has_identity_pool, auth }
     }
 
-    /// The app is started again.
+    /// The app after a restart.
     pub(crate) fn restarted(self) -> Self {
         let Self { service, store, has_identity_pool, auth } = self;
         drop(auth);
         Self::with(service, store, has_identity_pool)
     }
 
-    /// The app is started again, as a version that uses an identity pool.
+    /// The app after a restart, as a version that uses an identity pool.
     pub(crate) fn with_identity_pool(self) -> Self {
         Self { has_identity_pool: true, ..self }.restarted()
     }

@@ -109,8 +109,8 @@ fn text(name: &'static str, kind: Kind, secret: &str) -> Watched {
     Watched { name, kind, texts }
 }
 
-/// A block has a copy of a token if it has one of three parts of the token: the 40 bytes after a third, those after two
-/// thirds, or the last 40.
+/// A block has a copy of a token if it has one of three parts of the token: the 40 bytes after the first third, the 40
+/// bytes after the second third, or the last 40 bytes.
 fn token(name: &'static str, token: &str) -> Watched {
     let part = |from: usize| token.as_bytes()[from..from + 40].to_vec();
     let texts = vec![part(token.len() / 3), part(token.len() * 2 / 3), part(token.len() - 40)];
