@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 const ANNS: Tokens = Tokens { user: "ann", serial: 1 };
 const BOBS: Tokens = Tokens { user: "bob", serial: 2 };
 
-/// A call of Ann, who signed out while its first request was open. Now Bob is signed in.
+/// A call of Ann. She signed out while the call's first request was open. Now Bob is signed in.
 struct OpenCall<T> {
     app: TestApp,
     call: JoinHandle<Result<T, AuthError>>,

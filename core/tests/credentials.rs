@@ -76,7 +76,8 @@ async fn guests_who_ask_while_a_request_hangs_share_it() {
     assert_eq!(app.transport.operations(), ["GetId", "GetCredentialsForIdentity"]);
 }
 
-/// An app may close an instance's transport together with the instance.
+/// An app may close an instance's transport together with the instance. This cuts off the request that other instances
+/// wait for.
 #[tokio::test(start_paused = true)]
 async fn a_caller_whose_request_was_cut_off_by_the_close_of_the_other_instance_makes_its_own() {
     let store = Arc::<FaultyStore>::default();

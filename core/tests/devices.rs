@@ -1,5 +1,5 @@
-//! Remembered devices, against the local pool: they are confirmed, named in requests and verified, and the user sees
-//! none of it.
+//! Remembered devices, against the local pool. The library confirms a device, sends its key and proves that it has the
+//! device's password. The user sees none of this.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

@@ -37,7 +37,7 @@ async fn sign_out_error(app: &TestApp) -> AuthErrorCode {
     error.code
 }
 
-/// A federation that goes on in the background.
+/// Starts a federation that goes on in the background.
 fn federating(app: &TestApp) -> tokio::task::JoinHandle<Result<FederateToIdentityPoolResult, AuthError>> {
     let auth = app.auth.clone();
     tokio::spawn(async move {
@@ -45,7 +45,7 @@ fn federating(app: &TestApp) -> tokio::task::JoinHandle<Result<FederateToIdentit
     })
 }
 
-/// A fetch that goes on in the background.
+/// Starts a fetch that goes on in the background.
 fn fetching(app: &TestApp) -> tokio::task::JoinHandle<AuthSession> {
     let auth = app.auth.clone();
     tokio::spawn(async move { auth.fetch_auth_session(Default::default()).await.unwrap() })

@@ -393,7 +393,7 @@ async fn a_retry_after_without_a_usable_time_counts_as_none() {
         assert_eq!(app.fetch().await.unwrap_err().refresh_failure(), transient(None), "{headers:?}");
         assert!(app.transport.recorded().len() > 1, "the request is sent again as always");
     }
-    // A refusal that a retry can't change has no time to wait.
+    // An error that a retry can't change has no time to wait, even if the service sends one.
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::json(
         400,

@@ -282,7 +282,7 @@ async fn a_wrong_argument_is_an_error_before_anything_is_sent() {
     assert!(transport.operations().is_empty());
 }
 
-/// The n-th of endless pages of devices: each has its own token, and a text of this many bytes.
+/// Page `number` of an endless list of devices. Each page has another pagination token, and a text of `text` bytes.
 fn page(number: usize, text: usize) -> Step {
     let attributes = json!([{ "Name": "device_name", "Value": "x".repeat(text) }]);
     let device = json!({ "DeviceKey": "eu-central-1_device", "DeviceAttributes": attributes });

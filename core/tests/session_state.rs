@@ -114,7 +114,7 @@ async fn an_open_challenge_is_the_state_until_it_is_answered_or_given_up() {
     assert_eq!(app.auth.pending_sign_in().await.unwrap(), Some(pending.clone()));
     assert_eq!(app.auth.session_state().await.unwrap(), SessionState::AwaitingChallenge(pending.clone()));
 
-    // A later run of the app finds it.
+    // A later run of the app finds the challenge.
     let later = app.another();
     let observer_later = later.auth.observe_session_state();
     until(|| observer_later.current() == SessionState::AwaitingChallenge(pending.clone())).await;
@@ -124,7 +124,7 @@ async fn an_open_challenge_is_the_state_until_it_is_answered_or_given_up() {
     assert_eq!(observer_later.current(), signed_in(FIRST));
     assert_eq!(later.auth.pending_sign_in().await.unwrap(), None);
 
-    // A sign-out gives a challenge up.
+    // A sign-out ends an open challenge.
     let app = TestApp::over(FaultyStore::default());
     let observer = app.auth.observe_session_state();
     app.transport.push(challenge());
@@ -188,7 +188,7 @@ async fn each_end_of_a_session_has_its_reason_and_the_user_name() {
         assert_eq!(error_code(app.fetch().await), AuthErrorCode::SessionExpired);
         let ended = SessionState::SignedOut { ended: Some(SessionEnd { reason, username: "ann".into() }) };
         assert_eq!(observer.current(), ended);
-        // A later run of the app knows it too, until somebody signs in or out.
+        // A later run of the app knows the reason too, until somebody signs in or out.
         let later = app.another();
         assert_eq!(later.auth.session_state().await.unwrap(), ended);
         later.sign_in(SECOND).await.unwrap();
@@ -267,7 +267,7 @@ async fn a_refused_user_presence_is_unavailable_and_not_signed_out() {
     app.unlock();
     assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
     assert_eq!(observer.current(), signed_in(FIRST));
-    // This process has the session in memory now: a refused prompt does not take it away.
+    // This process has the session in memory now, and keeps it after a refused prompt.
     app.store.fail_at(StoreOperation::Load, StoreError::UserPresenceRefused);
     assert!(app.fetch().await.unwrap().is_signed_in);
     assert_eq!(observer.current(), signed_in(FIRST));

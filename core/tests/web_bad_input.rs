@@ -1,5 +1,5 @@
-//! What an attacker, a broken server or a hotel's network can send to a sign-in on web pages. It is ignored, or leads
-//! to a typed error. It signs nobody in, and brings nothing secret into the log or an error.
+//! What an attacker, a broken server or a hotel's network can send to a sign-in on web pages. All of it is ignored, or
+//! leads to a typed error. None of it signs anybody in, or brings a secret into the log or an error.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -24,7 +24,7 @@ use support::web::{COOKIE_KEY, PAGE, TOKEN, with_oauth};
 
 const CODE: &str = "the-code-of-the-redirect";
 
-/// An app that writes all it says into one log, and whose random values are known.
+/// An app that writes everything it shows into one log. Its random values are known.
 struct App {
     auth: Auth,
     transport: Arc<ScriptedTransport>,
@@ -40,7 +40,7 @@ fn random() -> Vec<u8> {
     (0..96).collect()
 }
 
-/// State, verifier and nonce.
+/// The state, the verifier and the nonce of every attempt.
 fn secrets() -> [String; 3] {
     [0, 1, 2].map(|place| URL_SAFE_NO_PAD.encode(&random()[place * 32..][..32]))
 }

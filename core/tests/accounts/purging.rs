@@ -1,4 +1,5 @@
-//! A purge by name: all that the account has stored goes, without a request, and whoever uses the account hears of it.
+//! A purge removes everything that an account has stored, and sends no request. Every instance of the account learns of
+//! it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

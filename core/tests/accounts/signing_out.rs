@@ -94,7 +94,7 @@ async fn a_sign_out_by_name_says_what_failed() {
 }
 
 #[tokio::test]
-async fn an_instance_with_another_configuration_refuses_the_calls_by_name() {
+async fn an_instance_with_another_configuration_refuses_calls_that_name_its_account() {
     let store = two_users();
     let mut configuration = configuration_of(Some("work"));
     let pool = IdentityPoolConfiguration::new("eu-central-1:00000000-0000-0000-0000-000000000000");

@@ -28,7 +28,7 @@ pub(crate) struct Case {
     #[serde(default)]
     values: BTreeMap<String, String>,
     pub(crate) store: BTreeMap<String, Value>,
-    /// The instances of format 2.
+    /// The instances. Only a case of format 2 has them.
     #[serde(default)]
     instances: BTreeMap<String, Instance>,
     pub(crate) steps: Vec<Step>,
@@ -160,7 +160,7 @@ enum Failure {
     Other,
 }
 
-/// An operation with its JSON, or the address of another endpoint with its form.
+/// A request: an operation with its JSON body, or the address of another endpoint with its form.
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Request {
@@ -279,7 +279,7 @@ enum StoreFailureKind {
 }
 
 impl Case {
-    /// Reads a case and fills in its values.
+    /// Reads a case. Replaces each text `$name` by the case's value with this name.
     pub(crate) fn read(text: &Value) -> Result<Self, String> {
         let mut case: Self = serde_json::from_value(text.clone()).map_err(|error| error.to_string())?;
         if !case.values.is_empty() {
