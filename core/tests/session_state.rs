@@ -104,7 +104,7 @@ async fn an_open_challenge_is_the_state_until_it_is_answered_or_given_up() {
     app.transport.push(challenge());
     let asked = app.auth.sign_in("ann", Some("Password123!".into()), by_password()).await.unwrap();
     let AuthSignInStep::ConfirmSignInWithSmsMfaCode { delivery_details, .. } = asked.next_step else {
-        panic!("another step")
+        panic!("expected a code by text message")
     };
     // The additional information is not stored.
     let additional_info = [].into();
@@ -156,7 +156,7 @@ async fn the_secret_of_a_totp_set_up_is_not_part_of_the_state() {
     app.auth.sign_in("ann", Some("Password123!".into()), by_password()).await.unwrap();
     let pending = app.auth.pending_sign_in().await.unwrap().unwrap();
     let AuthSignInStep::ContinueSignInWithTotpSetup { details } = pending.next_step else {
-        panic!("another step")
+        panic!("expected a TOTP set-up")
     };
     assert_eq!(details.shared_secret.expose(), "");
 }

@@ -317,7 +317,7 @@ fn answers(browser: &ScriptedBrowser) -> Vec<(Step, AuthErrorCode)> {
 
 /// The token endpoint's response with tokens, after this change of its body.
 fn answer(browser: &ScriptedBrowser, change: impl Fn(&mut Value) + Send + Sync + 'static) -> Step {
-    let Step::Make(make) = browser.tokens(FIRST) else { panic!("made later") };
+    let Step::Make(make) = browser.tokens(FIRST) else { panic!("expected a response that is made later") };
     Step::Make(Arc::new(move || {
         let mut response = make();
         let mut body: Value = serde_json::from_slice(&response.body).unwrap();
@@ -337,7 +337,7 @@ fn changed(browser: &ScriptedBrowser, member: &'static str, value: Value) -> Ste
 
 /// Tokens that have already expired by the clock of the server that sends them.
 fn late(browser: &ScriptedBrowser) -> Step {
-    let Step::Make(make) = browser.tokens(FIRST) else { panic!("made later") };
+    let Step::Make(make) = browser.tokens(FIRST) else { panic!("expected a response that is made later") };
     Step::Make(Arc::new(move || {
         let mut response = make();
         let date = cognito_auth_core::HttpHeader {

@@ -92,7 +92,7 @@ impl State {
         } else {
             self.violate_unless_late(
                 1,
-                "a session was removed that nobody signed out and the service accepts",
+                "a session was removed that the service accepts and nobody signed out",
             );
         }
     }
@@ -247,7 +247,7 @@ impl State {
             CallOutcome::Expired => {
                 let is_refused = records().any(|record| self.service.has_refused_family(record.family));
                 if !is_refused && !was_unreadable {
-                    self.violate(1, "a session was reported expired that the service accepts");
+                    self.violate(1, "a session that the service accepts was reported expired");
                 }
             }
             CallOutcome::SignedIn { user } if !records().any(|record| record.user == *user) => {
@@ -369,7 +369,7 @@ impl State {
             if is_known && belief.is_some_and(|belief| belief != is_signed_in) {
                 self.violate(
                     6,
-                    format!("the state of instance {instance} is {state:?}, and its events differ"),
+                    format!("the state of instance {instance} is {state:?}, but its events say otherwise"),
                 );
             }
         }

@@ -77,7 +77,7 @@ impl Browser for Pages {
     fn start(&self, request: BrowserRequest, reply: BrowserReply) -> Result<(), BrowserFailure> {
         let query = query(&request);
         if request.prefers_private_session != self.is_private {
-            self.service.add_violation("a page was private for no reason, or was not private");
+            self.service.add_violation("a page was private, or was not, against the wish of the app");
         }
         let (state, redirect_uri) = (&query["state"], &request.redirect_uri);
         let (nonce, challenge) = (&query["nonce"], &query["code_challenge"]);

@@ -154,7 +154,7 @@ impl World {
         if is_federated {
             self.check(session.tokens.is_none(), "a federation has tokens")?;
             let may_be = self.identity.may_be_federated || self.process.has_stale_identity;
-            self.check(may_be, "the app is federated, and did not ask for it")?;
+            self.check(may_be, "the app is federated, although it did not ask for it")?;
         }
         Ok(is_federated)
     }

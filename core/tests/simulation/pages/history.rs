@@ -313,9 +313,10 @@ impl World {
                     self.identity.may_be_federated,
                     "a sign-out found a federation that the app did not ask for",
                 ),
-            SignOutResult::Failed(error) if error.code == AuthErrorCode::UserChanged => {
-                self.check(self.process.is_stale, "a sign-out found another user, and nobody else signed in")
-            }
+            SignOutResult::Failed(error) if error.code == AuthErrorCode::UserChanged => self.check(
+                self.process.is_stale,
+                "a sign-out found another user, although nobody else has signed in",
+            ),
             SignOutResult::Failed(error) => {
                 self.check(error.kind == AuthErrorKind::Storage, "a sign-out failed for another reason")
             }
@@ -355,7 +356,7 @@ impl World {
             Ok(user) => self.check_user(&user.user_id),
             Err(error) if error.code == AuthErrorCode::FederatedToIdentityPool => {
                 let may_be = self.identity.may_be_federated || self.process.has_stale_identity;
-                self.check(may_be, "the app is federated, and did not ask for it")
+                self.check(may_be, "the app is federated, although it did not ask for it")
             }
             Err(error) if error.code == AuthErrorCode::NotSignedIn => {
                 self.check(self.may_be_nobody() || self.process.is_stale, "a session was lost")

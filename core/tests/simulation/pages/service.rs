@@ -250,7 +250,7 @@ impl World {
         let text = |name: &str| body[name].as_str().unwrap_or_default();
         let number = text("code").strip_prefix("code-").and_then(|number| number.parse::<usize>().ok());
         let Some(code) = number.and_then(|number| self.codes.get_mut(number)) else {
-            self.violations.push("a code was sent that nobody gave".into());
+            self.violations.push("a code was sent that no page gave".into());
             return Step::json(400, &[], json!({ "error": "invalid_grant" }));
         };
         if std::mem::replace(&mut code.is_spent, true) {
@@ -357,7 +357,7 @@ impl Line {
             "GetTokensFromRefreshToken" => {
                 let token = body["RefreshToken"].as_str().unwrap_or_default();
                 if self.spent.lock().unwrap().contains(token) {
-                    world.violations.push(format!("{token} was used after it was rotated away"));
+                    world.violations.push(format!("{token} was used after it had been replaced"));
                 }
                 let (answer, rotated) = world.refresh(token, &body["DeviceKey"]);
                 (answer, rotated.then(|| token.to_owned()))

@@ -243,7 +243,7 @@ impl World {
     ) -> Checked {
         let is_late = told == Some(AuthErrorCode::DeadlinePassed);
         let is_expected = needs_page.is_none_or(|needs| needs == (pages.is_shown() || is_late));
-        self.check(is_expected, "a sign-out opened the browser, or did not, for no reason")?;
+        self.check(is_expected, "the browser opened without a cookie, or stayed closed with one")?;
         let expected = match page {
             // A store that fails doesn't say whether there is a cookie.
             _ if !pages.is_shown() => told.filter(|_| is_late || self.store_fails),
