@@ -207,7 +207,15 @@ impl RecordStore {
     ) -> Result<Swap, StoreError> {
         let (key, mark_key) = (self.session_key(), self.signed_out_key());
         self.call(move |store| {
-            match find(store, &key)? {
+            let names_one = |mark: &SignedOutMark| mark.names(&former) || mark.names(&record);
+            let found = find(store, &key)?;
+            // Such a record may be gone, and then the sign-out's mark is all that tells.
+            if let Found::Unreadable(_) | Found::Garbled = found
+                && read_mark(store, &mark_key).is_ok_and(|mark| names_one(&mark))
+            {
+                return Ok(Swap::SignedOut);
+            }
+            match found {
                 // An earlier write has succeeded, although the store said that it failed.
                 Found::Record(stored) if stored == record => {}
                 Found::Record(stored) if stored != former && !has_bug!(SkipsComparison) => {
@@ -219,7 +227,6 @@ impl RecordStore {
                     write(store, key.clone(), &record)?
                 }
             }
-            let names_one = |mark: &SignedOutMark| mark.names(&former) || mark.names(&record);
             match read_mark(store, &mark_key) {
                 Ok(mark) if names_one(&mark) && !has_bug!(WritesOverNothing) => {
                     // If this fails, the next read finds a session that is in the mark.
