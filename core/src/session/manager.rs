@@ -63,6 +63,11 @@ pub(super) struct State {
     /// Unsaved sessions that another process has made useless: it has stored the session of another sign-in, or removed
     /// the session. Nobody uses their tokens any more.
     unowned: Vec<Arc<SessionRecord>>,
+    /// The sessions that a failed removal was to remove. If the store has none of them, it has removed them nevertheless,
+    /// and they become unowned.
+    half_removed: Vec<Arc<SessionRecord>>,
+    /// Why a session that a late writer has brought back could not be removed when the store was last read.
+    late_removal: Option<StoreError>,
     /// The doubtful refusal of the session, if its last refresh got one.
     doubt: Option<Doubt>,
     /// How long the tokens of this process's last refresh were valid when they came.
@@ -158,6 +163,8 @@ impl SessionManager {
                 generation: 0,
                 unsaved: None,
                 unowned: Vec::new(),
+                half_removed: Vec::new(),
+                late_removal: None,
                 doubt: None,
                 refreshed_lifetime_milliseconds: None,
                 is_damaged: false,
@@ -412,6 +419,7 @@ impl SessionManager {
         let mut state = self.state();
         state.keep_failure_for(&status);
         (state.unsaved, state.ended, state.is_damaged, state.doubt) = (None, ended, false, None);
+        state.half_removed.clear();
         state.generation = match &status {
             SessionStatus::SignedIn(record) => record.generation,
             SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => {

@@ -52,16 +52,19 @@ impl SessionInner {
         let renewed =
             if options.global_sign_out { self.ensure_valid_tokens(time_limit / 2).await } else { Ok(()) };
         let is_meant_for = |stored: &SessionRecord| meant.ensure_is(&stored.user_id);
-        let removed = self.manager.remove(&is_meant_for).await;
-        self.revoke_all_unowned();
-        let removed = match removed {
+        let removed = match self.manager.remove(&is_meant_for).await {
             Ok(removed) => removed,
-            Err(error) => return self.refuse(error, known).await,
+            Err(error) => {
+                self.revoke_all_unowned();
+                return self.refuse(error, known).await;
+            }
         };
         is_removed.store(true, Ordering::SeqCst);
         self.shown_user.show(None);
         self.manager.abandon_flights();
-        match (removed, known) {
+        // The sign-out found them, so it waits for them, and says so if one can't be revoked.
+        let unowned = self.revoke_unowned_now().await;
+        let signed_out = match (removed, known) {
             (Some(session), _) if options.global_sign_out => {
                 self.sign_out_everywhere(&session, renewed).await
             }
@@ -74,11 +77,12 @@ impl SessionInner {
                 let _ = self.revoke(&known).await;
                 result(None, renewed.err())
             }
-        }
+        };
+        with_revocation(signed_out, unowned)
     }
 
     async fn ensure_meant_for_the_stored_user(&self, meant: &ShownUser) -> Result<(), AuthError> {
-        match self.status().await {
+        match self.manager.load().await {
             Ok(SessionStatus::SignedIn(stored)) => meant.ensure_is(&stored.user_id),
             // If the store fails, the removal reports it.
             Ok(SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_)) | Err(_) => {
@@ -106,7 +110,7 @@ impl SessionInner {
         if self.identity_service.is_none() {
             return Ok(());
         }
-        match self.status().await? {
+        match self.manager.load().await? {
             SessionStatus::Nobody | SessionStatus::Unread => self.manager.ensure_not_federated().await,
             SessionStatus::SignedIn(_) | SessionStatus::Unreadable(_) => Ok(()),
         }
@@ -115,7 +119,7 @@ impl SessionInner {
     /// Refreshes the session if needed, because GlobalSignOut takes a valid access token. This happens before the
     /// session is removed: afterwards, a running refresh could make the session's refresh token invalid.
     async fn ensure_valid_tokens(self: &Arc<Self>, time_limit: Duration) -> Result<(), AuthError> {
-        match self.status().await? {
+        match self.manager.load().await? {
             SessionStatus::SignedIn(record) if !self.is_usable(&record, 0) => {
                 match timeout(time_limit, self.refreshed(RefreshWish::default())).await {
                     Ok(RefreshOutcome::Renewed(_) | RefreshOutcome::Superseded) => Ok(()),
@@ -158,7 +162,16 @@ impl SessionInner {
         self.cognito.revoke_token(session.refresh_token.clone()).await.map_err(AuthError::from)
     }
 
-    /// Revokes the unsaved tokens that another process has made useless.
+    /// Revokes the tokens that nobody uses any more. Gives the first failure.
+    async fn revoke_unowned_now(&self) -> Result<(), AuthError> {
+        let mut revoked = Ok(());
+        for session in self.manager.take_unowned() {
+            revoked = revoked.and(self.revoke(&session).await);
+        }
+        revoked
+    }
+
+    /// Does the same in the background.
     pub(super) fn revoke_all_unowned(&self) {
         self.manager.take_unowned().iter().for_each(|session| self.revoke_unowned(session));
     }
@@ -185,4 +198,18 @@ pub(super) fn result(
         return SignOutResult::Complete;
     }
     SignOutResult::Partial { revoke_token_error, global_sign_out_error, hosted_ui_error: None }
+}
+
+/// The result of a sign-out that has also revoked other tokens.
+fn with_revocation(signed_out: SignOutResult, revoked: Result<(), AuthError>) -> SignOutResult {
+    match (signed_out, revoked) {
+        (SignOutResult::Complete, revoked) => result(revoked.err(), None),
+        (
+            SignOutResult::Partial { revoke_token_error: None, global_sign_out_error, hosted_ui_error },
+            Err(error),
+        ) => {
+            SignOutResult::Partial { revoke_token_error: Some(error), global_sign_out_error, hosted_ui_error }
+        }
+        (signed_out, _) => signed_out,
+    }
 }

@@ -19,10 +19,14 @@ impl SessionManager {
         let found = match self.status() {
             // Its bytes are in quarantine already.
             SessionStatus::Unreadable(_) => self.store.peek().await?,
-            SessionStatus::Nobody => match self.store.found().await? {
-                Found::Record(stored) => self.unless_signed_out(stored).await,
-                other => other,
-            },
+            SessionStatus::Nobody => {
+                let found = self.store.found().await?;
+                self.state().late_removal = None;
+                match found {
+                    Found::Record(stored) => self.unless_signed_out(stored).await,
+                    other => other,
+                }
+            }
             SessionStatus::Unread | SessionStatus::SignedIn(_) => self.store.found().await?,
         };
         match (&found, self.newest()) {
@@ -40,9 +44,11 @@ impl SessionManager {
         if !self.store.is_signed_out(Arc::clone(&stored)).await {
             return Found::Record(stored);
         }
-        // If this fails, the next read tries again.
-        if let Ok(true) = self.store.remove_late(Arc::clone(&stored)).await {
-            self.state().unowned.push(stored);
+        match self.store.remove_late(Arc::clone(&stored)).await {
+            Ok(true) => self.state().unowned.push(stored),
+            Ok(false) => {}
+            // The next read tries again.
+            Err(error) => self.state().late_removal = Some(error),
         }
         Found::Nothing
     }
@@ -117,7 +123,8 @@ impl SessionManager {
             SessionStatus::SignedIn(stored) => stored.is_from_same_sign_in_as(it),
             SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::Unreadable(_) => false,
         };
-        state.unowned.extend(unsaved.filter(|it| !is_continued(it)));
+        let half_removed = std::mem::take(&mut state.half_removed);
+        state.unowned.extend(half_removed.into_iter().chain(unsaved).filter(|it| !is_continued(it)));
         if user_of(&state.status) != user_of(&status) {
             self.abandon_flights();
         }

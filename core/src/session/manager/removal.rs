@@ -73,7 +73,8 @@ impl SessionManager {
         self.end_sign_ins();
         if is_nobody {
             self.remove_remains().await?;
-            return Ok(None);
+            let late_removal = self.state().late_removal;
+            return late_removal.map_or(Ok(None), |error| Err(error.into()));
         }
         let newest = self.newest();
         match self.remove_known(&AuthEvent::SignedOut, caught_up.is_err()).await? {
@@ -103,7 +104,11 @@ impl SessionManager {
                 removed => removed,
             }
         };
-        match self.taking_back(named, removal).await? {
+        let removed = self.taking_back(named, removal).await;
+        if removed.is_err() {
+            self.state().half_removed = self.known_sessions();
+        }
+        match removed? {
             Removal::Done(stored) => {
                 self.publish(SessionStatus::Nobody, None, Some(event));
                 Ok(Removal::Done(stored))
