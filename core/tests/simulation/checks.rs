@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use cognito_auth_core::{AuthEvent, SessionState};
 use serde_json::Value;
 
-use crate::model::{AFTERMATH, CallOutcome, DEADLINE, RunningCall, SLACK, Stored, access_serial, run_name};
+use crate::model::{
+    AFTERMATH, CallOutcome, DEADLINE, Record, RunningCall, SLACK, Stored, access_serial, run_name,
+};
 use crate::plan::Call;
 use crate::service::serial;
 use crate::world::{Run, Slot, State};
@@ -25,10 +27,12 @@ impl State {
         self.model.saved.insert(new.serial);
         self.model.saved_access.insert(new.access);
         let broken = match self.model.now_stored() {
-            Stored::Record(old) if old.family != new.family && self.model.may_be_replaced(old) => None,
+            Stored::Record(old) if old.family != new.family && self.may_replace(run, old) => None,
             Stored::Record(old) if old.family != new.family => {
                 Some((4, "a session was written over that of another sign-in"))
             }
+            // A process that the store told nothing of the newer token.
+            Stored::Record(old) if old.family == new.family && self.may_replace(run, old) => None,
             Stored::Record(old) if new.serial < old.serial => {
                 Some((4, "an older refresh token was written over a newer one"))
             }
@@ -51,6 +55,13 @@ impl State {
             self.model.is_back(family);
             self.violate_unless_late(invariant, text);
         }
+    }
+
+    /// Whether a process may store a session in place of this one: the store has called it corrupt, or said so to this
+    /// process after the session's tokens came.
+    fn may_replace(&self, run: &Run, old: &Record) -> bool {
+        let told_corrupt_at = self.slots[run.slot].told_corrupt_at;
+        self.model.damaged.contains(&old.family) || told_corrupt_at.is_some_and(|at| old.received_at <= at)
     }
 
     /// A process removes the session.
@@ -84,7 +95,8 @@ impl State {
             }
         }
         self.model.gone.insert(old.family);
-        if is_meant || is_refused || marked_by.is_some() || self.model.damaged.contains(&old.family) {
+        let was_marked = self.model.ever_marked.contains(&old.family);
+        if is_meant || is_refused || was_marked || self.model.damaged.contains(&old.family) {
             return;
         }
         if is_for_another {
@@ -205,6 +217,9 @@ impl State {
         let has_faults = self.slots[call.slot].faults > call.faults || self.store_failure.is_some();
         let first = if has_faults { call.first.min(call.known) } else { call.first };
         self.check_outcome(&call, outcome, first);
+        if !has_faults {
+            self.learn(&call, outcome);
+        }
         self.show(call.instance, outcome);
         if let CallOutcome::Failed(text) = outcome {
             if text.contains("DeadlinePassed") || text.contains("Closed") {
@@ -214,12 +229,22 @@ impl State {
             }
             return;
         }
-        let is_newest = self.slots[call.slot].known == self.model.stored.len() - 1;
+        let is_newest = self.slots[call.slot].read == self.model.stored.len() - 1;
         if call.is_alone
             && is_newest
             && self.model.is_quiet(call.slot, self.slots[call.slot].woken_at, self.now())
         {
             self.check_states(&call, outcome, states);
+        }
+    }
+
+    /// The process knows what a call has read that came to its end.
+    fn learn(&mut self, call: &RunningCall, outcome: &CallOutcome) {
+        let slot = &mut self.slots[call.slot];
+        match outcome {
+            CallOutcome::Failed(_) => {}
+            _ if call.is_alone => slot.known = slot.read,
+            _ => slot.known = slot.known.max(call.first),
         }
     }
 
@@ -230,10 +255,12 @@ impl State {
         let subs = || records().map(|record| &record.sub).collect::<BTreeSet<_>>().into_iter();
         let was_nothing = seen.contains(&Stored::Nothing);
         let was_unreadable = seen.contains(&Stored::Unreadable);
+        // Its sign-out is completed, even if the removal fails.
+        let was_marked = || records().any(|record| self.model.marked_by(record.family).is_some());
         match outcome {
             // A call that is meant for one user fails with this outcome if another user is signed in by then.
             CallOutcome::Nobody if call.call.is_for_a_user() && subs().count() > 1 => {}
-            CallOutcome::Nobody if !was_nothing && !was_unreadable => {
+            CallOutcome::Nobody if !was_nothing && !was_unreadable && !was_marked() => {
                 self.violate(1, "a signed-in user was reported signed out");
             }
             CallOutcome::User(sub) | CallOutcome::Session { sub, .. } => {

@@ -193,8 +193,7 @@ impl Player {
             Act::StoreWorks => self.world.lock().store_failure = None,
             Act::RollBack { changes } => self.world.lock().roll_back(changes),
             Act::LoseLeases => {
-                let mut state = self.world.lock();
-                state.leases.clear();
+                self.world.lock().lose_leases();
             }
             Act::ClockJumps { seconds } => {
                 let mut state = self.world.lock();
@@ -283,6 +282,8 @@ impl Player {
         sleep(REST).await;
         self.world.lock().check_ends();
         for slot in 0..self.processes.len() {
+            // A crash may have been on its way.
+            self.ensure_alive(slot).await;
             for instance in 0..self.plan.settings.instances {
                 if self.has_failed() {
                     return;

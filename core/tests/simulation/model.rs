@@ -154,13 +154,13 @@ pub(crate) struct Model {
     /// The sign-ins that the stored mark names, by their ids in the mark. Each entry has the sign-in, and the run of a
     /// process that has named it. Whoever refreshes such a session completes its sign-out.
     pub(crate) marked: BTreeMap<String, (usize, String)>,
+    /// The sign-ins that the mark has ever named.
+    pub(crate) ever_marked: BTreeSet<usize>,
     /// The sign-ins whose session the store has brought back.
     pub(crate) restored: BTreeSet<usize>,
     /// The sign-ins whose record the store has called corrupt. A new sign-in may replace such a record, even if it can
     /// be read again.
     pub(crate) damaged: BTreeSet<usize>,
-    /// When the store called a record corrupt, by the device's clock.
-    damaged_at: BTreeSet<i64>,
     /// The sign-ins whose tokens are not revoked, as the result of a sign-out has said.
     pub(crate) unrevoked: BTreeSet<usize>,
     pub(crate) calls: Vec<RunningCall>,
@@ -183,13 +183,17 @@ impl Model {
         self.gone.remove(&family);
     }
 
-    /// A process stores the mark with the ids of sign-ins. A new id is of the stored session's sign-in.
-    pub(crate) fn marks(&mut self, run: &Run, ids: &[String]) {
+    /// A process stores the mark with the ids of sign-ins. A new id is of the sign-in whose session the process has read
+    /// last, or else of the one that was stored last.
+    pub(crate) fn marks(&mut self, run: &Run, read: usize, ids: &[String]) {
         self.marked.retain(|id, _| ids.contains(id));
-        if let Stored::Record(record) = self.now_stored().clone() {
+        let last = [&self.stored[read]].into_iter().chain(self.stored.iter().rev());
+        let is_record = |stored: &&Stored| matches!(stored, Stored::Record(_));
+        if let Some(Stored::Record(record)) = last.into_iter().find(is_record).cloned() {
             ids.iter().for_each(|id| {
                 self.marked.entry(id.clone()).or_insert_with(|| (record.family, run_name(run)));
             });
+            self.ever_marked.extend(self.marked.values().map(|(family, _)| *family));
         }
     }
 
@@ -198,22 +202,11 @@ impl Model {
         self.marked.values().find(|(marked, _)| *marked == family).map(|(_, run)| run.as_str())
     }
 
-    /// The store says that the stored session is corrupt.
-    pub(crate) fn is_called_corrupt(&mut self, now: i64) {
-        self.damaged_at.insert(now);
-        self.is_damaged();
-    }
-
     /// The stored session can't be read any more.
     pub(crate) fn is_damaged(&mut self) {
         if let Some(Stored::Record(record)) = self.stored.last() {
             self.damaged.insert(record.family);
         }
-    }
-
-    /// Whether a sign-in may replace this record.
-    pub(crate) fn may_be_replaced(&self, record: &Record) -> bool {
-        self.damaged.contains(&record.family) || self.damaged_at.contains(&record.received_at)
     }
 
     pub(crate) fn end_of_process(&mut self, slot: usize) {

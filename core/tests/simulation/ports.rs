@@ -11,7 +11,7 @@ use cognito_auth_core::{
 use serde_json::Value;
 
 use crate::fault::{Effect, Place};
-use crate::world::{Late, Run, World};
+use crate::world::{Late, Run, Slot, World};
 
 /// Everything that one run of a process has.
 #[derive(Clone)]
@@ -60,7 +60,7 @@ impl Port {
         }
         self.ensure_store_works()?;
         let mut state = self.world.lock();
-        let known = state.slots[self.run.slot].known;
+        let Slot { read, known, .. } = state.slots[self.run.slot];
         match late {
             Late::Save(key, value) if effect == Some(Effect::HalfWritten) => {
                 state.put_half(&self.run, &key, &value);
@@ -70,7 +70,8 @@ impl Port {
         }
         if effect == Some(Effect::MadeAndFailed) {
             // The process does not know that the change was made.
-            state.slots[self.run.slot].known = known;
+            let slot = &mut state.slots[self.run.slot];
+            (slot.read, slot.known) = (read, known);
         }
         drop(state);
         self.world.crossed(&self.run, effect);
@@ -89,7 +90,8 @@ impl SecureStore for Port {
             let mut state = self.world.lock();
             if *error == StoreError::Corrupt && key == state.session_key {
                 let now = state.wall_milliseconds();
-                state.model.is_called_corrupt(now);
+                state.slots[self.run.slot].told_corrupt_at = Some(now);
+                state.model.is_damaged();
             }
         })?;
         self.ensure_store_works()?;
@@ -102,7 +104,7 @@ impl SecureStore for Port {
         self.ensure_alive()?;
         // Once a process that was frozen within the read wakes, the call that has read is perhaps over.
         if let Some(newest) = newest.filter(|_| !self.is_frozen()) {
-            self.world.lock().slots[self.run.slot].known = newest;
+            self.world.lock().slots[self.run.slot].read = newest;
         }
         Ok(found)
     }

@@ -47,8 +47,12 @@ pub(crate) struct Slot {
     pub(crate) run: Run,
     late: Vec<Late>,
     /// The last state of the store that the run has read or written.
+    pub(crate) read: usize,
+    /// The last state of the store that the run knows for sure. A call that is dropped may lose what it has read.
     pub(crate) known: usize,
-    /// When a call of the leases by this process last met a fault.
+    /// When the store last called the session corrupt here, by the device's clock.
+    pub(crate) told_corrupt_at: Option<i64>,
+    /// When a call of the leases by this process last met a fault, or when the leases were lost.
     pub(crate) lease_trouble_at: Option<u64>,
     pub(crate) woken_at: u64,
     /// When the process last woke, if it was ever frozen.
@@ -247,7 +251,9 @@ impl State {
         let new = Slot {
             run,
             late: Vec::new(),
+            read: self.model.stored.len() - 1,
             known: self.model.stored.len() - 1,
+            told_corrupt_at: None,
             lease_trouble_at: None,
             woken_at: self.now,
             thawed_at: None,
@@ -300,7 +306,8 @@ impl State {
         self.check_account(run, &key);
         if key != self.session_key {
             if key == self.session_key.replace(".session", ".signedOut") {
-                self.model.marks(run, &ids_of_mark(&value));
+                let read = self.slots[run.slot].read;
+                self.model.marks(run, read, &ids_of_mark(&value));
             }
             self.entries.insert(key, value);
             return;
@@ -310,7 +317,7 @@ impl State {
         self.check_save(run, &stored);
         self.entries.insert(key, value.clone());
         self.changed(Some(value), stored);
-        self.slots[run.slot].known = self.model.stored.len() - 1;
+        self.knows_newest(run);
     }
 
     /// Removes an entry of the store.
@@ -320,7 +327,7 @@ impl State {
             self.say(|| format!("process {} removes the session", run.slot));
             self.check_removal(run);
             self.changed(None, Stored::Nothing);
-            self.slots[run.slot].known = self.model.stored.len() - 1;
+            self.knows_newest(run);
         }
         self.entries.remove(key);
     }
@@ -361,6 +368,20 @@ impl State {
             self.model.restored.insert(record.family);
         }
         self.changed(session, stored);
+    }
+
+    /// A process has changed the store.
+    fn knows_newest(&mut self, run: &Run) {
+        let newest = self.model.stored.len() - 1;
+        let slot = &mut self.slots[run.slot];
+        (slot.read, slot.known) = (newest, newest);
+    }
+
+    /// The leases are gone, and no process knows it.
+    pub(crate) fn lose_leases(&mut self) {
+        self.leases.clear();
+        let now = self.now;
+        self.slots.iter_mut().for_each(|slot| slot.lease_trouble_at = Some(now));
     }
 
     /// Puts a change of a frozen process off until it wakes.
