@@ -238,7 +238,7 @@ impl State {
         }
     }
 
-    /// The process knows what a call has read that came to its end.
+    /// A call has ended, so the process knows what the call has read.
     fn learn(&mut self, call: &RunningCall, outcome: &CallOutcome) {
         let slot = &mut self.slots[call.slot];
         match outcome {
