@@ -73,7 +73,7 @@
 //! | `session` | who is signed in, the refresh of the tokens, the AWS credentials, the remembered devices |
 //! | `cognito`, `proof` | the operations of the service, and SRP proofs |
 //! | `machine` | the sign-in, and the sign-in on web pages, as pure state machines |
-//! | `challenge`, `web` | everything about each kind of challenge; the sign-in on web pages without its IO |
+//! | `challenge`, `web`, `moving` | everything about each kind of challenge; the sign-in on web pages without its IO; what the former library stored |
 //! | `model`, `config`, `ports`, `events`, `error`, `secret` | the types of the API |
 //! | `mailbox`, `tasks`, `sync`, `jwt`, `redacted`, `wiped` | tools |
 
@@ -106,6 +106,7 @@ mod jwt;
 mod machine;
 mod mailbox;
 mod model;
+mod moving;
 mod ports;
 mod proof;
 mod redacted;
@@ -148,10 +149,10 @@ pub use events::{AuthEvent, AuthEventListener, SessionStateObserver, Subscriptio
 pub use model::*;
 pub use ports::{
     Browser, BrowserFailure, BrowserRedirect, BrowserReply, BrowserRequest, Clock, Entropy, EntropyError,
-    HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, LeaseStore, LogLevel, LogSink,
-    NoPasskeys, NoProcessGuard, PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply,
-    PasskeyRequest, PortReply, Ports, ProcessGuard, SecureStore, StoreError, SystemClock, SystemEntropy,
-    TransportFailure,
+    FormerItem, FormerKeychain, FormerPreferences, FormerStorage, HttpHeader, HttpReply, HttpRequest,
+    HttpResponse, HttpTransport, LeaseStore, LogLevel, LogSink, NoPasskeys, NoProcessGuard,
+    PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply, PasskeyRequest, PortReply, Ports,
+    ProcessGuard, SecureStore, StoreError, SystemClock, SystemEntropy, TransportFailure,
 };
 pub use secret::{
     AccessToken, AwsSessionToken, ClientSecret, ConfirmationCode, IdToken, Password, ProviderToken,

@@ -10,6 +10,7 @@ mod devices;
 mod factors;
 mod identity;
 mod mfa;
+mod moving;
 mod options;
 mod passkeys;
 mod passwords;
@@ -35,6 +36,7 @@ pub use identity::{
     AuthIdentity, AwsCredentials, FederateToIdentityPoolOptions, FederateToIdentityPoolResult, LoginProvider,
 };
 pub use mfa::{MfaPreference, TotpSetupDetails, UserMfaPreference, VerifyTotpSetupOptions};
+pub use moving::{MoveReport, MoveSource, MoveWarning};
 pub use options::{
     ConfirmResetPasswordOptions, ConfirmSignInOptions, ConfirmSignUpOptions, RequestContext,
     ResendSignUpCodeOptions, ResetPasswordOptions, SignInOptions, SignUpOptions, UserContextData,

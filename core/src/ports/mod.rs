@@ -8,6 +8,7 @@ mod browser;
 mod clock;
 mod entropy;
 mod exchange;
+mod former;
 mod guard;
 mod http;
 mod lease;
@@ -21,6 +22,7 @@ pub use browser::{Browser, BrowserFailure, BrowserRedirect, BrowserReply, Browse
 pub use clock::{Clock, SystemClock};
 pub use entropy::{Entropy, EntropyError, SystemEntropy};
 pub(crate) use exchange::{ask_passkey, send, show_page};
+pub use former::{FormerItem, FormerKeychain, FormerPreferences, FormerStorage};
 pub use guard::{NoProcessGuard, ProcessGuard};
 pub use http::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 pub use lease::LeaseStore;

@@ -1,0 +1,52 @@
+//! Moving in from the library that the app used before.
+
+use super::AuthUser;
+
+/// The library that stored what was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub enum MoveSource {
+    /// Amplify for Swift, version 2.
+    AmplifySwift,
+    /// AWSMobileClient, or Amplify version 1, on Apple's platforms.
+    MobileClientIos,
+    /// Amplify for Android, version 2.
+    AmplifyAndroid,
+    /// AWSMobileClient, or Amplify version 1, on Android.
+    MobileClientAndroid,
+}
+
+/// Why something was not taken over. It names no user, and holds no secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
+pub enum MoveWarning {
+    /// The session can't be understood: it is damaged, or of an unknown form.
+    UndecodableSession,
+    /// The session has no refresh token, or tokens of different users.
+    IncompleteSession,
+    /// A device can't be understood.
+    UndecodableDevice,
+    /// The key that encrypts the storage is lost.
+    KeyLost,
+    /// A federated login without a user pool is not taken over: the app federates again.
+    FederationIgnored,
+    /// AWS credentials are not taken over: the library gets new ones.
+    CredentialsIgnored,
+}
+
+/// What was taken over from the former library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MoveReport {
+    /// The library that had stored it.
+    pub source: MoveSource,
+    /// The signed-in user, if somebody was signed in.
+    pub user: Option<AuthUser>,
+    /// How many remembered devices were taken over.
+    pub devices: u32,
+    /// Whether the identity pool's identity was taken over.
+    pub has_identity: bool,
+    /// The id that the former library sent for threat protection. An app that collects this data itself may go on with it.
+    pub fingerprint_id: Option<String>,
+    /// What was not taken over, and why.
+    pub warnings: Vec<MoveWarning>,
+}

@@ -1,0 +1,71 @@
+//! Moving in: reads the session, the devices and the identity that the app's former library stored. Pure: raw items in,
+//! what they mean out. Nothing here writes.
+
+mod android;
+mod ios;
+
+use crate::config::AuthConfiguration;
+use crate::model::{MoveSource, MoveWarning};
+use crate::ports::{FormerStorage, StoreError};
+use crate::secret::Secret;
+
+/// Reads what the former library stored for the configuration's user pool, app client and identity pool.
+pub(crate) fn read(storage: &FormerStorage, configuration: &AuthConfiguration) -> Former {
+    match storage {
+        FormerStorage::Keychain(keychain) => ios::read(&**keychain, configuration),
+        FormerStorage::Preferences(preferences) => android::read(&**preferences, configuration),
+    }
+}
+
+/// What the former library's storage holds for one app client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Former {
+    /// The storage has nothing of this user pool, app client or identity pool.
+    Absent,
+    /// The storage can't be read now. A later try may succeed.
+    Unreachable(StoreError),
+    /// There are items that can't be understood. They stay as they are.
+    Undecodable(Vec<MoveWarning>),
+    /// What was found.
+    Found(Box<Imported>),
+}
+
+/// What was found in the former library's storage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Imported {
+    pub(crate) source: MoveSource,
+    /// The signed-in user's session. `None` if nobody was signed in.
+    pub(crate) session: Option<ImportedSession>,
+    /// The remembered devices of this installation, one for each user at most.
+    pub(crate) devices: Vec<ImportedDevice>,
+    /// The id that the former library sent for threat protection.
+    pub(crate) fingerprint_id: Option<String>,
+    /// The identity pool's identity.
+    pub(crate) identity_id: Option<String>,
+    pub(crate) warnings: Vec<MoveWarning>,
+}
+
+/// A signed-in user's session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ImportedSession {
+    pub(crate) id_token: Secret,
+    pub(crate) access_token: Secret,
+    pub(crate) refresh_token: Secret,
+    /// By the former library's clock, in milliseconds since 1970. `None` if it stored no end, or a senseless one.
+    pub(crate) expires_at_milliseconds: Option<i64>,
+    /// Whether the user signed in on the user pool's web pages.
+    pub(crate) is_web: bool,
+    /// The name that the user typed, if it was stored.
+    pub(crate) typed_username: Option<String>,
+}
+
+/// A remembered device of one user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ImportedDevice {
+    /// The user name in the pool, or another name of the user: whatever the former library stored the device under.
+    pub(crate) username: String,
+    pub(crate) key: String,
+    pub(crate) group_key: String,
+    /// `None` if the former library stored the keys alone: such a device can refresh, but not sign in.
+    pub(crate) password: Option<Secret>,
+}
