@@ -30,6 +30,13 @@ pub enum AuthEvent {
     /// The store failed to save refreshed tokens, or to remove an ended session. The user stays signed in, and the
     /// library tries again. This event also comes if the stored session can't be read.
     StorageFailed,
+    /// The session, or the remembered devices, of the app's former library were taken over. They are stored.
+    /// [`Auth::move_report`](crate::Auth::move_report) says what.
+    MovedIn,
+    /// The app's former library has stored something that can't be taken over.
+    /// [`Auth::move_report`](crate::Auth::move_report) says why. The next start of the app tries again, until a user signs
+    /// in.
+    MoveFailed,
 }
 
 impl AuthEvent {
@@ -42,6 +49,8 @@ impl AuthEvent {
             Self::UserDeleted => "userDeleted",
             Self::TokensRefreshed => "tokensRefreshed",
             Self::StorageFailed => "storageFailed",
+            Self::MovedIn => "movedIn",
+            Self::MoveFailed => "moveFailed",
         }
     }
 }

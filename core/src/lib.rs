@@ -149,8 +149,8 @@ pub use events::{AuthEvent, AuthEventListener, SessionStateObserver, Subscriptio
 pub use model::*;
 pub use ports::{
     Browser, BrowserFailure, BrowserRedirect, BrowserReply, BrowserRequest, Clock, Entropy, EntropyError,
-    FormerItem, FormerKeychain, FormerPreferences, FormerStorage, HttpHeader, HttpReply, HttpRequest,
-    HttpResponse, HttpTransport, LeaseStore, LogLevel, LogSink, NoPasskeys, NoProcessGuard,
+    FormerItem, FormerKeychain, FormerLibrary, FormerPreferences, FormerStorage, HttpHeader, HttpReply,
+    HttpRequest, HttpResponse, HttpTransport, LeaseStore, LogLevel, LogSink, NoPasskeys, NoProcessGuard,
     PasskeyAuthenticator, PasskeyCeremony, PasskeyFailure, PasskeyReply, PasskeyRequest, PortReply, Ports,
     ProcessGuard, SecureStore, StoreError, SystemClock, SystemEntropy, TransportFailure,
 };

@@ -10,6 +10,7 @@ mod devices;
 mod identity;
 mod limits;
 mod mfa;
+mod moving;
 mod passkeys;
 mod passwords;
 mod session_state;

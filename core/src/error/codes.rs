@@ -344,6 +344,14 @@ own {
     StoreMisconfigured = "StoreMisconfigured": permanent Configuration,
         "The app is not set up to use the secure store.",
         "Add the entitlement that the store needs, such as Keychain Sharing for its access group.";
+    /// The session comes from the app's former library, and the app defers its refresh.
+    RefreshDeferred = "RefreshDeferred": permanent InvalidState,
+        "The tokens have expired, and the app defers the refresh of a session that it has taken over.",
+        "Make an instance that does not defer the refresh.";
+    /// What the former library has stored could not be taken over, and nobody has signed in since.
+    MoveIncomplete = "MoveIncomplete": permanent InvalidState,
+        "The former library's session could not be taken over, and would be lost.",
+        "Finish the move after the user has signed in.";
     /// The system gave no randomness.
     NoEntropy = "NoEntropy": transient Internal,
         "The system gave no randomness.",

@@ -28,17 +28,32 @@ pub enum MoveWarning {
     UndecodableDevice,
     /// The key that encrypts the storage is lost.
     KeyLost,
+    /// The app is not allowed to read the storage: an entitlement is missing, for example.
+    StorageMisconfigured,
     /// A federated login without a user pool is not taken over: the app federates again.
     FederationIgnored,
     /// AWS credentials are not taken over: the library gets new ones.
     CredentialsIgnored,
 }
 
+impl MoveWarning {
+    /// Whether a session may have been there.
+    pub(crate) fn loses_session(self) -> bool {
+        match self {
+            Self::UndecodableSession
+            | Self::IncompleteSession
+            | Self::KeyLost
+            | Self::StorageMisconfigured => true,
+            Self::UndecodableDevice | Self::FederationIgnored | Self::CredentialsIgnored => false,
+        }
+    }
+}
+
 /// What was taken over from the former library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MoveReport {
-    /// The library that had stored it.
-    pub source: MoveSource,
+    /// The library that had stored it. `None` if nothing could be understood.
+    pub source: Option<MoveSource>,
     /// The signed-in user, if somebody was signed in.
     pub user: Option<AuthUser>,
     /// How many remembered devices were taken over.

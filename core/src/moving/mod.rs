@@ -17,6 +17,14 @@ pub(crate) fn read(storage: &FormerStorage, configuration: &AuthConfiguration) -
     }
 }
 
+/// Removes what the former library stored for the configuration's user pool, app client and identity pool.
+pub(crate) fn remove(storage: &FormerStorage, configuration: &AuthConfiguration) -> Result<(), StoreError> {
+    match storage {
+        FormerStorage::Keychain(keychain) => ios::remove(&**keychain, configuration),
+        FormerStorage::Preferences(preferences) => android::remove(&**preferences, configuration),
+    }
+}
+
 /// What the former library's storage holds for one app client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Former {

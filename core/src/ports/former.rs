@@ -1,4 +1,5 @@
-//! The former library's storage: what Amplify or AWSMobileClient left on the device. These ports only read.
+//! The former library's storage: what Amplify or AWSMobileClient left on the device. It is only read, until the app says
+//! that the move is finished.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,6 +22,17 @@ impl fmt::Debug for FormerItem {
     }
 }
 
+/// The library that the app used before, and how its session is taken over.
+#[derive(Clone)]
+pub struct FormerLibrary {
+    /// Where it stored the session.
+    pub storage: FormerStorage,
+    /// Whether the library never refreshes a session that it has taken over: a call that needs new tokens fails with
+    /// [`RefreshDeferred`](crate::AuthErrorCode::RefreshDeferred). For the first stage of a roll-out: until its first
+    /// refresh, the former library can still use the session, even if the user pool rotates refresh tokens.
+    pub defers_refresh: bool,
+}
+
 /// The storage of the library that the app used before, on one platform.
 #[derive(Clone)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
@@ -31,7 +43,7 @@ pub enum FormerStorage {
     Preferences(Arc<dyn FormerPreferences>),
 }
 
-/// Apple's Keychain, as the former library left it. It is called on a blocking thread, and changes nothing.
+/// Apple's Keychain, as the former library left it. It is called on a blocking thread.
 pub trait FormerKeychain: Send + Sync {
     /// The app's bundle identifier, a part of the names of the former library's services.
     fn bundle_identifier(&self) -> Option<String>;
@@ -45,10 +57,21 @@ pub trait FormerKeychain: Send + Sync {
 
     /// A text in the app's standard user defaults.
     fn user_default(&self, key: String) -> Option<String>;
+
+    /// Removes the generic passwords of these accounts. Only the app's call
+    /// [`Auth::finish_move`](crate::Auth::finish_move) leads to this. An absent item is not an error.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    fn remove(
+        &self,
+        service: String,
+        access_group: Option<String>,
+        accounts: Vec<String>,
+    ) -> Result<(), StoreError>;
 }
 
-/// Android's shared preferences and Keystore, as the former library left them. It is called on a blocking thread, and
-/// changes nothing.
+/// Android's shared preferences and Keystore, as the former library left them. It is called on a blocking thread.
 pub trait FormerPreferences: Send + Sync {
     /// The text of a file in the folder that is not backed up, or `None` if there is no such file.
     ///
@@ -75,4 +98,11 @@ pub trait FormerPreferences: Send + Sync {
     /// # Errors
     /// As [`FormerPreferences::decrypt`].
     fn unwrap_key(&self, alias: String, wrapped: Vec<u8>) -> Result<Vec<u8>, StoreError>;
+
+    /// Removes these keys from a preferences file. Only the app's call
+    /// [`Auth::finish_move`](crate::Auth::finish_move) leads to this. An absent key is not an error.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    fn remove(&self, file: String, keys: Vec<String>) -> Result<(), StoreError>;
 }

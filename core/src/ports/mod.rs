@@ -22,7 +22,7 @@ pub use browser::{Browser, BrowserFailure, BrowserRedirect, BrowserReply, Browse
 pub use clock::{Clock, SystemClock};
 pub use entropy::{Entropy, EntropyError, SystemEntropy};
 pub(crate) use exchange::{ask_passkey, send, show_page};
-pub use former::{FormerItem, FormerKeychain, FormerPreferences, FormerStorage};
+pub use former::{FormerItem, FormerKeychain, FormerLibrary, FormerPreferences, FormerStorage};
 pub use guard::{NoProcessGuard, ProcessGuard};
 pub use http::{HttpHeader, HttpReply, HttpRequest, HttpResponse, HttpTransport, TransportFailure};
 pub use lease::LeaseStore;
@@ -43,6 +43,8 @@ pub struct Ports {
     pub store: Arc<dyn SecureStore>,
     /// The leases, if other processes use the same store. Each of those processes needs this port too.
     pub leases: Option<Arc<dyn LeaseStore>>,
+    /// The library that the app used before, if its session is to be taken over.
+    pub former: Option<FormerLibrary>,
     /// Passkeys.
     pub passkeys: Arc<dyn PasskeyAuthenticator>,
     /// The guard against suspension.
@@ -57,12 +59,13 @@ pub struct Ports {
 
 impl Ports {
     /// The two ports that every platform must provide, with the system's clock and randomness. There are no leases,
-    /// no passkeys, no guard and no log until they are set.
+    /// no former library, no passkeys, no guard and no log until they are set.
     pub fn new(transport: Arc<dyn HttpTransport>, store: Arc<dyn SecureStore>) -> Self {
         Self {
             transport,
             store,
             leases: None,
+            former: None,
             passkeys: Arc::new(NoPasskeys),
             guard: Arc::new(NoProcessGuard),
             log: None,

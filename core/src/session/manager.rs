@@ -18,6 +18,7 @@ use super::accounts::NamedAccount;
 use super::devices::ConfirmedDeviceKey;
 use super::identity::{IdentityCache, IdentityOutcome};
 use super::lease::Lease;
+use super::moving::Move;
 use super::record::SessionRecord;
 use super::refresh::{FlightEnd, RefreshOutcome, SingleFlight};
 use super::refusal::Doubt;
@@ -116,6 +117,8 @@ pub(super) struct SessionManager {
     /// The identity, if the app uses an identity pool.
     pub(super) identity: Option<IdentityCache>,
     pub(super) allows_guests: bool,
+    /// The move from the app's former library, if the app asks for it.
+    pub(super) moving: Option<Move>,
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
     /// How often a sign-out or a purge has ended the account's sign-ins in this process. It grows under the change
@@ -158,6 +161,7 @@ impl SessionManager {
             confirmed_device_key: ConfirmedDeviceKey::default(),
             identity: configuration.identity_pool.as_ref().map(IdentityCache::new),
             allows_guests: configuration.identity_pool.as_ref().is_some_and(|pool| pool.allows_guests),
+            moving: Move::of(ports, configuration),
             state: Mutex::new(State {
                 status: SessionStatus::Unread,
                 generation: 0,
@@ -332,6 +336,8 @@ impl SessionManager {
         // If this fails, the mark of an ended session stays. It has no effect while a user is signed in, and the
         // sign-out removes it.
         let _ = self.store.delete(self.store.ended_key()).await;
+        // If this fails, the sign-out does it.
+        let _ = self.settle_move().await;
         Ok(())
     }
 

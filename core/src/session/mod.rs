@@ -6,6 +6,7 @@ mod ended;
 mod identity;
 mod lease;
 mod manager;
+mod moving;
 mod pending;
 mod record;
 mod refresh;

@@ -1,5 +1,7 @@
 //! The stored session: one versioned JSON record. Every version that was ever shipped is readable.
 
+use std::ops::Not;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -8,6 +10,7 @@ use super::tokens::{Claims, MalformedToken, Validity, lacks_scope};
 use crate::cognito::TokenSet;
 use crate::machine::sign_in::IssuedTokens;
 use crate::model::{AuthSession, AuthUser, UserPoolTokens};
+use crate::moving::ImportedSession;
 use crate::secret::{self, AccessToken, IdToken, RefreshToken, Secret};
 use crate::web::WebTokens;
 use crate::wiped::WipedBytes;
@@ -40,6 +43,8 @@ pub(crate) struct SessionRecord {
     pub(crate) web: Option<WebSession>,
     /// The device that the service accepted last, if it is not the one in the access token.
     pub(crate) device: Option<BoundDevice>,
+    /// Whether the tokens are still those that the app's former library got.
+    pub(crate) is_moved: bool,
 }
 
 /// The device with which the service refreshes a session.
@@ -93,6 +98,29 @@ impl SessionRecord {
             refresh_token: tokens.refresh_token,
             web: None,
             device: None,
+            is_moved: false,
+        })
+    }
+
+    /// The session of a user whom the app's former library has signed in.
+    pub(crate) fn of_move(session: ImportedSession, now_milliseconds: i64) -> Result<Self, MalformedToken> {
+        let ImportedSession {
+            id_token, access_token, refresh_token, expires_at_milliseconds, is_web, ..
+        } = session;
+        let tokens =
+            IssuedTokens { access_token, id_token, refresh_token, expires_in_seconds: 0, new_device: None };
+        let record = Self::of_sign_in(tokens, now_milliseconds)?;
+        let ends = [&record.access_token, &record.id_token]
+            .into_iter()
+            .filter_map(|token| Claims::of(token).ok()?.exp?.checked_mul(1000))
+            .chain(expires_at_milliseconds);
+        let expires_at_milliseconds = ends.min().unwrap_or(0);
+        Ok(Self {
+            validity: Validity { expires_at_milliseconds, ..record.validity },
+            // How the page was shown is not known. If it left a cookie, a sign-out has to remove it.
+            web: is_web.then_some(WebSession { is_private: false }),
+            is_moved: true,
+            ..record
         })
     }
 
@@ -130,6 +158,7 @@ impl SessionRecord {
             refresh_token: tokens.refresh_token.unwrap_or_else(|| self.refresh_token.clone()),
             web: self.web,
             device: self.device.clone(),
+            is_moved: false,
         })
     }
 
@@ -144,7 +173,8 @@ impl SessionRecord {
     /// The session with a rotated refresh token. Its other tokens count as expired.
     pub(crate) fn rotated(&self, refresh_token: Secret) -> Self {
         let validity = Validity { expires_at_milliseconds: 0, ..self.validity };
-        Self { generation: self.generation.saturating_add(1), refresh_token, validity, ..self.clone() }
+        let generation = self.generation.saturating_add(1);
+        Self { generation, refresh_token, validity, is_moved: false, ..self.clone() }
     }
 
     /// How long the tokens stay valid, in milliseconds.
@@ -273,6 +303,8 @@ struct Version1 {
     web: Option<WebSession>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     device: Option<BoundDevice>,
+    #[serde(default, skip_serializing_if = "Not::not")]
+    is_moved: bool,
 }
 
 impl SessionRecord {
@@ -291,6 +323,7 @@ impl SessionRecord {
             is_revocable: self.is_revocable,
             web: self.web,
             device: self.device.clone(),
+            is_moved: self.is_moved,
         })
     }
 
@@ -320,84 +353,11 @@ impl From<Version1> for SessionRecord {
             is_revocable: record.is_revocable,
             web: record.web,
             device: record.device,
+            is_moved: record.is_moved,
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    /// A record in every form that was ever written, and the session that is read from it. The last form is the one
-    /// that is written now. These files never change: a new field or version brings a new file.
-    fn written_forms() -> Vec<(&'static str, SessionRecord)> {
-        let web = SessionRecord { web: Some(WebSession { is_private: true }), ..record() };
-        let of = |device| SessionRecord { device: Some(device), ..record() };
-        vec![
-            (include_str!("../../tests/records/session-v1.json"), record()),
-            (include_str!("../../tests/records/session-v1-web.json"), web),
-            (include_str!("../../tests/records/session-v1-without-device.json"), of(BoundDevice::None)),
-            (
-                include_str!("../../tests/records/session-v1-device.json"),
-                of(BoundDevice::Key("eu-central-1_device".into())),
-            ),
-        ]
-    }
-
-    fn record() -> SessionRecord {
-        SessionRecord {
-            generation: 7,
-            pool_username: "ann".into(),
-            user_id: "8c1f1d1e-6f0a-4f6e-9a53-2f8e1c0b7d11".into(),
-            id_token: "header.id.signature".into(),
-            access_token: "header.access.signature".into(),
-            refresh_token: "refresh".into(),
-            validity: Validity {
-                received_at_milliseconds: 1_790_000_000_000,
-                expires_at_milliseconds: 1_790_003_600_000,
-            },
-            is_revocable: true,
-            web: None,
-            device: None,
-        }
-    }
-
-    #[test]
-    fn every_form_of_a_record_that_was_ever_written_is_read() {
-        for (text, record) in written_forms() {
-            assert_eq!(SessionRecord::from_bytes(text.as_bytes()), Ok(record), "{text}");
-        }
-    }
-
-    #[test]
-    fn every_version_of_a_record_has_a_written_form() {
-        let version = |text| serde_json::from_str::<Versioned>(text).unwrap().version;
-        let versions: BTreeSet<_> = written_forms().into_iter().map(|(text, _)| version(text)).collect();
-        assert_eq!(versions, (1..=VERSION).collect());
-    }
-
-    #[test]
-    fn a_record_is_written_in_the_last_form() {
-        let (text, record) = written_forms().pop().unwrap();
-        let written: serde_json::Value = serde_json::from_slice(&record.to_bytes().unwrap()).unwrap();
-        assert_eq!(
-            written,
-            serde_json::from_str::<serde_json::Value>(text).unwrap(),
-            "a stored field was added: add a file to core/tests/records and a line to written_forms"
-        );
-    }
-
-    #[test]
-    fn a_newer_version_or_a_damaged_record_is_unreadable() {
-        let (text, _) = written_forms().pop().unwrap();
-        let newer =
-            text.replace(&format!("\"version\": {VERSION}"), &format!("\"version\": {}", VERSION + 1));
-        let cut = &text[..100];
-        for text in [newer.as_str(), cut, "", "null", "{}", r#"{"version":1}"#, r#"{"version":"1"}"#, "\u{1}"]
-        {
-            assert_eq!(SessionRecord::from_bytes(text.as_bytes()), Err(UnreadableRecord), "{text}");
-        }
-    }
-}
+#[path = "record_tests.rs"]
+mod tests;

@@ -211,6 +211,9 @@ impl SessionInner {
             if !must_refresh && self.stays_valid(&record, wish.minimum_validity_milliseconds) {
                 return RefreshOutcome::Renewed(record);
             }
+            if self.manager.defers_refresh_of(&record) {
+                return RefreshOutcome::Failed(AuthErrorCode::RefreshDeferred.into());
+            }
             // As long as it is too early to end the doubt, no request is sent.
             if let (false, Some(error)) = (wish.force, self.manager.doubt_about(&record)) {
                 return RefreshOutcome::Failed(error);

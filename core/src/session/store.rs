@@ -82,6 +82,11 @@ impl RecordStore {
         format!("{}.signedOut", self.prefix)
     }
 
+    /// The mark that nothing of the former library is taken over any more. No sign-out and no purge removes it.
+    pub(super) fn moved_key(&self) -> String {
+        format!("{}.moved", self.prefix)
+    }
+
     pub(super) fn web_attempt_key(&self) -> String {
         format!("{}.web", self.prefix)
     }

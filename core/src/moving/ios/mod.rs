@@ -2,8 +2,15 @@
 
 use super::Former;
 use crate::config::AuthConfiguration;
-use crate::ports::FormerKeychain;
+use crate::ports::{FormerKeychain, StoreError};
 
 pub(super) fn read(_storage: &dyn FormerKeychain, _configuration: &AuthConfiguration) -> Former {
     Former::Absent
+}
+
+pub(super) fn remove(
+    _storage: &dyn FormerKeychain,
+    _configuration: &AuthConfiguration,
+) -> Result<(), StoreError> {
+    Ok(())
 }

@@ -14,10 +14,10 @@ use crate::secret::Secret;
 
 /// What this device signs in with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Device {
-    pub(super) key: String,
-    pub(super) group_key: String,
-    pub(super) password: Secret,
+pub(in crate::session) struct Device {
+    pub(in crate::session) key: String,
+    pub(in crate::session) group_key: String,
+    pub(in crate::session) password: Secret,
 }
 
 /// What ConfirmDevice sends for a new device.

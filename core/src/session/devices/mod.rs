@@ -13,10 +13,11 @@ mod sign_in;
 use std::sync::Arc;
 
 pub(super) use confirmation::ConfirmedDeviceKey;
-use device::Device;
+pub(super) use device::Device;
 pub(crate) use device::NewDeviceSecret;
 use records::{DeviceRecords, StoredDevice};
 
+use super::manager::SessionManager;
 use super::record::{BoundDevice, SessionRecord};
 use super::{Session, SessionInner, detached};
 use crate::error::AuthError;
@@ -99,14 +100,8 @@ impl SessionInner {
         self.change_devices(|records| records.forget_user(pool_username)).await
     }
 
-    /// The stored devices. A record that can't be read counts as empty: the service then treats this device as new.
     async fn devices(&self) -> Result<DeviceRecords, StoreError> {
-        let store = &self.manager.store;
-        match store.load(store.devices_key()).await {
-            Ok(bytes) => Ok(bytes.and_then(|bytes| DeviceRecords::read(&bytes)).unwrap_or_default()),
-            Err(StoreError::Corrupt | StoreError::Unrecoverable) => Ok(DeviceRecords::default()),
-            Err(error) => Err(error),
-        }
+        self.manager.devices().await
     }
 
     async fn change_devices(&self, change: impl FnOnce(&mut DeviceRecords)) -> Result<(), StoreError> {
@@ -122,8 +117,23 @@ impl SessionInner {
         if was_empty && records.is_empty() {
             return Ok(());
         }
+        self.manager.save_devices(&records).await
+    }
+}
+
+impl SessionManager {
+    /// The stored devices. A record that can't be read counts as empty: the service then treats this device as new.
+    pub(super) async fn devices(&self) -> Result<DeviceRecords, StoreError> {
+        match self.store.load(self.store.devices_key()).await {
+            Ok(bytes) => Ok(bytes.and_then(|bytes| DeviceRecords::read(&bytes)).unwrap_or_default()),
+            Err(StoreError::Corrupt | StoreError::Unrecoverable) => Ok(DeviceRecords::default()),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) async fn save_devices(&self, records: &DeviceRecords) -> Result<(), StoreError> {
         // This never fails: a struct of texts always has a JSON form.
-        let bytes = WipedBytes::json(&records).map_err(|_| StoreError::Unavailable)?;
-        self.manager.store.save(self.manager.store.devices_key(), bytes).await
+        let bytes = WipedBytes::json(records).map_err(|_| StoreError::Unavailable)?;
+        self.store.save(self.store.devices_key(), bytes).await
     }
 }

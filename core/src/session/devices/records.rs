@@ -15,7 +15,7 @@ const MOST_DEVICES: usize = 16;
 /// All stored devices.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct DeviceRecords {
+pub(in crate::session) struct DeviceRecords {
     version: u32,
     /// The oldest comes first.
     devices: Vec<StoredDevice>,
@@ -79,6 +79,25 @@ impl DeviceRecords {
     }
 
     pub(super) fn remember(&mut self, user: &Username, device: &Device, confirmation: &DeviceConfirmation) {
+        self.store(
+            user,
+            device,
+            Some(StoredConfirmation {
+                salt: confirmation.salt.clone(),
+                password_verifier: confirmation.password_verifier.clone(),
+                device_name: confirmation.device_name.clone(),
+            }),
+        );
+    }
+
+    /// Remembers a device that the former library has confirmed, unless the user has one here.
+    pub(in crate::session) fn take_over(&mut self, user: &Username, device: &Device) {
+        if self.find_by_pool_username(user.in_responses()).is_none() {
+            self.store(user, device, None);
+        }
+    }
+
+    fn store(&mut self, user: &Username, device: &Device, confirmation: Option<StoredConfirmation>) {
         let pool_username = user.in_responses();
         let mut aliases = Vec::new();
         if let Some(former) = self.devices.iter().position(|it| it.pool_username == pool_username) {
@@ -97,11 +116,7 @@ impl DeviceRecords {
             key: device.key.clone(),
             group_key: device.group_key.clone(),
             password: device.password.clone(),
-            confirmation: Some(StoredConfirmation {
-                salt: confirmation.salt.clone(),
-                password_verifier: confirmation.password_verifier.clone(),
-                device_name: confirmation.device_name.clone(),
-            }),
+            confirmation,
         });
         if self.devices.len() > MOST_DEVICES {
             self.devices.remove(0);

@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(super) use cache::IdentityCache;
-pub(super) use record::IdentityOwner;
-use record::{IdentityRecord, StoredCredentials};
+use record::StoredCredentials;
+pub(super) use record::{IdentityOwner, IdentityRecord};
 
 use super::refresh::FlightOutcome;
 use crate::cognito::{Cognito, IdentityPool, ServiceError, developer_key, user_pool_key};

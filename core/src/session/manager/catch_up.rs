@@ -27,7 +27,11 @@ impl SessionManager {
                     other => other,
                 }
             }
-            SessionStatus::Unread | SessionStatus::SignedIn(_) => self.store.found().await?,
+            SessionStatus::Unread => match self.store.found().await? {
+                Found::Nothing => return self.adopt_moved().await,
+                other => other,
+            },
+            SessionStatus::SignedIn(_) => self.store.found().await?,
         };
         match (&found, self.newest()) {
             (Found::Unreadable(_) | Found::Garbled, Some(_)) => self.tell_damage(),
@@ -38,8 +42,19 @@ impl SessionManager {
         Ok(())
     }
 
-    /// Judges a session that appeared in the store while nobody was signed in. If it was signed out before, a late
-    /// writer has brought it back. Then it is removed, its tokens are revoked, and the result is [`Found::Nothing`].
+            SessionStatus::Nobody => {
+                let found = self.store.found().await?;
+                self.state().late_removal = None;
+                match found {
+                    Found::Record(stored) => self.unless_signed_out(stored).await,
+                    other => other,
+                }
+            }
+            SessionStatus::Unread => match self.store.found().await? {
+                Found::Nothing => return self.adopt_moved().await,
+                other => other,
+            },
+            SessionStatus::SignedIn(_) => self.store.found().await?,
     async fn unless_signed_out(&self, stored: Arc<SessionRecord>) -> Found {
         if !self.store.is_signed_out(Arc::clone(&stored)).await {
             return Found::Record(stored);

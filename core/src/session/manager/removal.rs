@@ -145,6 +145,11 @@ impl SessionManager {
 
     /// Removes what a sign-in left open, the identity and the quarantined sessions.
     pub(in crate::session) async fn remove_remains(&self) -> Result<(), StoreError> {
+        match self.settle_move().await {
+            // A full store keeps nobody from signing out.
+            Ok(()) | Err(StoreError::Full) => {}
+            Err(error) => return Err(error),
+        }
         self.store.delete(self.store.pending_key()).await?;
         self.set_pending(None);
         self.store.delete(self.store.web_attempt_key()).await?;
@@ -186,6 +191,7 @@ impl SessionManager {
         if let Ok(mark) = ended::to_bytes(&end) {
             let _ = self.store.save(self.store.ended_key(), mark).await;
         }
+        let _ = self.settle_move().await;
         let known = self.known_sessions();
         // The service has ended the session already, so it ends here even if the mark can't be written.
         let named = self.store.mark_signed_out(known.clone()).await.unwrap_or_default();
