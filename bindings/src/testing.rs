@@ -7,11 +7,9 @@ use std::sync::Arc;
 use cognito_auth_core as core;
 use cognito_auth_core::AuthConfiguration;
 
-use crate::auth::{AccountsBridge, AuthBridge, ports};
+use crate::auth::{AccountsBridge, AuthBridge};
 use crate::error::AuthError;
-use crate::ports::{
-    HttpTransport, LeaseStore, LogSink, PasskeyAuthenticator, Port, PortError, ProcessGuard, SecureStore,
-};
+use crate::ports::{PlatformPorts, Port, PortError};
 use crate::runtime::run_now;
 
 #[uniffi::export(foreign)]
@@ -50,48 +48,42 @@ pub(crate) fn count_live_objects() -> HashMap<String, u64> {
 
 #[uniffi::export]
 impl AuthBridge {
-    #[uniffi::constructor(default(
-        leases = None, passkeys = None, guard = None, log = None, clock = None, entropy = None
-    ))]
-    #[expect(clippy::too_many_arguments, reason = "Swift and Kotlin name each argument")]
+    #[uniffi::constructor(default(clock = None, entropy = None))]
     pub fn for_testing(
         configuration: AuthConfiguration,
-        transport: Arc<dyn HttpTransport>,
-        store: Arc<dyn SecureStore>,
-        leases: Option<Arc<dyn LeaseStore>>,
-        passkeys: Option<Arc<dyn PasskeyAuthenticator>>,
-        guard: Option<Arc<dyn ProcessGuard>>,
-        log: Option<Arc<dyn LogSink>>,
+        ports: PlatformPorts,
         clock: Option<Arc<dyn Clock>>,
         entropy: Option<Arc<dyn Entropy>>,
     ) -> Result<Self, AuthError> {
-        let mut ports = ports(transport, store, leases, passkeys, guard, log);
-        if let Some(clock) = clock {
-            ports.clock = Arc::new(Port::new(clock));
-        }
-        if let Some(entropy) = entropy {
-            ports.entropy = Arc::new(Port::new(entropy));
-        }
+        let ports = with_test_ports(ports, clock, entropy);
         run_now(|| core::Auth::new(configuration, ports).map(Self::of))
     }
 }
 
 #[uniffi::export]
 impl AccountsBridge {
-    #[uniffi::constructor(default(leases = None, guard = None, log = None, clock = None))]
+    #[uniffi::constructor(default(clock = None))]
     pub fn for_testing(
         configuration: AuthConfiguration,
-        transport: Arc<dyn HttpTransport>,
-        store: Arc<dyn SecureStore>,
-        leases: Option<Arc<dyn LeaseStore>>,
-        guard: Option<Arc<dyn ProcessGuard>>,
-        log: Option<Arc<dyn LogSink>>,
+        ports: PlatformPorts,
         clock: Option<Arc<dyn Clock>>,
     ) -> Result<Self, AuthError> {
-        let mut ports = ports(transport, store, leases, None, guard, log);
-        if let Some(clock) = clock {
-            ports.clock = Arc::new(Port::new(clock));
-        }
+        let ports = with_test_ports(ports, clock, None);
         run_now(|| core::Accounts::new(configuration, ports).map(Self::of))
     }
+}
+
+fn with_test_ports(
+    ports: PlatformPorts,
+    clock: Option<Arc<dyn Clock>>,
+    entropy: Option<Arc<dyn Entropy>>,
+) -> core::Ports {
+    let mut ports = core::Ports::from(ports);
+    if let Some(clock) = clock {
+        ports.clock = Arc::new(Port::new(clock));
+    }
+    if let Some(entropy) = entropy {
+        ports.entropy = Arc::new(Port::new(entropy));
+    }
+    ports
 }

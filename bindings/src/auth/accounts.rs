@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use cognito_auth_core::{Accounts, AuthConfiguration, SignOutOptions, StoredAccount};
 
-use super::ports;
 use crate::error::AuthError;
-use crate::ports::{HttpTransport, LeaseStore, LogSink, ProcessGuard, SecureStore};
+use crate::ports::PlatformPorts;
 use crate::runtime::{CallHandle, run, run_now};
 use crate::types::SignOutResult;
 
@@ -24,17 +23,9 @@ impl AccountsBridge {
 
 #[uniffi::export]
 impl AccountsBridge {
-    #[uniffi::constructor(default(leases = None, guard = None, log = None))]
-    pub fn new(
-        configuration: AuthConfiguration,
-        transport: Arc<dyn HttpTransport>,
-        store: Arc<dyn SecureStore>,
-        leases: Option<Arc<dyn LeaseStore>>,
-        guard: Option<Arc<dyn ProcessGuard>>,
-        log: Option<Arc<dyn LogSink>>,
-    ) -> Result<Self, AuthError> {
-        let ports = ports(transport, store, leases, None, guard, log);
-        run_now(|| Accounts::new(configuration, ports).map(|accounts| Self { accounts }))
+    #[uniffi::constructor]
+    pub fn new(configuration: AuthConfiguration, ports: PlatformPorts) -> Result<Self, AuthError> {
+        run_now(|| Accounts::new(configuration, ports.into()).map(|accounts| Self { accounts }))
     }
 
     #[uniffi::method(default(call = None))]

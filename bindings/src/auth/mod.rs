@@ -6,6 +6,7 @@ mod accounts;
 mod devices;
 mod identity;
 mod mfa;
+mod moving;
 mod passkeys;
 mod passwords;
 mod session_state;
@@ -16,15 +17,11 @@ mod web;
 use std::sync::Arc;
 
 pub use accounts::AccountsBridge;
-use cognito_auth_core as core;
-use cognito_auth_core::{Auth, AuthConfiguration, AuthUser, FetchAuthSessionOptions, Ports, SignOutOptions};
+use cognito_auth_core::{Auth, AuthConfiguration, AuthUser, FetchAuthSessionOptions, SignOutOptions};
 
 use crate::alive::{Alive, Kind};
 use crate::error::AuthError;
-use crate::ports::{
-    AuthEventListener, EventSubscription, HttpTransport, LeaseStore, LogSink, PasskeyAuthenticator, Port,
-    ProcessGuard, SecureStore,
-};
+use crate::ports::{AuthEventListener, EventSubscription, PlatformPorts, Port};
 use crate::runtime::{CallHandle, run, run_now};
 use crate::types::{AuthSession, SignOutResult};
 
@@ -40,40 +37,11 @@ impl AuthBridge {
     }
 }
 
-pub(crate) fn ports(
-    transport: Arc<dyn HttpTransport>,
-    store: Arc<dyn SecureStore>,
-    leases: Option<Arc<dyn LeaseStore>>,
-    passkeys: Option<Arc<dyn PasskeyAuthenticator>>,
-    guard: Option<Arc<dyn ProcessGuard>>,
-    log: Option<Arc<dyn LogSink>>,
-) -> Ports {
-    let mut ports = Ports::new(Arc::new(Port::new(transport)), Arc::new(Port::new(store)));
-    ports.leases = leases.map(|leases| Arc::new(Port::new(leases)) as Arc<dyn core::LeaseStore>);
-    if let Some(passkeys) = passkeys {
-        ports.passkeys = Arc::new(Port::new(passkeys));
-    }
-    if let Some(guard) = guard {
-        ports.guard = Arc::new(Port::new(guard));
-    }
-    ports.log = log.map(|log| Arc::new(Port::new(log)) as Arc<dyn core::LogSink>);
-    ports
-}
-
 #[uniffi::export]
 impl AuthBridge {
-    #[uniffi::constructor(default(leases = None, passkeys = None, guard = None, log = None))]
-    pub fn new(
-        configuration: AuthConfiguration,
-        transport: Arc<dyn HttpTransport>,
-        store: Arc<dyn SecureStore>,
-        leases: Option<Arc<dyn LeaseStore>>,
-        passkeys: Option<Arc<dyn PasskeyAuthenticator>>,
-        guard: Option<Arc<dyn ProcessGuard>>,
-        log: Option<Arc<dyn LogSink>>,
-    ) -> Result<Self, AuthError> {
-        let ports = ports(transport, store, leases, passkeys, guard, log);
-        run_now(|| Auth::new(configuration, ports).map(Self::of))
+    #[uniffi::constructor]
+    pub fn new(configuration: AuthConfiguration, ports: PlatformPorts) -> Result<Self, AuthError> {
+        run_now(|| Auth::new(configuration, ports.into()).map(Self::of))
     }
 
     #[uniffi::method(default(call = None))]

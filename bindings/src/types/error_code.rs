@@ -72,6 +72,8 @@ pub enum AuthErrorCode {
     StoreCorrupt,
     StoreUnrecoverable,
     StoreMisconfigured,
+    RefreshDeferred,
+    MoveIncomplete,
     NoEntropy,
 
     PasskeyCancelled,

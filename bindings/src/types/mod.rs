@@ -13,6 +13,7 @@ mod error_reason;
 mod http;
 mod identity;
 mod mfa;
+mod moving;
 mod passkeys;
 mod passwords;
 mod pool_settings;
@@ -87,6 +88,8 @@ pub enum AuthEvent {
     UserDeleted,
     TokensRefreshed,
     StorageFailed,
+    MovedIn,
+    MoveFailed,
 }
 
 #[uniffi::remote(Enum)]

@@ -164,12 +164,20 @@ fn join_or_open(
         Some((Some(setting), found)) if found.is_in_use() => {
             return Err(AuthError::from(AuthErrorCode::ConfigurationMismatch).with_field(setting));
         }
+        // The session has perhaps been read already, and does not move in any more.
+        Some((None, found)) if found.is_in_use() && !found.can_replace(&made) => {
+            return Err(AuthError::from(AuthErrorCode::ConfigurationMismatch).with_field("former"));
+        }
         // Every instance may have left this session while work on it is still under way. It is still joined, because
         // two managers would not see each other's changes while they make them.
-        Some((None, found)) if found.is_in_use() || found.lease.is_shared() || !made.lease.is_shared() => {
+        Some((None, found))
+            if found.is_in_use()
+                || found.can_replace(&made) && (found.lease.is_shared() || !made.lease.is_shared()) =>
+        {
             found
         }
-        // A session without leases would not take turns with other processes.
+        // A session without leases would not take turns with other processes. One that knows no former library would not
+        // move in.
         Some(_) | None => {
             open.retain(|it| it.record != record);
             open.push(OpenSession { record, manager: Arc::downgrade(&made) });
@@ -196,6 +204,11 @@ impl SessionManager {
     /// Whether an instance has the session open.
     fn is_in_use(&self) -> bool {
         self.users.open.load(Ordering::SeqCst) > 0
+    }
+
+    /// Whether this session moves in, if the other one would.
+    fn can_replace(&self, other: &Self) -> bool {
+        self.moving.is_some() || other.moving.is_none()
     }
 }
 

@@ -3,6 +3,8 @@
 //! An exception that a port throws becomes a failure of that port's kind. The text of an unexpected exception is never
 //! read, because it can hold secrets.
 
+mod former;
+
 use std::sync::Arc;
 
 use cognito_auth_core as core;
@@ -10,6 +12,7 @@ use cognito_auth_core::{
     AuthEvent, BrowserFailure, BrowserRedirect, BrowserRequest, HttpResponse, LogLevel, PasskeyFailure,
     PasskeyRequest, TransportFailure,
 };
+use former::FormerLibrary;
 use uniffi::UnexpectedUniFFICallbackError;
 
 use crate::alive::{Alive, Kind};
@@ -262,6 +265,40 @@ pub struct EventSubscription {
 impl EventSubscription {
     pub(crate) fn new(subscription: core::Subscription) -> Self {
         Self { _core: subscription, _alive: Alive::new(Kind::Subscription) }
+    }
+}
+
+/// The ports of one instance. Without a port that is optional, the core uses its own.
+#[derive(uniffi::Record)]
+pub struct PlatformPorts {
+    pub transport: Arc<dyn HttpTransport>,
+    pub store: Arc<dyn SecureStore>,
+    #[uniffi(default = None)]
+    pub leases: Option<Arc<dyn LeaseStore>>,
+    #[uniffi(default = None)]
+    pub passkeys: Option<Arc<dyn PasskeyAuthenticator>>,
+    #[uniffi(default = None)]
+    pub guard: Option<Arc<dyn ProcessGuard>>,
+    #[uniffi(default = None)]
+    pub log: Option<Arc<dyn LogSink>>,
+    #[uniffi(default = None)]
+    pub former: Option<FormerLibrary>,
+}
+
+impl From<PlatformPorts> for core::Ports {
+    fn from(platform: PlatformPorts) -> Self {
+        let PlatformPorts { transport, store, leases, passkeys, guard, log, former } = platform;
+        let mut ports = Self::new(Arc::new(Port::new(transport)), Arc::new(Port::new(store)));
+        ports.leases = leases.map(|leases| Arc::new(Port::new(leases)) as Arc<dyn core::LeaseStore>);
+        if let Some(passkeys) = passkeys {
+            ports.passkeys = Arc::new(Port::new(passkeys));
+        }
+        if let Some(guard) = guard {
+            ports.guard = Arc::new(Port::new(guard));
+        }
+        ports.log = log.map(|log| Arc::new(Port::new(log)) as Arc<dyn core::LogSink>);
+        ports.former = former.map(Into::into);
+        ports
     }
 }
 
