@@ -673,17 +673,13 @@ open class AccountsBridge: AccountsBridgeProtocol, @unchecked Sendable {
     public func uniffiCloneHandle() -> UInt64 {
         return try! rustCall { uniffi_cognito_auth_ffi_fn_clone_accountsbridge(self.handle, $0) }
     }
-public convenience init(configuration: AuthConfiguration, transport: HttpTransport, store: SecureStore, leases: LeaseStore? = nil, `guard`: ProcessGuard? = nil, log: LogSink? = nil)throws  {
+public convenience init(configuration: AuthConfiguration, ports: PlatformPorts)throws  {
     let handle =
         try rustCallWithError(FfiConverterTypeAuthError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_constructor_accountsbridge_new(
         FfiConverterTypeAuthConfiguration_lower(configuration),
-        FfiConverterTypeHttpTransport_lower(transport),
-        FfiConverterTypeSecureStore_lower(store),
-        FfiConverterOptionTypeLeaseStore.lower(leases),
-        FfiConverterOptionTypeProcessGuard.lower(`guard`),
-        FfiConverterOptionTypeLogSink.lower(log),uniffiCallStatus
+        FfiConverterTypePlatformPorts_lower(ports),uniffiCallStatus
     )
 }
     self.init(unsafeFromHandle: handle)
@@ -861,6 +857,10 @@ public protocol AuthBridgeProtocol: AnyObject, Sendable {
 
     func verifyTotpSetup(code: ConfirmationCode, options: VerifyTotpSetupOptions, call: CallHandle?) async throws
 
+    func finishMove(call: CallHandle?) async throws
+
+    func moveReport(call: CallHandle?) async throws  -> MoveReport?
+
     func associateWebAuthnCredential(call: CallHandle?) async throws
 
     func deleteWebAuthnCredential(credentialId: String, call: CallHandle?) async throws
@@ -941,18 +941,13 @@ open class AuthBridge: AuthBridgeProtocol, @unchecked Sendable {
     public func uniffiCloneHandle() -> UInt64 {
         return try! rustCall { uniffi_cognito_auth_ffi_fn_clone_authbridge(self.handle, $0) }
     }
-public convenience init(configuration: AuthConfiguration, transport: HttpTransport, store: SecureStore, leases: LeaseStore? = nil, passkeys: PasskeyAuthenticator? = nil, `guard`: ProcessGuard? = nil, log: LogSink? = nil)throws  {
+public convenience init(configuration: AuthConfiguration, ports: PlatformPorts)throws  {
     let handle =
         try rustCallWithError(FfiConverterTypeAuthError_lift) {
         uniffiCallStatus in
     uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(
         FfiConverterTypeAuthConfiguration_lower(configuration),
-        FfiConverterTypeHttpTransport_lower(transport),
-        FfiConverterTypeSecureStore_lower(store),
-        FfiConverterOptionTypeLeaseStore.lower(leases),
-        FfiConverterOptionTypePasskeyAuthenticator.lower(passkeys),
-        FfiConverterOptionTypeProcessGuard.lower(`guard`),
-        FfiConverterOptionTypeLogSink.lower(log),uniffiCallStatus
+        FfiConverterTypePlatformPorts_lower(ports),uniffiCallStatus
     )
 }
     self.init(unsafeFromHandle: handle)
@@ -1304,6 +1299,38 @@ open func verifyTotpSetup(code: ConfirmationCode, options: VerifyTotpSetupOption
             completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
             freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
             liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+open func finishMove(call: CallHandle? = nil)async throws   {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_finish_move(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_void,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_void,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_void,
+            liftFunc: { $0 },
+            errorHandler: FfiConverterTypeAuthError_lift
+        )
+}
+
+open func moveReport(call: CallHandle? = nil)async throws  -> MoveReport?  {
+    return
+        try  await uniffiRustCallAsync(
+            rustFutureFunc: {
+                uniffi_cognito_auth_ffi_fn_method_authbridge_move_report(
+                        self.uniffiCloneHandle(),FfiConverterOptionTypeCallHandle.lower(call)
+                )
+            },
+            pollFunc: ffi_cognito_auth_ffi_rust_future_poll_rust_buffer,
+            completeFunc: ffi_cognito_auth_ffi_rust_future_complete_rust_buffer,
+            freeFunc: ffi_cognito_auth_ffi_rust_future_free_rust_buffer,
+            liftFunc: FfiConverterOptionTypeMoveReport.lift,
             errorHandler: FfiConverterTypeAuthError_lift
         )
 }
@@ -2465,6 +2492,681 @@ public func FfiConverterTypeEventSubscription_lift(_ handle: UInt64) throws -> E
 #endif
 public func FfiConverterTypeEventSubscription_lower(_ value: EventSubscription) -> UInt64 {
     return FfiConverterTypeEventSubscription.lower(value)
+}
+
+
+
+
+
+
+public protocol FormerKeychain: AnyObject, Sendable {
+
+    func bundleIdentifier() throws  -> String?
+
+    func items(service: String, accessGroup: String?) throws  -> [FormerItem]
+
+    func userDefault(key: String) throws  -> String?
+
+    func remove(service: String, accessGroup: String?, accounts: [String]) throws
+
+}
+open class FormerKeychainImpl: FormerKeychain, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_cognito_auth_ffi_fn_clone_formerkeychain(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_cognito_auth_ffi_fn_free_formerkeychain(handle, $0) }
+    }
+
+
+
+
+open func bundleIdentifier()throws  -> String?  {
+    return try  FfiConverterOptionString.lift(try rustCallWithError(FfiConverterTypePortError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_formerkeychain_bundle_identifier(
+            self.uniffiCloneHandle(),uniffiCallStatus
+    )
+})
+}
+
+open func items(service: String, accessGroup: String?)throws  -> [FormerItem]  {
+    return try  FfiConverterSequenceTypeFormerItem.lift(try rustCallWithError(FfiConverterTypeStoreError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_formerkeychain_items(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(service),
+        FfiConverterOptionString.lower(accessGroup),uniffiCallStatus
+    )
+})
+}
+
+open func userDefault(key: String)throws  -> String?  {
+    return try  FfiConverterOptionString.lift(try rustCallWithError(FfiConverterTypePortError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_formerkeychain_user_default(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(key),uniffiCallStatus
+    )
+})
+}
+
+open func remove(service: String, accessGroup: String?, accounts: [String])throws   {try rustCallWithError(FfiConverterTypeStoreError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_formerkeychain_remove(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(service),
+        FfiConverterOptionString.lower(accessGroup),
+        FfiConverterSequenceString.lower(accounts),uniffiCallStatus
+    )
+}
+}
+
+
+
+}
+
+
+
+// Put the implementation in a struct so we don't pollute the top-level namespace
+fileprivate struct UniffiCallbackInterfaceFormerKeychain {
+
+    // Create the VTable using a series of closures.
+    // Swift automatically converts these into C callback functions.
+    //
+    // Store the vtable directly.
+    static let vtable: UniffiVTableCallbackInterfaceFormerKeychain = UniffiVTableCallbackInterfaceFormerKeychain(
+        uniffiFree: { (uniffiHandle: UInt64) -> () in
+            do {
+                try FfiConverterTypeFormerKeychain.handleMap.remove(handle: uniffiHandle)
+            } catch {
+                print("Uniffi callback interface FormerKeychain: handle missing in uniffiFree")
+            }
+        },
+        uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
+            do {
+                return try FfiConverterTypeFormerKeychain.handleMap.clone(handle: uniffiHandle)
+            } catch {
+                fatalError("Uniffi callback interface FormerKeychain: handle missing in uniffiClone")
+            }
+        },
+        bundleIdentifier: { (
+            uniffiHandle: UInt64,
+            uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> String? in
+                guard let uniffiObj = try? FfiConverterTypeFormerKeychain.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.bundleIdentifier(
+                )
+            }
+
+
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterOptionString.lower($0) }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypePortError_lower
+            )
+        },
+        items: { (
+            uniffiHandle: UInt64,
+            service: RustBuffer,
+            accessGroup: RustBuffer,
+            uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> [FormerItem] in
+                guard let uniffiObj = try? FfiConverterTypeFormerKeychain.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.items(
+                     service: try FfiConverterString.lift(service),
+                     accessGroup: try FfiConverterOptionString.lift(accessGroup)
+                )
+            }
+
+
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterSequenceTypeFormerItem.lower($0) }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypeStoreError_lower
+            )
+        },
+        userDefault: { (
+            uniffiHandle: UInt64,
+            key: RustBuffer,
+            uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> String? in
+                guard let uniffiObj = try? FfiConverterTypeFormerKeychain.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.userDefault(
+                     key: try FfiConverterString.lift(key)
+                )
+            }
+
+
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterOptionString.lower($0) }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypePortError_lower
+            )
+        },
+        remove: { (
+            uniffiHandle: UInt64,
+            service: RustBuffer,
+            accessGroup: RustBuffer,
+            accounts: RustBuffer,
+            uniffiOutReturn: UnsafeMutableRawPointer,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> () in
+                guard let uniffiObj = try? FfiConverterTypeFormerKeychain.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.remove(
+                     service: try FfiConverterString.lift(service),
+                     accessGroup: try FfiConverterOptionString.lift(accessGroup),
+                     accounts: try FfiConverterSequenceString.lift(accounts)
+                )
+            }
+
+
+            let writeReturn = { () }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypeStoreError_lower
+            )
+        }
+    )
+
+    // Rust stores this pointer for future callback invocations, so it must live
+    // for the process lifetime (not just for the init function call).
+    //
+    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
+    // This is safe because the pointee is initialized once during static init
+    // and never mutated by either side of the FFI.  Its fields are C function pointers.
+    nonisolated(unsafe) static let vtablePtr: UnsafePointer<UniffiVTableCallbackInterfaceFormerKeychain> = {
+        let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceFormerKeychain>.allocate(capacity: 1)
+        ptr.initialize(to: vtable)
+        return UnsafePointer(ptr)
+    }()
+}
+
+private func uniffiCallbackInitFormerKeychain() {
+    uniffi_cognito_auth_ffi_fn_init_callback_vtable_formerkeychain(UniffiCallbackInterfaceFormerKeychain.vtablePtr)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFormerKeychain: FfiConverter {
+    fileprivate static let handleMap = UniffiHandleMap<FormerKeychain>()
+
+    typealias FfiType = UInt64
+    typealias SwiftType = FormerKeychain
+
+    public static func lift(_ handle: UInt64) throws -> FormerKeychain {
+        if ((handle & 1) == 0) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return FormerKeychainImpl(unsafeFromHandle: handle)
+        } else {
+            // Swift-generated handle, get the object from the handle map
+            return try handleMap.remove(handle: handle)
+        }
+    }
+
+    public static func lower(_ value: FormerKeychain) -> UInt64 {
+         if let rustImpl = value as? FormerKeychainImpl {
+             // Rust-implemented object.  Clone the handle and return it
+            return rustImpl.uniffiCloneHandle()
+         } else {
+            // Swift object, generate a new vtable handle and return that.
+            return handleMap.insert(obj: value)
+         }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FormerKeychain {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: FormerKeychain, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFormerKeychain_lift(_ handle: UInt64) throws -> FormerKeychain {
+    return try FfiConverterTypeFormerKeychain.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFormerKeychain_lower(_ value: FormerKeychain) -> UInt64 {
+    return FfiConverterTypeFormerKeychain.lower(value)
+}
+
+
+
+
+
+
+public protocol FormerPreferences: AnyObject, Sendable {
+
+    func noBackupFile(name: String) throws  -> Data?
+
+    func preferences(file: String) throws  -> [FormerItem]?
+
+    func decrypt(alias: String, iv: Data, ciphertextAndTag: Data) throws  -> Data
+
+    func unwrapKey(alias: String, wrapped: Data) throws  -> Data
+
+    func remove(file: String, keys: [String]) throws
+
+}
+open class FormerPreferencesImpl: FormerPreferences, @unchecked Sendable {
+    fileprivate let handle: UInt64
+
+    /// Used to instantiate a [FFIObject] without an actual handle, for fakes in tests, mostly.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public struct NoHandle {
+        public init() {}
+    }
+
+    // TODO: We'd like this to be `private` but for Swifty reasons,
+    // we can't implement `FfiConverter` without making this `required` and we can't
+    // make it `required` without making it `public`.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    required public init(unsafeFromHandle handle: UInt64) {
+        self.handle = handle
+    }
+
+    // This constructor can be used to instantiate a fake object.
+    // - Parameter noHandle: Placeholder value so we can have a constructor separate from the default empty one that may be implemented for classes extending [FFIObject].
+    //
+    // - Warning:
+    //     Any object instantiated with this constructor cannot be passed to an actual Rust-backed object. Since there isn't a backing handle the FFI lower functions will crash.
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public init(noHandle: NoHandle) {
+        self.handle = 0
+    }
+
+#if swift(>=5.8)
+    @_documentation(visibility: private)
+#endif
+    public func uniffiCloneHandle() -> UInt64 {
+        return try! rustCall { uniffi_cognito_auth_ffi_fn_clone_formerpreferences(self.handle, $0) }
+    }
+    // No primary constructor declared for this class.
+
+    deinit {
+        if handle == 0 {
+            // Mock objects have handle=0 don't try to free them
+            return
+        }
+
+        try! rustCall { uniffi_cognito_auth_ffi_fn_free_formerpreferences(handle, $0) }
+    }
+
+
+
+
+open func noBackupFile(name: String)throws  -> Data?  {
+    return try  FfiConverterOptionData.lift(try rustCallWithError(FfiConverterTypeStoreError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_formerpreferences_no_backup_file(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(name),uniffiCallStatus
+    )
+})
+}
+
+open func preferences(file: String)throws  -> [FormerItem]?  {
+    return try  FfiConverterOptionSequenceTypeFormerItem.lift(try rustCallWithError(FfiConverterTypeStoreError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_formerpreferences_preferences(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(file),uniffiCallStatus
+    )
+})
+}
+
+open func decrypt(alias: String, iv: Data, ciphertextAndTag: Data)throws  -> Data  {
+    return try  FfiConverterData.lift(try rustCallWithError(FfiConverterTypeStoreError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_formerpreferences_decrypt(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(alias),
+        FfiConverterData.lower(iv),
+        FfiConverterData.lower(ciphertextAndTag),uniffiCallStatus
+    )
+})
+}
+
+open func unwrapKey(alias: String, wrapped: Data)throws  -> Data  {
+    return try  FfiConverterData.lift(try rustCallWithError(FfiConverterTypeStoreError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_formerpreferences_unwrap_key(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(alias),
+        FfiConverterData.lower(wrapped),uniffiCallStatus
+    )
+})
+}
+
+open func remove(file: String, keys: [String])throws   {try rustCallWithError(FfiConverterTypeStoreError_lift) {
+        uniffiCallStatus in
+    uniffi_cognito_auth_ffi_fn_method_formerpreferences_remove(
+            self.uniffiCloneHandle(),
+        FfiConverterString.lower(file),
+        FfiConverterSequenceString.lower(keys),uniffiCallStatus
+    )
+}
+}
+
+
+
+}
+
+
+
+// Put the implementation in a struct so we don't pollute the top-level namespace
+fileprivate struct UniffiCallbackInterfaceFormerPreferences {
+
+    // Create the VTable using a series of closures.
+    // Swift automatically converts these into C callback functions.
+    //
+    // Store the vtable directly.
+    static let vtable: UniffiVTableCallbackInterfaceFormerPreferences = UniffiVTableCallbackInterfaceFormerPreferences(
+        uniffiFree: { (uniffiHandle: UInt64) -> () in
+            do {
+                try FfiConverterTypeFormerPreferences.handleMap.remove(handle: uniffiHandle)
+            } catch {
+                print("Uniffi callback interface FormerPreferences: handle missing in uniffiFree")
+            }
+        },
+        uniffiClone: { (uniffiHandle: UInt64) -> UInt64 in
+            do {
+                return try FfiConverterTypeFormerPreferences.handleMap.clone(handle: uniffiHandle)
+            } catch {
+                fatalError("Uniffi callback interface FormerPreferences: handle missing in uniffiClone")
+            }
+        },
+        noBackupFile: { (
+            uniffiHandle: UInt64,
+            name: RustBuffer,
+            uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> Data? in
+                guard let uniffiObj = try? FfiConverterTypeFormerPreferences.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.noBackupFile(
+                     name: try FfiConverterString.lift(name)
+                )
+            }
+
+
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterOptionData.lower($0) }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypeStoreError_lower
+            )
+        },
+        preferences: { (
+            uniffiHandle: UInt64,
+            file: RustBuffer,
+            uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> [FormerItem]? in
+                guard let uniffiObj = try? FfiConverterTypeFormerPreferences.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.preferences(
+                     file: try FfiConverterString.lift(file)
+                )
+            }
+
+
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterOptionSequenceTypeFormerItem.lower($0) }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypeStoreError_lower
+            )
+        },
+        decrypt: { (
+            uniffiHandle: UInt64,
+            alias: RustBuffer,
+            iv: RustBuffer,
+            ciphertextAndTag: RustBuffer,
+            uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> Data in
+                guard let uniffiObj = try? FfiConverterTypeFormerPreferences.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.decrypt(
+                     alias: try FfiConverterString.lift(alias),
+                     iv: try FfiConverterData.lift(iv),
+                     ciphertextAndTag: try FfiConverterData.lift(ciphertextAndTag)
+                )
+            }
+
+
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterData.lower($0) }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypeStoreError_lower
+            )
+        },
+        unwrapKey: { (
+            uniffiHandle: UInt64,
+            alias: RustBuffer,
+            wrapped: RustBuffer,
+            uniffiOutReturn: UnsafeMutablePointer<RustBuffer>,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> Data in
+                guard let uniffiObj = try? FfiConverterTypeFormerPreferences.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.unwrapKey(
+                     alias: try FfiConverterString.lift(alias),
+                     wrapped: try FfiConverterData.lift(wrapped)
+                )
+            }
+
+
+            let writeReturn = { uniffiOutReturn.pointee = FfiConverterData.lower($0) }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypeStoreError_lower
+            )
+        },
+        remove: { (
+            uniffiHandle: UInt64,
+            file: RustBuffer,
+            keys: RustBuffer,
+            uniffiOutReturn: UnsafeMutableRawPointer,
+            uniffiCallStatus: UnsafeMutablePointer<RustCallStatus>
+        ) in
+            let makeCall = {
+                () throws -> () in
+                guard let uniffiObj = try? FfiConverterTypeFormerPreferences.handleMap.get(handle: uniffiHandle) else {
+                    throw UniffiInternalError.unexpectedStaleHandle
+                }
+                return try uniffiObj.remove(
+                     file: try FfiConverterString.lift(file),
+                     keys: try FfiConverterSequenceString.lift(keys)
+                )
+            }
+
+
+            let writeReturn = { () }
+            uniffiTraitInterfaceCallWithError(
+                callStatus: uniffiCallStatus,
+                makeCall: makeCall,
+                writeReturn: writeReturn,
+                lowerError: FfiConverterTypeStoreError_lower
+            )
+        }
+    )
+
+    // Rust stores this pointer for future callback invocations, so it must live
+    // for the process lifetime (not just for the init function call).
+    //
+    // `nonisolated(unsafe)` is needed under Swift 6 strict concurrency.
+    // This is safe because the pointee is initialized once during static init
+    // and never mutated by either side of the FFI.  Its fields are C function pointers.
+    nonisolated(unsafe) static let vtablePtr: UnsafePointer<UniffiVTableCallbackInterfaceFormerPreferences> = {
+        let ptr = UnsafeMutablePointer<UniffiVTableCallbackInterfaceFormerPreferences>.allocate(capacity: 1)
+        ptr.initialize(to: vtable)
+        return UnsafePointer(ptr)
+    }()
+}
+
+private func uniffiCallbackInitFormerPreferences() {
+    uniffi_cognito_auth_ffi_fn_init_callback_vtable_formerpreferences(UniffiCallbackInterfaceFormerPreferences.vtablePtr)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFormerPreferences: FfiConverter {
+    fileprivate static let handleMap = UniffiHandleMap<FormerPreferences>()
+
+    typealias FfiType = UInt64
+    typealias SwiftType = FormerPreferences
+
+    public static func lift(_ handle: UInt64) throws -> FormerPreferences {
+        if ((handle & 1) == 0) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return FormerPreferencesImpl(unsafeFromHandle: handle)
+        } else {
+            // Swift-generated handle, get the object from the handle map
+            return try handleMap.remove(handle: handle)
+        }
+    }
+
+    public static func lower(_ value: FormerPreferences) -> UInt64 {
+         if let rustImpl = value as? FormerPreferencesImpl {
+             // Rust-implemented object.  Clone the handle and return it
+            return rustImpl.uniffiCloneHandle()
+         } else {
+            // Swift object, generate a new vtable handle and return that.
+            return handleMap.insert(obj: value)
+         }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FormerPreferences {
+        let handle: UInt64 = try readInt(&buf)
+        return try lift(handle)
+    }
+
+    public static func write(_ value: FormerPreferences, into buf: inout [UInt8]) {
+        writeInt(&buf, lower(value))
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFormerPreferences_lift(_ handle: UInt64) throws -> FormerPreferences {
+    return try FfiConverterTypeFormerPreferences.lift(handle)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFormerPreferences_lower(_ value: FormerPreferences) -> UInt64 {
+    return FfiConverterTypeFormerPreferences.lower(value)
 }
 
 
@@ -5700,6 +6402,114 @@ public func FfiConverterTypeFetchAuthSessionOptions_lower(_ value: FetchAuthSess
 }
 
 
+public struct FormerItem: Equatable, Hashable {
+    public let name: String
+    public let value: Data
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(name: String, value: Data) {
+        self.name = name
+        self.value = value
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension FormerItem: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFormerItem: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FormerItem {
+        return
+            try FormerItem(
+                name: FfiConverterString.read(from: &buf),
+                value: FfiConverterData.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FormerItem, into buf: inout [UInt8]) {
+        FfiConverterString.write(value.name, into: &buf)
+        FfiConverterData.write(value.value, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFormerItem_lift(_ buf: RustBuffer) throws -> FormerItem {
+    return try FfiConverterTypeFormerItem.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFormerItem_lower(_ value: FormerItem) -> RustBuffer {
+    return FfiConverterTypeFormerItem.lower(value)
+}
+
+
+public struct FormerLibrary {
+    public let storage: FormerStorage
+    public let defersRefresh: Bool
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(storage: FormerStorage, defersRefresh: Bool) {
+        self.storage = storage
+        self.defersRefresh = defersRefresh
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension FormerLibrary: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFormerLibrary: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FormerLibrary {
+        return
+            try FormerLibrary(
+                storage: FfiConverterTypeFormerStorage.read(from: &buf),
+                defersRefresh: FfiConverterBool.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: FormerLibrary, into buf: inout [UInt8]) {
+        FfiConverterTypeFormerStorage.write(value.storage, into: &buf)
+        FfiConverterBool.write(value.defersRefresh, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFormerLibrary_lift(_ buf: RustBuffer) throws -> FormerLibrary {
+    return try FfiConverterTypeFormerLibrary.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFormerLibrary_lower(_ value: FormerLibrary) -> RustBuffer {
+    return FfiConverterTypeFormerLibrary.lower(value)
+}
+
+
 public struct HttpHeader: Equatable, Hashable {
     public let name: String
     public let value: String
@@ -6044,6 +6854,76 @@ public func FfiConverterTypeListWebAuthnCredentialsResult_lower(_ value: ListWeb
 }
 
 
+public struct MoveReport: Equatable, Hashable {
+    public let source: MoveSource?
+    public let user: AuthUser?
+    public let devices: UInt32
+    public let hasIdentity: Bool
+    public let fingerprintId: String?
+    public let warnings: [MoveWarning]
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(source: MoveSource?, user: AuthUser?, devices: UInt32, hasIdentity: Bool, fingerprintId: String?, warnings: [MoveWarning]) {
+        self.source = source
+        self.user = user
+        self.devices = devices
+        self.hasIdentity = hasIdentity
+        self.fingerprintId = fingerprintId
+        self.warnings = warnings
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension MoveReport: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMoveReport: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MoveReport {
+        return
+            try MoveReport(
+                source: FfiConverterOptionTypeMoveSource.read(from: &buf),
+                user: FfiConverterOptionTypeAuthUser.read(from: &buf),
+                devices: FfiConverterUInt32.read(from: &buf),
+                hasIdentity: FfiConverterBool.read(from: &buf),
+                fingerprintId: FfiConverterOptionString.read(from: &buf),
+                warnings: FfiConverterSequenceTypeMoveWarning.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: MoveReport, into buf: inout [UInt8]) {
+        FfiConverterOptionTypeMoveSource.write(value.source, into: &buf)
+        FfiConverterOptionTypeAuthUser.write(value.user, into: &buf)
+        FfiConverterUInt32.write(value.devices, into: &buf)
+        FfiConverterBool.write(value.hasIdentity, into: &buf)
+        FfiConverterOptionString.write(value.fingerprintId, into: &buf)
+        FfiConverterSequenceTypeMoveWarning.write(value.warnings, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoveReport_lift(_ buf: RustBuffer) throws -> MoveReport {
+    return try FfiConverterTypeMoveReport.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoveReport_lower(_ value: MoveReport) -> RustBuffer {
+    return FfiConverterTypeMoveReport.lower(value)
+}
+
+
 public struct OAuthConfiguration: Equatable, Hashable {
     public let domain: String
     public let scopes: [String]
@@ -6347,6 +7227,83 @@ public func FfiConverterTypePendingSignIn_lift(_ buf: RustBuffer) throws -> Pend
 #endif
 public func FfiConverterTypePendingSignIn_lower(_ value: PendingSignIn) -> RustBuffer {
     return FfiConverterTypePendingSignIn.lower(value)
+}
+
+
+/**
+ * The ports of one instance. Without a port that is optional, the core uses its own.
+ */
+public struct PlatformPorts {
+    public let transport: HttpTransport
+    public let store: SecureStore
+    public let leases: LeaseStore?
+    public let passkeys: PasskeyAuthenticator?
+    public let `guard`: ProcessGuard?
+    public let log: LogSink?
+    public let former: FormerLibrary?
+
+    // Default memberwise initializers are never public by default, so we
+    // declare one manually.
+    public init(transport: HttpTransport, store: SecureStore, leases: LeaseStore? = nil, passkeys: PasskeyAuthenticator? = nil, `guard`: ProcessGuard? = nil, log: LogSink? = nil, former: FormerLibrary? = nil) {
+        self.transport = transport
+        self.store = store
+        self.leases = leases
+        self.passkeys = passkeys
+        self.`guard` = `guard`
+        self.log = log
+        self.former = former
+    }
+
+
+
+
+}
+
+#if compiler(>=6)
+extension PlatformPorts: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypePlatformPorts: FfiConverterRustBuffer {
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> PlatformPorts {
+        return
+            try PlatformPorts(
+                transport: FfiConverterTypeHttpTransport.read(from: &buf),
+                store: FfiConverterTypeSecureStore.read(from: &buf),
+                leases: FfiConverterOptionTypeLeaseStore.read(from: &buf),
+                passkeys: FfiConverterOptionTypePasskeyAuthenticator.read(from: &buf),
+                guard: FfiConverterOptionTypeProcessGuard.read(from: &buf),
+                log: FfiConverterOptionTypeLogSink.read(from: &buf),
+                former: FfiConverterOptionTypeFormerLibrary.read(from: &buf)
+        )
+    }
+
+    public static func write(_ value: PlatformPorts, into buf: inout [UInt8]) {
+        FfiConverterTypeHttpTransport.write(value.transport, into: &buf)
+        FfiConverterTypeSecureStore.write(value.store, into: &buf)
+        FfiConverterOptionTypeLeaseStore.write(value.leases, into: &buf)
+        FfiConverterOptionTypePasskeyAuthenticator.write(value.passkeys, into: &buf)
+        FfiConverterOptionTypeProcessGuard.write(value.`guard`, into: &buf)
+        FfiConverterOptionTypeLogSink.write(value.log, into: &buf)
+        FfiConverterOptionTypeFormerLibrary.write(value.former, into: &buf)
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePlatformPorts_lift(_ buf: RustBuffer) throws -> PlatformPorts {
+    return try FfiConverterTypePlatformPorts.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypePlatformPorts_lower(_ value: PlatformPorts) -> RustBuffer {
+    return FfiConverterTypePlatformPorts.lower(value)
 }
 
 
@@ -7880,6 +8837,8 @@ public enum AuthErrorCode: Equatable, Hashable {
     case storeCorrupt
     case storeUnrecoverable
     case storeMisconfigured
+    case refreshDeferred
+    case moveIncomplete
     case noEntropy
     case passkeyCancelled
     case passkeyUnsupported
@@ -8084,115 +9043,119 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
 
         case 64: return .storeMisconfigured
 
-        case 65: return .noEntropy
+        case 65: return .refreshDeferred
 
-        case 66: return .passkeyCancelled
+        case 66: return .moveIncomplete
 
-        case 67: return .passkeyUnsupported
+        case 67: return .noEntropy
 
-        case 68: return .passkeyNotFound
+        case 68: return .passkeyCancelled
 
-        case 69: return .passkeyAlreadyRegistered
+        case 69: return .passkeyUnsupported
 
-        case 70: return .passkeyDomainMismatch
+        case 70: return .passkeyNotFound
 
-        case 71: return .passkeyFailed
+        case 71: return .passkeyAlreadyRegistered
 
-        case 72: return .oAuthNotConfigured
+        case 72: return .passkeyDomainMismatch
 
-        case 73: return .browserBusy
+        case 73: return .passkeyFailed
 
-        case 74: return .browserCancelled
+        case 74: return .oAuthNotConfigured
 
-        case 75: return .browserUnavailable
+        case 75: return .browserBusy
 
-        case 76: return .browserFailed
+        case 76: return .browserCancelled
 
-        case 77: return .malformedRedirect
+        case 77: return .browserUnavailable
 
-        case 78: return .unknownRedirect
+        case 78: return .browserFailed
 
-        case 79: return .webSignInRefused
+        case 79: return .malformedRedirect
 
-        case 80: return .webSignInFailed
+        case 80: return .unknownRedirect
 
-        case 81: return .webSignInMisconfigured
+        case 81: return .webSignInRefused
 
-        case 82: return .loginRequired
+        case 82: return .webSignInFailed
 
-        case 83: return .authorizationCodeRefused
+        case 83: return .webSignInMisconfigured
 
-        case 84: return .invalidIdToken
+        case 84: return .loginRequired
 
-        case 85: return .unexpectedIdentity
+        case 85: return .authorizationCodeRefused
 
-        case 86: return .missingScope
+        case 86: return .invalidIdToken
 
-        case 87: return .emptyArgument
+        case 87: return .unexpectedIdentity
 
-        case 88: return .malformedArgument
+        case 88: return .missingScope
 
-        case 89: return .unreadableConfiguration
+        case 89: return .emptyArgument
 
-        case 90: return .malformedConfiguration
+        case 90: return .malformedArgument
 
-        case 91: return .invalidConfiguration
+        case 91: return .unreadableConfiguration
 
-        case 92: return .configurationMismatch
+        case 92: return .malformedConfiguration
 
-        case 93: return .insecureEndpoint
+        case 93: return .invalidConfiguration
 
-        case 94: return .cleartextBlocked
+        case 94: return .configurationMismatch
 
-        case 95: return .alreadySignedIn
+        case 95: return .insecureEndpoint
 
-        case 96: return .notSignedIn
+        case 96: return .cleartextBlocked
 
-        case 97: return .userChanged
+        case 97: return .alreadySignedIn
 
-        case 98: return .noPendingSignIn
+        case 98: return .notSignedIn
 
-        case 99: return .signInInProgress
+        case 99: return .userChanged
 
-        case 100: return .noPendingAutoSignIn
+        case 100: return .noPendingSignIn
 
-        case 101: return .noDevice
+        case 101: return .signInInProgress
 
-        case 102: return .challengeExpired
+        case 102: return .noPendingAutoSignIn
 
-        case 103: return .sessionExpired
+        case 103: return .noDevice
 
-        case 104: return .userPoolNotConfigured
+        case 104: return .challengeExpired
 
-        case 105: return .identityPoolNotConfigured
+        case 105: return .sessionExpired
 
-        case 106: return .identityPoolNotFound
+        case 106: return .userPoolNotConfigured
 
-        case 107: return .guestsNotAllowed
+        case 107: return .identityPoolNotConfigured
 
-        case 108: return .loginNotAccepted
+        case 108: return .identityPoolNotFound
 
-        case 109: return .loginMismatch
+        case 109: return .guestsNotAllowed
 
-        case 110: return .loginNotVerified
+        case 110: return .loginNotAccepted
 
-        case 111: return .loginTokenExpired
+        case 111: return .loginMismatch
 
-        case 112: return .identityForbidden
+        case 112: return .loginNotVerified
 
-        case 113: return .identityNotFound
+        case 113: return .loginTokenExpired
 
-        case 114: return .roleMappingDenied
+        case 114: return .identityForbidden
 
-        case 115: return .identityPoolRefused
+        case 115: return .identityNotFound
 
-        case 116: return .federatedToIdentityPool
+        case 116: return .roleMappingDenied
 
-        case 117: return .notFederated
+        case 117: return .identityPoolRefused
 
-        case 118: return .credentialsLeftOut
+        case 118: return .federatedToIdentityPool
 
-        case 119: return .`internal`
+        case 119: return .notFederated
+
+        case 120: return .credentialsLeftOut
+
+        case 121: return .`internal`
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -8458,224 +9421,232 @@ public struct FfiConverterTypeAuthErrorCode: FfiConverterRustBuffer {
             writeInt(&buf, Int32(64))
 
 
-        case .noEntropy:
+        case .refreshDeferred:
             writeInt(&buf, Int32(65))
 
 
-        case .passkeyCancelled:
+        case .moveIncomplete:
             writeInt(&buf, Int32(66))
 
 
-        case .passkeyUnsupported:
+        case .noEntropy:
             writeInt(&buf, Int32(67))
 
 
-        case .passkeyNotFound:
+        case .passkeyCancelled:
             writeInt(&buf, Int32(68))
 
 
-        case .passkeyAlreadyRegistered:
+        case .passkeyUnsupported:
             writeInt(&buf, Int32(69))
 
 
-        case .passkeyDomainMismatch:
+        case .passkeyNotFound:
             writeInt(&buf, Int32(70))
 
 
-        case .passkeyFailed:
+        case .passkeyAlreadyRegistered:
             writeInt(&buf, Int32(71))
 
 
-        case .oAuthNotConfigured:
+        case .passkeyDomainMismatch:
             writeInt(&buf, Int32(72))
 
 
-        case .browserBusy:
+        case .passkeyFailed:
             writeInt(&buf, Int32(73))
 
 
-        case .browserCancelled:
+        case .oAuthNotConfigured:
             writeInt(&buf, Int32(74))
 
 
-        case .browserUnavailable:
+        case .browserBusy:
             writeInt(&buf, Int32(75))
 
 
-        case .browserFailed:
+        case .browserCancelled:
             writeInt(&buf, Int32(76))
 
 
-        case .malformedRedirect:
+        case .browserUnavailable:
             writeInt(&buf, Int32(77))
 
 
-        case .unknownRedirect:
+        case .browserFailed:
             writeInt(&buf, Int32(78))
 
 
-        case .webSignInRefused:
+        case .malformedRedirect:
             writeInt(&buf, Int32(79))
 
 
-        case .webSignInFailed:
+        case .unknownRedirect:
             writeInt(&buf, Int32(80))
 
 
-        case .webSignInMisconfigured:
+        case .webSignInRefused:
             writeInt(&buf, Int32(81))
 
 
-        case .loginRequired:
+        case .webSignInFailed:
             writeInt(&buf, Int32(82))
 
 
-        case .authorizationCodeRefused:
+        case .webSignInMisconfigured:
             writeInt(&buf, Int32(83))
 
 
-        case .invalidIdToken:
+        case .loginRequired:
             writeInt(&buf, Int32(84))
 
 
-        case .unexpectedIdentity:
+        case .authorizationCodeRefused:
             writeInt(&buf, Int32(85))
 
 
-        case .missingScope:
+        case .invalidIdToken:
             writeInt(&buf, Int32(86))
 
 
-        case .emptyArgument:
+        case .unexpectedIdentity:
             writeInt(&buf, Int32(87))
 
 
-        case .malformedArgument:
+        case .missingScope:
             writeInt(&buf, Int32(88))
 
 
-        case .unreadableConfiguration:
+        case .emptyArgument:
             writeInt(&buf, Int32(89))
 
 
-        case .malformedConfiguration:
+        case .malformedArgument:
             writeInt(&buf, Int32(90))
 
 
-        case .invalidConfiguration:
+        case .unreadableConfiguration:
             writeInt(&buf, Int32(91))
 
 
-        case .configurationMismatch:
+        case .malformedConfiguration:
             writeInt(&buf, Int32(92))
 
 
-        case .insecureEndpoint:
+        case .invalidConfiguration:
             writeInt(&buf, Int32(93))
 
 
-        case .cleartextBlocked:
+        case .configurationMismatch:
             writeInt(&buf, Int32(94))
 
 
-        case .alreadySignedIn:
+        case .insecureEndpoint:
             writeInt(&buf, Int32(95))
 
 
-        case .notSignedIn:
+        case .cleartextBlocked:
             writeInt(&buf, Int32(96))
 
 
-        case .userChanged:
+        case .alreadySignedIn:
             writeInt(&buf, Int32(97))
 
 
-        case .noPendingSignIn:
+        case .notSignedIn:
             writeInt(&buf, Int32(98))
 
 
-        case .signInInProgress:
+        case .userChanged:
             writeInt(&buf, Int32(99))
 
 
-        case .noPendingAutoSignIn:
+        case .noPendingSignIn:
             writeInt(&buf, Int32(100))
 
 
-        case .noDevice:
+        case .signInInProgress:
             writeInt(&buf, Int32(101))
 
 
-        case .challengeExpired:
+        case .noPendingAutoSignIn:
             writeInt(&buf, Int32(102))
 
 
-        case .sessionExpired:
+        case .noDevice:
             writeInt(&buf, Int32(103))
 
 
-        case .userPoolNotConfigured:
+        case .challengeExpired:
             writeInt(&buf, Int32(104))
 
 
-        case .identityPoolNotConfigured:
+        case .sessionExpired:
             writeInt(&buf, Int32(105))
 
 
-        case .identityPoolNotFound:
+        case .userPoolNotConfigured:
             writeInt(&buf, Int32(106))
 
 
-        case .guestsNotAllowed:
+        case .identityPoolNotConfigured:
             writeInt(&buf, Int32(107))
 
 
-        case .loginNotAccepted:
+        case .identityPoolNotFound:
             writeInt(&buf, Int32(108))
 
 
-        case .loginMismatch:
+        case .guestsNotAllowed:
             writeInt(&buf, Int32(109))
 
 
-        case .loginNotVerified:
+        case .loginNotAccepted:
             writeInt(&buf, Int32(110))
 
 
-        case .loginTokenExpired:
+        case .loginMismatch:
             writeInt(&buf, Int32(111))
 
 
-        case .identityForbidden:
+        case .loginNotVerified:
             writeInt(&buf, Int32(112))
 
 
-        case .identityNotFound:
+        case .loginTokenExpired:
             writeInt(&buf, Int32(113))
 
 
-        case .roleMappingDenied:
+        case .identityForbidden:
             writeInt(&buf, Int32(114))
 
 
-        case .identityPoolRefused:
+        case .identityNotFound:
             writeInt(&buf, Int32(115))
 
 
-        case .federatedToIdentityPool:
+        case .roleMappingDenied:
             writeInt(&buf, Int32(116))
 
 
-        case .notFederated:
+        case .identityPoolRefused:
             writeInt(&buf, Int32(117))
 
 
-        case .credentialsLeftOut:
+        case .federatedToIdentityPool:
             writeInt(&buf, Int32(118))
 
 
-        case .`internal`:
+        case .notFederated:
             writeInt(&buf, Int32(119))
+
+
+        case .credentialsLeftOut:
+            writeInt(&buf, Int32(120))
+
+
+        case .`internal`:
+            writeInt(&buf, Int32(121))
 
         }
     }
@@ -9256,6 +10227,8 @@ public enum AuthEvent: Equatable, Hashable {
     case userDeleted
     case tokensRefreshed
     case storageFailed
+    case movedIn
+    case moveFailed
 
 
 
@@ -9289,6 +10262,10 @@ public struct FfiConverterTypeAuthEvent: FfiConverterRustBuffer {
 
         case 6: return .storageFailed
 
+        case 7: return .movedIn
+
+        case 8: return .moveFailed
+
         default: throw UniffiInternalError.unexpectedEnumCase
         }
     }
@@ -9319,6 +10296,14 @@ public struct FfiConverterTypeAuthEvent: FfiConverterRustBuffer {
 
         case .storageFailed:
             writeInt(&buf, Int32(6))
+
+
+        case .movedIn:
+            writeInt(&buf, Int32(7))
+
+
+        case .moveFailed:
+            writeInt(&buf, Int32(8))
 
         }
     }
@@ -10441,6 +11426,78 @@ public func FfiConverterTypeDeliveryMedium_lower(_ value: DeliveryMedium) -> Rus
 
 
 
+public enum FormerStorage {
+
+    case keychain(keychain: FormerKeychain
+    )
+    case preferences(preferences: FormerPreferences
+    )
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension FormerStorage: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeFormerStorage: FfiConverterRustBuffer {
+    typealias SwiftType = FormerStorage
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> FormerStorage {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .keychain(keychain: try FfiConverterTypeFormerKeychain.read(from: &buf)
+        )
+
+        case 2: return .preferences(preferences: try FfiConverterTypeFormerPreferences.read(from: &buf)
+        )
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: FormerStorage, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case let .keychain(keychain):
+            writeInt(&buf, Int32(1))
+            FfiConverterTypeFormerKeychain.write(keychain, into: &buf)
+
+
+        case let .preferences(preferences):
+            writeInt(&buf, Int32(2))
+            FfiConverterTypeFormerPreferences.write(preferences, into: &buf)
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFormerStorage_lift(_ buf: RustBuffer) throws -> FormerStorage {
+    return try FfiConverterTypeFormerStorage.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeFormerStorage_lower(_ value: FormerStorage) -> RustBuffer {
+    return FfiConverterTypeFormerStorage.lower(value)
+}
+
+
+
+
 public enum IdentityExpectation: Equatable, Hashable {
 
     case anyone
@@ -10938,6 +11995,187 @@ public func FfiConverterTypeMfaType_lift(_ buf: RustBuffer) throws -> MfaType {
 #endif
 public func FfiConverterTypeMfaType_lower(_ value: MfaType) -> RustBuffer {
     return FfiConverterTypeMfaType.lower(value)
+}
+
+
+
+
+public enum MoveSource: Equatable, Hashable {
+
+    case amplifySwift
+    case mobileClientIos
+    case amplifyAndroid
+    case mobileClientAndroid
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension MoveSource: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMoveSource: FfiConverterRustBuffer {
+    typealias SwiftType = MoveSource
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MoveSource {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .amplifySwift
+
+        case 2: return .mobileClientIos
+
+        case 3: return .amplifyAndroid
+
+        case 4: return .mobileClientAndroid
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: MoveSource, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .amplifySwift:
+            writeInt(&buf, Int32(1))
+
+
+        case .mobileClientIos:
+            writeInt(&buf, Int32(2))
+
+
+        case .amplifyAndroid:
+            writeInt(&buf, Int32(3))
+
+
+        case .mobileClientAndroid:
+            writeInt(&buf, Int32(4))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoveSource_lift(_ buf: RustBuffer) throws -> MoveSource {
+    return try FfiConverterTypeMoveSource.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoveSource_lower(_ value: MoveSource) -> RustBuffer {
+    return FfiConverterTypeMoveSource.lower(value)
+}
+
+
+
+
+public enum MoveWarning: Equatable, Hashable {
+
+    case undecodableSession
+    case incompleteSession
+    case undecodableDevice
+    case keyLost
+    case storageMisconfigured
+    case federationIgnored
+    case credentialsIgnored
+
+
+
+
+
+}
+
+#if compiler(>=6)
+extension MoveWarning: Sendable {}
+#endif
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public struct FfiConverterTypeMoveWarning: FfiConverterRustBuffer {
+    typealias SwiftType = MoveWarning
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> MoveWarning {
+        let variant: Int32 = try readInt(&buf)
+        switch variant {
+
+        case 1: return .undecodableSession
+
+        case 2: return .incompleteSession
+
+        case 3: return .undecodableDevice
+
+        case 4: return .keyLost
+
+        case 5: return .storageMisconfigured
+
+        case 6: return .federationIgnored
+
+        case 7: return .credentialsIgnored
+
+        default: throw UniffiInternalError.unexpectedEnumCase
+        }
+    }
+
+    public static func write(_ value: MoveWarning, into buf: inout [UInt8]) {
+        switch value {
+
+
+        case .undecodableSession:
+            writeInt(&buf, Int32(1))
+
+
+        case .incompleteSession:
+            writeInt(&buf, Int32(2))
+
+
+        case .undecodableDevice:
+            writeInt(&buf, Int32(3))
+
+
+        case .keyLost:
+            writeInt(&buf, Int32(4))
+
+
+        case .storageMisconfigured:
+            writeInt(&buf, Int32(5))
+
+
+        case .federationIgnored:
+            writeInt(&buf, Int32(6))
+
+
+        case .credentialsIgnored:
+            writeInt(&buf, Int32(7))
+
+        }
+    }
+}
+
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoveWarning_lift(_ buf: RustBuffer) throws -> MoveWarning {
+    return try FfiConverterTypeMoveWarning.lift(buf)
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+public func FfiConverterTypeMoveWarning_lower(_ value: MoveWarning) -> RustBuffer {
+    return FfiConverterTypeMoveWarning.lower(value)
 }
 
 
@@ -12536,6 +13774,30 @@ fileprivate struct FfiConverterOptionTypeAuthIdentity: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeAuthUser: FfiConverterRustBuffer {
+    typealias SwiftType = AuthUser?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeAuthUser.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeAuthUser.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeAwsCredentials: FfiConverterRustBuffer {
     typealias SwiftType = AwsCredentials?
 
@@ -12560,6 +13822,30 @@ fileprivate struct FfiConverterOptionTypeAwsCredentials: FfiConverterRustBuffer 
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeFormerLibrary: FfiConverterRustBuffer {
+    typealias SwiftType = FormerLibrary?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeFormerLibrary.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeFormerLibrary.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeIdentityPoolConfiguration: FfiConverterRustBuffer {
     typealias SwiftType = IdentityPoolConfiguration?
 
@@ -12576,6 +13862,30 @@ fileprivate struct FfiConverterOptionTypeIdentityPoolConfiguration: FfiConverter
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeIdentityPoolConfiguration.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionTypeMoveReport: FfiConverterRustBuffer {
+    typealias SwiftType = MoveReport?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeMoveReport.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeMoveReport.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -12992,6 +14302,30 @@ fileprivate struct FfiConverterOptionTypeMfaType: FfiConverterRustBuffer {
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterOptionTypeMoveSource: FfiConverterRustBuffer {
+    typealias SwiftType = MoveSource?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterTypeMoveSource.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterTypeMoveSource.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterOptionTypeRefreshFailure: FfiConverterRustBuffer {
     typealias SwiftType = RefreshFailure?
 
@@ -13056,6 +14390,30 @@ fileprivate struct FfiConverterOptionTypeUserVerification: FfiConverterRustBuffe
         switch try readInt(&buf) as Int8 {
         case 0: return nil
         case 1: return try FfiConverterTypeUserVerification.read(from: &buf)
+        default: throw UniffiInternalError.unexpectedOptionalTag
+        }
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterOptionSequenceTypeFormerItem: FfiConverterRustBuffer {
+    typealias SwiftType = [FormerItem]?
+
+    public static func write(_ value: SwiftType, into buf: inout [UInt8]) {
+        guard let value = value else {
+            writeInt(&buf, Int8(0))
+            return
+        }
+        writeInt(&buf, Int8(1))
+        FfiConverterSequenceTypeFormerItem.write(value, into: &buf)
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> SwiftType {
+        switch try readInt(&buf) as Int8 {
+        case 0: return nil
+        case 1: return try FfiConverterSequenceTypeFormerItem.read(from: &buf)
         default: throw UniffiInternalError.unexpectedOptionalTag
         }
     }
@@ -13237,6 +14595,31 @@ fileprivate struct FfiConverterSequenceTypeAuthWebAuthnCredential: FfiConverterR
 #if swift(>=5.8)
 @_documentation(visibility: private)
 #endif
+fileprivate struct FfiConverterSequenceTypeFormerItem: FfiConverterRustBuffer {
+    typealias SwiftType = [FormerItem]
+
+    public static func write(_ value: [FormerItem], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeFormerItem.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [FormerItem] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [FormerItem]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeFormerItem.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
 fileprivate struct FfiConverterSequenceTypeHttpHeader: FfiConverterRustBuffer {
     typealias SwiftType = [HttpHeader]
 
@@ -13354,6 +14737,31 @@ fileprivate struct FfiConverterSequenceTypeMfaType: FfiConverterRustBuffer {
         seq.reserveCapacity(Int(len))
         for _ in 0 ..< len {
             seq.append(try FfiConverterTypeMfaType.read(from: &buf))
+        }
+        return seq
+    }
+}
+
+#if swift(>=5.8)
+@_documentation(visibility: private)
+#endif
+fileprivate struct FfiConverterSequenceTypeMoveWarning: FfiConverterRustBuffer {
+    typealias SwiftType = [MoveWarning]
+
+    public static func write(_ value: [MoveWarning], into buf: inout [UInt8]) {
+        let len = Int32(value.count)
+        writeInt(&buf, len)
+        for item in value {
+            FfiConverterTypeMoveWarning.write(item, into: &buf)
+        }
+    }
+
+    public static func read(from buf: inout (data: Data, offset: Data.Index)) throws -> [MoveWarning] {
+        let len: Int32 = try readInt(&buf)
+        var seq = [MoveWarning]()
+        seq.reserveCapacity(Int(len))
+        for _ in 0 ..< len {
+            seq.append(try FfiConverterTypeMoveWarning.read(from: &buf))
         }
         return seq
     }
@@ -14171,6 +15579,12 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup() != 14352) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_finish_move() != 216) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_authbridge_move_report() != 24784) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_cognito_auth_ffi_checksum_method_authbridge_associate_web_authn_credential() != 43913) {
         return InitializationResult.apiChecksumMismatch
     }
@@ -14318,13 +15732,40 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_method_securestore_delete() != 37196) {
         return InitializationResult.apiChecksumMismatch
     }
+    if (uniffi_cognito_auth_ffi_checksum_method_formerkeychain_bundle_identifier() != 56579) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_formerkeychain_items() != 4348) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_formerkeychain_user_default() != 34636) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_formerkeychain_remove() != 51952) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_formerpreferences_no_backup_file() != 9078) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_formerpreferences_preferences() != 61557) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_formerpreferences_decrypt() != 17420) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_formerpreferences_unwrap_key() != 48489) {
+        return InitializationResult.apiChecksumMismatch
+    }
+    if (uniffi_cognito_auth_ffi_checksum_method_formerpreferences_remove() != 52640) {
+        return InitializationResult.apiChecksumMismatch
+    }
     if (uniffi_cognito_auth_ffi_checksum_method_callhandle_cancel() != 51604) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() != 54697) {
+    if (uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() != 38020) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_constructor_accountsbridge_new() != 18650) {
+    if (uniffi_cognito_auth_ffi_checksum_constructor_accountsbridge_new() != 34950) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_constructor_callhandle_new() != 3115) {
@@ -14333,6 +15774,8 @@ private let initializationResult: InitializationResult = {
 
     uniffiCallbackInitAuthEventListener()
     uniffiCallbackInitBrowser()
+    uniffiCallbackInitFormerKeychain()
+    uniffiCallbackInitFormerPreferences()
     uniffiCallbackInitHttpTransport()
     uniffiCallbackInitLeaseStore()
     uniffiCallbackInitLogSink()

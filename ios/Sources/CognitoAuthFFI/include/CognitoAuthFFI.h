@@ -362,6 +362,69 @@ typedef void (*UniffiCallbackInterfaceSecureStoreMethod3)(uint64_t, RustBuffer, 
     );
 
 #endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_KEYCHAIN_METHOD0
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_KEYCHAIN_METHOD0
+typedef void (*UniffiCallbackInterfaceFormerKeychainMethod0)(uint64_t, RustBuffer* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_KEYCHAIN_METHOD1
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_KEYCHAIN_METHOD1
+typedef void (*UniffiCallbackInterfaceFormerKeychainMethod1)(uint64_t, RustBuffer, RustBuffer, RustBuffer* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_KEYCHAIN_METHOD2
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_KEYCHAIN_METHOD2
+typedef void (*UniffiCallbackInterfaceFormerKeychainMethod2)(uint64_t, RustBuffer, RustBuffer* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_KEYCHAIN_METHOD3
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_KEYCHAIN_METHOD3
+typedef void (*UniffiCallbackInterfaceFormerKeychainMethod3)(uint64_t, RustBuffer, RustBuffer, RustBuffer, void* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_PREFERENCES_METHOD0
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_PREFERENCES_METHOD0
+typedef void (*UniffiCallbackInterfaceFormerPreferencesMethod0)(uint64_t, RustBuffer, RustBuffer* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_PREFERENCES_METHOD1
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_PREFERENCES_METHOD1
+typedef void (*UniffiCallbackInterfaceFormerPreferencesMethod1)(uint64_t, RustBuffer, RustBuffer* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_PREFERENCES_METHOD2
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_PREFERENCES_METHOD2
+typedef void (*UniffiCallbackInterfaceFormerPreferencesMethod2)(uint64_t, RustBuffer, RustBuffer, RustBuffer, RustBuffer* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_PREFERENCES_METHOD3
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_PREFERENCES_METHOD3
+typedef void (*UniffiCallbackInterfaceFormerPreferencesMethod3)(uint64_t, RustBuffer, RustBuffer, RustBuffer* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
+#ifndef UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_PREFERENCES_METHOD4
+#define UNIFFI_FFIDEF_CALLBACK_INTERFACE_FORMER_PREFERENCES_METHOD4
+typedef void (*UniffiCallbackInterfaceFormerPreferencesMethod4)(uint64_t, RustBuffer, RustBuffer, void* _Nonnull,
+        RustCallStatus *_Nonnull uniffiCallStatus
+    );
+
+#endif
 #ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_AUTH_EVENT_LISTENER
 #define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_AUTH_EVENT_LISTENER
 typedef struct UniffiVTableCallbackInterfaceAuthEventListener {
@@ -443,6 +506,31 @@ typedef struct UniffiVTableCallbackInterfaceSecureStore {
 } UniffiVTableCallbackInterfaceSecureStore;
 
 #endif
+#ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_FORMER_KEYCHAIN
+#define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_FORMER_KEYCHAIN
+typedef struct UniffiVTableCallbackInterfaceFormerKeychain {
+    UniffiCallbackInterfaceFree _Nonnull uniffiFree;
+    UniffiCallbackInterfaceClone _Nonnull uniffiClone;
+    UniffiCallbackInterfaceFormerKeychainMethod0 _Nonnull bundleIdentifier;
+    UniffiCallbackInterfaceFormerKeychainMethod1 _Nonnull items;
+    UniffiCallbackInterfaceFormerKeychainMethod2 _Nonnull userDefault;
+    UniffiCallbackInterfaceFormerKeychainMethod3 _Nonnull remove;
+} UniffiVTableCallbackInterfaceFormerKeychain;
+
+#endif
+#ifndef UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_FORMER_PREFERENCES
+#define UNIFFI_FFIDEF_V_TABLE_CALLBACK_INTERFACE_FORMER_PREFERENCES
+typedef struct UniffiVTableCallbackInterfaceFormerPreferences {
+    UniffiCallbackInterfaceFree _Nonnull uniffiFree;
+    UniffiCallbackInterfaceClone _Nonnull uniffiClone;
+    UniffiCallbackInterfaceFormerPreferencesMethod0 _Nonnull noBackupFile;
+    UniffiCallbackInterfaceFormerPreferencesMethod1 _Nonnull preferences;
+    UniffiCallbackInterfaceFormerPreferencesMethod2 _Nonnull decrypt;
+    UniffiCallbackInterfaceFormerPreferencesMethod3 _Nonnull unwrapKey;
+    UniffiCallbackInterfaceFormerPreferencesMethod4 _Nonnull remove;
+} UniffiVTableCallbackInterfaceFormerPreferences;
+
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_AUTHBRIDGE
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_AUTHBRIDGE
 uint64_t uniffi_cognito_auth_ffi_fn_clone_authbridge(uint64_t handle, RustCallStatus *_Nonnull out_status
@@ -455,7 +543,7 @@ void uniffi_cognito_auth_ffi_fn_free_authbridge(uint64_t handle, RustCallStatus 
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CONSTRUCTOR_AUTHBRIDGE_NEW
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CONSTRUCTOR_AUTHBRIDGE_NEW
-uint64_t uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(RustBuffer configuration, uint64_t transport, uint64_t store, RustBuffer leases, RustBuffer passkeys, RustBuffer guard, RustBuffer log, RustCallStatus *_Nonnull out_status
+uint64_t uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(RustBuffer configuration, RustBuffer ports, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_BEGIN_SHUT_DOWN
@@ -566,6 +654,16 @@ uint64_t uniffi_cognito_auth_ffi_fn_method_authbridge_update_mfa_preference(uint
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_VERIFY_TOTP_SETUP
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_VERIFY_TOTP_SETUP
 uint64_t uniffi_cognito_auth_ffi_fn_method_authbridge_verify_totp_setup(uint64_t ptr, RustBuffer code, RustBuffer options, RustBuffer call
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_FINISH_MOVE
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_FINISH_MOVE
+uint64_t uniffi_cognito_auth_ffi_fn_method_authbridge_finish_move(uint64_t ptr, RustBuffer call
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_MOVE_REPORT
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_MOVE_REPORT
+uint64_t uniffi_cognito_auth_ffi_fn_method_authbridge_move_report(uint64_t ptr, RustBuffer call
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_AUTHBRIDGE_ASSOCIATE_WEB_AUTHN_CREDENTIAL
@@ -680,7 +778,7 @@ void uniffi_cognito_auth_ffi_fn_free_accountsbridge(uint64_t handle, RustCallSta
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CONSTRUCTOR_ACCOUNTSBRIDGE_NEW
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CONSTRUCTOR_ACCOUNTSBRIDGE_NEW
-uint64_t uniffi_cognito_auth_ffi_fn_constructor_accountsbridge_new(RustBuffer configuration, uint64_t transport, uint64_t store, RustBuffer leases, RustBuffer guard, RustBuffer log, RustCallStatus *_Nonnull out_status
+uint64_t uniffi_cognito_auth_ffi_fn_constructor_accountsbridge_new(RustBuffer configuration, RustBuffer ports, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_ACCOUNTSBRIDGE_PURGE
@@ -996,6 +1094,81 @@ void uniffi_cognito_auth_ffi_fn_method_securestore_save(uint64_t ptr, RustBuffer
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_SECURESTORE_DELETE
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_SECURESTORE_DELETE
 void uniffi_cognito_auth_ffi_fn_method_securestore_delete(uint64_t ptr, RustBuffer key, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_FORMERKEYCHAIN
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_FORMERKEYCHAIN
+uint64_t uniffi_cognito_auth_ffi_fn_clone_formerkeychain(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_FREE_FORMERKEYCHAIN
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_FREE_FORMERKEYCHAIN
+void uniffi_cognito_auth_ffi_fn_free_formerkeychain(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_INIT_CALLBACK_VTABLE_FORMERKEYCHAIN
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_INIT_CALLBACK_VTABLE_FORMERKEYCHAIN
+void uniffi_cognito_auth_ffi_fn_init_callback_vtable_formerkeychain(const UniffiVTableCallbackInterfaceFormerKeychain* _Nonnull vtable
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERKEYCHAIN_BUNDLE_IDENTIFIER
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERKEYCHAIN_BUNDLE_IDENTIFIER
+RustBuffer uniffi_cognito_auth_ffi_fn_method_formerkeychain_bundle_identifier(uint64_t ptr, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERKEYCHAIN_ITEMS
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERKEYCHAIN_ITEMS
+RustBuffer uniffi_cognito_auth_ffi_fn_method_formerkeychain_items(uint64_t ptr, RustBuffer service, RustBuffer access_group, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERKEYCHAIN_USER_DEFAULT
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERKEYCHAIN_USER_DEFAULT
+RustBuffer uniffi_cognito_auth_ffi_fn_method_formerkeychain_user_default(uint64_t ptr, RustBuffer key, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERKEYCHAIN_REMOVE
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERKEYCHAIN_REMOVE
+void uniffi_cognito_auth_ffi_fn_method_formerkeychain_remove(uint64_t ptr, RustBuffer service, RustBuffer access_group, RustBuffer accounts, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_FORMERPREFERENCES
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_FORMERPREFERENCES
+uint64_t uniffi_cognito_auth_ffi_fn_clone_formerpreferences(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_FREE_FORMERPREFERENCES
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_FREE_FORMERPREFERENCES
+void uniffi_cognito_auth_ffi_fn_free_formerpreferences(uint64_t handle, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_INIT_CALLBACK_VTABLE_FORMERPREFERENCES
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_INIT_CALLBACK_VTABLE_FORMERPREFERENCES
+void uniffi_cognito_auth_ffi_fn_init_callback_vtable_formerpreferences(const UniffiVTableCallbackInterfaceFormerPreferences* _Nonnull vtable
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERPREFERENCES_NO_BACKUP_FILE
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERPREFERENCES_NO_BACKUP_FILE
+RustBuffer uniffi_cognito_auth_ffi_fn_method_formerpreferences_no_backup_file(uint64_t ptr, RustBuffer name, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERPREFERENCES_PREFERENCES
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERPREFERENCES_PREFERENCES
+RustBuffer uniffi_cognito_auth_ffi_fn_method_formerpreferences_preferences(uint64_t ptr, RustBuffer file, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERPREFERENCES_DECRYPT
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERPREFERENCES_DECRYPT
+RustBuffer uniffi_cognito_auth_ffi_fn_method_formerpreferences_decrypt(uint64_t ptr, RustBuffer alias, RustBuffer iv, RustBuffer ciphertext_and_tag, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERPREFERENCES_UNWRAP_KEY
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERPREFERENCES_UNWRAP_KEY
+RustBuffer uniffi_cognito_auth_ffi_fn_method_formerpreferences_unwrap_key(uint64_t ptr, RustBuffer alias, RustBuffer wrapped, RustCallStatus *_Nonnull out_status
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERPREFERENCES_REMOVE
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_METHOD_FORMERPREFERENCES_REMOVE
+void uniffi_cognito_auth_ffi_fn_method_formerpreferences_remove(uint64_t ptr, RustBuffer file, RustBuffer keys, RustCallStatus *_Nonnull out_status
 );
 #endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_FN_CLONE_CALLHANDLE
@@ -1532,6 +1705,18 @@ uint16_t uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup(vo
 
 );
 #endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_FINISH_MOVE
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_FINISH_MOVE
+uint16_t uniffi_cognito_auth_ffi_checksum_method_authbridge_finish_move(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_MOVE_REPORT
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_MOVE_REPORT
+uint16_t uniffi_cognito_auth_ffi_checksum_method_authbridge_move_report(void
+
+);
+#endif
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_ASSOCIATE_WEB_AUTHN_CREDENTIAL
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_AUTHBRIDGE_ASSOCIATE_WEB_AUTHN_CREDENTIAL
 uint16_t uniffi_cognito_auth_ffi_checksum_method_authbridge_associate_web_authn_credential(void
@@ -1823,6 +2008,60 @@ uint16_t uniffi_cognito_auth_ffi_checksum_method_securestore_save(void
 #ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_SECURESTORE_DELETE
 #define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_SECURESTORE_DELETE
 uint16_t uniffi_cognito_auth_ffi_checksum_method_securestore_delete(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERKEYCHAIN_BUNDLE_IDENTIFIER
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERKEYCHAIN_BUNDLE_IDENTIFIER
+uint16_t uniffi_cognito_auth_ffi_checksum_method_formerkeychain_bundle_identifier(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERKEYCHAIN_ITEMS
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERKEYCHAIN_ITEMS
+uint16_t uniffi_cognito_auth_ffi_checksum_method_formerkeychain_items(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERKEYCHAIN_USER_DEFAULT
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERKEYCHAIN_USER_DEFAULT
+uint16_t uniffi_cognito_auth_ffi_checksum_method_formerkeychain_user_default(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERKEYCHAIN_REMOVE
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERKEYCHAIN_REMOVE
+uint16_t uniffi_cognito_auth_ffi_checksum_method_formerkeychain_remove(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERPREFERENCES_NO_BACKUP_FILE
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERPREFERENCES_NO_BACKUP_FILE
+uint16_t uniffi_cognito_auth_ffi_checksum_method_formerpreferences_no_backup_file(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERPREFERENCES_PREFERENCES
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERPREFERENCES_PREFERENCES
+uint16_t uniffi_cognito_auth_ffi_checksum_method_formerpreferences_preferences(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERPREFERENCES_DECRYPT
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERPREFERENCES_DECRYPT
+uint16_t uniffi_cognito_auth_ffi_checksum_method_formerpreferences_decrypt(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERPREFERENCES_UNWRAP_KEY
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERPREFERENCES_UNWRAP_KEY
+uint16_t uniffi_cognito_auth_ffi_checksum_method_formerpreferences_unwrap_key(void
+
+);
+#endif
+#ifndef UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERPREFERENCES_REMOVE
+#define UNIFFI_FFIDEF_UNIFFI_COGNITO_AUTH_FFI_CHECKSUM_METHOD_FORMERPREFERENCES_REMOVE
+uint16_t uniffi_cognito_auth_ffi_checksum_method_formerpreferences_remove(void
 
 );
 #endif

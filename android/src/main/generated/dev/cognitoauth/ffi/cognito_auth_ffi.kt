@@ -708,6 +708,33 @@ internal interface UniffiCallbackInterfaceSecureStoreMethod2 : com.sun.jna.Callb
 internal interface UniffiCallbackInterfaceSecureStoreMethod3 : com.sun.jna.Callback {
     fun callback(`uniffiHandle`: Long,`key`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
 }
+internal interface UniffiCallbackInterfaceFormerKeychainMethod0 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceFormerKeychainMethod1 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`service`: RustBuffer.ByValue,`accessGroup`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceFormerKeychainMethod2 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`key`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceFormerKeychainMethod3 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`service`: RustBuffer.ByValue,`accessGroup`: RustBuffer.ByValue,`accounts`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceFormerPreferencesMethod0 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`name`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceFormerPreferencesMethod1 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`file`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceFormerPreferencesMethod2 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`alias`: RustBuffer.ByValue,`iv`: RustBuffer.ByValue,`ciphertextAndTag`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceFormerPreferencesMethod3 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`alias`: RustBuffer.ByValue,`wrapped`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,)
+}
+internal interface UniffiCallbackInterfaceFormerPreferencesMethod4 : com.sun.jna.Callback {
+    fun callback(`uniffiHandle`: Long,`file`: RustBuffer.ByValue,`keys`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,)
+}
 @Structure.FieldOrder("uniffiFree", "uniffiClone", "onEvent")
 internal open class UniffiVTableCallbackInterfaceAuthEventListener(
     @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
@@ -887,6 +914,65 @@ internal open class UniffiVTableCallbackInterfaceSecureStore(
     }
 
 }
+@Structure.FieldOrder("uniffiFree", "uniffiClone", "bundleIdentifier", "items", "userDefault", "remove")
+internal open class UniffiVTableCallbackInterfaceFormerKeychain(
+    @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+    @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+    @JvmField internal var `bundleIdentifier`: UniffiCallbackInterfaceFormerKeychainMethod0? = null,
+    @JvmField internal var `items`: UniffiCallbackInterfaceFormerKeychainMethod1? = null,
+    @JvmField internal var `userDefault`: UniffiCallbackInterfaceFormerKeychainMethod2? = null,
+    @JvmField internal var `remove`: UniffiCallbackInterfaceFormerKeychainMethod3? = null,
+) : Structure() {
+    class UniffiByValue(
+        `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+        `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+        `bundleIdentifier`: UniffiCallbackInterfaceFormerKeychainMethod0? = null,
+        `items`: UniffiCallbackInterfaceFormerKeychainMethod1? = null,
+        `userDefault`: UniffiCallbackInterfaceFormerKeychainMethod2? = null,
+        `remove`: UniffiCallbackInterfaceFormerKeychainMethod3? = null,
+    ): UniffiVTableCallbackInterfaceFormerKeychain(`uniffiFree`,`uniffiClone`,`bundleIdentifier`,`items`,`userDefault`,`remove`,), Structure.ByValue
+
+   internal fun uniffiSetValue(other: UniffiVTableCallbackInterfaceFormerKeychain) {
+        `uniffiFree` = other.`uniffiFree`
+        `uniffiClone` = other.`uniffiClone`
+        `bundleIdentifier` = other.`bundleIdentifier`
+        `items` = other.`items`
+        `userDefault` = other.`userDefault`
+        `remove` = other.`remove`
+    }
+
+}
+@Structure.FieldOrder("uniffiFree", "uniffiClone", "noBackupFile", "preferences", "decrypt", "unwrapKey", "remove")
+internal open class UniffiVTableCallbackInterfaceFormerPreferences(
+    @JvmField internal var `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+    @JvmField internal var `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+    @JvmField internal var `noBackupFile`: UniffiCallbackInterfaceFormerPreferencesMethod0? = null,
+    @JvmField internal var `preferences`: UniffiCallbackInterfaceFormerPreferencesMethod1? = null,
+    @JvmField internal var `decrypt`: UniffiCallbackInterfaceFormerPreferencesMethod2? = null,
+    @JvmField internal var `unwrapKey`: UniffiCallbackInterfaceFormerPreferencesMethod3? = null,
+    @JvmField internal var `remove`: UniffiCallbackInterfaceFormerPreferencesMethod4? = null,
+) : Structure() {
+    class UniffiByValue(
+        `uniffiFree`: UniffiCallbackInterfaceFree? = null,
+        `uniffiClone`: UniffiCallbackInterfaceClone? = null,
+        `noBackupFile`: UniffiCallbackInterfaceFormerPreferencesMethod0? = null,
+        `preferences`: UniffiCallbackInterfaceFormerPreferencesMethod1? = null,
+        `decrypt`: UniffiCallbackInterfaceFormerPreferencesMethod2? = null,
+        `unwrapKey`: UniffiCallbackInterfaceFormerPreferencesMethod3? = null,
+        `remove`: UniffiCallbackInterfaceFormerPreferencesMethod4? = null,
+    ): UniffiVTableCallbackInterfaceFormerPreferences(`uniffiFree`,`uniffiClone`,`noBackupFile`,`preferences`,`decrypt`,`unwrapKey`,`remove`,), Structure.ByValue
+
+   internal fun uniffiSetValue(other: UniffiVTableCallbackInterfaceFormerPreferences) {
+        `uniffiFree` = other.`uniffiFree`
+        `uniffiClone` = other.`uniffiClone`
+        `noBackupFile` = other.`noBackupFile`
+        `preferences` = other.`preferences`
+        `decrypt` = other.`decrypt`
+        `unwrapKey` = other.`unwrapKey`
+        `remove` = other.`remove`
+    }
+
+}
 
 // A JNA Library to expose the extern-C FFI definitions.
 // This is an implementation detail which will be called internally by the public API.
@@ -977,6 +1063,10 @@ internal object IntegrityCheckingUniffiLib {
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_update_mfa_preference(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_finish_move(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_move_report(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_authbridge_associate_web_authn_credential(
     ): Int
@@ -1076,6 +1166,24 @@ internal object IntegrityCheckingUniffiLib {
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_securestore_delete(
     ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_formerkeychain_bundle_identifier(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_formerkeychain_items(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_formerkeychain_user_default(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_formerkeychain_remove(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_formerpreferences_no_backup_file(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_formerpreferences_preferences(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_formerpreferences_decrypt(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_formerpreferences_unwrap_key(
+    ): Int
+    external fun uniffi_cognito_auth_ffi_checksum_method_formerpreferences_remove(
+    ): Int
     external fun uniffi_cognito_auth_ffi_checksum_method_callhandle_cancel(
     ): Int
     external fun uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new(
@@ -1102,6 +1210,8 @@ internal object UniffiLib {
         Native.register(UniffiLib::class.java, findLibraryName(componentName = "cognito_auth_ffi"))
         uniffiCallbackInterfaceAuthEventListener.register(this)
         uniffiCallbackInterfaceBrowser.register(this)
+        uniffiCallbackInterfaceFormerKeychain.register(this)
+        uniffiCallbackInterfaceFormerPreferences.register(this)
         uniffiCallbackInterfaceHttpTransport.register(this)
         uniffiCallbackInterfaceLeaseStore.register(this)
         uniffiCallbackInterfaceLogSink.register(this)
@@ -1116,7 +1226,7 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_free_authbridge(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-    external fun uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(`configuration`: RustBuffer.ByValue,`transport`: Long,`store`: Long,`leases`: RustBuffer.ByValue,`passkeys`: RustBuffer.ByValue,`guard`: RustBuffer.ByValue,`log`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(`configuration`: RustBuffer.ByValue,`ports`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_begin_shut_down(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
@@ -1162,6 +1272,10 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_verify_totp_setup(`ptr`: Long,`code`: RustBuffer.ByValue,`options`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
     ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_finish_move(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_method_authbridge_move_report(`ptr`: Long,`call`: RustBuffer.ByValue,
+    ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_associate_web_authn_credential(`ptr`: Long,`call`: RustBuffer.ByValue,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_authbridge_delete_web_authn_credential(`ptr`: Long,`credentialId`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
@@ -1206,7 +1320,7 @@ internal object UniffiLib {
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_free_accountsbridge(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
-    external fun uniffi_cognito_auth_ffi_fn_constructor_accountsbridge_new(`configuration`: RustBuffer.ByValue,`transport`: Long,`store`: Long,`leases`: RustBuffer.ByValue,`guard`: RustBuffer.ByValue,`log`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    external fun uniffi_cognito_auth_ffi_fn_constructor_accountsbridge_new(`configuration`: RustBuffer.ByValue,`ports`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Long
     external fun uniffi_cognito_auth_ffi_fn_method_accountsbridge_purge(`ptr`: Long,`account`: RustBuffer.ByValue,`call`: RustBuffer.ByValue,
     ): Long
@@ -1333,6 +1447,36 @@ internal object UniffiLib {
     external fun uniffi_cognito_auth_ffi_fn_method_securestore_save(`ptr`: Long,`key`: RustBuffer.ByValue,`value`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_cognito_auth_ffi_fn_method_securestore_delete(`ptr`: Long,`key`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_clone_formerkeychain(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_free_formerkeychain(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_init_callback_vtable_formerkeychain(`vtable`: UniffiVTableCallbackInterfaceFormerKeychain,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_method_formerkeychain_bundle_identifier(`ptr`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_method_formerkeychain_items(`ptr`: Long,`service`: RustBuffer.ByValue,`accessGroup`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_method_formerkeychain_user_default(`ptr`: Long,`key`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_method_formerkeychain_remove(`ptr`: Long,`service`: RustBuffer.ByValue,`accessGroup`: RustBuffer.ByValue,`accounts`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_clone_formerpreferences(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Long
+    external fun uniffi_cognito_auth_ffi_fn_free_formerpreferences(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_init_callback_vtable_formerpreferences(`vtable`: UniffiVTableCallbackInterfaceFormerPreferences,
+    ): Unit
+    external fun uniffi_cognito_auth_ffi_fn_method_formerpreferences_no_backup_file(`ptr`: Long,`name`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_method_formerpreferences_preferences(`ptr`: Long,`file`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_method_formerpreferences_decrypt(`ptr`: Long,`alias`: RustBuffer.ByValue,`iv`: RustBuffer.ByValue,`ciphertextAndTag`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_method_formerpreferences_unwrap_key(`ptr`: Long,`alias`: RustBuffer.ByValue,`wrapped`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
+    ): RustBuffer.ByValue
+    external fun uniffi_cognito_auth_ffi_fn_method_formerpreferences_remove(`ptr`: Long,`file`: RustBuffer.ByValue,`keys`: RustBuffer.ByValue,uniffi_out_err: UniffiRustCallStatus,
     ): Unit
     external fun uniffi_cognito_auth_ffi_fn_clone_callhandle(`handle`: Long,uniffi_out_err: UniffiRustCallStatus,
     ): Long
@@ -1582,6 +1726,12 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_verify_totp_setup() and 0xFFFF) != 14352) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_finish_move() and 0xFFFF) != 216) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_move_report() and 0xFFFF) != 24784) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_authbridge_associate_web_authn_credential() and 0xFFFF) != 43913) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
@@ -1729,13 +1879,40 @@ private fun uniffiCheckApiChecksums(lib: IntegrityCheckingUniffiLib) {
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_securestore_delete() and 0xFFFF) != 37196) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_formerkeychain_bundle_identifier() and 0xFFFF) != 56579) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_formerkeychain_items() and 0xFFFF) != 4348) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_formerkeychain_user_default() and 0xFFFF) != 34636) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_formerkeychain_remove() and 0xFFFF) != 51952) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_formerpreferences_no_backup_file() and 0xFFFF) != 9078) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_formerpreferences_preferences() and 0xFFFF) != 61557) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_formerpreferences_decrypt() and 0xFFFF) != 17420) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_formerpreferences_unwrap_key() and 0xFFFF) != 48489) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
+    if ((lib.uniffi_cognito_auth_ffi_checksum_method_formerpreferences_remove() and 0xFFFF) != 52640) {
+        throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
+    }
     if ((lib.uniffi_cognito_auth_ffi_checksum_method_callhandle_cancel() and 0xFFFF) != 51604) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() and 0xFFFF) != 54697) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_authbridge_new() and 0xFFFF) != 38020) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
-    if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_accountsbridge_new() and 0xFFFF) != 18650) {
+    if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_accountsbridge_new() and 0xFFFF) != 34950) {
         throw RuntimeException("UniFFI API checksum mismatch: try cleaning and rebuilding your project")
     }
     if ((lib.uniffi_cognito_auth_ffi_checksum_constructor_callhandle_new() and 0xFFFF) != 3115) {
@@ -2270,18 +2447,14 @@ internal open class AccountsBridge: Disposable, AutoCloseable, AccountsBridgeInt
         this.handle = 0
         this.cleanable = null
     }
-    constructor(`configuration`: AuthConfiguration, `transport`: HttpTransport, `store`: SecureStore, `leases`: LeaseStore? = null, `guard`: ProcessGuard? = null, `log`: LogSink? = null) :
+    constructor(`configuration`: AuthConfiguration, `ports`: PlatformPorts) :
         this(UniffiWithHandle,
     uniffiRustCallWithError(AuthException) { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_constructor_accountsbridge_new(
 
 
         FfiConverterTypeAuthConfiguration.lower(`configuration`),
-        FfiConverterTypeHttpTransport.lower(`transport`),
-        FfiConverterTypeSecureStore.lower(`store`),
-        FfiConverterOptionalTypeLeaseStore.lower(`leases`),
-        FfiConverterOptionalTypeProcessGuard.lower(`guard`),
-        FfiConverterOptionalTypeLogSink.lower(`log`),_status)
+        FfiConverterTypePlatformPorts.lower(`ports`),_status)
 }
     )
 
@@ -2636,6 +2809,10 @@ internal interface AuthBridgeInterface {
 
     suspend fun `verifyTotpSetup`(`code`: ConfirmationCode, `options`: VerifyTotpSetupOptions, `call`: CallHandle? = null)
 
+    suspend fun `finishMove`(`call`: CallHandle? = null)
+
+    suspend fun `moveReport`(`call`: CallHandle? = null): MoveReport?
+
     suspend fun `associateWebAuthnCredential`(`call`: CallHandle? = null)
 
     suspend fun `deleteWebAuthnCredential`(`credentialId`: kotlin.String, `call`: CallHandle? = null)
@@ -2703,19 +2880,14 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
         this.handle = 0
         this.cleanable = null
     }
-    constructor(`configuration`: AuthConfiguration, `transport`: HttpTransport, `store`: SecureStore, `leases`: LeaseStore? = null, `passkeys`: PasskeyAuthenticator? = null, `guard`: ProcessGuard? = null, `log`: LogSink? = null) :
+    constructor(`configuration`: AuthConfiguration, `ports`: PlatformPorts) :
         this(UniffiWithHandle,
     uniffiRustCallWithError(AuthException) { _status ->
     UniffiLib.uniffi_cognito_auth_ffi_fn_constructor_authbridge_new(
 
 
         FfiConverterTypeAuthConfiguration.lower(`configuration`),
-        FfiConverterTypeHttpTransport.lower(`transport`),
-        FfiConverterTypeSecureStore.lower(`store`),
-        FfiConverterOptionalTypeLeaseStore.lower(`leases`),
-        FfiConverterOptionalTypePasskeyAuthenticator.lower(`passkeys`),
-        FfiConverterOptionalTypeProcessGuard.lower(`guard`),
-        FfiConverterOptionalTypeLogSink.lower(`log`),_status)
+        FfiConverterTypePlatformPorts.lower(`ports`),_status)
 }
     )
 
@@ -3286,6 +3458,51 @@ internal open class AuthBridge: Disposable, AutoCloseable, AuthBridgeInterface
         // lift function
         { },
 
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `finishMove`(`call`: CallHandle?) {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_finish_move(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_void(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_void(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_void(future) },
+        // lift function
+        { },
+
+        // Error FFI converter
+        AuthException.ErrorHandler,
+    )
+    }
+
+
+    @Throws(AuthException::class)
+    @Suppress("ASSIGNED_BUT_NEVER_ACCESSED_VARIABLE")
+    override suspend fun `moveReport`(`call`: CallHandle?) : MoveReport? {
+        return uniffiRustCallAsync(
+        callWithHandle { uniffiHandle ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_method_authbridge_move_report(
+                uniffiHandle,
+
+        FfiConverterOptionalTypeCallHandle.lower(`call`),
+            )
+        },
+        { future, callback, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_poll_rust_buffer(future, callback, continuation) },
+        { future, continuation -> UniffiLib.ffi_cognito_auth_ffi_rust_future_complete_rust_buffer(future, continuation) },
+        { future -> UniffiLib.ffi_cognito_auth_ffi_rust_future_free_rust_buffer(future) },
+        // lift function
+        { FfiConverterOptionalTypeMoveReport.lift(it) },
         // Error FFI converter
         AuthException.ErrorHandler,
     )
@@ -5242,6 +5459,897 @@ internal object FfiConverterTypeEventSubscription: FfiConverter<EventSubscriptio
     override fun allocationSize(value: EventSubscription) = 8UL
 
     override fun write(value: EventSubscription, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+internal interface FormerKeychain {
+
+    fun `bundleIdentifier`(): kotlin.String?
+
+    fun `items`(`service`: kotlin.String, `accessGroup`: kotlin.String?): List<FormerItem>
+
+    fun `userDefault`(`key`: kotlin.String): kotlin.String?
+
+    fun `remove`(`service`: kotlin.String, `accessGroup`: kotlin.String?, `accounts`: List<kotlin.String>)
+
+    companion object
+}
+
+internal open class FormerKeychainImpl: Disposable, AutoCloseable, FormerKeychain
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_cognito_auth_ffi_fn_free_formerkeychain(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_clone_formerkeychain(handle, status)
+        }
+    }
+
+
+    @Throws(PortException::class)override fun `bundleIdentifier`(): kotlin.String? {
+            return FfiConverterOptionalString.lift(
+    callWithHandle {
+    uniffiRustCallWithError(PortException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_formerkeychain_bundle_identifier(
+        it,
+        _status)
+}
+    }
+    )
+    }
+
+
+
+    @Throws(StoreException::class)override fun `items`(`service`: kotlin.String, `accessGroup`: kotlin.String?): List<FormerItem> {
+            return FfiConverterSequenceTypeFormerItem.lift(
+    callWithHandle {
+    uniffiRustCallWithError(StoreException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_formerkeychain_items(
+        it,
+
+        FfiConverterString.lower(`service`),
+        FfiConverterOptionalString.lower(`accessGroup`),_status)
+}
+    }
+    )
+    }
+
+
+
+    @Throws(PortException::class)override fun `userDefault`(`key`: kotlin.String): kotlin.String? {
+            return FfiConverterOptionalString.lift(
+    callWithHandle {
+    uniffiRustCallWithError(PortException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_formerkeychain_user_default(
+        it,
+
+        FfiConverterString.lower(`key`),_status)
+}
+    }
+    )
+    }
+
+
+
+    @Throws(StoreException::class)override fun `remove`(`service`: kotlin.String, `accessGroup`: kotlin.String?, `accounts`: List<kotlin.String>)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(StoreException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_formerkeychain_remove(
+        it,
+
+        FfiConverterString.lower(`service`),
+        FfiConverterOptionalString.lower(`accessGroup`),
+        FfiConverterSequenceString.lower(`accounts`),_status)
+}
+    }
+
+
+
+
+
+
+
+
+
+
+    /**
+     * @suppress
+     */
+    companion object
+
+}
+
+
+
+// Put the implementation in an object so we don't pollute the top-level namespace
+internal object uniffiCallbackInterfaceFormerKeychain {
+    internal object `bundleIdentifier`: UniffiCallbackInterfaceFormerKeychainMethod0 {
+        override fun callback(`uniffiHandle`: Long,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeFormerKeychain.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`bundleIdentifier`(
+                )
+            }
+            val writeReturn = { value: kotlin.String? -> uniffiOutReturn.setValue(FfiConverterOptionalString.lower(value)) }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: PortException -> FfiConverterTypePortError.lower(e) }
+            )
+        }
+    }
+    internal object `items`: UniffiCallbackInterfaceFormerKeychainMethod1 {
+        override fun callback(`uniffiHandle`: Long,`service`: RustBuffer.ByValue,`accessGroup`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeFormerKeychain.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`items`(
+                    FfiConverterString.lift(`service`),
+                    FfiConverterOptionalString.lift(`accessGroup`),
+                )
+            }
+            val writeReturn = { value: List<FormerItem> -> uniffiOutReturn.setValue(FfiConverterSequenceTypeFormerItem.lower(value)) }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: StoreException -> FfiConverterTypeStoreError.lower(e) }
+            )
+        }
+    }
+    internal object `userDefault`: UniffiCallbackInterfaceFormerKeychainMethod2 {
+        override fun callback(`uniffiHandle`: Long,`key`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeFormerKeychain.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`userDefault`(
+                    FfiConverterString.lift(`key`),
+                )
+            }
+            val writeReturn = { value: kotlin.String? -> uniffiOutReturn.setValue(FfiConverterOptionalString.lower(value)) }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: PortException -> FfiConverterTypePortError.lower(e) }
+            )
+        }
+    }
+    internal object `remove`: UniffiCallbackInterfaceFormerKeychainMethod3 {
+        override fun callback(`uniffiHandle`: Long,`service`: RustBuffer.ByValue,`accessGroup`: RustBuffer.ByValue,`accounts`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeFormerKeychain.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`remove`(
+                    FfiConverterString.lift(`service`),
+                    FfiConverterOptionalString.lift(`accessGroup`),
+                    FfiConverterSequenceString.lift(`accounts`),
+                )
+            }
+            val writeReturn = { _: Unit -> Unit }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: StoreException -> FfiConverterTypeStoreError.lower(e) }
+            )
+        }
+    }
+
+    internal object uniffiFree: UniffiCallbackInterfaceFree {
+        override fun callback(handle: Long) {
+            FfiConverterTypeFormerKeychain.handleMap.remove(handle)
+        }
+    }
+
+    internal object uniffiClone: UniffiCallbackInterfaceClone {
+        override fun callback(handle: Long): Long {
+            return FfiConverterTypeFormerKeychain.handleMap.clone(handle)
+        }
+    }
+
+    internal var vtable = UniffiVTableCallbackInterfaceFormerKeychain.UniffiByValue(
+        uniffiFree,
+        uniffiClone,
+        `bundleIdentifier`,
+        `items`,
+        `userDefault`,
+        `remove`,
+    )
+
+    // Registers the foreign callback with the Rust side.
+    // This method is generated for each callback interface.
+    internal fun register(lib: UniffiLib) {
+        lib.uniffi_cognito_auth_ffi_fn_init_callback_vtable_formerkeychain(vtable)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeFormerKeychain: FfiConverter<FormerKeychain, Long> {
+    internal val handleMap = UniffiHandleMap<FormerKeychain>()
+
+    override fun lower(value: FormerKeychain): Long {
+        if (value is FormerKeychainImpl) {
+             // Rust-implemented object.  Clone the handle and return it
+            return value.uniffiCloneHandle()
+         } else {
+            // Kotlin object, generate a new vtable handle and return that.
+            return handleMap.insert(value)
+         }
+    }
+
+    override fun lift(value: Long): FormerKeychain {
+        if ((value and 1.toLong()) == 0.toLong()) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return FormerKeychainImpl(UniffiWithHandle, value)
+        } else {
+            // Kotlin-generated handle, get the object from the handle map
+            return handleMap.remove(value)
+        }
+    }
+
+    override fun read(buf: ByteBuffer): FormerKeychain {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: FormerKeychain) = 8UL
+
+    override fun write(value: FormerKeychain, buf: ByteBuffer) {
+        buf.putLong(lower(value))
+    }
+}
+
+
+// This template implements a class for working with a Rust struct via a handle
+// to the live Rust struct on the other side of the FFI.
+//
+// There's some subtlety here, because we have to be careful not to operate on a Rust
+// struct after it has been dropped, and because we must expose a public API for freeing
+// theq Kotlin wrapper object in lieu of reliable finalizers. The core requirements are:
+//
+//   * Each instance holds an opaque handle to the underlying Rust struct.
+//     Method calls need to read this handle from the object's state and pass it in to
+//     the Rust FFI.
+//
+//   * When an instance is no longer needed, its handle should be passed to a
+//     special destructor function provided by the Rust FFI, which will drop the
+//     underlying Rust struct.
+//
+//   * Given an instance, calling code is expected to call the special
+//     `destroy` method in order to free it after use, either by calling it explicitly
+//     or by using a higher-level helper like the `use` method. Failing to do so risks
+//     leaking the underlying Rust struct.
+//
+//   * We can't assume that calling code will do the right thing, and must be prepared
+//     to handle Kotlin method calls executing concurrently with or even after a call to
+//     `destroy`, and to handle multiple (possibly concurrent!) calls to `destroy`.
+//
+//   * We must never allow Rust code to operate on the underlying Rust struct after
+//     the destructor has been called, and must never call the destructor more than once.
+//     Doing so may trigger memory unsafety.
+//
+//   * To mitigate many of the risks of leaking memory and use-after-free unsafety, a `Cleaner`
+//     is implemented to call the destructor when the Kotlin object becomes unreachable.
+//     This is done in a background thread. This is not a panacea, and client code should be aware that
+//      1. the thread may starve if some there are objects that have poorly performing
+//     `drop` methods or do significant work in their `drop` methods.
+//      2. the thread is shared across the whole library. This can be tuned by using `android_cleaner = true`,
+//         or `android = true` in the [`kotlin` section of the `uniffi.toml` file](https://mozilla.github.io/uniffi-rs/kotlin/configuration.html).
+//
+// If we try to implement this with mutual exclusion on access to the handle, there is the
+// possibility of a race between a method call and a concurrent call to `destroy`:
+//
+//    * Thread A starts a method call, reads the value of the handle, but is interrupted
+//      before it can pass the handle over the FFI to Rust.
+//    * Thread B calls `destroy` and frees the underlying Rust struct.
+//    * Thread A resumes, passing the already-read handle value to Rust and triggering
+//      a use-after-free.
+//
+// One possible solution would be to use a `ReadWriteLock`, with each method call taking
+// a read lock (and thus allowed to run concurrently) and the special `destroy` method
+// taking a write lock (and thus blocking on live method calls). However, we aim not to
+// generate methods with any hidden blocking semantics, and a `destroy` method that might
+// block if called incorrectly seems to meet that bar.
+//
+// So, we achieve our goals by giving each instance an associated `AtomicLong` counter to track
+// the number of in-flight method calls, and an `AtomicBoolean` flag to indicate whether `destroy`
+// has been called. These are updated according to the following rules:
+//
+//    * The initial value of the counter is 1, indicating a live object with no in-flight calls.
+//      The initial value for the flag is false.
+//
+//    * At the start of each method call, we atomically check the counter.
+//      If it is 0 then the underlying Rust struct has already been destroyed and the call is aborted.
+//      If it is nonzero them we atomically increment it by 1 and proceed with the method call.
+//
+//    * At the end of each method call, we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+//    * When `destroy` is called, we atomically flip the flag from false to true.
+//      If the flag was already true we silently fail.
+//      Otherwise we atomically decrement and check the counter.
+//      If it has reached zero then we destroy the underlying Rust struct.
+//
+// Astute readers may observe that this all sounds very similar to the way that Rust's `Arc<T>` works,
+// and indeed it is, with the addition of a flag to guard against multiple calls to `destroy`.
+//
+// The overall effect is that the underlying Rust struct is destroyed only when `destroy` has been
+// called *and* all in-flight method calls have completed, avoiding violating any of the expectations
+// of the underlying Rust code.
+//
+// This makes a cleaner a better alternative to _not_ calling `destroy()` as
+// and when the object is finished with, but the abstraction is not perfect: if the Rust object's `drop`
+// method is slow, and/or there are many objects to cleanup, and it's on a low end Android device, then the cleaner
+// thread may be starved, and the app will leak memory.
+//
+// In this case, `destroy`ing manually may be a better solution.
+//
+// The cleaner can live side by side with the manual calling of `destroy`. In the order of responsiveness, uniffi objects
+// with Rust peers are reclaimed:
+//
+// 1. By calling the `destroy` method of the object, which calls `rustObject.free()`. If that doesn't happen:
+// 2. When the object becomes unreachable, AND the Cleaner thread gets to call `rustObject.free()`. If the thread is starved then:
+// 3. The memory is reclaimed when the process terminates.
+//
+// [1] https://stackoverflow.com/questions/24376768/can-java-finalize-an-object-when-it-is-still-in-scope/24380219
+//
+
+
+internal interface FormerPreferences {
+
+    fun `noBackupFile`(`name`: kotlin.String): kotlin.ByteArray?
+
+    fun `preferences`(`file`: kotlin.String): List<FormerItem>?
+
+    fun `decrypt`(`alias`: kotlin.String, `iv`: kotlin.ByteArray, `ciphertextAndTag`: kotlin.ByteArray): kotlin.ByteArray
+
+    fun `unwrapKey`(`alias`: kotlin.String, `wrapped`: kotlin.ByteArray): kotlin.ByteArray
+
+    fun `remove`(`file`: kotlin.String, `keys`: List<kotlin.String>)
+
+    companion object
+}
+
+internal open class FormerPreferencesImpl: Disposable, AutoCloseable, FormerPreferences
+{
+
+    @Suppress("UNUSED_PARAMETER")
+    /**
+     * @suppress
+     */
+    constructor(withHandle: UniffiWithHandle, handle: Long) {
+        this.handle = handle
+        this.cleanable = UniffiLib.CLEANER.register(this, UniffiCleanAction(handle))
+    }
+
+    /**
+     * @suppress
+     *
+     * This constructor can be used to instantiate a fake object. Only used for tests. Any
+     * attempt to actually use an object constructed this way will fail as there is no
+     * connected Rust object.
+     */
+    @Suppress("UNUSED_PARAMETER")
+    constructor(noHandle: NoHandle) {
+        this.handle = 0
+        this.cleanable = null
+    }
+
+    protected val handle: Long
+    protected val cleanable: UniffiCleaner.Cleanable?
+
+    private val wasDestroyed = AtomicBoolean(false)
+    private val callCounter = AtomicLong(1)
+
+    /**
+     * Whether the current object has been destroyed and its reference is gone in the Rust side.
+     */
+    val uniffiIsDestroyed: Boolean get() = wasDestroyed.get()
+
+    override fun destroy() {
+        // Only allow a single call to this method.
+        // TODO: maybe we should log a warning if called more than once?
+        if (this.wasDestroyed.compareAndSet(false, true)) {
+            // This decrement always matches the initial count of 1 given at creation time.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    @Synchronized
+    override fun close() {
+        this.destroy()
+    }
+
+    internal inline fun <R> callWithHandle(block: (handle: Long) -> R): R {
+        // Check and increment the call counter, to keep the object alive.
+        // This needs a compare-and-set retry loop in case of concurrent updates.
+        do {
+            val c = this.callCounter.get()
+            if (c == 0L) {
+                throw IllegalStateException("${this.javaClass.simpleName} object has already been destroyed")
+            }
+            if (c == Long.MAX_VALUE) {
+                throw IllegalStateException("${this.javaClass.simpleName} call counter would overflow")
+            }
+        } while (! this.callCounter.compareAndSet(c, c + 1L))
+        // Now we can safely do the method call without the handle being freed concurrently.
+        try {
+            return block(this.uniffiCloneHandle())
+        } finally {
+            // This decrement always matches the increment we performed above.
+            if (this.callCounter.decrementAndGet() == 0L) {
+                cleanable?.clean()
+            }
+        }
+    }
+
+    // Use a static inner class instead of a closure so as not to accidentally
+    // capture `this` as part of the cleanable's action.
+    private class UniffiCleanAction(private val handle: Long) : Runnable {
+        override fun run() {
+            if (handle == 0.toLong()) {
+                // Fake object created with `NoHandle`, don't try to free.
+                return;
+            }
+            uniffiRustCall { status ->
+                UniffiLib.uniffi_cognito_auth_ffi_fn_free_formerpreferences(handle, status)
+            }
+        }
+    }
+
+    /**
+     * @suppress
+     */
+    fun uniffiCloneHandle(): Long {
+        if (handle == 0.toLong()) {
+            throw InternalException("uniffiCloneHandle() called on NoHandle object");
+        }
+        return uniffiRustCall() { status ->
+            UniffiLib.uniffi_cognito_auth_ffi_fn_clone_formerpreferences(handle, status)
+        }
+    }
+
+
+    @Throws(StoreException::class)override fun `noBackupFile`(`name`: kotlin.String): kotlin.ByteArray? {
+            return FfiConverterOptionalByteArray.lift(
+    callWithHandle {
+    uniffiRustCallWithError(StoreException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_formerpreferences_no_backup_file(
+        it,
+
+        FfiConverterString.lower(`name`),_status)
+}
+    }
+    )
+    }
+
+
+
+    @Throws(StoreException::class)override fun `preferences`(`file`: kotlin.String): List<FormerItem>? {
+            return FfiConverterOptionalSequenceTypeFormerItem.lift(
+    callWithHandle {
+    uniffiRustCallWithError(StoreException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_formerpreferences_preferences(
+        it,
+
+        FfiConverterString.lower(`file`),_status)
+}
+    }
+    )
+    }
+
+
+
+    @Throws(StoreException::class)override fun `decrypt`(`alias`: kotlin.String, `iv`: kotlin.ByteArray, `ciphertextAndTag`: kotlin.ByteArray): kotlin.ByteArray {
+            return FfiConverterByteArray.lift(
+    callWithHandle {
+    uniffiRustCallWithError(StoreException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_formerpreferences_decrypt(
+        it,
+
+        FfiConverterString.lower(`alias`),
+        FfiConverterByteArray.lower(`iv`),
+        FfiConverterByteArray.lower(`ciphertextAndTag`),_status)
+}
+    }
+    )
+    }
+
+
+
+    @Throws(StoreException::class)override fun `unwrapKey`(`alias`: kotlin.String, `wrapped`: kotlin.ByteArray): kotlin.ByteArray {
+            return FfiConverterByteArray.lift(
+    callWithHandle {
+    uniffiRustCallWithError(StoreException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_formerpreferences_unwrap_key(
+        it,
+
+        FfiConverterString.lower(`alias`),
+        FfiConverterByteArray.lower(`wrapped`),_status)
+}
+    }
+    )
+    }
+
+
+
+    @Throws(StoreException::class)override fun `remove`(`file`: kotlin.String, `keys`: List<kotlin.String>)
+        =
+    callWithHandle {
+    uniffiRustCallWithError(StoreException) { _status ->
+    UniffiLib.uniffi_cognito_auth_ffi_fn_method_formerpreferences_remove(
+        it,
+
+        FfiConverterString.lower(`file`),
+        FfiConverterSequenceString.lower(`keys`),_status)
+}
+    }
+
+
+
+
+
+
+
+
+
+
+    /**
+     * @suppress
+     */
+    companion object
+
+}
+
+
+
+// Put the implementation in an object so we don't pollute the top-level namespace
+internal object uniffiCallbackInterfaceFormerPreferences {
+    internal object `noBackupFile`: UniffiCallbackInterfaceFormerPreferencesMethod0 {
+        override fun callback(`uniffiHandle`: Long,`name`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeFormerPreferences.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`noBackupFile`(
+                    FfiConverterString.lift(`name`),
+                )
+            }
+            val writeReturn = { value: kotlin.ByteArray? -> uniffiOutReturn.setValue(FfiConverterOptionalByteArray.lower(value)) }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: StoreException -> FfiConverterTypeStoreError.lower(e) }
+            )
+        }
+    }
+    internal object `preferences`: UniffiCallbackInterfaceFormerPreferencesMethod1 {
+        override fun callback(`uniffiHandle`: Long,`file`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeFormerPreferences.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`preferences`(
+                    FfiConverterString.lift(`file`),
+                )
+            }
+            val writeReturn = { value: List<FormerItem>? -> uniffiOutReturn.setValue(FfiConverterOptionalSequenceTypeFormerItem.lower(value)) }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: StoreException -> FfiConverterTypeStoreError.lower(e) }
+            )
+        }
+    }
+    internal object `decrypt`: UniffiCallbackInterfaceFormerPreferencesMethod2 {
+        override fun callback(`uniffiHandle`: Long,`alias`: RustBuffer.ByValue,`iv`: RustBuffer.ByValue,`ciphertextAndTag`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeFormerPreferences.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`decrypt`(
+                    FfiConverterString.lift(`alias`),
+                    FfiConverterByteArray.lift(`iv`),
+                    FfiConverterByteArray.lift(`ciphertextAndTag`),
+                )
+            }
+            val writeReturn = { value: kotlin.ByteArray -> uniffiOutReturn.setValue(FfiConverterByteArray.lower(value)) }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: StoreException -> FfiConverterTypeStoreError.lower(e) }
+            )
+        }
+    }
+    internal object `unwrapKey`: UniffiCallbackInterfaceFormerPreferencesMethod3 {
+        override fun callback(`uniffiHandle`: Long,`alias`: RustBuffer.ByValue,`wrapped`: RustBuffer.ByValue,`uniffiOutReturn`: RustBuffer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeFormerPreferences.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`unwrapKey`(
+                    FfiConverterString.lift(`alias`),
+                    FfiConverterByteArray.lift(`wrapped`),
+                )
+            }
+            val writeReturn = { value: kotlin.ByteArray -> uniffiOutReturn.setValue(FfiConverterByteArray.lower(value)) }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: StoreException -> FfiConverterTypeStoreError.lower(e) }
+            )
+        }
+    }
+    internal object `remove`: UniffiCallbackInterfaceFormerPreferencesMethod4 {
+        override fun callback(`uniffiHandle`: Long,`file`: RustBuffer.ByValue,`keys`: RustBuffer.ByValue,`uniffiOutReturn`: Pointer,uniffiCallStatus: UniffiRustCallStatus,) {
+            val uniffiObj = FfiConverterTypeFormerPreferences.handleMap.get(uniffiHandle)
+            val makeCall = { ->
+                uniffiObj.`remove`(
+                    FfiConverterString.lift(`file`),
+                    FfiConverterSequenceString.lift(`keys`),
+                )
+            }
+            val writeReturn = { _: Unit -> Unit }
+            uniffiTraitInterfaceCallWithError(
+                uniffiCallStatus,
+                makeCall,
+                writeReturn,
+                { e: StoreException -> FfiConverterTypeStoreError.lower(e) }
+            )
+        }
+    }
+
+    internal object uniffiFree: UniffiCallbackInterfaceFree {
+        override fun callback(handle: Long) {
+            FfiConverterTypeFormerPreferences.handleMap.remove(handle)
+        }
+    }
+
+    internal object uniffiClone: UniffiCallbackInterfaceClone {
+        override fun callback(handle: Long): Long {
+            return FfiConverterTypeFormerPreferences.handleMap.clone(handle)
+        }
+    }
+
+    internal var vtable = UniffiVTableCallbackInterfaceFormerPreferences.UniffiByValue(
+        uniffiFree,
+        uniffiClone,
+        `noBackupFile`,
+        `preferences`,
+        `decrypt`,
+        `unwrapKey`,
+        `remove`,
+    )
+
+    // Registers the foreign callback with the Rust side.
+    // This method is generated for each callback interface.
+    internal fun register(lib: UniffiLib) {
+        lib.uniffi_cognito_auth_ffi_fn_init_callback_vtable_formerpreferences(vtable)
+    }
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeFormerPreferences: FfiConverter<FormerPreferences, Long> {
+    internal val handleMap = UniffiHandleMap<FormerPreferences>()
+
+    override fun lower(value: FormerPreferences): Long {
+        if (value is FormerPreferencesImpl) {
+             // Rust-implemented object.  Clone the handle and return it
+            return value.uniffiCloneHandle()
+         } else {
+            // Kotlin object, generate a new vtable handle and return that.
+            return handleMap.insert(value)
+         }
+    }
+
+    override fun lift(value: Long): FormerPreferences {
+        if ((value and 1.toLong()) == 0.toLong()) {
+            // Rust-generated handle, construct a new class that uses the handle to implement the
+            // interface
+            return FormerPreferencesImpl(UniffiWithHandle, value)
+        } else {
+            // Kotlin-generated handle, get the object from the handle map
+            return handleMap.remove(value)
+        }
+    }
+
+    override fun read(buf: ByteBuffer): FormerPreferences {
+        return lift(buf.getLong())
+    }
+
+    override fun allocationSize(value: FormerPreferences) = 8UL
+
+    override fun write(value: FormerPreferences, buf: ByteBuffer) {
         buf.putLong(lower(value))
     }
 }
@@ -9285,6 +10393,91 @@ internal object FfiConverterTypeFetchAuthSessionOptions: FfiConverterRustBuffer<
 
 
 
+internal data class FormerItem (
+    val `name`: kotlin.String
+    ,
+    val `value`: kotlin.ByteArray
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeFormerItem: FfiConverterRustBuffer<FormerItem> {
+    override fun read(buf: ByteBuffer): FormerItem {
+        return FormerItem(
+            FfiConverterString.read(buf),
+            FfiConverterByteArray.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FormerItem) = (
+            FfiConverterString.allocationSize(value.`name`) +
+            FfiConverterByteArray.allocationSize(value.`value`)
+    )
+
+    override fun write(value: FormerItem, buf: ByteBuffer) {
+            FfiConverterString.write(value.`name`, buf)
+            FfiConverterByteArray.write(value.`value`, buf)
+    }
+}
+
+
+
+internal data class FormerLibrary (
+    val `storage`: FormerStorage
+    ,
+    val `defersRefresh`: kotlin.Boolean
+
+): Disposable{
+
+
+
+
+
+    @Suppress("UNNECESSARY_SAFE_CALL") // codegen is much simpler if we unconditionally emit safe calls here
+    override fun destroy() {
+
+    Disposable.destroy(
+        this.`storage`,
+        this.`defersRefresh`
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeFormerLibrary: FfiConverterRustBuffer<FormerLibrary> {
+    override fun read(buf: ByteBuffer): FormerLibrary {
+        return FormerLibrary(
+            FfiConverterTypeFormerStorage.read(buf),
+            FfiConverterBoolean.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: FormerLibrary) = (
+            FfiConverterTypeFormerStorage.allocationSize(value.`storage`) +
+            FfiConverterBoolean.allocationSize(value.`defersRefresh`)
+    )
+
+    override fun write(value: FormerLibrary, buf: ByteBuffer) {
+            FfiConverterTypeFormerStorage.write(value.`storage`, buf)
+            FfiConverterBoolean.write(value.`defersRefresh`, buf)
+    }
+}
+
+
+
 internal data class HttpHeader (
     val `name`: kotlin.String
     ,
@@ -9538,6 +10731,64 @@ internal object FfiConverterTypeListWebAuthnCredentialsResult: FfiConverterRustB
 
 
 
+internal data class MoveReport (
+    val `source`: MoveSource?
+    ,
+    val `user`: AuthUser?
+    ,
+    val `devices`: kotlin.UInt
+    ,
+    val `hasIdentity`: kotlin.Boolean
+    ,
+    val `fingerprintId`: kotlin.String?
+    ,
+    val `warnings`: List<MoveWarning>
+
+){
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeMoveReport: FfiConverterRustBuffer<MoveReport> {
+    override fun read(buf: ByteBuffer): MoveReport {
+        return MoveReport(
+            FfiConverterOptionalTypeMoveSource.read(buf),
+            FfiConverterOptionalTypeAuthUser.read(buf),
+            FfiConverterUInt.read(buf),
+            FfiConverterBoolean.read(buf),
+            FfiConverterOptionalString.read(buf),
+            FfiConverterSequenceTypeMoveWarning.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: MoveReport) = (
+            FfiConverterOptionalTypeMoveSource.allocationSize(value.`source`) +
+            FfiConverterOptionalTypeAuthUser.allocationSize(value.`user`) +
+            FfiConverterUInt.allocationSize(value.`devices`) +
+            FfiConverterBoolean.allocationSize(value.`hasIdentity`) +
+            FfiConverterOptionalString.allocationSize(value.`fingerprintId`) +
+            FfiConverterSequenceTypeMoveWarning.allocationSize(value.`warnings`)
+    )
+
+    override fun write(value: MoveReport, buf: ByteBuffer) {
+            FfiConverterOptionalTypeMoveSource.write(value.`source`, buf)
+            FfiConverterOptionalTypeAuthUser.write(value.`user`, buf)
+            FfiConverterUInt.write(value.`devices`, buf)
+            FfiConverterBoolean.write(value.`hasIdentity`, buf)
+            FfiConverterOptionalString.write(value.`fingerprintId`, buf)
+            FfiConverterSequenceTypeMoveWarning.write(value.`warnings`, buf)
+    }
+}
+
+
+
 internal data class OAuthConfiguration (
     val `domain`: kotlin.String
     ,
@@ -9768,6 +11019,86 @@ internal object FfiConverterTypePendingSignIn: FfiConverterRustBuffer<PendingSig
     override fun write(value: PendingSignIn, buf: ByteBuffer) {
             FfiConverterString.write(value.`username`, buf)
             FfiConverterTypeAuthSignInStep.write(value.`nextStep`, buf)
+    }
+}
+
+
+
+/**
+ * The ports of one instance. Without a port that is optional, the core uses its own.
+ */
+internal data class PlatformPorts (
+    val `transport`: HttpTransport
+    ,
+    val `store`: SecureStore
+    ,
+    val `leases`: LeaseStore? = null
+    ,
+    val `passkeys`: PasskeyAuthenticator? = null
+    ,
+    val `guard`: ProcessGuard? = null
+    ,
+    val `log`: LogSink? = null
+    ,
+    val `former`: FormerLibrary? = null
+
+): Disposable{
+
+
+
+
+
+    @Suppress("UNNECESSARY_SAFE_CALL") // codegen is much simpler if we unconditionally emit safe calls here
+    override fun destroy() {
+
+    Disposable.destroy(
+        this.`transport`,
+        this.`store`,
+        this.`leases`,
+        this.`passkeys`,
+        this.`guard`,
+        this.`log`,
+        this.`former`
+    )
+    }
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypePlatformPorts: FfiConverterRustBuffer<PlatformPorts> {
+    override fun read(buf: ByteBuffer): PlatformPorts {
+        return PlatformPorts(
+            FfiConverterTypeHttpTransport.read(buf),
+            FfiConverterTypeSecureStore.read(buf),
+            FfiConverterOptionalTypeLeaseStore.read(buf),
+            FfiConverterOptionalTypePasskeyAuthenticator.read(buf),
+            FfiConverterOptionalTypeProcessGuard.read(buf),
+            FfiConverterOptionalTypeLogSink.read(buf),
+            FfiConverterOptionalTypeFormerLibrary.read(buf),
+        )
+    }
+
+    override fun allocationSize(value: PlatformPorts) = (
+            FfiConverterTypeHttpTransport.allocationSize(value.`transport`) +
+            FfiConverterTypeSecureStore.allocationSize(value.`store`) +
+            FfiConverterOptionalTypeLeaseStore.allocationSize(value.`leases`) +
+            FfiConverterOptionalTypePasskeyAuthenticator.allocationSize(value.`passkeys`) +
+            FfiConverterOptionalTypeProcessGuard.allocationSize(value.`guard`) +
+            FfiConverterOptionalTypeLogSink.allocationSize(value.`log`) +
+            FfiConverterOptionalTypeFormerLibrary.allocationSize(value.`former`)
+    )
+
+    override fun write(value: PlatformPorts, buf: ByteBuffer) {
+            FfiConverterTypeHttpTransport.write(value.`transport`, buf)
+            FfiConverterTypeSecureStore.write(value.`store`, buf)
+            FfiConverterOptionalTypeLeaseStore.write(value.`leases`, buf)
+            FfiConverterOptionalTypePasskeyAuthenticator.write(value.`passkeys`, buf)
+            FfiConverterOptionalTypeProcessGuard.write(value.`guard`, buf)
+            FfiConverterOptionalTypeLogSink.write(value.`log`, buf)
+            FfiConverterOptionalTypeFormerLibrary.write(value.`former`, buf)
     }
 }
 
@@ -11116,6 +12447,8 @@ internal enum class AuthErrorCode {
     STORE_CORRUPT,
     STORE_UNRECOVERABLE,
     STORE_MISCONFIGURED,
+    REFRESH_DEFERRED,
+    MOVE_INCOMPLETE,
     NO_ENTROPY,
     PASSKEY_CANCELLED,
     PASSKEY_UNSUPPORTED,
@@ -11315,7 +12648,9 @@ internal enum class AuthEvent {
     SESSION_EXPIRED,
     USER_DELETED,
     TOKENS_REFRESHED,
-    STORAGE_FAILED;
+    STORAGE_FAILED,
+    MOVED_IN,
+    MOVE_FAILED;
 
 
 
@@ -12740,6 +14075,109 @@ internal object FfiConverterTypeDeliveryMedium : FfiConverterRustBuffer<Delivery
 
 
 
+internal sealed class FormerStorage: Disposable  {
+
+    data class Keychain(
+        val `keychain`: dev.cognitoauth.ffi.FormerKeychain) : FormerStorage()
+
+    {
+
+
+        companion object
+    }
+
+    data class Preferences(
+        val `preferences`: dev.cognitoauth.ffi.FormerPreferences) : FormerStorage()
+
+    {
+
+
+        companion object
+    }
+
+
+
+    @Suppress("UNNECESSARY_SAFE_CALL") // codegen is much simpler if we unconditionally emit safe calls here
+    override fun destroy() {
+        when(this) {
+            is FormerStorage.Keychain -> {
+
+    Disposable.destroy(
+        this.`keychain`
+    )
+
+            }
+            is FormerStorage.Preferences -> {
+
+    Disposable.destroy(
+        this.`preferences`
+    )
+
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+
+
+
+
+
+
+    companion object
+}
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeFormerStorage : FfiConverterRustBuffer<FormerStorage>{
+    override fun read(buf: ByteBuffer): FormerStorage {
+        return when(buf.getInt()) {
+            1 -> FormerStorage.Keychain(
+                FfiConverterTypeFormerKeychain.read(buf),
+                )
+            2 -> FormerStorage.Preferences(
+                FfiConverterTypeFormerPreferences.read(buf),
+                )
+            else -> throw RuntimeException("invalid enum value, something is very wrong!!")
+        }
+    }
+
+    override fun allocationSize(value: FormerStorage): ULong = when(value) {
+        is FormerStorage.Keychain -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeFormerKeychain.allocationSize(value.`keychain`)
+            )
+        }
+        is FormerStorage.Preferences -> {
+            // Add the size for the Int that specifies the variant plus the size needed for all fields
+            (
+                4UL
+                + FfiConverterTypeFormerPreferences.allocationSize(value.`preferences`)
+            )
+        }
+    }
+
+    override fun write(value: FormerStorage, buf: ByteBuffer) {
+        when(value) {
+            is FormerStorage.Keychain -> {
+                buf.putInt(1)
+                FfiConverterTypeFormerKeychain.write(value.`keychain`, buf)
+                Unit
+            }
+            is FormerStorage.Preferences -> {
+                buf.putInt(2)
+                FfiConverterTypeFormerPreferences.write(value.`preferences`, buf)
+                Unit
+            }
+        }.let { /* this makes the `when` an expression, which ensures it is exhaustive */ }
+    }
+}
+
+
+
+
+
 internal sealed class IdentityExpectation {
 
     object Anyone : IdentityExpectation()
@@ -13169,6 +14607,85 @@ internal object FfiConverterTypeMfaType: FfiConverterRustBuffer<MfaType> {
     override fun allocationSize(value: MfaType) = 4UL
 
     override fun write(value: MfaType, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+
+internal enum class MoveSource {
+
+    AMPLIFY_SWIFT,
+    MOBILE_CLIENT_IOS,
+    AMPLIFY_ANDROID,
+    MOBILE_CLIENT_ANDROID;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeMoveSource: FfiConverterRustBuffer<MoveSource> {
+    override fun read(buf: ByteBuffer) = try {
+
+        MoveSource.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: MoveSource) = 4UL
+
+    override fun write(value: MoveSource, buf: ByteBuffer) {
+        buf.putInt(value.ordinal + 1)
+    }
+}
+
+
+
+
+
+
+internal enum class MoveWarning {
+
+    UNDECODABLE_SESSION,
+    INCOMPLETE_SESSION,
+    UNDECODABLE_DEVICE,
+    KEY_LOST,
+    STORAGE_MISCONFIGURED,
+    FEDERATION_IGNORED,
+    CREDENTIALS_IGNORED;
+
+
+
+
+    companion object
+}
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterTypeMoveWarning: FfiConverterRustBuffer<MoveWarning> {
+    override fun read(buf: ByteBuffer) = try {
+
+        MoveWarning.entries[buf.getInt() - 1]
+
+    } catch (e: IndexOutOfBoundsException) {
+        throw RuntimeException("invalid enum value, something is very wrong!!", e)
+    }
+
+    override fun allocationSize(value: MoveWarning) = 4UL
+
+    override fun write(value: MoveWarning, buf: ByteBuffer) {
         buf.putInt(value.ordinal + 1)
     }
 }
@@ -14682,6 +16199,38 @@ internal object FfiConverterOptionalTypeAuthIdentity: FfiConverterRustBuffer<Aut
 /**
  * @suppress
  */
+internal object FfiConverterOptionalTypeAuthUser: FfiConverterRustBuffer<AuthUser?> {
+    override fun read(buf: ByteBuffer): AuthUser? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeAuthUser.read(buf)
+    }
+
+    override fun allocationSize(value: AuthUser?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeAuthUser.allocationSize(value)
+        }
+    }
+
+    override fun write(value: AuthUser?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeAuthUser.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 internal object FfiConverterOptionalTypeAwsCredentials: FfiConverterRustBuffer<AwsCredentials?> {
     override fun read(buf: ByteBuffer): AwsCredentials? {
         if (buf.get().toInt() == 0) {
@@ -14714,6 +16263,38 @@ internal object FfiConverterOptionalTypeAwsCredentials: FfiConverterRustBuffer<A
 /**
  * @suppress
  */
+internal object FfiConverterOptionalTypeFormerLibrary: FfiConverterRustBuffer<FormerLibrary?> {
+    override fun read(buf: ByteBuffer): FormerLibrary? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeFormerLibrary.read(buf)
+    }
+
+    override fun allocationSize(value: FormerLibrary?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeFormerLibrary.allocationSize(value)
+        }
+    }
+
+    override fun write(value: FormerLibrary?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeFormerLibrary.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 internal object FfiConverterOptionalTypeIdentityPoolConfiguration: FfiConverterRustBuffer<IdentityPoolConfiguration?> {
     override fun read(buf: ByteBuffer): IdentityPoolConfiguration? {
         if (buf.get().toInt() == 0) {
@@ -14736,6 +16317,38 @@ internal object FfiConverterOptionalTypeIdentityPoolConfiguration: FfiConverterR
         } else {
             buf.put(1)
             FfiConverterTypeIdentityPoolConfiguration.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalTypeMoveReport: FfiConverterRustBuffer<MoveReport?> {
+    override fun read(buf: ByteBuffer): MoveReport? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeMoveReport.read(buf)
+    }
+
+    override fun allocationSize(value: MoveReport?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeMoveReport.allocationSize(value)
+        }
+    }
+
+    override fun write(value: MoveReport?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeMoveReport.write(value, buf)
         }
     }
 }
@@ -15290,6 +16903,38 @@ internal object FfiConverterOptionalTypeMfaType: FfiConverterRustBuffer<MfaType?
 /**
  * @suppress
  */
+internal object FfiConverterOptionalTypeMoveSource: FfiConverterRustBuffer<MoveSource?> {
+    override fun read(buf: ByteBuffer): MoveSource? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterTypeMoveSource.read(buf)
+    }
+
+    override fun allocationSize(value: MoveSource?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterTypeMoveSource.allocationSize(value)
+        }
+    }
+
+    override fun write(value: MoveSource?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterTypeMoveSource.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 internal object FfiConverterOptionalTypeRefreshFailure: FfiConverterRustBuffer<RefreshFailure?> {
     override fun read(buf: ByteBuffer): RefreshFailure? {
         if (buf.get().toInt() == 0) {
@@ -15376,6 +17021,38 @@ internal object FfiConverterOptionalTypeUserVerification: FfiConverterRustBuffer
         } else {
             buf.put(1)
             FfiConverterTypeUserVerification.write(value, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterOptionalSequenceTypeFormerItem: FfiConverterRustBuffer<List<FormerItem>?> {
+    override fun read(buf: ByteBuffer): List<FormerItem>? {
+        if (buf.get().toInt() == 0) {
+            return null
+        }
+        return FfiConverterSequenceTypeFormerItem.read(buf)
+    }
+
+    override fun allocationSize(value: List<FormerItem>?): ULong {
+        if (value == null) {
+            return 1UL
+        } else {
+            return 1UL + FfiConverterSequenceTypeFormerItem.allocationSize(value)
+        }
+    }
+
+    override fun write(value: List<FormerItem>?, buf: ByteBuffer) {
+        if (value == null) {
+            buf.put(0)
+        } else {
+            buf.put(1)
+            FfiConverterSequenceTypeFormerItem.write(value, buf)
         }
     }
 }
@@ -15590,6 +17267,34 @@ internal object FfiConverterSequenceTypeAuthWebAuthnCredential: FfiConverterRust
 /**
  * @suppress
  */
+internal object FfiConverterSequenceTypeFormerItem: FfiConverterRustBuffer<List<FormerItem>> {
+    override fun read(buf: ByteBuffer): List<FormerItem> {
+        val len = buf.getInt()
+        return List<FormerItem>(len) {
+            FfiConverterTypeFormerItem.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<FormerItem>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeFormerItem.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<FormerItem>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeFormerItem.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
 internal object FfiConverterSequenceTypeHttpHeader: FfiConverterRustBuffer<List<HttpHeader>> {
     override fun read(buf: ByteBuffer): List<HttpHeader> {
         val len = buf.getInt()
@@ -15720,6 +17425,34 @@ internal object FfiConverterSequenceTypeMfaType: FfiConverterRustBuffer<List<Mfa
         buf.putInt(value.size)
         value.iterator().forEach {
             FfiConverterTypeMfaType.write(it, buf)
+        }
+    }
+}
+
+
+
+
+/**
+ * @suppress
+ */
+internal object FfiConverterSequenceTypeMoveWarning: FfiConverterRustBuffer<List<MoveWarning>> {
+    override fun read(buf: ByteBuffer): List<MoveWarning> {
+        val len = buf.getInt()
+        return List<MoveWarning>(len) {
+            FfiConverterTypeMoveWarning.read(buf)
+        }
+    }
+
+    override fun allocationSize(value: List<MoveWarning>): ULong {
+        val sizeForLength = 4UL
+        val sizeForItems = value.map { FfiConverterTypeMoveWarning.allocationSize(it) }.sum()
+        return sizeForLength + sizeForItems
+    }
+
+    override fun write(value: List<MoveWarning>, buf: ByteBuffer) {
+        buf.putInt(value.size)
+        value.iterator().forEach {
+            FfiConverterTypeMoveWarning.write(it, buf)
         }
     }
 }
