@@ -8,6 +8,7 @@ mod urls;
 mod validation;
 
 pub use identity_pool::IdentityPoolConfiguration;
+pub(crate) use identity_pool::is_identity_pool_id;
 pub use oauth::OAuthConfiguration;
 pub(crate) use oauth::is_scope;
 pub use pool_settings::{

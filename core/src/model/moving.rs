@@ -24,8 +24,14 @@ pub enum MoveWarning {
     UndecodableSession,
     /// The session has no refresh token, or tokens of different users.
     IncompleteSession,
-    /// A device can't be understood.
+    /// The session belongs to another app client or user pool.
+    OtherAppClient,
+    /// A session with a name of its own is not taken over. Amplify's client for several sessions stores such sessions.
+    NamedSessionIgnored,
+    /// A device, or the id for threat protection, can't be understood.
     UndecodableDevice,
+    /// The identity pool's identity can't be understood.
+    UndecodableIdentity,
     /// The key that encrypts the storage is lost.
     KeyLost,
     /// The app is not allowed to read the storage: an entitlement is missing, for example.
@@ -44,7 +50,12 @@ impl MoveWarning {
             | Self::IncompleteSession
             | Self::KeyLost
             | Self::StorageMisconfigured => true,
-            Self::UndecodableDevice | Self::FederationIgnored | Self::CredentialsIgnored => false,
+            Self::OtherAppClient
+            | Self::NamedSessionIgnored
+            | Self::UndecodableDevice
+            | Self::UndecodableIdentity
+            | Self::FederationIgnored
+            | Self::CredentialsIgnored => false,
         }
     }
 }

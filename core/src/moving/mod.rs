@@ -7,6 +7,7 @@ mod ios;
 use crate::config::AuthConfiguration;
 use crate::model::{MoveSource, MoveWarning};
 use crate::ports::{FormerStorage, StoreError};
+use crate::redacted::redacted_debug;
 use crate::secret::Secret;
 
 /// Reads what the former library stored for the configuration's user pool, app client and identity pool.
@@ -54,7 +55,7 @@ pub(crate) struct Imported {
 }
 
 /// A signed-in user's session.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct ImportedSession {
     pub(crate) id_token: Secret,
     pub(crate) access_token: Secret,
@@ -68,7 +69,7 @@ pub(crate) struct ImportedSession {
 }
 
 /// A remembered device of one user.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct ImportedDevice {
     /// The user name in the pool, or another name of the user: whatever the former library stored the device under.
     pub(crate) username: String,
@@ -76,4 +77,10 @@ pub(crate) struct ImportedDevice {
     pub(crate) group_key: String,
     /// `None` if the former library stored the keys alone: such a device can refresh, but not sign in.
     pub(crate) password: Option<Secret>,
+}
+
+// They hold names of users.
+redacted_debug! {
+    ImportedSession { expires_at_milliseconds, is_web };
+    ImportedDevice { key, group_key };
 }

@@ -9,6 +9,7 @@ pub mod clock;
 pub mod events;
 pub mod files;
 pub mod form_browser;
+pub mod former;
 pub mod gate;
 pub mod identity;
 pub mod leases;

@@ -1,16 +1,113 @@
 //! Apple's platforms: Amplify for Swift, and before it AWSMobileClient and Amplify version 1.
 
-use super::Former;
-use crate::config::AuthConfiguration;
+mod amplify;
+mod devices;
+mod items;
+mod mobile_client;
+mod removal;
+#[cfg(test)]
+mod tests;
+mod times;
+mod tokens;
+
+use std::collections::BTreeSet;
+
+pub(super) use removal::remove;
+
+use super::{Former, Imported, ImportedDevice, ImportedSession};
+use crate::config::{AuthConfiguration, IdentityPoolConfiguration, is_identity_pool_id};
+use crate::model::{MoveSource, MoveWarning};
 use crate::ports::{FormerKeychain, StoreError};
 
-pub(super) fn read(_storage: &dyn FormerKeychain, _configuration: &AuthConfiguration) -> Former {
-    Former::Absent
+/// Amplify's session comes first: Amplify took over the session of the library before it.
+pub(super) fn read(keychain: &dyn FormerKeychain, configuration: &AuthConfiguration) -> Former {
+    read_both(keychain, configuration).unwrap_or_else(unread)
 }
 
-pub(super) fn remove(
-    _storage: &dyn FormerKeychain,
-    _configuration: &AuthConfiguration,
-) -> Result<(), StoreError> {
-    Ok(())
+fn read_both(keychain: &dyn FormerKeychain, configuration: &AuthConfiguration) -> Result<Former, StoreError> {
+    let amplify = amplify::read(keychain, configuration)?;
+    if !matches!(amplify.session, StoredSession::Absent) {
+        return Ok(amplify.judge(MoveSource::AmplifySwift));
+    }
+    match mobile_client::read(keychain, configuration)?.judge(MoveSource::MobileClientIos) {
+        Former::Absent => Ok(amplify.judge(MoveSource::AmplifySwift)),
+        found => Ok(found),
+    }
+}
+
+/// What a failure of the Keychain says. None says that there are no items.
+fn unread(error: StoreError) -> Former {
+    match error {
+        StoreError::Corrupt => Former::Undecodable(vec![MoveWarning::UndecodableSession]),
+        StoreError::Unrecoverable => Former::Undecodable(vec![MoveWarning::KeyLost]),
+        StoreError::Locked
+        | StoreError::Unavailable
+        | StoreError::UserPresenceRefused
+        | StoreError::Full
+        | StoreError::Misconfigured => Former::Unreachable(error),
+    }
+}
+
+/// What one library left.
+#[derive(Default)]
+struct Leftovers {
+    session: StoredSession,
+    devices: Vec<ImportedDevice>,
+    fingerprint_id: Option<String>,
+    identity_id: Option<String>,
+    warnings: BTreeSet<MoveWarning>,
+}
+
+#[derive(Default)]
+enum StoredSession {
+    /// There is none of this app client.
+    #[default]
+    Absent,
+    /// There is an entry, and it has no session that can be used.
+    Nobody,
+    Undecodable,
+    Found(ImportedSession),
+}
+
+impl Leftovers {
+    fn warn(&mut self, warning: MoveWarning) {
+        self.warnings.insert(warning);
+    }
+
+    /// Leaves out a session, because of what the warning says.
+    fn reject(&mut self, warning: MoveWarning) {
+        self.session = match warning {
+            MoveWarning::UndecodableSession => StoredSession::Undecodable,
+            MoveWarning::OtherAppClient => StoredSession::Absent,
+            _ => StoredSession::Nobody,
+        };
+        self.warn(warning);
+    }
+
+    /// Takes an identity of the pool. An id has the form of a pool's id, and its region.
+    fn take_identity(&mut self, id: Option<String>, pool: &IdentityPoolConfiguration) {
+        let region = format!("{}:", pool.region());
+        self.identity_id = id.filter(|id| id.starts_with(&region) && is_identity_pool_id(id));
+        if self.identity_id.is_none() {
+            self.warn(MoveWarning::UndecodableIdentity);
+        }
+    }
+
+    fn judge(self, source: MoveSource) -> Former {
+        let has_nothing =
+            self.devices.is_empty() && self.fingerprint_id.is_none() && self.identity_id.is_none();
+        let has_undecodable = [MoveWarning::UndecodableDevice, MoveWarning::UndecodableIdentity]
+            .iter()
+            .any(|warning| self.warnings.contains(warning));
+        let warnings: Vec<MoveWarning> = self.warnings.into_iter().collect();
+        let session = match self.session {
+            StoredSession::Undecodable => return Former::Undecodable(warnings),
+            StoredSession::Absent if has_nothing && has_undecodable => return Former::Undecodable(warnings),
+            StoredSession::Absent if has_nothing && warnings.is_empty() => return Former::Absent,
+            StoredSession::Absent | StoredSession::Nobody => None,
+            StoredSession::Found(session) => Some(session),
+        };
+        let Self { devices, fingerprint_id, identity_id, .. } = self;
+        Former::Found(Box::new(Imported { source, session, devices, fingerprint_id, identity_id, warnings }))
+    }
 }

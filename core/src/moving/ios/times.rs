@@ -1,0 +1,69 @@
+//! The times that the former libraries stored.
+
+use time::{Date, Month, Time};
+
+/// The seconds from 1970 to 2001, where Foundation starts to count.
+const FOUNDATION_EPOCH_SECONDS: f64 = 978_307_200.0;
+
+/// The start of 2014 and of 2100. User pools came after the one, and no token lives until the other.
+const SENSIBLE_SECONDS: std::ops::Range<i64> = 1_388_534_400..4_102_444_800;
+
+/// Milliseconds since 1970, of Foundation's seconds since 2001. `None` for a senseless time, such as Foundation's distant
+/// past.
+pub(super) fn of_foundation(seconds: f64) -> Option<i64> {
+    let seconds = seconds + FOUNDATION_EPOCH_SECONDS;
+    // The conversion of a float that is too large gives the largest integer.
+    SENSIBLE_SECONDS.contains(&(seconds as i64)).then_some((seconds * 1000.0) as i64)
+}
+
+/// Milliseconds since 1970, of a text such as `2026-03-01T09:05:00Z`. `None` for another text, and for a senseless time: on
+/// a phone with another calendar, the text has the years of that calendar.
+pub(super) fn of_text(text: &str) -> Option<i64> {
+    let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+    let (date, time): (Vec<&str>, Vec<&str>) = (date.split('-').collect(), time.split(':').collect());
+    let ([year, month, day], [hour, minute, second]) = (&date[..], &time[..]) else { return None };
+    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    let date = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+    let time = Time::from_hms(hour.parse().ok()?, minute.parse().ok()?, second.parse().ok()?).ok()?;
+    let seconds = date.with_time(time).assume_utc().unix_timestamp();
+    SENSIBLE_SECONDS.contains(&seconds).then_some(seconds.saturating_mul(1000))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foundation_counts_from_2001() {
+        assert_eq!(of_foundation(811_692_800.25), Some(1_790_000_000_250));
+        assert_eq!(of_foundation(410_227_200.0), Some(1_388_534_400_000));
+        for senseless in [-63_114_076_800.0, -978_307_200.0, 410_227_199.0, 3_124_137_600.0, 1e300, -1e300] {
+            assert_eq!(of_foundation(senseless), None, "{senseless}");
+        }
+        assert_eq!((of_foundation(f64::NAN), of_foundation(f64::INFINITY)), (None, None));
+    }
+
+    #[test]
+    fn a_text_is_a_time_of_utc() {
+        assert_eq!(of_text("2026-09-21T14:13:20Z"), Some(1_790_000_000_000));
+        // The Buddhist and the Japanese year, Arabic digits, a clock of twelve hours.
+        let of_other_phones = [
+            "2569-09-21T14:13:20Z",
+            "0008-09-21T14:13:20Z",
+            "\u{662}\u{660}\u{662}\u{666}-09-21T14:13:20Z",
+            "2026-09-21T2:13:20 PMZ",
+        ];
+        let no_times = [
+            "",
+            "Z",
+            "TZ",
+            "2026-09-21",
+            "2026-13-21T14:13:20Z",
+            "2026-09-21T14:13Z",
+            "1970-01-01T00:00:00Z",
+        ];
+        for text in of_other_phones.into_iter().chain(no_times) {
+            assert_eq!(of_text(text), None, "{text}");
+        }
+    }
+}

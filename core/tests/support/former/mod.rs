@@ -1,0 +1,3 @@
+//! What the former libraries leave on a device, written from their formats for invented users.
+
+pub mod ios;
