@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_auth_core::{
     Auth, AuthConfiguration, AuthError, AuthErrorCode, AuthEvent, AuthSession, FetchAuthSessionOptions,
-    LeaseStore, Ports, SecureStore, StoreError, Subscription,
+    FormerLibrary, LeaseStore, Ports, SecureStore, StoreError, Subscription,
 };
 use serde_json::{Value, json};
 
@@ -202,7 +202,22 @@ impl TestApp {
         store: Arc<FaultyStore>,
         front: Arc<dyn SecureStore>,
     ) -> Self {
-        Self::of_ports(configuration, store, front, None)
+        Self::of_ports(configuration, store, front, |_| {})
+    }
+
+    /// An app that takes over the session of the library that it used before.
+    pub fn moving_from(former: FormerLibrary, store: &Arc<FaultyStore>) -> Self {
+        Self::moving_from_of(configuration(), former, store)
+    }
+
+    /// The same with a configuration.
+    pub fn moving_from_of(
+        configuration: AuthConfiguration,
+        former: FormerLibrary,
+        store: &Arc<FaultyStore>,
+    ) -> Self {
+        let moving = |ports: &mut Ports| ports.former = Some(former);
+        Self::of_ports(configuration, Arc::clone(store), store.clone(), moving)
     }
 
     /// A process that takes turns with the others over the same store.
@@ -211,21 +226,22 @@ impl TestApp {
         store: &Arc<FaultyStore>,
         leases: &Arc<TestLeases>,
     ) -> Self {
-        Self::of_ports(configuration, Arc::clone(store), store.clone(), Some(leases))
+        let sharing = |ports: &mut Ports| ports.leases = Some(leases.clone() as Arc<dyn LeaseStore>);
+        Self::of_ports(configuration, Arc::clone(store), store.clone(), sharing)
     }
 
     fn of_ports(
         configuration: AuthConfiguration,
         store: Arc<FaultyStore>,
         front: Arc<dyn SecureStore>,
-        leases: Option<&Arc<TestLeases>>,
+        add: impl FnOnce(&mut Ports),
     ) -> Self {
         let transport = Arc::<ScriptedTransport>::default();
         let clock = Arc::new(ManualClock::at(NOW));
         let events = Arc::<EventLog>::default();
         let mut ports = Ports::new(transport.clone(), front);
         ports.clock = clock.clone();
-        ports.leases = leases.map(|leases| leases.clone() as Arc<dyn LeaseStore>);
+        add(&mut ports);
         let log = CapturedLog::default();
         ports.log = Some(Arc::new(log.clone()));
         let auth = Auth::new(configuration, ports).unwrap();

@@ -78,6 +78,11 @@ impl FaultyStore {
         self.fail(Some(failure));
     }
 
+    /// Removes an entry, as if it had never been there.
+    pub fn remove(&self, key: &str) {
+        self.entries.lock().unwrap().remove(key);
+    }
+
     /// How often the store was called.
     pub fn calls(&self) -> usize {
         self.calls.load(Ordering::SeqCst)

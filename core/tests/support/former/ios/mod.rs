@@ -121,7 +121,7 @@ pub const OLDER_PHONE: FormerDevice = FormerDevice {
 };
 
 /// A service and its access group.
-type Place = (String, Option<String>);
+pub type Place = (String, Option<String>);
 
 /// A Keychain in memory, which fails on demand.
 #[derive(Default)]
@@ -153,6 +153,16 @@ impl TestKeychain {
     /// Each read of a service fails from now on.
     pub fn fail(&self, service: &str, error: StoreError) {
         self.failures.lock().unwrap().insert(service.to_owned(), error);
+    }
+
+    /// No read fails any more.
+    pub fn succeed(&self) {
+        self.failures.lock().unwrap().clear();
+    }
+
+    /// Every item.
+    pub fn contents(&self) -> BTreeMap<Place, BTreeMap<String, Vec<u8>>> {
+        self.items.lock().unwrap().clone()
     }
 
     /// The next read does not see an account, as while Amplify changes the item on macOS.

@@ -1,0 +1,65 @@
+//! Moving in: what the app's former library stored becomes the session, once, and whoever signed out stays out.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
+
+mod answers;
+mod finished;
+mod interrupted;
+mod once;
+#[path = "../support/mod.rs"]
+mod support;
+mod taken_over;
+
+use std::sync::Arc;
+
+use cognito_auth_core::{AuthErrorCode, FormerLibrary, FormerStorage, SignOutOptions, SignOutResult};
+use serde_json::json;
+use support::former::ios::amplify::{AmplifyApp, Method, Release};
+use support::former::ios::{FormerUser, TestKeychain};
+use support::sessions::TestApp;
+use support::store::FaultyStore;
+use support::transport::Step;
+
+const MOVED_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.moved";
+
+/// A user of whom the scripted service has tokens too.
+fn ann() -> FormerUser {
+    user("ann")
+}
+
+fn user(name: &str) -> FormerUser {
+    FormerUser {
+        username: name.to_owned(),
+        typed: format!("{name}@example.com"),
+        sub: format!("sub-of-{name}"),
+        ..FormerUser::bob()
+    }
+}
+
+/// The Keychain of an app in which a user signed in with Amplify.
+fn keychain_of(user: &FormerUser) -> Arc<TestKeychain> {
+    Arc::new(AmplifyApp::of(Release::V2_57).signed_in(user, Method::Srp))
+}
+
+fn amplify(keychain: &Arc<TestKeychain>) -> FormerLibrary {
+    FormerLibrary { storage: FormerStorage::Keychain(keychain.clone()), defers_refresh: false }
+}
+
+/// The first start of the app with this library.
+fn first_start(keychain: &Arc<TestKeychain>) -> TestApp {
+    start(keychain, &Arc::default())
+}
+
+/// A start of the app over this store.
+fn start(keychain: &Arc<TestKeychain>, store: &Arc<FaultyStore>) -> TestApp {
+    TestApp::moving_from(amplify(keychain), store)
+}
+
+async fn current_user(app: &TestApp) -> Result<String, AuthErrorCode> {
+    app.auth.get_current_user().await.map(|user| user.username).map_err(|error| error.code)
+}
+
+async fn sign_out(app: &TestApp) {
+    app.transport.push(Step::success(json!({})));
+    assert_eq!(app.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
+}
