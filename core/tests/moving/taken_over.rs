@@ -65,7 +65,7 @@ async fn a_user_of_aws_mobile_client_is_signed_in_after_the_switch() {
 async fn valid_tokens_are_given_as_they_are() {
     let keychain = keychain_of(&ann());
     let app = first_start(&keychain);
-    app.clock.advance(-3_000_000);
+    app.clock.advance_seconds(-3_000);
     assert_eq!(access_token(&app.fetch().await.unwrap()), ann().access_token());
     assert_eq!(app.transport.recorded().len(), 0);
 }
@@ -135,10 +135,10 @@ async fn a_deferred_refresh_gives_valid_tokens_and_then_fails() {
     let deferring = FormerLibrary { defers_refresh: true, ..amplify(&keychain) };
     let store = Arc::<FaultyStore>::default();
     let app = TestApp::moving_from(deferring, &store);
-    app.clock.advance(-3_000_000);
+    app.clock.advance_seconds(-3_000);
     assert_eq!(access_token(&app.fetch().await.unwrap()), ann().access_token());
     assert_eq!(app.force_refresh().await.unwrap_err().code, AuthErrorCode::RefreshDeferred);
-    app.clock.advance(3_000_000);
+    app.clock.advance_seconds(3_000);
     assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::RefreshDeferred);
     assert_eq!(app.transport.recorded().len(), 0);
     assert_eq!(current_user(&app).await, Ok("ann".to_owned()));
@@ -161,7 +161,7 @@ async fn neither_the_report_nor_the_log_names_a_secret() {
     amplify_app.write_device(&keychain, &user.typed, &PHONE);
     let app = first_start(&keychain);
     let report: MoveReport = app.auth.move_report().await.unwrap().unwrap();
-    let texts = format!("{report:?} {}", app.log.lines().join("\n"));
+    let texts = format!("{report:?} {}", app.log.text());
     for secret in user.tokens().iter().map(String::as_str).chain([PHONE.password]) {
         assert!(!texts.contains(secret));
     }

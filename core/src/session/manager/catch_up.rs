@@ -42,19 +42,18 @@ impl SessionManager {
         Ok(())
     }
 
-            SessionStatus::Nobody => {
-                let found = self.store.found().await?;
-                self.state().late_removal = None;
-                match found {
-                    Found::Record(stored) => self.unless_signed_out(stored).await,
-                    other => other,
-                }
-            }
-            SessionStatus::Unread => match self.store.found().await? {
-                Found::Nothing => return self.adopt_moved().await,
-                other => other,
-            },
-            SessionStatus::SignedIn(_) => self.store.found().await?,
+    /// Takes the status from what the app's former library has stored, because the store has no session.
+    async fn adopt_moved(&self) -> Result<(), StoreError> {
+        let (found, event) = self.move_in().await?;
+        self.adopt(found).await;
+        if let Some(event) = event {
+            self.hubs.publish(&event);
+        }
+        Ok(())
+    }
+
+    /// Judges a session that appeared in the store while nobody was signed in. If it was signed out before, a late
+    /// writer has brought it back. Then it is removed, its tokens are revoked, and the result is [`Found::Nothing`].
     async fn unless_signed_out(&self, stored: Arc<SessionRecord>) -> Found {
         if !self.store.is_signed_out(Arc::clone(&stored)).await {
             return Found::Record(stored);
