@@ -49,6 +49,8 @@ pub enum Bug {
     LogsTheToken,
     /// After the store has failed once, it is never read again.
     NeverReadsAgain,
+    /// The former library's session is taken over again after a sign-out.
+    MovesAgain,
 }
 
 impl Bug {
@@ -66,6 +68,7 @@ impl Bug {
         Self::TakesNoLease,
         Self::LogsTheToken,
         Self::NeverReadsAgain,
+        Self::MovesAgain,
     ];
 }
 

@@ -142,7 +142,7 @@ impl SessionManager {
             Arc::new(SessionRecord { generation: 1, ..record.of_device(key) })
         });
         if let Some(record) = &record
-            && self.store.is_signed_out(Arc::clone(record)).await
+            && self.is_moved_out(record).await
         {
             self.settle_move().await?;
             return Ok((Found::Nothing, None));
@@ -160,13 +160,21 @@ impl SessionManager {
             fingerprint_id,
             warnings,
         };
-        let found = match record {
-            Some(record) => self.store_moved(record).await?,
+        let found = match &record {
+            Some(record) => self.store_moved(Arc::clone(record)).await?,
             None => Found::Nothing,
         };
-        moving.progress().report = Some(report);
         // If this fails, a later sign-out settles the move. Without a session, the next start takes the same over again.
         let _ = self.settle_move().await;
+        let is_taken = match (&record, &found) {
+            (Some(record), Found::Record(stored)) => record == stored,
+            (Some(_), Found::Nothing | Found::Unreadable(_) | Found::Garbled) => false,
+            (None, _) => true,
+        };
+        if !is_taken {
+            return Ok((found, None));
+        }
+        moving.progress().report = Some(report);
         Ok((found, Some(AuthEvent::MovedIn)))
     }
 
@@ -175,11 +183,16 @@ impl SessionManager {
         if let Swap::Found(other) = self.store.add_session(Arc::clone(&record), |_| false).await? {
             return Ok(other);
         }
-        if self.store.is_signed_out(Arc::clone(&record)).await {
+        if self.is_moved_out(&record).await {
             let _ = self.store.remove_late(record).await;
             return Ok(Found::Nothing);
         }
         Ok(Found::Record(record))
+    }
+
+    /// Whether another process has moved in with this session, and has signed it out.
+    async fn is_moved_out(&self, record: &Arc<SessionRecord>) -> bool {
+        !has_bug!(MovesAgain) && self.store.is_signed_out(Arc::clone(record)).await
     }
 
     /// Remembers the devices that have a password. Gives how many there were.
@@ -235,6 +248,9 @@ impl SessionManager {
     /// Whether nothing is taken over any more.
     async fn is_move_settled(&self) -> Result<bool, StoreError> {
         let Some(moving) = &self.moving else { return Ok(true) };
+        if has_bug!(MovesAgain) {
+            return Ok(false);
+        }
         if moving.progress().is_settled {
             return Ok(true);
         }

@@ -18,7 +18,7 @@ const INVARIANTS: &[(u8, &str, &[Bug])] = &[
     (
         2,
         "a session that was signed out never comes back; its tokens are revoked, or the result says that they are not",
-        &[Bug::RevokesNothing, Bug::WritesOverNothing],
+        &[Bug::RevokesNothing, Bug::WritesOverNothing, Bug::MovesAgain],
     ),
     (3, "no token is shown that is not stored", &[Bug::ShowsUnsaved]),
     (
@@ -40,6 +40,7 @@ fn plan(seed: u64, bug: Bug) -> Plan {
     match bug {
         Bug::ForgetsAnInstance => plan.settings.instances = 2,
         Bug::TakesNoLease => plan.settings.has_leases = true,
+        Bug::MovesAgain => plan.settings.move_in(),
         _ => {}
     }
     plan

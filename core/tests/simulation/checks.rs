@@ -378,7 +378,7 @@ impl State {
             AuthEvent::SignedOut | AuthEvent::UserDeleted => (false, Some(false)),
             AuthEvent::SessionExpired => (belief == Some(false), Some(false)),
             AuthEvent::TokensRefreshed => (belief == Some(false), Some(true)),
-            AuthEvent::StorageFailed => (false, belief),
+            AuthEvent::StorageFailed | AuthEvent::MovedIn | AuthEvent::MoveFailed => (false, belief),
         };
         if is_wrong {
             self.violate(6, format!("{} comes although the events before said otherwise", event.name()));

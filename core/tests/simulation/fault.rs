@@ -12,6 +12,8 @@ pub(crate) enum Place {
     StoreDelete,
     LeaseRead,
     LeaseSwap,
+    /// A call of the former library's storage.
+    Former,
     Request,
     Response,
 }
@@ -67,6 +69,7 @@ impl Fault {
             (3, Place::StoreDelete),
             (4, Place::LeaseRead),
             (6, Place::LeaseSwap),
+            (2, Place::Former),
             (9, Place::Request),
             (3, Place::Response),
         ]);
@@ -84,6 +87,7 @@ impl Place {
             Self::StoreDelete => "removal from the store",
             Self::LeaseRead => "read of a lease",
             Self::LeaseSwap => "change of a lease",
+            Self::Former => "call of the former library's storage",
             Self::Request => "request",
             Self::Response => "response",
         }
@@ -129,6 +133,14 @@ impl Place {
                 (1, FreezeForAnHour),
                 (1, Unavailable),
                 (1, Refused),
+            ],
+            Self::Former => &[
+                (1, CrashBefore),
+                (1, CrashAfter),
+                (1, FreezeAfter),
+                (1, FreezeForAnHour),
+                (1, Locked),
+                (1, Unavailable),
             ],
             Self::Request => &[
                 (3, CrashBefore),

@@ -153,6 +153,7 @@ impl Player {
             ports.leases = has_leases.then(|| shared.clone() as _);
             ports.log = Some(shared.clone());
             ports.clock = shared.clone();
+            ports.former = port.former_library();
             ports.entropy = shared;
             let configuration = AuthConfiguration {
                 account: account.map(str::to_owned),
@@ -422,6 +423,7 @@ async fn perform(world: &World, auth: &Auth, call: Call, has_srp: bool) -> CallO
         }
         Call::State => told(world, auth.session_state().await.map(CallOutcome::State)),
         Call::Attributes => told(world, auth.fetch_user_attributes().await.map(|_| CallOutcome::Done)),
+        Call::FinishMove => told(world, auth.finish_move().await.map(|()| CallOutcome::Done)),
         Call::DeleteUser => told(world, auth.delete_user().await.map(|()| CallOutcome::Deleted)),
     }
 }

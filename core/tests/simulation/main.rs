@@ -6,6 +6,7 @@
 mod bugs;
 mod checks;
 mod fault;
+mod former;
 mod history;
 mod model;
 mod pages;

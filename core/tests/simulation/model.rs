@@ -7,7 +7,7 @@ use cognito_auth_core::SessionState;
 use serde_json::Value;
 
 use crate::plan::{Call, USERS};
-use crate::service::{Service, serial};
+use crate::service::{Service, serial, text};
 use crate::world::Run;
 
 /// A call ends this long after its deadline at the latest.
@@ -60,6 +60,22 @@ impl Stored {
             })
         };
         read().map_or(Self::Unreadable, Self::Record)
+    }
+}
+
+impl Stored {
+    /// The session with the tokens of a response.
+    pub(crate) fn of_tokens(tokens: &Value, service: &Service) -> Option<Record> {
+        let serial = serial(text(&tokens["RefreshToken"]))?;
+        let family = service.tokens.get(&serial)?.family;
+        Some(Record {
+            family,
+            user: service.families[family].user,
+            sub: service.families[family].sub.clone(),
+            serial,
+            access: access_serial(text(&tokens["AccessToken"]))?,
+            received_at: 0,
+        })
     }
 }
 
@@ -207,6 +223,11 @@ impl Model {
         if let Some(Stored::Record(record)) = self.stored.last() {
             self.damaged.insert(record.family);
         }
+    }
+
+    /// Whether a call of a process is to remove the former library's items, or was to.
+    pub(crate) fn is_finishing_move(&self, slot: usize) -> bool {
+        self.calls.iter().any(|call| call.slot == slot && call.call == Call::FinishMove)
     }
 
     pub(crate) fn end_of_process(&mut self, slot: usize) {

@@ -6,6 +6,7 @@ use cognito_auth_core::StoreError;
 
 use crate::fault::{Fault, Place};
 use crate::random::Random;
+use crate::support::former::ios::amplify::{RELEASES, Release};
 
 /// The users of the pool.
 pub(crate) const USERS: [&str; 3] = ["ann", "bob", "eve"];
@@ -35,6 +36,23 @@ pub(crate) struct Settings {
     pub(crate) account: Option<&'static str>,
     /// Whether the service's responses tell its time.
     pub(crate) tells_time: bool,
+    /// What the library has stored that the app used before. Only the default account moves in.
+    pub(crate) former: Option<FormerSettings>,
+}
+
+/// Who is signed in at the library that the app used before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct FormerSettings {
+    pub(crate) user: usize,
+    pub(crate) form: FormerForm,
+}
+
+/// The form of what the former library has stored.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum FormerForm {
+    Amplify(Release),
+    MobileClient,
+    Damaged,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,6 +64,7 @@ pub(crate) enum Call {
     State,
     Attributes,
     DeleteUser,
+    FinishMove,
 }
 
 /// What an administrator does to a user.
@@ -142,7 +161,15 @@ impl Settings {
         session_key(if self.account.is_none() { Some("work") } else { None })
     }
 
+    /// Gives the history a former library.
+    pub(crate) fn move_in(&mut self) {
+        self.account = None;
+        self.former = Some(FormerSettings { user: 0, form: FormerForm::MobileClient });
+    }
+
     fn any(random: &mut Random) -> Self {
+        let account = random.pick(&[None, Some("work")]);
+        let has_former = account.is_none() && random.percent(40);
         Self {
             processes: random.weighted(&[(3, 1), (5, 2), (2, 3)]),
             instances: random.weighted(&[(2, 1), (1, 2)]),
@@ -155,8 +182,21 @@ impl Settings {
             most_turns: random.pick(&[0, 3, 12]),
             has_srp: random.below(200) == 0,
             tells_time: random.percent(30),
-            account: random.pick(&[None, Some("work")]),
+            account,
+            former: has_former.then(|| FormerSettings::any(random)),
         }
+    }
+}
+
+impl FormerSettings {
+    fn any(random: &mut Random) -> Self {
+        let release = random.pick(&RELEASES);
+        let form = random.weighted(&[
+            (6, FormerForm::Amplify(release)),
+            (2, FormerForm::MobileClient),
+            (1, FormerForm::Damaged),
+        ]);
+        Self { user: random.index(USERS.len()), form }
     }
 }
 
@@ -257,6 +297,7 @@ impl Call {
             (8, Self::State),
             (8, Self::Attributes),
             (2, Self::DeleteUser),
+            (2, Self::FinishMove),
         ])
     }
 
@@ -276,6 +317,7 @@ impl Call {
             Self::State => "session_state",
             Self::Attributes => "fetch_user_attributes",
             Self::DeleteUser => "delete_user",
+            Self::FinishMove => "finish_move",
         }
     }
 }

@@ -24,7 +24,7 @@ pub(crate) struct Port {
 }
 
 impl Port {
-    fn ensure_alive(&self) -> Result<(), StoreError> {
+    pub(crate) fn ensure_alive(&self) -> Result<(), StoreError> {
         if self.run.gate.is_dead() { Err(StoreError::Unavailable) } else { Ok(()) }
     }
 
@@ -33,7 +33,7 @@ impl Port {
     }
 
     /// What happens before a call of the store: the fault, or the error of the call.
-    fn before(&self, place: Place) -> Result<Option<Effect>, StoreError> {
+    pub(crate) fn before(&self, place: Place) -> Result<Option<Effect>, StoreError> {
         self.ensure_alive()?;
         let effect = if self.is_frozen() { None } else { self.world.cross(&self.run, place) };
         self.ensure_alive()?;

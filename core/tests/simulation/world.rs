@@ -10,6 +10,7 @@ use serde_json::Value;
 use tokio::time::Instant;
 
 use crate::fault::{Effect, Fault, Place};
+use crate::former::Former;
 use crate::model::{Model, Stored};
 use crate::plan::{Plan, Settings, duration};
 use crate::random::Random;
@@ -77,6 +78,8 @@ pub(crate) struct State {
     pub(crate) leases: BTreeMap<String, Vec<u8>>,
     pub(crate) armed: Vec<Fault>,
     pub(crate) service: Service,
+    /// The storage of the library that the app used before.
+    pub(crate) former: Option<Former>,
     pub(crate) slots: Vec<Slot>,
     pub(crate) model: Model,
     pub(crate) violation: Option<Violation>,
@@ -98,7 +101,9 @@ impl World {
     /// Makes the world. The caller must run within the runtime.
     pub(crate) fn new(plan: &Plan, is_traced: bool) -> Arc<Self> {
         let settings = plan.settings.clone();
-        let state = State {
+        let mut service = Service::new(&settings);
+        let former = settings.former.map(|settings| Former::of(settings, &mut service));
+        let mut state = State {
             random: Random::of(plan.seed ^ 0x5EED),
             jump_milliseconds: 0,
             jumped_at: None,
@@ -113,7 +118,8 @@ impl World {
             store_failure: None,
             leases: BTreeMap::new(),
             armed: Vec::new(),
-            service: Service::new(&settings),
+            service,
+            former,
             slots: Vec::new(),
             model: Model::new(),
             violation: None,
@@ -122,6 +128,7 @@ impl World {
             settings,
             now: 0,
         };
+        state.begin_with_former();
         let order = Order::default();
         let outside = Process::new(&order, "outside".to_owned(), plan.seed, 0, None);
         Arc::new(Self { state: Mutex::new(state), began: Instant::now(), order, outside })
@@ -353,7 +360,10 @@ impl State {
     pub(crate) fn roll_back(&mut self, changes: usize) {
         let place = self.sessions.len().saturating_sub(1 + changes);
         let session = self.sessions[place].clone();
-        let stored = Stored::of(session.as_ref(), &self.service);
+        let stored = match (&session, self.session_to_move()) {
+            (None, Some(to_move)) => Stored::Record(to_move),
+            _ => Stored::of(session.as_ref(), &self.service),
+        };
         self.say(|| format!("the store is rolled back: {stored}"));
         match &session {
             Some(bytes) => self.entries.insert(self.session_key.clone(), bytes.clone()),

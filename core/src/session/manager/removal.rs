@@ -145,18 +145,15 @@ impl SessionManager {
 
     /// Removes what a sign-in left open, the identity and the quarantined sessions.
     pub(in crate::session) async fn remove_remains(&self) -> Result<(), StoreError> {
-        match self.settle_move().await {
-            // A full store keeps nobody from signing out.
-            Ok(()) | Err(StoreError::Full) => {}
-            Err(error) => return Err(error),
-        }
         self.store.delete(self.store.pending_key()).await?;
         self.set_pending(None);
         self.store.delete(self.store.web_attempt_key()).await?;
         self.store.delete(self.store.ended_key()).await?;
         self.forget_end();
         self.remove_identity().await?;
-        self.store.delete_quarantined(self.store.session_key()).await
+        self.store.delete_quarantined(self.store.session_key()).await?;
+        // It comes last, because a full store has more space by now.
+        self.settle_move().await
     }
 
     async fn remove_unless_newer(
