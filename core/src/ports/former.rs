@@ -11,7 +11,7 @@ use super::StoreError;
 pub struct FormerItem {
     /// The account of a Keychain item, or the key of a preference.
     pub name: String,
-    /// The item's bytes. A preference that is no text is written as text.
+    /// The item's bytes. A number or a boolean among the preferences is written as text.
     pub value: Vec<u8>,
 }
 
