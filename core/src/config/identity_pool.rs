@@ -35,7 +35,8 @@ impl IdentityPoolConfiguration {
     }
 }
 
-/// Whether a text has the form `[\w-]+:[0-9a-f-]+` and up to 55 characters, as in the service's API model. The ids of identities have this form too.
+/// Whether a text has the form `[\w-]+:[0-9a-f-]+` and up to 55 characters, as in the service's API model. The ids of
+/// identities have this form too.
 pub(crate) fn is_identity_pool_id(text: &str) -> bool {
     let is_region =
         |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));

@@ -1,6 +1,7 @@
 //! Moving in: reads the session, the devices and the identity that the app's former library stored. Pure: raw items in,
 //! what they mean out. Nothing here writes.
 
+#[cfg(feature = "android-ciphers")]
 mod android;
 mod ios;
 
@@ -14,7 +15,11 @@ use crate::secret::Secret;
 pub(crate) fn read(storage: &FormerStorage, configuration: &AuthConfiguration) -> Former {
     match storage {
         FormerStorage::Keychain(keychain) => ios::read(&**keychain, configuration),
+        #[cfg(feature = "android-ciphers")]
         FormerStorage::Preferences(preferences) => android::read(&**preferences, configuration),
+        // A build without the ciphers can't read it. It must not take it for empty.
+        #[cfg(not(feature = "android-ciphers"))]
+        FormerStorage::Preferences(_) => Former::Undecodable(vec![MoveWarning::UndecodableSession]),
     }
 }
 

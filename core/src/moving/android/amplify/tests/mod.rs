@@ -1,0 +1,40 @@
+//! What Amplify stored for invented users.
+
+mod devices;
+mod sessions;
+
+use serde_json::Value;
+
+use crate::config::AuthConfiguration;
+use crate::model::{MoveSource, MoveWarning};
+use crate::moving::android::read;
+use crate::moving::{Former, Imported};
+use crate::test_support::former::android::amplify::*;
+use crate::test_support::former::android::{FormerUser, Phone, configuration};
+
+fn found(phone: &Phone, configuration: &AuthConfiguration) -> Imported {
+    match read(phone, configuration) {
+        Former::Found(imported) => *imported,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What is found of a session of the user pool alone.
+fn of_session(session: &Value) -> Former {
+    let phone = Phone::default();
+    Amplify::install(&phone).session(session);
+    read(&phone, &configuration())
+}
+
+fn undecodable() -> Former {
+    Former::Undecodable(vec![MoveWarning::UndecodableSession])
+}
+
+fn assert_is_session_of(imported: &Imported, user: &FormerUser) {
+    let session = imported.session.as_ref().unwrap();
+    assert_eq!(imported.source, MoveSource::AmplifyAndroid);
+    assert_eq!(session.id_token.expose(), user.id_token());
+    assert_eq!(session.access_token.expose(), user.access_token());
+    assert_eq!(session.refresh_token.expose(), user.refresh_token());
+    assert_eq!(session.expires_at_milliseconds, Some(1_790_003_600_000));
+}

@@ -1,0 +1,64 @@
+//! What was found so far.
+
+use super::devices;
+use super::session::{FoundSession, SignedInUser};
+use crate::model::{MoveSource, MoveWarning};
+use crate::moving::{Former, Imported, ImportedDevice, ImportedSession};
+
+/// What was found, from one library or from both.
+#[derive(Default)]
+pub(super) struct Findings {
+    pub(super) session: Option<ImportedSession>,
+    /// The session's user.
+    pub(super) user: Option<SignedInUser>,
+    pub(super) devices: Vec<ImportedDevice>,
+    pub(super) fingerprint_id: Option<String>,
+    pub(super) identity_id: Option<String>,
+    pub(super) warnings: Vec<MoveWarning>,
+}
+
+impl Findings {
+    pub(super) fn take_session(&mut self, found: Option<FoundSession>) {
+        let Some(found) = found else { return };
+        self.session = Some(found.session);
+        self.user = Some(found.user);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.session.is_none()
+            && self.devices.is_empty()
+            && self.fingerprint_id.is_none()
+            && self.identity_id.is_none()
+            && self.warnings.is_empty()
+    }
+
+    /// These findings, and what they lack from others.
+    pub(super) fn with(mut self, others: Self) -> Self {
+        devices::add(&mut self.devices, others.devices);
+        self.warnings.extend(others.warnings);
+        Self {
+            session: self.session.or(others.session),
+            user: self.user.or(others.user),
+            fingerprint_id: self.fingerprint_id.or(others.fingerprint_id),
+            identity_id: self.identity_id.or(others.identity_id),
+            ..self
+        }
+    }
+
+    /// The answer, with each warning once.
+    pub(super) fn found(mut self, source: MoveSource) -> Former {
+        if let Some(user) = &self.user {
+            devices::name_bound(&mut self.devices, user);
+        }
+        self.warnings.sort_unstable();
+        self.warnings.dedup();
+        Former::Found(Box::new(Imported {
+            source,
+            session: self.session,
+            devices: self.devices,
+            fingerprint_id: self.fingerprint_id,
+            identity_id: self.identity_id,
+            warnings: self.warnings,
+        }))
+    }
+}

@@ -1,0 +1,210 @@
+//! AWSMobileClient, and Amplify version 1, which used it: several preferences files. Only the current user is read.
+
+mod key_value_store;
+#[cfg(test)]
+mod tests;
+
+use key_value_store::KeyValueStore;
+use zeroize::Zeroizing;
+
+use super::Findings;
+use super::devices::{self, imported_device};
+use super::entries::{Entries, Failure, or_warn};
+use super::identity::is_identity;
+use super::session::{NoSession, StoredTokens};
+use crate::config::AuthConfiguration;
+use crate::model::MoveWarning;
+use crate::moving::ImportedDevice;
+use crate::ports::FormerPreferences;
+use crate::secret::Secret;
+
+const TOKENS: &str = "CognitoIdentityProviderCache";
+const DEVICES: &str = "CognitoIdentityProviderDeviceCache";
+const IDENTITIES: &str = "com.amazonaws.android.auth";
+const MOBILE_CLIENT: &str = "com.amazonaws.mobile.client";
+const CONTEXT_DATA: &str = "AWS.Cognito.ContextData";
+const DEVICE_ID: &str = "CognitoDeviceId";
+
+/// The login providers whose tokens go to an identity pool without a user pool.
+const FEDERATED: [&str; 4] =
+    ["www.amazon.com", "graph.facebook.com", "appleid.apple.com", "accounts.google.com"];
+
+/// Reads what the library stored.
+pub(super) fn read(
+    storage: &dyn FormerPreferences,
+    configuration: &AuthConfiguration,
+) -> Result<Findings, Failure> {
+    let mut findings = Findings::default();
+    let mode = SignInMode::read(storage, &mut findings.warnings)?;
+    let mut has_user = false;
+    if !configuration.user_pool.is_absent() {
+        has_user = read_user(storage, configuration, mode, &mut findings)?;
+    }
+    read_identity(storage, configuration, mode, has_user, &mut findings)?;
+    let id = fingerprint(storage);
+    findings.fingerprint_id = or_warn(id, MoveWarning::UndecodableDevice, &mut findings.warnings)?;
+    Ok(findings)
+}
+
+/// The id for threat protection. It was never encrypted.
+fn fingerprint(storage: &dyn FormerPreferences) -> Result<Option<String>, Failure> {
+    let entries = Entries::read(storage, CONTEXT_DATA)?;
+    let Some(id) = entries.as_ref().and_then(|entries| entries.get(DEVICE_ID)) else { return Ok(None) };
+    let id = std::str::from_utf8(id).map_err(|_| Failure::Damaged)?;
+    Ok((!id.is_empty()).then(|| id.to_owned()))
+}
+
+/// How the user signed in last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SignInMode {
+    /// By calls of the user pool.
+    Calls,
+    /// On the user pool's web pages.
+    Web,
+    /// With another provider's token, for the identity pool, or with another OAuth 2.0 server.
+    Federated,
+    /// The library did not store it, or federated the user pool's token after a sign-in of any kind.
+    Unknown,
+}
+
+impl SignInMode {
+    fn read(storage: &dyn FormerPreferences, warnings: &mut Vec<MoveWarning>) -> Result<Self, Failure> {
+        let Some(store) = or_unreachable(KeyValueStore::read(storage, MOBILE_CLIENT))? else {
+            return Ok(Self::Unknown);
+        };
+        // If these can't be read, the sign-in counts as one of the user pool: its tokens say whether it is.
+        let text = |key| or_unreachable(store.value(key));
+        let mode = match text("signInMode")?.as_ref().map(|mode| mode.as_str()) {
+            Some("0") => Self::Calls,
+            Some("2") => Self::Web,
+            Some("3") => Self::Federated,
+            Some("1") => {
+                // Amplify swaps the two as it moves them.
+                let (provider, token) = (text("provider")?, text("token")?);
+                let is_federated =
+                    [provider, token].iter().flatten().any(|text| FEDERATED.contains(&text.as_str()));
+                if is_federated { Self::Federated } else { Self::Unknown }
+            }
+            _ => Self::Unknown,
+        };
+        if mode == Self::Federated {
+            warnings.push(MoveWarning::FederationIgnored);
+        }
+        Ok(mode)
+    }
+}
+
+/// What was found, or `None` if it can't be understood.
+fn or_unreachable<T>(found: Result<Option<T>, Failure>) -> Result<Option<T>, Failure> {
+    match found {
+        Err(Failure::KeyLost | Failure::Damaged) => Ok(None),
+        found => found,
+    }
+}
+
+/// Reads the current user's session and device. Says whether any token is stored.
+fn read_user(
+    storage: &dyn FormerPreferences,
+    configuration: &AuthConfiguration,
+    mode: SignInMode,
+    findings: &mut Findings,
+) -> Result<bool, Failure> {
+    let Some(store) = KeyValueStore::read(storage, TOKENS)? else { return Ok(false) };
+    let client = format!("CognitoIdentityProvider.{}", configuration.user_pool.client_id);
+    let Some(user) = store.value(&format!("{client}.LastAuthUser"))? else { return Ok(false) };
+    let key = |name: &str| format!("{client}.{}.{name}", *user);
+    let token =
+        |name| store.value(&key(name)).map(|token| token.as_deref().map(|it| Secret::from(it.as_str())));
+    let mut usernames = vec![user.to_string()];
+    let tokens = StoredTokens {
+        id: token("idToken")?,
+        access: token("accessToken")?,
+        refresh: token("refreshToken")?,
+        expiration: None,
+        is_web: match mode {
+            SignInMode::Calls | SignInMode::Federated => false,
+            SignInMode::Web => true,
+            SignInMode::Unknown => ["tokenType", "tokenScopes"].iter().any(|name| store.contains(&key(name))),
+        },
+    };
+    let has_token = [&tokens.id, &tokens.access, &tokens.refresh].iter().any(|token| token.is_some());
+    if has_token && mode != SignInMode::Federated {
+        match tokens.session(&configuration.user_pool) {
+            Ok(found) => {
+                usernames.push(found.user.username.clone());
+                findings.take_session(Some(found));
+            }
+            Err(NoSession::Malformed) => return Err(Failure::Damaged),
+            Err(NoSession::OfAnotherClient) => findings.warnings.push(MoveWarning::OtherAppClient),
+            Err(NoSession::Incomplete) => findings.warnings.push(MoveWarning::IncompleteSession),
+        }
+    }
+    for username in usernames {
+        let device = device(storage, &configuration.user_pool.pool_id, &username, &mut findings.warnings)?;
+        devices::add(&mut findings.devices, device);
+    }
+    Ok(has_token)
+}
+
+/// Reads a user's device.
+pub(super) fn device(
+    storage: &dyn FormerPreferences,
+    pool_id: &str,
+    username: &str,
+    warnings: &mut Vec<MoveWarning>,
+) -> Result<Option<ImportedDevice>, Failure> {
+    let found = stored_device(storage, pool_id, username, warnings);
+    or_warn(found, MoveWarning::UndecodableDevice, warnings)
+}
+
+fn stored_device(
+    storage: &dyn FormerPreferences,
+    pool_id: &str,
+    username: &str,
+    warnings: &mut Vec<MoveWarning>,
+) -> Result<Option<ImportedDevice>, Failure> {
+    let Some(store) = KeyValueStore::read(storage, &format!("{DEVICES}.{pool_id}.{username}"))? else {
+        return Ok(None);
+    };
+    let text = |key| store.value(key).map(|value| value.map(|value| value.to_string()));
+    let (key, group_key) = (text("DeviceKey")?, text("DeviceGroupKey")?);
+    // Without its password the device can still refresh the session.
+    let password = or_warn(store.value("DeviceSecret"), MoveWarning::UndecodableDevice, warnings)?;
+    imported_device(username, key, group_key, password.map(|password| secret(&password)))
+}
+
+fn secret(text: &Zeroizing<String>) -> Secret {
+    Secret::from(text.as_str())
+}
+
+/// Reads the identity pool's identity: that of the session's user, or the guest's.
+fn read_identity(
+    storage: &dyn FormerPreferences,
+    configuration: &AuthConfiguration,
+    mode: SignInMode,
+    has_user: bool,
+    findings: &mut Findings,
+) -> Result<(), Failure> {
+    let Some(pool) = &configuration.identity_pool else { return Ok(()) };
+    let Some(store) = or_warn(
+        KeyValueStore::read(storage, IDENTITIES),
+        MoveWarning::UndecodableIdentity,
+        &mut findings.warnings,
+    )?
+    else {
+        return Ok(());
+    };
+    if store.contains(&format!("{}.accessKey", pool.pool_id)) {
+        findings.warnings.push(MoveWarning::CredentialsIgnored);
+    }
+    // An identity without its login is of no use.
+    if mode == SignInMode::Federated || (has_user && findings.session.is_none()) {
+        return Ok(());
+    }
+    let id = store.value(&format!("{}.identityId", pool.pool_id)).and_then(|id| match id {
+        Some(id) if !is_identity(&id, pool) => Err(Failure::Damaged),
+        id => Ok(id.map(|id| id.to_string())),
+    });
+    findings.identity_id = or_warn(id, MoveWarning::UndecodableIdentity, &mut findings.warnings)?;
+    Ok(())
+}

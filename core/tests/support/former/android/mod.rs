@@ -1,0 +1,166 @@
+//! A phone with Android, on which Amplify or AWSMobileClient stored something.
+
+pub mod amplify;
+pub mod encrypted;
+pub mod mobile_client;
+pub mod users;
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use aes_gcm::aead::{Aead, Payload};
+use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
+use cognito_auth_core::{
+    AuthConfiguration, FormerItem, FormerPreferences, IdentityPoolConfiguration, StoreError,
+};
+
+pub use users::{FormerDevice, FormerUser, OLDER_PHONE, PHONE};
+
+/// The user pool, the app client and the identity pool of every test.
+pub const USER_POOL: &str = "eu-central-1_AbCdEfGhI";
+pub const CLIENT: &str = "client";
+pub const IDENTITY_POOL: &str = super::super::identity::POOL;
+pub const IDENTITY: &str = "eu-central-1:5d1f0b3a-7c2e-4a86-9f10-2b3c4d5e6f70";
+
+pub fn configuration() -> AuthConfiguration {
+    AuthConfiguration::new("eu-central-1", USER_POOL, CLIENT)
+}
+
+pub fn configuration_with_identity_pool() -> AuthConfiguration {
+    let identity_pool = Some(IdentityPoolConfiguration::new(IDENTITY_POOL));
+    AuthConfiguration { identity_pool, ..configuration() }
+}
+
+/// A phone: files, preferences and a Keystore, in memory.
+#[derive(Default)]
+pub struct Phone(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    files: BTreeMap<String, Vec<u8>>,
+    preferences: BTreeMap<String, BTreeMap<String, Vec<u8>>>,
+    /// The Keystore, by alias. Stands in for AES keys and for RSA keys.
+    keys: BTreeMap<String, [u8; 32]>,
+    /// The calls that fail, by the file or alias that they are about.
+    failures: BTreeMap<String, StoreError>,
+    ivs: u64,
+}
+
+impl Phone {
+    fn with<T>(&self, use_state: impl FnOnce(&mut State) -> T) -> T {
+        use_state(&mut self.0.lock().unwrap())
+    }
+
+    /// Fails each call about a file or alias from now on.
+    pub fn fail_at(&self, file_or_alias: &str, error: StoreError) {
+        self.with(|state| state.failures.insert(file_or_alias.to_owned(), error));
+    }
+
+    pub fn write_file(&self, name: &str, bytes: impl Into<Vec<u8>>) {
+        self.with(|state| state.files.insert(name.to_owned(), bytes.into()));
+    }
+
+    /// Makes a preferences file without entries.
+    pub fn make_preferences(&self, file: &str) {
+        self.with(|state| {
+            state.preferences.entry(file.to_owned()).or_default();
+        });
+    }
+
+    pub fn put(&self, file: &str, name: &str, value: impl Into<Vec<u8>>) {
+        let value = value.into();
+        self.with(|state| {
+            state.preferences.entry(file.to_owned()).or_default().insert(name.to_owned(), value);
+        });
+    }
+
+    pub fn remove(&self, file: &str, name: &str) {
+        self.with(|state| state.preferences.get_mut(file).unwrap().remove(name)).unwrap();
+    }
+
+    pub fn remove_preferences(&self, file: &str) {
+        self.with(|state| state.preferences.remove(file)).unwrap();
+    }
+
+    /// Every entry of every preferences file: the file, the name and the value.
+    pub fn entries(&self) -> Vec<(String, String, Vec<u8>)> {
+        let of_file = |(file, entries): (&String, &BTreeMap<String, Vec<u8>>)| -> Vec<_> {
+            entries.iter().map(|(name, value)| (file.clone(), name.clone(), value.clone())).collect()
+        };
+        self.with(|state| state.preferences.iter().flat_map(of_file).collect())
+    }
+
+    /// The key with an alias. The Keystore makes it if there is none.
+    pub fn key(&self, alias: &str) -> [u8; 32] {
+        let fresh = std::array::from_fn(|at| alias.as_bytes()[at % alias.len()].wrapping_add(at as u8));
+        self.with(|state| *state.keys.entry(alias.to_owned()).or_insert(fresh))
+    }
+
+    pub fn lose_key(&self, alias: &str) {
+        self.with(|state| state.keys.remove(alias)).unwrap();
+    }
+
+    /// Another key gets the alias.
+    pub fn replace_key(&self, alias: &str) {
+        self.with(|state| state.keys.get_mut(alias).unwrap()[0] ^= 1);
+    }
+
+    /// A new IV for each encryption.
+    pub fn iv(&self) -> [u8; 12] {
+        let number = self.with(|state| {
+            state.ivs += 1;
+            state.ivs
+        });
+        let mut iv = [7; 12];
+        iv[..8].copy_from_slice(&number.to_be_bytes());
+        iv
+    }
+
+    fn check(&self, file_or_alias: &str) -> Result<(), StoreError> {
+        self.with(|state| state.failures.get(file_or_alias).copied().map_or(Ok(()), Err))
+    }
+
+    fn decrypt_with(&self, alias: &str, iv: &[u8], ciphertext: &[u8]) -> Result<Vec<u8>, StoreError> {
+        self.check(alias)?;
+        let key = self.with(|state| state.keys.get(alias).copied()).ok_or(StoreError::Unrecoverable)?;
+        let nonce = Nonce::try_from(iv).map_err(|_| StoreError::Corrupt)?;
+        Aes256Gcm::new(&key.into()).decrypt(&nonce, ciphertext).map_err(|_| StoreError::Corrupt)
+    }
+}
+
+impl FormerPreferences for Phone {
+    fn no_backup_file(&self, name: String) -> Result<Option<Vec<u8>>, StoreError> {
+        self.check(&name)?;
+        Ok(self.with(|state| state.files.get(&name).cloned()))
+    }
+
+    fn preferences(&self, file: String) -> Result<Option<Vec<FormerItem>>, StoreError> {
+        self.check(&file)?;
+        let items = |entries: &BTreeMap<String, Vec<u8>>| {
+            entries
+                .iter()
+                .map(|(name, value)| FormerItem { name: name.clone(), value: value.clone() })
+                .collect()
+        };
+        Ok(self.with(|state| state.preferences.get(&file).map(items)))
+    }
+
+    fn decrypt(
+        &self,
+        alias: String,
+        iv: Vec<u8>,
+        ciphertext_and_tag: Vec<u8>,
+    ) -> Result<Vec<u8>, StoreError> {
+        self.decrypt_with(&alias, &iv, &ciphertext_and_tag)
+    }
+
+    fn unwrap_key(&self, alias: String, wrapped: Vec<u8>) -> Result<Vec<u8>, StoreError> {
+        self.decrypt_with(&alias, &[0; 12], &wrapped)
+    }
+}
+
+/// Encrypts with AES-256-GCM.
+pub fn gcm(key: &[u8; 32], iv: &[u8; 12], clear: &[u8], associated: &[u8]) -> Vec<u8> {
+    let payload = Payload { msg: clear, aad: associated };
+    Aes256Gcm::new(&(*key).into()).encrypt(&Nonce::from(*iv), payload).unwrap()
+}
