@@ -7,14 +7,16 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 PACKAGE = "cognito-auth-ffi"
-TARGETS = ("aarch64-linux-android", "aarch64-apple-ios")
+# The targets, and the features that the library for each has: see tools/packages/common.sh.
+TARGETS = {"aarch64-linux-android": "android-ciphers,wiping-allocator", "aarch64-apple-ios": "wiping-allocator"}
 OF_THE_SDK = re.compile(r"aws-.+")
 COMPILES_C = re.compile(r"(?:cc|cmake|nasm-rs|ring|aws-lc(?:-\w+)*|openssl-sys|openssl-src|boring-sys|bindgen)")
 
 
 def tree(target, edges="normal,build"):
     """The crates of a build for the target, including those of build scripts, and macros."""
-    command = ["cargo", "tree", "--locked", "-p", PACKAGE, "-e", edges, "--target", target, "--prefix", "none", "-f", "{p}"]
+    build = ["-p", PACKAGE, "--features", TARGETS[target], "--target", target]
+    command = ["cargo", "tree", "--locked", *build, "-e", edges, "--prefix", "none", "-f", "{p}"]
     return subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout
 
 
