@@ -100,7 +100,7 @@ fn the_whole_storage_is_found() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
 
     #[test]
     fn a_damaged_value_gives_a_typed_answer(which in 0..3_usize, at: Index, damage in Damage::any()) {
