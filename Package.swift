@@ -39,7 +39,9 @@ let package = Package(
   name: "CognitoAuth",
   platforms: [.iOS(.v15), .macOS(.v12)],
   products: [
-    .library(name: "CognitoAuth", targets: ["CognitoAuth"])
+    .library(name: "CognitoAuth", targets: ["CognitoAuth"]),
+    // For apps that move from Amplify. Nobody else needs it.
+    .library(name: "CognitoAuthAmplifyShim", targets: ["CognitoAuthAmplifyShim"]),
   ],
   targets: [
     .target(
@@ -47,6 +49,10 @@ let package = Package(
       dependencies: ["CognitoAuthBindings"],
       path: "ios/Sources/CognitoAuth",
       resources: [.copy("PrivacyInfo.xcprivacy")]),
+    .target(
+      name: "CognitoAuthAmplifyShim",
+      dependencies: ["CognitoAuth"],
+      path: "ios/AmplifyShim/Sources"),
     .target(
       name: "CognitoAuthBindings",
       dependencies: ["CognitoAuthFFI"],

@@ -34,6 +34,8 @@ stage_package() {
   for folder in TestSupport Quickstart TestProcess Tests; do
     ln -sfn "$repository/ios/$folder" "$staged/ios/$folder"
   done
+  mkdir -p "$staged/ios/AmplifyShim"
+  ln -sfn "$repository/ios/AmplifyShim/Sources" "$staged/ios/AmplifyShim/Sources"
   # Copies a folder only if it has changed. Otherwise the compiler would compile everything again.
   for folder in CognitoAuthBindings CognitoAuthFFI; do
     diff -rq "$generated/ios/Sources/$folder" "$staged/ios/Sources/$folder" >/dev/null 2>&1 && continue

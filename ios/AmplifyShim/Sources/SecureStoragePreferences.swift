@@ -1,0 +1,51 @@
+import CognitoAuth
+
+/// Which Keychain items keep the session.
+public struct AWSCognitoSecureStoragePreferences: Sendable {
+  /// The group of apps and extensions that share the session; the app alone if it is `nil`.
+  public let accessGroup: AccessGroup?
+
+  /// The preferences.
+  public init(accessGroup: AccessGroup? = nil) {
+    self.accessGroup = accessGroup
+  }
+}
+
+/// A group of apps and extensions that share Keychain items.
+public struct AccessGroup: Sendable {
+  /// The group's name; `nil` for the app alone.
+  public let name: String?
+
+  /// A group.
+  ///
+  /// - Parameter migrateKeychainItemsOfUserSession: Has no effect. A session that is stored for the app alone, or for
+  ///   another group, stays there: the user signs in once more.
+  public init(name: String, migrateKeychainItemsOfUserSession: Bool = false) {
+    self.name = name
+  }
+
+  private init() {
+    name = nil
+  }
+
+  /// The app alone.
+  public static let none = AccessGroup()
+}
+
+#if canImport(Security)
+  extension AWSCognitoAuthPlugin {
+    /// A plugin whose client keeps the session in the Keychain. With an access group, the apps and extensions of the
+    /// group share the session, and take turns to refresh.
+    public convenience init(
+      secureStoragePreferences: AWSCognitoSecureStoragePreferences = AWSCognitoSecureStoragePreferences()
+    ) {
+      let group = secureStoragePreferences.accessGroup?.name
+      self.init { configuration in
+        guard let group else { return try Auth(configuration: configuration) }
+        return try Auth(
+          configuration: configuration, store: KeychainStore(accessGroup: group),
+          leases: KeychainLeases(accessGroup: group))
+      }
+    }
+  }
+#endif

@@ -1,0 +1,45 @@
+# Emits our modules for type checks without a build. Scripts source this file after common.sh and `use_swift`; nobody
+# runs it. Code for Apple's frameworks is type-checked against stubs.
+modules=$scratch/modules
+mkdir -p "$modules"
+
+# Arguments for the compiler to find our modules and the stubs.
+compiler_arguments=(
+  -I "$modules" -Xcc "-fmodule-map-file=$repository/ios/Sources/CognitoAuthFFI/include/module.modulemap"
+)
+
+# check ARGUMENT…: calls the compiler for our own code. It compiles a module's files in one process.
+check() {
+  swiftc -wmo -swift-version 6 -warnings-as-errors -package-name cognitoauth "${compiler_arguments[@]}" "$@"
+}
+
+# emit NAME ARGUMENT…: writes a module, and its public API as a symbol graph.
+emit() {
+  local name=$1
+  shift
+  check -parse-as-library -emit-module -module-name "$name" -o "$modules/$name.swiftmodule" \
+    -emit-symbol-graph -emit-symbol-graph-dir "$modules" -symbol-graph-minimum-access-level public "$@"
+}
+
+# emit_changed NAME FOLDER OTHER…: writes the module of this folder's sources, unless it is newer than all of them and
+# than the other files and folders.
+emit_changed() {
+  local name=$1 folder=$2 module=$modules/$1.swiftmodule files
+  shift
+  if [ -e "$module" ] && [ -z "$(find "$@" -newer "$module" -print -quit)" ]; then return; fi
+  mapfile -t files < <(find "$folder" -name '*.swift' | sort)
+  emit "$name" "${files[@]}"
+}
+
+# emit_modules: writes the bindings, the stubs, the library and the shim.
+emit_modules() {
+  local stub bindings=(ios/Sources/CognitoAuthBindings/*.swift)
+  if ! [ "$modules/CognitoAuthBindings.swiftmodule" -nt "${bindings[0]}" ]; then
+    emit CognitoAuthBindings "${bindings[@]}"
+  fi
+  for stub in ios/Stubs/*.swift; do
+    [ "$modules/$(basename "$stub" .swift).swiftmodule" -nt "$stub" ] || emit "$(basename "$stub" .swift)" "$stub"
+  done
+  emit_changed CognitoAuth ios/Sources/CognitoAuth ios/Stubs ios/Sources/CognitoAuthBindings
+  emit_changed CognitoAuthAmplifyShim ios/AmplifyShim/Sources "$modules/CognitoAuth.swiftmodule"
+}
