@@ -49,6 +49,7 @@ test-kotlin: ## Tests the Kotlin library on the JVM
 	@android/test
 
 test-swift: ## Tests the Swift package
+	@ios/AmplifyShim/test
 	@ios/App/test
 	@ios/test
 

@@ -1,0 +1,2 @@
+case .continueSignInWithTOTPSetup(let details):
+  print(try details.getSetupURI(appName: "App"))

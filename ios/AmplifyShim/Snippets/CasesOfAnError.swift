@@ -1,0 +1,3 @@
+func show(error: AuthError) {
+  if case .service(let description, _, let underlying) = error { print(description, underlying) }
+}

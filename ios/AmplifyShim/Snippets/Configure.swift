@@ -1,0 +1,6 @@
+try Amplify.add(plugin: AWSCognitoAuthPlugin())
+try Amplify.configure(with: .amplifyOutputs)
+try Amplify.configure(with: .data(Data()))
+try Amplify.configure(with: .resource(named: "staging"))
+try Amplify.configure()
+try Amplify.configure(AmplifyConfiguration(configurationFile: URL(fileURLWithPath: "/configuration.json")))

@@ -1,0 +1,2 @@
+let plugin = try Amplify.Auth.getPlugin(for: "awsCognitoAuthPlugin") as? AWSCognitoAuthPlugin
+print(plugin?.getEscapeHatch())

@@ -1,0 +1,3 @@
+override func viewDidLoad() {
+  sink = Amplify.Hub.publisher(for: .auth).sink { payload in print(payload.eventName) }
+}

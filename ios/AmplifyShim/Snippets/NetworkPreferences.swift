@@ -1,0 +1,3 @@
+try Amplify.add(
+  plugin: AWSCognitoAuthPlugin(
+    networkPreferences: AWSCognitoNetworkPreferences(maxRetryCount: 2, timeoutIntervalForRequest: 30)))

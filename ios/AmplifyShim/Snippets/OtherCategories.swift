@@ -1,0 +1,2 @@
+let file = try await Amplify.Storage.downloadData(path: .fromString("public/a"))
+print(file)

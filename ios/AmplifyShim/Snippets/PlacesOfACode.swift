@@ -1,0 +1,3 @@
+func show(details: AuthCodeDeliveryDetails) {
+  if case .email(let address) = details.destination { print(address ?? "") }
+}

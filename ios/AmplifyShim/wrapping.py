@@ -1,0 +1,72 @@
+"""Turns a snippet of a guide into a file that compiles alone.
+
+A guide implies what is around a snippet, leaves places to fill, and has slips. `source` adds what is around, fills the
+places, and mends the slips.
+"""
+
+import re
+
+# What statements use without saying where it comes from.
+PARAMETERS = "username: String, password: String, teamID: String, error: any Error"
+
+
+def source(name, text, module):
+    """The snippet as a file."""
+    body = mended(re.sub(r"^import .*\n", "", text, flags=re.M))
+    code = [line for line in body.splitlines() if line.strip() and not line.strip().startswith("//")]
+    if code and code[0].startswith("case ."):
+        body = f"switch try await Amplify.Auth.autoSignIn().nextStep {{\n{body}\ndefault: break\n}}"
+        code = []
+    if not any(re.match(r"(override )?func |@main|struct ", line) for line in code):
+        body = f"func statements({PARAMETERS}) async throws {{\n{body}\n}}"
+    on_screen = "self." in body or "override " in body
+    head = f"@MainActor final class {name}: Screen" if on_screen else f"struct {name}"
+    imports = "".join(f"import {each}\n" for each in ("Combine", "Foundation", module))
+    return f"{imports}{head} {{\n{body}\n}}\n"
+
+
+def mended(text):
+    text = re.sub(r"(?<![\w\"])<[a-z]+( [a-z]+)+>", '""', text)  # a place to fill
+    text = re.sub(r"^(?=Amplify\.Auth\.)", "_ = try await ", text, flags=re.M)  # a call without `await`
+    text = re.sub(r"\) \{\s*\.\.\.\s*\}", ")", text)  # a handler after an `await`
+    text = re.sub(r"^(.*\()\"([^\"\n]*)\)$", r'\1"\2")', text, flags=re.M)  # a string without an end
+    if "return sink" in text:
+        text = re.sub(r"^( *)(?=Amplify\.Publisher)", r"\1let sink = ", text, flags=re.M)
+    lines = text.splitlines()
+    return "\n".join(with_returns(with_breaks(lines)))
+
+
+def with_breaks(lines):
+    """Adds `break` to each case that contains only a comment."""
+    result = []
+    for number, line in enumerate(lines):
+        result.append(line)
+        if re.match(r" *(case .*|default):$", line):
+            rest = (each.strip() for each in lines[number + 1 :])
+            following = next((each for each in rest if each and not each.startswith("//")), "}")
+            if following.startswith(("case ", "}", "default:")):
+                result.append("break")
+    return result
+
+
+def with_returns(lines):
+    """Adds `return` to the last statement of each published closure that has several statements."""
+    result, start = list(lines), None
+    for number, line in enumerate(lines):
+        if line.rstrip().endswith("Amplify.Publisher.create {"):
+            start = number
+        elif start is not None and ends_closure(line, lines[start]):
+            closure = lines[start + 1 : number]
+            calls = [index for index in range(start + 1, number) if lines[index].strip().startswith("try await ")]
+            if calls and not any("return " in each for each in closure) and any(" let " in each for each in closure):
+                result[calls[-1]] = result[calls[-1]].replace("try await", "return try await", 1)
+            start = None
+    return result
+
+
+def ends_closure(line, opening):
+    return line.strip().startswith("}.sink") or (line.strip() == "}" and indent(line) <= indent(opening))
+
+
+def indent(line):
+    return len(line) - len(line.lstrip())
