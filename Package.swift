@@ -84,12 +84,26 @@ if testing {
       dependencies: ["CognitoAuth", "CognitoAuthBindings", "CognitoAuthTestSupport"],
       path: "ios/Tests",
       exclude: ["Swift5"]))
-  // These tests contain code of Amplify's guides, which is for Swift 5 mode. That mode only warns about the guides'
-  // completion handlers; Swift 6 mode refuses them.
+  // Amplify's guides are for Swift 5 mode. That mode only warns about the guides' completion handlers; Swift 6 mode
+  // refuses them.
+  let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5), .unsafeFlags(["-suppress-warnings"])]
   package.targets.append(
     .testTarget(
       name: "CognitoAuthSwift5Tests",
       dependencies: ["CognitoAuth", "CognitoAuthTestSupport"],
       path: "ios/Tests/Swift5",
-      swiftSettings: [.swiftLanguageMode(.v5), .unsafeFlags(["-suppress-warnings"])]))
+      swiftSettings: swift5))
+  package.targets.append(
+    .testTarget(
+      name: "AmplifyShimTests",
+      dependencies: ["CognitoAuthAmplifyShim"],
+      path: "ios/AmplifyShim/Tests"))
+  // An app as Amplify's guides write it, in both modes. `stage_package` in `ios/common.sh` makes the second folder.
+  let guide: [Target.Dependency] = ["CognitoAuthAmplifyShim", "CognitoAuthTestSupport"]
+  package.targets.append(
+    .testTarget(name: "AmplifyGuideTests", dependencies: guide, path: "ios/AmplifyShim/Guide"))
+  package.targets.append(
+    .testTarget(
+      name: "AmplifyGuideSwift5Tests", dependencies: guide, path: "ios/AmplifyShim/GuideInSwift5",
+      swiftSettings: swift5))
 }

@@ -34,15 +34,23 @@ stage_package() {
   for folder in TestSupport Quickstart TestProcess Tests; do
     ln -sfn "$repository/ios/$folder" "$staged/ios/$folder"
   done
-  mkdir -p "$staged/ios/AmplifyShim"
-  ln -sfn "$repository/ios/AmplifyShim/Sources" "$staged/ios/AmplifyShim/Sources"
-  # Copies a folder only if it has changed. Otherwise the compiler would compile everything again.
   for folder in CognitoAuthBindings CognitoAuthFFI; do
-    diff -rq "$generated/ios/Sources/$folder" "$staged/ios/Sources/$folder" >/dev/null 2>&1 && continue
-    rm -rf "$staged/ios/Sources/$folder"
-    cp -R "$generated/ios/Sources/$folder" "$staged/ios/Sources/$folder"
+    copy_changed "$generated/ios/Sources/$folder" "$staged/ios/Sources/$folder"
   done
+  # The package compiles the app of Amplify's guides twice. Two targets can't have the same folder.
+  mkdir -p "$staged/ios/AmplifyShim"
+  for folder in Sources Tests Guide; do
+    ln -sfn "$repository/ios/AmplifyShim/$folder" "$staged/ios/AmplifyShim/$folder"
+  done
+  copy_changed "$repository/ios/AmplifyShim/Guide" "$staged/ios/AmplifyShim/GuideInSwift5"
   export COGNITO_AUTH_TESTING=1 COGNITO_AUTH_REPOSITORY=$repository
+}
+
+# copy_changed FROM TO: copies a folder only if it has changed. Otherwise the compiler would compile everything again.
+copy_changed() {
+  diff -rq "$1" "$2" >/dev/null 2>&1 && return
+  rm -rf "$2"
+  cp -R "$1" "$2"
 }
 
 # swift_with LIBRARIES COMMAND…: runs `swift COMMAND…`. The program is linked with the library in the folder LIBRARIES
