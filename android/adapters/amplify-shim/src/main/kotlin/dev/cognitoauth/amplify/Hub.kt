@@ -1,0 +1,98 @@
+package dev.cognitoauth.amplify
+
+import dev.cognitoauth.AuthEvent
+import java.util.UUID
+import java.util.concurrent.ConcurrentHashMap
+
+/** Whose events to hear. */
+public enum class HubChannel {
+    /** The events of the Auth category. */
+    AUTH,
+}
+
+/** Whether `Amplify.configure` succeeded. */
+public enum class InitializationStatus {
+    /** It did. */
+    SUCCEEDED,
+
+    /** It did not. */
+    FAILED,
+}
+
+/** The names of the events of the Auth category. */
+public enum class AuthChannelEventName {
+    /** A user signed in. */
+    SIGNED_IN,
+
+    /** The user signed out. */
+    SIGNED_OUT,
+
+    /** The session has ended at the service. */
+    SESSION_EXPIRED,
+
+    /** The user deleted the account. */
+    USER_DELETED,
+}
+
+/** An event. */
+public class HubEvent<T : Any> internal constructor(
+    /** The name of one of [AuthChannelEventName], or of [InitializationStatus]. */
+    public val name: String,
+) {
+    /** What the event carries: nothing. */
+    public val data: T? get() = null
+
+    /** Tells events apart. */
+    public val id: UUID = UUID.randomUUID()
+
+    override fun toString(): String = "HubEvent(name=$name)"
+}
+
+/** Hears events. */
+public fun interface HubSubscriber {
+    /** Hears an event. */
+    public fun onEvent(hubEvent: HubEvent<*>)
+}
+
+/** Chooses events. */
+public fun interface HubEventFilter {
+    /** Whether to hear the event. */
+    public fun filter(hubEvent: HubEvent<*>): Boolean
+}
+
+/** A subscription, for [HubCategory.unsubscribe]. */
+public class SubscriptionToken internal constructor()
+
+/** The events. */
+public class HubCategory internal constructor() {
+    private val subscribers = ConcurrentHashMap<SubscriptionToken, HubSubscriber>()
+
+    /** Calls the subscriber with each event, where the callbacks of the calls run. */
+    @Suppress("UNUSED_PARAMETER")
+    public fun subscribe(
+        hubChannel: HubChannel,
+        hubSubscriber: HubSubscriber,
+    ): SubscriptionToken = SubscriptionToken().also { subscribers[it] = hubSubscriber }
+
+    /** Calls the subscriber with each event that the filter chooses. */
+    public fun subscribe(
+        hubChannel: HubChannel,
+        hubEventFilter: HubEventFilter,
+        hubSubscriber: HubSubscriber,
+    ): SubscriptionToken = subscribe(hubChannel) { if (hubEventFilter.filter(it)) hubSubscriber.onEvent(it) }
+
+    /** Ends the subscription. */
+    public fun unsubscribe(subscriptionToken: SubscriptionToken) {
+        subscribers.remove(subscriptionToken)
+    }
+
+    /** Amplify has no names for some of the library's events. */
+    internal fun publish(event: AuthEvent) {
+        AuthChannelEventName.entries.firstOrNull { it.name == event.name }?.let { publish(it.name) }
+    }
+
+    internal fun publish(name: String) {
+        val event = HubEvent<Any>(name)
+        subscribers.values.forEach { it.onEvent(event) }
+    }
+}
