@@ -38,5 +38,5 @@ adapters() {
   shift
   jar --create --file "$folder/library.jar" -C "$folder/classes" .
   "$repository/tools/maven/run" -f "$repository/android/adapters/pom.xml" -Dbuild.folder="$folder" \
-    -Dguides.folder="$build/guides" "$@"
+    -Dguides.folder="$build/guides" -Dffi.library.folder="${library:-}" "$@"
 }

@@ -18,4 +18,8 @@ public class Context {
     public Resources getResources() {
         return resources;
     }
+
+    public String getPackageName() {
+        return "app";
+    }
 }

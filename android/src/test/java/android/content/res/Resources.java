@@ -11,6 +11,13 @@ public class Resources {
 
     public final Map<Integer, InputStream> raw = new HashMap<>();
 
+    /** The raw resources that have a name. */
+    public final Map<String, Integer> names = new HashMap<>();
+
+    public int getIdentifier(String name, String type, String packageName) {
+        return names.getOrDefault(name, 0);
+    }
+
     public InputStream openRawResource(int id) {
         if (!raw.containsKey(id)) throw new NotFoundException();
         return raw.get(id);
