@@ -40,3 +40,17 @@ adapters() {
   "$repository/tools/maven/run" -f "$repository/android/adapters/pom.xml" -Dbuild.folder="$folder" \
     -Dguides.folder="$build/guides" -Dffi.library.folder="${library:-}" "$@"
 }
+
+# snippets FOLDER: counts the snippets of Amplify's guides that compile against the library and the shim, whose classes
+# are in FOLDER. See android/adapters/amplify-shim/snippets/count.py.
+snippets() {
+  local folder=$1 here=$repository/android/adapters/amplify-shim
+  local list=org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath
+  "$repository/tools/maven/run" -q -f "$here/snippets/pom.xml" $list -Dmdep.outputFile="$folder/compiler.classpath"
+  "$repository/tools/maven/run" -q -f "$here/pom.xml" $list -Dmdep.outputFile="$folder/app.classpath" \
+    -Dmdep.includeScope=compile -Dlibrary.jar="$folder/library.jar"
+  (cd "$here/snippets" && python3 -B -m unittest -q)
+  python3 -B "$here/snippets/count.py" --compiler "$(cat "$folder/compiler.classpath")" \
+    --classpath "$(cat "$folder/app.classpath")" --shim "$folder/cognito-auth-amplify-shim/classes" \
+    --tests "$repository/android/src/test/java" --out "$folder/snippets"
+}

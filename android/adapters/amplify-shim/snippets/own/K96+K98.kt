@@ -1,0 +1,18 @@
+Amplify.Auth.signOut { result ->
+    when (result) {
+        is AWSCognitoAuthSignOutResult.CompleteSignOut -> Log.i("App", "signed out")
+        is AWSCognitoAuthSignOutResult.PartialSignOut -> {
+            result.hostedUIError?.let { Log.e("App", "the browser", it.exception) }
+            result.globalSignOutError?.let { Log.e("App", "other devices", it.exception) }
+            result.revokeTokenError?.let { Log.e("App", "the token", it.exception) }
+        }
+        is AWSCognitoAuthSignOutResult.FailedSignOut -> Log.e("App", "still here", result.exception)
+    }
+}
+Amplify.Auth.signOut(AuthSignOutOptions.builder().globalSignOut(true).build()) { result ->
+    when (result) {
+        is AWSCognitoAuthSignOutResult.CompleteSignOut -> {}
+        is AWSCognitoAuthSignOutResult.PartialSignOut -> {}
+        is AWSCognitoAuthSignOutResult.FailedSignOut -> {}
+    }
+}
