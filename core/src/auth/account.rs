@@ -131,7 +131,8 @@ impl Auth {
     }
 }
 
-/// The result for one attribute. The attribute needs a confirmation if a code was sent.
+/// The result of changing the attribute `attribute_key`: the attribute needs a confirmation if `deliveries` has a code
+/// for it.
 fn result(
     attribute_key: AuthUserAttributeKey,
     deliveries: &[AuthCodeDeliveryDetails],

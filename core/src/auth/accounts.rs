@@ -1,4 +1,5 @@
-//! Calls on every account of one user pool on this device. They take the account's name, and need no instance of it.
+//! Calls on every account of one user pool on this device. They take the account's name, so the app needs no `Auth` of
+//! that account.
 
 use std::fmt;
 use std::sync::Arc;
@@ -39,8 +40,8 @@ impl fmt::Debug for Accounts {
 }
 
 impl Accounts {
-    /// The accounts of the configuration's pools. [`AuthConfiguration::account`] has no effect here. Pass the ports
-    /// that the accounts' instances have.
+    /// The accounts of the configuration's pools. [`AuthConfiguration::account`] has no effect here. Pass the same
+    /// ports as to the accounts' instances.
     ///
     /// # Errors
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
@@ -138,7 +139,7 @@ impl Accounts {
 }
 
 impl AccountsInner {
-    /// The session of an account. It is not counted among the account's open instances.
+    /// The session of an account. Having it does not count as an open instance of the account.
     fn session(&self, account: Option<&str>) -> Result<Session, AuthError> {
         arguments::account(account)?;
         let configuration =

@@ -18,12 +18,12 @@ pub(super) struct ActiveSignIn {
 struct CurrentAttempt {
     id: AttemptId,
     state: State,
-    /// How many sign-outs and purges of the account there had been when the attempt began, or was first answered. Each
-    /// of them ends the account's sign-ins.
+    /// The number of the account's sign-outs and purges at the time when the attempt began, or got its first answer.
+    /// Each later sign-out or purge ends the attempt.
     endings: u64,
 }
 
-/// Tells one sign-in attempt from those before and after it.
+/// Identifies one sign-in attempt of an instance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct AttemptId(u64);
 
@@ -31,9 +31,10 @@ pub(super) struct AttemptId(u64);
 /// always fits the state of the attempt.
 pub(super) struct CallState {
     pub(super) attempt_id: AttemptId,
-    /// The service issued tokens. From here on the work runs to its end, and stores or revokes them.
+    /// Whether the service has issued tokens. If so, the call's work runs to its end: it stores the tokens or revokes
+    /// them.
     has_tokens: AtomicBool,
-    /// The caller no longer waits.
+    /// Whether the caller has stopped waiting.
     is_left: AtomicBool,
 }
 
@@ -85,7 +86,8 @@ impl ActiveSignIn {
     /// and purges.
     ///
     /// # Errors
-    /// [`AuthErrorCode::AlreadySignedIn`] if the session of the former attempt is being stored: it can't be stopped.
+    /// [`AuthErrorCode::AlreadySignedIn`] if the session of the former attempt is being stored: that attempt can't be
+    /// stopped.
     pub(super) fn begin(&self, endings: u64) -> Result<AttemptId, AuthError> {
         let mut current = self.current();
         if let State::StoringSession { .. } = current.state
@@ -110,7 +112,7 @@ impl ActiveSignIn {
         current.id == id && current.endings == endings
     }
 
-    /// The typed name of the user whose challenge is open for an answer, if this is the newest attempt.
+    /// The user name, as typed, of the sign-in whose challenge is open for an answer, if this is the newest attempt.
     pub(super) fn awaited_user(&self, id: AttemptId) -> Option<String> {
         let current = self.current();
         let user = current.state.awaited_user().filter(|_| current.id == id);
@@ -128,7 +130,7 @@ impl ActiveSignIn {
         (current.id, matches!(current.state, State::NotStarted))
     }
 
-    /// Gives the machine an event of this call.
+    /// Gives the machine an event of this call, and returns the effects of the event.
     pub(super) fn advance(&self, call: &CallState, event: Event) -> Result<NamedTransition, RefusedEvent> {
         let mut current = self.current();
         if current.id != call.attempt_id {
@@ -146,8 +148,8 @@ impl ActiveSignIn {
         Ok(transition)
     }
 
-    /// Tells the machine why the caller no longer waits. Gives `None` and changes nothing if the attempt has ended: its
-    /// result is about to arrive.
+    /// Tells the machine why the caller no longer waits. Gives `None` and changes nothing if the attempt has ended: the
+    /// call's result is about to arrive.
     pub(super) fn leave(
         &self,
         call: &CallState,
@@ -172,7 +174,8 @@ impl ActiveSignIn {
         let _ = self.newest.subscribe().wait_for(|newest| *newest != id).await;
     }
 
-    /// No code panics while it holds this lock. A panic in `CurrentAttempt::on` would leave the state `Failed`.
+    /// No code panics while it holds this lock. Even after a panic, the state would be valid: `CurrentAttempt::on`
+    /// would leave it `Failed`.
     fn current(&self) -> MutexGuard<'_, CurrentAttempt> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -211,7 +214,7 @@ mod tests {
         events.into_iter().find(|(found, _)| found == label).map(|(_, event)| event).expect("a sample")
     }
 
-    /// An attempt after these events.
+    /// The active sign-in after a new attempt has received the events with these labels, and the call of that attempt.
     fn after(labels: &[&str]) -> (ActiveSignIn, CallState) {
         let active_sign_in = ActiveSignIn::new();
         let call = CallState::of(active_sign_in.begin(0).expect("no session is being stored"));
@@ -260,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_answer_says_whether_work_is_running() {
+    fn the_refusal_of_an_answer_without_an_open_challenge_says_whether_work_is_running() {
         let is_working = |labels: &[&str]| {
             let (active_sign_in, call) = after(labels);
             match refusal(&active_sign_in, &call, "Answer (SMS)") {
@@ -277,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_newest_attempt_awaits_an_answer() {
+    fn a_superseded_attempt_awaits_no_answer() {
         let (active_sign_in, call) = after(&["SignIn (password)", "ChallengeReceived"]);
         assert_eq!(active_sign_in.awaited_user(call.attempt_id).as_deref(), Some("private"));
         active_sign_in.supersede();

@@ -11,7 +11,7 @@ use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::{BrowserFailure, BrowserRedirect};
 use crate::secret::Secret;
 
-/// The right to show a page.
+/// The process's only permit to show a page.
 static PERMIT: Semaphore = Semaphore::const_new(1);
 
 /// The page that is open, as long as it waits for a redirect.
@@ -62,14 +62,15 @@ impl Drop for BrowserPermit {
     }
 }
 
-/// Gives a redirect to the call that has a page open, if the redirect is that page's. True if the call takes it.
+/// Gives a redirect to the call that has a page open, if the redirect is that page's. True if that call takes the
+/// redirect.
 pub(super) fn deliver(url: &Secret) -> bool {
     let mut open = open();
     let page = open.take_if(|page| (page.is_its_redirect)(url.expose()));
     page.is_some_and(|page| page.redirect.send(url.clone()).is_ok())
 }
 
-/// How a page ended.
+/// The redirect with which a page ended.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Returned {
     pub(super) url: Secret,
@@ -100,7 +101,7 @@ pub(super) async fn first_redirect(
     }
 }
 
-/// No code panics while it holds the lock.
+/// No code panics while it holds the lock, so the lock is never poisoned.
 fn open() -> MutexGuard<'static, Option<OpenPage>> {
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -5,19 +5,19 @@ use crate::cognito::{DevicePage, ServiceError};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::model::{AuthDevice, AuthUser};
 
-/// The most pages of devices that are read. No user has that many.
+/// The most pages of devices that are read. No user has that many devices.
 const MOST_PAGES: usize = 100;
 
-/// The most bytes of device texts that are kept. The service's entry of a device has a few hundred bytes.
+/// The largest size of all listed devices' texts together, in bytes. One device's texts take a few hundred bytes.
 const MOST_TEXT: usize = 8 * 1024 * 1024;
 
 impl Auth {
-    /// Lets the service remember this device (UpdateDeviceStatus), in a pool that asks the user first. The device was
-    /// confirmed when the user signed in.
+    /// Lets the service remember this device (UpdateDeviceStatus), in a pool that leaves this choice to the user. The
+    /// sign-in has already registered the device (ConfirmDevice).
     ///
     /// # Errors
-    /// [`AuthErrorCode::NoDevice`] if this device was not confirmed, as in a pool that does not remember devices;
-    /// [`AuthErrorCode::NotSignedIn`], among others.
+    /// [`AuthErrorCode::NoDevice`] if no sign-in has registered this device, as in a pool that does not remember
+    /// devices; [`AuthErrorCode::NotSignedIn`], among others.
     pub async fn remember_device(&self) -> Result<(), AuthError> {
         let cognito = &self.inner.cognito;
         let work = async {
@@ -50,8 +50,8 @@ impl Auth {
                 let key = key.clone();
                 async move {
                     match cognito.forget_device(token, key).await {
-                        // The service has forgotten this device before: a response was lost, or another device of the
-                        // user asked for it.
+                        // The service has forgotten this device before: the response to an earlier request was lost, or
+                        // another device of the user has made the request.
                         Err(error) if is_this_device && is_unknown(&error) => Ok(()),
                         response => response,
                     }
@@ -92,8 +92,8 @@ impl Auth {
     }
 }
 
-/// Whether the request may have failed because the service does not know the device: its text says that, or does not
-/// say what is missing.
+/// Whether the request may have failed because the service does not know the device. True if the service's text says
+/// so, and if it does not say what is missing.
 fn is_unknown(error: &ServiceError) -> bool {
     error.code() == AuthErrorCode::ResourceNotFound
         && matches!(

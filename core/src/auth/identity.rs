@@ -18,10 +18,10 @@ impl Auth {
     /// without a user and without tokens. [`Auth::fetch_auth_session`] gets new credentials with the provider's token
     /// until that token expires, usually after an hour.
     ///
-    /// A sign-out, or [`Auth::clear_federation_to_identity_pool`], ends a federation that is still running.
+    /// A sign-out, or [`Auth::clear_federation_to_identity_pool`], ends a call of this function that is still running.
     ///
     /// # Errors
-    /// [`AuthErrorCode::Cancelled`] if one of these calls ended the federation, [`AuthErrorCode::AlreadySignedIn`]
+    /// [`AuthErrorCode::Cancelled`] if a sign-out or a clearing ended this call, [`AuthErrorCode::AlreadySignedIn`]
     /// while a user is signed in, [`AuthErrorCode::IdentityPoolNotConfigured`], [`AuthErrorCode::LoginTokenExpired`],
     /// [`AuthErrorCode::LoginNotVerified`], [`AuthErrorCode::LoginNotAccepted`], [`AuthErrorCode::EmptyArgument`],
     /// [`AuthErrorCode::MalformedArgument`], among others.

@@ -98,7 +98,7 @@ impl Limit {
         }
     }
 
-    /// Waits for the user. This time does not count against the call's limit.
+    /// Runs `work`, which waits for the user. Its time does not count against the call's limit.
     pub(super) async fn with_the_user<T>(&self, work: impl Future<Output = T>) -> T {
         self.time.send_modify(|time| *time = Time::Left(time.left()));
         let result = work.await;

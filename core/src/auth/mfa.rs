@@ -51,8 +51,8 @@ impl Auth {
         self.inner.limits.begin().run(work).await
     }
 
-    /// Starts the set-up of an authenticator app (AssociateSoftwareToken). The authenticator app needs the details;
-    /// [`Auth::verify_totp_setup`] needs the first code that it shows.
+    /// Starts the set-up of an authenticator app (AssociateSoftwareToken). Give the details to the authenticator app,
+    /// and the first code that the app shows to [`Auth::verify_totp_setup`].
     ///
     /// # Errors
     /// [`NotSignedIn`](crate::AuthErrorCode::NotSignedIn), among others.

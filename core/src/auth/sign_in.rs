@@ -147,8 +147,8 @@ impl Auth {
         if let Some(username) = self.inner.active_sign_in.awaited_user(attempt_id) {
             // Without this check, the service would take the answer and issue tokens that can't be stored.
             self.inner.session.ensure_signed_out().await?;
-            // This answer may be the first call of its sign-in here: an earlier run of the app may have begun that
-            // sign-in.
+            // This answer may be the first call of the sign-in in this process: an earlier run of the app may have
+            // begun the sign-in.
             self.inner.signed_up.sign_in_begins(&username);
         }
         Ok(attempt_id)
@@ -178,7 +178,7 @@ impl Auth {
             () = self.inner.active_sign_in.superseded(attempt_id) => Err(AuthErrorCode::Cancelled.into()),
             interruption = limit.interrupted() => match caller.interrupt(interruption) {
                 Some(result) => result,
-                // The attempt ended just before. The task has only side effects left.
+                // The attempt ended just before, so the task has only side effects left: take its result.
                 None => (&mut task).await.unwrap_or_else(|_| Err(AuthErrorCode::Internal.into())),
             },
         };
@@ -283,7 +283,7 @@ impl SignInFlow {
         self.inner.is_current(self.call.attempt_id)()
     }
 
-    /// Does the work. Its failure is an event too.
+    /// Does the work, and gives the event for its result or its failure.
     async fn perform(&self, work: Work) -> Event {
         let inner = &self.inner;
         match work {
@@ -337,7 +337,8 @@ impl SignInFlow {
         }
     }
 
-    /// Logs a transition, or the refusal of an event. It is called after the active sign-in was unlocked.
+    /// Logs a transition and gives its effects, or gives the error for a refused event. Call it only once the active
+    /// sign-in is unlocked: the log may be slow.
     fn moved(&self, moved: Result<NamedTransition, RefusedEvent>) -> Result<Effects, AuthError> {
         match moved {
             Ok(NamedTransition { effects, names }) => {

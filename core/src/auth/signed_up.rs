@@ -33,8 +33,8 @@ impl SignedUp {
         *self.newest() = None;
     }
 
-    /// A sign-in under this name begins or continues. That removes the kept sign-up, unless the same user has yet to
-    /// confirm that sign-up: the sign-in may ask for the confirmation.
+    /// Call this when a sign-in under this name begins or continues. It removes the kept sign-up, unless the same user
+    /// has not yet confirmed that sign-up: the sign-in may ask the user to confirm it.
     pub(super) fn sign_in_begins(&self, username: &str) {
         self.newest().take_if(|it| it.is_confirmed || it.username != username);
     }
@@ -55,7 +55,7 @@ impl SignedUp {
         newest.as_ref().filter(|it| it.is_confirmed).map(|it| (it.username.clone(), it.session.clone()))
     }
 
-    /// No code panics while it holds the lock.
+    /// No code panics while it holds the lock, so the lock is never poisoned.
     fn newest(&self) -> MutexGuard<'_, Option<SignUp>> {
         self.newest.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -24,8 +24,7 @@ impl Auth {
     /// `/oauth2/token`, with PKCE). The time in the browser does not count against the call's limit.
     ///
     /// If the process ends while the browser is open, the sign-in can still be completed for ten minutes: give the
-    /// redirect to [`Auth::handle_redirect`]. A new sign-in and a sign-out end the sign-in. So does dropping the
-    /// future.
+    /// redirect to [`Auth::handle_redirect`]. A new sign-in, a sign-out, and dropping the future end the sign-in.
     ///
     /// # Errors
     /// [`AuthErrorCode::OAuthNotConfigured`], [`AuthErrorCode::AlreadySignedIn`], [`AuthErrorCode::BrowserBusy`],
@@ -203,7 +202,8 @@ impl Auth {
         Ok(())
     }
 
-    /// The right to open the browser. The wait for it does not count against the call's limit.
+    /// The permit to open the browser. While another page is open, this waits if `waits` is true, and otherwise fails.
+    /// The wait does not count against the call's limit.
     async fn browser_permit(&self, limit: &Limit, waits: bool) -> Result<BrowserPermit, AuthError> {
         match BrowserPermit::now() {
             Err(_busy) if waits => {

@@ -29,7 +29,7 @@ impl WebSignIn {
         Self { inner: Arc::clone(inner), attempt_id, state, is_private: false }
     }
 
-    /// Gives the machine an event.
+    /// Gives the machine an event, and returns the machine's next step.
     fn on(&mut self, event: Event) -> Result<Step, AuthError> {
         let user_pool = &self.inner.configuration.user_pool;
         let expected = WebIdentity { client_id: user_pool.client_id.clone(), issuer: issuer(user_pool) };
@@ -92,9 +92,9 @@ impl WebSignIn {
             (_, Some(state)) => self.inner.session.take_web_attempt(&state).await,
         };
         match (step, is_taken) {
-            // If the sign-in has failed, the caller gets that error, and not the store's.
+            // If the sign-in has failed and the store too, the caller gets the sign-in's error.
             (Step::Fail(error), Err(_)) => Err(error),
-            // The caller gets the failure of its browser, even if another call has taken the attempt.
+            // If the browser has failed, the caller gets that error, even if another call has taken the attempt.
             (Step::Fail(error), Ok(_)) if !came_back => Err(error),
             (_, Err(error)) => Err(error),
             // Another call, or another process, has taken the attempt first.
