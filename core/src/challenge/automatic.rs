@@ -18,7 +18,7 @@ pub(crate) enum AutomaticChallenge {
     Passkey(PasskeyChallenge),
 }
 
-/// The service's half of SRP.
+/// The values that the service sends for SRP.
 #[derive(Clone, Debug)]
 pub(crate) struct PasswordVerifier {
     /// The user name in the pool. A typed alias may differ from it.
@@ -29,7 +29,7 @@ pub(crate) struct PasswordVerifier {
     pub(crate) session: Option<Secret>,
 }
 
-/// The client's half of SRP: the proof of a user's password or of a device's password.
+/// What the client sends in SRP: the proof of a user's password or of a device's password.
 #[derive(Clone, Debug)]
 pub(crate) struct PasswordClaim {
     pub(crate) secret_block: Secret,
@@ -91,8 +91,8 @@ impl PasswordVerifier {
         })
     }
 
-    /// The service's half of a device's SRP. The proof covers the device's key and not the user's name, so the name may
-    /// be missing.
+    /// The values that the service sends for a device's SRP. The proof contains the device's key and not the user's
+    /// name, so the name may be missing.
     pub(crate) fn of_device(parameters: &Parameters, session: Option<Secret>) -> Result<Self, AuthErrorCode> {
         Self::read(parameters, parameters.pool_username().unwrap_or_default(), session)
     }

@@ -28,10 +28,10 @@ const PASSWORD: &str = "PASSWORD";
 const PASSWORD_SRP: &str = "PASSWORD_SRP";
 const MFA_SETUP: &str = "MFA_SETUP";
 
-/// The parameter that carries a selection.
+/// The parameter with the option that the user has selected.
 const ANSWER: &str = "ANSWER";
 
-/// The prefix of an attribute's name, in a list that can have other names too.
+/// The prefix of an attribute's name in the list of what a new password needs. That list can have other names too.
 const ATTRIBUTE_PREFIX: &str = "userAttributes.";
 
 /// What the service asks the user.
@@ -68,8 +68,8 @@ pub(crate) enum ChallengeKind {
     /// The password.
     Password {
         uses_srp: bool,
-        /// Whether the user has chosen this factor, and the service does not know that yet. Then the response has the
-        /// choice as well.
+        /// Whether the user has chosen this factor, and the service does not know the choice yet. Then the response has
+        /// the choice as well as the password.
         is_selected: bool,
     },
     /// Which second factor to set up.
@@ -89,11 +89,12 @@ pub(crate) enum ChallengeKind {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct MfaOption {
     pub(crate) mfa_type: MfaType,
-    /// The service's name for it. The service has several names for one factor, so the choice repeats this one.
+    /// The service's name for the factor in its offer. The service has several names for one factor, so the response
+    /// repeats this one.
     pub(crate) offered_as: String,
 }
 
-/// The next step after a valid answer.
+/// What to do after a valid answer.
 #[derive(Clone, Debug)]
 pub(crate) enum AfterAnswer {
     /// Send this response.
@@ -104,7 +105,7 @@ pub(crate) enum AfterAnswer {
     PrepareSrp(Secret),
     /// Ask the service for the secret of an authenticator app.
     AssociateToken,
-    /// Show the service this code of the authenticator app.
+    /// Let the service verify this code of the authenticator app.
     VerifyToken(Secret),
 }
 
@@ -171,7 +172,7 @@ impl ChallengeKind {
         }
     }
 
-    /// The next step after an answer, or an error if the answer is not valid.
+    /// What to do after an answer, or an error if the answer is not valid.
     pub(crate) fn answered(&self, answer: ChallengeAnswer) -> Result<AfterAnswer, AuthError> {
         if let Some(option) = self.useless_option_of(&answer) {
             return Err(option_refused(option));
@@ -203,7 +204,7 @@ impl ChallengeKind {
         Ok(AfterAnswer::Respond(response))
     }
 
-    /// An option of the answer that would not reach the service.
+    /// The name of an option of the answer that this challenge can't send to the service.
     fn useless_option_of(&self, answer: &ChallengeAnswer) -> Option<&'static str> {
         // A repeated answer may have attributes: the service has received them with the earlier answer.
         let takes_attributes = matches!(self, Self::NewPassword { .. }) || self.takes_any_answer();
@@ -211,8 +212,9 @@ impl ChallengeKind {
         answer.useless_option(takes_attributes, takes_name)
     }
 
-    /// Whether any answer is accepted, because there is only one option. This challenge is open only after the request
-    /// for the authenticator app's secret failed. The app may then repeat its answer to the earlier challenge.
+    /// Whether any answer is accepted: the authenticator app is the only option. Such a selection is open only after
+    /// the request for the authenticator app's secret failed. The app may then repeat its answer to the earlier
+    /// challenge.
     fn takes_any_answer(&self) -> bool {
         matches!(self, Self::MfaSetupSelection { options } if options[..] == [MfaType::Totp])
     }
@@ -231,7 +233,7 @@ impl fmt::Debug for ChallengeKind {
     }
 }
 
-/// The stored form. Serde derives what is written: the name of the kind, then its members.
+/// Reads the stored form: the name of the kind, then its members. Serde derives the code that writes it.
 impl<'de> Deserialize<'de> for ChallengeKind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let members = StoredMembers::read(deserializer)?;
@@ -260,7 +262,7 @@ impl<'de> Deserialize<'de> for ChallengeKind {
 }
 
 impl ChallengeResponse {
-    /// Says that the authenticator app is set up.
+    /// The response which says that the authenticator app is set up.
     pub(crate) fn totp_setup() -> Self {
         Self::new(MFA_SETUP, [])
     }

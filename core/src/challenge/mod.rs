@@ -1,8 +1,8 @@
 //! A challenge: what the service asks the user in a sign-in.
 //!
 //! `kind.rs` has everything about each kind of challenge: its name and parameters on the wire, its step for the app,
-//! the answers that it takes, and its stored form. `automatic.rs` has the challenges that the user answers with no
-//! text, `first_factors.rs` the points of a sign-in at which the service may ask for the password itself or a passkey.
+//! the answers that it takes, and its stored form. `automatic.rs` has the challenges that the user answers without a
+//! text. `first_factors.rs` says when in a sign-in the service may ask for the password itself or for a passkey.
 
 mod automatic;
 mod first_factors;
@@ -26,7 +26,7 @@ pub(crate) use response::ChallengeResponse;
 use crate::model::{AuthSignInStep, AuthUserAttribute, RequestContext};
 use crate::secret::Secret;
 
-/// The name of the option with the attributes that go along with a new password.
+/// The name of the option that holds the attributes for a new password.
 const USER_ATTRIBUTES: &str = "user_attributes";
 
 /// The names of a user who signs in.
@@ -43,7 +43,7 @@ impl Username {
         Self { typed: typed.to_owned(), pool_username: None }
     }
 
-    /// The same user, with the pool user name, if the service has given it by now.
+    /// The same user. `pool_username`, if there is one, replaces the pool user name known so far.
     pub(crate) fn known_as(self, pool_username: Option<String>) -> Self {
         Self { pool_username: pool_username.or(self.pool_username), ..self }
     }
@@ -64,8 +64,8 @@ pub(crate) struct Challenge {
     pub(crate) kind: ChallengeKind,
     /// When the service asked, in milliseconds since 1970.
     pub(crate) asked_at_milliseconds: i64,
-    /// The context of an answer that caused no request, such as the choice of the password. It goes with the next
-    /// answer.
+    /// The request context of an earlier answer that caused no request, such as the choice of the password. The request
+    /// for the next answer sends it.
     pub(crate) context: RequestContext,
 }
 
@@ -81,7 +81,8 @@ pub(crate) struct ChallengeAnswer {
 }
 
 impl ChallengeAnswer {
-    /// The first option that this answer has but must not have. Only some answers take options.
+    /// The name of the first option that this answer must not have: only some challenges take attributes or a device's
+    /// name.
     pub(crate) fn useless_option(&self, takes_attributes: bool, takes_name: bool) -> Option<&'static str> {
         if !self.user_attributes.is_empty() && !takes_attributes {
             Some(USER_ATTRIBUTES)

@@ -6,7 +6,7 @@ use super::ChallengeKind;
 use super::kind::MfaOption;
 use crate::model::{AuthCodeDeliveryDetails, AuthFactorType, AuthUserAttributeKey, DeliveryMedium, MfaType};
 
-/// Stands for the secrets and the personal data in the samples. No log and no error may contain it.
+/// The value of every secret and of all personal data in the samples. No log and no error may contain it.
 pub(crate) const PRIVATE: &str = "private";
 
 /// At least one sample of every kind.
@@ -36,8 +36,8 @@ pub(crate) fn kinds() -> Vec<ChallengeKind> {
     kinds
 }
 
-/// A new kind does not compile until it has a number here. Extend the range below as well: then the tests fail until
-/// the kind has a sample.
+/// Fails unless `kinds` has a sample of every kind. A new kind does not compile until it has a number here. Extend the
+/// range below as well, so that a kind without a sample fails the tests.
 fn assert_every_kind_is_in(kinds: &[ChallengeKind]) {
     let number = |kind: &ChallengeKind| match kind {
         ChallengeKind::SmsMfa { .. } => 0,
