@@ -34,7 +34,8 @@ pub struct InitiateAuthRequest {
 }
 
 impl InitiateAuthRequest {
-    /// Whether the request changes nothing at the service: the first step of SRP only asks for values.
+    /// Whether the request changes nothing at the service. The first request of SRP changes nothing: it only asks for
+    /// the service's SRP values.
     pub(super) fn changes_nothing(&self) -> bool {
         self.flow == wire::USER_SRP_AUTH
     }
@@ -60,8 +61,8 @@ pub struct RespondToAuthChallengeRequest {
     pub context: RequestContext,
 }
 
-/// The response of an operation that gives tokens, member by member. Some members are personal data or SRP values. A
-/// member of an unexpected form counts as absent, so that the tokens beside it are not lost.
+/// The response of an operation that gives tokens, as its members on the wire. Some members are personal data or SRP
+/// values. A member of an unexpected form counts as absent, so that the response's tokens are not lost.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Authentication {
@@ -82,7 +83,7 @@ pub struct Authentication {
     pub available_challenges: Vec<String>,
 }
 
-/// Tokens, member by member.
+/// The tokens, as their members on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AuthenticationResult {
@@ -103,7 +104,7 @@ pub struct AuthenticationResult {
     pub new_device_metadata: Option<NewDeviceMetadata>,
 }
 
-/// A device that the service saw for the first time, member by member.
+/// A device that the service saw for the first time, as its members on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct NewDeviceMetadata {
@@ -182,7 +183,7 @@ impl Cognito {
         self.initiate(request).await?.try_into()
     }
 
-    /// Calls InitiateAuth. Gives the response, member by member.
+    /// Calls InitiateAuth. Gives the response as its members on the wire.
     pub(super) async fn initiate(
         &self,
         mut request: InitiateAuthRequest,
@@ -202,7 +203,7 @@ impl Cognito {
         answer.try_into()
     }
 
-    /// Adds SECRET_HASH, which is one of the parameters here, if the app client has a secret.
+    /// Adds SECRET_HASH to the parameters, if the app client has a secret.
     fn add_secret_hash(&self, parameters: &mut BTreeMap<String, Secret>, username: &str) {
         parameters.extend(self.secret_hash(username).map(|hash| ("SECRET_HASH".to_owned(), hash)));
     }
@@ -228,7 +229,7 @@ impl TryFrom<Authentication> for AuthenticationResponse {
 impl TryFrom<AuthenticationResult> for TokenSet {
     type Error = ServiceError;
 
-    /// Fails if the access token, the ID token or a positive lifetime is missing.
+    /// Fails if the access token or the ID token is missing, or if there is no positive lifetime.
     fn try_from(result: AuthenticationResult) -> Result<Self, ServiceError> {
         let lifetime = result.expires_in.and_then(|seconds| u32::try_from(seconds).ok());
         Ok(Self {
@@ -241,7 +242,8 @@ impl TryFrom<AuthenticationResult> for TokenSet {
     }
 }
 
-/// `None` if a key is missing. That is not an error, because the tokens are valid.
+/// The new device, or `None` if one of its keys is missing. That is not an error, because the tokens beside it are
+/// valid.
 fn new_device(metadata: NewDeviceMetadata) -> Option<NewDevice> {
     Some(NewDevice { key: metadata.device_key?, group_key: metadata.device_group_key? })
 }

@@ -83,9 +83,9 @@ pub struct ListDevicesRequest {
     /// The signed-in user's access token.
     #[serde(serialize_with = "json::secret")]
     pub access_token: Secret,
-    /// How many to list at most, up to 60.
+    /// The most devices that the page may have, up to 60.
     pub limit: usize,
-    /// Where the page before ended.
+    /// The pagination token of the page before; absent for the first page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pagination_token: Option<String>,
 }
@@ -97,7 +97,7 @@ pub struct DevicePage {
     /// The devices, up to 60.
     #[serde(default, deserialize_with = "json::page")]
     pub devices: Vec<Device>,
-    /// Where the next page begins.
+    /// The pagination token for the next page; absent on the last page.
     #[serde(default, rename = "PaginationToken", deserialize_with = "json::present")]
     pub next: Option<String>,
 }
@@ -112,10 +112,10 @@ pub struct Device {
     /// What the service knows about the device, including its name.
     #[serde(default, rename = "DeviceAttributes", deserialize_with = "json::lenient::attributes")]
     pub attributes: BTreeMap<String, String>,
-    /// When it was first seen, in milliseconds since 1970.
+    /// When the service first saw the device, in milliseconds since 1970.
     #[serde(default, rename = "DeviceCreateDate", deserialize_with = "json::lenient::time")]
     pub created_at_milliseconds: Option<i64>,
-    /// When it last signed in, in milliseconds since 1970.
+    /// When the user last signed in on the device, in milliseconds since 1970.
     #[serde(default, rename = "DeviceLastAuthenticatedDate", deserialize_with = "json::lenient::time")]
     pub last_authenticated_at_milliseconds: Option<i64>,
     /// When the service last changed the device's entry, in milliseconds since 1970.

@@ -1,4 +1,4 @@
-//! The address of a service: the configuration gives it, or it follows from the partition of the region.
+//! The address of a service: the configured endpoint, or else AWS's address for the region.
 
 /// The domains of the partitions that do not use [`DOMAIN`], by the prefix of their regions (AWS's `partitions.json`).
 const DOMAINS: &[(&str, &str)] = &[
@@ -10,7 +10,7 @@ const DOMAINS: &[(&str, &str)] = &[
     ("eu-isoe-", "cloud.adc-e.uk"),
 ];
 
-/// The domain of AWS's first partition, and of the partition for the government of the United States.
+/// The domain of the partitions `aws` and `aws-us-gov`.
 const DOMAIN: &str = "amazonaws.com";
 
 /// The address for a service's requests. `service` is its name in the address, such as `cognito-idp`.
@@ -46,7 +46,7 @@ mod tests {
     }
 
     #[test]
-    fn a_configured_endpoint_keeps_its_path() {
+    fn requests_go_to_a_configured_endpoint_with_its_path() {
         for (endpoint, expected) in [
             ("http://127.0.0.1:9229", "http://127.0.0.1:9229/"),
             ("http://127.0.0.1:9229/", "http://127.0.0.1:9229/"),

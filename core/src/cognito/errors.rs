@@ -1,4 +1,4 @@
-//! Every way in which an operation can fail, and the service's exceptions as our codes.
+//! Every way in which an operation can fail, and our code for each exception of the service.
 //!
 //! An error holds the service's text as a [`Secret`], which the app can read. Nothing prints it.
 
@@ -19,8 +19,8 @@ pub enum ServiceError {
     Exception {
         /// Our code for the exception.
         code: AuthErrorCode,
-        /// The reason that the service's text gives, if the text is a known one. Otherwise the core adds the general
-        /// reason of the operation, such as [`SignInRefused`](AuthErrorReason::SignInRefused).
+        /// The reason that the service's text gives, if this version knows the text. Otherwise the core adds the
+        /// general reason of the operation, such as [`SignInRefused`](AuthErrorReason::SignInRefused).
         reason: Option<AuthErrorReason>,
         /// The service's text.
         message: Option<Secret>,
@@ -34,7 +34,7 @@ pub enum ServiceError {
         /// The service's id of the request.
         request_id: Option<String>,
     },
-    /// The service refused or failed for a while, and said when to try again.
+    /// The service refused or failed, and said how long to wait before the next try.
     Postponed {
         /// The refusal or the failure.
         refusal: Box<Self>,
@@ -55,7 +55,7 @@ pub enum ServiceError {
     NoUserPool,
 }
 
-/// Exceptions that every AWS service has, and other names of Cognito's exceptions.
+/// Our codes for the exceptions that every AWS service has, and for other names of Cognito's own exceptions.
 const OTHER_EXCEPTIONS: &[(&str, AuthErrorCode)] = &[
     ("InternalFailure", AuthErrorCode::InternalError),
     ("InvalidAction", AuthErrorCode::UnsupportedOperation),
@@ -72,8 +72,8 @@ fn code_of(exception: &str) -> Option<AuthErrorCode> {
 }
 
 impl ServiceError {
-    /// The error of a response that is not a success. It follows from the exception in the response, or if there is
-    /// none, from the status.
+    /// The error for a response that is not a success. The response's exception decides the error, or else its HTTP
+    /// status.
     ///
     /// `message` is the service's text.
     pub fn refused(
@@ -95,10 +95,10 @@ impl ServiceError {
         Self::Exception { code, reason, message: kept(message), request_id }
     }
 
-    /// The same error, with the time that the service asks to wait. An error that is not transient stays as it is.
+    /// Adds the time that the service asks to wait to a transient error. Any other error stays as it is.
     ///
-    /// `retry_after` and `date` are the response's headers of these names (RFC 9110, section 10.2.3). The time is cut
-    /// to an hour.
+    /// `retry_after` and `date` are the response's headers of these names (RFC 9110, section 10.2.3). A longer time
+    /// than an hour becomes an hour.
     #[must_use]
     pub fn postponed(self, retry_after: Option<&str>, date: Option<&str>) -> Self {
         match retry_after.and_then(|header| wait_of(header, date)) {
@@ -138,7 +138,7 @@ impl ServiceError {
         }
     }
 
-    /// The same, as a mutable reference.
+    /// The error without the time that the service asks to wait, as a mutable reference.
     pub(super) fn refusal_mut(&mut self) -> &mut Self {
         match self {
             Self::Postponed { refusal, .. } => refusal.refusal_mut(),
@@ -154,7 +154,7 @@ impl ServiceError {
         self
     }
 
-    /// Whether the service refused.
+    /// Whether the service refused with one of its exceptions.
     pub(super) fn is_exception(&self) -> bool {
         matches!(self.refusal(), Self::Exception { .. })
     }
@@ -164,7 +164,7 @@ impl ServiceError {
         Self::Malformed { request_id: known_form(request_id) }
     }
 
-    /// Whether the server lacks the operation. Cognito itself has every operation.
+    /// Whether the server lacks the operation. Cognito itself lacks none, but other servers may.
     pub(super) fn lacks_operation(&self) -> bool {
         matches!(
             self.refusal(),
@@ -173,7 +173,7 @@ impl ServiceError {
         )
     }
 
-    /// The exception's reason, if the service's text gave a known one.
+    /// The exception's reason, if the service's text gave one. The general reason of an operation does not count.
     pub fn reason(&self) -> Option<AuthErrorReason> {
         match self {
             Self::Exception { reason, .. } => reason.filter(|reason| reason.is_told()),
@@ -186,7 +186,7 @@ impl ServiceError {
         }
     }
 
-    /// The error of this code, with what the service said.
+    /// An error with this code, and with the service's text, request id and time to wait.
     pub(crate) fn told_as(&self, code: AuthErrorCode) -> AuthError {
         let mut told = AuthError::from(code).with_request_id(self.request_id().cloned());
         told.retry_after_seconds = self.retry_after().map(seconds);
@@ -252,8 +252,8 @@ impl fmt::Display for ServiceError {
 impl From<ServiceError> for AuthError {
     fn from(error: ServiceError) -> Self {
         let mut told = error.told_as(error.code());
-        // NotAuthorized alone says nothing, so any reason says more. Any other exception says more than the general
-        // reason of an operation.
+        // NotAuthorized alone explains nothing, so even the general reason of an operation is shown. For any other
+        // exception, the general reason would explain less than the exception itself.
         let reason =
             told.reason.filter(|reason| reason.is_told() || told.code == AuthErrorCode::NotAuthorized);
         if let Some(texts) = reason.map(AuthErrorReason::texts) {

@@ -16,7 +16,8 @@ const LEAST_TIME_LIMIT: Duration = Duration::from_secs(30);
 /// The range of status codes that HTTP libraries accept.
 const STATUS_CODES: std::ops::RangeInclusive<u16> = 100..=999;
 
-/// The header with the service's id of the request. Only the service itself sends it.
+/// The header with the service's id of the request. Nothing between the app and the service, such as a captive portal,
+/// sends it.
 const REQUEST_ID: &str = "x-amzn-requestid";
 
 /// Sends requests to an AWS service and takes its responses, over the platform's HTTP.
@@ -29,12 +30,12 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// Makes exchanges over this transport, for calls with this deadline.
+    /// An exchange over this transport, for calls with this deadline.
     pub fn new(transport: Arc<dyn HttpTransport>, deadline: Duration) -> Self {
         Self { transport, time_limit: Self::time_limit(deadline), service_time: None }
     }
 
-    /// The same exchanges, which also give the time of each response to `service_time`.
+    /// The same exchange, which also gives the time of each response to `service_time`.
     pub(super) fn telling(self, service_time: &ServiceTime) -> Self {
         Self { service_time: Some(service_time.clone()), ..self }
     }
@@ -76,7 +77,7 @@ impl fmt::Debug for Exchange {
     }
 }
 
-/// Whether an operation with this status succeeded.
+/// Whether this HTTP status is a success.
 pub(super) fn is_success(status: u16) -> bool {
     (200..300).contains(&status)
 }

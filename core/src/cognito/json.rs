@@ -27,13 +27,13 @@ pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
 /// Whether one of an object's members is one of `T`'s. An object without members passes.
 fn has_a_member_of<T: DeserializeOwned>(body: &[u8]) -> bool {
     let mut members: &[&str] = &[];
-    // This always fails: `Declared` only takes the names.
+    // This always fails: `Declared` only takes the names of the members, and gives no values.
     let _ = T::deserialize(Declared(&mut members));
     let known = serde_json::Deserializer::from_slice(body).deserialize_map(AnyOf(members));
     known.unwrap_or_default()
 }
 
-/// Takes the names of the members that a type asks for.
+/// A deserializer that only takes the names of the members that a type declares.
 struct Declared<'a>(&'a mut &'static [&'static str]);
 
 impl<'de> Deserializer<'de> for Declared<'_> {
@@ -59,7 +59,7 @@ impl<'de> Deserializer<'de> for Declared<'_> {
     }
 }
 
-/// Whether an object has one of these members, or none at all.
+/// Reads whether an object has at least one of these members, or no members at all.
 struct AnyOf(&'static [&'static str]);
 
 impl<'de> Visitor<'de> for AnyOf {
@@ -132,7 +132,7 @@ pub(super) fn named_texts<S: Serializer>(
     serializer.collect_seq(texts.iter().map(|(name, value)| NameAndValue { name, value }))
 }
 
-/// JSON within JSON.
+/// Writes a text that is JSON itself as a JSON value.
 pub(super) fn json_text<S: Serializer>(json: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
     let value: &RawValue = serde_json::from_str(json.expose()).map_err(serde::ser::Error::custom)?;
     value.serialize(serializer)
@@ -196,7 +196,7 @@ impl<'de> Deserialize<'de> for Texts {
     }
 }
 
-/// Takes the members that are texts.
+/// Reads the members that are texts, and skips all others.
 struct TextMembers;
 
 impl<'de> Visitor<'de> for TextMembers {
@@ -230,7 +230,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
-/// Takes the members of an object.
+/// Reads an object from its members.
 struct Members<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
@@ -263,7 +263,7 @@ impl<'de> Deserialize<'de> for Number {
     }
 }
 
-/// Takes a number in any form.
+/// Reads a number in any of the forms of [`Number`].
 struct AnyForm;
 
 impl Visitor<'_> for AnyForm {
@@ -371,7 +371,7 @@ impl From<Delivery> for AuthCodeDeliveryDetails {
     }
 }
 
-/// Reads where a code went. It must not be missing.
+/// Reads where a code went. Fails if the service sends `null`.
 pub(super) fn delivery<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<AuthCodeDeliveryDetails, D::Error> {
@@ -393,7 +393,7 @@ pub(super) fn deliveries<'de, D: Deserializer<'de>>(
     Ok(deliveries.into_iter().map(AuthCodeDeliveryDetails::from).collect())
 }
 
-/// Reads JSON within JSON, as its text. `null` is an error.
+/// Reads any JSON value, and gives its JSON text. `null` is an error.
 pub(super) fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
     let value: Option<Box<RawValue>> = Deserialize::deserialize(deserializer)?;
     Ok(Secret::new(Box::<str>::from(value.ok_or_else(|| Error::custom("no JSON"))?)))
@@ -455,7 +455,7 @@ mod tests {
     }
 
     #[test]
-    fn json_within_json_keeps_its_text() {
+    fn a_json_value_is_read_as_exactly_its_text() {
         #[derive(Serialize, Deserialize)]
         struct Within(#[serde(serialize_with = "json_text", deserialize_with = "json")] Secret);
         let text = r#"{"a":[null,true,-7,18446744073709551615,1.50,"\u00e9"],"b":{}}"#;

@@ -9,7 +9,7 @@ use crate::model::{MfaPreference, MfaType};
 use crate::redacted::redacted_debug;
 use crate::secret::Secret;
 
-/// Who sets an authenticator app up: a user who is signed in, or one in the middle of a sign-in.
+/// What shows who sets up an authenticator app: the access token of a signed-in user, or the Session of a sign-in.
 #[derive(Clone, Debug, Serialize)]
 pub enum TokenOwner {
     /// The signed-in user's access token.
@@ -119,7 +119,8 @@ pub(crate) struct MfaPreferences {
 }
 
 impl MfaPreferences {
-    /// Keeps the preferred factor preferred, if the call switches it on and does not mention a preference.
+    /// Keeps the preferred factor `preferred`: if the call switches that factor on without preferring it, the call now
+    /// prefers it.
     pub(crate) fn keep(&mut self, preferred: Option<MfaType>) {
         let preference = match preferred {
             Some(MfaType::Sms) => &mut self.sms,

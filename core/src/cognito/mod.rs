@@ -93,14 +93,15 @@ pub(crate) struct Cognito {
     log: Option<Arc<dyn LogSink>>,
 }
 
-/// The app client, which many requests name.
+/// The app client, whose id is in many requests.
 struct AppClient {
     id: String,
     secret: Option<Secret>,
 }
 
 impl Cognito {
-    /// Speaks Cognito's protocol over the transport. Creating it opens no connection and sends nothing.
+    /// The operations over Cognito's protocol and the platform's transport. Creating it opens no connection and sends
+    /// nothing.
     pub(crate) fn new(configuration: &AuthConfiguration, ports: &Ports) -> Self {
         let service_time = ServiceTime::new(Arc::clone(&ports.clock));
         let exchange = Exchange::new(Arc::clone(&ports.transport), deadline(configuration));
@@ -108,7 +109,8 @@ impl Cognito {
         Self::of(Arc::new(service), service_time, configuration, ports)
     }
 
-    /// Uses the service that the program brings. The library does not see its responses' times.
+    /// The operations over a service that the program brings. The library does not see the times of that service's
+    /// responses.
     pub(crate) fn over(
         service: Arc<dyn UserPoolService>,
         configuration: &AuthConfiguration,
@@ -139,7 +141,7 @@ impl Cognito {
         }
     }
 
-    /// The time by the service's clock. The identity pool's responses update it too.
+    /// The time by the service's clock. The identity pool's responses update this time too.
     pub(crate) fn service_time(&self) -> &ServiceTime {
         &self.service_time
     }
@@ -163,7 +165,7 @@ impl Cognito {
         retry::retried(Retries::of(request), request.operation(), ports, send).await
     }
 
-    /// The request with the app client's id and, if there is one, its SECRET_HASH.
+    /// The request with the app client's id, and with `secret_hash` if there is one.
     fn of_client<T>(&self, secret_hash: Option<Secret>, request: T) -> OfClient<T> {
         OfClient { client_id: self.app_client.id.clone(), secret_hash, request }
     }

@@ -1,5 +1,5 @@
-//! The OAuth 2.0 token endpoint of the user pool's domain (RFC 6749, section 4.1.3). A code is sent only once: the
-//! service accepts it only once, and a second request with it would end the tokens that the first request got.
+//! The OAuth 2.0 token endpoint of the user pool's domain (RFC 6749, section 4.1.3). A code is never sent twice: the
+//! service accepts it once, and a second request would revoke the tokens that the first one got.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

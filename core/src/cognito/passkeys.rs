@@ -36,10 +36,10 @@ pub struct ListWebAuthnCredentialsRequest {
     /// The signed-in user's access token.
     #[serde(serialize_with = "json::secret")]
     pub access_token: Secret,
-    /// How many to list at most, 1 to 20.
+    /// The most passkeys that the page may have, 1 to 20.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<u32>,
-    /// Where the page before ended.
+    /// The pagination token of the page before; absent for the first page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_token: Option<String>,
 }
@@ -51,7 +51,7 @@ pub struct WebAuthnCredentialPage {
     /// The passkeys, up to 60.
     #[serde(deserialize_with = "json::page")]
     pub credentials: Vec<WebAuthnCredential>,
-    /// Where the next page begins.
+    /// The pagination token for the next page; absent on the last page.
     #[serde(default, deserialize_with = "json::present")]
     pub next_token: Option<String>,
 }
@@ -63,7 +63,7 @@ pub struct WebAuthnCredential {
     /// The credential's id.
     #[serde(deserialize_with = "json::required")]
     pub credential_id: String,
-    /// A name that the service gave it; empty if it gave none.
+    /// The name that the service gave the passkey; empty if it gave none.
     #[serde(default, deserialize_with = "json::lenient::or_empty")]
     pub friendly_credential_name: String,
     /// The domain that the passkey belongs to; empty if the service did not say.
@@ -75,7 +75,7 @@ pub struct WebAuthnCredential {
     /// How the passkey's authenticator is reached.
     #[serde(default, deserialize_with = "json::lenient::list")]
     pub authenticator_transports: Vec<String>,
-    /// When it was registered, in milliseconds since 1970.
+    /// When the passkey was registered, in milliseconds since 1970.
     #[serde(rename = "CreatedAt", deserialize_with = "json::required_time")]
     pub created_at_milliseconds: i64,
 }

@@ -1,4 +1,4 @@
-//! AWS's JSON protocol 1.1: an operation's name in a header, its request and its response as JSON.
+//! AWS's JSON protocol 1.1: a header has the operation's name, and the request and the response are JSON.
 
 use zeroize::Zeroizing;
 
@@ -46,7 +46,7 @@ impl Json {
         Self { service, exchange, url: endpoint::url(service.host, region, endpoint) }
     }
 
-    /// Sends a request's body to an operation. Returns the response of a success. A refusal is an error.
+    /// Sends a request's body to an operation. Returns the response if the operation succeeded. A refusal is an error.
     pub(super) async fn perform(
         &self,
         operation: &str,
@@ -82,10 +82,11 @@ fn read(request: &Request, response: &HttpResponse) -> Result<Response, ServiceE
     request.read(body).ok_or(malformed)
 }
 
-/// The error of a refusal. Its exception comes from the header, or else from the body, and its text from the body.
+/// The error for a refusal. The exception's name comes from the header, or else from the body. The service's text comes
+/// from the body.
 fn refusal(response: &HttpResponse) -> ServiceError {
     let is_empty = response.body.is_empty();
-    // The texts are read as secrets, because a text can repeat a secret of the request.
+    // The body's texts are read as secrets, because the service can repeat a secret of the request in them.
     let body = json::read_texts(&response.body);
     let text = |name: &str| body.as_ref()?.get(name);
     // A body that was cut short is malformed, whatever the header says, because the text in the body can change the

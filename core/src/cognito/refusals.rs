@@ -1,14 +1,15 @@
 //! Why the service refused: one table of its known texts with their reasons, and a general reason for each operation
 //! whose refusal has an unknown text.
 //!
-//! Only the service's texts say why, and the service can change them. So a row has only a few words. A text matches the
-//! row if it has these words in the row's order, in upper or lower case and with any ending. A few other words may
-//! stand between them. The texts are those that clients and servers show; not all of them were seen at AWS itself.
+//! The service gives the reason only in its text, and it can change the text. So a row has only the text's few
+//! important words. A text matches the row if it has these words in the row's order, in upper or lower case and with
+//! any ending. A few other words may stand between them. The texts are those that clients and servers show; not all of
+//! them were seen at AWS itself.
 
 use super::service::Request;
 use crate::error::{AuthErrorCode, AuthErrorReason};
 
-/// The texts that come with some exceptions.
+/// The known texts of some exceptions.
 struct Texts {
     codes: &'static [AuthErrorCode],
     known: &'static [Known],
@@ -24,7 +25,8 @@ struct Known {
     seen: &'static str,
 }
 
-/// Declares the table: for some exceptions each text, the words that it is recognised by, and the reason that it gives.
+/// Declares the table: for groups of exceptions their texts, and for each text the words that recognise it and the
+/// reason that it gives.
 macro_rules! known {
     ($($($code:ident)|+ { $($seen:literal: $words:literal => $reason:ident,)+ })+) => {
         /// The known texts. If several fit, the first one is used.
@@ -197,7 +199,7 @@ fn known_of(code: AuthErrorCode) -> impl Iterator<Item = &'static Known> {
     TEXTS.iter().filter(move |texts| texts.codes.contains(&code)).flat_map(|texts| texts.known)
 }
 
-/// The general reason for an operation that the service refused with an unknown text. It says only what was refused.
+/// The general reason for a refusal whose text is unknown. It says only which operation was refused.
 pub(super) fn untold_reason(request: &Request) -> AuthErrorReason {
     match request {
         Request::SignUp(_) => AuthErrorReason::SignUpRefused,
@@ -256,7 +258,8 @@ fn says(words: &[String], row: &str) -> bool {
     })
 }
 
-/// Whether the words of `row` come next, each after at most [`MOST_BETWEEN`] others.
+/// Whether `words` has the words of `row` in their order, with at most [`MOST_BETWEEN`] other words before each of
+/// them.
 fn follow(words: &[String], row: &[&str]) -> bool {
     let Some((first, rest)) = row.split_first() else { return true };
     let near = words.iter().enumerate().take(MOST_BETWEEN + 1);
@@ -267,7 +270,7 @@ fn follow(words: &[String], row: &[&str]) -> bool {
 mod tests {
     use super::*;
 
-    /// Small changes of a text that leave its meaning.
+    /// Five variations of a text: small changes that keep its meaning.
     fn variations(seen: &str) -> [String; 5] {
         let bare = seen.trim_end().trim_end_matches('.');
         [
@@ -315,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn words_too_far_apart_or_in_another_order_say_nothing() {
+    fn a_text_with_a_rows_words_too_far_apart_or_in_another_order_has_no_reason() {
         for text in [
             "",
             "No",

@@ -44,7 +44,7 @@ pub struct SignUpResponse {
     pub session: Option<Secret>,
 }
 
-/// The response of SignUp, member by member.
+/// The response of SignUp, as its members on the wire.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct SignUpMembers {

@@ -18,7 +18,7 @@ use crate::tasks::spawn_blocking;
 struct Allowance {
     /// How often, if the service refused the request before it did anything.
     throttled: u32,
-    /// How often, if the server failed or the connection broke: the work may have been done, or not.
+    /// How often, if the server failed or the connection broke, so that the service may or may not have done the work.
     broken: u32,
 }
 
@@ -39,8 +39,7 @@ impl Allowance {
             Request::InitiateAuth(initiation) if initiation.request.changes_nothing() => {
                 Self { throttled: 2, broken: 1 }
             }
-            // A second request fails, or sends another code. So these are not repeated if the first one may have
-            // worked.
+            // If the first request has worked, a second one fails, or sends another code.
             Request::SignUp(_)
             | Request::ConfirmSignUp(_)
             | Request::ResendConfirmationCode(_)
@@ -61,7 +60,8 @@ impl Allowance {
             }
             // The first request ends the token that a second one would need.
             Request::GlobalSignOut(_) | Request::DeleteUser(_) => Self { throttled: 2, broken: 0 },
-            // The service takes a response once, and a throttled one was not taken.
+            // The service accepts a challenge response only once. A throttled response was not accepted, so it can be
+            // sent again.
             Request::RespondToAuthChallenge(_) => Self { throttled: 2, broken: 0 },
             Request::RevokeToken(_) => Self { throttled: 2, broken: 1 },
             // These read, or set a state: a second request changes nothing.
@@ -82,7 +82,8 @@ impl Allowance {
 /// The retries that one call has left.
 pub(super) struct Retries {
     left: Allowance,
-    /// The retries after the identity pool could not verify a login's token: this failure can be transient.
+    /// The retries that are left after the identity pool could not verify a login's token: this failure can be
+    /// transient.
     unverified: u32,
 }
 
@@ -103,7 +104,7 @@ impl Retries {
         Self { left: Allowance::of_identity(request), unverified: 1 }
     }
 
-    /// How long to wait at most before the request is sent again, or `None` if it must not be sent again.
+    /// The longest wait before the request is sent again, or `None` if it must not be sent again. Uses up one retry.
     pub(super) fn longest_delay_after(&mut self, error: &ServiceError) -> Option<Duration> {
         let (left, longest) = match error.refusal() {
             ServiceError::Exception { code: AuthErrorCode::TooManyRequests, .. } => {
@@ -138,7 +139,7 @@ impl Retries {
             | ServiceError::Request
             | ServiceError::NoUserPool => return None,
         };
-        // The service would turn away a request that comes earlier than it asks.
+        // The service would refuse a request that comes before the time that it asked to wait is over.
         if error.retry_after().is_some_and(|wait| wait > longest) {
             return None;
         }
@@ -176,7 +177,7 @@ where
     }
 }
 
-/// A random delay between half of `longest` and `longest`: devices that were throttled together don't come back
+/// A random delay between half of `longest` and `longest`, so that devices that were throttled together don't retry
 /// together. The entropy may block, so it runs on a blocking thread.
 async fn spread(longest: Duration, entropy: &Arc<dyn Entropy>) -> Duration {
     let entropy = Arc::clone(entropy);

@@ -7,7 +7,7 @@ use sha2::Sha256;
 
 use crate::secret::Secret;
 
-/// `base64(HMAC-SHA256(client secret, username + client id))`, with the username that the request carries.
+/// `base64(HMAC-SHA256(client secret, username + client id))`, where `username` is the one in the request.
 pub(super) fn secret_hash(client_secret: &Secret, username: &str, client_id: &str) -> Secret {
     // This can't fail: HMAC takes a key of any length (RFC 2104, section 2).
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(client_secret.expose().as_bytes()) else {

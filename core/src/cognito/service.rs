@@ -1,4 +1,4 @@
-//! The interface through which the core calls a user pool: every operation as a request, and its response.
+//! The interface through which the core calls a user pool: a request for every operation, and the response to it.
 //!
 //! [`Json`](super::protocol::Json) is the implementation that ships: it speaks Cognito's protocol over the platform's
 //! HTTP. A program may bring another implementation, such as one over AWS's own client.
@@ -45,10 +45,11 @@ pub trait UserPoolService: Send + Sync {
     fn send<'a>(&'a self, request: &'a Request) -> Sending<'a>;
 }
 
-/// A running exchange with the service. It is boxed, so that the futures above it are small and of one type.
+/// A running exchange with the service. It is boxed, so that every implementation has the same type, and the futures
+/// that await it stay small.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Response, ServiceError>> + Send + 'a>>;
 
-/// Declares [`Request`]: for each operation its request and its response.
+/// Declares [`Request`], from each operation's name and the types of its request and its response.
 macro_rules! operations {
     ($($(#[$doc:meta])* $operation:ident($request:ty) -> $response:ty,)+) => {
         /// An operation and its whole request, named as in the API reference of Cognito user pools.
@@ -80,7 +81,7 @@ macro_rules! operations {
 
         /// Whether the body of a success is a response of the operation with this name: an object with each member that
         /// the operation must return. If the object has members, the operation has to know at least one of them. An
-        /// empty body does not count, even if the operation returns nothing.
+        /// empty body is no response, even if the operation returns nothing.
         pub fn is_response(operation: &str, body: &[u8]) -> bool {
             match operation {
                 $(stringify!($operation) => json::read::<$response>(body).is_some(),)+
@@ -225,7 +226,7 @@ pub struct Nothing {}
 pub struct OfClient<T> {
     /// The app client's id.
     pub client_id: String,
-    /// SECRET_HASH, if the app client has a secret and the request has no other place for the hash.
+    /// SECRET_HASH, if the app client has a secret. Absent if the request has the hash among its parameters.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub secret_hash: Option<Secret>,
     /// The rest of the request.

@@ -1,4 +1,4 @@
-//! The time by the service's clock, as far as its responses tell.
+//! The time by the service's clock, from the header `Date` of its responses.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -7,7 +7,7 @@ use super::exchange::header;
 use super::http_date;
 use crate::ports::{Clock, HttpResponse};
 
-/// The offset before the first response.
+/// Stands for an offset that is not known yet.
 const UNKNOWN: i64 = i64::MIN;
 
 /// How far the service's clock is ahead of the device's, by the header `Date` of the newest response that has one. It
@@ -23,8 +23,8 @@ impl ServiceTime {
         Self { clock, ahead_milliseconds: Arc::new(AtomicI64::new(UNKNOWN)) }
     }
 
-    /// Takes the time of a response that has just arrived. The time that the response took on its way, up to half a
-    /// minute, makes the service's clock seem to be behind.
+    /// Takes the time of a response that has just arrived. The response was on its way for up to half a minute, so the
+    /// service's clock seems to be behind by that time.
     pub(super) fn take(&self, response: &HttpResponse) {
         if let Some(seconds) = header(response, "date").and_then(http_date::seconds) {
             let ahead = seconds.saturating_mul(1000).saturating_sub(self.clock.now_milliseconds());
@@ -32,7 +32,7 @@ impl ServiceTime {
         }
     }
 
-    /// How far the service's clock is ahead. `None` before the first response with a `Date`.
+    /// How far the service's clock is ahead of the device's. `None` before the first response with a `Date`.
     pub(crate) fn ahead_milliseconds(&self) -> Option<i64> {
         Some(self.ahead_milliseconds.load(Ordering::Relaxed)).filter(|ahead| *ahead != UNKNOWN)
     }

@@ -64,8 +64,8 @@ pub struct RevokeTokenRequest {
 #[derive(Debug)]
 pub(crate) enum RefreshedTokens {
     Whole(TokenSet),
-    /// The response has the new refresh token, but another token or the lifetime is missing or malformed. The former
-    /// refresh token is no longer valid.
+    /// Only the new refresh token: another token or the lifetime is missing or malformed. The former refresh token is
+    /// no longer valid, so the new one must not be lost.
     RefreshTokenAlone(Secret),
 }
 
@@ -82,7 +82,7 @@ impl TryFrom<Authentication> for RefreshedTokens {
 
 impl Cognito {
     /// Gets new tokens with GetTokensFromRefreshToken, which works whether or not the app client rotates refresh
-    /// tokens. A server that lacks the operation gets REFRESH_TOKEN_AUTH.
+    /// tokens. If the server lacks that operation, uses InitiateAuth with the flow REFRESH_TOKEN_AUTH.
     pub(crate) async fn refresh_tokens(
         &self,
         request: RefreshTokensRequest,

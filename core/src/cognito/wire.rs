@@ -96,7 +96,7 @@ pub(crate) fn prove_device(
     response_request(response, &proof.username, session, Some(device_key), proof.context.clone())
 }
 
-/// The service's half of the device's SRP, from the response to [`begin_device_proof`].
+/// The values that the service sends for the device's SRP, from the response to [`begin_device_proof`].
 pub(crate) fn device_challenge(response: AuthenticationResponse) -> Result<PasswordVerifier, AuthErrorCode> {
     match response {
         AuthenticationResponse::Challenge { name, session, parameters, .. }
@@ -139,7 +139,7 @@ pub(crate) fn event(response: AuthenticationResponse, now_milliseconds: i64) -> 
     said.map_or_else(|code| Event::WorkFailed(code.into()), Event::Service)
 }
 
-/// A response without a refresh token is malformed: it gives no session.
+/// The tokens for the machine. A response without a refresh token is malformed: there can be no session without it.
 fn issued_tokens(tokens: TokenSet) -> Result<IssuedTokens, AuthErrorCode> {
     Ok(IssuedTokens {
         id_token: tokens.id_token,

@@ -72,7 +72,7 @@ fn every_response_carries_the_pool_username_the_session_and_the_device_key() {
 }
 
 #[test]
-fn a_challenge_for_the_user_comes_with_its_session_and_its_time() {
+fn the_event_for_a_challenge_for_the_user_has_its_session_and_its_time() {
     let Event::Service(FromService::ChallengeReceived(received)) =
         challenged("SOFTWARE_TOKEN_MFA", &[("USER_ID_FOR_SRP", "ann")])
     else {

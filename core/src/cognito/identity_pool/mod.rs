@@ -20,7 +20,7 @@ use crate::wiped::WipedBytes;
 
 mod refusals;
 
-/// The tokens of logins, by the names of their providers. A guest has none.
+/// The tokens of one user's logins, by the names of their providers. A guest has no logins.
 pub(crate) type Logins = BTreeMap<String, Secret>;
 
 /// The end of the year 9999. A later expiration can't be a number of seconds.
@@ -42,7 +42,7 @@ pub(crate) struct IdentityPool {
 #[derive(Serialize)]
 #[serde(untagged, rename_all_fields = "PascalCase")]
 pub(super) enum IdentityRequest {
-    /// Gets the id of the logins' identity. For a guest it makes a new identity.
+    /// Gets the id of the identity that belongs to the logins. Without logins, makes a new identity for a guest.
     GetId {
         identity_pool_id: String,
         #[serde(serialize_with = "json::secrets", skip_serializing_if = "BTreeMap::is_empty")]
@@ -111,8 +111,8 @@ pub(crate) struct IssuedCredentials {
 }
 
 impl IdentityPool {
-    /// Creating it opens no connection and sends nothing. At a configured endpoint the identity pool has the address of
-    /// the user pool.
+    /// The identity pool at the configured endpoint of the user pool, or else at AWS. Creating it opens no connection
+    /// and sends nothing.
     pub(crate) fn new(
         configuration: &AuthConfiguration,
         pool: &IdentityPoolConfiguration,
@@ -130,16 +130,16 @@ impl IdentityPool {
         }
     }
 
-    /// Calls GetId. Gives the identity of the logins, or a new identity for a guest.
+    /// Calls GetId. Gives the id of the identity that belongs to the logins, or of a new identity for a guest.
     pub(crate) async fn identity_id(&self, logins: Logins) -> Result<String, ServiceError> {
         let request = IdentityRequest::GetId { identity_pool_id: self.pool_id.clone(), logins };
         let (response, _): (GetIdResponse, _) = self.call(&request).await?;
         Ok(response.identity_id)
     }
 
-    /// Calls GetCredentialsForIdentity. If the identity is a guest's and the login is new, the service gives the
-    /// identity to the login. If the service knows the login already, the response has the login's own identity, and
-    /// the service disables the guest's.
+    /// Calls GetCredentialsForIdentity. If the identity is a guest's and the login is new, the identity belongs to the
+    /// login from now on. If the login already has an identity, the response has that identity, and the service
+    /// disables the guest's.
     pub(crate) async fn credentials(
         &self,
         identity_id: String,
@@ -158,7 +158,7 @@ impl IdentityPool {
         })
     }
 
-    /// Sends a request. Returns the response, and the time of the service's clock if the response says it.
+    /// Sends a request. Returns the response, and the time of the service's clock if the response has it.
     async fn call<T: DeserializeOwned>(
         &self,
         request: &IdentityRequest,
@@ -189,8 +189,8 @@ impl fmt::Debug for IdentityPool {
     }
 }
 
-/// The name of a user pool in [`Logins`], which is also its name in the identity pool's settings. A configured endpoint
-/// does not change the name: it contains the configured region in any case.
+/// The name of a user pool in [`Logins`], which is also its name in the identity pool's settings. The name contains the
+/// configured region, even if the user pool has a configured endpoint.
 pub(crate) fn user_pool_key(user_pool: &UserPoolConfiguration) -> String {
     let UserPoolConfiguration { region, pool_id, .. } = user_pool;
     format!("{}.{region}.{}/{pool_id}", USER_POOLS.host, endpoint::domain(region))
@@ -206,7 +206,7 @@ pub(crate) fn developer_key(pool: &IdentityPoolConfiguration) -> String {
     }
 }
 
-/// The id of an identity: `[\w-]+:[0-9a-f-]+`, as in the service's API model.
+/// Reads an identity's id. Fails if it does not have the form `[\w-]+:[0-9a-f-]+`, as in the service's API model.
 fn identity_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let id = json::required(deserializer)?;
     if is_identity_id(&id) { Ok(id) } else { Err(D::Error::custom("no identity id")) }
@@ -223,8 +223,8 @@ pub(crate) fn is_identity_id(text: &str) -> bool {
         })
 }
 
-/// An expiration between 1970 and the year 9999. A server that sends milliseconds in place of seconds would make
-/// credentials valid for thousands of years.
+/// Reads an expiration, which must be between 1970 and the year 9999. A server that sends milliseconds in place of
+/// seconds would otherwise make credentials valid for thousands of years.
 fn expiration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     let milliseconds = json::required_time(deserializer)?;
     if (1..LATEST_EXPIRATION_MILLISECONDS).contains(&milliseconds) {

@@ -1,7 +1,7 @@
 //! Why the identity pool refused: one table of its known texts with our codes. Most refusals have the same exception,
 //! and only the text shows what to do.
 //!
-//! The words of a row are recognised as in the user pool's table.
+//! A text matches a row by the same rules as in the user pool's table, `cognito/refusals.rs`.
 
 use super::super::ServiceError;
 use super::super::refusals::is_text_of;
@@ -19,7 +19,7 @@ struct Known {
     seen: &'static str,
 }
 
-/// Declares the table: for each exception its texts, the words that recognise them, and the code.
+/// Declares the table: for each exception its texts, and for each text the words that recognise it and our code.
 macro_rules! known {
     ($($exception:ident { $($seen:literal: $words:literal => $code:ident,)+ })+) => {
         /// The known texts. If several fit, the first one is used.
@@ -61,7 +61,8 @@ known! {
     }
 }
 
-/// The error with the code that it has for an identity pool. The reasons of a user pool do not apply.
+/// The same error, with the code for a refusal of an identity pool. It loses its reason: reasons are for user pools
+/// only.
 pub(super) fn of_identity_pool(mut error: ServiceError, request: &IdentityRequest) -> ServiceError {
     if let ServiceError::Exception { code, reason, message, .. } = error.refusal_mut() {
         let text = message.as_ref().map(Secret::expose).unwrap_or_default();

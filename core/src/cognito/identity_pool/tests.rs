@@ -167,7 +167,7 @@ async fn the_failure_decides_how_often_an_operation_is_sent() {
     }
 }
 
-/// Records where a request goes.
+/// A transport that records the address and the target of each request.
 #[derive(Default)]
 struct Addresses(std::sync::Mutex<Vec<(String, String)>>);
 

@@ -1,9 +1,8 @@
 //! Members that a response can do without. A member of an unexpected form, such as a form that Cognito added later,
-//! counts as absent. So the rest of the response is not lost, such as tokens, or the news that a user exists. A list or
-//! a map with too many items is still malformed.
+//! counts as absent. So the rest of the response, such as its tokens, is not lost. Only a list or a map with too many
+//! items still makes the response malformed.
 //!
-//! This is not for a response that only gives information: there an absent member says something too, such as "no
-//! second factor" or "the last page".
+//! Do not use these functions where an absent member means something, such as "no second factor" or "the last page".
 
 use std::collections::BTreeMap;
 
@@ -17,7 +16,7 @@ use crate::secret::Secret;
 
 type Json<'de> = serde_json::Deserializer<SliceRead<'de>>;
 
-/// Declares the lenient form of a function of `json`: it gives nothing where the function fails.
+/// Declares the lenient forms of functions of `json`: where the function fails, its lenient form gives an empty value.
 macro_rules! lenient {
     ($($name:ident -> $type:ty,)+) => {$(
         pub(in super::super) fn $name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<$type, D::Error> {

@@ -1,4 +1,4 @@
-//! How responses hold lists. An item that can't be read is taken for a kind that Cognito added later. It is left out,
+//! How responses hold lists. An item that can't be read may be of a kind that Cognito added later. So it is left out,
 //! like an unknown member.
 
 use std::fmt;
@@ -10,10 +10,10 @@ use serde_json::value::RawValue;
 
 use super::{MOST_ITEMS, Object};
 
-/// The most items of a page, whatever it lists.
+/// The most items of a page of devices or passkeys.
 pub(in super::super) const LARGEST_PAGE: usize = 60;
 
-/// A list with at most `MOST` items. Items that are left out are counted too.
+/// The readable items of a list, which may have at most `MOST` items. The unreadable ones count too.
 struct Items<T, const MOST: usize>(Vec<T>);
 
 impl<'de, T: Deserialize<'de>, const MOST: usize> Deserialize<'de> for Items<T, MOST> {

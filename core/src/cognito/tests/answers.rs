@@ -58,8 +58,8 @@ async fn each_fault_in_place_of_a_response_has_its_error_code_in_every_call() {
     }
 }
 
-/// A response with a member that the operation knows, for an operation whose smallest response is empty. It stays empty
-/// if the operation knows no member.
+/// An object with one member that the operation knows, or an empty one if it knows none. The operation is one whose
+/// smallest response is empty.
 fn known_member(operation: &str) -> Value {
     match operation {
         "ConfirmSignUp" => json!({ "Session": null }),
@@ -131,7 +131,7 @@ async fn a_list_with_too_many_items_is_malformed() {
         ("GetUserAuthFactors", "/UserMFASettingList", &text, 256),
         ("UpdateUserAttributes", "/CodeDeliveryDetailsList", &empty, 256),
         ("InitiateAuth", "/AvailableChallenges", &text, 256),
-        // An item that is left out counts as well.
+        // An unreadable item, which is left out, counts too.
         ("InitiateAuth", "/AvailableChallenges", &null, 256),
         ("GetUser", "/UserAttributes", &null, 256),
     ];
@@ -151,12 +151,12 @@ async fn a_list_with_too_many_items_is_malformed() {
     assert_eq!(sign_in(many).await.unwrap_err().code(), AuthErrorCode::MalformedResponse);
 }
 
-/// Items that no version knows.
+/// List items that the library can't read.
 fn odd_items() -> [Value; 6] {
     [json!(null), json!(7), json!(true), json!([]), json!(["text"]), json!({ "BrandNew": 1 })]
 }
 
-/// The list of these two items, with each odd item at each place.
+/// One list for each odd item and each of three places: `items`, with that odd item at that place.
 fn among(items: &Value) -> Vec<Value> {
     let with = |odd: Value, at: usize| {
         let mut items = items.as_array().unwrap().clone();
@@ -317,7 +317,7 @@ async fn in_a_sign_in_a_member_of_another_form_counts_as_absent_like_null() {
     }
 }
 
-/// A response with tokens, and with `value` at `pointer`.
+/// A response with tokens, in which the member at `pointer` is `value`.
 fn with(pointer: &str, value: Value) -> Value {
     let mut answer = tokens();
     let (parent, member) = pointer.rsplit_once('/').unwrap();
@@ -423,7 +423,7 @@ async fn tokens_come_with_their_lifetime() {
 }
 
 #[tokio::test]
-async fn a_challenge_comes_whole_even_if_this_version_does_not_know_it() {
+async fn every_value_of_a_challenge_is_given_even_if_this_version_does_not_know_the_challenge() {
     let answer = json!({
         "ChallengeName": "BRAND_NEW", "Session": "session", "ChallengeParameters": { "SALT": "secret-salt" },
     });
@@ -441,7 +441,7 @@ async fn a_challenge_comes_whole_even_if_this_version_does_not_know_it() {
 }
 
 #[tokio::test]
-async fn the_destination_of_a_code_comes_as_the_service_says_it() {
+async fn the_destination_of_a_code_is_the_text_that_the_service_sent() {
     let details = |medium: &str| {
         json!({ "CodeDeliveryDetails": {
             "DeliveryMedium": medium, "Destination": "+49*******12", "AttributeName": "phone_number",
@@ -457,7 +457,7 @@ async fn the_destination_of_a_code_comes_as_the_service_says_it() {
 }
 
 #[tokio::test]
-async fn malformed_headers_do_no_harm() {
+async fn a_response_with_malformed_or_very_many_headers_is_read() {
     let headers = [
         ("", "x"),
         ("a b", "x"),

@@ -1,4 +1,4 @@
-//! The core's errors for the service's exceptions and their texts.
+//! The core's error for each exception of the service and for the text that comes with it.
 
 use super::{Step, calls, cognito, transport};
 use crate::cognito::ServiceError;

@@ -42,10 +42,10 @@ type CallFuture<'a> = Pin<Box<dyn Future<Output = Result<(), ServiceError>> + Se
 struct Call {
     /// The service's name of the operation.
     operation: &'static str,
-    /// Distinguishes it from other calls of the same operation.
+    /// A name that distinguishes this call from other calls of the same operation; empty if there is only one call.
     variety: &'static str,
     make: fn(&Cognito) -> CallFuture<'_>,
-    /// The smallest valid response to it.
+    /// Makes the smallest valid response to the call.
     answer: fn() -> Value,
 }
 

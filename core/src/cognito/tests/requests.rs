@@ -12,7 +12,7 @@ use crate::ports::{HttpReply, HttpRequest, HttpTransport, Ports, TransportFailur
 use crate::test_support::store::FaultyStore;
 
 #[tokio::test]
-async fn requests_carry_what_the_service_asks_for_and_nothing_else() {
+async fn the_body_of_each_request_has_the_operations_parameters_and_nothing_else() {
     let context = json!({ "EncodedData": "fingerprint", "IpAddress": "192.0.2.1" });
     let expected = json!([
         ["SignUp", {
@@ -195,7 +195,7 @@ fn connecting_sends_nothing_and_needs_no_runtime() {
     assert_eq!(transport.operations(), Vec::<String>::new());
 }
 
-/// Keeps the requests, and fails each of them.
+/// A transport that keeps the requests, and fails each of them.
 #[derive(Default)]
 struct Kept(Mutex<Vec<HttpRequest>>);
 

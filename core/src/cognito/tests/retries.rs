@@ -1,4 +1,4 @@
-//! How many requests one call makes when the service fails or refuses.
+//! How many requests one call sends when the service fails or refuses.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
@@ -10,7 +10,7 @@ use crate::ports::{Ports, TransportFailure};
 use crate::test_support::clock::RepeatedBytes;
 use crate::test_support::store::FaultyStore;
 
-/// The requests that each call makes at most, per kind of failure.
+/// How many requests each call sends if every one of them fails, by the kind of failure.
 const COUNTS: &[(&str, &str, Counts)] = &[
     ("SignUp", "", Counts { throttled: 3, broken: 1 }),
     ("ConfirmSignUp", "", Counts { throttled: 3, broken: 1 }),
@@ -105,7 +105,8 @@ async fn a_retried_call_succeeds_when_the_service_does() {
     }
 }
 
-/// How long all retries wait in a call that meets this failure again and again, with this byte of randomness.
+/// The time that all retries of a call wait together, if every request meets this failure and each random byte is
+/// `byte`.
 async fn wait(failure: Step, byte: u8) -> Duration {
     let transport = always(failure);
     let configuration = configuration();
