@@ -53,7 +53,7 @@ mod tests {
     use crate::error::AuthErrorCode;
 
     #[test]
-    fn the_region_is_that_of_the_id() {
+    fn the_region_is_the_part_of_the_pool_id_before_the_colon() {
         let pool = IdentityPoolConfiguration::new("eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f");
         assert_eq!(pool.region(), "eu-central-1");
         assert!(!pool.allows_guests, "code has to allow guests explicitly");

@@ -35,7 +35,7 @@ pub struct AuthConfiguration {
     pub oauth: Option<OAuthConfiguration>,
     /// The identity pool that gives AWS credentials, if the app uses one.
     pub identity_pool: Option<IdentityPoolConfiguration>,
-    /// The user pool's settings that a configuration file gives, for the app's forms.
+    /// The user pool's settings from the configuration file, for the app's forms.
     pub pool_settings: UserPoolSettings,
     /// The flow of a sign-in whose options have no flow.
     pub default_flow: AuthFlowType,
@@ -66,8 +66,8 @@ pub struct UserPoolConfiguration {
     pub client_id: String,
     /// The app client's secret, if it has one.
     pub client_secret: Option<ClientSecret>,
-    /// The service's address, if the pool is not at AWS: an absolute URL, such as that of the local pool. Stored
-    /// entries belong to this address: after a change of the address, the library does not read the former entries.
+    /// The service's address, if the pool is not at AWS: an absolute URL, such as that of the local pool. The library
+    /// stores the sessions of each address apart: after a change of the address, it does not read the former sessions.
     pub endpoint: Option<String>,
     /// Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names.
     pub allow_insecure_endpoint: bool,

@@ -16,7 +16,7 @@ pub struct OAuthConfiguration {
     /// token says who signed in.
     pub scopes: Vec<String>,
     /// Where a sign-in ends: the app client's callback URLs, at least one. The list can have URIs of websites too:
-    /// [`OAuthConfiguration::sign_in_redirect_uri`] chooses one of the app.
+    /// [`OAuthConfiguration::sign_in_redirect_uri`] chooses a URI of the app.
     pub sign_in_redirect_uris: Vec<String>,
     /// Where a sign-out ends: the app client's sign-out URLs.
     pub sign_out_redirect_uris: Vec<String>,
@@ -55,8 +55,8 @@ impl OAuthConfiguration {
         app_redirect_uri(&self.sign_in_redirect_uris, named)
     }
 
-    /// The URI that a sign-out of the app comes back to: as for a sign-in, one of
-    /// [`OAuthConfiguration::sign_out_redirect_uris`].
+    /// The URI that a sign-out of the app comes back to. It is chosen from
+    /// [`OAuthConfiguration::sign_out_redirect_uris`] by the same rule as for a sign-in.
     pub fn sign_out_redirect_uri(&self, named: Option<&str>) -> Option<&str> {
         app_redirect_uri(&self.sign_out_redirect_uris, named)
     }
@@ -82,7 +82,7 @@ impl OAuthConfiguration {
 
 /// Chooses the app's redirect URI from the URIs of the app client.
 ///
-/// A URI that the app gives in `named` has to be one of them: any other gives `None`. If the app gives no URI, the
+/// A URI that the app gives in `named` has to be one of `uris`: any other gives `None`. If the app gives no URI, the
 /// result is the first URI whose scheme is neither `http` nor `https`, because a file for several programs also lists
 /// the URIs of websites. Without such a URI, the browser comes back to the app by an `https` link: then the result is
 /// the first URI.

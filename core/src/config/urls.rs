@@ -1,4 +1,4 @@
-//! Checks that every parser reads a URL alike.
+//! Accepts only those URLs that every parser reads in the same way.
 
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -8,7 +8,7 @@ use url::{Host, Url};
 const ANDROID_EMULATORS_HOST: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 2, 2));
 
 /// Parses an absolute URL without user, query or fragment. `None` if the text is anything else, or if the parsed host
-/// is not the host that the text has.
+/// differs from the host in the text.
 pub(super) fn plain_url(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok().filter(|_| is_strict_url(text))?;
     let is_plain = url.query().is_none() && url.fragment().is_none() && url.port() != Some(0);
@@ -46,8 +46,8 @@ fn is_strict_url(text: &str) -> bool {
 
 /// The host as the text has it, in lower case.
 ///
-/// The platform's HTTP has its own parser. Where two parsers may read different hosts, such as in `0177.0.0.1`, `127.1`
-/// or `local%68ost`, the parsed host differs from the written one, and the URL is refused.
+/// The platform's HTTP has its own parser. Two parsers may read different hosts in a text such as `0177.0.0.1`, `127.1`
+/// or `local%68ost`. The parsed host then differs from the written one, and the URL is refused.
 fn host_as_written(text: &str) -> Option<String> {
     let (_scheme, rest) = text.split_once("://")?;
     let authority = rest.split(['/', '?', '#']).next()?;
@@ -57,7 +57,7 @@ fn host_as_written(text: &str) -> Option<String> {
 }
 
 /// Whether the host is an address, or a name of labels with letters, digits, hyphens and underscores. A name that ends
-/// with a dot is refused: not every resolver takes it for the same host.
+/// with a dot is refused: not every resolver reads it as the name without the dot.
 fn is_host(host: Host<&str>) -> bool {
     let is_label = |label: &str| {
         !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))

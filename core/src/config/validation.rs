@@ -11,7 +11,7 @@ impl AuthConfiguration {
     /// The longest time limit of a call, in milliseconds.
     pub const MAXIMUM_DEADLINE_MILLISECONDS: u64 = 600_000;
 
-    /// Checks the values: of the user pool, the account, the web pages, the identity pool, the pool's settings, and the
+    /// Checks the values of the user pool, the account, the web pages, the identity pool, the pool's settings, and the
     /// time limit. It does no IO.
     ///
     /// # Errors
@@ -68,7 +68,7 @@ impl UserPoolConfiguration {
     }
 }
 
-/// Checks that requests to the URL are encrypted, or need no encryption.
+/// Checks that the URL is `https`, or that plain http to it is allowed.
 pub(super) fn check_transport(url: &Url, allows_insecure: bool, field: &str) -> Result<(), AuthError> {
     match url.scheme() {
         "https" => Ok(()),
@@ -82,7 +82,7 @@ impl UserPoolConfiguration {
     /// The scheme, the host and the port of the configured endpoint, if there is one.
     pub(crate) fn endpoint_origin(&self) -> Option<String> {
         let endpoint = self.endpoint.as_ref()?;
-        // `validate` has refused a malformed endpoint before, so the text itself is never needed.
+        // `validate` has refused a malformed endpoint before, so the fallback to the text itself is never used.
         let origin = Url::parse(endpoint).map(|url| url.origin().ascii_serialization());
         Some(origin.unwrap_or_else(|_| endpoint.clone()))
     }
@@ -127,7 +127,7 @@ mod tests {
     use super::*;
     use crate::config::{IdentityPoolConfiguration, OAuthConfiguration};
 
-    /// Makes a mistake in a configuration.
+    /// Puts one mistake into a valid configuration.
     type Change<'c> = &'c dyn Fn(&mut AuthConfiguration);
 
     fn valid() -> AuthConfiguration {
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn the_region_of_a_pool_at_aws_is_that_of_its_id() {
+    fn a_pool_at_aws_must_be_configured_with_the_region_of_its_id() {
         assert_eq!(with(|it| it.user_pool.region = "us-east-1".into()), invalid_field("pool_id"));
         let elsewhere = with(|it| {
             it.user_pool.region = "us-east-1".into();

@@ -12,7 +12,7 @@ use crate::config::{
 use crate::error::AuthError;
 use crate::secret::ClientSecret;
 
-/// Members for other services, which a file has beside those for the sign-in.
+/// Members that configure other services. They are not reported as ignored.
 const OF_OTHERS: [&str; 8] = [
     "UserAgent",
     "Version",
@@ -90,8 +90,8 @@ fn oauth(
         }
         return Ok(None);
     };
-    // The pages use the user pool's app client, because it refreshes the tokens later. Another app client here has no
-    // effect.
+    // The pages use the app client of the section `CognitoUserPool`, because that app client refreshes the tokens
+    // later. Another id here has no effect.
     if section.filled_text("AppClientId")?.is_some_and(|id| id != pool.client_id) {
         section.ignore("AppClientId");
     }
@@ -142,7 +142,7 @@ fn password_policy(auth: &mut Section<'_>) -> Result<Option<PasswordPolicy>, Aut
     Ok(Some(policy))
 }
 
-/// The member of the policy that a word switches on.
+/// The member of the password policy that a word such as `REQUIRES_LOWERCASE` switches on.
 fn required_characters(word: &str) -> Option<fn(&mut PasswordPolicy) -> &mut bool> {
     match word.to_ascii_uppercase().as_str() {
         "REQUIRES_LOWERCASE" => Some(|policy| &mut policy.requires_lowercase),

@@ -25,36 +25,37 @@ impl AuthConfiguration {
     /// Reads the configuration from the text of a file. The content shows which kind of file it is:
     ///
     /// - `amplify_outputs.json` of Amplify Gen 2, in the versions 1.x and in the draft of version 2: the section
-    ///   `auth`, and `custom.cognito_auth.endpoint`, the service's address if it is not at AWS. Of the draft, the
-    ///   library reads only the members that version 1 also has. A minor version later than 1.5 is read and reported as
-    ///   the ignored field `version`.
+    ///   `auth`, and `custom.cognito_auth.endpoint`, the service's address if it is not at AWS. From a file of the
+    ///   draft, the library reads only the members that version 1 also has. A file of a minor version later than 1.5 is
+    ///   read, and its `version` is listed as an ignored field.
     /// - `amplifyconfiguration.json` of Amplify Gen 1: the section `auth.plugins.awsCognitoAuthPlugin`.
     /// - `awsconfiguration.json` of the earlier mobile SDKs, which has that section's members at its top.
     ///
     /// In the last two kinds, `CognitoUserPool`, `CredentialsProvider.CognitoIdentity` and `Auth` have entries with
-    /// names. If there is only one entry, this takes it. Of several, it takes `Default`;
-    /// [`AuthConfiguration::from_json_entry`] takes another. In these two kinds, the flow `CUSTOM_AUTH` is
+    /// names. If there is only one entry, this function takes it. Of several entries, it takes `Default`;
+    /// [`AuthConfiguration::from_json_entry`] can take another. In these two kinds, the flow `CUSTOM_AUTH` is
     /// [`AuthFlowType::CustomWithoutSrp`](crate::AuthFlowType::CustomWithoutSrp).
     ///
-    /// What has no effect is in [`AuthConfiguration::ignored_fields`]: members that this version does not know, words
-    /// that it does not know, values that it does not support, such as the response type `token`, and an `OAuth`
-    /// section without a domain or without a sign-in redirect. A word that is unknown never makes a file fail.
+    /// [`AuthConfiguration::ignored_fields`] lists the members that have no effect: unknown members, members with an
+    /// unknown word or an unsupported value (such as the response type `token`), and an `OAuth` section without a
+    /// domain or without a sign-in redirect. An unknown word never makes a file fail.
     ///
     /// # Errors
     /// - [`AuthErrorCode::MalformedConfiguration`] for a text that is not JSON, is larger than 1 MiB or is of no known
     ///   kind. A byte order mark is accepted.
     /// - [`AuthErrorCode::InvalidConfiguration`] for a value that is missing, of a wrong type or malformed, and for a
-    ///   file with neither a user pool nor an identity pool. [`AuthError::field`] names the value: a path in the file
-    ///   such as `auth.user_pool_id`, or the value of this configuration, as [`AuthConfiguration::validate`] does.
+    ///   file with neither a user pool nor an identity pool. [`AuthError::field`] says which value: by its path in the
+    ///   file, such as `auth.user_pool_id`, or by its name in this configuration, as in the errors of
+    ///   [`AuthConfiguration::validate`].
     /// - [`AuthErrorCode::InsecureEndpoint`] as for a configuration in code.
     pub fn from_json(json: impl AsRef<[u8]>) -> Result<Self, AuthError> {
         read(json.as_ref(), None)
     }
 
     /// Like [`AuthConfiguration::from_json`], for an `amplifyconfiguration.json` or an `awsconfiguration.json` with
-    /// several user pools: it takes the entries of this name. `CognitoUserPool` must have such an entry. Any other
-    /// section without such an entry is read as if no name was given. In an `amplify_outputs.json` the name has no
-    /// effect: such a file has no entries.
+    /// several user pools: it takes the entries of this name. `CognitoUserPool` must have such an entry. In another
+    /// section that lacks this entry, the entry is chosen as in [`AuthConfiguration::from_json`]. In an
+    /// `amplify_outputs.json` the name has no effect: such a file has no entries.
     ///
     /// # Errors
     /// As [`AuthConfiguration::from_json`].

@@ -15,7 +15,7 @@ const NEWEST_MINOR: u32 = 5;
 pub(super) fn read(mut top: Section<'_>) -> Result<AuthConfiguration, AuthError> {
     check_version(&mut top)?;
     let mut configuration = auth(&mut top.required_section("auth")?)?;
-    // An app may have anything in this section.
+    // The section `custom` belongs to the app, so it may contain anything.
     if let Ok(Some(mut custom)) = top.section("custom") {
         if let Some(mut ours) = custom.section("cognito_auth")? {
             configuration.user_pool.endpoint = ours.text("endpoint")?;
@@ -27,7 +27,8 @@ pub(super) fn read(mut top: Section<'_>) -> Result<AuthConfiguration, AuthError>
     Ok(configuration)
 }
 
-/// Refuses a major version that may give the same names another meaning. The draft of version 2 has `_version`.
+/// Refuses an unknown major version, because the same names may have another meaning there. The draft of version 2 has
+/// its version in `_version`.
 fn check_version(top: &mut Section<'_>) -> Result<(), AuthError> {
     for name in ["version", "_version"] {
         let Some(version) = top.text(name)? else { continue };

@@ -1,4 +1,4 @@
-//! A section of a file: what is taken from it is checked, and what is left is reported.
+//! A section of a file. Members are checked when they are taken out. The members that nobody takes are reported.
 
 use std::cell::RefCell;
 
@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 use crate::config::validation::invalid;
 use crate::error::AuthError;
 
-/// The most ignored fields that are reported. A file may have any number.
+/// The most ignored fields that are reported.
 const MAXIMUM_IGNORED: usize = 100;
 
-/// The most characters of a member's name in a path.
+/// The most characters of a member's name that a path shows.
 const MAXIMUM_NAME: usize = 64;
 
 /// The paths of the members that have no effect.
@@ -25,7 +25,7 @@ impl Ignored {
         }
     }
 
-    /// The paths, in alphabetical order.
+    /// The paths of the ignored fields, in alphabetical order.
     pub(super) fn into_paths(self) -> Vec<String> {
         let mut paths = self.0.into_inner();
         paths.sort();
@@ -55,32 +55,32 @@ impl<'a> Section<'a> {
         self.members.is_empty()
     }
 
-    /// The error for a member.
+    /// The error for a member that is missing or malformed.
     pub(super) fn invalid(&self, name: &str) -> AuthError {
         invalid(&self.path_of(name))
     }
 
-    /// Takes members that belong to others, so that they are not reported.
+    /// Drops these members, so that they are not reported: they belong to other services.
     pub(super) fn leave(&mut self, names: &[&str]) {
         self.members.retain(|name, _| !names.contains(&name.as_str()));
     }
 
-    /// Takes all members that are left: they belong to others.
+    /// Drops all members that are left, so that they are not reported: they belong to other categories of Amplify.
     pub(super) fn leave_the_rest(&mut self) {
         self.members.clear();
     }
 
-    /// Reports that a member has no effect.
+    /// Reports the member as an ignored field.
     pub(super) fn ignore(&self, name: &str) {
         self.ignored.add(self.path_of(name));
     }
 
-    /// Reports that the section has no effect.
+    /// Reports the whole section as an ignored field.
     pub(super) fn ignore_all(&self) {
         self.ignored.add(self.path.clone());
     }
 
-    /// A text.
+    /// Takes a text. `None` if it is missing.
     pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, AuthError> {
         match self.take(name) {
             None => Ok(None),
@@ -143,7 +143,7 @@ impl<'a> Section<'a> {
         items.into_iter().map(section).collect()
     }
 
-    /// Takes all members with their names. Each has to be a section.
+    /// Takes all members, with their names. Each member has to be a section.
     pub(super) fn all_sections(&mut self) -> Result<Vec<(String, Section<'a>)>, AuthError> {
         let names: Vec<_> = self.members.keys().cloned().collect();
         names.into_iter().map(|name| self.required_section(&name).map(|section| (name, section))).collect()
@@ -166,8 +166,8 @@ impl<'a> Section<'a> {
         Ok(texts.into_iter().filter(|text| !text.is_empty()).collect())
     }
 
-    /// Takes a word of a vocabulary. An unknown word is reported and has no effect: a later version of the file may
-    /// have it.
+    /// Takes a word of a vocabulary. An unknown word may come from a later version of the file: it is reported as an
+    /// ignored field, and the result is `None`.
     pub(super) fn word<T>(
         &mut self,
         name: &str,
@@ -196,8 +196,8 @@ impl<'a> Section<'a> {
         Ok(known)
     }
 
-    /// Takes the named entry, if there is one. Otherwise takes the only entry, or of several the one with the name
-    /// `Default`.
+    /// Takes the entry `name`. If there is no such entry, takes the only entry, or the entry `Default` if there are
+    /// several.
     pub(super) fn entry(&mut self, name: Option<&str>) -> Result<Option<Section<'a>>, AuthError> {
         let mut names = self.members.keys();
         let name = match (name, names.next(), names.next()) {

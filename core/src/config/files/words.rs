@@ -3,7 +3,7 @@
 use crate::config::{MfaConfiguration, UserVerification, UsernameAttribute};
 use crate::model::{AuthFactorType, AuthFlowType, AuthUserAttributeKey, MfaType};
 
-/// Cognito's words, and those of `amplify_outputs.json`.
+/// Whether a second factor is used, by Cognito's words and those of `amplify_outputs.json`.
 pub(super) fn mfa_configuration(word: &str) -> Option<MfaConfiguration> {
     match word.to_ascii_uppercase().as_str() {
         "NONE" | "OFF" => Some(MfaConfiguration::Off),
@@ -32,7 +32,7 @@ pub(super) fn username_attribute(word: &str) -> Option<UsernameAttribute> {
     }
 }
 
-/// A standard attribute, or a custom one with its prefix.
+/// The key of a standard attribute, or of a custom one whose name has the prefix `custom:`.
 pub(super) fn attribute(word: &str) -> Option<AuthUserAttributeKey> {
     let is_custom = word.starts_with("custom:") && crate::model::is_attribute_name(word);
     let standard = AuthUserAttributeKey::from_name(&word.to_ascii_lowercase());
@@ -42,7 +42,7 @@ pub(super) fn attribute(word: &str) -> Option<AuthUserAttributeKey> {
     }
 }
 
-/// An attribute that the pool can verify.
+/// The key of an attribute, if the pool can verify the attribute with a code.
 pub(super) fn verification_type(word: &str) -> Option<AuthUserAttributeKey> {
     attribute(word)
         .filter(|key| matches!(key, AuthUserAttributeKey::Email | AuthUserAttributeKey::PhoneNumber))
@@ -60,8 +60,9 @@ pub(super) fn user_verification(word: &str) -> Option<UserVerification> {
     }
 }
 
-/// Cognito's words, and two more that say whether SRP comes before the custom challenges. Cognito's `CUSTOM_AUTH` means
-/// without SRP here, as in Amplify for Android. In Amplify for Swift, SRP comes first.
+/// The flow for a word: one of Cognito's, or one of two more that say whether SRP comes before the custom challenges.
+/// Cognito's `CUSTOM_AUTH` means the flow without SRP here, as in Amplify for Android. In Amplify for Swift, it means
+/// the flow with SRP.
 pub(super) fn flow(word: &str) -> Option<AuthFlowType> {
     match word.to_ascii_uppercase().as_str() {
         "USER_SRP_AUTH" => Some(AuthFlowType::UserSrp),
@@ -73,7 +74,8 @@ pub(super) fn flow(word: &str) -> Option<AuthFlowType> {
     }
 }
 
-/// The service's name of an identity provider. The names of a pool's own providers are kept as they are.
+/// The service's name of an identity provider, from its name in a file. The name of a provider of the pool's own stays
+/// as it is.
 pub(super) fn provider(word: String) -> String {
     let name = match word.as_str() {
         "GOOGLE" => "Google",

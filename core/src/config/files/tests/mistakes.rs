@@ -199,7 +199,7 @@ fn a_domain_is_read_without_its_scheme_and_a_separate_client_for_the_web_has_no_
 }
 
 #[test]
-fn the_flow_is_that_of_the_file() {
+fn the_default_flow_of_a_configuration_is_the_files_flow() {
     let user_auth = AuthFlowType::UserAuth { preferred_first_factor: None };
     for (word, flow) in [
         ("USER_SRP_AUTH", AuthFlowType::UserSrp),
@@ -215,7 +215,7 @@ fn the_flow_is_that_of_the_file() {
 }
 
 #[test]
-fn reports_are_bounded_and_each_is_one_line() {
+fn the_ignored_fields_are_at_most_100_and_each_is_one_short_line() {
     let names: Vec<_> = (0..200).map(|number| format!("\"new{number}\": 1")).collect();
     assert_eq!(valid(&outputs_with(&names.join(","))).ignored_fields.len(), 100);
     let long = "x".repeat(1000);

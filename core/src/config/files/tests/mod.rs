@@ -23,7 +23,7 @@ fn of(json: &str) -> Result<AuthConfiguration, (AuthErrorCode, Option<String>)> 
     AuthConfiguration::from_json(json).map_err(|error| (error.code, error.field))
 }
 
-/// An `amplify_outputs.json` whose section `auth` has more members.
+/// A valid `amplify_outputs.json`, with `members` added to its section `auth`.
 fn outputs_with(members: &str) -> String {
     format!(
         r#"{{"version": "1.4", "auth": {{"aws_region": "eu-central-1", "user_pool_id": "eu-central-1_AbCdEf123",
@@ -31,7 +31,7 @@ fn outputs_with(members: &str) -> String {
     )
 }
 
-/// An `awsconfiguration.json` with more members in its entry of `Auth`.
+/// A valid `awsconfiguration.json`, with `members` added to its entry of `Auth`.
 fn aws_with(members: &str) -> String {
     format!(
         r#"{{"CognitoUserPool": {{"Default": {{"PoolId": "eu-central-1_AbCdEf123", "AppClientId": "client",
