@@ -19,7 +19,7 @@ pub(crate) struct Arrow {
     effects: String,
 }
 
-/// The transitions among all pairs of a sample state and a sample event.
+/// The transitions of a sign-in: one for each pair of a sample state and a sample event that the state takes.
 pub(crate) fn arrows() -> Vec<Arrow> {
     let mut arrows = Vec::new();
     for (from, state) in states() {
@@ -51,7 +51,7 @@ pub(crate) fn bare(label: &str) -> &str {
     label.split(" (").next().unwrap_or(label)
 }
 
-/// The same for a sign-in on the web.
+/// The transitions of a sign-in on the web.
 fn web_arrows() -> Vec<Arrow> {
     let mut arrows = Vec::new();
     for state in web::states() {

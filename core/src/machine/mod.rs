@@ -2,7 +2,7 @@
 //! here waits, reads a clock, draws randomness or knows the service's names; see `README.md` beside this file for the
 //! vocabulary, and `docs/state-machines.md` for the diagram.
 
-// Every (state, event) pair is written out. Where a state refuses events, it may name a whole group of them.
+// Every (state, event) pair is written out. Where a state refuses events, one arm may stand for a whole group of them.
 #![deny(clippy::wildcard_enum_match_arm)]
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ pub(crate) struct TokenCode {
     pub(crate) friendly_device_name: Option<String>,
 }
 
-/// The service wants a passkey, and the platform has not given one yet.
+/// A service's request for a passkey that the platform has not answered yet.
 #[derive(Clone, Debug)]
 pub(crate) struct OpenPasskey {
     pub(crate) username: Username,

@@ -60,7 +60,7 @@ pub(crate) enum Proving {
     ProofPrepared(KeyPair),
     /// The password's proof is ready.
     PasswordProved(PasswordClaim),
-    /// The passkey signed.
+    /// The authenticator has signed with the passkey.
     PasskeyAnswered { credential: Secret, session: Option<Secret> },
 }
 

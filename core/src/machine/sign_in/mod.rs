@@ -83,11 +83,11 @@ pub(crate) enum Work {
     AskPasskey(PasskeyChallenge),
     /// Ask the service for the secret of an authenticator app.
     AssociateToken { session: Option<Secret> },
-    /// Show the service the authenticator app's first code.
+    /// Let the service verify the authenticator app's first code.
     VerifyToken(TokenCode),
     /// Send a response to the challenge.
     Respond(OutgoingResponse),
-    /// Store the session, and before it this device, if the service saw it for the first time. Then publish the event.
+    /// Store this device, if the service saw it for the first time. Then store the session, and publish the event.
     StoreSession { username: Username, tokens: IssuedTokens },
     /// Send the verifier of this device to the service.
     ConfirmDevice,

@@ -63,7 +63,7 @@ pub(crate) fn received(kind: ChallengeKind, session: &str) -> ReceivedChallenge 
     ReceivedChallenge { kind, session: Some(session.into()), pool_username: None, at_milliseconds: ASKED_AT }
 }
 
-/// The event of an app's answer.
+/// The event in which the app answers with this text.
 pub(crate) fn answer(challenge_response: &str) -> Event {
     Event::App(FromApp::Answer(challenge_answer(challenge_response), context()))
 }
@@ -77,7 +77,7 @@ fn challenge_answer(challenge_response: &str) -> ChallengeAnswer {
     }
 }
 
-/// The event of an app's answer with the attribute `given_name`.
+/// The event in which the app answers with this text and the attribute `given_name`.
 pub(crate) fn answer_with_attribute(challenge_response: &str) -> Event {
     let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::GivenName, PRIVATE)];
     let answer = ChallengeAnswer { user_attributes, ..challenge_answer(challenge_response) };
@@ -154,7 +154,8 @@ fn failure(code: AuthErrorCode) -> (String, Event) {
     (format!("WorkFailed ({})", code.name()), Event::WorkFailed(code.into()))
 }
 
-/// Every state; a label in brackets tells two samples of the same state apart.
+/// At least one sample of every state, with the state's name. Brackets after the name tell two samples of one state
+/// apart.
 pub(crate) fn states() -> Vec<(String, State)> {
     [
         ("NotStarted", State::NotStarted),
@@ -198,7 +199,7 @@ pub(crate) fn states() -> Vec<(String, State)> {
     .into()
 }
 
-/// Every event, labelled in the same way.
+/// At least one sample of every event, with a name of the same form as in [`states`].
 pub(crate) fn events() -> Vec<(String, Event)> {
     let mut events: Vec<(String, Event)> = [
         ("SignIn (SRP)", Event::App(FromApp::SignIn(attempt(AuthFlowType::UserSrp)))),

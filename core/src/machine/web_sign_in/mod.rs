@@ -48,7 +48,7 @@ pub(crate) enum Step {
     Store(Box<WebTokens>),
     /// The session is stored.
     Done,
-    /// Fail. A stored attempt is removed.
+    /// Fail, and remove the stored attempt, if there is one.
     Fail(AuthError),
     /// Fail, but leave the attempt in the store: its redirect may still come.
     Leave(AuthError),
@@ -101,7 +101,7 @@ impl State {
 
 #[cfg(test)]
 impl State {
-    /// Whether no event leads on from here.
+    /// Whether the sign-in is over: the state takes no event.
     pub(crate) fn has_ended(&self) -> bool {
         match self {
             Self::SignedIn | Self::Failed => true,
@@ -135,7 +135,7 @@ fn browser_failed(attempt: WebAttempt, failure: BrowserFailure) -> (State, Resul
     }
 }
 
-/// Prints names alone.
+/// Prints the state's name, without its data.
 impl fmt::Display for State {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
@@ -149,7 +149,7 @@ impl fmt::Display for State {
     }
 }
 
-/// Prints names alone.
+/// Prints the event's name, without its data.
 impl fmt::Display for Event {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {

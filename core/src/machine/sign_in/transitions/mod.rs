@@ -172,10 +172,10 @@ fn forgetting((state, effects): SignInTransition) -> SignInTransition {
 }
 
 /// Whether the challenge stays open after this failure: another answer may be right, or the failure may be transient.
-/// If the Session has ended, the service refuses the next response.
+/// It may stay open although its Session has ended: then the service refuses the next response.
 fn leaves_open(kind: &ChallengeKind, error: &AuthError) -> bool {
-    // The service calls a code expired if it is too old or already used. A message's code then stays useless, but an
-    // authenticator app shows a new one every half minute.
+    // The service calls a code expired if it is too old or already used. A code from a message is useless then, but an
+    // authenticator app shows a new code every half minute.
     let is_of_app = matches!(kind, ChallengeKind::TotpMfa | ChallengeKind::TotpSetup { .. });
     let another_code_comes = error.code == AuthErrorCode::ExpiredCode && is_of_app;
     // The service may take the same password if the attribute is left out.
