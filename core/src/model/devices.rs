@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 pub struct AuthDevice {
     /// The service's key of the device.
     pub id: String,
-    /// Its name, if it has one.
+    /// The device's name, if it has one.
     pub name: Option<String>,
-    /// Other values that the service has for it, such as `device_status` and `last_ip_used`.
+    /// Other values that the service has for the device, such as `device_status` and `last_ip_used`.
     pub attributes: BTreeMap<String, String>,
-    /// When it was first seen, in milliseconds since 1970.
+    /// When the service first saw the device, in milliseconds since 1970.
     pub created_at_milliseconds: Option<i64>,
-    /// When it last signed in, in milliseconds since 1970.
+    /// When the user last signed in on the device, in milliseconds since 1970.
     pub last_authenticated_at_milliseconds: Option<i64>,
     /// When the service last changed the device's entry, in milliseconds since 1970.
     pub last_modified_at_milliseconds: Option<i64>,

@@ -34,7 +34,7 @@ impl AuthFactorType {
         }
     }
 
-    /// Whether `answer` chooses this factor. Its case, and white space around it, do not matter.
+    /// Whether `answer` chooses this factor. Upper or lower case, and white space around the answer, do not matter.
     pub(crate) fn is_chosen_by(self, answer: &str) -> bool {
         answer.trim().eq_ignore_ascii_case(self.challenge_response())
     }
@@ -88,7 +88,7 @@ impl MfaType {
     }
 
     /// Whether `answer` chooses this factor: by its challenge response, or by a name of the service, as in the platform
-    /// guides. Its case, and white space around it, do not matter.
+    /// guides. Upper or lower case, and white space around the answer, do not matter.
     pub(crate) fn is_chosen_by(self, answer: &str) -> bool {
         let is_answer = |word: &&str| answer.trim().eq_ignore_ascii_case(word);
         is_answer(&self.challenge_response()) || self.service_names().iter().any(is_answer)

@@ -19,7 +19,7 @@ pub struct AwsCredentials {
     pub expires_at_milliseconds: i64,
 }
 
-/// Without the keys.
+/// Shows neither the secret key nor the session token.
 impl fmt::Debug for AwsCredentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -29,7 +29,8 @@ impl fmt::Debug for AwsCredentials {
     }
 }
 
-/// The identity pool's part of a session. Its failure does not fail the session: the tokens do not depend on it.
+/// The identity pool's part of a session. A failure of the identity pool does not fail the session, because the tokens
+/// do not depend on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthIdentity {
     /// The id of the identity, `<region>:<GUID>`, if it is known. It may be present even without credentials.
@@ -78,7 +79,7 @@ pub struct FederateToIdentityPoolOptions {
 pub struct FederateToIdentityPoolResult {
     /// The id of the login's identity.
     pub identity_id: String,
-    /// Its credentials.
+    /// The identity's credentials.
     pub credentials: AwsCredentials,
 }
 

@@ -29,14 +29,14 @@ impl TotpSetupDetails {
         if app_name.is_empty() {
             return Err(AuthError::from(AuthErrorCode::EmptyArgument).with_field("app_name"));
         }
-        // The colon between the two names is the only one: within them it is encoded.
+        // The colon between the two names is the label's only colon: within the names, a colon is encoded.
         let label = [app_name, account_name.unwrap_or(&self.username)].map(encoded).join(":");
         let (secret, issuer) = (encoded(self.shared_secret.expose()), encoded(app_name));
         Ok(Secret::new(format!("otpauth://totp/{label}?secret={secret}&issuer={issuer}")))
     }
 }
 
-/// A text in percent form (RFC 3986, section 2.1).
+/// The percent-encoded form of a text (RFC 3986, section 2.1).
 fn encoded(text: &str) -> String {
     // `byte_serialize` writes a space as a plus sign. Only form data allows that.
     byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
@@ -45,13 +45,13 @@ fn encoded(text: &str) -> String {
 /// A user's preference for one second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MfaPreference {
-    /// The user can't use it.
+    /// The user can't use the factor.
     Disabled,
-    /// The user can use it. If it was preferred, it stays preferred.
+    /// The user can use the factor. If it was preferred, it stays preferred.
     Enabled,
-    /// The user can use it, and a sign-in asks for it first.
+    /// The user can use the factor, and a sign-in asks for it first.
     Preferred,
-    /// The user can use it, but a sign-in does not ask for it first.
+    /// The user can use the factor, but a sign-in does not ask for it first.
     NotPreferred,
 }
 

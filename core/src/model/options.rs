@@ -25,7 +25,7 @@ pub struct SignUpOptions {
 /// Options of [`Auth::confirm_sign_up`](crate::Auth::confirm_sign_up).
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ConfirmSignUpOptions {
-    /// Takes an e-mail address or phone number over from another account that has it as an alias.
+    /// Makes the e-mail address or phone number this user's alias, even if it is another user's alias now.
     pub force_alias_creation: bool,
     /// Passed to the pool's triggers.
     pub client_metadata: BTreeMap<String, String>,

@@ -9,22 +9,22 @@ use super::{AuthFactorType, MfaType};
 pub struct AuthWebAuthnCredential {
     /// The credential's id.
     pub credential_id: String,
-    /// A name that the service gave it, so that the user can recognize it.
+    /// The name that the service gave the passkey, so that the user can recognize it.
     pub friendly_name: String,
     /// The domain that the passkey belongs to.
     pub relying_party_id: String,
-    /// Where the passkey lives: `platform` or `cross-platform`, if the service says.
+    /// Where the passkey is kept: on the device (`platform`) or on another one (`cross-platform`), if the service says.
     pub authenticator_attachment: Option<String>,
-    /// How its authenticator is reached, such as `internal`, `hybrid`, `usb`.
+    /// How the passkey's authenticator is reached, such as `internal`, `hybrid`, `usb`.
     pub authenticator_transports: Vec<String>,
-    /// When it was registered, in milliseconds since 1970.
+    /// When the passkey was registered, in milliseconds since 1970.
     pub created_at_milliseconds: i64,
 }
 
 /// Options of [`Auth::list_web_authn_credentials`](crate::Auth::list_web_authn_credentials).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListWebAuthnCredentialsOptions {
-    /// How many to list at most, 1 to 20; the service's own number if absent.
+    /// The most passkeys that the page may have, 1 to 20; the service's own number if absent.
     pub page_size: Option<u32>,
     /// The `next_token` of the page before; absent for the first page.
     pub next_token: Option<String>,
@@ -35,7 +35,7 @@ pub struct ListWebAuthnCredentialsOptions {
 pub struct ListWebAuthnCredentialsResult {
     /// The passkeys.
     pub credentials: Vec<AuthWebAuthnCredential>,
-    /// Where the next page begins; absent after the last one.
+    /// The token to pass for the next page; absent on the last page.
     pub next_token: Option<String>,
 }
 
@@ -52,7 +52,7 @@ pub struct UserAuthFactors {
     pub preferred_mfa_type: Option<MfaType>,
 }
 
-/// Without the user name, which may be an address.
+/// Leaves out the user name, which may be an e-mail address.
 impl fmt::Debug for UserAuthFactors {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

@@ -21,9 +21,9 @@ pub struct FetchAuthSessionOptions {
     /// How long the tokens must stay valid, in milliseconds; 0 or more. Tokens that expire sooner are refreshed. Tokens
     /// that expire within a minute are always refreshed. The option has no effect on AWS credentials.
     ///
-    /// If even new tokens expire sooner, the call returns the new ones. Once the library knows the lifetime of new
-    /// tokens, it takes a value above that lifetime minus a minute as half of the lifetime: otherwise each call would
-    /// refresh the tokens.
+    /// If even new tokens expire sooner, the call returns the new ones. Too large a value would make every call refresh
+    /// the tokens. So once the library knows the lifetime of new tokens, a value of more than that lifetime minus a
+    /// minute counts as half of the lifetime.
     pub minimum_validity_milliseconds: i64,
     /// Passed to the pool's triggers when a refresh is made.
     pub client_metadata: BTreeMap<String, String>,
@@ -75,7 +75,7 @@ pub struct AuthUser {
     pub user_id: String,
 }
 
-/// Without the user name, which may be an address.
+/// Leaves out the user name, which may be an e-mail address.
 impl fmt::Debug for AuthUser {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("AuthUser").field("user_id", &self.user_id).finish_non_exhaustive()

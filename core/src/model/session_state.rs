@@ -9,7 +9,7 @@ use crate::error::AuthErrorCode;
 pub enum SessionState {
     /// The store was not read yet.
     Loading,
-    /// Nobody.
+    /// Nobody is signed in.
     SignedOut {
         /// The last session, if the service ended it and nobody has signed in or out since.
         ended: Option<SessionEnd>,

@@ -65,7 +65,7 @@ pub enum AuthSignInStep {
     },
     /// A custom challenge: the pool's triggers define it.
     ConfirmSignInWithCustomChallenge {
-        /// Its public parameters.
+        /// The challenge's public parameters.
         additional_info: BTreeMap<String, String>,
     },
     /// The user needs a new password.
@@ -109,12 +109,12 @@ pub enum AuthSignInStep {
     },
     /// The password has to be reset first.
     ResetPassword {
-        /// Always empty: the platform guides have this field.
+        /// Always empty. The field exists because the platform guides have it.
         additional_info: BTreeMap<String, String>,
     },
     /// The sign-up has to be confirmed first.
     ConfirmSignUp {
-        /// Always empty: the platform guides have this field.
+        /// Always empty. The field exists because the platform guides have it.
         additional_info: BTreeMap<String, String>,
     },
     /// The user is signed in, and the session is stored.

@@ -49,7 +49,7 @@ pub enum WebPrompt {
 }
 
 impl WebPrompt {
-    /// Its value in the request's parameter `prompt`.
+    /// The prompt's value in the request's parameter `prompt`.
     pub fn name(self) -> &'static str {
         match self {
             Self::None => "none",
