@@ -108,7 +108,7 @@ impl HttpTransport for RecordingTransport {
 }
 
 #[tokio::test]
-async fn an_error_of_start_counts_even_if_the_transport_keeps_the_reply() {
+async fn a_request_fails_if_start_fails_even_if_the_transport_keeps_the_reply() {
     let recording =
         Arc::new(RecordingTransport { refuse: AtomicBool::new(true), ..RecordingTransport::default() });
     let transport: Arc<dyn HttpTransport> = Arc::<RecordingTransport>::clone(&recording);

@@ -1,4 +1,4 @@
-//! The leases, by which processes over one store take turns.
+//! The leases, with which processes that use one store take turns.
 
 use super::StoreError;
 

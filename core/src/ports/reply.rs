@@ -5,8 +5,8 @@ use std::sync::{Mutex, PoisonError};
 use tokio::sync::oneshot;
 use zeroize::{Zeroize, Zeroizing};
 
-/// Takes the result of a port. Only the first result is taken; later ones are ignored. Dropping the reply unused is a
-/// failure too. The library wipes an answer that it no longer needs.
+/// Takes the result of a port. Only the first result is taken; later ones are ignored. If the reply is dropped unused,
+/// the request fails. The library wipes an answer that it no longer needs.
 pub struct PortReply<Answer: Zeroize, Failure> {
     answer: Mutex<Option<oneshot::Sender<PortResult<Answer, Failure>>>>,
 }
