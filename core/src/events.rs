@@ -91,8 +91,8 @@ type Mailboxes = Vec<Arc<Mailbox<AuthEvent>>>;
 
 /// An observer of the session's state ([`Auth::observe_session_state`](crate::Auth::observe_session_state)).
 ///
-/// An observer sees the newest state. A slow observer misses the states in between. A clone has seen what its original
-/// has seen.
+/// An observer sees the newest state. A slow observer misses the states in between. A clone counts the same states as
+/// seen as its original.
 #[derive(Clone)]
 pub struct SessionStateObserver {
     states: watch::Receiver<SessionState>,
@@ -110,7 +110,7 @@ impl SessionStateObserver {
         state
     }
 
-    /// The state now. It does not count as shown to the app.
+    /// The state now. Unlike [`Self::current`], this does not count as showing the state to the app.
     pub(crate) fn peek(&self) -> SessionState {
         self.states.borrow().clone()
     }
@@ -219,7 +219,7 @@ impl EventHubs {
         self.lock().retain(|other| !std::ptr::eq(other.as_ptr(), Arc::as_ptr(hub)));
     }
 
-    /// As [`EventHub::publish`], in each hub.
+    /// Publishes the event in each hub, as [`EventHub::publish`] does.
     pub(crate) fn publish(&self, event: &AuthEvent) {
         self.lock().iter().filter_map(Weak::upgrade).for_each(|hub| hub.publish(event));
     }

@@ -36,7 +36,7 @@ struct Post<Message> {
 
 enum Parcel<Message> {
     Message(Message),
-    /// Tells somebody who waits that the messages before it were delivered.
+    /// Tells a waiting caller that all messages before this parcel were delivered.
     Receipt(oneshot::Sender<()>),
 }
 
@@ -150,7 +150,7 @@ impl<Message> Delivery<Message> {
             let Some((taker, parcel)) = next else { break };
             match parcel {
                 Parcel::Message(message) => drop(catch_unwind(AssertUnwindSafe(|| taker(message)))),
-                // The waiting caller may be gone.
+                // The waiting caller may be gone, so a failure is ignored.
                 Parcel::Receipt(sender) => drop(sender.send(())),
             }
         }

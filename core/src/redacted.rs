@@ -12,8 +12,8 @@ impl<Value> fmt::Debug for Names<'_, Value> {
     }
 }
 
-/// Implements `Debug` for structs. `Debug` then shows the members in the first braces, and of the members in the braces
-/// after `names` only the names of their values. It shows no other member.
+/// Implements `Debug` for structs. It shows the members in the first braces. A member in the braces after `names` is a
+/// map: `Debug` shows its keys only. It shows no other member.
 macro_rules! redacted_debug {
     ($($type:ident { $($shown:ident),* } $(names { $($named:ident),+ })?;)+) => {$(
         impl std::fmt::Debug for $type {

@@ -1,4 +1,5 @@
-//! The seam of the deterministic simulation (`core/tests/simulation`). No shipped build has it.
+//! Simulated processes, and the order of their work: with these, `core/tests/simulation` controls the core. No shipped
+//! build has this module.
 //!
 //! Work within a [`Process`] runs only on the caller's thread. That includes work that blocks: it begins after a few
 //! turns of the runtime, and the process's seed decides how many. So on a runtime of one thread with a paused clock,
@@ -25,7 +26,7 @@ thread_local! {
 /// A deliberate defect, by which a test shows that an invariant can fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bug {
-    /// A server that fails ends the session.
+    /// A failure of the server ends the session.
     EndsAtAnyFailure,
     /// A sign-out reports that it has revoked the tokens, but has not.
     RevokesNothing,
@@ -77,7 +78,7 @@ pub(crate) fn has(bug: Bug) -> bool {
     CURRENT.with_borrow(|current| current.as_ref().is_some_and(|process| process.inner.bug == Some(bug)))
 }
 
-/// The name of the simulated process's run, if there is one.
+/// The id of this run of the simulated process. `None` outside of a simulated process.
 pub(crate) fn run() -> Option<String> {
     CURRENT.with_borrow(|current| current.as_ref().map(|process| process.inner.run.clone()))
 }
@@ -91,9 +92,9 @@ pub struct Order(Arc<Mutex<Queue>>);
 #[derive(Default)]
 struct Queue {
     spawned: u64,
-    /// How often work went on.
+    /// How many turns there were so far. In each turn, one piece of work goes on.
     turns: u64,
-    /// The work that was woken: at which turn, and its number.
+    /// The woken work that waits for its turn: the turn at which it was woken, and its number.
     woken: BTreeSet<(u64, u64)>,
 }
 
@@ -120,7 +121,7 @@ struct ProcessInner {
 
 struct Life {
     condition: Condition,
-    /// The work that goes on when the process does.
+    /// The wakers of the work that goes on once the process does.
     parked: Vec<Waker>,
 }
 
@@ -210,10 +211,10 @@ impl Process {
 struct Within<T: 'static> {
     process: Process,
     number: u64,
-    /// The place in the order, once the work was woken.
+    /// The work's place in [`Queue::woken`], once the work was woken.
     place: Option<(u64, u64)>,
     work: Pin<Box<dyn Future<Output = T> + Send>>,
-    /// The result, if the process was suspended just then.
+    /// The result, if the process was suspended when the work ended.
     result: Option<T>,
 }
 
@@ -229,7 +230,7 @@ impl<T: 'static> Within<T> {
         Self { process, number, place: None, work, result: None }
     }
 
-    /// Whether the process runs. If it is frozen, this wakes the work later.
+    /// Whether the process runs. If it is frozen, the work is woken when the process goes on.
     fn runs(&self, context: &Context<'_>) -> bool {
         let mut life = self.process.life();
         if life.condition == Condition::Frozen {

@@ -1,8 +1,8 @@
 //! What concurrent code is built on: locks, atomics, tasks and timers. They are those of std and tokio.
 //!
-//! With the feature `schedules`, the unit tests get shuttle's in their place, and a clock of their own. Such a test
-//! runs its tasks in many orders: at each of these operations, shuttle decides which task goes on. `make
-//! test-schedules` runs these tests.
+//! With the feature `schedules`, the unit tests use shuttle's instead, and a clock of their own. Such a test runs its
+//! tasks in many orders: at each of these operations, shuttle decides which task goes on. `make test-schedules` runs
+//! these tests.
 
 #[cfg(all(test, feature = "schedules"))]
 mod scheduled;
@@ -17,7 +17,7 @@ pub(crate) use usual::*;
 /// A bug that a schedule test plants, to see whether it finds the bug. No other build has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Bug {
-    /// Between the look for a running refresh and the start of one, the lock is free.
+    /// The lock of the single flight is free between the look for a running refresh and the start of a new one.
     FlightUnlockedBetweenLookAndStart,
     /// An instance is counted only after the list of sessions is unlocked.
     UserCountedUnlocked,

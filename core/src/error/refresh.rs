@@ -1,8 +1,8 @@
-//! Why a session that goes on could not be refreshed.
+//! Why a refresh failed that did not end the session.
 
 use super::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
 
-/// Why a session that goes on could not be refreshed. A refusal that ends the session has a
+/// Why a refresh failed that did not end the session. A refusal that ends the session has a
 /// [`SessionEndReason`](crate::SessionEndReason) instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
@@ -10,7 +10,7 @@ pub enum RefreshFailure {
     /// The app's configuration, or a setting of the user pool or of its app client, is wrong. The user can do nothing
     /// about it.
     Configuration,
-    /// A trigger of the user pool refused or failed. [`AuthError::service_message`] has its text.
+    /// A trigger of the user pool refused or failed. [`AuthError::service_message`] has the trigger's text.
     Trigger,
     /// The next try may succeed: the network, the server or the service's limits were in the way.
     Transient {

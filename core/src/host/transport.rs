@@ -24,9 +24,9 @@ use crate::wiped::WipedBytes;
 ///
 /// A request runs on the tokio runtime in which it is started. Outside of a runtime, the request fails.
 pub struct HostTransport {
-    /// For other machines, through the proxies of the environment variables.
+    /// Sends requests to other machines, through the proxies of the environment variables.
     outward: Client,
-    /// For the local machine, without a proxy.
+    /// Sends requests to the local machine, without a proxy.
     loopback: Client,
     active_calls: ActiveCalls,
 }
@@ -171,7 +171,7 @@ fn failure(error: &reqwest::Error) -> TransportFailure {
     TransportFailure::Other
 }
 
-/// The failure that one error of the chain means.
+/// The failure for one error of a chain of causes, or `None` if this error alone does not show what failed.
 fn recognised(error: &(dyn Error + 'static)) -> Option<TransportFailure> {
     if error.is::<rustls::Error>() {
         return Some(TransportFailure::Tls);

@@ -18,7 +18,7 @@ struct Server {
 }
 
 impl Server {
-    /// A server without a response keeps the connection open.
+    /// Starts the server. Without a response to give, it keeps each connection open.
     async fn start(answer: Option<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -161,7 +161,7 @@ async fn a_refused_connection_a_broken_response_and_a_bad_url_are_failures() {
 }
 
 #[tokio::test]
-async fn a_server_without_tls_fails_as_tls() {
+async fn an_https_request_to_a_server_without_tls_gives_the_failure_tls() {
     let server = Server::answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").await;
     assert_eq!(post(server.url("https")).await.unwrap_err(), TransportFailure::Tls);
 }

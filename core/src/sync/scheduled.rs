@@ -1,6 +1,6 @@
-//! The primitives of the schedule tests. Those that need no runtime are tokio's own: a task that has to wait for one of
-//! them lets shuttle choose the next task. A task that need not wait would not do that, so a [`turn`] comes before each
-//! use.
+//! The primitives of the schedule tests. The locks and channels are tokio's own, because these need no runtime. A task
+//! that has to wait for one of them lets shuttle choose the next task. A task that need not wait would not let shuttle
+//! choose, so a [`turn`] comes before each use.
 
 pub(crate) mod clock;
 
@@ -16,7 +16,7 @@ pub(crate) use tokio::sync::MutexGuard as AsyncMutexGuard;
 
 use super::Bug;
 
-/// Another task may go on here.
+/// Lets shuttle choose which task goes on.
 pub(crate) fn turn() {
     AtomicBool::new(false).load(Ordering::SeqCst);
 }
@@ -68,7 +68,7 @@ pub(crate) mod watch {
     }
 }
 
-/// shuttle's tasks in place of a runtime: every task of a test runs there.
+/// Stands in for a runtime: every task that it spawns is one of shuttle's tasks.
 #[derive(Clone, Debug)]
 pub(crate) struct Handle;
 
@@ -77,12 +77,12 @@ impl Handle {
         Self
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "outside of a runtime, tokio's fails")]
+    #[expect(clippy::unnecessary_wraps, reason = "tokio's function of this name can fail")]
     pub(crate) fn try_current() -> Result<Self, std::convert::Infallible> {
         Ok(Self)
     }
 
-    #[expect(clippy::unused_self, reason = "tokio's takes it")]
+    #[expect(clippy::unused_self, reason = "tokio's function of this name takes it")]
     pub(crate) fn spawn<T: Send + 'static>(
         &self,
         work: impl Future<Output = T> + Send + 'static,
@@ -99,7 +99,7 @@ impl Handle {
 }
 
 thread_local! {
-    /// shuttle runs all tasks of a test on the test's thread.
+    /// The bug of the running test: shuttle runs all tasks of a test on the test's thread.
     static PLANTED: Cell<Option<Bug>> = const { Cell::new(None) };
 }
 

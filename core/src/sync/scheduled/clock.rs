@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::turn;
 
 thread_local! {
-    /// shuttle runs all tasks of a test on the test's thread.
+    /// The time of the running test: shuttle runs all tasks of a test on the test's thread.
     static TIME: RefCell<Time> = const { RefCell::new(Time { now: Duration::ZERO, sleepers: Vec::new() }) };
 }
 
@@ -19,7 +19,7 @@ struct Time {
     sleepers: Vec<Waker>,
 }
 
-/// Starts the time again, without sleepers.
+/// Sets the time to zero, and forgets all sleepers.
 pub(crate) fn reset() {
     TIME.with_borrow_mut(|time| *time = Time { now: Duration::ZERO, sleepers: Vec::new() });
 }
@@ -29,7 +29,7 @@ pub(crate) fn now() -> Duration {
     TIME.with_borrow(|time| time.now)
 }
 
-/// Advances the time, and wakes all who sleep: they look themselves whether their time has come.
+/// Advances the time, and wakes every sleeper. Each sleeper checks whether its time has come.
 pub(crate) fn advance(by: Duration) {
     turn();
     let sleepers = TIME.with_borrow_mut(|time| {
