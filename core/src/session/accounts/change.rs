@@ -7,7 +7,7 @@ use crate::ports::StoreError;
 
 /// A change of the index.
 pub(super) enum Change<'a> {
-    /// Adds a named account, unless the index has it already, or it is no longer wanted.
+    /// Adds a named account, unless the index has it already, or `is_wanted` returns false by then.
     Add {
         name: &'a str,
         is_wanted: &'a (dyn Fn() -> bool + Send + Sync),
@@ -60,12 +60,12 @@ impl StoredIndex {
         }
     }
 
-    /// The index after a change, or `None` if the index stays as it is. The removal of a name removes a damaged index,
-    /// because the name may be in it.
+    /// The index after a change, or `None` if the index stays as it is. The removal of an account replaces a damaged
+    /// index by an empty one, because the account's name may be in the damaged one.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] if a newer version of the library has written the index, and the app has asked for the
-    /// change. The library's own addition of a name is left out instead, without an error.
+    /// change. If the library itself wants to add a name, the result is `None` instead.
     pub(super) fn after(&self, change: &Change<'_>) -> Result<Option<IndexRecord>, StoreError> {
         let (before, is_to_go) = match (&self.index, change) {
             (Ok(index), _) => (index.clone(), false),
@@ -80,8 +80,8 @@ impl StoredIndex {
         Ok((is_to_go || after != before).then_some(after))
     }
 
-    /// The bytes of a damaged index that a change replaces. `None` for a removal, which must leave nothing of the
-    /// index.
+    /// The bytes of a damaged index that a change replaces. `None` for the removal of an account, because no copy of
+    /// the account's name must stay.
     pub(super) fn to_quarantine(&self, change: &Change<'_>) -> Option<Zeroizing<Vec<u8>>> {
         match (&self.index, change) {
             (Ok(_), _) | (Err(_), Change::Remove { .. }) => None,

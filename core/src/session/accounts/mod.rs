@@ -1,8 +1,8 @@
-//! The index of accounts: the names and labels of the accounts of one user pool and app client. It says neither who is
-//! signed in nor whether somebody is: each account's own records do, so the index can't contradict them.
+//! The index of accounts: the names and labels of the accounts of one user pool and app client. It does not say who is
+//! signed in: each account's own records say that, so the index can't contradict them.
 //!
-//! This process makes one change at a time. If other processes use the store, it makes the change under a lease. It
-//! writes the change only if the stored index is still the one that it has read. A name that is lost nevertheless comes
+//! A process makes one change at a time. If other processes use the store, the process needs a lease for the change. It
+//! writes the change only if the stored index is still the one that it has read. A name may still get lost. It comes
 //! back when its account is used.
 
 mod change;
@@ -49,7 +49,8 @@ pub(crate) struct AccountIndex {
 }
 
 impl AccountIndex {
-    /// The index of the configuration's pool. Everybody in this process gets the same object. This does no IO.
+    /// The index of the configuration's pool and app client: one object for all callers in this process. This does no
+    /// IO.
     pub(crate) fn open(ports: &Ports, configuration: &AuthConfiguration) -> Arc<Self> {
         let place = RecordPlace::of(ports, shared_prefix(configuration));
         // No code panics while it holds the lock. Even after a panic, the list would be valid.
@@ -99,7 +100,7 @@ impl AccountIndex {
         self.store.delete_quarantined(self.store.accounts_key()).await
     }
 
-    /// Makes a change, unless it would leave the index as it is.
+    /// Makes a change, if it changes anything in the index.
     async fn change(&self, change: &Change<'_>, ports: &Ports) -> Result<(), StoreError> {
         if self.read().await?.after(change)?.is_none() {
             return Ok(());
@@ -169,7 +170,7 @@ impl NamedAccount {
         Some(Self { name, index, was_looked_for: AtomicBool::default() })
     }
 
-    /// Whether this is the first time that somebody asks. Only then is it worth looking for the name in the index.
+    /// Whether the name is yet to be looked for in the index: true for the first call only.
     fn is_worth_a_look(&self) -> bool {
         !self.was_looked_for.swap(true, Ordering::SeqCst)
     }
@@ -177,8 +178,8 @@ impl NamedAccount {
 
 impl SessionInner {
     /// Makes sure that the index has this account's name, before the account stores something. The default account
-    /// needs no name. Nothing is added once `is_wanted` returns false: the purge that caused this removes the name
-    /// later. The caller does not hold the change lock, because another process may have its turn to change the index.
+    /// needs no name. Nothing is added once `is_wanted` returns false: a purge has begun, which removes the name later.
+    /// The caller must not hold the change lock, because this can wait until another process has changed the index.
     pub(super) async fn list_account(
         &self,
         is_wanted: &(dyn Fn() -> bool + Send + Sync),
@@ -203,7 +204,8 @@ impl SessionInner {
         }
     }
 
-    /// The future is boxed, because the future of every call of the app contains it.
+    /// The work of adding the account's name; `None` for the default account. The future is boxed, because the future
+    /// of every call of the app contains it.
     fn adding_the_name<'a>(&self, is_wanted: impl Fn() -> bool + Send + Sync + 'a) -> Option<Adding<'a>> {
         let account = self.manager.account.as_ref()?;
         let (index, name, ports) = (Arc::clone(&account.index), account.name.clone(), self.ports.clone());

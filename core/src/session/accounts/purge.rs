@@ -28,8 +28,8 @@ impl Session {
 impl SessionInner {
     async fn purge(&self, index: &AccountIndex) -> Result<(), StoreError> {
         let warn = |trouble: LeaseTrouble| self.ports.warn(format_args!("purge: {}", trouble.text()));
-        // The lease is held because a refresh of another process, between its read and its write, would otherwise store
-        // the session again.
+        // The purge needs the lease, because otherwise a refresh of another process that has read the session already
+        // would store it again.
         let work = self.manager.lease.hold(|| async { None }, warn, self.manager.purge());
         guarded(Arc::clone(&self.ports.guard), self.manager.store.session_key(), work).await?;
         self.shown_user.show(None);
@@ -45,8 +45,8 @@ impl SessionInner {
 }
 
 impl SessionManager {
-    /// Removes every record of the account. The session is removed after what belongs to it, and the listeners get an
-    /// event.
+    /// Removes every record of the account. The session goes last, after the records that belong to it. The listeners
+    /// get an event.
     async fn purge(&self) -> Result<(), StoreError> {
         let _change = self.change().await;
         // A record that can't be read is removed too.

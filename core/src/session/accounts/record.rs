@@ -78,7 +78,7 @@ impl IndexRecord {
         self.accounts
     }
 
-    /// Adds a named account, if it is not there.
+    /// Adds a named account, unless the index has it already.
     pub(super) fn add(&mut self, name: &str) {
         if self.position(Some(name)).is_none() {
             self.accounts.push(IndexEntry { name: Some(name.to_owned()), label: None });
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_is_removed_by_its_exact_name() {
+    fn removing_an_account_leaves_one_whose_name_differs_only_in_case() {
         let mut record = IndexRecord::default();
         record.add("work");
         record.add("Work");

@@ -12,8 +12,8 @@ use crate::session::record::SessionRecord;
 use crate::session::{Session, SessionInner, detached, end_reason, refuses_user};
 use crate::tasks::spawn;
 
-/// The key of the device whose confirmation is over: it is confirmed, or was permanently refused. The key is locked
-/// while a confirmation runs.
+/// The key of the device that needs no further confirmation: it is confirmed, or the service has permanently refused
+/// it. The lock is held while a confirmation runs.
 pub(in crate::session) type ConfirmedDeviceKey = Arc<tokio::sync::Mutex<Option<String>>>;
 
 impl Session {
@@ -45,8 +45,9 @@ impl SessionInner {
         }
     }
 
-    /// Confirms the device of the session before a refresh, while the access token is valid. An error means that the
-    /// refresh has to wait. A permanent refusal is not an error: the refresh goes on without a confirmation.
+    /// Confirms the device of the session before a refresh, while the access token is valid. If a confirmation fails
+    /// for a transient reason, this fails too, and the refresh has to wait. After a permanent refusal this succeeds,
+    /// and the refresh goes on without a confirmation.
     pub(in crate::session) async fn ensure_device_is_confirmed(
         &self,
         record: &SessionRecord,
@@ -102,7 +103,7 @@ impl SessionInner {
             },
         };
         match self.cognito.confirm_device(request).await {
-            // The device was confirmed before, and the response was lost.
+            // An earlier request has confirmed the device, and its response was lost.
             Err(error) if error.code() == AuthErrorCode::DeviceKeyExists => Ok(()),
             Err(error) => {
                 if refuses_user(&error) {

@@ -12,7 +12,7 @@ use crate::ports::Entropy;
 use crate::proof;
 use crate::secret::Secret;
 
-/// What this device signs in with.
+/// The key, the group key and the password with which this device signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::session) struct Device {
     pub(in crate::session) key: String,

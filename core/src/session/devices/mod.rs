@@ -38,16 +38,16 @@ impl Session {
         self.change_devices(move |records| records.forget(&key)).await
     }
 
-    /// The confirmed device of the user with this name: the name that the user typed, or the user name in the pool. For
-    /// a typed name the device is a guess, until the service gives the user name in the pool.
+    /// The confirmed device of the user with this name, which is the user name in the pool or a name that the user
+    /// typed. For a typed name, the device may be another user's, until the service gives the user name in the pool.
     async fn device(&self, username: &str) -> Result<Option<Device>, StoreError> {
         let records = self.inner.devices().await?;
         Ok(records.find(username).filter(|it| it.is_confirmed()).map(StoredDevice::device))
     }
 
     /// Removes the device with this key for the user with this name. If `name` is the user name in the pool, the whole
-    /// device goes. If it is an alias, only the alias goes: it may have moved to another user, and then the device
-    /// still belongs to the former one.
+    /// device is removed. If `name` is an alias, only the alias is removed: it may belong to another user by now, while
+    /// the device still belongs to the former one.
     async fn forget_device_as(&self, key: &str, name: &str) -> Result<(), AuthError> {
         let (key, name) = (key.to_owned(), name.to_owned());
         self.change_devices(move |records| records.forget_as(&key, &name)).await
@@ -73,8 +73,9 @@ impl SessionInner {
         self.replace_devices(|records| records.remember(&user, &new.device, &new.confirmation)).await
     }
 
-    /// The device with which to try a refused refresh again: no device if the session has one, and the user's confirmed
-    /// device if the session has none. The session of a sign-in on the web is bound to no device.
+    /// With which device to try a refused refresh again: without one if the session has a device, and with the user's
+    /// confirmed device if the session has none. `None` if there is nothing else to try, as for the session of a
+    /// sign-in on the web, which is bound to no device.
     pub(super) async fn other_device_of(
         &self,
         record: &SessionRecord,

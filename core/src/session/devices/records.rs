@@ -9,7 +9,7 @@ use crate::secret::{self, Secret};
 /// The version that is written, and the only one so far.
 const VERSION: u32 = 1;
 
-/// The most devices that are stored. If one more is stored, the oldest is removed.
+/// The most devices that are stored. When one more is added, the oldest is removed.
 const MOST_DEVICES: usize = 16;
 
 /// All stored devices.
@@ -59,9 +59,9 @@ impl DeviceRecords {
         (records.version == VERSION).then_some(records)
     }
 
-    /// The device of the user with this user name in the pool, else of the user who typed this name. If there is none,
-    /// the search ignores case, as most pools do. In a pool that does not ignore case, this may find another user's
-    /// device, which the service refuses.
+    /// The device of the user with this user name in the pool, or else of the user who typed this name. If there is
+    /// none, upper and lower case no longer matter, as in most pools. In a pool in which case matters, this may find
+    /// another user's device, which the service refuses.
     pub(super) fn find(&self, name: &str) -> Option<&StoredDevice> {
         let lowercase = name.to_lowercase();
         let exactly = self.find_known_as(|known| known == name);
@@ -103,7 +103,7 @@ impl DeviceRecords {
         if let Some(former) = self.devices.iter().position(|it| it.pool_username == pool_username) {
             aliases = self.devices.remove(former).aliases;
         }
-        // The typed address may have belonged to another user before.
+        // The typed alias may have belonged to another user before.
         for other in &mut self.devices {
             other.aliases.retain(|alias| *alias != user.typed);
         }
@@ -285,7 +285,7 @@ mod tests {
         for number in 1..=16 {
             remember(&mut records, "typed", &format!("user {number}"), &format!("key {number}"));
         }
-        // A newer device of the same user takes the place of the former one.
+        // A user's newer device replaces the former one, so there are still sixteen.
         remember(&mut records, "typed", "user 2", "newer key 2");
         assert_eq!((records.devices.len(), key_of(&records, "user 1")), (16, Some("key 1")));
         remember(&mut records, "typed", "user 17", "key 17");

@@ -16,9 +16,9 @@ use crate::proof;
 use crate::session::Session;
 
 impl Session {
-    /// Sends a request with the key of the user's device, if there is one. If the service answers that something was
-    /// not found, the request is sent once more without the device. If that succeeds, the device was missing, and is
-    /// removed here too.
+    /// Sends a request with the key of the user's device, if there is one. If the service then does not find something,
+    /// the request is sent once more without the key. If that succeeds, the service does not know the device, so the
+    /// device is removed here too.
     pub(crate) async fn naming_device<Sent>(
         &self,
         username: &str,
@@ -46,14 +46,14 @@ impl Session {
         request: DeviceProof,
     ) -> Result<AuthenticationResponse, AuthError> {
         let username = request.username.in_responses();
-        // The service asks for a device only if a request had its key. So there is a device, unless the store has lost
-        // it since.
+        // The service asks for a device only if a request had its key. So the user has a device here, unless the store
+        // has lost it since.
         let device = self.readable_device(username).await.ok_or(AuthErrorCode::UnsupportedChallenge)?;
         match self.exchange_device_proof(&request, &device).await {
             Ok(response) => Ok(response),
             Err(RefusedDeviceProof { error, is_device_at_fault }) => {
                 if is_device_at_fault {
-                    // If the store kept the device, every later sign-in would fail in the same way.
+                    // The device is removed, because with it every later sign-in would fail in the same way.
                     self.forget_refused_device(&device, username).await;
                 }
                 Err(error)
@@ -117,15 +117,15 @@ impl Session {
 /// Why the device could not sign in.
 struct RefusedDeviceProof {
     error: AuthError,
-    /// The service does not know the device, or its password is wrong. False for any other reason, such as a disabled
-    /// user or a network failure.
+    /// True if the service does not know the device, or if the device's password is wrong. False for any other reason,
+    /// such as a disabled user or a network failure.
     is_device_at_fault: bool,
 }
 
 impl From<ServiceError> for RefusedDeviceProof {
     fn from(error: ServiceError) -> Self {
         let is_device_at_fault = match error.code() {
-            // The service found the pool, the app client and the user just before.
+            // Only the device can be missing: the service found the pool, the app client and the user just before.
             AuthErrorCode::ResourceNotFound => true,
             AuthErrorCode::NotAuthorized => {
                 matches!(error.reason(), None | Some(AuthErrorReason::WrongUsernameOrPassword))

@@ -1,5 +1,5 @@
-//! The identity in the store. A change is made under the session's change lock, for the user who is signed in at that
-//! moment, and only if the store still holds the identity that the change is meant for.
+//! The stored identity, and what is known of it. A change needs the session's change lock. It is made only for the user
+//! who is signed in at that moment, and only if the store still has the identity that the change is meant for.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,21 +14,21 @@ use crate::ports::StoreError;
 pub(in crate::session) struct IdentityCache {
     pool_id: String,
     known: Mutex<Known>,
-    /// Grows with each removal of the identity, and with each call of [`SessionManager::remove_federation`]: both end
+    /// The number of removals of the identity and of calls of [`SessionManager::remove_federation`]. Each of them ends
     /// the federations that are running.
     removals: AtomicU64,
-    /// Grows with each change of `known`, except when the store was only read.
+    /// The number of changes of `known`. Reading the store does not count as a change.
     changes: AtomicU64,
 }
 
-/// The cache's `removals` when a federation began. If the number has grown since, the federation was ended, for example
-/// by a sign-out.
+/// The value of the cache's `removals` when a federation began. If `removals` has grown since, the federation was
+/// ended, for example by a sign-out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::session) struct FederationStart {
     removals: u64,
 }
 
-/// What is known of the store.
+/// What is known of the stored identity.
 enum Known {
     /// The store was not read yet.
     Unread,
@@ -77,7 +77,7 @@ pub(in crate::session) struct Holding {
 }
 
 impl SessionManager {
-    /// The identity as it was last read or written. Without an identity pool there is none.
+    /// The identity as it was last read or written. `None` if there is none, and if the app uses no identity pool.
     pub(in crate::session) async fn identity(&self) -> Result<Option<Arc<IdentityRecord>>, StoreError> {
         let Some(cache) = &self.identity else { return Ok(None) };
         match cache.newest() {
@@ -119,7 +119,7 @@ impl SessionManager {
         self.identity.as_ref().map(IdentityCache::start)
     }
 
-    /// Whether the newest identity waits to be saved.
+    /// Whether the store failed to save the newest identity.
     pub(in crate::session) fn has_unsaved_identity(&self) -> bool {
         self.identity.as_ref().is_some_and(|cache| matches!(&*cache.known(), Known::Unsaved { .. }))
     }
@@ -269,7 +269,7 @@ impl SessionManager {
         let changes = cache.changes.load(Ordering::SeqCst);
         let record = self.read_identity(cache).await?;
         let mut known = cache.known();
-        // A change in the meantime is newer than what was read.
+        // If `known` was changed since the read began, it is newer than what was read.
         if !matches!(&*known, Known::Unsaved { .. }) && changes == cache.changes.load(Ordering::SeqCst) {
             *known = Known::Stored(record.clone());
         }

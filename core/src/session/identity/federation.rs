@@ -14,7 +14,7 @@ use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{FederateToIdentityPoolResult, LoginProvider};
 use crate::secret::Secret;
 
-/// How often a federation is tried. It starts again if another process stored another identity.
+/// How often a federation is tried. It starts again if another process has stored another identity meanwhile.
 const MOST_ROUNDS: usize = 3;
 
 impl Session {
@@ -117,8 +117,9 @@ fn ensure_nobody(status: &SessionStatus) -> Result<(), AuthError> {
     }
 }
 
-/// The claimant with a new login. If the login has no identity yet, it gets the guest's identity. The identity of an
-/// earlier federation is not sent, because it may belong to another person.
+/// The claimant for a new federation. The request sends the guest's identity, if there is one: a login without an
+/// identity then gets that identity. The identity of an earlier federation is not sent, because it may belong to
+/// another person.
 fn federating(
     (provider, token): (String, Secret),
     given_identity: Option<String>,

@@ -13,13 +13,13 @@ use super::{IdentityFailure, IdentityOutcome, Wish};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::model::{AuthIdentity, AuthSession, AwsCredentials, FetchAuthSessionOptions};
 
-/// When 1/`RESERVE` of a call's time is left, the identity counts as late. The call then returns the tokens without
-/// credentials.
+/// The part of a call's time that is kept in reserve is 1/`RESERVE`. If the identity has not come by then, the call
+/// returns the tokens without credentials.
 const RESERVE: u32 = 20;
 
 impl Session {
-    /// The session, with tokens and credentials that are valid now. If the credentials fail, or are late, they have an
-    /// error of their own, and the session still has its tokens. Without an identity pool, the session has the user
+    /// The session, with tokens and credentials that are valid now. If the credentials can't be had in time, the
+    /// identity has an error, and the session still has its tokens. Without an identity pool, the session has the user
     /// pool's part alone.
     pub(crate) async fn fetch(
         &self,
@@ -78,7 +78,7 @@ impl Session {
 }
 
 impl SessionInner {
-    /// Which credentials a call that begins now wants, by its options.
+    /// Which credentials a call with these options wants, if it begins now.
     async fn wish(&self, options: &FetchAuthSessionOptions) -> Wish {
         let newer_than = if options.force_refresh && !options.without_credentials {
             // If the store fails, the request for the identity reports it.
@@ -90,8 +90,8 @@ impl SessionInner {
         Wish { newer_than, client_metadata: options.client_metadata.clone() }
     }
 
-    /// The identity with credentials. It belongs to `user`, or if that is `None`, to a guest or a federated login.
-    /// Callers at the same time share the requests. Dropping this future does not stop the requests.
+    /// The identity of `user`, with credentials. If `user` is `None`, it is the identity of a guest or a federated
+    /// login. Callers at the same time share the requests. Dropping this future does not stop the requests.
     async fn wanted_identity(self: &Arc<Self>, user: Option<&str>, wish: Wish) -> IdentityOutcome {
         let known = self.manager.identity().await.map_err(AuthError::from)?;
         if let Some(known) = known.as_ref().filter(|known| known.is_of(user) && self.allows(known))
@@ -140,8 +140,9 @@ impl SessionInner {
         is_met.then_some(Ok(record))
     }
 
-    /// The session with the identity, and with the newest tokens: the request may have refreshed them. `None` if the
-    /// session or the identity belongs to somebody else by now, or if a federation began or ended in the meantime.
+    /// The session with the identity, and with the newest tokens: the request for credentials may have refreshed the
+    /// tokens. `None` if the session or the identity belongs to somebody else by now, or if a federation began or ended
+    /// in the meantime.
     fn completed(
         &self,
         session: AuthSession,
@@ -177,7 +178,7 @@ impl SessionInner {
     }
 }
 
-/// The identity's part of the session.
+/// The identity for the app: with credentials, or with the error.
 fn part(outcome: IdentityOutcome) -> AuthIdentity {
     match outcome {
         Ok(record) => AuthIdentity {

@@ -1,4 +1,5 @@
-//! Getting credentials: which identity and which login go to the identity pool, and what its refusals mean.
+//! Getting credentials: which identity and which login go to the identity pool, and what the identity pool's refusals
+//! mean.
 
 use std::sync::Arc;
 
@@ -15,7 +16,8 @@ use crate::cognito::{IssuedCredentials, Logins, ServiceError};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::secret::Secret;
 
-/// How often a request is tried. It starts again if another user signed in, or another process stored another identity.
+/// How often the request for credentials is tried. It starts again if another user has signed in, or another process
+/// has stored another identity meanwhile.
 const MOST_ROUNDS: usize = 3;
 
 /// Who asks for credentials, and with which login.
@@ -25,7 +27,8 @@ pub(super) struct Claimant {
     pub(super) logins: Logins,
     /// The session whose ID token is the login.
     pub(super) session: Option<Arc<SessionRecord>>,
-    /// The id of the identity that is sent: the claimant's own, or the guest's identity if the guest signs in.
+    /// The id of the identity to ask for: the claimant's own identity, or the guest's identity for a user who has none
+    /// yet.
     pub(super) identity_id: Option<String>,
     /// The start of a new federation. If the federation fails, or is ended in the meantime, nothing of it is stored.
     pub(super) began: Option<FederationStart>,
@@ -39,7 +42,7 @@ impl Claimant {
     }
 }
 
-/// The store has another identity, or another user signed in: start again.
+/// The store has another identity by now, or another user has signed in: the request starts again.
 pub(super) struct Superseded;
 
 impl SessionInner {
@@ -95,7 +98,7 @@ impl SessionInner {
         self.claim(service, &claimant, &mut former).await
     }
 
-    /// Refreshes the session, unless another call has done that since.
+    /// Refreshes `session`, unless another call has refreshed it already.
     async fn refreshed_after(self: &Arc<Self>, session: &SessionRecord, wish: &Wish) -> RefreshOutcome {
         let is_newest = self.manager.newest().is_some_and(|newest| newest.id_token == session.id_token);
         let client_metadata = wish.client_metadata.clone();
@@ -172,7 +175,7 @@ impl SessionInner {
 }
 
 impl SessionInner {
-    /// An account whose first record is an identity is listed before the identity is stored.
+    /// Adds the account to the index, if the identity that is about to be stored is the first one.
     async fn list_account_without(&self, former: Option<&Arc<IdentityRecord>>) -> Result<(), AuthError> {
         match former {
             Some(_) => Ok(()),
@@ -230,7 +233,8 @@ impl IdentityService {
         }
     }
 
-    /// Whether the app's own server chose the identity. The service gives no other identity for that server's token.
+    /// Whether the app's own server chose the claimant's identity. The service gives no other identity for that
+    /// server's token.
     fn is_given_identity(&self, claimant: &Claimant) -> bool {
         matches!(&claimant.owner, IdentityOwner::Federated { provider, .. } if *provider == self.developer_key)
     }

@@ -1,13 +1,13 @@
-//! How long credentials are valid: their end is a time of the service's clock, and the device's clock may be wrong.
+//! How long credentials are valid. The service's clock decides when they expire, and the device's clock may be wrong.
 
 /// Credentials count as expired this long before their end, so that an upload which starts now can finish.
 const MARGIN_MILLISECONDS: i64 = 120_000;
 
-/// If the device's clock was set back by more than this, the end of the credentials is unknown.
+/// If the device's clock was set back by more than this, the credentials count as expired.
 const CLOCK_TOLERANCE_MILLISECONDS: i64 = 60_000;
 
-/// The longest session of an AWS role. If the service's time is unknown and the device's clock is far behind,
-/// credentials would otherwise seem valid for too long.
+/// The longest session of an AWS role. Without this limit, credentials would seem valid for too long if the service's
+/// time is unknown and the device's clock is far behind.
 const LONGEST_LIFETIME_MILLISECONDS: i64 = 12 * 3_600_000;
 
 /// When credentials were received and when they expire, in milliseconds since 1970.
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn absurd_times_do_not_overflow() {
+    fn the_earliest_and_the_latest_times_do_not_overflow() {
         let absurd = |offset| Lifetime {
             received_at_milliseconds: i64::MIN,
             expires_at_milliseconds: i64::MAX,

@@ -85,7 +85,7 @@ impl From<AuthErrorCode> for IdentityFailure {
 /// Which credentials a caller wants.
 #[derive(Clone)]
 struct Wish {
-    /// The credentials at the time of the call, if the caller wants newer ones.
+    /// If the caller wants newer credentials: the credentials that there were when the call began, if any.
     newer_than: Option<Option<StoredCredentials>>,
     /// Passed to the user pool's triggers if the tokens have to be refreshed.
     client_metadata: BTreeMap<String, String>,

@@ -31,7 +31,8 @@ pub(in crate::session) enum IdentityOwner {
     User {
         user_id: String,
     },
-    /// A login of another provider. The login's token gets further credentials until the token expires.
+    /// A login of another provider. With the login's token, the library can get new credentials until the token
+    /// expires.
     Federated {
         /// The provider's name in a request's `Logins`.
         provider: String,
@@ -79,7 +80,7 @@ impl From<&StoredCredentials> for AwsCredentials {
     }
 }
 
-/// The part that every version has.
+/// The member that every version of the record has.
 #[derive(Deserialize)]
 struct Versioned {
     version: u32,
@@ -166,8 +167,8 @@ impl From<Version1> for IdentityRecord {
 mod tests {
     use super::*;
 
-    /// A record in every form that was ever written, and the identity that is read from it. These files never change: a
-    /// new field or version brings new files.
+    /// For each form that was ever written, a record's file and the identity that is read from it. The files never
+    /// change: a new field or version brings new files.
     fn written_forms() -> [(&'static str, IdentityRecord); 3] {
         let user_id = "8c1f1d1e-6f0a-4f6e-9a53-2f8e1c0b7d11".to_owned();
         let federated =
