@@ -1,7 +1,8 @@
-//! The session manager: the only place that changes who is signed in. A change is stored first, then published as an
-//! event, then returned. A change that is meant for one generation of the session is not made to another.
+//! The session manager: the only place that changes who is signed in. The manager stores a change first, then publishes
+//! its event, and then returns its result. It does not make a change to another generation of the session than the one
+//! that the change is meant for.
 //!
-//! The store decides who is signed in, because other processes may use it too. So each call and each change reads
+//! The store decides who is signed in, because other processes may have changed it. So each call and each change reads
 //! the store first. A change replaces or removes only the session that it has read.
 
 mod catch_up;
@@ -38,7 +39,7 @@ pub(super) enum SessionStatus {
     Unread,
     Nobody,
     /// The stored session can't be read. Its bytes, if there are any, are in quarantine. This status lasts until the
-    /// store has another session or none, or the session can be read again.
+    /// store has another session or none, or the session becomes readable again.
     Unreadable(StoreError),
     /// The stored session.
     SignedIn(Arc<SessionRecord>),
@@ -64,16 +65,16 @@ pub(super) struct State {
     /// Unsaved sessions that another process has made useless: it has stored the session of another sign-in, or removed
     /// the session. Nobody uses their tokens any more.
     unowned: Vec<Arc<SessionRecord>>,
-    /// The sessions that a failed removal was to remove. If the store has none of them, it has removed them nevertheless,
-    /// and they become unowned.
+    /// The sessions that the store failed to remove. If a later read finds none of them, the store has removed them
+    /// after all, and they become unowned.
     half_removed: Vec<Arc<SessionRecord>>,
-    /// Why a session that a late writer has brought back could not be removed when the store was last read.
+    /// At the last read of the store: why a session that a late writer has brought back could not be removed.
     late_removal: Option<StoreError>,
-    /// The doubtful refusal of the session, if its last refresh got one.
+    /// The doubtful refusal of the session, if the service has doubtfully refused the session's refresh.
     doubt: Option<Doubt>,
-    /// How long the tokens of this process's last refresh were valid when they came.
+    /// How long the tokens of this process's last refresh were valid when they were received.
     refreshed_lifetime_milliseconds: Option<i64>,
-    /// Whether the stored record of the known session can't be read any more.
+    /// True once the stored record of the known session can't be read any more.
     is_damaged: bool,
     /// If the session is unreadable because the store lost it: since when, in milliseconds since 1970 by the device's
     /// clock.
@@ -82,17 +83,17 @@ pub(super) struct State {
     pub(super) ended: Option<SessionEnd>,
     /// The sign-in whose challenge waits for an answer. The outer `None` means that the store was not read yet.
     pub(super) pending: Option<Option<PendingSignIn>>,
-    /// The failure of the last read of the store, if what it should have read is still unknown.
+    /// The failure of the last read of the store, as long as what it should have read is unknown.
     pub(super) failure: Option<StoreError>,
     /// How many reads of the store [`SessionManager::load`] has begun.
     reads_begun: u64,
-    /// The number of the last of these reads that succeeded.
+    /// The number of the newest of these reads that has succeeded.
     last_read: u64,
 }
 
 impl State {
-    /// Keeps the last failure only if nobody is signed in: only then does the state need more of the store than the
-    /// session.
+    /// Drops the failure of the last read, unless nobody is signed in: only then does the state need more from the
+    /// store than the session.
     fn keep_failure_for(&mut self, status: &SessionStatus) {
         if !matches!(status, SessionStatus::Nobody) {
             self.failure = None;
@@ -121,8 +122,8 @@ pub(super) struct SessionManager {
     pub(super) moving: Option<Move>,
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
-    /// How often a sign-out or a purge has ended the account's sign-ins in this process. It grows under the change
-    /// lock.
+    /// How often a sign-out or a purge has ended the account's sign-ins in this process. It changes only under the
+    /// change lock.
     endings: AtomicU64,
     changing: AsyncMutex<()>,
     /// Whether the change lock is held only to read the store.
@@ -204,11 +205,12 @@ impl SessionManager {
         self.state().status.clone()
     }
 
-    /// Who is signed in, as stored now. Never gives [`SessionStatus::Unread`]. Callers at the same time share a read of
-    /// the store that began after all of them.
+    /// Who is signed in, as stored now. Never gives [`SessionStatus::Unread`]. Callers at the same time share one read
+    /// of the store, if that read began after each of their calls.
     ///
     /// # Errors
-    /// Those of the store, unless a user was signed in when it was last read: a store that fails signs nobody out.
+    /// Those of the store, unless a user was signed in when the store was last read: a failure of the store signs
+    /// nobody out.
     pub(super) async fn load(&self) -> Result<SessionStatus, StoreError> {
         let not_counted = u64::from(Bug::OldReadShared.is_planted());
         let begun_before = self.state().reads_begun.saturating_sub(not_counted);
@@ -220,7 +222,7 @@ impl SessionManager {
         Ok(self.status())
     }
 
-    /// The caller holds the change lock.
+    /// Reads the store. The caller holds the change lock.
     async fn read(&self) -> Result<(), StoreError> {
         let number = {
             let mut state = self.state();
@@ -251,12 +253,12 @@ impl SessionManager {
         }
     }
 
-    /// Whether no sign-out, sign-in or refresh came after this session.
+    /// Whether this session is the newest: no sign-out, sign-in or refresh has replaced it.
     fn is_newest(&self, record: &SessionRecord) -> bool {
         self.newest().is_some_and(|newest| *newest == *record)
     }
 
-    /// How long the tokens of this process's last refresh were valid when they came.
+    /// How long the tokens of this process's last refresh were valid when they were received.
     pub(super) fn refreshed_lifetime_milliseconds(&self) -> Option<i64> {
         self.state().refreshed_lifetime_milliseconds
     }
@@ -276,8 +278,8 @@ impl SessionManager {
     }
 
     /// Fails if a user is signed in. While the store can't be read, or a change is being made, the last known status
-    /// decides: a sign-in checks again before it stores its session. An unreadable session does not make this fail,
-    /// because a sign-in may replace it.
+    /// decides. That is enough here, because a sign-in checks again before it stores its session. An unreadable session
+    /// does not make this fail, because a sign-in may replace it.
     pub(super) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
         match self.status() {
             SessionStatus::Unread => drop(self.load().await?),
@@ -366,12 +368,13 @@ impl SessionManager {
         Ok(())
     }
 
-    /// Whether the store had this session when this process last read or wrote it.
+    /// Whether the store had this session when this process last read or wrote the store.
     fn is_known(&self, stored: &SessionRecord) -> bool {
         matches!(self.status(), SessionStatus::SignedIn(known) if *known == *stored)
     }
 
-    /// Makes later calls start refreshes of their own, because the session of the running ones has ended.
+    /// Makes later calls start new refreshes and new requests for credentials: the session of the running ones has
+    /// ended.
     pub(super) fn abandon_flights(&self) {
         self.flight.abandon();
         self.identity_flight.abandon();
@@ -382,8 +385,8 @@ impl SessionManager {
         self.changing.lock().await
     }
 
-    /// Stores `record`, if the store still holds the session of the current status. A new refresh token alone causes no
-    /// event: the app has nothing new to use.
+    /// Stores `record`, if the store still holds the session of the current status. If only the refresh token is new,
+    /// there is no event, because the app has nothing new to use.
     async fn put(&self, record: Arc<SessionRecord>) -> Result<Change, StoreError> {
         let SessionStatus::SignedIn(stored) = self.status() else { return Ok(Change::Superseded) };
         let event = (record.access_token != stored.access_token).then_some(&AuthEvent::TokensRefreshed);
@@ -415,7 +418,7 @@ impl SessionManager {
         }
     }
 
-    /// Sets the status after the store was changed, and publishes the event, if there is one.
+    /// Sets the status to what the store has now, and publishes the event, if there is one.
     pub(super) fn publish(
         &self,
         status: SessionStatus,

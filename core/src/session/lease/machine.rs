@@ -1,7 +1,8 @@
 //! The state machine of a lease: (State, Event) -> (State, Effect). It has no IO, no clock and no randomness.
 //!
-//! A lease that its holder stops renewing lapses in two ways: its time is over by the device's clock, or a waiter has
-//! watched it unchanged for as long as it holds. The second way works even if the clock was set back.
+//! If its holder stops renewing a lease, the lease lapses in one of two ways: its time is over by the device's clock,
+//! or a waiting process has seen it unchanged for its whole duration. The second way works even if the device's clock
+//! was set back.
 
 use super::record::{Holder, LeaseRecord};
 
@@ -12,12 +13,12 @@ const LONGEST_WAIT: u64 = 1000;
 /// How often a release is tried if another process changes the lease at the same moment.
 const RELEASES: u32 = 5;
 
-/// The state of this process's use of a lease.
+/// The state of a lease, as this process sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum State {
-    /// The stored lease is being read.
+    /// This process is reading the stored lease.
     Reading(Course),
-    /// The lease is free, and is being taken.
+    /// The lease is free, and this process is taking it.
     Taking(LeaseRecord, Course),
     /// Another process holds the lease, or has taken it first.
     Waiting(Course),
@@ -25,7 +26,7 @@ pub(super) enum State {
     Held(LeaseRecord),
     /// This process holds the lease, and is renewing it.
     Renewing { held: LeaseRecord, renewed: LeaseRecord },
-    /// The renewal was refused. The stored lease is being read.
+    /// The renewal was refused, so this process is reading the stored lease.
     Checking(LeaseRecord),
     /// This process is releasing the lease. If another process changes it at the same moment, the release is tried
     /// again.
@@ -34,7 +35,7 @@ pub(super) enum State {
     Lost,
     /// This process does not hold the lease: it was released, or is no longer wanted.
     Over,
-    /// The leases can't be reached, or nobody can take this one. The work goes on without it.
+    /// The leases can't be reached, or no process manages to take this one. The work goes on without the lease.
     Without,
 }
 
@@ -43,7 +44,7 @@ pub(super) enum State {
 pub(super) struct Course {
     /// The stored lease that is being watched, and since when.
     watched: Option<(Vec<u8>, u64)>,
-    /// Since when every look found the lease free, but another process took it first.
+    /// Since when each try has failed in this way: the lease was free, but another process changed it first.
     refused_since: Option<u64>,
     last_wait: u64,
 }
@@ -75,7 +76,7 @@ pub(super) enum Effect {
     },
     /// Wait this many milliseconds.
     Wait(u64),
-    /// Nothing: the state tells whether the lease is held.
+    /// Do nothing. The state says whether this process holds the lease.
     Rest,
 }
 
@@ -91,9 +92,9 @@ pub(super) struct Circumstances<'a> {
     pub(super) duration: u64,
     /// The number that the lease gets if it is taken now.
     pub(super) taking: u64,
-    /// The device's clock.
+    /// The time by the device's clock, in milliseconds since 1970.
     pub(super) wall_milliseconds: i64,
-    /// The time of a clock that nobody can set.
+    /// The time by a clock that nobody can set.
     pub(super) ticks_milliseconds: u64,
 }
 
@@ -158,7 +159,7 @@ impl State {
     }
 }
 
-/// The stored lease is free, or another process holds it.
+/// Takes the stored lease if it is free, or else waits.
 fn found(
     course: Course,
     stored: Option<Vec<u8>>,
@@ -176,8 +177,8 @@ fn found(
     wait(Course { watched: Some((bytes, since)), refused_since: None, ..course }, left)
 }
 
-/// How long the lease still holds, if it is not renewed. An unreadable lease may be one of a later version. It is
-/// treated as if it held as long as a lease of this version.
+/// How long the stored lease still holds, if it is not renewed. An unreadable lease may come from a later version: it
+/// counts as a lease with this version's duration.
 fn left_milliseconds(bytes: &[u8], watched_since: u64, now: &Circumstances<'_>) -> u64 {
     let watched = now.ticks_milliseconds.saturating_sub(watched_since);
     match LeaseRecord::from_bytes(bytes) {
@@ -200,8 +201,9 @@ fn take(
     (State::Taking(lease.clone(), course), Ok(Effect::Swap { expected, lease }))
 }
 
-/// Another process has changed the lease first. If that goes on although the lease is free each time, a process may
-/// have been suspended in the middle of its change. Then the work goes on without the lease.
+/// Waits for another try, because another process has changed the lease first. If every try fails in this way for as
+/// long as a lease holds, a process may have been suspended in the middle of its change. Then the work goes on without
+/// the lease.
 fn refused(course: Course, now: &Circumstances<'_>) -> (State, Result<Effect, Unexpected>) {
     let since = course.refused_since.unwrap_or(now.ticks_milliseconds);
     if now.ticks_milliseconds.saturating_sub(since) >= now.duration {
@@ -210,7 +212,7 @@ fn refused(course: Course, now: &Circumstances<'_>) -> (State, Result<Effect, Un
     wait(Course { refused_since: Some(since), ..course }, LONGEST_WAIT)
 }
 
-/// Waits longer each time, but not for long after the lease has lapsed.
+/// Waits longer each time, but not much longer than the lease still holds.
 fn wait(course: Course, left_milliseconds: u64) -> (State, Result<Effect, Unexpected>) {
     let last_wait = course.last_wait.saturating_mul(2).clamp(FIRST_WAIT, LONGEST_WAIT);
     let wait = last_wait.min(left_milliseconds.max(FIRST_WAIT));
@@ -222,7 +224,7 @@ fn release(held: LeaseRecord, tries: u32) -> (State, Result<Effect, Unexpected>)
     (State::Releasing { held, tries: tries.saturating_sub(1) }, Ok(effect))
 }
 
-/// The stored lease, if it is still this one.
+/// The stored lease, if it is still `held`, renewed or not, and was not released.
 fn still_held(held: &LeaseRecord, stored: Option<Vec<u8>>) -> Option<LeaseRecord> {
     LeaseRecord::from_bytes(&stored?).filter(|stored| stored.is_same_as(held) && !stored.is_released)
 }

@@ -28,8 +28,8 @@ fn stored(lease: &LeaseRecord) -> Event {
     Event::Found(Some(lease.to_bytes()))
 }
 
-/// The step at a time in milliseconds since the start of the test: `wall` by the device's clock, `ticks` by the other
-/// one.
+/// The next state and its effect, at a time in milliseconds since the start of the test: `wall` by the device's clock,
+/// `ticks` by the clock that nobody can set.
 fn step_at(state: State, event: Event, wall: i64, ticks: u64) -> (State, Option<Effect>) {
     let me = me();
     let now = Circumstances {
@@ -200,7 +200,7 @@ fn a_lease_that_is_renewed_does_not_lapse() {
 }
 
 #[test]
-fn an_unreadable_lease_lapses_after_a_lease_of_this_version_would() {
+fn an_unreadable_lease_lapses_after_the_duration_of_this_versions_leases() {
     let unreadable = || Event::Found(Some(b"later version".to_vec()));
     let (waiting, effect) = step_at(State::Reading(Course::default()), unreadable(), 0, 0);
     assert_eq!(effect, Some(Effect::Wait(50)));
@@ -225,7 +225,7 @@ fn a_waiter_looks_again_after_50_milliseconds_and_then_less_often_until_it_is_a_
     assert_eq!(waits, expected);
 }
 
-/// This happens after another process was suspended in the middle of its change.
+/// A try can be refused again and again after another process was suspended in the middle of its change.
 #[test]
 fn an_attempt_that_is_refused_again_and_again_goes_on_without_the_lease() {
     let refused_at = |ticks: u64, state: State| {

@@ -1,8 +1,8 @@
 //! The lease across processes: while one process refreshes a record and stores the result, the others wait, and use
 //! what it stores.
 //!
-//! The lease makes a second refresh rare, not impossible: a process that was suspended past its lease goes on later.
-//! So every write still compares what is stored.
+//! The lease makes a second refresh rare, not impossible: a process that was suspended past its lease goes on later. So
+//! every write still compares what is stored with what was read.
 
 mod machine;
 #[cfg(test)]
@@ -40,13 +40,14 @@ pub(super) struct Lease {
     duration: Duration,
     clock: Arc<dyn Clock>,
     began: OnceLock<Instant>,
-    /// How many refreshes of this process use the lease now: an abandoned one may still run.
+    /// How many refreshes of this process use the lease now. There may be more than one, because an abandoned refresh
+    /// may still run.
     users: AtomicUsize,
     state: AsyncMutex<State>,
 }
 
-/// Why a refresh runs without the lease, or has lost it. The result is still right; at worst, the service gets one
-/// refresh more.
+/// Why a refresh runs without the lease, or has lost it. The refresh still gives the right result: at worst, the
+/// service gets one more refresh request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LeaseTrouble {
     Unavailable,
@@ -70,7 +71,7 @@ enum Start<'a, T> {
     Done(T),
 }
 
-/// Counts as a use of the lease until it is dropped.
+/// One use of the lease, until it is dropped.
 struct InUse<'a>(&'a Lease);
 
 impl<'a> InUse<'a> {
@@ -185,8 +186,8 @@ impl Lease {
                 result = &mut work => return result,
                 () = sleep_until(due) => {}
             }
-            // The work is polled meanwhile: it may hold the lock that the renewal waits for. A renewal that has begun
-            // is not dropped, because the release has to know what it wrote.
+            // The work goes on during the renewal, because it may hold the lock that the renewal waits for. A renewal
+            // that has begun is not dropped, because the release has to know what the renewal wrote.
             let mut renewal = std::pin::pin!(self.renew(leases));
             tokio::select! {
                 biased;
@@ -207,7 +208,8 @@ impl Lease {
         }
     }
 
-    /// Releases the lease if this was its last use. Returns the state from before the release.
+    /// Ends one use of the lease, and releases the lease if it was the last use. Returns the state from before the
+    /// release.
     async fn leave(&self, leases: &Arc<dyn LeaseStore>, in_use: InUse<'_>) -> State {
         let mut state = self.state.lock().await;
         drop(in_use);
@@ -219,7 +221,8 @@ impl Lease {
         left
     }
 
-    /// Performs effects until none is left, or until one is a wait. In the second case the result is the time to wait.
+    /// Performs effects until there is nothing to do, or until one is a wait. In the second case the result is the time
+    /// to wait.
     async fn run(
         &self,
         leases: &Arc<dyn LeaseStore>,
@@ -260,7 +263,8 @@ impl Lease {
     }
 }
 
-/// The id of this run of the process. Without randomness, the process number alone has to tell two runs apart.
+/// The id of this run of the process: the process number and a random number. Without randomness the second number is
+/// 0, and only the process number tells two runs apart.
 fn run() -> String {
     #[cfg(feature = "simulation")]
     if let Some(run) = crate::simulation::run() {

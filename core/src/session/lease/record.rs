@@ -15,9 +15,9 @@ const LONGEST_MILLISECONDS: u64 = 60_000;
 pub(super) struct Holder {
     /// The name of the process, if the system runs only one of that name at a time.
     pub(super) process: Option<String>,
-    /// The run of the process.
+    /// The id of this run of the process.
     pub(super) run: String,
-    /// The session manager within that run.
+    /// The number of the session manager within that run.
     pub(super) manager: u64,
 }
 
@@ -40,9 +40,9 @@ pub(super) struct LeaseRecord {
     pub(super) taking: u64,
     /// How often the lease was renewed.
     pub(super) renewals: u64,
-    /// How long it holds after it was taken or renewed.
+    /// How long the lease holds after it was taken or renewed.
     duration_milliseconds: u64,
-    /// When it lapses, in milliseconds since 1970 by the device's clock.
+    /// When the lease lapses, in milliseconds since 1970 by the device's clock.
     pub(super) expires_at_milliseconds: i64,
     /// Whether the holder has released the lease.
     pub(super) is_released: bool,
@@ -73,7 +73,7 @@ impl LeaseRecord {
         Self { is_released: true, ..self.clone() }
     }
 
-    /// How long it holds after it was taken or renewed.
+    /// How long the lease holds after it was taken or renewed.
     pub(super) fn duration(&self) -> u64 {
         self.duration_milliseconds.min(LONGEST_MILLISECONDS)
     }
@@ -83,8 +83,8 @@ impl LeaseRecord {
         self.holder == other.holder && self.taking == other.taking
     }
 
-    /// Whether `me` may take the lease without waiting until it lapses. That is so if its holder has released it, or is
-    /// an earlier run of this process. `me` may also replace its own lease, because it no longer uses that one.
+    /// Whether `me` may take the lease without waiting until it lapses. True if the lease's holder has released it, is
+    /// an earlier run of this process, or is `me`: `me` no longer uses a lease that it wants to take again.
     pub(super) fn is_void_for(&self, me: &Holder) -> bool {
         self.is_released || self.holder == *me || me.succeeds(&self.holder)
     }
@@ -105,7 +105,7 @@ impl LeaseRecord {
         record.to_string().into_bytes()
     }
 
-    /// `None` if this version can't read it.
+    /// Reads a lease. `None` if this version can't read it.
     pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok().filter(|record: &Self| record.version == VERSION)
     }

@@ -17,7 +17,7 @@ impl SessionManager {
     /// again.
     pub(in crate::session) async fn catch_up(&self) -> Result<(), StoreError> {
         let found = match self.status() {
-            // Its bytes are in quarantine already.
+            // The unreadable session's bytes are in quarantine already.
             SessionStatus::Unreadable(_) => self.store.peek().await?,
             SessionStatus::Nobody => {
                 let found = self.store.found().await?;
@@ -67,14 +67,14 @@ impl SessionManager {
         Found::Nothing
     }
 
-    /// Publishes once that the known session's record can't be read any more.
+    /// Publishes an event, once, because the known session's record can't be read any more.
     fn tell_damage(&self) {
         if !std::mem::replace(&mut self.state().is_damaged, true) {
             self.hubs.publish(&AuthEvent::StorageFailed);
         }
     }
 
-    /// Takes over the session of a user who has signed in in another process since the stored session became
+    /// Takes over the session of a user who has signed in through another process since the stored session became
     /// unreadable. The unreadable session itself is not taken over, even if it can be read again. The caller holds the
     /// change lock.
     pub(super) async fn catch_up_with_sign_in(&self) -> Result<(), StoreError> {
@@ -87,8 +87,8 @@ impl SessionManager {
         Ok(())
     }
 
-    /// Takes the status from the store, and publishes what another process has changed. The caller holds the change
-    /// lock.
+    /// Takes over the status that was found in the store, and publishes what another process has changed. The caller
+    /// holds the change lock.
     pub(super) async fn adopt(&self, found: Found) {
         let is_nobody = matches!(found, Found::Nothing);
         let is_new = !is_nobody || !matches!(self.status(), SessionStatus::Nobody);
@@ -98,8 +98,8 @@ impl SessionManager {
                 let mut state = self.state();
                 state.failure = None;
                 if is_new {
-                    // While another process had a user signed in, it may have answered the challenge that was known
-                    // here.
+                    // Another process had a user signed in meanwhile, so it may have answered the challenge that this
+                    // one knows.
                     state.pending = None;
                 }
             }
@@ -151,8 +151,8 @@ impl SessionManager {
         events.iter().for_each(|event| self.hubs.publish(event));
     }
 
-    /// While nobody is signed in, the state depends on the identity and on the open challenge. This reads those of the
-    /// two that are not known yet. If the store fails, the state becomes unavailable, and the next call tries again.
+    /// While nobody is signed in, the state depends on the identity and on the open challenge. This reads whichever of
+    /// the two is not known yet. If the store fails, the state becomes unavailable, and the next call tries again.
     pub(super) async fn read_rest(&self) {
         let read = async {
             if self.known_identity().is_none() {
@@ -168,21 +168,22 @@ impl SessionManager {
         }
     }
 
-    /// Why another process has removed the session, or how an earlier run of the app lost it. A mark that can't be read
-    /// counts as none.
+    /// The stored mark of an ended session: it says why the service ended the session that another process, or an
+    /// earlier run of the app, has removed. An unreadable mark counts as none.
     pub(in crate::session) async fn stored_end(&self) -> Option<SessionEnd> {
         let bytes = self.store.load(self.store.ended_key()).await.ok()??;
         ended::from_bytes(&bytes)
     }
 }
 
-/// Whether a sign-in may replace this session, because the store lost it at that time and can give it again. A later
-/// session is that of another process's sign-in. So is any session in the place of bytes that could not be understood.
+/// Whether a sign-in may replace this session: true if it is the one that the store could not give since
+/// `lost_at_milliseconds`, and gives again. A session from after that time comes from another process's sign-in. So
+/// does any session if `lost_at_milliseconds` is `None`, because the former bytes could not be understood.
 pub(super) fn is_replaceable(stored: &SessionRecord, lost_at_milliseconds: Option<i64>) -> bool {
     lost_at_milliseconds.is_some_and(|lost_at| stored.validity.received_at_milliseconds <= lost_at)
 }
 
-/// Who is signed in, as far as that is known.
+/// The id of the signed-in user, if that is known.
 fn user_of(status: &SessionStatus) -> Option<&str> {
     match status {
         SessionStatus::SignedIn(record) => Some(&record.user_id),
@@ -190,7 +191,8 @@ fn user_of(status: &SessionStatus) -> Option<&str> {
     }
 }
 
-/// The events for a change by another process. What the first read of the store finds is not a change.
+/// The events for a change that another process has made to the store. What the first read of the store finds causes no
+/// event.
 fn changes(
     known: &SessionStatus,
     stored: &SessionStatus,

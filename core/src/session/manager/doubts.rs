@@ -14,7 +14,7 @@ use crate::ports::StoreError;
 pub(in crate::session) enum Doubted {
     /// The session goes on.
     NotYet,
-    /// The same refusal came before, long enough ago. The session has ended.
+    /// The session has ended: the same refusal came before, and enough time has passed since.
     Again,
     /// Another process has stored newer tokens.
     Newer(Arc<SessionRecord>),
@@ -54,7 +54,8 @@ impl SessionManager {
         }
     }
 
-    /// The doubtful refusal of this session, as long as it is too early for another request to end the doubt.
+    /// The doubtful refusal of this session. `None` once enough time has passed that another request can settle whether
+    /// the session has ended.
     pub(in crate::session) fn doubt_about(&self, record: &SessionRecord) -> Option<AuthError> {
         let now = Moment::now(self.now_milliseconds());
         self.state().doubt.as_ref()?.still_refuses(record.generation, &now).cloned()

@@ -1,7 +1,7 @@
 //! The removal of the session: by a sign-out, by the deletion of its user, or because the service has ended it.
 //!
 //! First the sign-in is added to the mark of signed-out sign-ins, and then the session is removed. So a late write of
-//! another process is either removed with the session, or finds the mark.
+//! another process either comes before the removal and is removed too, or comes after it and finds the mark.
 
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ impl SessionManager {
         ended
     }
 
-    /// Removes the session of a deleted user. Gives false if there is none, or if it belongs to another user.
+    /// Removes the session of a deleted user. Gives false if there is no session, or if it belongs to another user.
     pub(in crate::session) async fn remove_user(&self, user_id: &str) -> Result<bool, StoreError> {
         let _change = self.change().await;
         self.catch_up().await?;
@@ -43,7 +43,7 @@ impl SessionManager {
                 Ok(matches!(removed, Removal::Done(_)))
             }
             Some(_) => Ok(false),
-            // A refresh may have ended the session first, because the user was deleted.
+            // A refresh may have ended the session first, because the service had deleted the user.
             None => {
                 self.hubs.publish(&AuthEvent::UserDeleted);
                 Ok(false)
@@ -56,8 +56,8 @@ impl SessionManager {
     /// unreadable session is removed too.
     ///
     /// # Errors
-    /// Those of the store, and that of `check` for the stored session, which then stays. [`AuthErrorCode::UserChanged`]
-    /// if another process has signed a user in meanwhile.
+    /// Those of the store, and the error of `check`: then the stored session stays. [`AuthErrorCode::UserChanged`] if
+    /// another process has signed a user in meanwhile.
     pub(in crate::session) async fn remove(
         &self,
         check: &(dyn Fn(&SessionRecord) -> Result<(), AuthError> + Send + Sync),
@@ -79,7 +79,7 @@ impl SessionManager {
         let newest = self.newest();
         match self.remove_known(&AuthEvent::SignedOut, caught_up.is_err()).await? {
             Removal::Done(stored) => {
-                // A refresh in another process may have come between the look and the removal.
+                // A refresh in another process may have stored newer tokens just before the removal.
                 let is_newer = |stored: &Arc<SessionRecord>| {
                     newest.as_ref().is_none_or(|newest| stored.generation > newest.generation)
                 };
@@ -90,8 +90,8 @@ impl SessionManager {
     }
 
     /// Adds the known session's sign-in to the mark, then removes the session and what belongs to it. If the store has
-    /// the session of another sign-in, the manager takes that session over instead. If `is_unread` is true and the
-    /// store still can't be read, the session is removed without a look at it.
+    /// the session of another sign-in, the manager takes that session over instead. If the store could not be read
+    /// before (`is_unread`), and still can't, the session is removed without being read.
     async fn remove_known(&self, event: &AuthEvent, is_unread: bool) -> Result<Removal, StoreError> {
         let known = self.known_sessions();
         let named = self.store.mark_signed_out(known.clone()).await?;
@@ -120,8 +120,8 @@ impl SessionManager {
         }
     }
 
-    /// Removes the sign-ins from the mark again if the removal of the session fails. If even that fails, the next
-    /// refresh completes the removal.
+    /// Performs the removal of the session. If it fails, the sign-ins that were added to the mark are taken back. If
+    /// even that fails, the next refresh finds them in the mark, and completes the removal.
     async fn taking_back(
         &self,
         named: Vec<String>,
@@ -198,7 +198,7 @@ impl SessionManager {
             self.adopt(Found::Record(Arc::clone(&stored))).await;
             return Ok(Change::Made(stored));
         }
-        // If this fails, the identity stays. Nobody else uses it, because its record has the id of its user.
+        // If this fails, the identity stays stored. No other user gets it, because its record has the id of its user.
         let _ = self.remove_identity_of_user().await;
         self.read_rest().await;
         self.publish(SessionStatus::Nobody, Some(end), Some(&AuthEvent::SessionExpired));
