@@ -29,7 +29,7 @@ async fn sign_in(manager: &SessionManager, record: SessionRecord) {
     manager.sign_in(record, &|| true, async { Ok(()) }).await.unwrap();
 }
 
-/// The session with the tokens of a refresh, as [`SessionRecord::refreshed`] makes it.
+/// The next generation of `former`, with the tokens of a refresh, as [`SessionRecord::refreshed`] makes it.
 fn refreshed(former: &SessionRecord) -> Arc<SessionRecord> {
     Arc::new(record(SECOND, former.generation + 1))
 }
@@ -141,17 +141,18 @@ fn of_two_refreshes_of_one_generation_one_is_superseded() {
 }
 
 #[test]
-fn a_call_sees_what_another_process_stored_before_it() {
+fn a_call_sees_what_another_process_stored_before_the_call() {
     in_every_order(a_call_after_another_process_signed_out);
 }
 
 #[test]
-fn the_schedules_find_a_write_without_the_change_lock() {
-    // The mark of the sign-out undoes the write in the store, and the manager knows nothing of that.
+fn some_order_shows_a_planted_write_without_the_change_lock() {
+    // The write in the store is undone, because the sign-out has left its mark. But the manager still knows the written
+    // session, so the two differ.
     finds(Bug::WriteWithoutChangeLock, APART, a_refresh_meets_a_sign_out);
 }
 
 #[test]
-fn the_schedules_find_a_shared_read_that_began_too_early() {
+fn some_order_shows_a_planted_shared_read_that_began_before_the_call() {
     finds(Bug::OldReadShared, OLD, a_call_after_another_process_signed_out);
 }

@@ -12,7 +12,7 @@ use crate::sync::{Bug, clock, plant};
 /// How many orders a test runs in, unless `SCHEDULES` says otherwise.
 const ORDERS: usize = 500;
 
-/// A planted bug has to show itself within this many orders.
+/// A test must find its planted bug within this many orders.
 const ORDERS_FOR_A_BUG: usize = 20_000;
 
 /// The most tasks that are held back in each order, by the scheduler that looks for rare orders.
@@ -25,20 +25,20 @@ pub(super) fn in_every_order(test: fn()) {
     run(PctScheduler::new_from_seed(seed, RARE_DEPTH, orders), FailurePersistence::Print, test);
 }
 
-/// The same for a test that waits for the time to pass, but in random orders only: a rare order would hold the time
-/// itself back.
+/// Runs a test that waits for the time to pass in many random orders. It runs in no rare order, because a rare order
+/// could hold back the time itself.
 pub(super) fn in_every_order_over_time(test: fn()) {
     let (orders, seed) = (setting("SCHEDULES", ORDERS), setting("SCHEDULES_SEED", 1));
     run(RandomScheduler::new_from_seed(seed, orders), FailurePersistence::Print, test);
 }
 
-/// Fails unless a test, in some order, says `complaint` about code with this bug.
+/// Plants this bug, and fails unless the test fails in some order with a message that contains `complaint`.
 pub(super) fn finds(bug: Bug, complaint: &str, test: fn()) {
     let rare = PctScheduler::new_from_seed(1, RARE_DEPTH, ORDERS_FOR_A_BUG);
     finds_with(rare, bug, complaint, test);
 }
 
-/// The same for a test that waits for the time to pass.
+/// Does the same as [`finds`] for a test that waits for the time to pass.
 pub(super) fn finds_over_time(bug: Bug, complaint: &str, test: fn()) {
     finds_with(RandomScheduler::new_from_seed(1, ORDERS_FOR_A_BUG), bug, complaint, test);
 }

@@ -1,4 +1,5 @@
-//! The leases: one process at a time refreshes, as long as no lease lapses. A lease that lapses is taken over.
+//! The leases: as long as no lease lapses, only one process refreshes at a time. Another process takes over a lease
+//! that lapses.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -16,7 +17,7 @@ const LONG: Duration = Duration::from_secs(10);
 const SHORT: Duration = Duration::from_secs(1);
 const STEP: Duration = Duration::from_millis(25);
 
-/// A process, and the numbers of all processes that work with the lease now.
+/// A process, and the numbers of all processes that now do work for which they need the lease.
 #[derive(Clone)]
 struct Process {
     number: usize,
@@ -24,7 +25,7 @@ struct Process {
     working: Arc<Mutex<Vec<usize>>>,
 }
 
-/// Processes over one store, whose lease holds for `duration`.
+/// Processes that use one store, with leases that hold for `duration`.
 fn processes<const COUNT: usize>(duration: Duration) -> [Process; COUNT] {
     let (world, working) = (World::default(), Arc::default());
     let configuration = configuration_with_lease_of(duration);
@@ -35,7 +36,8 @@ fn processes<const COUNT: usize>(duration: Duration) -> [Process; COUNT] {
 }
 
 impl Process {
-    /// Works with the lease, for this long. The result is the trouble with the lease, if there was any.
+    /// Starts work that needs the lease and takes this long. The result is the trouble with the lease, if there was
+    /// any.
     fn work_for(&self, time: Duration) -> JoinHandle<Option<LeaseTrouble>> {
         let process = self.clone();
         spawn(async move {
@@ -129,6 +131,6 @@ fn the_lease_of_a_process_that_died_is_taken_over_by_one_process() {
 }
 
 #[test]
-fn the_schedules_find_a_lease_that_is_released_while_it_is_in_use() {
+fn some_order_shows_a_planted_release_of_a_lease_that_is_in_use() {
     finds_over_time(Bug::LeaseLeftInUse, TWO, two_refreshes_of_one_process_and_another_process);
 }

@@ -15,10 +15,11 @@ use crate::test_support::sessions::configuration;
 
 const TWO: &str = "two managers are open on one record";
 
-/// For each open instance, the address of its manager and the manager's settings.
+/// One entry for each open instance: the address of its manager, and the region in the manager's settings.
 type Open = Arc<Mutex<Vec<(usize, String)>>>;
 
-/// Opens an instance, notes it while it is open, and closes it. False if another instance has other settings.
+/// Opens an instance, keeps it in `open` while it is open, and closes it. False if it can't open, because another
+/// instance has other settings.
 fn open_and_close(world: &World, configuration: &AuthConfiguration, open: &Open) -> bool {
     let ports = world.instance();
     let handle =
@@ -47,7 +48,7 @@ fn open_and_close(world: &World, configuration: &AuthConfiguration, open: &Open)
     true
 }
 
-/// The same record with settings that do not agree with those of [`configuration`].
+/// A configuration of the same record as [`configuration`], with other settings.
 fn other_settings() -> AuthConfiguration {
     let mut other = configuration();
     other.user_pool.region = "eu-west-1".to_owned();
@@ -74,6 +75,6 @@ fn instances_that_are_open_at_the_same_time_share_a_manager_or_are_refused() {
 }
 
 #[test]
-fn the_schedules_find_an_instance_that_is_counted_too_late() {
+fn some_order_shows_a_planted_instance_that_is_counted_too_late() {
     finds(Bug::UserCountedUnlocked, TWO, instances_come_and_go);
 }

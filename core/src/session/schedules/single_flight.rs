@@ -19,7 +19,7 @@ struct Stage {
 }
 
 impl Stage {
-    /// The number of the refresh whose result a caller gets.
+    /// Calls for a refresh, and gives the number of the refresh whose result the caller gets.
     async fn call(&self) -> usize {
         let refreshes = Arc::clone(&self.refreshes);
         let outcome = self.flight.outcome(|| async move { refreshes.visit(TWO) }).await;
@@ -100,6 +100,6 @@ fn a_call_after_a_sign_out_does_not_join_the_abandoned_refresh() {
 }
 
 #[test]
-fn the_schedules_find_a_lock_that_is_free_between_look_and_start() {
+fn some_order_shows_a_planted_free_lock_between_look_and_start() {
     finds(Bug::FlightUnlockedBetweenLookAndStart, TWO, callers_at_the_same_time);
 }

@@ -17,7 +17,7 @@ use crate::test_support::sessions::{FIRST, SECOND, configuration};
 
 const MORE: &str = "the service was asked more than once";
 
-/// A service that refreshes tokens once. A second request fails the test.
+/// A service that refreshes the tokens once, and fails the test at a second request.
 #[derive(Default)]
 struct Service(AtomicUsize);
 
@@ -71,6 +71,6 @@ fn callers_in_two_processes_share_one_refresh() {
 }
 
 #[test]
-fn the_schedules_find_a_second_flight_of_one_process() {
+fn some_order_shows_a_planted_second_refresh_of_one_process() {
     finds_over_time(Bug::FlightUnlockedBetweenLookAndStart, MORE, callers_in_two_processes);
 }

@@ -1,4 +1,4 @@
-//! What the session has around it in a schedule test: ports that give other tasks a turn.
+//! The surroundings of a session in a schedule test: the store, the leases, and ports that give other tasks a turn.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -31,7 +31,7 @@ impl World {
         Self { store: Arc::new(FaultyStore::with([entry])), leases: TestLeases::default() }
     }
 
-    /// The ports of another process.
+    /// The ports of a process that uses the same store and leases.
     pub(super) fn process(&self) -> Ports {
         let store = TurningStore(Arc::clone(&self.store) as Arc<dyn SecureStore>);
         let mut ports = Ports::new(Arc::new(NoTransport), Arc::new(store));
@@ -40,7 +40,7 @@ impl World {
         ports
     }
 
-    /// The ports of an instance in a process where others use the same store.
+    /// The ports of one of several instances in one process that share their session.
     pub(super) fn instance(&self) -> Ports {
         let mut ports = self.process();
         let named =
@@ -93,7 +93,7 @@ pub(super) async fn all<T>(tasks: Vec<JoinHandle<T>>) -> Vec<T> {
     results
 }
 
-/// A section that only one task may be in at a time. It counts the visits.
+/// A section in which only one task may be at a time. It counts the visits.
 #[derive(Default)]
 pub(super) struct Inside {
     now: AtomicUsize,
@@ -106,7 +106,7 @@ impl Inside {
         self.ever.load(Ordering::SeqCst)
     }
 
-    /// Gives the number of this visit. Others have some turns during the visit.
+    /// Enters the section, gives other tasks some turns, and leaves. The result is the number of this visit.
     pub(super) fn visit(&self, complaint: &str) -> usize {
         let number = self.ever.fetch_add(1, Ordering::SeqCst) + 1;
         assert_eq!(self.now.fetch_add(1, Ordering::SeqCst), 0, "{complaint}");
