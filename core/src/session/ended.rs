@@ -1,5 +1,5 @@
-//! The mark of a session that the service has ended: why, and whose it was. It outlives the process, and tells the
-//! other processes why the session is gone.
+//! The mark of an ended session: why the service has ended it, and which user it belonged to. The mark is stored, so it
+//! also tells later runs and other processes why the session is gone.
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -7,8 +7,8 @@ use zeroize::Zeroizing;
 use crate::model::{SessionEnd, SessionEndReason};
 use crate::wiped::WipedBytes;
 
-/// The version that is written, and the only one that is read. A mark of another version is ignored, because the mark
-/// only explains.
+/// The version that is written, and the only one that is read. A mark of another version is ignored: the mark only
+/// explains why the session is gone.
 const VERSION: u32 = 1;
 
 /// The mark as it is stored.

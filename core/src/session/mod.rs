@@ -61,7 +61,7 @@ pub(crate) struct Session {
 }
 
 struct SessionInner {
-    /// Shared with the other instances over the same record.
+    /// The manager of the record. Other instances that use the same record have the same manager.
     manager: Arc<SessionManager>,
     handle: SessionHandle,
     events: Arc<EventHub>,
@@ -73,7 +73,7 @@ struct SessionInner {
 }
 
 impl Session {
-    /// The session of the configuration's record, for an instance. Making it does no IO.
+    /// The session of the configuration's record, for an instance. This does no IO.
     ///
     /// # Errors
     /// [`AuthErrorCode::ConfigurationMismatch`].
@@ -85,8 +85,8 @@ impl Session {
         Self::open(configuration, ports, cognito, Opener::Instance)
     }
 
-    /// The same, for a call that takes the account by its name. It does not stop an instance from opening with another
-    /// configuration.
+    /// The session of the configuration's record, for a call that takes the account by its name. It does not count as
+    /// an open instance, so it does not keep an instance with another configuration from opening.
     ///
     /// # Errors
     /// [`AuthErrorCode::ConfigurationMismatch`] if an instance of the account is open with another configuration.
@@ -122,7 +122,7 @@ impl Session {
         self.inner.events.subscribe(listener)
     }
 
-    /// Leaves the session to the other instances. Work that is under way goes on.
+    /// Ends this instance's use of the session. Work that is under way goes on.
     pub(crate) fn close(&self) {
         self.inner.handle.close();
         self.inner.events.end_observers();
@@ -134,8 +134,8 @@ impl Session {
         let _ = timeout(time_limit, self.inner.events.delivered()).await;
     }
 
-    /// How often a sign-out or a purge in this process has ended the account's sign-ins: those of every instance, and
-    /// those of calls by name. This call never waits.
+    /// How often a sign-out or a purge in this process has ended the account's sign-ins. The sign-outs of every
+    /// instance count, and so do calls that take the account by its name. This call never waits.
     pub(crate) fn endings(&self) -> u64 {
         self.inner.manager.endings()
     }
@@ -231,8 +231,8 @@ impl Session {
         let _ = detached(async move { inner.end(&access_token, reason).await }).await;
     }
 
-    /// Deletes the account of the access token's user, then that user's device and session. The inner result comes from
-    /// the store. Once started, the work goes on even if this future is dropped.
+    /// Deletes the access token's user at the service, then that user's device and session here. The inner result is
+    /// that of the removal here. Once started, the work goes on even if this future is dropped.
     pub(crate) async fn delete_user(
         &self,
         access_token: Secret,
@@ -253,12 +253,12 @@ impl Session {
         user
     }
 
-    /// The user for whom the app makes a call, who is the signed-in user.
+    /// The signed-in user, for a call that the app makes for this user.
     ///
     /// # Errors
     /// [`AuthErrorCode::UserChanged`] if the app was shown another user, and those of [`Session::current_user`].
     pub(crate) async fn acting_user(&self) -> Result<AuthUser, AuthError> {
-        // The app may be shown another user while the store is read.
+        // Read first: another call may show the app another user while this one reads the store.
         let meant = self.inner.shown_user.now();
         let user = self.stored_user().await?;
         let is_meant = meant.ensure_is(&user.user_id);
@@ -279,8 +279,8 @@ impl Session {
         }
     }
 
-    /// Signs out, here or everywhere. A step that is not done within `time_limit` counts as failed. The work goes on,
-    /// even if this future is dropped.
+    /// Signs out, here or everywhere. A step that takes longer than `time_limit` counts as failed. The work goes on
+    /// after that, and even if this future is dropped.
     pub(crate) async fn sign_out(&self, options: SignOutOptions, time_limit: Duration) -> SignOutResult {
         let (inner, is_global) = (Arc::clone(&self.inner), options.global_sign_out);
         let ordered = Arc::new(OrderedSignOut::new(self.inner.shown_user.now()));
@@ -320,8 +320,8 @@ impl SessionInner {
         signed_out
     }
 
-    /// The call's error tells the app that the user whom it knows may no longer be signed in. So the app's next call is
-    /// meant for the user who is signed in now.
+    /// Notes that the app knows who is signed in now. Call this when an error tells the app that the user whom it knew
+    /// may no longer be signed in: the app's next call is then meant for the user who is signed in now.
     fn show_who_is_signed_in(&self) {
         self.shown_user.show(self.manager.newest().map(|newest| newest.user_id.clone()).as_deref());
     }
@@ -381,8 +381,8 @@ impl SessionInner {
         Ok(())
     }
 
-    /// If the service does not know the user, the account counts as deleted: an earlier request deleted it, and the
-    /// response was lost.
+    /// Deletes the user at the service, then here. If the service does not know the user, it counts as deleted: an
+    /// earlier request has deleted the user, and its response was lost.
     async fn delete_user(&self, access_token: Secret) -> Result<Result<(), StoreError>, ServiceError> {
         // This token comes from a session, so its claims were readable before.
         let Ok(deleted) = Claims::of(&access_token) else { return Err(ServiceError::Request) };
@@ -424,7 +424,8 @@ impl SessionInner {
         self.stays_valid(record, 0)
     }
 
-    /// Whether the tokens stay valid as long as the caller wishes, or as long as a refresh could make them valid.
+    /// Whether the tokens stay valid as long as the caller wishes. A wish that even a refresh could not meet counts as
+    /// a shorter one: see [`MinimumValidity`].
     fn stays_valid(&self, record: &SessionRecord, wished_milliseconds: i64) -> bool {
         let (now, ahead) =
             (self.ports.clock.now_milliseconds(), self.cognito.service_time().ahead_milliseconds());
@@ -442,7 +443,7 @@ fn nobody() -> AuthSession {
     AuthSession::default()
 }
 
-/// The result of a sign-out whose time is over. `is_removed` is true if nobody is signed in here any more.
+/// The result of a sign-out that has not ended in time. `is_removed` is true if nobody is signed in here any more.
 fn unfinished_sign_out(is_removed: bool, is_global: bool) -> SignOutResult {
     let late = AuthError::from(AuthErrorCode::DeadlinePassed);
     match (is_removed, is_global) {

@@ -32,7 +32,7 @@ struct PendingRecord {
     challenge: ChallengeKind,
     /// Milliseconds since 1970, by the device's clock.
     asked_at: i64,
-    /// The metadata of an answer that caused no request.
+    /// The metadata of an earlier answer that caused no request. The request for the next answer sends it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     client_metadata: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,7 +89,7 @@ impl From<StoredContextData> for UserContextData {
 }
 
 impl Session {
-    /// Stores the open challenge in place of any former one, if its sign-in is still the current one at that moment.
+    /// Stores the open challenge in place of any former one, if its sign-in is still the current one when it is stored.
     pub(crate) async fn remember_challenge(
         &self,
         challenge: &Challenge,
@@ -98,7 +98,7 @@ impl Session {
         let record = PendingRecord::from(challenge);
         // This never fails: a struct of texts and numbers always has a JSON form.
         let bytes = WipedBytes::json(&record).map_err(|_| StoreError::Unavailable)?;
-        // Read back as a later run of the app would read it: without the secret of a TOTP set-up.
+        // The observers see what a later run of the app would read: the challenge without the secret of a TOTP set-up.
         let pending = PendingRecord::read(&bytes).map(pending_sign_in);
         let inner = Arc::clone(&self.inner);
         let work = async move {
@@ -107,7 +107,7 @@ impl Session {
             if !is_current() {
                 return Ok::<_, StoreError>(());
             }
-            // Even if the challenge can't be stored, this instance takes its answer.
+            // This comes first, because this instance takes the answer even if the challenge can't be stored.
             inner.manager.set_pending(pending);
             listed?;
             inner.manager.store.save(inner.manager.store.pending_key(), bytes).await?;
@@ -153,7 +153,7 @@ impl SessionInner {
 }
 
 impl SessionManager {
-    /// Does the same as [`Self::read_pending`], but treats a challenge that can never be read again as no challenge.
+    /// Like [`Self::read_pending`], but a challenge that can never be read again counts as none.
     pub(super) async fn read_pending_or_none(&self) -> Result<(), StoreError> {
         match self.read_pending().await {
             Err(StoreError::Corrupt | StoreError::Unrecoverable) => {

@@ -22,7 +22,7 @@ fn stored(kind: ChallengeKind) -> String {
 /// `UPDATE_GOLDEN=1 cargo test -p cognito-auth-core pending` rewrites the file. Use it only for a new kind of
 /// challenge.
 #[test]
-fn every_kind_of_challenge_is_stored_as_in_the_golden_file() {
+fn the_stored_form_of_every_kind_of_challenge_equals_the_golden_file() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/session/pending_golden.jsonl");
     let lines: String = kinds().into_iter().map(|kind| stored(kind) + "\n").collect();
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
@@ -32,7 +32,7 @@ fn every_kind_of_challenge_is_stored_as_in_the_golden_file() {
 }
 
 #[test]
-fn every_kind_of_challenge_comes_back_with_its_stored_parts() {
+fn the_stored_parts_of_every_kind_of_challenge_are_read_back() {
     for kind in kinds() {
         let parameters = BTreeMap::new();
         let expected = match kind.clone() {
@@ -48,7 +48,7 @@ fn every_kind_of_challenge_comes_back_with_its_stored_parts() {
 }
 
 #[test]
-fn a_challenge_without_session_and_pool_username_comes_back() {
+fn a_challenge_without_session_and_pool_username_is_read_back() {
     let bare =
         Challenge { username: Username::typed("ann"), session: None, ..challenge(ChallengeKind::TotpMfa) };
     let bytes = serde_json::to_vec(&PendingRecord::from(&bare)).unwrap();
@@ -56,7 +56,7 @@ fn a_challenge_without_session_and_pool_username_comes_back() {
 }
 
 #[test]
-fn the_context_of_an_answer_that_sent_nothing_comes_back() {
+fn the_context_of_an_answer_that_caused_no_request_is_stored_and_read_back() {
     let metadata = BTreeMap::from([("source".to_owned(), "app".to_owned())]);
     for ip_address in [None, Some("192.0.2.7".to_owned())] {
         let data = UserContextData { encoded_data: "fingerprint".into(), ip_address };

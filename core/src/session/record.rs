@@ -21,7 +21,7 @@ const VERSION: u32 = 1;
 /// The scope of the user pool's own operations, such as GetUser.
 pub(super) const ACCOUNT_SCOPE: &str = "aws.cognito.signin.user.admin";
 
-/// How many bytes of a hash identify a sign-in.
+/// How many bytes of its hash identify a sign-in.
 const SIGN_IN_ID_BYTES: usize = 16;
 
 /// A signed-in user's session.
@@ -41,7 +41,7 @@ pub(crate) struct SessionRecord {
     pub(crate) is_revocable: bool,
     /// Present if the user signed in on the user pool's web pages.
     pub(crate) web: Option<WebSession>,
-    /// The device that the service accepted last, if it is not the one in the access token.
+    /// The device with which the service last refreshed the session, if it is not the one in the access token.
     pub(crate) device: Option<BoundDevice>,
     /// Whether the tokens are still those that the app's former library got.
     pub(crate) is_moved: bool,
@@ -69,7 +69,7 @@ impl BoundDevice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct WebSession {
-    /// Whether the browser said that it kept no cookie. Otherwise a sign-out has to remove the cookie.
+    /// Whether the browser reported that it kept no cookie. If not, a sign-out has to remove the cookie.
     pub(crate) is_private: bool,
 }
 
@@ -162,15 +162,15 @@ impl SessionRecord {
         })
     }
 
-    /// The session after a refresh. `accepted` is the device with which the service accepted it, if that is not the
-    /// session's own.
+    /// The session after a refresh. `accepted` is the device with which the service refreshed the session, if it is not
+    /// the session's own device.
     pub(crate) fn of_device(self, accepted: Option<BoundDevice>) -> Self {
         let claimed = Claims::of(&self.access_token).ok().and_then(|claims| claims.device_key);
         let device = accepted.or(self.device).filter(|device| device.key() != claimed);
         Self { device, ..self }
     }
 
-    /// The session with a rotated refresh token. Its other tokens count as expired.
+    /// The session with a new refresh token and its former other tokens, which count as expired.
     pub(crate) fn rotated(&self, refresh_token: Secret) -> Self {
         let validity = Validity { expires_at_milliseconds: 0, ..self.validity };
         let generation = self.generation.saturating_add(1);
@@ -179,9 +179,9 @@ impl SessionRecord {
 
     /// How long the tokens stay valid, in milliseconds.
     ///
-    /// The device's clock may have been set back since they were received. So if the service's clock is known, the end
-    /// of the tokens by that clock is a second limit. `ahead_milliseconds` is how far it is ahead of the device's
-    /// clock.
+    /// The device's clock may have been set back since the tokens were received. So if the time by the service's clock
+    /// is known, the tokens' expiry by that clock is a second limit. `ahead_milliseconds` is how far the service's
+    /// clock is ahead of the device's.
     pub(crate) fn left_milliseconds(&self, now_milliseconds: i64, ahead_milliseconds: Option<i64>) -> i64 {
         let by_the_device = self.validity.left_milliseconds(now_milliseconds);
         let by_the_service = |ahead: i64| {
@@ -202,8 +202,8 @@ impl SessionRecord {
         self.origin().is_some_and(|own_origin| Some(own_origin) == other.origin())
     }
 
-    /// Whether this session can be a later state of the other one. If the tokens do not have the id of their sign-in,
-    /// any session of the same user can be.
+    /// Whether this session can be a later state of the other one. If neither session's tokens have the id of their
+    /// sign-in, any session of the same user can be a later state.
     pub(crate) fn continues(&self, other: &Self) -> bool {
         self.user_id == other.user_id && self.origin() == other.origin()
     }
@@ -212,9 +212,9 @@ impl SessionRecord {
         Claims::of(&self.access_token).ok()?.origin_jti
     }
 
-    /// A hash that identifies the sign-in that the session comes from. Every refresh keeps it, and no other sign-in has
-    /// it. Tokens that can't be revoked do not have the id of their sign-in. For them the hash is that of the refresh
-    /// token, and a rotation changes it.
+    /// A hash that identifies the sign-in that the session comes from. A refresh does not change it, and no other
+    /// sign-in has it. An exception are tokens that can't be revoked, which do not have the id of their sign-in: their
+    /// hash is that of the refresh token, so a rotation changes it.
     pub(crate) fn sign_in_id(&self) -> String {
         let mut hash = Sha256::new();
         hash.update(&self.user_id);
@@ -242,12 +242,12 @@ impl SessionRecord {
     }
 
     /// Whether the access token lacks the scope that the user pool's operations need. Only a sign-in on the web can
-    /// leave it out.
+    /// leave this scope out.
     pub(crate) fn lacks_account_scope(&self) -> bool {
         self.web.is_some() && lacks_scope(&self.access_token, ACCOUNT_SCOPE)
     }
 
-    /// The session for the app.
+    /// The session in the form that the app gets.
     pub(crate) fn session(&self) -> AuthSession {
         AuthSession {
             is_signed_in: true,
@@ -262,7 +262,7 @@ impl SessionRecord {
         }
     }
 
-    /// The user for the app.
+    /// The user in the form that the app gets.
     pub(crate) fn user(&self) -> AuthUser {
         AuthUser { username: self.pool_username.clone(), user_id: self.user_id.clone() }
     }
@@ -273,7 +273,7 @@ fn validity(now_milliseconds: i64, expires_in_seconds: i64, access: &Claims, id:
     Validity::from_now(now_milliseconds, lifetimes.into_iter().flatten())
 }
 
-/// The part that every version has.
+/// The member that every version of the record has.
 #[derive(Deserialize)]
 struct Versioned {
     version: u32,

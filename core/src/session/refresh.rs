@@ -22,7 +22,8 @@ pub(super) enum RefreshOutcome {
     /// The session was no longer the current one: another session, or none, had taken its place. The caller reads the
     /// status again.
     Superseded,
-    /// The mark said that the session was signed out. Nobody is signed in, and the new tokens are revoked, or that failed.
+    /// The session was signed out during the refresh, so nobody is signed in. The value says whether the new tokens
+    /// could be revoked.
     SignedOut(Result<(), AuthError>),
     Failed(AuthError),
 }
@@ -38,7 +39,7 @@ impl FlightOutcome for RefreshOutcome {
 
 /// The result of a refresh of tokens or credentials.
 pub(super) trait FlightOutcome: Clone + Send + Sync + 'static {
-    /// Why it failed, if it did.
+    /// The error of the outcome, if it is a failure.
     fn error(&self) -> Option<&AuthError>;
 }
 
@@ -46,8 +47,8 @@ pub(super) trait FlightOutcome: Clone + Send + Sync + 'static {
 #[derive(Clone)]
 pub(super) struct FlightEnd<Outcome> {
     outcome: Outcome,
-    /// True if the instance that made the refresh was closed, and its transport gave no response. The app may have
-    /// closed the transport too.
+    /// True if the refresh got no response, and the instance that made it was closed. The app may have closed that
+    /// instance's transport too, so another instance may get a response.
     is_cut_off: bool,
 }
 
@@ -56,13 +57,13 @@ pub(super) struct FlightEnd<Outcome> {
 pub(super) struct RefreshWish {
     /// Refreshes even tokens that are still valid.
     pub(super) force: bool,
-    /// How long the tokens must stay valid; otherwise they are refreshed.
+    /// How long the tokens must stay valid. Tokens that expire sooner are refreshed.
     pub(super) minimum_validity_milliseconds: i64,
     /// Passed to the pool's triggers.
     pub(super) client_metadata: BTreeMap<String, String>,
 }
 
-/// The running refresh of tokens or credentials, if there is one. Only its task keeps it alive.
+/// The running refresh of tokens or credentials, if there is one. Only the refresh's own task keeps it alive.
 pub(super) struct SingleFlight<Outcome> {
     current: Mutex<Weak<watch::Sender<Option<Outcome>>>>,
 }
@@ -74,7 +75,7 @@ impl<Outcome> Default for SingleFlight<Outcome> {
 }
 
 impl<Outcome: Clone + Send + Sync + 'static> SingleFlight<Outcome> {
-    /// Makes later calls start a refresh of their own, because the session of the running refresh has ended.
+    /// Makes later calls start a new refresh instead of waiting for the running one, whose session has ended.
     pub(super) fn abandon(&self) {
         *self.current() = Weak::new();
     }
@@ -111,7 +112,8 @@ impl<Outcome: Clone + Send + Sync + 'static> SingleFlight<Outcome> {
     }
 
     fn current(&self) -> MutexGuard<'_, Weak<watch::Sender<Option<Outcome>>>> {
-        // No code panics while it holds the lock, unless `start` does. Then no refresh is running.
+        // No code panics while it holds the lock, except `start`. After a panic of `start`, the value is valid: no
+        // refresh is running.
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -124,7 +126,8 @@ impl SessionInner {
         outcome.unwrap_or_else(|| RefreshOutcome::Failed(AuthErrorCode::Internal.into()))
     }
 
-    /// The outcome of [`SingleFlight::outcome`]. If the refresh of another instance was cut off, this asks again.
+    /// The outcome of the running refresh, or of a new one. If the refresh of a closed instance was cut off, this asks
+    /// once more.
     pub(super) async fn outcome_of<Outcome: FlightOutcome, Work>(
         self: &Arc<Self>,
         flight: &SingleFlight<FlightEnd<Outcome>>,
@@ -135,7 +138,7 @@ impl SessionInner {
     {
         loop {
             let end = flight.outcome(|| Arc::clone(self).to_its_end(refresh())).await?;
-            // In the next round, this instance starts a refresh of its own, or joins that of a third instance.
+            // If it goes on, this instance starts a refresh of its own, or waits for that of a third instance.
             if !(end.is_cut_off && self.handle.is_open()) {
                 return Some(end.outcome);
             }
@@ -190,7 +193,7 @@ impl SessionInner {
         self.ports.warn(format_args!("refresh: {}", trouble.text()));
     }
 
-    /// Refreshes the session, if it is still necessary once this process has its turn.
+    /// Refreshes the session, if a refresh is still necessary once this process has its turn.
     async fn refresh_guarded(&self, wish: &RefreshWish, known: Option<&SessionRecord>) -> RefreshOutcome {
         let saved = self.manager.save_unsaved().await;
         self.revoke_all_unowned();
@@ -218,7 +221,7 @@ impl SessionInner {
             if let (false, Some(error)) = (wish.force, self.manager.doubt_about(&record)) {
                 return RefreshOutcome::Failed(error);
             }
-            // This session comes from a newer sign-in, and calls for it start a refresh of their own.
+            // The stored session comes from a newer sign-in: calls for that session start a refresh of their own.
             if !known.is_some_and(|known| record.continues(known)) {
                 return RefreshOutcome::Superseded;
             }
@@ -237,9 +240,9 @@ impl SessionInner {
         }
     }
 
-    /// Refreshes the tokens. If the service refuses them, and the device key may be why, this tries once more: without
-    /// the session's device key, or with the one that is stored for the user. A refused request does not rotate the
-    /// refresh token.
+    /// Refreshes the tokens. If the service refuses, perhaps because of the device key, this tries once more: without
+    /// the session's device key, or, if the session has none, with the one that is stored for the user. A second try is
+    /// possible, because a refused request does not rotate the refresh token.
     async fn request_tokens(
         &self,
         record: &SessionRecord,
@@ -272,7 +275,8 @@ impl SessionInner {
                 }
                 Ok(Refreshed { tokens, device: Some(device) })
             }
-            // A token that is bound to a device is invalid without it. So only the first refusal counts.
+            // This refusal may only say that the second device key was wrong: a token that is bound to a device is
+            // invalid without the device's key. So the first refusal counts.
             Err(error) if may_be_about_the_device(&error) => Err(self.refused(record, &refused).await),
             Err(error) => Err(self.refused(record, &error).await),
         }
@@ -322,7 +326,7 @@ impl SessionInner {
         }
     }
 
-    /// What a failed refresh means for the session. Only the service can end a session.
+    /// The consequence of the service's refusal. Ends the session, if the refusal means that the session has ended.
     async fn refused(&self, record: &SessionRecord, error: &ServiceError) -> RefusedRefresh {
         match Meaning::of(error) {
             Meaning::GoesOn => return RefusedRefresh::failed(error.clone()),
@@ -352,7 +356,7 @@ fn is_unchanged(known: Option<&SessionRecord>, stored: &SessionRecord) -> bool {
 /// The tokens of a refresh.
 struct Refreshed {
     tokens: RefreshedTokens,
-    /// The device that the service accepted, if it is not the one that the session had.
+    /// The device with which the service refreshed the session, if it is not the one that the session had.
     device: Option<BoundDevice>,
 }
 

@@ -1,8 +1,8 @@
 //! What the service's refusal of a refresh means for the session.
 //!
-//! Most refusals say clearly that the session has ended, or that it has not. A **doubtful** one may come from a request
-//! that was late, or from a rule that this version does not know. It ends the session only if it comes again for the
-//! same stored session.
+//! Most refusals say clearly whether the session has ended. A **doubtful** refusal may come from a request that was
+//! late, or from a rule that this version does not know. It ends the session only if it comes again for the same stored
+//! session.
 
 use std::time::Duration;
 
@@ -12,8 +12,8 @@ use crate::cognito::ServiceError;
 use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::model::SessionEndReason;
 
-/// Another process may still have to store the token that replaced the refused one. That process's lease holds for a
-/// third of this time.
+/// How much later a second refusal of a reused refresh token ends the session. Until then, another process may still
+/// have to store the token that replaced the refused one. That process's lease holds for a third of this time.
 const APART_AFTER_A_REUSE: Duration = Duration::from_secs(30);
 
 /// What a refusal means for the session.
@@ -21,9 +21,9 @@ const APART_AFTER_A_REUSE: Duration = Duration::from_secs(30);
 pub(super) enum Meaning {
     /// The session has ended.
     Ended,
-    /// The session has ended if the same refusal comes again, this much later or more.
+    /// The session has ended if the same refusal comes again after at least this time.
     Doubtful { apart: Duration },
-    /// The session goes on: the reason is another one, such as a wrong client secret.
+    /// The session goes on: the refusal has another reason, such as a wrong client secret.
     GoesOn,
 }
 
@@ -44,15 +44,16 @@ impl Meaning {
             ) => Self::Ended,
             (_, Some(_)) => Self::GoesOn,
             (AuthErrorCode::RefreshTokenReuse, None) => Self::Doubtful { apart: APART_AFTER_A_REUSE },
-            // The conformance cases of format 1 say that the next call ends the session.
+            // The next refusal ends the session, as the conformance cases of format 1 ask for.
             (AuthErrorCode::NotAuthorized, None) => Self::Doubtful { apart: Duration::ZERO },
             (_, None) => Self::GoesOn,
         }
     }
 }
 
-/// A time, by the process's clock and by the device's. The process's clock may stand still while the device sleeps, and
-/// the device's clock can be changed. So [`Self::is_later_by`] takes the longer of the two times.
+/// A moment, by the process's clock and by the device's clock. The process's clock may stand still while the device
+/// sleeps, and the device's clock can be set. So [`Self::is_later_by`] takes the longer of the two
+/// times that have passed.
 #[derive(Clone, Copy)]
 pub(super) struct Moment {
     ticks: Instant,
@@ -75,7 +76,7 @@ impl Moment {
 pub(super) struct Doubt {
     /// The generation of the refused session.
     generation: u64,
-    /// The first refusal. The same refusal does not replace it when it comes again.
+    /// The first refusal. A repetition does not replace it.
     error: AuthError,
     apart: Duration,
     /// When the first refusal came.
@@ -87,27 +88,27 @@ impl Doubt {
         Self { generation, error, apart, began: now }
     }
 
-    /// Whether this was the same refusal of the same session: the service gave the same code and the same text.
+    /// Whether `error` is the same refusal of the same session: it has the same code and the same text of the service.
     pub(super) fn is_repeated_by(&self, generation: u64, error: &AuthError) -> bool {
         self.generation == generation
             && self.error.code == error.code
             && self.error.service_message == error.service_message
     }
 
-    /// Whether the same refusal, if it comes now, ends the session: enough time has passed since the first one.
+    /// Whether a repetition of the refusal now ends the session: enough time has passed since the first one.
     pub(super) fn counts_again(&self, now: &Moment) -> bool {
         now.is_later_by(self.apart, &self.began)
     }
 
-    /// The refusal, as long as it is too early for another request of the same session to end the doubt.
+    /// The refusal, if it is of this session, and it is too early for a repetition to end the session.
     pub(super) fn still_refuses(&self, generation: u64, now: &Moment) -> Option<&AuthError> {
         (self.generation == generation && !self.counts_again(now)).then_some(&self.error)
     }
 }
 
-/// Whether the refusal may be about the device key that came with the refresh token, or was missing. For a wrong device
-/// key, the service often only says that the token is invalid. If it says that it does not know the device, the session
-/// of that device is over.
+/// Whether the refusal may mean that the request's device key was wrong or missing. For a wrong device key, the service
+/// often only says that the token is invalid. If the service says that it does not know the device, the session of that
+/// device is over.
 pub(super) fn may_be_about_the_device(error: &ServiceError) -> bool {
     match error.reason() {
         Some(reason) => reason == AuthErrorReason::RefreshTokenInvalid,

@@ -20,7 +20,7 @@ shuttle::lazy_static! {
     static ref OPEN: Mutex<Vec<OpenSession>> = Mutex::new(Vec::new());
 }
 
-/// A session that an instance uses, or that work under way still changes.
+/// A session in use: an instance has it open, or work on it is still under way.
 struct OpenSession {
     record: RecordPlace,
     manager: Weak<SessionManager>,
@@ -39,7 +39,7 @@ pub(super) enum Opener {
 /// How many instances use a session, and the settings that they agree on.
 pub(super) struct Users {
     settings: Settings,
-    /// It changes only while the list of sessions is locked.
+    /// How many instances have the session open. The number changes only while the list of sessions is locked.
     open: AtomicUsize,
 }
 
@@ -49,7 +49,7 @@ impl Users {
     }
 }
 
-/// Where a record is: which store, and what its keys start with.
+/// Where a record is stored: the store, and the text with which the record's keys start.
 #[derive(PartialEq, Eq)]
 pub(super) struct RecordPlace {
     store: StoreIdentity,
@@ -94,7 +94,7 @@ impl Settings {
         }
     }
 
-    /// The first setting in which both differ.
+    /// The name of the first setting in which the two differ.
     fn difference(&self, other: &Self) -> Option<&'static str> {
         match (self.user_pool == other.user_pool, self.identity_pool == other.identity_pool) {
             (false, _) => Some("user_pool"),
@@ -135,7 +135,8 @@ impl SessionHandle {
         self.is_open.load(Ordering::SeqCst)
     }
 
-    /// Leaves the session. Its listeners hear nothing more. Work that is under way goes on.
+    /// Ends the instance's use of the session. The instance's listeners get no more events. Work that is under way goes
+    /// on.
     pub(super) fn close(&self) {
         if self.is_open.swap(false, Ordering::SeqCst) {
             self.manager.hubs.remove(&self.events);

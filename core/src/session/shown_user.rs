@@ -10,18 +10,18 @@ use crate::error::{AuthError, AuthErrorCode};
 pub(super) struct ShownUser(Mutex<Option<String>>);
 
 impl ShownUser {
-    /// A result tells the app who is signed in.
+    /// Notes that a result has told the app who is signed in.
     pub(super) fn show(&self, user_id: Option<&str>) {
         *self.lock() = user_id.map(str::to_owned);
     }
 
-    /// The user whom the app knows now. The app's calls are meant for this user, if there is one.
+    /// A copy of the present value: the user for whom the app's calls are meant now, if there is one.
     pub(super) fn now(&self) -> Self {
         Self(Mutex::new(self.lock().clone()))
     }
 
-    /// Fails if the app was shown another user, because then its call is not meant for this one. With the error, the
-    /// app learns of this user, and its next call is made.
+    /// Fails if the app was shown another user than this one: then the app's call is not meant for this user. The error
+    /// tells the app about this user, so its next call is made.
     ///
     /// # Errors
     /// [`AuthErrorCode::UserChanged`].

@@ -18,7 +18,7 @@ use crate::tasks::spawn;
 
 /// A sign-out that the app has asked for.
 pub(super) struct OrderedSignOut {
-    /// Whom the app knew when it asked.
+    /// The user whom the app knew when it asked for the sign-out.
     meant: ShownUser,
     /// Whether nobody is signed in here any more.
     is_removed: AtomicBool,
@@ -62,14 +62,14 @@ impl SessionInner {
         is_removed.store(true, Ordering::SeqCst);
         self.shown_user.show(None);
         self.manager.abandon_flights();
-        // The sign-out found them, so it waits for them, and says so if one can't be revoked.
+        // The sign-out waits until the unowned tokens that it found are revoked, and its result says if that fails.
         let unowned = self.revoke_unowned_now().await;
         let signed_out = match (removed, known) {
             (Some(session), _) if options.global_sign_out => {
                 self.sign_out_everywhere(&session, renewed).await
             }
             (Some(session), _) => result(self.revoke(&session).await.err(), None),
-            // Without a session here, the sign-out can't end the sessions elsewhere.
+            // Without a session here, there is no access token with which to end the sessions elsewhere.
             (None, None) => result(None, renewed.err()),
             (None, Some(known)) => {
                 // Another process has removed the session. That process may have been interrupted before it revoked the
@@ -92,7 +92,8 @@ impl SessionInner {
     }
 
     /// The result of a sign-out that has removed nothing. If the user whom the app meant is no longer signed in, the
-    /// tokens of that user are revoked: the process that has removed them may have been interrupted before it did that.
+    /// tokens of that user are revoked: the process that has removed that user's session may have been interrupted
+    /// before it revoked them.
     async fn refuse(&self, error: AuthError, known: Option<Arc<SessionRecord>>) -> SignOutResult {
         if error.code == AuthErrorCode::UserChanged
             && let Some(known) = known.filter(|known| !self.is_signed_in(&known.user_id))
@@ -116,8 +117,8 @@ impl SessionInner {
         }
     }
 
-    /// Refreshes the session if needed, because GlobalSignOut takes a valid access token. This happens before the
-    /// session is removed: afterwards, a running refresh could make the session's refresh token invalid.
+    /// Refreshes the session if needed, because GlobalSignOut takes a valid access token. Call this before the session
+    /// is removed: after the removal, a running refresh could make the removed session's refresh token invalid.
     async fn ensure_valid_tokens(self: &Arc<Self>, time_limit: Duration) -> Result<(), AuthError> {
         match self.manager.load().await? {
             SessionStatus::SignedIn(record) if !self.is_usable(&record, 0) => {
@@ -135,8 +136,8 @@ impl SessionInner {
         }
     }
 
-    /// GlobalSignOut revokes every refresh token of the user, that of this session included. If it fails, at least this
-    /// session's token is revoked.
+    /// Ends all sessions of the user (GlobalSignOut), this one included. If that fails, revokes at least this session's
+    /// refresh token.
     async fn sign_out_everywhere(
         &self,
         session: &SessionRecord,
@@ -154,7 +155,8 @@ impl SessionInner {
         }
     }
 
-    /// Revokes the session's tokens, unless the app client has token revocation switched off: then they expire.
+    /// Revokes the session's tokens. If the app client has token revocation switched off, does nothing: the tokens
+    /// expire.
     pub(super) async fn revoke(&self, session: &SessionRecord) -> Result<(), AuthError> {
         if !session.is_revocable || has_bug!(RevokesNothing) {
             return Ok(());
@@ -162,7 +164,7 @@ impl SessionInner {
         self.cognito.revoke_token(session.refresh_token.clone()).await.map_err(AuthError::from)
     }
 
-    /// Revokes the tokens that nobody uses any more. Gives the first failure.
+    /// Revokes all unowned tokens, and waits for that. Gives the first failure.
     async fn revoke_unowned_now(&self) -> Result<(), AuthError> {
         let mut revoked = Ok(());
         for session in self.manager.take_unowned() {
@@ -171,7 +173,7 @@ impl SessionInner {
         revoked
     }
 
-    /// Does the same in the background.
+    /// Revokes all unowned tokens in the background.
     pub(super) fn revoke_all_unowned(&self) {
         self.manager.take_unowned().iter().for_each(|session| self.revoke_unowned(session));
     }
@@ -200,7 +202,7 @@ pub(super) fn result(
     SignOutResult::Partial { revoke_token_error, global_sign_out_error, hosted_ui_error: None }
 }
 
-/// The result of a sign-out that has also revoked other tokens.
+/// The result of a sign-out that has also revoked unowned tokens: `revoked` is the result of that.
 fn with_revocation(signed_out: SignOutResult, revoked: Result<(), AuthError>) -> SignOutResult {
     match (signed_out, revoked) {
         (SignOutResult::Complete, revoked) => result(revoked.err(), None),

@@ -1,6 +1,6 @@
 //! The mark of the sign-ins that were signed out. No store can compare and write in one step, so a process that was
-//! suspended before its write can bring back a session that another one has removed. The mark tells a session that was
-//! brought back from a real one.
+//! suspended before its write can bring back a session that another one has removed. The mark shows which sessions were
+//! brought back in this way.
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -11,10 +11,10 @@ use crate::wiped::WipedBytes;
 /// The version that is written, and the only one that is read.
 const VERSION: u32 = 1;
 
-/// The most sign-ins that the mark holds. One more replaces the oldest.
+/// The most sign-ins that the mark holds. When one more is added, the oldest is removed.
 const MOST_SIGN_INS: usize = 8;
 
-/// The mark as it is stored. It has a hash of each sign-in, and no data of a user.
+/// The mark as it is stored. It has a hash of each sign-in, and no data about a user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct SignedOutMark {
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn the_ninth_sign_in_replaces_the_oldest_and_no_sign_in_is_named_twice() {
+    fn the_ninth_sign_in_replaces_the_oldest_and_no_sign_in_is_added_twice() {
         let mut eight = mark(&["1", "2", "3", "4", "5", "6", "7", "8"]);
         assert!(!eight.add("1"));
         assert_eq!(eight, mark(&["1", "2", "3", "4", "5", "6", "7", "8"]));
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_sign_ins_that_are_taken_back_are_no_longer_named() {
+    fn taking_sign_ins_back_removes_only_these_from_the_mark() {
         let mut three = mark(&["1", "2", "3"]);
         three.take_back(&["2".into(), "4".into()]);
         assert_eq!(three, mark(&["1", "3"]));

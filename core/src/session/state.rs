@@ -1,4 +1,4 @@
-//! The session's state, for the app: computed from what is known of the store, and told to every observer at each
+//! The session's state, for the app. It is computed from what is known of the store, and every observer sees each
 //! change.
 
 use std::sync::Arc;
@@ -25,7 +25,7 @@ impl Session {
 
     /// An observer of the state from now on. If the state is not known yet, this makes the library read the store.
     pub(crate) fn observe_state(&self) -> SessionStateObserver {
-        // Weak, so that an observer does not keep an instance that the app has let go of.
+        // Weak, so that an observer does not keep an instance alive that the app has dropped.
         let inner = Arc::downgrade(&self.inner);
         let shown = move |state: &SessionState| {
             if let Some(inner) = inner.upgrade() {
@@ -87,13 +87,13 @@ impl SessionManager {
         self.state_of(&self.state())
     }
 
-    /// An observer of an instance. The state can't change between its computation and the observer's first look.
+    /// An observer of an instance. The state is locked until the observer is made, so the observer misses no change.
     fn observed_by(&self, hub: &EventHub, shown: OnShown) -> SessionStateObserver {
         let state = self.state();
         hub.observe(self.state_of(&state), shown)
     }
 
-    /// Reads whether the service has ended a session. The caller holds the change lock.
+    /// Reads the mark of a session that the service has ended. The caller holds the change lock.
     async fn read_end(&self) {
         let ended = self.stored_end().await;
         let mut state = self.state();
@@ -110,21 +110,21 @@ impl SessionManager {
         self.tell(&state);
     }
 
-    /// Forgets that the service has ended a session.
+    /// Notes that the ended session no longer matters: somebody has signed in or out since.
     pub(super) fn forget_end(&self) {
         let mut state = self.state();
         state.ended = None;
         self.tell(&state);
     }
 
-    /// Notes that the store failed before all that the state needs was read.
+    /// Notes that the store failed, so that a part of what the state needs is still unknown.
     pub(super) fn set_failure(&self, failure: StoreError) {
         let mut state = self.state();
         state.failure = Some(failure);
         self.tell(&state);
     }
 
-    /// Tells the observers the state. Every change of the data that the state is computed from ends with this call.
+    /// Tells the observers the state. Call this after every change of the data from which the state is computed.
     pub(super) fn tell(&self, state: &State) {
         self.hubs.show(&self.state_of(state));
     }
@@ -158,7 +158,7 @@ impl SessionManager {
     }
 }
 
-/// The state while something of the store is not read yet.
+/// The state as long as a part of what it needs was not read from the store.
 fn unread(state: &State) -> SessionState {
     match state.failure {
         Some(error) => SessionState::Unavailable { code: error.into() },

@@ -16,7 +16,7 @@ use crate::tasks::spawn_blocking;
 /// The most calls of one instance that run at the same time: a store that hangs must not block every thread.
 const CALLS_AT_A_TIME: usize = 2;
 
-/// The most unreadable records in quarantine. One more replaces the last.
+/// The most unreadable records in quarantine. When one more is added, it replaces the last one.
 const QUARANTINE_PLACES: usize = 8;
 
 /// The stored session.
@@ -47,12 +47,13 @@ pub(super) enum Removal {
     Found(Arc<SessionRecord>),
 }
 
-/// The records of one account in the store: of a user pool and app client, or of an identity pool without a user pool.
+/// The stored records of one account. The account belongs to a user pool and app client, or to an identity pool without
+/// a user pool.
 pub(super) struct RecordStore {
     store: Arc<dyn SecureStore>,
     permits: Arc<Semaphore>,
     prefix: String,
-    /// The beginning of the keys that all accounts share.
+    /// What every key starts with that all accounts have in common.
     shared_prefix: String,
 }
 
@@ -91,13 +92,13 @@ impl RecordStore {
         format!("{}.web", self.prefix)
     }
 
-    /// The note that the browser may have a cookie. The browser's cookie belongs to the app client, not to a user, nor
-    /// to an account.
+    /// The key of the note that the browser may have a cookie. All accounts share the note, because the browser's
+    /// cookie belongs to the app client.
     pub(super) fn cookie_key(&self) -> String {
         format!("{}.cookie", self.shared_prefix)
     }
 
-    /// The names of the accounts.
+    /// The key of the index of accounts.
     pub(super) fn accounts_key(&self) -> String {
         format!("{}.accounts", self.shared_prefix)
     }
@@ -110,20 +111,20 @@ impl RecordStore {
         format!("{}.devices", self.prefix)
     }
 
-    /// The stored session. Each call reads it, because another process may have changed it.
+    /// Reads the stored session, and copies an unreadable one into quarantine.
     pub(super) async fn found(&self) -> Result<Found, StoreError> {
         let key = self.session_key();
         self.call(move |store| find(store, &key)).await
     }
 
-    /// The stored session, read again. An unreadable one is not quarantined.
+    /// Reads the stored session, and leaves an unreadable one alone.
     pub(super) async fn peek(&self) -> Result<Found, StoreError> {
         let key = self.session_key();
         self.call(move |store| peek(store, key)).await
     }
 
-    /// Stores the session of a sign-in, unless another process has stored one in the meantime. An unreadable session is
-    /// replaced, and so is one for which `is_replaced` returns true.
+    /// Stores the session of a sign-in, unless another process has stored one in the meantime. It replaces an
+    /// unreadable session, and a session for which `is_replaced` returns true.
     pub(super) async fn add_session(
         &self,
         record: Arc<SessionRecord>,
@@ -139,8 +140,7 @@ impl RecordStore {
         .await
     }
 
-    /// Removes the session if it is one of the `known` ones, or comes from the sign-in of one. An unreadable session is
-    /// removed too.
+    /// Removes the stored session if it comes from the same sign-in as one of the `known` ones, or if it is unreadable.
     pub(super) async fn remove_session(&self, known: Vec<Arc<SessionRecord>>) -> Result<Removal, StoreError> {
         let key = self.session_key();
         self.call(move |store| {
@@ -156,8 +156,8 @@ impl RecordStore {
         .await
     }
 
-    /// Adds the sign-ins of these sessions to the mark. Gives the ids that the mark did not have before. If the store
-    /// is full, the sign-out goes on without the mark: a full store will hardly accept a late write.
+    /// Adds the sign-ins of these sessions to the mark. Gives the ids of those that the mark did not have before. If
+    /// the store is full, the sign-out goes on without the mark: a full store will hardly accept a late write.
     pub(super) async fn mark_signed_out(
         &self,
         sessions: Vec<Arc<SessionRecord>>,
@@ -190,21 +190,21 @@ impl RecordStore {
         .await
     }
 
-    /// Whether a session was signed out. False if the mark can't be read.
+    /// Whether the sign-in of this session is in the mark. False if the mark can't be read.
     pub(super) async fn is_signed_out(&self, session: Arc<SessionRecord>) -> bool {
         let mark_key = self.signed_out_key();
         let is_named = move |store: &dyn SecureStore| Ok(read_mark(store, &mark_key)?.names(&session));
         self.call(is_named).await.unwrap_or(false)
     }
 
-    /// Removes this session, if it is still stored. True if it was.
+    /// Removes the session `late`, which a late writer has brought back. False if it is no longer stored.
     pub(super) async fn remove_late(&self, late: Arc<SessionRecord>) -> Result<bool, StoreError> {
         let key = self.session_key();
         self.call(move |store| remove_if_stored(store, key, &late)).await
     }
 
-    /// Stores `record` in place of `former`, or of an unreadable session. A sign-out may come between the comparison
-    /// and the write. The mark shows that, and then the write is undone.
+    /// Stores `record` in place of `former`, or of an unreadable session. If a sign-out comes between the comparison
+    /// and the write, the mark shows it, and the write is undone.
     pub(super) async fn swap_session(
         &self,
         former: Arc<SessionRecord>,
@@ -214,7 +214,7 @@ impl RecordStore {
         self.call(move |store| {
             let names_one = |mark: &SignedOutMark| mark.names(&former) || mark.names(&record);
             let found = find(store, &key)?;
-            // Such a record may be gone, and then the sign-out's mark is all that tells.
+            // A sign-out may have removed the session that can't be read now, and then only the mark shows that.
             if let Found::Unreadable(_) | Found::Garbled = found
                 && read_mark(store, &mark_key).is_ok_and(|mark| names_one(&mark))
             {
@@ -238,7 +238,7 @@ impl RecordStore {
                     let _ = remove_if_stored(store, key, &record);
                     Ok(Swap::SignedOut)
                 }
-                // The next write looks again at a mark that can't be read now.
+                // If the mark can't be read now, the next write looks at it again.
                 Ok(_) | Err(_) => Ok(Swap::Done),
             }
         })
@@ -306,7 +306,7 @@ impl RecordStore {
 }
 
 /// What every key of an account starts with. An account's name stands between two `#`. Neither a name nor the text
-/// before it contains that character, so no two accounts have a key in common.
+/// before the name contains that character, so no two accounts have a key in common.
 pub(super) fn prefix(configuration: &AuthConfiguration) -> String {
     let shared = shared_prefix(configuration);
     match &configuration.account {
@@ -315,8 +315,8 @@ pub(super) fn prefix(configuration: &AuthConfiguration) -> String {
     }
 }
 
-/// What every key starts with. A configured endpoint is part of it: the tokens of one server must not be sent to
-/// another.
+/// What the keys of all accounts start with. It contains the configured endpoint, because the tokens of one server must
+/// not be sent to another.
 pub(super) fn shared_prefix(configuration: &AuthConfiguration) -> String {
     let AuthConfiguration { user_pool, identity_pool, .. } = configuration;
     let pool = match identity_pool {
@@ -378,7 +378,7 @@ fn write(store: &dyn SecureStore, key: String, record: &SessionRecord) -> Result
     store.save(key, take(&mut *bytes))
 }
 
-/// Removes the session if it is still this one. True if it was.
+/// Removes the stored session if it is still `record`. True if it was.
 fn remove_if_stored(
     store: &dyn SecureStore,
     key: String,

@@ -6,11 +6,11 @@ use crate::jwt;
 pub(crate) use crate::jwt::MalformedToken;
 use crate::secret::{self, Secret};
 
-/// A token counts as expired this long before its end, so that it does not expire on its way to a server. The shortest
-/// lifetime that an app client can give a token is five minutes.
+/// A token counts as expired this long before it expires, so that it does not expire on its way to a server. The
+/// shortest lifetime that an app client can give a token is five minutes.
 const MARGIN_MILLISECONDS: i64 = 60_000;
 
-/// If the device's clock was set back by more than this, the end of a token is unknown.
+/// If the device's clock was set back by more than this, a token counts as expired, because its real age is unknown.
 const CLOCK_TOLERANCE_MILLISECONDS: i64 = 60_000;
 
 /// The claims of an access or ID token that the session needs (RFC 7519, section 4, and Cognito's own claims).
@@ -40,7 +40,7 @@ impl Claims {
         jwt::claims(token)
     }
 
-    /// The lifetime of the token, in seconds. Both times are of the service's clock, so the lifetime is right even if
+    /// The lifetime of the token, in seconds. Both times are by the service's clock, so the lifetime is right even if
     /// the device's clock is wrong.
     pub(crate) fn lifetime_seconds(&self) -> Option<i64> {
         self.exp?.checked_sub(self.iat?)
@@ -78,8 +78,8 @@ impl Validity {
         }
     }
 
-    /// How long the tokens stay valid, by the device's clock. If the clock was set back since they were received, no
-    /// time is left, so that a refresh gets new ones.
+    /// How long the tokens stay valid, by the device's clock. If the clock was set back since the tokens were received,
+    /// the result is 0, so that a refresh gets new tokens.
     pub(crate) fn left_milliseconds(&self, now_milliseconds: i64) -> i64 {
         let clock_was_set_back =
             now_milliseconds.saturating_add(CLOCK_TOLERANCE_MILLISECONDS) < self.received_at_milliseconds;
@@ -94,8 +94,8 @@ impl Validity {
 
 /// How long tokens must stay valid for a caller: at least [`MARGIN_MILLISECONDS`], and as long as the caller wishes.
 ///
-/// A wish that a refresh can't meet must not cause a refresh in each call. So once the lifetime of refreshed tokens is
-/// known, a wish that is longer, or leaves less than the margin, counts as half of that lifetime.
+/// A wish that even new tokens can't meet must not cause a refresh in each call. So once the lifetime of new tokens is
+/// known, a wish of more than that lifetime minus the margin counts as half of the lifetime.
 #[derive(Clone, Copy)]
 pub(crate) struct MinimumValidity {
     pub(crate) wished_milliseconds: i64,

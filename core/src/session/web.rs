@@ -16,7 +16,7 @@ use crate::wiped::WipedBytes;
 /// The version that is written, and the only one that is read: an attempt lives for minutes.
 const VERSION: u32 = 1;
 
-/// The entry that says that the browser may have a cookie. It holds nothing else.
+/// The stored note that the browser may have a cookie.
 const COOKIE: &[u8] = br#"{"version":1}"#;
 
 /// An attempt as it is stored.
@@ -135,8 +135,8 @@ impl Session {
         Ok(detached(async move { inner.take_web_attempt(&state, false).await }).await??)
     }
 
-    /// Does the same when the attempt's code came from a browser that may have kept a cookie. The cookie is noted
-    /// first, because it is there whatever becomes of the sign-in.
+    /// Does the same as [`Self::take_web_attempt`], for an attempt whose code came from a browser that may have kept a
+    /// cookie. Notes the cookie first, because it stays even if the sign-in fails.
     pub(crate) async fn take_web_attempt_and_note_cookie(&self, state: &Secret) -> Result<bool, AuthError> {
         let (inner, state) = (Arc::clone(&self.inner), state.clone());
         Ok(detached(async move { inner.take_web_attempt(&state, true).await }).await??)
@@ -165,12 +165,12 @@ impl Session {
         detached(work).await?
     }
 
-    /// Whether the browser may have a cookie of the user pool's domain. It may have one from a sign-in on a page that
-    /// was not private until a sign-out in the browser, even while nobody is signed in.
+    /// Whether the browser may have a cookie of the user pool's domain. After a sign-in on a page that was not private,
+    /// it may have one until a sign-out in the browser, even while nobody is signed in.
     ///
-    /// An earlier version of the library stored sessions of the default account without this note. Such a session gets
-    /// the note now. A named account has no such session, because named accounts are newer than the note. Without the
-    /// note it has no cookie: a sign-out of another account has removed both.
+    /// A stored note says that there may be a cookie. An earlier version of the library stored sessions of the default
+    /// account without the note: such a session gets the note now. Named accounts are newer than the note. So if there
+    /// is no note, a named account's cookie is gone: a sign-out of another account has removed both.
     pub(crate) async fn has_cookie(&self) -> Result<bool, AuthError> {
         let inner = Arc::clone(&self.inner);
         let work = async move {
@@ -238,7 +238,7 @@ impl SessionInner {
     }
 }
 
-/// The error of a call that the signed-in user's scopes do not allow.
+/// The error for a call that the session's scopes do not allow.
 pub(super) fn missing_scope() -> AuthError {
     AuthError::from(AuthErrorCode::MissingScope).with_field(ACCOUNT_SCOPE)
 }
