@@ -81,7 +81,7 @@ macro_rules! operations {
 
         /// Whether the body of a success is a response of the operation with this name: an object with each member that
         /// the operation must return. If the object has members, the operation has to know at least one of them. An
-        /// empty body is no response, even if the operation returns nothing.
+        /// empty body is not a response, even if the operation returns nothing.
         pub fn is_response(operation: &str, body: &[u8]) -> bool {
             match operation {
                 $(stringify!($operation) => json::read::<$response>(body).is_some(),)+

@@ -1,4 +1,4 @@
-//! One attempt to sign in on the web: the values that tie its redirect and its tokens to it.
+//! One attempt to sign in on the web, with the values that tie the redirect and the tokens to this attempt.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,7 +11,7 @@ use crate::secret::Secret;
 /// How many random bytes an attempt needs.
 pub(crate) const SECRET_BYTES: usize = 3 * EACH;
 
-/// The bytes of each value. RFC 7636, section 4.1, recommends 32 for the verifier.
+/// How many random bytes each of the three values has. RFC 7636, section 4.1, recommends 32 for the verifier.
 const EACH: usize = 32;
 
 /// How long an attempt waits for its redirect, in milliseconds.
@@ -55,7 +55,7 @@ pub(crate) struct WebAttempt {
     pub(crate) prefers_private_session: bool,
     /// The user whom the app expects.
     pub(crate) expectation: IdentityExpectation,
-    /// When it began, in milliseconds since 1970 by the device's clock.
+    /// When the attempt began, in milliseconds since 1970 by the device's clock.
     pub(crate) began_at_milliseconds: i64,
 }
 
@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_challenge_is_that_of_the_rfc() {
+    fn the_challenge_for_the_rfcs_verifier_is_the_rfcs_challenge() {
         // RFC 7636, appendix B.
         let secrets = WebSecrets {
             verifier: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".into(),

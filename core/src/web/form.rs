@@ -16,7 +16,7 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    /// Parameters that follow this text.
+    /// A form without parameters yet. They will follow the text `start`.
     pub(super) fn after(start: &str) -> Self {
         let mut form = Self::default();
         form.bytes.push(start.as_bytes());
@@ -34,7 +34,8 @@ impl Form {
         self.encode(value);
     }
 
-    /// A form writes a space as `+`, which some servers take literally. `%20` is a space to all.
+    /// Adds a text in encoded form. A form usually writes a space as `+`, which some servers take literally. All
+    /// servers read `%20` as a space.
     fn encode(&mut self, text: &str) {
         for piece in byte_serialize(text.as_bytes()) {
             self.bytes.push(if piece == "+" { b"%20" } else { piece.as_bytes() });
@@ -46,7 +47,7 @@ impl Form {
         self.bytes.into_bytes()
     }
 
-    /// All of it as one text: the start, and the parameters.
+    /// The start and the parameters, as one text.
     pub(super) fn into_secret(self) -> Secret {
         // The bytes are ASCII, so this never fails.
         Secret::new(String::from_utf8(take(&mut *self.into_bytes())).unwrap_or_default())

@@ -42,7 +42,7 @@ impl Issuer {
     }
 }
 
-/// The client and the issuer that the tokens must name.
+/// The client and the issuer that the tokens must have.
 #[derive(Clone, Debug)]
 pub(crate) struct WebIdentity {
     pub(crate) client_id: String,
@@ -107,7 +107,7 @@ pub(crate) fn check_identity(
     }
 }
 
-/// The user of the tokens, if they belong to this attempt.
+/// Checks that the tokens belong to this attempt, and gives the id of their user.
 fn answered_by(
     tokens: &WebTokens,
     attempt: &WebAttempt,

@@ -16,7 +16,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_address_names_the_client_and_the_way_back() {
+    fn the_logout_address_has_the_client_id_and_the_logout_uri() {
         assert_eq!(
             logout_url("https://auth.example.com", "the-client", "myapp://signed out/").expose(),
             "https://auth.example.com/logout?client_id=the-client&logout_uri=myapp%3A%2F%2Fsigned%20out%2F"

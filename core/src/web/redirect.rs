@@ -11,7 +11,7 @@ use crate::secret::Secret;
 /// The longest redirect that is read, in bytes. Cognito's are far shorter.
 const LONGEST: usize = 16 * 1024;
 
-/// What a redirect of an attempt says.
+/// What an address means for an attempt that waits for its redirect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Redirect {
     /// The user signed in (RFC 6749, section 4.1.2).

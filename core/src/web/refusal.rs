@@ -16,8 +16,8 @@ pub(crate) enum Endpoint {
     Token,
 }
 
-/// Texts of Cognito's errors, in lower case. Cognito sends some of them with `invalid_request` although the request was
-/// valid.
+/// Texts of Cognito's errors, in lower case, with our code and reason for each. Cognito sends some of these texts with
+/// `invalid_request` although the request was valid.
 #[rustfmt::skip]
 const DESCRIBED: &[(&str, AuthErrorCode, AuthErrorReason)] = &[
     // Sent at the first sign-in with a provider after the provider was linked to the user. The next sign-in works.
@@ -35,7 +35,7 @@ const DESCRIBED: &[(&str, AuthErrorCode, AuthErrorReason)] = &[
     ("pretokengeneration failed with error", AuthErrorCode::UserLambdaValidation, AuthErrorReason::PreTokenGenerationTrigger),
 ];
 
-/// The error for an OAuth error. It holds the service's text, which the app can read.
+/// Our error for an OAuth error. It holds the service's text, which the app can read.
 pub(crate) fn refusal(endpoint: Endpoint, error: &Secret, description: Option<Secret>) -> AuthError {
     let described = described(description.as_ref());
     let (code, field) = match (error.expose(), endpoint) {
