@@ -1,5 +1,5 @@
-//! A remembered device's password. It is made for a new device, and `ConfirmDevice` sends its verifier. At later
-//! sign-ins, SRP verifies the password (`DEVICE_SRP_AUTH`).
+//! The password of a remembered device. Each new device gets one, and `ConfirmDevice` sends the password's verifier. At
+//! later sign-ins, SRP verifies the password (`DEVICE_SRP_AUTH`).
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::{
     exchange::{Challenge, Exchange, Identity, PasswordExponent},
 };
 
-/// What Cognito sends with the challenge `DEVICE_PASSWORD_VERIFIER`, and the names that the proof covers.
+/// What Cognito sends with the challenge `DEVICE_PASSWORD_VERIFIER`, and the other values that the proof signs.
 #[derive(Debug, Clone, Copy)]
 pub struct DeviceChallenge<'a> {
     /// `DeviceGroupKey` from `NewDeviceMetadata`, whole.
@@ -39,7 +39,7 @@ impl<'a> DeviceChallenge<'a> {
     }
 }
 
-/// Answers the challenge with the password that [`DeviceSecret::from_entropy`] made.
+/// Makes the proof that answers the challenge, with the password that [`DeviceSecret::from_entropy`] has made.
 ///
 /// # Errors
 /// As [`crate::user::prove`].

@@ -13,7 +13,7 @@ use crate::{
     group::Element,
 };
 
-/// Separates this key from other keys that are derived from the same secret.
+/// HKDF's `info` input: it separates this key from other keys that are derived from the same secret.
 const KEY_PURPOSE: &[u8] = b"Caldera Derived Key\x01";
 const KEY_BYTES: usize = 16;
 const HASH_BYTES: usize = 32;

@@ -11,14 +11,15 @@ pub(crate) struct Exponent {
 }
 
 impl Exponent {
-    /// The number in these big-endian bytes. Its length is eight bits for each byte, leading zeros included.
+    /// The number in these big-endian bytes. Its length is eight bits for each byte, and bytes with leading zeros count
+    /// too.
     pub(crate) fn from_be_bytes(bytes: &[u8]) -> Self {
         let limbs =
             bytes.rchunks(8).map(|chunk| chunk.iter().fold(0, |limb, byte| limb << 8 | u64::from(*byte)));
         Self { limbs: Zeroizing::new(limbs.collect()), bits: bytes.len() * 8 }
     }
 
-    /// `self + left * right`, not reduced.
+    /// `self + left * right`, without a reduction modulo any number.
     pub(crate) fn plus_product(&self, left: &Self, right: &Self) -> Self {
         let bits = self.bits.max(left.bits + right.bits) + 1;
         let mut limbs = Zeroizing::new(vec![0; left.limbs.len() + right.limbs.len() + self.limbs.len() + 1]);

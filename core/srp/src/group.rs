@@ -18,8 +18,9 @@ use crate::{
 const MULTIPLIER: U3072 =
     U256::from_be_hex("538282c4354742d7cbbde2359fcf67f9f5b3a6b08791e5011b43b8a5b66d9ee6").resize();
 
-/// How many bits of an exponent are in one window, and how many powers the table has for that.
+/// How many bits of an exponent one window has.
 const WINDOW: usize = 5;
+/// How many powers the table has: one for each value of a window.
 const POWERS: usize = 1 << WINDOW;
 
 /// A number modulo N, wiped when dropped.
@@ -81,7 +82,7 @@ impl Element {
         Self(result.to_number())
     }
 
-    /// 1, this number, its square, and so on.
+    /// The table of this number's first powers: 1, the number itself, its square, and so on.
     fn first_powers(&self) -> Vec<Residue> {
         let base = Residue::new(&self.0);
         let mut powers = Vec::with_capacity(POWERS);

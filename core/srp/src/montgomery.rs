@@ -3,7 +3,7 @@
 //! Division", 1985).
 //!
 //! In crypto-bigint a squaring costs as much as a multiplication. An exponentiation consists mostly of squarings, so
-//! they take most of a proof's time. This module differs:
+//! they take most of a proof's time. This module is faster for these reasons:
 //!
 //! - **Limbs of 60 bits** leave space above the products: a column of 104 products is below 2^127, so nothing is
 //!   carried before the end, and a product costs one multiplication and one addition of 128 bits.
@@ -108,7 +108,7 @@ fn multiply(left: &Limbs, right: &Limbs) -> Zeroizing<Limbs> {
     reduce(&mut columns)
 }
 
-/// The square. Each block of rows is multiplied by itself and, doubled, by the limbs above it.
+/// The square of a number. Each block of rows is multiplied by itself, and then, doubled, by the limbs above it.
 fn square(number: &Limbs) -> Zeroizing<Limbs> {
     let mut columns = Zeroizing::new([0; 2 * LIMBS]);
     for (block, rows) in number.as_chunks::<ROWS>().0.iter().enumerate() {
@@ -125,7 +125,8 @@ fn square(number: &Limbs) -> Zeroizing<Limbs> {
     reduce(&mut columns)
 }
 
-/// Divides by R modulo N: adds the multiple of N that makes the lower half zero, and takes the upper half.
+/// Divides the sum of the columns by R modulo N: adds the multiple of N that makes the lower half zero, and takes the
+/// upper half.
 fn reduce(columns: &mut Columns) -> Zeroizing<Limbs> {
     for block in 0..LIMBS / ROWS {
         let columns = &mut columns[block * ROWS..];
@@ -136,7 +137,8 @@ fn reduce(columns: &mut Columns) -> Zeroizing<Limbs> {
             for (above, digit) in quotient.iter().enumerate().take(row) {
                 column += product(*digit, MODULUS[row - above]);
             }
-            // The digit times N's lowest limb, 2^60 - 1, clears this column and leaves the digit for the next.
+            // N's lowest limb is 2^60 - 1. Adding the digit times this limb clears the column's lowest 60 bits, and
+            // carries the digit to the next column.
             quotient[row] = column as u64 & LOW_BITS;
             carry = (column >> LIMB_BITS) + u128::from(quotient[row]);
         }
@@ -185,7 +187,7 @@ fn product(left: u64, right: u64) -> u128 {
     u128::from(left) * u128::from(right)
 }
 
-/// A limb is 15 hexadecimal digits.
+/// The limbs of a hexadecimal number: each limb is 15 digits.
 const fn limbs_from_hex(digits: &str) -> Limbs {
     let digits = digits.as_bytes();
     let mut limbs = [0; LIMBS];
@@ -227,7 +229,7 @@ mod tests {
 
     use super::*;
 
-    /// The limbs of any number below 2^3080, the bound of a factor. The extremes come often.
+    /// The limbs of a random number below 2^3080, the bound of a factor. The least and the greatest limbs come often.
     fn factors() -> impl Strategy<Value = Limbs> {
         let limb = prop_oneof![4 => 0..=LOW_BITS, 1 => Just(0), 1 => Just(LOW_BITS), 1 => Just(1)];
         prop::collection::vec(limb, LIMBS).prop_map(|limbs| {

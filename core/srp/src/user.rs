@@ -5,7 +5,7 @@ use crate::{
     exchange::{Challenge, Exchange, Identity},
 };
 
-/// What Cognito sends with the challenge `PASSWORD_VERIFIER`, and the names that the proof covers.
+/// What Cognito sends with the challenge `PASSWORD_VERIFIER`, and the other values that the proof signs.
 #[derive(Debug, Clone, Copy)]
 pub struct UserChallenge<'a> {
     /// The user pool's id after its `_`.
@@ -34,7 +34,7 @@ impl<'a> UserChallenge<'a> {
     }
 }
 
-/// Answers the challenge: RespondToAuthChallenge's `PASSWORD_CLAIM_SIGNATURE`.
+/// Makes the proof that answers the challenge. Its signature is RespondToAuthChallenge's `PASSWORD_CLAIM_SIGNATURE`.
 ///
 /// This takes milliseconds of arithmetic. A wrong password gives a proof too, which the server refuses.
 ///

@@ -1,10 +1,10 @@
-//! For known-answer tests: a chosen private value, and every value between the challenge and the proof.
+//! Lets known-answer tests choose the private value, and see every value between the challenge and the proof.
 //!
 //! No shipped code uses the feature of this module: the values are secrets.
 
 use crate::{KeyPair, SrpError, device::DeviceChallenge, encoding, exchange::Exchange, user::UserChallenge};
 
-/// The key pair of a known private value of any length, in hexadecimal.
+/// The key pair with a chosen private value: a hexadecimal number of any length.
 ///
 /// # Errors
 /// [`SrpError::MalformedHex`], and [`SrpError::NoEntropy`] for zero.
