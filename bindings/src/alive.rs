@@ -19,7 +19,7 @@ pub(crate) enum Kind {
     Foreign,
 }
 
-/// A member of each object that is counted.
+/// Counts as one object of its kind until it is dropped. Each object that is counted has one as a member.
 pub(crate) struct Alive {
     #[cfg(feature = "testing")]
     kind: Kind,

@@ -66,7 +66,7 @@ impl From<core::AuthError> for AuthError {
             field,
             request_id,
             service_message,
-            // `refresh_failure` contains it.
+            // `refresh_failure` already has this time.
             retry_after_seconds: _,
         } = error;
         let details = AuthErrorDetails {

@@ -1,7 +1,7 @@
 //! A password that crosses the bridge as a parameter of its own is never copied.
 
-// A program has only one allocator. This test needs its own, which searches blocks, so it can't run with the allocator
-// that ships.
+// A program has only one allocator. This test needs an allocator of its own, which searches memory blocks for the
+// password, so it can't run with the allocator that ships.
 #![cfg(not(feature = "wiping-allocator"))]
 #![allow(clippy::unwrap_used, reason = "a test panics on purpose")]
 

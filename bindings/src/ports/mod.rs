@@ -342,7 +342,7 @@ impl core::SecureStore for Port<dyn SecureStore> {
     }
 }
 
-// The core does not distinguish why a lease can't be reached.
+// Every failure becomes `Unavailable`: the core does not need to know why a lease can't be reached.
 impl core::LeaseStore for Port<dyn LeaseStore> {
     fn process(&self) -> Option<String> {
         self.foreign.process().ok().flatten()
