@@ -131,7 +131,7 @@ impl Auth {
     }
 }
 
-/// The result of changing the attribute `attribute_key`: the attribute needs a confirmation if `deliveries` has a code
+/// The result of changing one attribute. The attribute needs a confirmation if `deliveries` shows that a code was sent
 /// for it.
 fn result(
     attribute_key: AuthUserAttributeKey,

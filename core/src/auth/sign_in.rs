@@ -338,7 +338,7 @@ impl SignInFlow {
     }
 
     /// Logs a transition and gives its effects, or gives the error for a refused event. Call it only once the active
-    /// sign-in is unlocked: the log may be slow.
+    /// sign-in is unlocked, so that no other call waits for the log.
     fn moved(&self, moved: Result<NamedTransition, RefusedEvent>) -> Result<Effects, AuthError> {
         match moved {
             Ok(NamedTransition { effects, names }) => {

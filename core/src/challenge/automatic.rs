@@ -91,8 +91,8 @@ impl PasswordVerifier {
         })
     }
 
-    /// The values that the service sends for a device's SRP. The proof contains the device's key and not the user's
-    /// name, so the name may be missing.
+    /// The values that the service sends for a device's SRP. The proof is made with the device's key and not with the
+    /// user's name, so the name may be missing.
     pub(crate) fn of_device(parameters: &Parameters, session: Option<Secret>) -> Result<Self, AuthErrorCode> {
         Self::read(parameters, parameters.pool_username().unwrap_or_default(), session)
     }

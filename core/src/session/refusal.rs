@@ -52,8 +52,8 @@ impl Meaning {
 }
 
 /// A moment, by the process's clock and by the device's clock. The process's clock may stand still while the device
-/// sleeps, and the device's clock can be set. So [`Self::is_later_by`] takes the longer of the two
-/// times that have passed.
+/// sleeps, and the device's clock can be set. So [`Self::is_later_by`] takes the longer of the two times that have
+/// passed by these clocks.
 #[derive(Clone, Copy)]
 pub(super) struct Moment {
     ticks: Instant,

@@ -117,9 +117,9 @@ fn ensure_nobody(status: &SessionStatus) -> Result<(), AuthError> {
     }
 }
 
-/// The claimant for a new federation. The request sends the guest's identity, if there is one: a login without an
-/// identity then gets that identity. The identity of an earlier federation is not sent, because it may belong to
-/// another person.
+/// The claimant for a new federation. The request sends the identity that the app gave, or else the guest's identity: a
+/// login without an identity then gets the guest's. The identity of an earlier federation is not sent, because it may
+/// belong to another person.
 fn federating(
     (provider, token): (String, Secret),
     given_identity: Option<String>,
