@@ -70,7 +70,7 @@ pub(super) struct State {
     half_removed: Vec<Arc<SessionRecord>>,
     /// At the last read of the store: why a session that a late writer has brought back could not be removed.
     late_removal: Option<StoreError>,
-    /// The doubtful refusal of the session, if the service has doubtfully refused the session's refresh.
+    /// The doubtful refusal that the last refresh of the session got, if it got one.
     doubt: Option<Doubt>,
     /// How long the tokens of this process's last refresh were valid when they were received.
     refreshed_lifetime_milliseconds: Option<i64>,

@@ -1,6 +1,6 @@
 //! The mark of the sign-ins that were signed out. No store can compare and write in one step, so a process that was
-//! suspended before its write can bring back a session that another one has removed. The mark shows which sessions were
-//! brought back in this way.
+//! suspended before its write can bring back a session that another one has removed. With the mark, the library
+//! recognises a session that was brought back in this way.
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;

@@ -53,7 +53,7 @@ pub(super) struct RecordStore {
     store: Arc<dyn SecureStore>,
     permits: Arc<Semaphore>,
     prefix: String,
-    /// What every key starts with that all accounts have in common.
+    /// The first part of the keys that all accounts share, such as the key of the index.
     shared_prefix: String,
 }
 

@@ -99,7 +99,8 @@ impl Handle {
 }
 
 thread_local! {
-    /// The bug of the running test: shuttle runs all tasks of a test on the test's thread.
+    /// The planted bug of the running test. All tasks of the test share it, because shuttle runs them on the test's
+    /// thread.
     static PLANTED: Cell<Option<Bug>> = const { Cell::new(None) };
 }
 

@@ -11,8 +11,8 @@ pub(crate) struct Exponent {
 }
 
 impl Exponent {
-    /// The number in these big-endian bytes. Its length is eight bits for each byte, and bytes with leading zeros count
-    /// too.
+    /// The number in these big-endian bytes. Its length is eight bits for each byte, even if the number starts with
+    /// zeros.
     pub(crate) fn from_be_bytes(bytes: &[u8]) -> Self {
         let limbs =
             bytes.rchunks(8).map(|chunk| chunk.iter().fold(0, |limb, byte| limb << 8 | u64::from(*byte)));

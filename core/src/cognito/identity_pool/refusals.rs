@@ -61,8 +61,8 @@ known! {
     }
 }
 
-/// The same error, with the code for a refusal of an identity pool. It loses its reason: reasons are for user pools
-/// only.
+/// The same error, with the code for a refusal of an identity pool. The error loses its reason, because reasons are for
+/// user pools only.
 pub(super) fn of_identity_pool(mut error: ServiceError, request: &IdentityRequest) -> ServiceError {
     if let ServiceError::Exception { code, reason, message, .. } = error.refusal_mut() {
         let text = message.as_ref().map(Secret::expose).unwrap_or_default();

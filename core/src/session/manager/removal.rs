@@ -56,8 +56,8 @@ impl SessionManager {
     /// unreadable session is removed too.
     ///
     /// # Errors
-    /// Those of the store, and the error of `check`: then the stored session stays. [`AuthErrorCode::UserChanged`] if
-    /// another process has signed a user in meanwhile.
+    /// Those of the store. The error of `check`, which leaves the stored session as it is.
+    /// [`AuthErrorCode::UserChanged`] if another process has signed a user in meanwhile.
     pub(in crate::session) async fn remove(
         &self,
         check: &(dyn Fn(&SessionRecord) -> Result<(), AuthError> + Send + Sync),

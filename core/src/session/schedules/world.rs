@@ -40,7 +40,7 @@ impl World {
         ports
     }
 
-    /// The ports of one of several instances in one process that share their session.
+    /// The ports of an instance. Instances with such ports share one session, because their stores have the same name.
     pub(super) fn instance(&self) -> Ports {
         let mut ports = self.process();
         let named =

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::turn;
 
 thread_local! {
-    /// The time of the running test: shuttle runs all tasks of a test on the test's thread.
+    /// The time of the running test. All tasks of the test share it, because shuttle runs them on the test's thread.
     static TIME: RefCell<Time> = const { RefCell::new(Time { now: Duration::ZERO, sleepers: Vec::new() }) };
 }
 
