@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_handle_ends_the_call_that_it_was_passed_to() {
+    fn cancelling_a_handle_ends_the_call_that_it_was_passed_to() {
         let call = Arc::new(CallHandle::new().unwrap());
         let canceller = Arc::clone(&call);
         std::thread::spawn(move || {

@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_that_grow_are_whole() {
+    fn bytes_that_grow_keep_every_byte() {
         let mut bytes = WipedBytes::default();
         let written: Vec<u8> = (0..5_000_u32).map(|n| n as u8).collect();
         for piece in written.chunks(77) {

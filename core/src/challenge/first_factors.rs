@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flow_allows_what_it_sends_or_prefers() {
+    fn a_flow_allows_the_first_factors_that_it_sends_or_prefers() {
         for (flow, expected) in [
             (AuthFlowType::UserSrp, [false, false, false]),
             (AuthFlowType::CustomWithSrp, [false, false, false]),
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_allows_what_it_chooses() {
+    fn an_answer_allows_the_first_factor_that_it_chooses() {
         let after = |kind: &ChallengeKind, text: &str| {
             let answer = ChallengeAnswer {
                 challenge_response: text.into(),

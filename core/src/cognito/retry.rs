@@ -64,7 +64,7 @@ impl Allowance {
             // sent again.
             Request::RespondToAuthChallenge(_) => Self { throttled: 2, broken: 0 },
             Request::RevokeToken(_) => Self { throttled: 2, broken: 1 },
-            // These read, or set a state: a second request changes nothing.
+            // These requests read, or set a state, so a second one changes nothing more.
             Request::GetUser(_)
             | Request::DeleteUserAttributes(_)
             | Request::SetUserMFAPreference(_)

@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn the_error_names_a_malformed_list() {
+    fn the_error_has_the_name_of_a_malformed_list() {
         for scope in ["", " ", "openid email", "a\"b", "a\\b", "\u{fc}"] {
             assert_eq!(
                 with(|it| it.scopes = texts(&["openid", scope])),
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn the_app_may_name_one_of_the_redirects() {
+    fn the_app_can_choose_only_one_of_the_configured_redirects() {
         let mut oauth = oauth();
         oauth.sign_in_redirect_uris = texts(&["myapp://in", "https://example.com/in"]);
         oauth.sign_out_redirect_uris = texts(&["https://example.com/out", "myapp://out"]);

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn the_error_names_a_malformed_value() {
+    fn the_error_has_the_name_of_a_malformed_value() {
         for region in ["", "EU-CENTRAL-1", "eu central", "eu_central"] {
             assert_eq!(with(|it| it.user_pool.region = region.into()), invalid_field("region"), "{region}");
         }
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn a_malformed_endpoint_is_not_repaired() {
+    fn a_malformed_endpoint_is_refused_and_not_repaired() {
         for endpoint in [
             " http://127.0.0.1:9229",
             "http://127.0.0.1:9229 ",
@@ -294,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_is_the_one_that_every_parser_reads() {
+    fn an_endpoint_is_refused_if_parsers_may_read_different_hosts_in_it() {
         for endpoint in [
             "http://LocalHost:9229",
             "HTTP://LAPTOP.LOCAL:9229/",

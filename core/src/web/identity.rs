@@ -187,13 +187,13 @@ mod tests {
     }
 
     #[test]
-    fn tokens_that_belong_to_the_attempt_pass() {
+    fn tokens_that_belong_to_the_attempt_are_accepted() {
         assert_eq!(check_identity(&tokens(claims()), &attempt(), &expected()), Ok(()));
         assert_eq!(with("id", "aud", Some(json!(["client"]))), Ok(()));
     }
 
     #[test]
-    fn a_claim_that_is_missing_foreign_or_of_another_type_fails() {
+    fn tokens_with_a_missing_foreign_or_mistyped_claim_are_refused() {
         let foreign = [
             ("id", "nonce", json!("other")),
             ("id", "aud", json!("other")),
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_not_a_token_fails() {
+    fn a_text_that_is_not_a_token_is_refused() {
         let whole = tokens(claims());
         for broken in [
             WebTokens { id_token: "a.b.c".into(), ..whole.clone() },

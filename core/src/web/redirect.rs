@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_taken_with_the_attempts_state() {
+    fn a_redirect_with_the_attempts_state_gives_its_code() {
         for query in [
             "?code=c-1&state=STATE",
             "?state=STATE&code=c-1",
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_is_read_with_its_own_description() {
+    fn an_error_has_the_description_that_its_redirect_has_once() {
         assert_eq!(of("?error=access_denied&state=STATE"), refused("access_denied", None));
         let described = "?error=invalid_request&error_description=Read+timed%20out%21&state=STATE";
         assert_eq!(of(described), refused("invalid_request", Some("Read timed out!")));
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn another_address_is_not_a_redirect() {
+    fn an_address_other_than_the_redirect_uri_is_not_the_attempts_redirect() {
         let attempt = attempt();
         let query = format!("?code=c&state={}", attempt.secrets.state.expose());
         for target in [

@@ -186,7 +186,7 @@ async fn an_exchange_times_out_at_the_deadline_of_its_call_but_not_before_30_sec
 }
 
 #[test]
-fn connecting_sends_nothing_and_needs_no_runtime() {
+fn creating_the_service_sends_nothing_and_needs_no_runtime() {
     let transport = transport([]);
     let _ = cognito(&transport);
     let mut strange = configuration();

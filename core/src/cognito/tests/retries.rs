@@ -96,7 +96,7 @@ async fn each_call_makes_as_many_requests_as_the_table_says() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_retried_call_succeeds_when_the_service_does() {
+async fn a_call_succeeds_if_the_retry_of_its_request_succeeds() {
     for call in calls() {
         let throttled = Step::exception("TooManyRequestsException", "Rate exceeded");
         let transport = transport([throttled, Step::success((call.answer)())]);

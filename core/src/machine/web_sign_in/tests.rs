@@ -59,7 +59,7 @@ fn the_exchange_has_the_code_the_verifier_and_the_same_redirect() {
 }
 
 #[test]
-fn nothing_prints_a_secret() {
+fn no_state_or_event_prints_a_secret() {
     let secrets = attempt().secrets;
     for state in states() {
         for (_, event) in events() {

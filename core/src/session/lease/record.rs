@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn no_record_holds_longer_than_a_minute() {
+    fn no_lease_holds_longer_than_a_minute() {
         let lease = LeaseRecord::taken(&holder(None, "first", 1), 0, u64::MAX, 0);
         assert_eq!((lease.duration(), lease.expires_at_milliseconds), (60_000, i64::MAX));
     }

@@ -38,7 +38,9 @@ fn assert_agreement(world: &World, manager: &SessionManager) {
     let known = match manager.status() {
         SessionStatus::SignedIn(known) => Some((*known).clone()),
         SessionStatus::Nobody => None,
-        SessionStatus::Unread | SessionStatus::Unreadable(_) => panic!("the store was read"),
+        SessionStatus::Unread | SessionStatus::Unreadable(_) => {
+            panic!("the manager could not read the store")
+        }
     };
     assert_eq!(known, world.stored(), "{APART}");
 }

@@ -128,7 +128,7 @@ struct NoTransport;
 
 impl HttpTransport for NoTransport {
     fn start(&self, _request: HttpRequest, _reply: HttpReply) -> Result<(), TransportFailure> {
-        panic!("the session sends a request")
+        panic!("the session must not send a request")
     }
 
     fn cancel(&self, _id: u64) -> Result<(), TransportFailure> {

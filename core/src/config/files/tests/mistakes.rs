@@ -63,7 +63,7 @@ fn from_amplify_outputs_reads_no_file_of_another_kind() {
 }
 
 #[test]
-fn the_error_names_a_malformed_value() {
+fn the_error_has_the_path_of_a_malformed_value() {
     let outputs = [
         ("\"identity_pool_id\": 7", "auth.identity_pool_id"),
         ("\"identity_pool_id\": \"eu-central-1\"", "identity_pool.pool_id"),
@@ -108,7 +108,7 @@ fn the_error_names_a_malformed_value() {
 }
 
 #[test]
-fn the_error_names_a_missing_or_malformed_part_of_the_user_pool() {
+fn the_error_has_the_path_of_a_missing_or_malformed_part_of_the_user_pool() {
     for (json, field) in [
         (r#"{"auth": {}}"#, "auth.aws_region"),
         (r#"{"auth": {"aws_region": "eu-central-1"}}"#, "auth.user_pool_id"),

@@ -93,7 +93,7 @@ fn every_version_of_amplify_outputs_is_read() {
         AuthConfiguration { identity_pool: identity_pool(false), pool_settings: settings(), ..pool() };
     assert_eq!(valid(include_str!("../samples/outputs-1.json")), version_1);
 
-    // Its response type is `token`, which has no effect.
+    // This file has the response type `token`, which has no effect.
     let version_1_1 = AuthConfiguration {
         oauth: Some(oauth()),
         identity_pool: identity_pool(true),
