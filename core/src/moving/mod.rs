@@ -27,7 +27,11 @@ pub(crate) fn read(storage: &FormerStorage, configuration: &AuthConfiguration) -
 pub(crate) fn remove(storage: &FormerStorage, configuration: &AuthConfiguration) -> Result<(), StoreError> {
     match storage {
         FormerStorage::Keychain(keychain) => ios::remove(&**keychain, configuration),
+        #[cfg(feature = "android-ciphers")]
         FormerStorage::Preferences(preferences) => android::remove(&**preferences, configuration),
+        // A build without the ciphers can't tell which entries belong to the configured pools.
+        #[cfg(not(feature = "android-ciphers"))]
+        FormerStorage::Preferences(_) => Err(StoreError::Misconfigured),
     }
 }
 

@@ -60,6 +60,14 @@ pub(super) fn or_warn<T>(
     }
 }
 
+/// What was found, or `None` if it can't be understood.
+pub(super) fn or_unreachable<T>(found: Result<Option<T>, Failure>) -> Result<Option<T>, Failure> {
+    match found {
+        Err(Failure::KeyLost | Failure::Damaged) => Ok(None),
+        found => found,
+    }
+}
+
 /// The entries of one preferences file. Their values are wiped when they are dropped.
 pub(super) struct Entries(BTreeMap<String, Zeroizing<Vec<u8>>>);
 

@@ -9,17 +9,19 @@ mod identity;
 mod mobile_client;
 #[cfg(test)]
 mod properties;
+mod removal;
 mod session;
 #[cfg(test)]
 mod tests;
 
 use entries::Failure;
 use findings::Findings;
+pub(super) use removal::remove;
 
 use super::{Former, ImportedDevice};
 use crate::config::AuthConfiguration;
 use crate::model::MoveSource;
-use crate::ports::{FormerPreferences, StoreError};
+use crate::ports::FormerPreferences;
 
 /// Reads what Amplify stored, and what AWSMobileClient stored if Amplify says nothing about who is signed in.
 pub(super) fn read(storage: &dyn FormerPreferences, configuration: &AuthConfiguration) -> Former {
@@ -63,11 +65,4 @@ fn of_both(of_amplify: Findings, of_mobile_client: Findings) -> Former {
         if is_of_mobile_client { MoveSource::MobileClientAndroid } else { MoveSource::AmplifyAndroid };
     let findings = of_amplify.with(of_mobile_client);
     if findings.is_empty() { Former::Absent } else { findings.found(source) }
-}
-
-pub(super) fn remove(
-    _storage: &dyn FormerPreferences,
-    _configuration: &AuthConfiguration,
-) -> Result<(), StoreError> {
-    Ok(())
 }

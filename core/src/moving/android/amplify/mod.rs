@@ -2,11 +2,13 @@
 //! not backed up.
 
 mod names;
+mod owned;
 mod records;
 #[cfg(test)]
 mod tests;
 
 use names::{Entry, Kind};
+pub(super) use owned::{owned, usernames};
 use records::{Identity, SessionEntry};
 use zeroize::Zeroizing;
 

@@ -65,6 +65,11 @@ impl EncryptedPreferences {
         self.names.iter().map(|(name, _)| name.as_str())
     }
 
+    /// How the names are written in the file, with the names.
+    pub(super) fn written_names(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.names.iter().map(|(name, written)| (written.as_str(), name.as_str()))
+    }
+
     /// Whether the names of some entries can't be read. Such an entry can be any.
     pub(super) fn has_unreadable_names(&self) -> bool {
         self.has_unreadable_names

@@ -31,6 +31,11 @@ impl<'a> KeyValueStore<'a> {
         Ok(entries.map(of))
     }
 
+    /// How the entries are named in the file: the keys, and for an encrypted value three names that start with its key.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.names()
+    }
+
     /// Whether there is a value, readable or not.
     pub(super) fn contains(&self, key: &str) -> bool {
         self.entries.get(key).is_some() || self.entries.get(&format!("{key}.encrypted")).is_some()

@@ -1,15 +1,17 @@
 //! AWSMobileClient, and Amplify version 1, which used it: several preferences files. Only the current user is read.
 
 mod key_value_store;
+mod owned;
 #[cfg(test)]
 mod tests;
 
 use key_value_store::KeyValueStore;
+pub(super) use owned::owned;
 use zeroize::Zeroizing;
 
 use super::Findings;
 use super::devices::{self, imported_device};
-use super::entries::{Entries, Failure, or_warn};
+use super::entries::{Entries, Failure, or_unreachable, or_warn};
 use super::identity::is_identity;
 use super::session::{NoSession, StoredTokens};
 use crate::config::AuthConfiguration;
@@ -24,6 +26,15 @@ const IDENTITIES: &str = "com.amazonaws.android.auth";
 const MOBILE_CLIENT: &str = "com.amazonaws.mobile.client";
 const CONTEXT_DATA: &str = "AWS.Cognito.ContextData";
 const DEVICE_ID: &str = "CognitoDeviceId";
+
+/// What the names of the app client's tokens start with.
+fn client_prefix(configuration: &AuthConfiguration) -> String {
+    format!("CognitoIdentityProvider.{}", configuration.user_pool.client_id)
+}
+
+fn device_file(pool_id: &str, username: &str) -> String {
+    format!("{DEVICES}.{pool_id}.{username}")
+}
 
 /// The login providers whose tokens go to an identity pool without a user pool.
 const FEDERATED: [&str; 4] =
@@ -94,14 +105,6 @@ impl SignInMode {
     }
 }
 
-/// What was found, or `None` if it can't be understood.
-fn or_unreachable<T>(found: Result<Option<T>, Failure>) -> Result<Option<T>, Failure> {
-    match found {
-        Err(Failure::KeyLost | Failure::Damaged) => Ok(None),
-        found => found,
-    }
-}
-
 /// Reads the current user's session and device. Says whether any token is stored.
 fn read_user(
     storage: &dyn FormerPreferences,
@@ -110,7 +113,7 @@ fn read_user(
     findings: &mut Findings,
 ) -> Result<bool, Failure> {
     let Some(store) = KeyValueStore::read(storage, TOKENS)? else { return Ok(false) };
-    let client = format!("CognitoIdentityProvider.{}", configuration.user_pool.client_id);
+    let client = client_prefix(configuration);
     let Some(user) = store.value(&format!("{client}.LastAuthUser"))? else { return Ok(false) };
     let key = |name: &str| format!("{client}.{}.{name}", *user);
     let token =
@@ -163,7 +166,7 @@ fn stored_device(
     username: &str,
     warnings: &mut Vec<MoveWarning>,
 ) -> Result<Option<ImportedDevice>, Failure> {
-    let Some(store) = KeyValueStore::read(storage, &format!("{DEVICES}.{pool_id}.{username}"))? else {
+    let Some(store) = KeyValueStore::read(storage, &device_file(pool_id, username))? else {
         return Ok(None);
     };
     let text = |key| store.value(key).map(|value| value.map(|value| value.to_string()));

@@ -40,6 +40,11 @@ impl<'a> Amplify<'a> {
         Self { file: EncryptedFile::make(phone, &file, OLD_MASTER_KEY) }
     }
 
+    /// The one that is installed. Its keysets stay.
+    pub fn of(phone: &'a Phone) -> Self {
+        Self { file: EncryptedFile::of(phone, &Self::file()) }
+    }
+
     /// The name of the preferences file.
     pub fn file() -> String {
         format!("com.amplify.credentialStore.__amplify__{UUID}")

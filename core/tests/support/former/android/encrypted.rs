@@ -28,19 +28,20 @@ pub struct EncryptedFile<'a> {
 impl<'a> EncryptedFile<'a> {
     /// Makes a file whose keysets the Keystore's key with this alias encrypts.
     pub fn make(phone: &'a Phone, file: &str, master_key: &str) -> Self {
-        let made = Self::keys(phone, file);
+        let made = Self::of(phone, file);
         made.write_keysets(|keyset| encrypted(phone, master_key, keyset));
         made
     }
 
     /// Makes a file whose keysets are clear, as if the Keystore had failed at first.
     pub fn make_clear(phone: &'a Phone, file: &str) -> Self {
-        let made = Self::keys(phone, file);
+        let made = Self::of(phone, file);
         made.write_keysets(<[u8]>::to_vec);
         made
     }
 
-    fn keys(phone: &'a Phone, file: &str) -> Self {
+    /// A file that has its keysets already.
+    pub fn of(phone: &'a Phone, file: &str) -> Self {
         let names = Key { id: 0x0102_0304, bytes: (0..64).collect() };
         let values = Key { id: 0xf1e2_d3c4, bytes: (100..132).collect() };
         Self { phone, file: file.to_owned(), names, values }

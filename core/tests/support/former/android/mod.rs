@@ -56,6 +56,11 @@ impl Phone {
         self.with(|state| state.failures.insert(file_or_alias.to_owned(), error));
     }
 
+    /// Fails each removal from a file, which can still be read.
+    pub fn fail_removal_of(&self, file: &str, error: StoreError) {
+        self.fail_at(&removal_of(file), error);
+    }
+
     pub fn write_file(&self, name: &str, bytes: impl Into<Vec<u8>>) {
         self.with(|state| state.files.insert(name.to_owned(), bytes.into()));
     }
@@ -76,6 +81,11 @@ impl Phone {
 
     pub fn remove(&self, file: &str, name: &str) {
         self.with(|state| state.preferences.get_mut(file).unwrap().remove(name)).unwrap();
+    }
+
+    /// No call fails any more.
+    pub fn succeed(&self) {
+        self.with(|state| state.failures.clear());
     }
 
     pub fn remove_preferences(&self, file: &str) {
@@ -157,6 +167,20 @@ impl FormerPreferences for Phone {
     fn unwrap_key(&self, alias: String, wrapped: Vec<u8>) -> Result<Vec<u8>, StoreError> {
         self.decrypt_with(&alias, &[0; 12], &wrapped)
     }
+
+    fn remove(&self, file: String, keys: Vec<String>) -> Result<(), StoreError> {
+        self.check(&file)?;
+        self.check(&removal_of(&file))?;
+        self.with(|state| {
+            let entries = state.preferences.get_mut(&file);
+            entries.map(|entries| entries.retain(|name, _| !keys.contains(name)));
+        });
+        Ok(())
+    }
+}
+
+fn removal_of(file: &str) -> String {
+    format!("removal of {file}")
 }
 
 /// Encrypts with AES-256-GCM.
