@@ -4,8 +4,10 @@
 #[cfg(feature = "android-ciphers")]
 mod android;
 mod ios;
+mod times;
+mod tokens;
 
-use crate::config::AuthConfiguration;
+use crate::config::{AuthConfiguration, IdentityPoolConfiguration, is_identity_pool_id};
 use crate::model::{MoveSource, MoveWarning};
 use crate::ports::{FormerStorage, StoreError};
 use crate::redacted::redacted_debug;
@@ -46,6 +48,26 @@ pub(crate) enum Former {
     Undecodable(Vec<MoveWarning>),
     /// What was found.
     Found(Box<Imported>),
+}
+
+/// What a failure of the storage says. None says that there is nothing.
+impl From<StoreError> for Former {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Corrupt => Self::Undecodable(vec![MoveWarning::UndecodableSession]),
+            StoreError::Unrecoverable => Self::Undecodable(vec![MoveWarning::KeyLost]),
+            StoreError::Locked
+            | StoreError::Unavailable
+            | StoreError::UserPresenceRefused
+            | StoreError::Full
+            | StoreError::Misconfigured => Self::Unreachable(error),
+        }
+    }
+}
+
+/// Whether a text is the id of an identity in the pool. It has the form of a pool's id, and its region.
+fn is_identity(id: &str, pool: &IdentityPoolConfiguration) -> bool {
+    is_identity_pool_id(id) && id.split_once(':').is_some_and(|(region, _)| region == pool.region())
 }
 
 /// What was found in the former library's storage.
@@ -92,4 +114,44 @@ pub(crate) struct ImportedDevice {
 redacted_debug! {
     ImportedSession { expires_at_milliseconds, is_web };
     ImportedDevice { key, group_key };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_storage_that_a_later_try_may_reach_is_unreachable() {
+        for error in [
+            StoreError::Locked,
+            StoreError::Unavailable,
+            StoreError::UserPresenceRefused,
+            StoreError::Full,
+            StoreError::Misconfigured,
+        ] {
+            assert_eq!(Former::from(error), Former::Unreachable(error));
+        }
+        for (error, warning) in [
+            (StoreError::Unrecoverable, MoveWarning::KeyLost),
+            (StoreError::Corrupt, MoveWarning::UndecodableSession),
+        ] {
+            assert_eq!(Former::from(error), Former::Undecodable(vec![warning]));
+        }
+    }
+
+    #[test]
+    fn an_identity_has_the_region_of_its_pool() {
+        let pool = IdentityPoolConfiguration::new("eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f");
+        assert!(is_identity("eu-central-1:5d1f0b3a-7c2e-4a86-9f10-2b3c4d5e6f70", &pool));
+        for other in [
+            "",
+            "eu-central-1",
+            "eu-central-1:",
+            "eu-central-1:ann",
+            "us-east-1:5d1f0b3a-7c2e-4a86-9f10-2b3c4d5e6f70",
+            "eu-central-12:5d1f0b3a-7c2e-4a86-9f10-2b3c4d5e6f70",
+        ] {
+            assert!(!is_identity(other, &pool), "{other}");
+        }
+    }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use cognito_auth_core::{AuthErrorCode, StoreError};
 
 use crate::support::former::ios::amplify::{AmplifyApp, Method, Release, SERVICE};
-use crate::support::former::ios::{FormerUser, PHONE, TestKeychain, mobile_client};
+use crate::support::former::ios::{TestKeychain, mobile_client};
+use crate::support::former::{FormerUser, PHONE};
 use crate::support::sessions::{FIRST, TestApp};
 use crate::{ann, current_user, first_start, keychain_of, sign_out, start};
 

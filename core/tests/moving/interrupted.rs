@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use cognito_auth_core::{AuthErrorCode, StoreError};
 
-use crate::support::former::ios::PHONE;
+use crate::support::former::PHONE;
 use crate::support::former::ios::amplify::{AmplifyApp, Method, Release};
 use crate::support::store::FaultyStore;
 use crate::{MOVED_KEY, ann, current_user, keychain_of, sign_out, start};

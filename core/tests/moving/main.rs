@@ -14,8 +14,9 @@ use std::sync::Arc;
 
 use cognito_auth_core::{AuthErrorCode, FormerLibrary, FormerStorage, SignOutOptions, SignOutResult};
 use serde_json::json;
+use support::former::FormerUser;
+use support::former::ios::TestKeychain;
 use support::former::ios::amplify::{AmplifyApp, Method, Release};
-use support::former::ios::{FormerUser, TestKeychain};
 use support::sessions::TestApp;
 use support::store::FaultyStore;
 use support::transport::Step;

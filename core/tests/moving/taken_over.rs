@@ -9,7 +9,8 @@ use cognito_auth_core::{
 use serde_json::{Value, json};
 
 use crate::support::former::ios::amplify::{self, AmplifyApp, Method, RELEASES, Release};
-use crate::support::former::ios::{FormerUser, IDENTITY, PHONE, TestKeychain, mobile_client};
+use crate::support::former::ios::{TestKeychain, mobile_client};
+use crate::support::former::{FormerUser, IDENTITY, PHONE};
 use crate::support::identity::POOL;
 use crate::support::sessions::{FIRST, SECOND, TestApp, access_token, configuration};
 use crate::support::store::FaultyStore;

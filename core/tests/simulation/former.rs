@@ -11,9 +11,10 @@ use crate::model::{Record, Stored};
 use crate::plan::{FormerForm, FormerSettings, USERS};
 use crate::ports::Port;
 use crate::service::{Service, text};
+use crate::support::former::FormerUser;
+use crate::support::former::ios::TestKeychain;
 use crate::support::former::ios::amplify::{AmplifyApp, Method, data_of};
 use crate::support::former::ios::mobile_client;
-use crate::support::former::ios::{FormerUser, TestKeychain};
 use crate::world::{Run, State};
 
 /// What the former library has stored.

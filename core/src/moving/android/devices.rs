@@ -1,8 +1,8 @@
 //! The remembered devices.
 
 use super::entries::Failure;
-use super::session::SignedInUser;
 use crate::moving::ImportedDevice;
+use crate::moving::tokens::User;
 use crate::secret::Secret;
 
 /// A device from what was stored of it. `None` if there is none.
@@ -35,12 +35,12 @@ pub(super) fn add(devices: &mut Vec<ImportedDevice>, more: impl IntoIterator<Ite
 
 /// Names the device that the session is bound to by its user's name in the pool. Before version 2.14.2 Amplify stored it
 /// under the name that the user had typed.
-pub(super) fn name_bound(devices: &mut Vec<ImportedDevice>, user: &SignedInUser) {
+pub(super) fn name_bound(devices: &mut Vec<ImportedDevice>, user: &User) {
     let Some(bound) = devices.iter().position(|device| Some(&device.key) == user.device_key.as_ref()) else {
         return;
     };
-    let bound = ImportedDevice { username: user.username.clone(), ..devices.remove(bound) };
-    devices.retain(|device| device.username != user.username && device.key != bound.key);
+    let bound = ImportedDevice { username: user.pool_username.clone(), ..devices.remove(bound) };
+    devices.retain(|device| device.username != user.pool_username && device.key != bound.key);
     devices.insert(0, bound);
 }
 
@@ -55,8 +55,13 @@ mod tests {
 
     fn bound(devices: [ImportedDevice; 3], device_key: Option<&str>) -> Vec<(String, String)> {
         let mut devices = devices.to_vec();
-        let device_key = device_key.map(str::to_owned);
-        name_bound(&mut devices, &SignedInUser { username: "ann".to_owned(), device_key });
+        let user = User {
+            pool_username: "ann".to_owned(),
+            typed_username: None,
+            sub: "sub-of-ann".to_owned(),
+            device_key: device_key.map(str::to_owned),
+        };
+        name_bound(&mut devices, &user);
         devices.into_iter().map(|device| (device.username, device.key)).collect()
     }
 

@@ -35,13 +35,19 @@ impl From<StoreError> for Failure {
     }
 }
 
-impl From<Failure> for Former {
+impl From<Failure> for StoreError {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Unreachable(error) => Self::Unreachable(error),
-            Failure::KeyLost => Self::Undecodable(vec![MoveWarning::KeyLost]),
-            Failure::Damaged => Self::Undecodable(vec![MoveWarning::UndecodableSession]),
+            Failure::Unreachable(error) => error,
+            Failure::KeyLost => Self::Unrecoverable,
+            Failure::Damaged => Self::Corrupt,
         }
+    }
+}
+
+impl From<Failure> for Former {
+    fn from(failure: Failure) -> Self {
+        StoreError::from(failure).into()
     }
 }
 
@@ -98,25 +104,6 @@ pub(super) fn base64(text: &[u8]) -> Result<Zeroizing<Vec<u8>>, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn only_a_storage_that_a_later_try_may_reach_is_unreachable() {
-        for error in [
-            StoreError::Locked,
-            StoreError::Unavailable,
-            StoreError::UserPresenceRefused,
-            StoreError::Full,
-            StoreError::Misconfigured,
-        ] {
-            assert_eq!(Former::from(Failure::from(error)), Former::Unreachable(error));
-        }
-        for (error, warning) in [
-            (StoreError::Unrecoverable, MoveWarning::KeyLost),
-            (StoreError::Corrupt, MoveWarning::UndecodableSession),
-        ] {
-            assert_eq!(Former::from(Failure::from(error)), Former::Undecodable(vec![warning]));
-        }
-    }
 
     #[test]
     fn base64_may_have_line_breaks() {

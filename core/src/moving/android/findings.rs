@@ -1,8 +1,8 @@
 //! What was found so far.
 
 use super::devices;
-use super::session::{FoundSession, SignedInUser};
 use crate::model::{MoveSource, MoveWarning};
+use crate::moving::tokens::{Tokens, User};
 use crate::moving::{Former, Imported, ImportedDevice, ImportedSession};
 
 /// What was found, from one library or from both.
@@ -10,7 +10,7 @@ use crate::moving::{Former, Imported, ImportedDevice, ImportedSession};
 pub(super) struct Findings {
     pub(super) session: Option<ImportedSession>,
     /// The session's user.
-    pub(super) user: Option<SignedInUser>,
+    pub(super) user: Option<User>,
     pub(super) devices: Vec<ImportedDevice>,
     pub(super) fingerprint_id: Option<String>,
     pub(super) identity_id: Option<String>,
@@ -18,10 +18,22 @@ pub(super) struct Findings {
 }
 
 impl Findings {
-    pub(super) fn take_session(&mut self, found: Option<FoundSession>) {
-        let Some(found) = found else { return };
-        self.session = Some(found.session);
-        self.user = Some(found.user);
+    pub(super) fn take_session(
+        &mut self,
+        tokens: Tokens,
+        is_web: bool,
+        expires_at_milliseconds: Option<i64>,
+    ) {
+        let Tokens { id, access, refresh, user } = tokens;
+        self.session = Some(ImportedSession {
+            id_token: id,
+            access_token: access,
+            refresh_token: refresh,
+            expires_at_milliseconds,
+            is_web,
+            typed_username: None,
+        });
+        self.user = Some(user);
     }
 
     pub(super) fn is_empty(&self) -> bool {

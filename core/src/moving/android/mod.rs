@@ -10,7 +10,6 @@ mod mobile_client;
 #[cfg(test)]
 mod properties;
 mod removal;
-mod session;
 #[cfg(test)]
 mod tests;
 
@@ -48,11 +47,11 @@ fn add_former_device(
 ) -> Result<(), Failure> {
     let Some(user) = &findings.user else { return Ok(()) };
     let is_of_user = |device: &ImportedDevice| {
-        device.username == user.username || Some(&device.key) == user.device_key.as_ref()
+        device.username == user.pool_username || Some(&device.key) == user.device_key.as_ref()
     };
     if !findings.devices.iter().any(is_of_user) {
         let pool_id = &configuration.user_pool.pool_id;
-        let device = mobile_client::device(storage, pool_id, &user.username, &mut findings.warnings)?;
+        let device = mobile_client::device(storage, pool_id, &user.pool_username, &mut findings.warnings)?;
         findings.devices.extend(device);
     }
     Ok(())

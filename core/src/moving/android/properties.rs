@@ -7,14 +7,13 @@ use super::*;
 use crate::model::MoveWarning;
 use crate::moving::Imported;
 use crate::ports::StoreError;
+use crate::test_support::former::android::Phone;
 use crate::test_support::former::android::amplify::{
     Amplify, IDENTIFIER_FILE, MASTER_KEY, prefix_with_identity_pool, user_and_identity_pool,
 };
 use crate::test_support::former::android::encrypted::{NAMES_KEYSET, VALUES_KEYSET};
 use crate::test_support::former::android::mobile_client::{MobileClient, Scheme, TOKENS, last_user, token};
-use crate::test_support::former::android::{
-    FormerUser, IDENTITY, PHONE, Phone, configuration_with_identity_pool,
-};
+use crate::test_support::former::{FormerUser, IDENTITY, PHONE, configuration_with_identity_pool};
 
 fn amplify() -> Phone {
     let phone = Phone::default();

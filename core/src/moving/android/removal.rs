@@ -40,16 +40,6 @@ pub(in crate::moving) fn remove(
     Ok(())
 }
 
-impl From<Failure> for StoreError {
-    fn from(failure: Failure) -> Self {
-        match failure {
-            Failure::Unreachable(error) => error,
-            Failure::KeyLost => Self::Unrecoverable,
-            Failure::Damaged => Self::Corrupt,
-        }
-    }
-}
-
 /// Everything is named before anything is removed, and the devices come first: the other entries say whose files they
 /// have. So a removal that was interrupted can be repeated.
 fn owned(storage: &dyn FormerPreferences, configuration: &AuthConfiguration) -> Result<Vec<Owned>, Failure> {
@@ -65,6 +55,7 @@ mod tests {
     use super::*;
     use crate::moving::Former;
     use crate::moving::android::read;
+    use crate::test_support::former::android::Phone;
     use crate::test_support::former::android::amplify::{
         Amplify, MASTER_KEY, metadata, user_and_identity_pool, user_pool,
     };
@@ -72,8 +63,8 @@ mod tests {
     use crate::test_support::former::android::mobile_client::{
         IDENTITIES, MobileClient, SETTINGS, Scheme, TOKENS, devices, token,
     };
-    use crate::test_support::former::android::{
-        FormerUser, IDENTITY, OLDER_PHONE, PHONE, Phone, configuration, configuration_with_identity_pool,
+    use crate::test_support::former::{
+        FormerUser, IDENTITY, OLDER_PHONE, PHONE, configuration, configuration_with_identity_pool,
     };
 
     const OTHER_POOL: &str = "eu-central-1:99999999-8888-4777-8666-555555555555";

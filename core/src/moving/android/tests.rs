@@ -4,12 +4,13 @@ use super::*;
 use crate::model::MoveWarning;
 use crate::moving::Imported;
 use crate::ports::StoreError;
+use crate::test_support::former::android::Phone;
 use crate::test_support::former::android::amplify::{
     self, Amplify, MASTER_KEY, empty, user_and_identity_pool, user_pool,
 };
 use crate::test_support::former::android::mobile_client::{MobileClient, devices};
-use crate::test_support::former::android::{
-    FormerUser, IDENTITY, OLDER_PHONE, PHONE, Phone, configuration, configuration_with_identity_pool,
+use crate::test_support::former::{
+    FormerUser, IDENTITY, OLDER_PHONE, PHONE, configuration, configuration_with_identity_pool,
 };
 
 fn found(phone: &Phone) -> Imported {

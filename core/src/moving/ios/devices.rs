@@ -4,16 +4,7 @@
 //! that of the pool, in lower case or as it is.
 
 use crate::moving::ImportedDevice;
-
-/// The signed-in user.
-pub(super) struct User {
-    /// The user name in the pool.
-    pub(super) pool_username: String,
-    pub(super) typed_username: Option<String>,
-    pub(super) sub: String,
-    /// The device that the access token is bound to.
-    pub(super) device_key: Option<String>,
-}
+use crate::moving::tokens::User;
 
 /// Something that was stored under a name of a user. Of the ones in a list, the first is the likeliest.
 pub(super) struct Named<T> {

@@ -1,13 +1,13 @@
 //! AWSMobileClient, and Amplify version 1 over it. Each value is an item of its own.
 
-use super::devices::{self, Named, User};
+use super::devices::{self, Named};
 use super::items::{Items, NotText};
 use super::removal::Owned;
-use super::tokens::StoredTokens;
-use super::{Leftovers, StoredSession, times};
+use super::{Leftovers, StoredSession};
 use crate::config::{AuthConfiguration, IdentityPoolConfiguration, UserPoolConfiguration};
 use crate::model::MoveWarning;
-use crate::moving::{ImportedDevice, ImportedSession};
+use crate::moving::tokens::{StoredTokens, User};
+use crate::moving::{ImportedDevice, ImportedSession, times};
 use crate::ports::{FormerKeychain, StoreError};
 
 /// Reads what the client left.
@@ -134,11 +134,15 @@ impl UserPool<'_> {
         let Some(current) = current else { return Ok(None) };
         let account = |kind: &str| format!("{client}.{current}.{kind}");
         let token = |kind: &str| self.items.secret(&account(kind)).map_err(undecodable);
-        let (id, access, refresh) = (token("idToken")?, token("accessToken")?, token("refreshToken")?);
-        if id.is_none() && access.is_none() && refresh.is_none() {
+        let tokens = StoredTokens {
+            id: token("idToken")?,
+            access: token("accessToken")?,
+            refresh: token("refreshToken")?,
+        };
+        if tokens.are_absent() {
             return Ok(None);
         }
-        let tokens = StoredTokens { id, access, refresh }.check(self.configured)?;
+        let tokens = tokens.check(self.configured)?;
         let typed_username = Some(current.to_owned()).filter(|name| *name != tokens.user.pool_username);
         let is_web = match provider {
             Provider::WebPages => true,

@@ -7,21 +7,19 @@ mod mobile_client;
 mod removal;
 #[cfg(test)]
 mod tests;
-mod times;
-mod tokens;
 
 use std::collections::BTreeSet;
 
 pub(super) use removal::remove;
 
-use super::{Former, Imported, ImportedDevice, ImportedSession};
-use crate::config::{AuthConfiguration, IdentityPoolConfiguration, is_identity_pool_id};
+use super::{Former, Imported, ImportedDevice, ImportedSession, is_identity};
+use crate::config::{AuthConfiguration, IdentityPoolConfiguration};
 use crate::model::{MoveSource, MoveWarning};
 use crate::ports::{FormerKeychain, StoreError};
 
 /// Amplify's session comes first: Amplify took over the session of the library before it.
 pub(super) fn read(keychain: &dyn FormerKeychain, configuration: &AuthConfiguration) -> Former {
-    read_both(keychain, configuration).unwrap_or_else(unread)
+    read_both(keychain, configuration).unwrap_or_else(Former::from)
 }
 
 fn read_both(keychain: &dyn FormerKeychain, configuration: &AuthConfiguration) -> Result<Former, StoreError> {
@@ -32,19 +30,6 @@ fn read_both(keychain: &dyn FormerKeychain, configuration: &AuthConfiguration) -
     match mobile_client::read(keychain, configuration)?.judge(MoveSource::MobileClientIos) {
         Former::Absent => Ok(amplify.judge(MoveSource::AmplifySwift)),
         found => Ok(found),
-    }
-}
-
-/// What a failure of the Keychain says. None says that there are no items.
-fn unread(error: StoreError) -> Former {
-    match error {
-        StoreError::Corrupt => Former::Undecodable(vec![MoveWarning::UndecodableSession]),
-        StoreError::Unrecoverable => Former::Undecodable(vec![MoveWarning::KeyLost]),
-        StoreError::Locked
-        | StoreError::Unavailable
-        | StoreError::UserPresenceRefused
-        | StoreError::Full
-        | StoreError::Misconfigured => Former::Unreachable(error),
     }
 }
 
@@ -84,10 +69,9 @@ impl Leftovers {
         self.warn(warning);
     }
 
-    /// Takes an identity of the pool. An id has the form of a pool's id, and its region.
+    /// Takes an identity of the pool.
     fn take_identity(&mut self, id: Option<String>, pool: &IdentityPoolConfiguration) {
-        let region = format!("{}:", pool.region());
-        self.identity_id = id.filter(|id| id.starts_with(&region) && is_identity_pool_id(id));
+        self.identity_id = id.filter(|id| is_identity(id, pool));
         if self.identity_id.is_none() {
             self.warn(MoveWarning::UndecodableIdentity);
         }

@@ -9,17 +9,16 @@ mod tests;
 
 use names::{Entry, Kind};
 pub(super) use owned::{owned, usernames};
-use records::{Identity, SessionEntry};
+use records::{Identity, SessionEntry, SignedIn};
 use zeroize::Zeroizing;
 
 use super::Findings;
 use super::encrypted_preferences::EncryptedPreferences;
 use super::entries::{Failure, or_warn};
-use super::identity::{is_guid, is_identity};
-use super::session::NoSession;
+use super::identity::is_guid;
 use crate::config::{AuthConfiguration, IdentityPoolConfiguration};
 use crate::model::MoveWarning;
-use crate::moving::ImportedDevice;
+use crate::moving::{ImportedDevice, is_identity};
 use crate::ports::FormerPreferences;
 
 const IDENTIFIER_FILE: &str = "com.amplify.credentialStore.installationIdentifier";
@@ -88,24 +87,34 @@ impl Stored {
         for entry in entries.iter().filter(|entry| entry.kind == Kind::Session) {
             let Some(text) = preferences.text(entry.name)? else { continue };
             let mut stored = records::session(&text)?;
-            let session = stored.tokens.take().map(|tokens| tokens.session(&configuration.user_pool));
-            match session.transpose() {
-                Ok(session) => {
-                    self.findings.take_session(session);
+            let signed_in = stored.signed_in.take();
+            match signed_in.map_or(Ok(()), |signed_in| self.take_session(signed_in, configuration)) {
+                Ok(()) => {
                     let pool = configuration.identity_pool.as_ref().filter(|_| entry.has_identity_pool);
                     self.take_identity(stored, pool);
                 }
-                Err(NoSession::Malformed) => return Err(Failure::Damaged),
-                Err(NoSession::OfAnotherClient) => {
+                Err(MoveWarning::UndecodableSession) => return Err(Failure::Damaged),
+                Err(MoveWarning::OtherAppClient) => {
                     self.findings.warnings.push(MoveWarning::OtherAppClient);
                     continue;
                 }
                 // An identity without its user is of no use.
-                Err(NoSession::Incomplete) => self.findings.warnings.push(MoveWarning::IncompleteSession),
+                Err(warning) => self.findings.warnings.push(warning),
             }
             self.has_session_entry = true;
             return Ok(());
         }
+        Ok(())
+    }
+
+    fn take_session(
+        &mut self,
+        signed_in: SignedIn,
+        configuration: &AuthConfiguration,
+    ) -> Result<(), MoveWarning> {
+        let SignedIn { tokens, expires_at_milliseconds, is_web } = signed_in;
+        let tokens = tokens.check(&configuration.user_pool)?;
+        self.findings.take_session(tokens, is_web, expires_at_milliseconds);
         Ok(())
     }
 

@@ -92,7 +92,7 @@ fn is_identity_pool(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::config::IdentityPoolConfiguration;
-    use crate::test_support::former::android::{
+    use crate::test_support::former::{
         IDENTITY_POOL, USER_POOL as POOL, configuration, configuration_with_identity_pool,
     };
 

@@ -27,5 +27,5 @@ pub(in crate::moving::android) fn usernames(
 ) -> Result<Vec<String>, Failure> {
     let Some(stored) = or_unreachable(super::read(storage, configuration))? else { return Ok(Vec::new()) };
     let of_devices = stored.findings.devices.into_iter().map(|device| device.username);
-    Ok(stored.findings.user.map(|user| user.username).into_iter().chain(of_devices).collect())
+    Ok(stored.findings.user.map(|user| user.pool_username).into_iter().chain(of_devices).collect())
 }

@@ -9,15 +9,23 @@ use serde_json::value::RawValue;
 use crate::moving::ImportedDevice;
 use crate::moving::android::devices::imported_device;
 use crate::moving::android::entries::Failure;
-use crate::moving::android::session::StoredTokens;
+use crate::moving::times;
+use crate::moving::tokens::StoredTokens;
 use crate::secret::{Secret, json};
 
 /// What a session's entry says.
 pub(super) struct SessionEntry {
-    /// The tokens, if a user is signed in.
-    pub(super) tokens: Option<StoredTokens>,
+    /// What it says of the user, if one is signed in.
+    pub(super) signed_in: Option<SignedIn>,
     pub(super) identity: Identity,
     pub(super) has_credentials: bool,
+}
+
+/// The tokens, and what else is stored of a sign-in.
+pub(super) struct SignedIn {
+    pub(super) tokens: StoredTokens,
+    pub(super) expires_at_milliseconds: Option<i64>,
+    pub(super) is_web: bool,
 }
 
 /// The identity in a session's entry.
@@ -54,11 +62,11 @@ pub(super) fn session(text: &[u8]) -> Result<SessionEntry, Failure> {
         "userAndIdentityPool" => (true, identity(record.identity_id)),
         _ => return Err(Failure::Damaged),
     };
-    let tokens = match (is_signed_in, record.signed_in_data) {
-        (true, data) => Some(tokens(data.ok_or(Failure::Damaged)?)?),
+    let signed_in = match (is_signed_in, record.signed_in_data) {
+        (true, data) => Some(signed_in(data.ok_or(Failure::Damaged)?)?),
         (false, _) => None,
     };
-    Ok(SessionEntry { tokens, identity, has_credentials })
+    Ok(SessionEntry { signed_in, identity, has_credentials })
 }
 
 fn identity(id: Option<&RawValue>) -> Identity {
@@ -93,15 +101,18 @@ struct Typed<'a> {
     kind: Cow<'a, str>,
 }
 
-fn tokens(data: &RawValue) -> Result<StoredTokens, Failure> {
+fn signed_in(data: &RawValue) -> Result<SignedIn, Failure> {
     let data: SignedInData<'_> = parsed(data.get().as_bytes())?;
     let tokens = data.cognito_user_pool_tokens;
     let method = data.sign_in_method.and_then(|method| parsed::<Typed<'_>>(method.get().as_bytes()).ok());
-    Ok(StoredTokens {
-        id: token(tokens.id_token)?,
-        access: token(tokens.access_token)?,
-        refresh: token(tokens.refresh_token)?,
-        expiration: tokens.expiration.and_then(|end| parsed::<i64>(end.get().as_bytes()).ok()),
+    let expiration = tokens.expiration.and_then(|end| parsed::<i64>(end.get().as_bytes()).ok());
+    Ok(SignedIn {
+        tokens: StoredTokens {
+            id: token(tokens.id_token)?,
+            access: token(tokens.access_token)?,
+            refresh: token(tokens.refresh_token)?,
+        },
+        expires_at_milliseconds: expiration.and_then(times::of_number),
         is_web: method.is_some_and(|method| method.kind == "SignInMethod.HostedUI"),
     })
 }

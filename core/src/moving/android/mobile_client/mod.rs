@@ -12,11 +12,10 @@ use zeroize::Zeroizing;
 use super::Findings;
 use super::devices::{self, imported_device};
 use super::entries::{Entries, Failure, or_unreachable, or_warn};
-use super::identity::is_identity;
-use super::session::{NoSession, StoredTokens};
 use crate::config::AuthConfiguration;
 use crate::model::MoveWarning;
-use crate::moving::ImportedDevice;
+use crate::moving::tokens::StoredTokens;
+use crate::moving::{ImportedDevice, is_identity};
 use crate::ports::FormerPreferences;
 use crate::secret::Secret;
 
@@ -123,23 +122,22 @@ fn read_user(
         id: token("idToken")?,
         access: token("accessToken")?,
         refresh: token("refreshToken")?,
-        expiration: None,
-        is_web: match mode {
-            SignInMode::Calls | SignInMode::Federated => false,
-            SignInMode::Web => true,
-            SignInMode::Unknown => ["tokenType", "tokenScopes"].iter().any(|name| store.contains(&key(name))),
-        },
     };
-    let has_token = [&tokens.id, &tokens.access, &tokens.refresh].iter().any(|token| token.is_some());
+    let is_web = match mode {
+        SignInMode::Calls | SignInMode::Federated => false,
+        SignInMode::Web => true,
+        SignInMode::Unknown => ["tokenType", "tokenScopes"].iter().any(|name| store.contains(&key(name))),
+    };
+    let has_token = !tokens.are_absent();
     if has_token && mode != SignInMode::Federated {
-        match tokens.session(&configuration.user_pool) {
-            Ok(found) => {
-                usernames.push(found.user.username.clone());
-                findings.take_session(Some(found));
+        match tokens.check(&configuration.user_pool) {
+            Ok(tokens) => {
+                usernames.push(tokens.user.pool_username.clone());
+                // The client stores no end of the tokens.
+                findings.take_session(tokens, is_web, None);
             }
-            Err(NoSession::Malformed) => return Err(Failure::Damaged),
-            Err(NoSession::OfAnotherClient) => findings.warnings.push(MoveWarning::OtherAppClient),
-            Err(NoSession::Incomplete) => findings.warnings.push(MoveWarning::IncompleteSession),
+            Err(MoveWarning::UndecodableSession) => return Err(Failure::Damaged),
+            Err(warning) => findings.warnings.push(warning),
         }
     }
     for username in usernames {

@@ -2,22 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
-
 use super::key_value_store::KeyValueStore;
 use super::{IDENTITIES, MOBILE_CLIENT, TOKENS, client_prefix, device_file};
 use crate::config::AuthConfiguration;
-use crate::jwt;
 use crate::moving::android::entries::{Failure, or_unreachable};
 use crate::moving::android::removal::Owned;
+use crate::moving::tokens;
 use crate::ports::FormerPreferences;
 use crate::secret::Secret;
-
-/// The claims of an access token.
-#[derive(Deserialize)]
-struct Claims {
-    username: String,
-}
 
 /// What the names of a user's entries end with.
 const OF_USER: [&str; 5] = ["idToken", "accessToken", "refreshToken", "tokenType", "tokenScopes"];
@@ -65,8 +57,7 @@ fn named_users(
     users.extend(last.map(|name| name.to_string()));
     for user in users.clone() {
         let token = or_unreachable(store.value(&format!("{client}.{user}.accessToken")))?;
-        let claims = token.and_then(|token| jwt::claims::<Claims>(&Secret::from(token.as_str())).ok());
-        users.extend(claims.map(|claims| claims.username));
+        users.extend(token.and_then(|token| tokens::pool_username(&Secret::from(token.as_str()))));
     }
     Ok(users)
 }

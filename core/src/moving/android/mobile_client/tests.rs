@@ -3,9 +3,10 @@ use crate::model::{MoveSource, MoveWarning};
 use crate::moving::android::read;
 use crate::moving::{Former, Imported};
 use crate::ports::StoreError;
+use crate::test_support::former::android::Phone;
 use crate::test_support::former::android::mobile_client::*;
-use crate::test_support::former::android::{
-    CLIENT, FormerUser, IDENTITY, IDENTITY_POOL, OLDER_PHONE, PHONE, Phone, configuration,
+use crate::test_support::former::{
+    CLIENT, FormerUser, IDENTITY, IDENTITY_POOL, OLDER_PHONE, PHONE, configuration,
     configuration_with_identity_pool,
 };
 

@@ -4,8 +4,8 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::moving::ios::times;
-use crate::moving::ios::tokens::StoredTokens;
+use crate::moving::times;
+use crate::moving::tokens::StoredTokens;
 use crate::secret::{self, Secret};
 
 /// What a session's item says.

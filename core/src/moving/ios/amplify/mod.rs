@@ -7,12 +7,13 @@ mod keys;
 use entry::{Entry, Identity, SignedIn};
 use keys::Pools;
 
-use super::devices::{self, Named, User};
+use super::devices::{self, Named};
 use super::items::Items;
 use super::removal::Owned;
 use super::{Leftovers, StoredSession};
 use crate::config::AuthConfiguration;
 use crate::model::MoveWarning;
+use crate::moving::tokens::User;
 use crate::moving::{ImportedDevice, ImportedSession};
 use crate::ports::{FormerKeychain, StoreError};
 

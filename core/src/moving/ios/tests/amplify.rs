@@ -9,7 +9,8 @@ use crate::test_support::former::ios::amplify::{
     AmplifyApp, EXPIRES_AT_MILLISECONDS, Method, RELEASES, Release, data_of, federated, guest,
     no_credentials, taken_over,
 };
-use crate::test_support::former::ios::{FormerUser, IDENTITY, TestKeychain, mobile_client};
+use crate::test_support::former::ios::{TestKeychain, mobile_client};
+use crate::test_support::former::{FormerUser, IDENTITY};
 
 #[test]
 fn the_session_of_each_release_is_read() {

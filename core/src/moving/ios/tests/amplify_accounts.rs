@@ -4,14 +4,15 @@ use super::{assert_tokens, both_pools, found, read, user_pool};
 use crate::model::MoveWarning;
 use crate::moving::Former;
 use crate::ports::StoreError;
+use crate::test_support::former::ios::TestKeychain;
 use crate::test_support::former::ios::amplify::{
     AmplifyApp, Method, Release, SERVICE, SHARED_SERVICE, no_credentials,
 };
-use crate::test_support::former::ios::{FormerUser, IDENTITY, TestKeychain};
+use crate::test_support::former::{FormerUser, IDENTITY};
 
 const APP: AmplifyApp = AmplifyApp {
     release: Release::V2_57,
-    user_pool: Some(crate::test_support::former::ios::USER_POOL),
+    user_pool: Some(crate::test_support::former::USER_POOL),
     identity_pool: None,
     access_group: None,
 };

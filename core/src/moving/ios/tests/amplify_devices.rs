@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 use super::{assert_tokens, both_pools, found, imported_device, read, user_pool};
 use crate::model::MoveWarning;
 use crate::moving::Former;
+use crate::test_support::former::ios::TestKeychain;
 use crate::test_support::former::ios::amplify::{
     AmplifyApp, Method, RELEASES, Release, data_of, metadata, no_credentials,
 };
-use crate::test_support::former::ios::{FormerUser, OLDER_PHONE, PHONE, TestKeychain};
+use crate::test_support::former::{FormerUser, OLDER_PHONE, PHONE};
 
 fn signed_in(app: &AmplifyApp, user: &FormerUser) -> TestKeychain {
     app.signed_in(user, Method::Srp)

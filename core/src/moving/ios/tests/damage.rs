@@ -7,7 +7,8 @@ use crate::model::MoveWarning;
 use crate::moving::Former;
 use crate::ports::StoreError;
 use crate::test_support::former::ios::amplify::{AmplifyApp, Method, Release, SERVICE};
-use crate::test_support::former::ios::{FormerUser, PHONE, TestKeychain, mobile_client};
+use crate::test_support::former::ios::{TestKeychain, mobile_client};
+use crate::test_support::former::{FormerUser, PHONE};
 
 const UNDECODABLE: [MoveWarning; 1] = [MoveWarning::UndecodableSession];
 

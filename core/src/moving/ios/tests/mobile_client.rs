@@ -4,12 +4,13 @@ use super::{assert_tokens, both_pools, found, identity_pool, imported_device, re
 use crate::model::{MoveSource, MoveWarning};
 use crate::moving::Former;
 use crate::ports::StoreError;
+use crate::test_support::former::ios::TestKeychain;
 use crate::test_support::former::ios::mobile_client::{
     device_account, identity_service, put_in_user_pool, settings_service, signed_in, signed_in_on_web_pages,
     token_account, user_pool_service, write_current_user, write_device, write_fingerprint, write_identity,
     write_provider, write_tokens,
 };
-use crate::test_support::former::ios::{EXPIRES_AT, FormerUser, IDENTITY, OLDER_PHONE, PHONE, TestKeychain};
+use crate::test_support::former::{EXPIRES_AT, FormerUser, IDENTITY, OLDER_PHONE, PHONE};
 
 #[test]
 fn the_session_of_the_current_user_is_read() {

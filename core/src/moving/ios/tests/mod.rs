@@ -9,7 +9,8 @@ mod mobile_client;
 use crate::config::AuthConfiguration;
 use crate::moving::{Former, Imported, ImportedDevice, ImportedSession};
 use crate::secret::Secret;
-use crate::test_support::former::ios::{FormerDevice, FormerUser, TestKeychain};
+use crate::test_support::former::ios::TestKeychain;
+use crate::test_support::former::{FormerDevice, FormerUser};
 use crate::test_support::{identity, sessions};
 
 /// The user pool of every test.

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::super::{EXPIRES_AT, FormerDevice, FormerUser, IDENTITY, IDENTITY_POOL, USER_POOL};
+use super::Phone;
 use super::encrypted::EncryptedFile;
-use super::users::EXPIRES_AT;
-use super::{FormerDevice, FormerUser, IDENTITY, IDENTITY_POOL, Phone, USER_POOL};
 
 pub const IDENTIFIER_FILE: &str = "com.amplify.credentialStore.installationIdentifier";
 pub const UUID: &str = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";

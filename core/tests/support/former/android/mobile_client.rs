@@ -3,7 +3,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{CLIENT, FormerDevice, FormerUser, IDENTITY_POOL, Phone, USER_POOL, gcm};
+use super::super::{CLIENT, FormerDevice, FormerUser, IDENTITY_POOL, USER_POOL};
+use super::{Phone, gcm};
 
 pub const TOKENS: &str = "CognitoIdentityProviderCache";
 pub const IDENTITIES: &str = "com.amazonaws.android.auth";

@@ -3,33 +3,13 @@
 pub mod amplify;
 pub mod encrypted;
 pub mod mobile_client;
-pub mod users;
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
-use cognito_auth_core::{
-    AuthConfiguration, FormerItem, FormerPreferences, IdentityPoolConfiguration, StoreError,
-};
-
-pub use users::{FormerDevice, FormerUser, OLDER_PHONE, PHONE};
-
-/// The user pool, the app client and the identity pool of every test.
-pub const USER_POOL: &str = "eu-central-1_AbCdEfGhI";
-pub const CLIENT: &str = "client";
-pub const IDENTITY_POOL: &str = super::super::identity::POOL;
-pub const IDENTITY: &str = "eu-central-1:5d1f0b3a-7c2e-4a86-9f10-2b3c4d5e6f70";
-
-pub fn configuration() -> AuthConfiguration {
-    AuthConfiguration::new("eu-central-1", USER_POOL, CLIENT)
-}
-
-pub fn configuration_with_identity_pool() -> AuthConfiguration {
-    let identity_pool = Some(IdentityPoolConfiguration::new(IDENTITY_POOL));
-    AuthConfiguration { identity_pool, ..configuration() }
-}
+use cognito_auth_core::{FormerItem, FormerPreferences, StoreError};
 
 /// A phone: files, preferences and a Keystore, in memory.
 #[derive(Default)]

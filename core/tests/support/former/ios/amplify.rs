@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{CLIENT, EXPIRES_AT, FormerDevice, FormerUser, IDENTITY, IDENTITY_POOL, TestKeychain, USER_POOL};
+use super::super::{CLIENT, EXPIRES_AT, FormerDevice, FormerUser, IDENTITY, IDENTITY_POOL, USER_POOL};
+use super::TestKeychain;
 
 pub const SERVICE: &str = "com.amplify.awsCognitoAuthPlugin";
 pub const SHARED_SERVICE: &str = "com.amplify.awsCognitoAuthPluginShared";

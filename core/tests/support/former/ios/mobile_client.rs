@@ -1,8 +1,9 @@
 //! What AWSMobileClient leaves, and Amplify version 1 over it.
 
-use super::{BUNDLE, CLIENT, FormerDevice, FormerUser, IDENTITY, IDENTITY_POOL, TestKeychain, USER_POOL};
+use super::super::{CLIENT, FormerDevice, FormerUser, IDENTITY, IDENTITY_POOL, USER_POOL};
+use super::{BUNDLE, TestKeychain};
 
-/// The time [`EXPIRES_AT`](super::EXPIRES_AT).
+/// The time [`EXPIRES_AT`](super::super::EXPIRES_AT).
 pub const EXPIRATION: &str = "2026-09-21T14:13:20Z";
 
 pub fn user_pool_service() -> String {

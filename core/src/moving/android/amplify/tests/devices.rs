@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::test_support::former::android::{
+use crate::test_support::former::{
     IDENTITY_POOL, OLDER_PHONE, PHONE, USER_POOL, configuration_with_identity_pool,
 };
 

@@ -9,8 +9,9 @@ use crate::config::AuthConfiguration;
 use crate::model::{MoveSource, MoveWarning};
 use crate::moving::android::read;
 use crate::moving::{Former, Imported};
+use crate::test_support::former::android::Phone;
 use crate::test_support::former::android::amplify::*;
-use crate::test_support::former::android::{FormerUser, Phone, configuration};
+use crate::test_support::former::{EXPIRES_AT, FormerUser, configuration};
 
 fn found(phone: &Phone, configuration: &AuthConfiguration) -> Imported {
     match read(phone, configuration) {
@@ -36,5 +37,5 @@ fn assert_is_session_of(imported: &Imported, user: &FormerUser) {
     assert_eq!(session.id_token.expose(), user.id_token());
     assert_eq!(session.access_token.expose(), user.access_token());
     assert_eq!(session.refresh_token.expose(), user.refresh_token());
-    assert_eq!(session.expires_at_milliseconds, Some(1_790_003_600_000));
+    assert_eq!(session.expires_at_milliseconds, Some(EXPIRES_AT * 1_000));
 }

@@ -3,9 +3,7 @@ use serde_json::json;
 use super::*;
 use crate::config::IdentityPoolConfiguration;
 use crate::ports::StoreError;
-use crate::test_support::former::android::{
-    IDENTITY, IDENTITY_POOL, PHONE, configuration_with_identity_pool,
-};
+use crate::test_support::former::{IDENTITY, IDENTITY_POOL, PHONE, configuration_with_identity_pool};
 
 #[test]
 fn a_session_is_found_before_and_since_the_key_has_a_name_of_its_own() {

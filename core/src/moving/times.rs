@@ -29,6 +29,15 @@ pub(super) fn of_text(text: &str) -> Option<i64> {
     SENSIBLE_SECONDS.contains(&seconds).then_some(seconds.saturating_mul(1000))
 }
 
+/// Milliseconds since 1970, of a number of seconds or of milliseconds. One that would be too late as seconds is of
+/// milliseconds. `None` for a senseless time.
+#[cfg(feature = "android-ciphers")]
+pub(super) fn of_number(time: i64) -> Option<i64> {
+    let seconds = if time < SENSIBLE_SECONDS.end { time } else { time / 1000 };
+    let milliseconds = if seconds == time { time.checked_mul(1000) } else { Some(time) };
+    milliseconds.filter(|_| SENSIBLE_SECONDS.contains(&seconds))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +73,28 @@ mod tests {
         ];
         for text in of_other_phones.into_iter().chain(no_times) {
             assert_eq!(of_text(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_in_seconds_or_in_milliseconds() {
+        for (time, expected) in [
+            (1_790_003_600, Some(1_790_003_600_000)),
+            (1_790_003_600_123, Some(1_790_003_600_123)),
+            (1_388_534_400, Some(1_388_534_400_000)),
+            (1_388_534_399, None),
+            (4_102_444_799, Some(4_102_444_799_000)),
+            (4_102_444_800, None),
+            (1_388_534_400_000, Some(1_388_534_400_000)),
+            (1_388_534_399_999, None),
+            (4_102_444_799_999, Some(4_102_444_799_999)),
+            (4_102_444_800_000, None),
+            (0, None),
+            (-1, None),
+            (i64::MAX, None),
+            (i64::MIN, None),
+        ] {
+            assert_eq!(of_number(time), expected, "{time}");
         }
     }
 }
