@@ -37,26 +37,6 @@ async fn whoever_signed_out_in_amplify_is_signed_out_even_if_older_items_say_oth
     assert_eq!(current_user(&app).await, Err(AuthErrorCode::NotSignedIn));
 }
 
-/// Before the first unlock of the device, the Keychain can't be read.
-#[tokio::test]
-async fn a_locked_storage_signs_nobody_out_and_the_next_call_moves_in() {
-    for (error, code) in [
-        (StoreError::Locked, AuthErrorCode::StoreLocked),
-        (StoreError::Unavailable, AuthErrorCode::StoreUnavailable),
-    ] {
-        let keychain = keychain_of(&ann());
-        keychain.fail(SERVICE, error);
-        let app = first_start(&keychain);
-        assert_eq!(current_user(&app).await, Err(code));
-        assert_eq!(app.fetch().await.unwrap_err().code, code);
-        assert!(app.auth.session_state().await.is_err());
-        assert_eq!(app.sign_in(FIRST).await, Err(code));
-        assert_eq!(app.store.entries().len(), 0);
-        keychain.succeed();
-        assert_eq!(current_user(&app).await, Ok("ann".to_owned()));
-    }
-}
-
 #[tokio::test]
 async fn a_damaged_session_is_told_and_tried_again_at_the_next_start() {
     let keychain = keychain_of(&ann());

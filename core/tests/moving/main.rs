@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
 mod answers;
+mod devices;
 mod finished;
 mod interrupted;
 mod once;
+mod platforms;
 #[path = "../support/mod.rs"]
 mod support;
 mod taken_over;
@@ -13,7 +15,7 @@ mod taken_over;
 use std::sync::Arc;
 
 use cognito_auth_core::{AuthErrorCode, FormerLibrary, FormerStorage, SignOutOptions, SignOutResult};
-use serde_json::json;
+use serde_json::{Value, json};
 use support::former::FormerUser;
 use support::former::ios::TestKeychain;
 use support::former::ios::amplify::{AmplifyApp, Method, Release};
@@ -58,6 +60,13 @@ fn start(keychain: &Arc<TestKeychain>, store: &Arc<FaultyStore>) -> TestApp {
 
 async fn current_user(app: &TestApp) -> Result<String, AuthErrorCode> {
     app.auth.get_current_user().await.map(|user| user.username).map_err(|error| error.code)
+}
+
+/// The entry of the store whose key ends like this.
+fn json_of(store: &FaultyStore, ending: &str) -> Value {
+    let entries = store.entries();
+    let (_, bytes) = entries.iter().find(|(key, _)| key.ends_with(ending)).unwrap();
+    serde_json::from_slice(bytes).unwrap()
 }
 
 async fn sign_out(app: &TestApp) {

@@ -3,18 +3,17 @@
 use std::sync::Arc;
 
 use cognito_auth_core::{
-    AuthConfiguration, AuthErrorCode, AuthEvent, FormerLibrary, IdentityPoolConfiguration, MoveReport,
-    MoveSource, SessionState,
+    AuthConfiguration, AuthErrorCode, AuthEvent, FormerLibrary, IdentityPoolConfiguration, MoveSource,
+    SessionState,
 };
 use serde_json::{Value, json};
 
 use crate::support::former::ios::amplify::{self, AmplifyApp, Method, RELEASES, Release};
-use crate::support::former::ios::{TestKeychain, mobile_client};
 use crate::support::former::{FormerUser, IDENTITY, PHONE};
 use crate::support::identity::POOL;
 use crate::support::sessions::{FIRST, SECOND, TestApp, access_token, configuration};
 use crate::support::store::FaultyStore;
-use crate::{amplify, ann, current_user, first_start, keychain_of, start};
+use crate::{amplify, ann, current_user, first_start, json_of, keychain_of, start};
 
 #[tokio::test]
 async fn a_user_of_amplify_is_signed_in_after_the_switch() {
@@ -48,17 +47,6 @@ async fn a_session_of_every_release_is_taken_over() {
             assert_eq!(is_of_web, method == Method::WebPages, "{release:?} {method:?}");
         }
     }
-}
-
-#[tokio::test]
-async fn a_user_of_aws_mobile_client_is_signed_in_after_the_switch() {
-    let keychain = Arc::new(TestKeychain::default());
-    mobile_client::write_current_user(&keychain, "ann");
-    mobile_client::write_tokens(&keychain, "ann", &ann());
-    let app = first_start(&keychain);
-    assert_eq!(current_user(&app).await, Ok("ann".to_owned()));
-    let report = app.auth.move_report().await.unwrap().unwrap();
-    assert_eq!(report.source, Some(MoveSource::MobileClientIos));
 }
 
 /// Tokens that are valid still are given without a request.
@@ -153,30 +141,9 @@ async fn a_deferred_refresh_gives_valid_tokens_and_then_fails() {
     assert_eq!(access_token(&back.force_refresh().await.unwrap()), FIRST.access());
 }
 
-/// Nothing that the library prints or logs names a token.
-#[tokio::test]
-async fn neither_the_report_nor_the_log_names_a_secret() {
-    let user = ann().of_device(&PHONE);
-    let amplify_app = AmplifyApp::of(Release::V2_57);
-    let keychain = Arc::new(amplify_app.signed_in(&user, Method::Srp));
-    amplify_app.write_device(&keychain, &user.typed, &PHONE);
-    let app = first_start(&keychain);
-    let report: MoveReport = app.auth.move_report().await.unwrap().unwrap();
-    let texts = format!("{report:?} {}", app.log.text());
-    for secret in user.tokens().iter().map(String::as_str).chain([PHONE.password]) {
-        assert!(!texts.contains(secret));
-    }
-}
-
 fn with_identity_pool(allows_guests: bool) -> AuthConfiguration {
     let pool = IdentityPoolConfiguration { allows_guests, ..IdentityPoolConfiguration::new(POOL) };
     AuthConfiguration { identity_pool: Some(pool), ..configuration() }
-}
-
-fn json_of(store: &FaultyStore, ending: &str) -> Value {
-    let entries = store.entries();
-    let (_, bytes) = entries.iter().find(|(key, _)| key.ends_with(ending)).unwrap();
-    serde_json::from_slice(bytes).unwrap()
 }
 
 /// Users that the generator made up have names of every kind.
