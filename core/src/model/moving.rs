@@ -22,7 +22,7 @@ pub enum MoveSource {
 pub enum MoveWarning {
     /// The session can't be understood: it is damaged, or of an unknown form.
     UndecodableSession,
-    /// The session has no refresh token, or tokens of different users.
+    /// A token of the session is missing, or the tokens are of different users.
     IncompleteSession,
     /// The session belongs to another app client or user pool.
     OtherAppClient,

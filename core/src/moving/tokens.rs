@@ -58,6 +58,10 @@ impl StoredTokens {
     }
 
     /// The tokens, or why they can't be used.
+    ///
+    /// After `clearSession` of the older SDKs a refresh token is all that is left. The SDK still counts the user as signed
+    /// in. But the token does not say whose it is, and a session here has its user's id. Only a refresh could tell, and
+    /// the move makes no request: with rotation it would invalidate the former library's copy.
     pub(super) fn check(self, configured: &UserPoolConfiguration) -> Result<Tokens, MoveWarning> {
         let access = present(self.access)?;
         let claims: AccessClaims = claims(&access)?;
