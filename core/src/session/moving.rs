@@ -178,14 +178,17 @@ impl SessionManager {
         Ok((found, Some(AuthEvent::MovedIn)))
     }
 
-    /// Stores the session, unless another process was faster. That process may have signed the user out since.
+    /// Stores the session, unless another process was faster. That process may have signed the user out since, or may
+    /// have signed in and out another user.
     async fn store_moved(&self, record: Arc<SessionRecord>) -> Result<Found, StoreError> {
+        if self.is_move_settled().await? {
+            return self.store.found().await;
+        }
         if let Swap::Found(other) = self.store.add_session(Arc::clone(&record), |_| false).await? {
             return Ok(other);
         }
         if self.is_moved_out(&record).await {
-            let _ = self.store.remove_late(record).await;
-            return Ok(Found::Nothing);
+            return Ok(self.unless_signed_out(record).await);
         }
         Ok(Found::Record(record))
     }

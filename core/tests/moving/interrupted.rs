@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
-use cognito_auth_core::{AuthErrorCode, StoreError};
+use cognito_auth_core::{
+    AuthErrorCode, FormerItem, FormerKeychain, FormerLibrary, FormerStorage, Ports, SecureStore, StoreError,
+};
 
 use crate::support::former::PHONE;
+use crate::support::former::ios::TestKeychain;
 use crate::support::former::ios::amplify::{AmplifyApp, Method, Release};
+use crate::support::sessions::{TestApp, configuration};
 use crate::support::store::FaultyStore;
-use crate::{MOVED_KEY, ann, current_user, keychain_of, sign_out, start};
+use crate::{MOVED_KEY, amplify, ann, current_user, keychain_of, sign_out, start};
 
 /// More calls of the store than a move makes.
 const MOST_CALLS: usize = 24;
@@ -45,6 +49,48 @@ async fn two_processes_that_start_at_the_same_time_take_over_one_session() {
     assert!(store.entries().contains_key(MOVED_KEY));
 }
 
+/// Another process settles the move while this one reads the former library's items: a user has signed in there and out
+/// again.
+struct SettledMeanwhile {
+    keychain: Arc<TestKeychain>,
+    store: Arc<FaultyStore>,
+}
+
+impl FormerKeychain for SettledMeanwhile {
+    fn bundle_identifier(&self) -> Option<String> {
+        self.keychain.bundle_identifier()
+    }
+
+    fn items(&self, service: String, access_group: Option<String>) -> Result<Vec<FormerItem>, StoreError> {
+        self.store.save(MOVED_KEY.to_owned(), b"{}".to_vec())?;
+        self.keychain.items(service, access_group)
+    }
+
+    fn user_default(&self, key: String) -> Option<String> {
+        self.keychain.user_default(key)
+    }
+
+    fn remove(
+        &self,
+        service: String,
+        access_group: Option<String>,
+        accounts: Vec<String>,
+    ) -> Result<(), StoreError> {
+        FormerKeychain::remove(&*self.keychain, service, access_group, accounts)
+    }
+}
+
+#[tokio::test]
+async fn a_move_that_another_process_settles_meanwhile_takes_over_no_session() {
+    let store = Arc::<FaultyStore>::default();
+    let storage = SettledMeanwhile { keychain: keychain_of(&ann()), store: store.clone() };
+    let storage = FormerStorage::Keychain(Arc::new(storage));
+    let app = TestApp::moving_from(FormerLibrary { storage, defers_refresh: false }, &store);
+    assert_eq!(current_user(&app).await, Err(AuthErrorCode::NotSignedIn));
+    assert_eq!(app.auth.move_report().await.unwrap(), None);
+    assert!(app.stored().is_none());
+}
+
 /// A process that was about to move in when the other one signed the user out.
 #[tokio::test]
 async fn a_session_that_another_process_has_signed_out_is_not_taken_over() {
@@ -56,4 +102,47 @@ async fn a_session_that_another_process_has_signed_out_is_not_taken_over() {
     // The mark of the move was not yet there when this process looked.
     store.remove(MOVED_KEY);
     assert_eq!(current_user(&start(&keychain, &store)).await, Err(AuthErrorCode::NotSignedIn));
+}
+
+/// Another process signs the user out just as this one stores the session.
+struct SignedOutMeanwhile {
+    inner: Arc<FaultyStore>,
+    /// The entry with the mark of the sign-ins that were signed out.
+    mark: (String, Vec<u8>),
+}
+
+impl SecureStore for SignedOutMeanwhile {
+    fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
+        self.inner.load(key)
+    }
+
+    fn save(&self, key: String, value: Vec<u8>) -> Result<(), StoreError> {
+        if key.ends_with(".session") {
+            let (key, mark) = self.mark.clone();
+            self.inner.save(key, mark)?;
+        }
+        self.inner.save(key, value)
+    }
+
+    fn delete(&self, key: String) -> Result<(), StoreError> {
+        self.inner.delete(key)
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_is_signed_out_while_it_is_stored_is_removed_and_revoked() {
+    let keychain = keychain_of(&ann());
+    let other = start(&keychain, &Arc::default());
+    assert_eq!(current_user(&other).await, Ok("ann".to_owned()));
+    sign_out(&other).await;
+    let mark = other.store.entries().into_iter().find(|(key, _)| key.ends_with(".signedOut")).unwrap();
+    let inner = Arc::<FaultyStore>::default();
+    let front = SignedOutMeanwhile { inner: inner.clone(), mark };
+    let moving = |ports: &mut Ports| ports.former = Some(amplify(&keychain));
+    let app = TestApp::of_ports(configuration(), inner, Arc::new(front), moving);
+    assert_eq!(current_user(&app).await, Err(AuthErrorCode::NotSignedIn));
+    assert_eq!(app.auth.move_report().await.unwrap(), None);
+    assert!(app.stored().is_none());
+    sign_out(&app).await;
+    assert_eq!(app.transport.recorded()[0].body["Token"], ann().refresh_token());
 }

@@ -230,7 +230,8 @@ impl TestApp {
         Self::of_ports(configuration, Arc::clone(store), store.clone(), sharing)
     }
 
-    fn of_ports(
+    /// A process that sees the store through `front`.
+    pub fn of_ports(
         configuration: AuthConfiguration,
         store: Arc<FaultyStore>,
         front: Arc<dyn SecureStore>,
