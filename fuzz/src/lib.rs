@@ -10,6 +10,7 @@
 mod calls;
 mod claims;
 mod configuration;
+mod former;
 mod identity;
 mod phone;
 mod pool;
@@ -35,6 +36,7 @@ pub struct Target {
 pub const TARGETS: &[Target] = &[
     Target { name: "configuration_files", run: configuration::files },
     Target { name: "device_records", run: stored::devices },
+    Target { name: "former_items", run: former::items },
     Target { name: "identity_records", run: identity::record },
     Target { name: "identity_responses", run: identity::responses },
     Target { name: "pending_records", run: stored::pending },

@@ -9,9 +9,10 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cognito_auth_core::{
     Auth, AuthConfiguration, AuthError, AuthErrorCode, Browser, BrowserFailure, BrowserRedirect,
-    BrowserReply, BrowserRequest, Clock, Entropy, EntropyError, HttpReply, HttpRequest, HttpResponse,
-    HttpTransport, IdentityPoolConfiguration, LogLevel, LogSink, OAuthConfiguration, PasskeyAuthenticator,
-    PasskeyFailure, PasskeyReply, PasskeyRequest, Ports, SecureStore, StoreError, TransportFailure,
+    BrowserReply, BrowserRequest, Clock, Entropy, EntropyError, FormerLibrary, HttpReply, HttpRequest,
+    HttpResponse, HttpTransport, IdentityPoolConfiguration, LogLevel, LogSink, OAuthConfiguration,
+    PasskeyAuthenticator, PasskeyFailure, PasskeyReply, PasskeyRequest, Ports, SecureStore, StoreError,
+    TransportFailure,
 };
 
 /// The user of valid sessions and tokens.
@@ -37,6 +38,8 @@ pub(crate) struct Phone {
     pub(crate) credential: Option<String>,
     /// Whether the app uses an identity pool.
     pub(crate) has_identity_pool: bool,
+    /// What the app's former library has stored, if the app moves in.
+    pub(crate) former: Option<FormerLibrary>,
 }
 
 impl Phone {
@@ -49,6 +52,7 @@ impl Phone {
             log: Some(Arc::new(Lines)),
             clock: Arc::new(Stopped),
             entropy: Arc::new(Fixed),
+            former: self.former,
             ..Ports::new(Arc::new(service), Arc::new(store))
         };
         let mut configuration = AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client");

@@ -100,6 +100,11 @@ fn device_records() {
 }
 
 #[test]
+fn former_items() {
+    never_panics("former_items", 500);
+}
+
+#[test]
 fn pending_records() {
     never_panics("pending_records", 500);
 }
