@@ -30,7 +30,10 @@ pub enum MoveSource {
 pub enum MoveWarning {
     UndecodableSession,
     IncompleteSession,
+    OtherAppClient,
+    NamedSessionIgnored,
     UndecodableDevice,
+    UndecodableIdentity,
     KeyLost,
     StorageMisconfigured,
     FederationIgnored,
