@@ -202,6 +202,12 @@ public enum class AuthErrorCode {
     /** The app is not set up to use the store: an entitlement is missing. */
     STORE_MISCONFIGURED,
 
+    /** The session comes from the app's former library, and the app defers its refresh. */
+    REFRESH_DEFERRED,
+
+    /** What the former library has stored could not be taken over, and nobody has signed in since. */
+    MOVE_INCOMPLETE,
+
     /** The system gave no randomness. */
     NO_ENTROPY,
 

@@ -30,4 +30,16 @@ public enum class AuthEvent {
      * library tries again. This event also comes if the stored session can't be read.
      */
     STORAGE_FAILED,
+
+    /**
+     * The session, or the remembered devices, of the app's former library were taken over. They are stored.
+     * [Auth.moveReport] says what.
+     */
+    MOVED_IN,
+
+    /**
+     * The app's former library has stored something that can't be taken over. [Auth.moveReport] says why. The next
+     * start of the app tries again, until a user signs in.
+     */
+    MOVE_FAILED,
 }

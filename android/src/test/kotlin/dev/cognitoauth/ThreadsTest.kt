@@ -63,9 +63,9 @@ class ThreadsTest {
         val auth =
             Auth
                 .builder(LocalPool.shared.configuration().build(), MemoryStore())
-                .build { configuration, transport, store, leases, passkeys, guard, log ->
+                .build { configuration, ports ->
                     maker.complete(Thread.currentThread())
-                    AuthBridge(configuration, transport, store, leases, passkeys, guard, log)
+                    AuthBridge(configuration, ports)
                 }
         auth.getCurrentUser({}, {})
         assertFalse(maker.get(10, TimeUnit.SECONDS) === Thread.currentThread())

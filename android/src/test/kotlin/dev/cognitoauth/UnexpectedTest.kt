@@ -47,6 +47,6 @@ class UnexpectedTest {
 
     private fun authWhoseCoreThrows(thrown: Throwable): Auth {
         val builder = Auth.builder(LocalPool.shared.configuration().build(), MemoryStore())
-        return builder.build { _, _, _, _, _, _, _ -> throw thrown }
+        return builder.build { _, _ -> throw thrown }
     }
 }

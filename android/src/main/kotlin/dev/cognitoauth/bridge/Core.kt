@@ -14,6 +14,7 @@ import dev.cognitoauth.SecureStore
 import dev.cognitoauth.closed
 import dev.cognitoauth.ffi.AuthBridge
 import dev.cognitoauth.ffi.EventSubscription
+import dev.cognitoauth.ffi.PlatformPorts
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.launch
@@ -21,12 +22,6 @@ import kotlinx.coroutines.withContext
 import java.util.concurrent.atomic.AtomicBoolean
 import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
 import dev.cognitoauth.ffi.AuthException as BridgeException
-import dev.cognitoauth.ffi.HttpTransport as BridgeTransport
-import dev.cognitoauth.ffi.LeaseStore as BridgeLeases
-import dev.cognitoauth.ffi.LogSink as BridgeLogSink
-import dev.cognitoauth.ffi.PasskeyAuthenticator as BridgePasskeys
-import dev.cognitoauth.ffi.ProcessGuard as BridgeGuard
-import dev.cognitoauth.ffi.SecureStore as BridgeStore
 
 /** The platform's and the app's parts of one instance. */
 internal class Ports(
@@ -36,18 +31,24 @@ internal class Ports(
     val passkeys: PasskeyAuthenticator? = null,
     val guard: ProcessGuard? = null,
     val log: LogSink? = null,
-)
+) {
+    /** The ports as the bridge takes them, without passkeys if no activity can show them. */
+    fun toBridge(activity: CallingActivity? = null) =
+        PlatformPorts(
+            transport = TransportAdapter(transport),
+            store = StoreAdapter(store),
+            leases = leases?.let(::LeaseAdapter),
+            passkeys = activity?.let { over -> passkeys?.let { PasskeysAdapter(it, over) } },
+            guard = guard?.let(::GuardAdapter),
+            log = log?.let(::LogAdapter),
+        )
+}
 
 /** Makes the bridge's object. The tests have their own maker, which passes a clock and a source of randomness. */
 internal fun interface BridgeMaker {
     fun make(
         configuration: BridgeConfiguration,
-        transport: BridgeTransport,
-        store: BridgeStore,
-        leases: BridgeLeases?,
-        passkeys: BridgePasskeys?,
-        guard: BridgeGuard?,
-        log: BridgeLogSink?,
+        ports: PlatformPorts,
     ): AuthBridge
 }
 
@@ -100,16 +101,7 @@ internal class Core(
         }
 
     private fun make(): Made {
-        val bridge =
-            maker.make(
-                configuration.read().copy(account = account),
-                TransportAdapter(ports.transport),
-                StoreAdapter(ports.store),
-                ports.leases?.let(::LeaseAdapter),
-                ports.passkeys?.let { PasskeysAdapter(it, activity) },
-                ports.guard?.let(::GuardAdapter),
-                ports.log?.let(::LogAdapter),
-            )
+        val bridge = maker.make(configuration.read().copy(account = account), ports.toBridge(activity))
         // The bridge's object holds the listener, so the listener must not hold this Core.
         val listeners = listeners
         return Made(bridge, bridge.subscribe(EventAdapter(listeners::tell)))

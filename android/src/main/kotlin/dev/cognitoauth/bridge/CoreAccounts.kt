@@ -7,26 +7,18 @@ import dev.cognitoauth.AuthSignOutOptions
 import dev.cognitoauth.AuthSignOutResult
 import dev.cognitoauth.AuthStoredAccount
 import dev.cognitoauth.ffi.AccountsBridge
+import dev.cognitoauth.ffi.PlatformPorts
 import dev.cognitoauth.ffi.StoredAccount
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.withContext
 import java.util.concurrent.Executor
 import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
-import dev.cognitoauth.ffi.HttpTransport as BridgeTransport
-import dev.cognitoauth.ffi.LeaseStore as BridgeLeases
-import dev.cognitoauth.ffi.LogSink as BridgeLogSink
-import dev.cognitoauth.ffi.ProcessGuard as BridgeGuard
-import dev.cognitoauth.ffi.SecureStore as BridgeStore
 
 /** Makes the bridge's object. The tests have their own maker, which passes a clock. */
 internal fun interface AccountsBridgeMaker {
     fun make(
         configuration: BridgeConfiguration,
-        transport: BridgeTransport,
-        store: BridgeStore,
-        leases: BridgeLeases?,
-        guard: BridgeGuard?,
-        log: BridgeLogSink?,
+        ports: PlatformPorts,
     ): AccountsBridge
 }
 
@@ -39,16 +31,7 @@ internal class CoreAccounts(
 ) : AuthAccounts {
     override val callbackExecutor: Executor = CallbackExecutor(executor, Log(ports.log))
 
-    private val bridge by lazy {
-        maker.make(
-            configuration.read(),
-            TransportAdapter(ports.transport),
-            StoreAdapter(ports.store),
-            ports.leases?.let(::LeaseAdapter),
-            ports.guard?.let(::GuardAdapter),
-            ports.log?.let(::LogAdapter),
-        )
-    }
+    private val bridge by lazy { maker.make(configuration.read(), ports.toBridge()) }
 
     override suspend fun storedAccounts(): List<AuthStoredAccount> =
         call { bridge -> bridge.storedAccounts().map { it.toPublic() } }

@@ -256,4 +256,6 @@ internal fun BridgeEvent.toPublic() =
         BridgeEvent.USER_DELETED -> AuthEvent.USER_DELETED
         BridgeEvent.TOKENS_REFRESHED -> AuthEvent.TOKENS_REFRESHED
         BridgeEvent.STORAGE_FAILED -> AuthEvent.STORAGE_FAILED
+        BridgeEvent.MOVED_IN -> AuthEvent.MOVED_IN
+        BridgeEvent.MOVE_FAILED -> AuthEvent.MOVE_FAILED
     }

@@ -11,16 +11,11 @@ import dev.cognitoauth.ffi.Entropy
 internal fun Auth.Builder.buildForTesting(
     clock: Clock? = null,
     entropy: Entropy? = null,
-): Auth =
-    build { configuration, transport, store, leases, passkeys, guard, log ->
-        AuthBridge.forTesting(configuration, transport, store, leases, passkeys, guard, log, clock, entropy)
-    }
+): Auth = build { configuration, ports -> AuthBridge.forTesting(configuration, ports, clock, entropy) }
 
 /** The accounts with the test's own clock. */
 internal fun Auth.Builder.buildAccountsForTesting(clock: Clock): AuthAccounts =
-    buildAccounts { configuration, transport, store, leases, guard, log ->
-        AccountsBridge.forTesting(configuration, transport, store, leases, guard, log, clock)
-    }
+    buildAccounts { configuration, ports -> AccountsBridge.forTesting(configuration, ports, clock) }
 
 /** The device's clock, moved forward by [aheadMilliseconds]. */
 internal class ShiftedClock : Clock {
