@@ -13,7 +13,9 @@ import android.system.Os
 import android.system.OsConstants
 import java.io.File
 import java.io.IOException
+import java.security.Key
 import java.security.KeyStore
+import java.security.PrivateKey
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
 
@@ -29,10 +31,14 @@ import javax.crypto.SecretKey
 internal class AndroidKeyVault(
     private val userPresenceSeconds: Int? = null,
 ) : KeyVault {
-    override fun find(alias: String): SecretKey? =
+    override fun find(alias: String): SecretKey? = key(alias) as? SecretKey
+
+    override fun findPrivate(alias: String): PrivateKey? = key(alias) as? PrivateKey
+
+    private fun key(alias: String): Key? =
         KeyStore.getInstance(PROVIDER).run {
             load(null)
-            getKey(alias, null) as SecretKey?
+            getKey(alias, null)
         }
 
     override fun create(alias: String): SecretKey {
@@ -98,6 +104,27 @@ internal class AndroidDisk(
             throw IOException(error)
         }
     }
+}
+
+internal class AndroidAppFiles(
+    private val context: Context,
+) : AppFiles {
+    override val noBackupFolder: File get() = context.noBackupFilesDir
+
+    override val preferencesFolder: File get() = File(context.applicationInfo.dataDir, "shared_prefs")
+
+    override fun preferences(file: String): Map<String, *> = open(file).all
+
+    override fun remove(
+        file: String,
+        keys: Set<String>,
+    ): Boolean {
+        val editor = open(file).edit()
+        keys.forEach(editor::remove)
+        return editor.commit()
+    }
+
+    private fun open(file: String) = context.getSharedPreferences(file, Context.MODE_PRIVATE)
 }
 
 /** The name of this process; null before Android 9. Android runs only one process of a name at a time. */

@@ -72,21 +72,7 @@ internal class EncryptedFileStore(
         }
 
     /** One call at a time in the whole process: two instances can share the folder, and all share the vault. */
-    private fun <T> guarded(work: () -> T): T =
-        synchronized(EncryptedFileStore) {
-            if (disk.isLocked()) throw SecureStoreException(Reason.LOCKED)
-            try {
-                work()
-            } catch (error: KeyLostException) {
-                throw SecureStoreException(Reason.UNRECOVERABLE, error)
-            } catch (error: IOException) {
-                throw SecureStoreException(Reason.UNAVAILABLE, error)
-            } catch (error: GeneralSecurityException) {
-                throw SecureStoreException(Reason.UNAVAILABLE, error)
-            } catch (error: ProviderException) {
-                throw SecureStoreException(Reason.UNAVAILABLE, error)
-            }
-        }
+    private fun <T> guarded(work: () -> T): T = synchronized(EncryptedFileStore) { storeErrors(disk, work) }
 
     private fun fileOf(key: String): File {
         val folder = folder()
@@ -184,6 +170,25 @@ internal class EncryptedFileStore(
 
         /** In bytes: space that the file system itself can need. */
         const val SPARE_BYTES = 64 * 1024L
+    }
+}
+
+/** The result of [work] on a disk that is not locked. What it throws becomes an error of a store. */
+internal inline fun <T> storeErrors(
+    disk: Disk,
+    work: () -> T,
+): T {
+    if (disk.isLocked()) throw SecureStoreException(Reason.LOCKED)
+    return try {
+        work()
+    } catch (error: KeyLostException) {
+        throw SecureStoreException(Reason.UNRECOVERABLE, error)
+    } catch (error: IOException) {
+        throw SecureStoreException(Reason.UNAVAILABLE, error)
+    } catch (error: GeneralSecurityException) {
+        throw SecureStoreException(Reason.UNAVAILABLE, error)
+    } catch (error: ProviderException) {
+        throw SecureStoreException(Reason.UNAVAILABLE, error)
     }
 }
 

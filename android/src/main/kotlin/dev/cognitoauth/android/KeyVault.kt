@@ -3,6 +3,7 @@ package dev.cognitoauth.android
 import android.security.keystore.KeyPermanentlyInvalidatedException
 import android.security.keystore.UserNotAuthenticatedException
 import java.security.GeneralSecurityException
+import java.security.PrivateKey
 import java.security.ProviderException
 import java.security.UnrecoverableKeyException
 import javax.crypto.SecretKey
@@ -11,6 +12,9 @@ import javax.crypto.SecretKey
 internal interface KeyVault {
     /** The key of this alias, or null if there is none. */
     fun find(alias: String): SecretKey?
+
+    /** The private key of this alias, or null if there is none. Only a former library has made one. */
+    fun findPrivate(alias: String): PrivateKey? = null
 
     /** A new 256-bit key for AES-GCM, which replaces any former key of this alias. */
     fun create(alias: String): SecretKey
@@ -42,6 +46,15 @@ internal class RetryingKeyVault(
     ): T =
         gate.through {
             retrying { work(vault.find(alias) ?: throw KeyLostException()) }
+        }
+
+    /** Does what [withKey] does, with a private key. */
+    fun <T> withPrivateKey(
+        alias: String,
+        work: (PrivateKey) -> T,
+    ): T =
+        gate.through {
+            retrying { work(vault.findPrivate(alias) ?: throw KeyLostException()) }
         }
 
     /** The result of [work] with a new key, which replaces any former key of this alias. */

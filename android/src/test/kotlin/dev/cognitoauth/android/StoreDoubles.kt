@@ -4,12 +4,14 @@ import android.security.keystore.UserNotAuthenticatedException
 import java.io.File
 import java.nio.channels.FileChannel
 import java.nio.file.StandardOpenOption
+import java.security.PrivateKey
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
 
 /** A stand-in for the Android Keystore: keys of the JVM, in memory. */
 internal class MemoryVault : KeyVault {
     val keys = mutableMapOf<String, SecretKey>()
+    val privateKeys = mutableMapOf<String, PrivateKey>()
     var failures = ArrayDeque<Exception>()
 
     /** How often a key was looked up. */
@@ -34,6 +36,11 @@ internal class MemoryVault : KeyVault {
     private fun usable(alias: String): SecretKey {
         val key = keys.getValue(alias)
         return if (alias in guarded && !isPresent) RefusingKey(key, UserNotAuthenticatedException()) else key
+    }
+
+    override fun findPrivate(alias: String): PrivateKey? {
+        failures.removeFirstOrNull()?.let { throw it }
+        return privateKeys[alias]
     }
 
     override fun create(alias: String): SecretKey {
