@@ -28,11 +28,12 @@ import java.util.concurrent.Executor
  * **Types that grow:** Cognito adds challenges, factors, delivery media and exceptions, and a later version of this
  * library then adds a step, an enum constant or a class for them. End a `when` over [AuthSignInStep], [AuthSignUpStep],
  * [AuthResetPasswordStep], [AuthUpdateAttributeStep], [AuthRedirectResult], [AuthSessionState], [AuthSessionEndReason],
- * [AuthFactorType], [MFAType], [DeliveryMedium], [AuthErrorCode], [AuthErrorReason], [AuthException] or [AuthEvent]
- * with an `else` branch. This version handles unknown values as follows. An unknown delivery medium is
- * [DeliveryMedium.Unknown]. An unknown exception has the code [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION]. An unknown
- * challenge ends the call with [AuthErrorCode.UNSUPPORTED_CHALLENGE]. An unknown factor is left out of the choice. An
- * unknown reason becomes the reason of the operation, such as [AuthErrorReason.SIGN_IN_REFUSED].
+ * [AuthFactorType], [MFAType], [DeliveryMedium], [AuthErrorCode], [AuthErrorReason], [AuthException], [AuthEvent],
+ * [AuthMoveSource] or [AuthMoveWarning] with an `else` branch. This version handles unknown values as follows. An
+ * unknown delivery medium is [DeliveryMedium.Unknown]. An unknown exception has the code
+ * [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION]. An unknown challenge ends the call with
+ * [AuthErrorCode.UNSUPPORTED_CHALLENGE]. An unknown factor is left out of the choice. An unknown reason becomes the
+ * reason of the operation, such as [AuthErrorReason.SIGN_IN_REFUSED].
  */
 public interface Auth :
     AuthCallbacks,
@@ -387,6 +388,27 @@ public interface Auth :
     public suspend fun fetchUserAuthFactors(): UserAuthFactors = notImplemented()
 
     /**
+     * What was taken over in this process from the library that the app used before ([Builder.movingFrom]), or why
+     * nothing was. It is null if there was nothing to take over, and after an earlier start has taken it over. No
+     * request is made. It fails with a [StorageException] if the library's own store, or the former library's, can't be
+     * read now.
+     */
+    @JvmSynthetic
+    public suspend fun moveReport(): AuthMoveReport? = notImplemented()
+
+    /**
+     * Removes what the former library has stored for the configuration's pools, once the app will not go back to it.
+     * The library's own session stays. Until this call, nothing of the former library is changed. Once started, the
+     * work goes on even if the coroutine is cancelled. No request is made, and without [Builder.movingFrom] nothing
+     * happens.
+     *
+     * It fails with [AuthErrorCode.MOVE_INCOMPLETE] if the former library's session could not be taken over, and nobody
+     * has signed in since, and with a [StorageException] if one of the two stores fails.
+     */
+    @JvmSynthetic
+    public suspend fun finishMove(): Unit = notImplemented()
+
+    /**
      * The session's state now, and then each change. It agrees with the results of calls: when a call returns, the
      * state has what the call has changed or found. A collector always sees the newest state. A slow collector misses
      * some of the earlier ones. The flow completes when this instance is closed. It never fails. If the library can't
@@ -428,6 +450,7 @@ public interface Auth :
         private var guard: ProcessGuard? = null
         private var log: LogSink? = null
         private var account: String? = null
+        private var former: FormerLibrary? = null
 
         /**
          * Which of the app's accounts in the user pool the instance is for: 1 to 64 letters, digits, `.`, `_` and `-`,
@@ -435,6 +458,17 @@ public interface Auth :
          * session, an identity and remembered devices of its own. [AuthAccounts] lists them.
          */
         public fun account(name: String?): Builder = apply { account = name }
+
+        /**
+         * Takes over the session, the remembered devices and the identity that the app's former library has stored, at
+         * the first call that reads the store ([AuthEvent.MOVED_IN], [AuthEvent.MOVE_FAILED]). It happens once, for the
+         * default account, and only if that has no session: not after a user has signed in or out here. Nothing of the
+         * former library is changed until [finishMove]. All instances of the account, and its [AuthAccounts], have to
+         * set it alike. Unless set, nothing is taken over.
+         *
+         * @param library what [dev.cognitoauth.android.AndroidAuth.formerLibrary] has made
+         */
+        public fun movingFrom(library: FormerLibrary): Builder = apply { former = library }
 
         /** HTTP; the platform's `HttpURLConnection` unless set. */
         public fun httpTransport(transport: HttpTransport): Builder = apply { this.transport = transport }
@@ -479,7 +513,8 @@ public interface Auth :
         internal fun buildAccounts(maker: AccountsBridgeMaker): AuthAccounts =
             CoreAccounts(configuration, ports(), executor, maker)
 
-        private fun ports() = Ports(transport ?: HttpUrlConnectionTransport(), store, leases, passkeys, guard, log)
+        private fun ports() =
+            Ports(transport ?: HttpUrlConnectionTransport(), store, leases, passkeys, guard, log, former)
     }
 
     public companion object {

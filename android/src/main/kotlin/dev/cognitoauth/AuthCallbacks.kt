@@ -188,10 +188,7 @@ public sealed interface AuthCallbacks {
         onSuccess: Consumer<AuthPendingSignIn>,
         onNone: Action,
         onError: Consumer<AuthException>,
-    ): AuthCall {
-        val onEither = Consumer<List<AuthPendingSignIn>> { it.firstOrNull()?.let(onSuccess::accept) ?: onNone.call() }
-        return auth.call(onEither, onError) { listOfNotNull(pendingSignIn()) }
-    }
+    ): AuthCall = auth.callForOne(onSuccess, onNone, onError) { pendingSignIn() }
 
     /** The signed-in user, from the stored session: no request is made. */
     public fun getCurrentUser(
@@ -454,6 +451,22 @@ public sealed interface AuthCallbacks {
         onSuccess: Consumer<UserAuthFactors>,
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { fetchUserAuthFactors() }
+
+    /**
+     * What was taken over in this process from the library that the app used before. If there was nothing to take over,
+     * [onNone] is called.
+     */
+    public fun moveReport(
+        onSuccess: Consumer<AuthMoveReport>,
+        onNone: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.callForOne(onSuccess, onNone, onError) { moveReport() }
+
+    /** Removes what the former library has stored, once the app will not go back to it. */
+    public fun finishMove(
+        onSuccess: Action,
+        onError: Consumer<AuthException>,
+    ): AuthCall = auth.call(onSuccess, onError) { finishMove() }
 
     /**
      * Calls [listener] on [callbackExecutor], event by event, from now until the subscription is cancelled. [AuthEvent]

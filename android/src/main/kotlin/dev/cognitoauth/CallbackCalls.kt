@@ -36,6 +36,17 @@ internal fun <T : Any> Auth.call(
     work: suspend Auth.() -> T,
 ): AuthCall = start({ callbackExecutor }, onSuccess, onError) { work() }
 
+/** Makes a call whose result can be null, for which there is a callback of its own. */
+internal fun <T : Any> Auth.callForOne(
+    onSuccess: Consumer<T>,
+    onNone: Action,
+    onError: Consumer<AuthException>,
+    work: suspend Auth.() -> T?,
+): AuthCall {
+    val onEither = Consumer<List<T>> { it.firstOrNull()?.let(onSuccess::accept) ?: onNone.call() }
+    return call(onEither, onError) { listOfNotNull(work()) }
+}
+
 /** Makes a call that returns nothing. */
 internal fun AuthAccounts.call(
     onSuccess: Action,

@@ -21,6 +21,8 @@ import dev.cognitoauth.ffi.AuthException as BridgeException
 import dev.cognitoauth.ffi.AuthFactorType as BridgeFactorType
 import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 import dev.cognitoauth.ffi.MfaType as BridgeMfaType
+import dev.cognitoauth.ffi.MoveSource as BridgeSource
+import dev.cognitoauth.ffi.MoveWarning as BridgeWarning
 import dev.cognitoauth.ffi.SessionEndReason as BridgeEndReason
 import dev.cognitoauth.ffi.TotpSetupDetails as BridgeSetupDetails
 
@@ -45,6 +47,12 @@ class CoreTextsTest {
     @Test
     fun theReasonsOfASessionsEndMatchTheCore() =
         assertEquals(BridgeEndReason.entries.map { it.name }, AuthSessionEndReason.entries.map { it.name })
+
+    @Test
+    fun theSourcesAndTheWarningsOfAMoveMatchTheCore() {
+        assertEquals(BridgeSource.entries.map { it.name }, AuthMoveSource.entries.map { it.name })
+        assertEquals(BridgeWarning.entries.map { it.name }, AuthMoveWarning.entries.map { it.name })
+    }
 
     @Test
     fun theErrorsOfThisPackageHaveTheCoresTexts() {

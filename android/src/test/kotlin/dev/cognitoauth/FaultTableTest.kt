@@ -149,6 +149,10 @@ class FaultTableTest {
                 },
             "sessionState" to
                 Call(::signIn) { it.sessionState() },
+            "moveReport" to
+                Call(::signIn) { it.moveReport() ?: Unit },
+            "finishMove" to
+                Call(::signIn) { it.finishMove() },
             "pendingSignIn" to
                 Call { it.pendingSignIn() ?: Unit },
             "signOut" to
@@ -194,6 +198,8 @@ class FaultTableTest {
             "federateToIdentityPool" to refused(),
             "clearFederationToIdentityPool" to withoutRequest("Unit"),
             "sessionState" to withoutRequest("SignedIn"),
+            "moveReport" to withoutRequest("Unit"),
+            "finishMove" to withoutRequest("Unit"),
             "pendingSignIn" to withoutRequest("Unit"),
             // If only the request fails, the user is still signed out here, and the result has the error.
             "signOut" to

@@ -42,6 +42,7 @@ class PublicApiTest {
                 AuthStoredAccount(null, AuthSessionState.SignedIn(user), name),
                 UserAuthFactors(name, emptySet()),
                 TOTPSetupDetails("secret", name),
+                AuthMoveReport(AuthMoveSource.AMPLIFY_ANDROID, user, fingerprintId = name),
             )
         holders.forEach { assertFalse(name in it.toString(), it.javaClass.name) }
     }

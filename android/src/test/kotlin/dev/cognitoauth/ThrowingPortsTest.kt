@@ -78,6 +78,37 @@ class ThrowingPortsTest {
             assertSaysNothingOf(thrown, exception)
         }
 
+    @ParameterizedTest
+    @MethodSource("throwables")
+    fun aFormerStorageThatThrowsNeverMeansThatNobodyIsSignedIn(thrown: Throwable) {
+        val storage =
+            object : FormerPreferences {
+                override fun noBackupFile(name: String): ByteArray? = throw thrown
+
+                override fun preferences(file: String): Map<String, String>? = throw thrown
+
+                override fun decrypt(
+                    alias: String,
+                    iv: ByteArray,
+                    ciphertextAndTag: ByteArray,
+                ): ByteArray = throw thrown
+
+                override fun unwrapKey(
+                    alias: String,
+                    wrapped: ByteArray,
+                ): ByteArray = throw thrown
+
+                override fun remove(
+                    file: String,
+                    keys: List<String>,
+                ) = throw thrown
+            }
+        val auth = authOf { movingFrom(FormerLibrary(storage, defersRefresh = false)) }
+        val exception = assertThrows<StorageException> { runBlocking { auth.getCurrentUser() } }
+        assertEquals(AuthErrorCode.STORE_UNAVAILABLE, exception.code)
+        assertSaysNothingOf(thrown, exception)
+    }
+
     @Test
     fun theReasonOfAStoresExceptionBecomesTheErrorCode() {
         val expected =

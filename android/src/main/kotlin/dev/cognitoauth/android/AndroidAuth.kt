@@ -7,6 +7,7 @@ import android.os.Looper
 import dev.cognitoauth.Auth
 import dev.cognitoauth.AuthConfiguration
 import dev.cognitoauth.ConfigurationException
+import dev.cognitoauth.FormerLibrary
 import dev.cognitoauth.unreadableConfiguration
 import java.io.File
 import java.util.concurrent.Executor
@@ -73,6 +74,28 @@ public object AndroidAuth {
             .httpTransport(HttpUrlConnectionTransport(TrafficStatsTagger()))
             .passkeyAuthenticator(PlatformPasskeys())
             .callbackExecutor(MainThread())
+    }
+
+    /**
+     * What Amplify for Android, or AWSMobileClient, has stored in this app, for [Auth.Builder.movingFrom]:
+     *
+     * `AndroidAuth.builder(context, configuration).movingFrom(AndroidAuth.formerLibrary(context)).build()`
+     *
+     * Nothing is read yet. The former library must not run in the app any more: Amplify deletes what it can't read, and
+     * two libraries with one refresh token end each other's session if the user pool rotates the token.
+     *
+     * @param defersRefresh whether a session that was taken over is never refreshed: see
+     *   [FormerLibrary.defersRefresh]
+     */
+    @JvmStatic
+    @JvmOverloads
+    public fun formerLibrary(
+        context: Context,
+        defersRefresh: Boolean = false,
+    ): FormerLibrary {
+        val app = context.applicationContext ?: context
+        val vault = RetryingKeyVault(AndroidKeyVault())
+        return FormerLibrary(FormerStorage(vault, AndroidDisk(app), AndroidAppFiles(app)), defersRefresh)
     }
 }
 

@@ -5,6 +5,7 @@ import dev.cognitoauth.AuthConfiguration
 import dev.cognitoauth.AuthEvent
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthSessionState
+import dev.cognitoauth.FormerLibrary
 import dev.cognitoauth.HttpTransport
 import dev.cognitoauth.LeaseStore
 import dev.cognitoauth.LogSink
@@ -31,6 +32,7 @@ internal class Ports(
     val passkeys: PasskeyAuthenticator? = null,
     val guard: ProcessGuard? = null,
     val log: LogSink? = null,
+    val former: FormerLibrary? = null,
 ) {
     /** The ports as the bridge takes them, without passkeys if no activity can show them. */
     fun toBridge(activity: CallingActivity? = null) =
@@ -41,6 +43,7 @@ internal class Ports(
             passkeys = activity?.let { over -> passkeys?.let { PasskeysAdapter(it, over) } },
             guard = guard?.let(::GuardAdapter),
             log = log?.let(::LogAdapter),
+            former = former?.toBridge(),
         )
 }
 

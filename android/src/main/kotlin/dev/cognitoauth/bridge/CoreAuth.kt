@@ -201,6 +201,10 @@ internal class CoreAuth(
 
     override suspend fun fetchDevices() = core.call { bridge -> bridge.fetchDevices().map { it.toPublic() } }
 
+    override suspend fun moveReport() = core.call { it.moveReport()?.toPublic() }
+
+    override suspend fun finishMove() = core.call { it.finishMove() }
+
     override suspend fun associateWebAuthnCredential(callingActivity: Activity?) =
         core.call(callingActivity) { it.associateWebAuthnCredential() }
 

@@ -125,29 +125,14 @@ internal class StoreAdapter(
             throw PortException.Failed()
         }
 
-    override fun load(key: String): ByteArray? = guarded { store.load(key) }
+    override fun load(key: String): ByteArray? = storeGuarded { store.load(key) }
 
     override fun save(
         key: String,
         value: ByteArray,
-    ) = guarded { store.save(key, value) }
+    ) = storeGuarded { store.save(key, value) }
 
-    override fun delete(key: String) = guarded { store.delete(key) }
-
-    private inline fun <T> guarded(work: () -> T): T =
-        try {
-            work()
-        } catch (thrown: Throwable) {
-            throw when ((thrown as? SecureStoreException)?.reason) {
-                SecureStoreException.Reason.LOCKED -> StoreException.Locked()
-                SecureStoreException.Reason.USER_PRESENCE_REFUSED -> StoreException.UserPresenceRefused()
-                SecureStoreException.Reason.FULL -> StoreException.Full()
-                SecureStoreException.Reason.CORRUPT -> StoreException.Corrupt()
-                SecureStoreException.Reason.UNRECOVERABLE -> StoreException.Unrecoverable()
-                SecureStoreException.Reason.MISCONFIGURED -> StoreException.Misconfigured()
-                SecureStoreException.Reason.UNAVAILABLE, null -> StoreException.Unavailable()
-            }
-        }
+    override fun delete(key: String) = storeGuarded { store.delete(key) }
 
     private companion object {
         val names = WeakHashMap<SecureStore, String>()
@@ -157,6 +142,22 @@ internal class StoreAdapter(
             synchronized(names) { names.getOrPut(store) { "object ${UUID.randomUUID()}" } }
     }
 }
+
+/** The result of a call of a store. Every failure is one of the bridge's. */
+internal inline fun <T> storeGuarded(work: () -> T): T =
+    try {
+        work()
+    } catch (thrown: Throwable) {
+        throw when ((thrown as? SecureStoreException)?.reason) {
+            SecureStoreException.Reason.LOCKED -> StoreException.Locked()
+            SecureStoreException.Reason.USER_PRESENCE_REFUSED -> StoreException.UserPresenceRefused()
+            SecureStoreException.Reason.FULL -> StoreException.Full()
+            SecureStoreException.Reason.CORRUPT -> StoreException.Corrupt()
+            SecureStoreException.Reason.UNRECOVERABLE -> StoreException.Unrecoverable()
+            SecureStoreException.Reason.MISCONFIGURED -> StoreException.Misconfigured()
+            SecureStoreException.Reason.UNAVAILABLE, null -> StoreException.Unavailable()
+        }
+    }
 
 private inline fun <T> portGuarded(work: () -> T): T =
     try {

@@ -1,6 +1,7 @@
 package dev.cognitoauth.nolibrary
 
 import dev.cognitoauth.AuthSessionResult
+import dev.cognitoauth.FormerLibrary
 import dev.cognitoauth.WebBrowser
 import dev.cognitoauth.WebBrowserReply
 import dev.cognitoauth.WebBrowserRequest
@@ -31,7 +32,7 @@ private object SilentBrowser : WebBrowser {
  */
 internal object Samples {
     /** Types that do something for an app, and so are not values. */
-    val actors = setOf<Class<*>>(ApiAuthorizer::class.java, UserPresence::class.java)
+    val actors = setOf<Class<*>>(ApiAuthorizer::class.java, UserPresence::class.java, FormerLibrary::class.java)
 
     /** Every known value of a type: all constants, all subclasses, and the results of all factories. */
     fun of(type: Type): List<Any> =

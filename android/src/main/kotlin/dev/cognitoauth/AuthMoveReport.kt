@@ -1,0 +1,81 @@
+package dev.cognitoauth
+
+/**
+ * What was taken over from the app's former library, or why nothing was: see [Auth.moveReport]. Printing it prints
+ * neither the user name nor the fingerprint.
+ */
+public data class AuthMoveReport
+    @JvmOverloads
+    constructor(
+        /** The library that had stored it. Null if nothing could be understood. */
+        public val source: AuthMoveSource?,
+        /** The signed-in user, if somebody was signed in. */
+        public val user: AuthUser? = null,
+        /** How many remembered devices were taken over. */
+        public val devices: Int = 0,
+        /** Whether the identity pool's identity was taken over. */
+        public val hasIdentity: Boolean = false,
+        /**
+         * The id that the former library sent for threat protection. An app that collects this data itself may go on
+         * with it.
+         */
+        public val fingerprintId: String? = null,
+        /** What was not taken over, and why. */
+        public val warnings: List<AuthMoveWarning> = emptyList(),
+    ) {
+        override fun toString(): String =
+            "AuthMoveReport(source=$source, user=$user, devices=$devices, hasIdentity=$hasIdentity, warnings=$warnings)"
+    }
+
+/** The library that stored what was found. A later version may add one: see [Auth] on types that grow. */
+public enum class AuthMoveSource {
+    /** Amplify for Swift, version 2. */
+    AMPLIFY_SWIFT,
+
+    /** AWSMobileClient, or Amplify version 1, on Apple's platforms. */
+    MOBILE_CLIENT_IOS,
+
+    /** Amplify for Android, version 2. */
+    AMPLIFY_ANDROID,
+
+    /** AWSMobileClient, or Amplify version 1, on Android. */
+    MOBILE_CLIENT_ANDROID,
+}
+
+/**
+ * Why something was not taken over. It names no user, and holds no secret. A later version may add one: see [Auth] on
+ * types that grow.
+ */
+public enum class AuthMoveWarning {
+    /** The session can't be understood: it is damaged, or of an unknown form. */
+    UNDECODABLE_SESSION,
+
+    /** The session has no refresh token, or tokens of different users. */
+    INCOMPLETE_SESSION,
+
+    /** The session belongs to another app client or user pool. */
+    OTHER_APP_CLIENT,
+
+    /**
+     * A session with a name of its own is not taken over. Amplify's client for several sessions stores such sessions.
+     */
+    NAMED_SESSION_IGNORED,
+
+    /** A device, or the id for threat protection, can't be understood. */
+    UNDECODABLE_DEVICE,
+
+    /** The identity pool's identity can't be understood. */
+    UNDECODABLE_IDENTITY,
+
+    /** The key that encrypts the storage is lost. */
+    KEY_LOST,
+
+    /** The app is not allowed to read the storage. */
+    STORAGE_MISCONFIGURED,
+
+    /** A federated login without a user pool is not taken over: the app federates again. */
+    FEDERATION_IGNORED,
+
+    /** AWS credentials are not taken over: the library gets new ones. */
+    CREDENTIALS_IGNORED,
+}
