@@ -74,12 +74,13 @@ public final class Auth: AuthClient {
     do {
       bridge = try AuthBridge(
         configuration: configuration.bridged(for: account),
-        transport: TransportPort(transport),
-        store: StorePort(store),
-        leases: leases.map(LeasePort.init),
-        passkeys: (passkeys ?? platformPasskeys()).map { PasskeyPort($0, anchors: anchors) },
-        guard: (processGuard ?? platformProcessGuard()).map(GuardPort.init),
-        log: log.map(LogPort.init))
+        ports: PlatformPorts(
+          transport: TransportPort(transport),
+          store: StorePort(store),
+          leases: leases.map(LeasePort.init),
+          passkeys: (passkeys ?? platformPasskeys()).map { PasskeyPort($0, anchors: anchors) },
+          guard: (processGuard ?? platformProcessGuard()).map(GuardPort.init),
+          log: log.map(LogPort.init)))
     } catch {
       throw AuthError(error)
     }

@@ -135,6 +135,10 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case storeUnrecoverable = "StoreUnrecoverable"
   /// The app is not set up to use the store: an entitlement is missing.
   case storeMisconfigured = "StoreMisconfigured"
+  /// The call needs new tokens, but the app defers the refresh of a session that was taken over from its former library.
+  case refreshDeferred = "RefreshDeferred"
+  /// The former library's session could not be taken over, and nobody has signed in since.
+  case moveIncomplete = "MoveIncomplete"
   /// The system gave no randomness.
   case noEntropy = "NoEntropy"
 

@@ -27,7 +27,7 @@ public func name(of attribute: AuthUserAttribute) -> String { attribute.key.name
 /// Whether an event is about signing in.
 public func isAboutSigningIn(_ event: AuthEvent) -> Bool {
   switch event {
-  case .signedIn, .tokensRefreshed: true
-  case .signedOut, .sessionExpired, .userDeleted, .storageFailed: false
+  case .signedIn, .tokensRefreshed, .movedIn: true
+  case .signedOut, .sessionExpired, .userDeleted, .storageFailed, .moveFailed: false
   }
 }

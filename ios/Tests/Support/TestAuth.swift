@@ -29,11 +29,12 @@ extension Auth {
     let anchors = PresentationAnchors()
     return Auth(
       bridge: try AuthBridge.forTesting(
-        configuration: configuration.bridged(for: account), transport: TransportPort(transport),
-        store: StorePort(store), leases: leases.map(LeasePort.init),
-        passkeys: passkeys.map { PasskeyPort($0, anchors: anchors) },
-        guard: processGuard.map(GuardPort.init),
-        log: log.map(LogPort.init), clock: clock, entropy: entropy),
+        configuration: configuration.bridged(for: account),
+        ports: PlatformPorts(
+          transport: TransportPort(transport), store: StorePort(store), leases: leases.map(LeasePort.init),
+          passkeys: passkeys.map { PasskeyPort($0, anchors: anchors) }, guard: processGuard.map(GuardPort.init),
+          log: log.map(LogPort.init)),
+        clock: clock, entropy: entropy),
       anchors: anchors)
   }
 }
@@ -46,7 +47,7 @@ extension AuthAccounts {
   ) throws -> AuthAccounts {
     AuthAccounts(
       bridge: try AccountsBridge.forTesting(
-        configuration: configuration.bridged, transport: TransportPort(transport), store: StorePort(store),
-        clock: clock))
+        configuration: configuration.bridged,
+        ports: PlatformPorts(transport: TransportPort(transport), store: StorePort(store)), clock: clock))
   }
 }

@@ -42,9 +42,13 @@ public final class AuthAccounts: Sendable {
     let bridge: AccountsBridge
     do {
       bridge = try AccountsBridge(
-        configuration: configuration.bridged, transport: TransportPort(transport), store: StorePort(store),
-        leases: leases.map(LeasePort.init), guard: (processGuard ?? platformProcessGuard()).map(GuardPort.init),
-        log: log.map(LogPort.init))
+        configuration: configuration.bridged,
+        ports: PlatformPorts(
+          transport: TransportPort(transport),
+          store: StorePort(store),
+          leases: leases.map(LeasePort.init),
+          guard: (processGuard ?? platformProcessGuard()).map(GuardPort.init),
+          log: log.map(LogPort.init)))
     } catch {
       throw AuthError(error)
     }

@@ -57,6 +57,8 @@ extension AuthEvent {
       case .userDeleted: .userDeleted
       case .tokensRefreshed: .tokensRefreshed
       case .storageFailed: .storageFailed
+      case .movedIn: .movedIn
+      case .moveFailed: .moveFailed
       }
   }
 }

@@ -17,4 +17,10 @@ public enum AuthEvent: Hashable, Sendable {
   /// The store failed to save refreshed tokens, or to remove an ended session. The user stays signed in, and the
   /// library tries again. This event also comes if the stored session can't be read.
   case storageFailed
+  /// The session, or the remembered devices, of the app's former library were taken over; they are stored.
+  /// ``AuthClient/moveReport()`` says what.
+  case movedIn
+  /// The app's former library has stored something that can't be taken over. ``AuthClient/moveReport()`` says why. The
+  /// next start of the app tries again, until a user signs in.
+  case moveFailed
 }
