@@ -12084,7 +12084,10 @@ public enum MoveWarning: Equatable, Hashable {
 
     case undecodableSession
     case incompleteSession
+    case otherAppClient
+    case namedSessionIgnored
     case undecodableDevice
+    case undecodableIdentity
     case keyLost
     case storageMisconfigured
     case federationIgnored
@@ -12114,15 +12117,21 @@ public struct FfiConverterTypeMoveWarning: FfiConverterRustBuffer {
 
         case 2: return .incompleteSession
 
-        case 3: return .undecodableDevice
+        case 3: return .otherAppClient
 
-        case 4: return .keyLost
+        case 4: return .namedSessionIgnored
 
-        case 5: return .storageMisconfigured
+        case 5: return .undecodableDevice
 
-        case 6: return .federationIgnored
+        case 6: return .undecodableIdentity
 
-        case 7: return .credentialsIgnored
+        case 7: return .keyLost
+
+        case 8: return .storageMisconfigured
+
+        case 9: return .federationIgnored
+
+        case 10: return .credentialsIgnored
 
         default: throw UniffiInternalError.unexpectedEnumCase
         }
@@ -12140,24 +12149,36 @@ public struct FfiConverterTypeMoveWarning: FfiConverterRustBuffer {
             writeInt(&buf, Int32(2))
 
 
-        case .undecodableDevice:
+        case .otherAppClient:
             writeInt(&buf, Int32(3))
 
 
-        case .keyLost:
+        case .namedSessionIgnored:
             writeInt(&buf, Int32(4))
 
 
-        case .storageMisconfigured:
+        case .undecodableDevice:
             writeInt(&buf, Int32(5))
 
 
-        case .federationIgnored:
+        case .undecodableIdentity:
             writeInt(&buf, Int32(6))
 
 
-        case .credentialsIgnored:
+        case .keyLost:
             writeInt(&buf, Int32(7))
+
+
+        case .storageMisconfigured:
+            writeInt(&buf, Int32(8))
+
+
+        case .federationIgnored:
+            writeInt(&buf, Int32(9))
+
+
+        case .credentialsIgnored:
+            writeInt(&buf, Int32(10))
 
         }
     }
