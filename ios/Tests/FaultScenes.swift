@@ -26,6 +26,8 @@ extension FaultTableTests.Call {
     case .signOut: return await auth.signOut()
     case .sessionState: _ = try await auth.sessionState()
     case .pendingSignIn: _ = try await auth.pendingSignIn()
+    case .moveReport: _ = try await auth.moveReport()
+    case .finishMove: try await auth.finishMove()
     case .federateToIdentityPool:
       _ = try await auth.federateToIdentityPool(withProviderToken: text ?? "token", for: .google)
     case .clearFederationToIdentityPool: try await auth.clearFederationToIdentityPool()
@@ -77,8 +79,8 @@ struct FaultScene {
     let identityPool =
       [.federateToIdentityPool, .clearFederationToIdentityPool].contains(call) ? PoolTestCase.identityPool : nil
     auth = try test.makeAuth(
-      store: store, transport: transport, passkeys: passkeys, deadline: deadline, oauth: ManagedLogin.oauth,
-      identityPool: identityPool)
+      store: store, movingFrom: FormerApp().library(), transport: transport, passkeys: passkeys, deadline: deadline,
+      oauth: ManagedLogin.oauth, identityPool: identityPool)
     switch call {
     case .signUp:
       break

@@ -21,6 +21,8 @@ final class FaultTableTests: PoolTestCase {
     case signOut = "signOut(options:)"
     case sessionState = "sessionState()"
     case pendingSignIn = "pendingSignIn()"
+    case moveReport = "moveReport()"
+    case finishMove = "finishMove()"
     case federateToIdentityPool = "federateToIdentityPool(withProviderToken:for:options:)"
     case clearFederationToIdentityPool = "clearFederationToIdentityPool()"
     case resetPassword = "resetPassword(for:options:)"
@@ -79,12 +81,15 @@ final class FaultTableTests: PoolTestCase {
       .autoSignIn, .fetchAuthSession, .getCurrentUser, .fetchUserAttributes, .deleteUser, .fetchMFAPreference,
       .setUpTOTP, .rememberDevice, .forgetDevice, .fetchDevices, .associateWebAuthnCredential,
       .listWebAuthnCredentials, .fetchUserAuthFactors, .handleRedirect, .sessionState, .pendingSignIn,
-      .clearFederationToIdentityPool,
+      .moveReport, .finishMove, .clearFederationToIdentityPool,
     ]
     for call in argumentless {
       table[call]?[.emptyArgument] = .hasNoArgument
     }
-    for call in [Call.getCurrentUser, .sessionState, .pendingSignIn, .clearFederationToIdentityPool] {
+    let withoutRequest: [Call] = [
+      .getCurrentUser, .sessionState, .pendingSignIn, .moveReport, .finishMove, .clearFederationToIdentityPool,
+    ]
+    for call in withoutRequest {
       table[call]?.merge(network.mapValues { _ in .succeeds }) { $1 }
     }
     table[.signOut] = signOut

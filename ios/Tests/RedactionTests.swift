@@ -40,6 +40,7 @@ final class RedactionTests: XCTestCase {
       AuthSessionState.signedOut(ended: AuthSessionEnd(reason: .expired, username: secret)),
       AuthSessionState.awaitingChallenge(
         AuthPendingSignIn(username: secret, nextStep: .confirmSignInWithCustomChallenge(["hint": secret]))),
+      AuthMoveReport(source: nil, user: AuthUser(username: secret, userId: "1"), fingerprintId: secret),
       AuthUserAttribute(.email, value: secret),
       AuthSignUpRequest.Options(userAttributes: [AuthUserAttribute(.email, value: secret)]),
       TOTPSetupDetails(sharedSecret: secret, username: "ana"),

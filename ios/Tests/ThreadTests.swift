@@ -98,6 +98,8 @@ final class ThreadTests: PoolTestCase {
     { auth, ended in auth.getCurrentUser { _ in ended() } },
     { auth, ended in auth.sessionState { _ in ended() } },
     { auth, ended in auth.pendingSignIn { _ in ended() } },
+    { auth, ended in auth.moveReport { _ in ended() } },
+    { auth, ended in auth.finishMove { _ in ended() } },
     { auth, ended in auth.federateToIdentityPool(withProviderToken: "token", for: .google) { _ in ended() } },
     { auth, ended in auth.clearFederationToIdentityPool { _ in ended() } },
     { auth, ended in auth.fetchUserAttributes { _ in ended() } },

@@ -50,6 +50,7 @@ public final class Auth: AuthClient {
   ///   - leases: Lets several processes over the same store, such as an app and its extension, take turns to refresh.
   ///     For a ``KeychainStore`` these are ``KeychainLeases``. Each of the processes has to give them. Without leases,
   ///     only one process may use the store.
+  ///   - former: The library that the app used before, if its session is to be taken over. The other accounts ignore it.
   ///   - transport: Sends the requests; the platform's `URLSession` unless given.
   ///   - passkeys: Asks the user for passkeys; the platform's own unless given. On a platform without passkeys, calls
   ///     that need one fail with the code ``AuthErrorCode/passkeyUnsupported``.
@@ -62,6 +63,7 @@ public final class Auth: AuthClient {
     account: String? = nil,
     store: any SecureStore,
     leases: (any LeaseStore)? = nil,
+    movingFrom former: FormerLibrary? = nil,
     transport: any HttpTransport = URLSessionTransport(),
     passkeys: (any PasskeyAuthenticator)? = nil,
     guard processGuard: (any ProcessGuard)? = nil,
@@ -80,7 +82,8 @@ public final class Auth: AuthClient {
           leases: leases.map(LeasePort.init),
           passkeys: (passkeys ?? platformPasskeys()).map { PasskeyPort($0, anchors: anchors) },
           guard: (processGuard ?? platformProcessGuard()).map(GuardPort.init),
-          log: log.map(LogPort.init)))
+          log: log.map(LogPort.init),
+          former: former?.bridged))
     } catch {
       throw AuthError(error)
     }
@@ -118,9 +121,12 @@ public final class Auth: AuthClient {
     /// - Parameters:
     ///   - configuration: The user pool with its app client, and the identity pool.
     ///   - account: Which of the app's accounts in the user pool the instance is for; the default one if it is `nil`.
+    ///   - former: The library that the app used before, if its session is to be taken over.
     /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.
-    public convenience init(configuration: AuthConfiguration, account: String? = nil) throws(AuthError) {
-      try self.init(configuration: configuration, account: account, store: KeychainStore())
+    public convenience init(
+      configuration: AuthConfiguration, account: String? = nil, movingFrom former: FormerLibrary? = nil
+    ) throws(AuthError) {
+      try self.init(configuration: configuration, account: account, store: KeychainStore(), movingFrom: former)
     }
   }
 #endif

@@ -88,6 +88,14 @@ extension AuthClient {
     throw AuthError.notImplemented()
   }
 
+  public func moveReport() async throws -> AuthMoveReport? {
+    throw AuthError.notImplemented()
+  }
+
+  public func finishMove() async throws {
+    throw AuthError.notImplemented()
+  }
+
   /// No states: the stream has ended.
   public var sessionStates: AsyncStream<AuthSessionState> { AsyncStream { $0.finish() } }
 

@@ -200,6 +200,23 @@ public protocol AuthClient: Sendable {
   /// call has changed or found.
   var currentSessionState: AuthSessionState { get }
 
+  // MARK: Moving in
+
+  /// What was taken over in this process from the library that the app used before (``FormerLibrary``), or why nothing
+  /// was. It is `nil` if there was nothing to take over, and after an earlier run has taken it over. No request is made.
+  ///
+  /// - Throws: ``AuthError``, of the kind ``AuthError/Kind/storage`` if the store or the former library's storage can't
+  ///   be read; `CancellationError` if the task is cancelled.
+  func moveReport() async throws -> AuthMoveReport?
+
+  /// Removes what the former library has stored for the configuration's pools, once the app will not go back to it. The
+  /// session stays. Once the removal has started, it goes on even if the task is cancelled. No request is made.
+  ///
+  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/moveIncomplete`` if the former library's session could not be
+  ///   taken over and nobody has signed in since; of the kind ``AuthError/Kind/storage``, among others;
+  ///   `CancellationError` if the task is cancelled.
+  func finishMove() async throws
+
   // MARK: Identity pool
 
   /// Gets AWS credentials for a login of another provider, without a user of the user pool (Cognito: GetId,

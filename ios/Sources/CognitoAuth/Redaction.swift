@@ -46,6 +46,15 @@ extension AuthStoredAccount: SecretBearing {
   public var description: String { "AuthStoredAccount(\(account ?? "default"), \(state))" }
 }
 
+extension AuthMoveReport: SecretBearing {
+  /// What was taken over, and the warnings.
+  public var description: String {
+    let from = source.map { "\($0)" } ?? "none"
+    let user = user.map { "\($0)" } ?? "none"
+    return "AuthMoveReport(from \(from), user: \(user), devices: \(devices), identity: \(hasIdentity), \(warnings))"
+  }
+}
+
 extension UserAuthFactors: SecretBearing {
   /// The factors, without the user name, which can be an address.
   public var description: String {

@@ -17,7 +17,11 @@ final class FakeKeychain: KeychainItems, @unchecked Sendable {
   private let lock = NSLock()
 
   func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
-    lock.withLock { (accountsStatus, entries.keys.filter { $0.service == service }.map(\.account)) }
+    lock.withLock {
+      // Without a group, the system finds the items of every group.
+      let found = entries.keys.filter { $0.service == service && [nil, $0.accessGroup].contains(accessGroup) }
+      return (accountsStatus, found.map(\.account))
+    }
   }
 
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) {

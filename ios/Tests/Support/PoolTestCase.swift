@@ -33,7 +33,7 @@ class PoolTestCase: XCTestCase {
 
   /// An instance for the pool. It has a store of its own, unless the test gives one.
   func makeAuth(
-    store: any SecureStore = MemoryStore(), leases: (any LeaseStore)? = nil,
+    store: any SecureStore = MemoryStore(), leases: (any LeaseStore)? = nil, movingFrom former: FormerLibrary? = nil,
     transport: any HttpTransport = URLSessionTransport(), passkeys: (any PasskeyAuthenticator)? = nil,
     clock: TestClock? = nil, deadline: TimeInterval = 30,
     oauth: OAuthConfiguration? = nil, identityPool: IdentityPoolConfiguration? = nil
@@ -43,7 +43,7 @@ class PoolTestCase: XCTestCase {
     configuration.identityPool = identityPool
     return try Auth.forTesting(
       configuration: configuration, store: store, leases: leases, transport: transport, passkeys: passkeys,
-      clock: clock)
+      movingFrom: former, clock: clock)
   }
 
   /// An instance with a signed-in user. The user has an e-mail address and a phone number, both confirmed.

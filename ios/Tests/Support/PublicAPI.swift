@@ -10,7 +10,7 @@ enum PublicAPI {
 
   /// The calls with a completion handler, without the label of that handler.
   static func callsWithHandlers() throws -> [String] {
-    try ["", "Account", "Factors", "Identity", "WebUI"].flatMap { name in
+    try ["", "Account", "Factors", "Identity", "Moving", "WebUI"].flatMap { name in
       try methods(in: "Handlers/AuthClient+\(name)Completion.swift").filter { $0.contains("completion:") }
         .map { $0.replacingOccurrences(of: "completion:", with: "") }
     }

@@ -24,6 +24,7 @@ extension Auth {
     transport: any CognitoAuth.HttpTransport = URLSessionTransport(),
     passkeys: (any CognitoAuth.PasskeyAuthenticator)? = nil,
     guard processGuard: (any CognitoAuth.ProcessGuard)? = nil, log: (any CognitoAuth.LogSink)? = nil,
+    movingFrom former: CognitoAuth.FormerLibrary? = nil,
     clock: (any Clock)? = nil, entropy: (any Entropy)? = nil
   ) throws -> Auth {
     let anchors = PresentationAnchors()
@@ -33,7 +34,7 @@ extension Auth {
         ports: PlatformPorts(
           transport: TransportPort(transport), store: StorePort(store), leases: leases.map(LeasePort.init),
           passkeys: passkeys.map { PasskeyPort($0, anchors: anchors) }, guard: processGuard.map(GuardPort.init),
-          log: log.map(LogPort.init)),
+          log: log.map(LogPort.init), former: former?.bridged),
         clock: clock, entropy: entropy),
       anchors: anchors)
   }

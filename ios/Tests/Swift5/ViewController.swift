@@ -51,6 +51,8 @@ final class ViewController {
       auth.getCurrentUser { _ in self.handled += 1 }.cancel,
       auth.sessionState { _ in self.handled += 1 }.cancel,
       auth.pendingSignIn { _ in self.handled += 1 }.cancel,
+      auth.moveReport { _ in self.handled += 1 }.cancel,
+      auth.finishMove { _ in self.handled += 1 }.cancel,
       auth.federateToIdentityPool(withProviderToken: "token", for: .google) { _ in self.handled += 1 }.cancel,
       auth.clearFederationToIdentityPool { _ in self.handled += 1 }.cancel,
       auth.signOut { _ in self.handled += 1 }.cancel,

@@ -25,6 +25,7 @@ public final class AuthAccounts: Sendable {
   ///   - configuration: The user pool with its app client, and the identity pool.
   ///   - store: Where the sessions are kept.
   ///   - leases: The same as for an ``Auth`` over this store.
+  ///   - former: The same as for an ``Auth`` of the default account.
   ///   - transport: Sends the requests of a sign-out; the platform's `URLSession` unless given.
   ///   - guard: Keeps the process from being suspended during a change; the platform's own unless given.
   ///   - log: Takes the log lines, which contain no secrets. Nothing is logged if it is `nil`.
@@ -34,6 +35,7 @@ public final class AuthAccounts: Sendable {
     configuration: AuthConfiguration,
     store: any SecureStore,
     leases: (any LeaseStore)? = nil,
+    movingFrom former: FormerLibrary? = nil,
     transport: any HttpTransport = URLSessionTransport(),
     guard processGuard: (any ProcessGuard)? = nil,
     log: (any LogSink)? = nil,
@@ -48,7 +50,8 @@ public final class AuthAccounts: Sendable {
           store: StorePort(store),
           leases: leases.map(LeasePort.init),
           guard: (processGuard ?? platformProcessGuard()).map(GuardPort.init),
-          log: log.map(LogPort.init)))
+          log: log.map(LogPort.init),
+          former: former?.bridged))
     } catch {
       throw AuthError(error)
     }
@@ -129,9 +132,14 @@ public final class AuthAccounts: Sendable {
   extension AuthAccounts {
     /// The accounts in the Keychain. The initializer reads nothing from the Keychain and sends no request.
     ///
+    /// - Parameters:
+    ///   - configuration: The user pool with its app client, and the identity pool.
+    ///   - former: The same as for an ``Auth`` of the default account.
     /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.
-    public convenience init(configuration: AuthConfiguration) throws(AuthError) {
-      try self.init(configuration: configuration, store: KeychainStore())
+    public convenience init(
+      configuration: AuthConfiguration, movingFrom former: FormerLibrary? = nil
+    ) throws(AuthError) {
+      try self.init(configuration: configuration, store: KeychainStore(), movingFrom: former)
     }
   }
 #endif

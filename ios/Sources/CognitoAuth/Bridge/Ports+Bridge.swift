@@ -80,23 +80,24 @@ final class StorePort: CognitoAuthBindings.SecureStore {
   }
 
   func load(key: String) throws -> Data? {
-    try failing { try store.load(key: key) }
+    try failingAsStore { try store.load(key: key) }
   }
 
   func save(key: String, value: Data) throws {
-    try failing { try store.save(key: key, value: value) }
+    try failingAsStore { try store.save(key: key, value: value) }
   }
 
   func delete(key: String) throws {
-    try failing { try store.delete(key: key) }
+    try failingAsStore { try store.delete(key: key) }
   }
+}
 
-  private func failing<Value>(_ body: () throws -> Value) throws -> Value {
-    do {
-      return try body()
-    } catch {
-      throw (error as? StoreError ?? .unavailable).bridged
-    }
+/// Turns whatever the body throws into a store's failure of the bridge.
+func failingAsStore<Value>(_ body: () throws -> Value) throws -> Value {
+  do {
+    return try body()
+  } catch {
+    throw (error as? StoreError ?? .unavailable).bridged
   }
 }
 

@@ -43,6 +43,19 @@
     }
   }
 
+  extension FormerLibrary {
+    /// Amplify for Swift, or AWSMobileClient or Amplify version 1, in the system's Keychain.
+    ///
+    /// - Parameter defersRefresh: Whether a session that was taken over is never refreshed: a call that needs new tokens
+    ///   fails with the code ``AuthErrorCode/refreshDeferred``. It is for the first stage of a roll-out: until its first
+    ///   refresh, the former library can still use the session, even if the user pool rotates refresh tokens.
+    public static func amplify(defersRefresh: Bool = false) -> FormerLibrary {
+      FormerLibrary(
+        keychain: FormerKeychainItems(items: Keychain(userPresence: nil)), app: RunningApp(),
+        defersRefresh: defersRefresh)
+    }
+  }
+
   /// The name of this process, if the system runs only one process of that name at a time. This is so only for an app
   /// on iOS: an extension, or an app on a Mac, can run several times at once.
   private func singleProcess() -> String? {
