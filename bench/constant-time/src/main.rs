@@ -25,12 +25,13 @@ fn main() -> ExitCode {
     if result.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// valgrind has to find this fault. If it did not, the other cases would show nothing.
+/// Branches on a secret. If valgrind did not report this fault, its silence in the other cases would show nothing.
 fn planted_branch() -> Result<(), SrpError> {
     let secret = secret([3]);
     if black_box(secret[0]) == 3 { Ok(()) } else { Err(SrpError::NoEntropy) }
 }
 
+/// Reads an address that depends on a secret, which valgrind must report too.
 fn planted_address() -> Result<(), SrpError> {
     let table: [u8; 256] = black_box([7; 256]);
     black_box(table[usize::from(secret([3])[0])]);
