@@ -1,12 +1,13 @@
-"""The tests that every kind of package has."""
+"""The tests that the AAR and the xcframework share."""
 
 
 class PackageTests:
-    """A package passes every check, and each check finds its faults. A TestCase mixes this in, and sets these members."""
+    """Tests that a package passes every check, and that each check finds its faults. A TestCase inherits from this class
+    too, and sets these members."""
 
-    checks = None  # inspection.checks.Checks
-    faults = None  # name of a check: functions that put a fault into the files
-    files = None  # path: bytes
+    checks = None  # the checks of this kind of package: an inspection.checks.Checks
+    faults = None  # name of a check: a list of functions, each of which returns the files with one fault
+    files = None  # the package's files, as path: bytes
 
     def test_every_check_holds_for_the_package(self):
         for name in self.checks:

@@ -1,4 +1,4 @@
-"""The AAR passes every check, and each check finds its faults."""
+"""Tests the AAR that was built: it passes every check, and each check finds the faults that FAULTS lists for it."""
 
 import unittest
 
@@ -23,10 +23,10 @@ from .doctor import (
 from .package import PackageTests
 
 CALLED = b"uniffi_cognito_auth_ffi_fn_constructor_authbridge_new"
-# Only the generator of the bindings reads this symbol, in a library that was built for the build machine.
+# The AAR must not export this symbol. Only the generator of the bindings reads it, in a library for the build machine.
 METADATA = "UNIFFI_META_NAMESPACE"
 
-# Each check, and faults that it must find.
+# The name of each check, with functions that each put one fault into the AAR. The check must find every one of them.
 FAULTS = {
     "layout": [without(ARM), with_file("jni/arm64-v8a/libother.so"), with_file("assets/leftover.txt")],
     "manifest": [
@@ -74,7 +74,7 @@ FAULTS = {
         patched(ARM, renamed_symbol(lambda symbol: symbol.name.encode() == CALLED, "uniffi_cognito_auth_ffi_fn_gone")),
     ],
     "minimum_api_of_every_symbol": [
-        # getrandom needs API level 28, so the list has no line for it.
+        # The library must not use getrandom, which needs API level 28. Here another symbol gets this name.
         patched(
             ARM,
             renamed_symbol(
