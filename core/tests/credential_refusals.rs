@@ -22,7 +22,7 @@ fn id_token(app: &TestApp) -> Value {
 }
 
 #[tokio::test]
-async fn a_stored_identity_that_the_service_refuses_is_replaced_once() {
+async fn a_stored_identity_that_the_service_refuses_is_replaced_by_one_new_identity() {
     let refusals = [
         refusal(&format!("Access to Identity '{}' is forbidden.", identity(1))),
         refusal(
@@ -51,7 +51,7 @@ async fn a_stored_identity_that_the_service_refuses_is_replaced_once() {
 }
 
 #[tokio::test]
-async fn a_refused_identity_that_the_service_gives_again_is_not_tried_again() {
+async fn a_refused_identity_that_get_id_gives_again_is_not_sent_again() {
     let app = signed_in(Some(expired(anns(1))));
     app.script([refusal("Logins don't match. Please include at least one valid login."), id(1)]);
     let session = app.fetch().await.unwrap();
@@ -61,7 +61,7 @@ async fn a_refused_identity_that_the_service_gives_again_is_not_tried_again() {
 }
 
 #[tokio::test]
-async fn an_identity_is_kept_although_its_credentials_fail() {
+async fn an_identity_whose_first_request_for_credentials_fails_is_kept_for_the_next_one() {
     for session in [None, Some(FIRST.record(1, NOW))] {
         let app = app(session, None);
         app.script([id(1), Step::exception("InvalidIdentityPoolConfigurationException", "")]);
@@ -76,7 +76,7 @@ async fn an_identity_is_kept_although_its_credentials_fail() {
 }
 
 #[tokio::test]
-async fn an_expired_login_token_is_refreshed_once() {
+async fn a_login_token_that_the_identity_pool_calls_expired_is_refreshed_once() {
     let too_old = refusal("Invalid login token. Token expired: 1790000100 >= 1790000000");
     let app = signed_in(Some(expired(anns(1))));
     app.script([too_old.clone(), SECOND.rotated(), credentials(1)]);
@@ -100,7 +100,7 @@ async fn an_expired_login_token_is_refreshed_once() {
 }
 
 #[tokio::test]
-async fn a_session_that_ends_while_credentials_are_fetched_makes_no_guest() {
+async fn a_user_whose_session_ends_while_credentials_are_fetched_does_not_become_a_guest() {
     let app = signed_in(Some(expired(anns(1))));
     app.script([
         refusal("Invalid login token. Token expired: 1790000100 >= 1790000000"),
@@ -174,7 +174,7 @@ const TEXTS: &[(&str, &str, AuthErrorCode)] = &[
 ];
 
 #[tokio::test(start_paused = true)]
-async fn each_refusal_has_its_code_and_costs_no_tokens() {
+async fn each_refusal_of_the_identity_pool_has_its_code_and_the_tokens_stay() {
     for (exception, text, code) in TEXTS {
         let app = signed_in(None);
         app.transport.repeat(Step::exception(exception, text));
@@ -190,7 +190,7 @@ async fn each_refusal_has_its_code_and_costs_no_tokens() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_bad_answer_costs_the_credentials_and_never_the_tokens() {
+async fn a_bad_response_of_the_identity_pool_costs_the_credentials_and_never_the_tokens() {
     let bad = [
         (Step::html(200), AuthErrorCode::MalformedResponse),
         (Step::html(502), AuthErrorCode::ServerError),

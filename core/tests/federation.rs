@@ -56,7 +56,7 @@ fn owned_by_google(serial: u32) -> Value {
 }
 
 #[tokio::test]
-async fn a_login_gets_credentials_and_the_session_has_no_user_and_no_tokens() {
+async fn a_login_of_another_provider_gets_credentials_but_no_user_and_no_tokens() {
     let app = app(None, None);
     app.script([id(1), credentials(1)]);
     let federated = federate(&app, LoginProvider::Google, "google-token").await.unwrap();
@@ -105,7 +105,7 @@ async fn calls_that_need_a_user_are_refused_until_the_federation_is_cleared() {
 }
 
 #[tokio::test]
-async fn a_user_and_a_guest_are_not_federated() {
+async fn a_signed_in_user_cant_federate_and_without_a_federation_there_is_none_to_clear() {
     let user = app(Some(FIRST.record(1, NOW)), None);
     let refused = federate(&user, LoginProvider::Google, "google-token").await;
     assert_eq!(error_code(refused), AuthErrorCode::AlreadySignedIn);
@@ -125,7 +125,7 @@ async fn a_user_and_a_guest_are_not_federated() {
 }
 
 #[tokio::test]
-async fn new_credentials_come_with_the_stored_token_until_it_expires() {
+async fn expired_credentials_are_renewed_with_the_stored_token_until_the_token_expires() {
     let app = app(None, Some(expired(owned_by_google(1))));
     app.script([credentials(1)]);
     assert_eq!(got(&app.fetch().await.unwrap()), new(1));
@@ -147,7 +147,7 @@ async fn new_credentials_come_with_the_stored_token_until_it_expires() {
 }
 
 #[tokio::test]
-async fn a_new_federation_replaces_the_former_one_and_does_not_send_its_identity() {
+async fn a_new_federation_replaces_the_former_one_and_gets_an_identity_of_its_own() {
     let app = app(None, Some(owned_by_google(1)));
     app.script([id(2), credentials(2)]);
     federate(&app, LoginProvider::Facebook, "facebook-token").await.unwrap();
@@ -157,7 +157,7 @@ async fn a_new_federation_replaces_the_former_one_and_does_not_send_its_identity
 }
 
 #[tokio::test]
-async fn a_federation_sends_the_guests_identity() {
+async fn a_guest_who_federates_keeps_the_guests_identity() {
     let app = app(None, Some(guests(1)));
     app.script([credentials(1)]);
     let federated = federate(&app, LoginProvider::Apple, "apple-token").await.unwrap();
@@ -167,7 +167,7 @@ async fn a_federation_sends_the_guests_identity() {
 }
 
 #[tokio::test]
-async fn the_apps_own_server_chooses_the_identity() {
+async fn a_token_of_the_apps_own_server_is_sent_with_the_identity_that_the_app_gives() {
     let app = app(None, Some(guests(1)));
     let options = FederateToIdentityPoolOptions { developer_provided_identity_id: Some(identity(7)) };
     let federate = || {
@@ -178,14 +178,14 @@ async fn the_apps_own_server_chooses_the_identity() {
     assert_eq!(federate().await.unwrap().identity_id, identity(7));
     let logins = json!({ "cognito-identity.amazonaws.com": "server-token" });
     assert_eq!(app.transport.recorded()[0].body, json!({ "IdentityId": identity(7), "Logins": logins }));
-    // The library asks for no other identity: for such a token, the service would give none.
+    // After this refusal the library sends no GetId, because the app's own server chose the identity.
     app.script([refusal(&format!("Access to Identity '{}' is forbidden.", identity(7)))]);
     assert_eq!(error_code(federate().await), AuthErrorCode::IdentityForbidden);
     assert_eq!(app.transport.operations().len(), 2);
 }
 
 #[tokio::test]
-async fn each_provider_has_its_name_among_the_logins() {
+async fn each_providers_token_is_sent_under_the_name_that_the_identity_pool_expects() {
     let saml = "arn:aws:iam::123456789012:saml-provider/Example";
     for (provider, name) in [
         (LoginProvider::Amazon, "www.amazon.com"),
@@ -226,7 +226,7 @@ async fn malformed_arguments_are_refused_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn a_federation_that_fails_leaves_everything_as_it_was() {
+async fn a_federation_or_a_clearing_that_fails_leaves_the_stored_identity_as_it_was() {
     for former in [None, Some(owned_by_google(1))] {
         let app = app(None, former.clone());
         app.script([id(2), refusal("Invalid login token. Issuer doesn't match providerName")]);
@@ -242,7 +242,7 @@ async fn a_federation_that_fails_leaves_everything_as_it_was() {
 }
 
 #[tokio::test]
-async fn a_store_that_cant_be_read_never_means_signed_out() {
+async fn a_federated_app_is_not_signed_out_while_the_store_cant_be_read() {
     let app = app(None, Some(owned_by_google(1)));
     app.store.fail_key(IDENTITY_KEY, StoreOperation::Load, StoreError::Locked);
     assert_eq!(error_code(app.fetch().await), AuthErrorCode::StoreLocked);
@@ -253,7 +253,7 @@ async fn a_store_that_cant_be_read_never_means_signed_out() {
 }
 
 #[tokio::test]
-async fn a_user_who_signs_in_while_the_federation_is_on_its_way_stays() {
+async fn a_federation_during_which_a_user_signs_in_fails_and_the_user_stays_signed_in() {
     let app = app(None, None);
     app.script([Step::Hang]);
     let federating = federating(&app);
@@ -297,7 +297,7 @@ async fn a_sign_out_or_a_clearing_stops_a_federation_that_is_on_its_way() {
 }
 
 #[tokio::test]
-async fn a_federation_that_cant_be_stored_leaves_nothing() {
+async fn a_federation_that_cant_be_stored_fails_and_the_former_state_stays() {
     for former in [None, Some(owned_by_google(1))] {
         let app = app(None, former.clone());
         app.store.fail_key(IDENTITY_KEY, StoreOperation::Save, StoreError::Locked);
@@ -329,7 +329,7 @@ async fn a_fetch_during_which_a_federation_begins_gives_the_session_of_the_feder
 }
 
 #[tokio::test]
-async fn a_session_is_not_signed_in_once_its_federation_has_ended() {
+async fn a_fetch_during_which_the_federation_is_cleared_gives_no_federated_session() {
     for (configuration, allows_guests) in [(with_pool(), true), (without_guests(), false)] {
         let app = app_of(configuration, None, Some(expired(owned_by_google(1))));
         app.script([Step::Hang, id(5), credentials(5)]);
@@ -348,7 +348,7 @@ async fn a_session_is_not_signed_in_once_its_federation_has_ended() {
 }
 
 #[tokio::test]
-async fn without_a_user_pool_guests_and_logins_get_credentials_and_other_calls_fail_at_once() {
+async fn without_a_user_pool_guests_and_logins_get_credentials_and_other_calls_fail_before_a_request() {
     let configuration =
         AuthConfiguration::without_user_pool(IdentityPoolConfiguration::new(POOL).with_guests());
     let app = app_of(configuration, None, None);

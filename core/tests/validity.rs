@@ -24,7 +24,7 @@ fn dated(step: Step, date: &str) -> Step {
 }
 
 #[tokio::test]
-async fn tokens_with_the_minimum_validity_need_no_request() {
+async fn tokens_that_stay_valid_for_the_minimum_validity_are_returned_without_a_request() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     for minutes in [0, 1, 59, 60] {
         assert_eq!(access_token(&fetch_valid_for(&app, minutes * MINUTE).await), FIRST.access());
@@ -56,7 +56,7 @@ async fn a_minimum_validity_after_a_sign_in_refreshes_once_even_if_a_refresh_can
 }
 
 #[tokio::test]
-async fn two_processes_with_the_same_minimum_validity_dont_refresh_in_turns() {
+async fn two_processes_with_a_minimum_validity_that_no_refresh_can_meet_refresh_once_each() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     let other = app.another();
     app.transport.push(SECOND.refreshed());
@@ -103,7 +103,7 @@ async fn a_negative_minimum_validity_is_refused_before_anything_else() {
 /// The device's clock is set back after the tokens were received. By that clock the tokens stay valid for long. By
 /// the service's clock they expire in less than a minute, which is too soon.
 #[tokio::test]
-async fn the_time_in_a_refusal_counts_too() {
+async fn tokens_that_have_expired_by_the_date_header_of_a_refusal_are_refreshed() {
     // NOW is 14:13:20, and the tokens of the record expire at 15:13:20.
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.clock.advance_seconds(600);
@@ -120,7 +120,7 @@ async fn the_time_in_a_refusal_counts_too() {
 
 /// The service's clock can only shorten a validity: a wrong time in a response makes no expired token valid.
 #[tokio::test]
-async fn a_time_of_the_past_makes_no_token_valid() {
+async fn a_date_header_of_the_past_makes_no_expired_token_valid() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(dated(
         Step::success(json!({ "Username": "ann", "UserAttributes": [] })),

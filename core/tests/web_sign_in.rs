@@ -22,7 +22,7 @@ use support::web::{
 };
 
 #[tokio::test]
-async fn a_user_signs_in_with_one_request() {
+async fn a_web_sign_in_needs_one_request_beside_its_page() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     app.transport.push(browser.tokens(FIRST));
@@ -40,7 +40,7 @@ async fn a_user_signs_in_with_one_request() {
 }
 
 #[tokio::test]
-async fn an_identity_pool_adds_two_requests_to_a_sign_in_and_one_to_a_forced_refresh() {
+async fn an_identity_pool_adds_two_requests_after_a_web_sign_in_and_one_to_a_forced_refresh() {
     let _page = PAGE.lock().await;
     let app = TestApp::made(with_oauth(with_pool()), Arc::default());
     let browser = ScriptedBrowser::following([Page::code("c-1")]);
@@ -58,7 +58,7 @@ async fn an_identity_pool_adds_two_requests_to_a_sign_in_and_one_to_a_forced_ref
 }
 
 #[tokio::test]
-async fn each_attempt_has_values_of_its_own() {
+async fn each_attempt_has_its_own_state_nonce_and_code_challenge() {
     let _page = PAGE.lock().await;
     let app = app();
     let browser = ScriptedBrowser::following([
@@ -89,7 +89,7 @@ async fn the_browser_gets_the_provider_and_the_preference_for_a_private_session(
 }
 
 #[tokio::test]
-async fn each_failure_of_the_browser_and_of_the_redirect_is_a_typed_error() {
+async fn each_failure_of_the_browser_and_each_bad_redirect_is_a_typed_error_and_sends_nothing() {
     let _page = PAGE.lock().await;
     for (page, code) in [
         (Page::Fail(BrowserFailure::Cancelled), AuthErrorCode::BrowserCancelled),
@@ -139,7 +139,7 @@ async fn each_bad_answer_of_the_token_endpoint_is_a_typed_error_and_is_not_repea
 }
 
 #[tokio::test]
-async fn tokens_that_do_not_belong_to_the_attempt_are_revoked() {
+async fn tokens_of_another_nonce_audience_or_issuer_are_revoked_and_sign_nobody_in() {
     let _page = PAGE.lock().await;
     for (member, value) in [("nonce", json!("other")), ("aud", json!("other")), ("iss", json!("https://x/"))]
     {
@@ -194,7 +194,7 @@ async fn a_redirect_that_reaches_the_app_goes_to_the_call_that_waits() {
 }
 
 #[tokio::test]
-async fn a_sign_in_outlives_the_process() {
+async fn a_redirect_that_reaches_the_next_process_completes_the_sign_in() {
     let _page = PAGE.lock().await;
     let (first, browser) = (app(), ScriptedBrowser::following([Page::Fail(BrowserFailure::Cancelled)]));
     assert_eq!(sign_in(&first, &browser).await, Err(AuthErrorCode::BrowserCancelled));
@@ -213,7 +213,7 @@ async fn a_sign_in_outlives_the_process() {
 }
 
 #[tokio::test]
-async fn a_configuration_without_a_domain_and_wrong_options_send_nothing() {
+async fn without_a_domain_or_with_wrong_options_no_page_opens() {
     let _page = PAGE.lock().await;
     let browser = ScriptedBrowser::following([]);
     let without = TestApp::over(FaultyStore::default());
@@ -241,7 +241,7 @@ async fn a_configuration_without_a_domain_and_wrong_options_send_nothing() {
 }
 
 #[tokio::test]
-async fn without_the_admin_scope_a_call_on_the_user_fails_before_a_request() {
+async fn without_the_admin_scope_calls_that_send_the_access_token_fail_before_their_request() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     app.transport.push(browser.tokens_with_access(FIRST, json!({ "scope": "openid email" })));
@@ -273,7 +273,7 @@ async fn a_session_of_the_web_is_refreshed_like_any_other() {
 }
 
 #[tokio::test]
-async fn a_sign_out_removes_the_cookie_if_there_is_one() {
+async fn a_sign_out_opens_a_page_only_if_the_browser_has_a_cookie_to_remove() {
     let _page = PAGE.lock().await;
     for (code, asks_for_privacy, pages) in [
         (Page::code("c-1"), false, 2),

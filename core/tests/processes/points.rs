@@ -14,7 +14,7 @@ use crate::child::{next_line, say};
 use crate::process::REFRESH;
 use crate::support::files::{FileLeases, FileStore};
 
-/// Counts the points that the process passes. The process waits at the point that is armed.
+/// Counts the points that the process passes. One of them can be armed: the process waits there.
 #[derive(Default)]
 pub(crate) struct Points(Mutex<State>);
 
@@ -26,7 +26,7 @@ struct State {
 
 enum Armed {
     Number(usize),
-    /// The names of points that are still to come, in this order.
+    /// The names of the points that the process has yet to pass, in this order. It waits at the last one.
     Names(VecDeque<String>),
 }
 
@@ -37,8 +37,10 @@ impl Default for Armed {
 }
 
 impl Points {
-    /// Starts to count, and arms a point. `point` is the number of the point, or a list of names: the process waits at
-    /// the last of these points, after it has passed the others in their order. No point has the number 0.
+    /// Starts to count the points that the process passes, and arms the point at which it waits. `point` is one of:
+    /// - a number: the process waits at the point with this number. The first one is 1, so with 0 it waits at none.
+    /// - names, separated by `, `: the process waits at the last of these points, once it has passed the others in
+    ///   their order.
     pub(crate) fn arm(&self, point: &str) {
         let names = || Armed::Names(point.split(", ").map(str::to_owned).collect());
         let armed = point.parse().map_or_else(|_| names(), Armed::Number);
@@ -50,8 +52,8 @@ impl Points {
         self.0.lock().unwrap().passed
     }
 
-    /// At the armed point, says so and waits for a line of the input. A test that kills the process there writes no
-    /// line.
+    /// Passes a point. At the armed point, it prints the point's name and waits for a line on standard input. A test
+    /// that kills the process there writes no line.
     fn pass(&self, name: &str) {
         let is_armed = self.0.lock().unwrap().passes(name);
         if is_armed {
@@ -69,7 +71,7 @@ impl Points {
 }
 
 impl State {
-    /// Counts the point. Gives whether this point is the armed one.
+    /// Counts a point of this name. Gives whether the process has to wait there.
     fn passes(&mut self, name: &str) -> bool {
         self.passed += 1;
         match &mut self.armed {
@@ -86,7 +88,7 @@ impl State {
     }
 }
 
-/// The store of a process.
+/// The store of a process, with a point before and after each call.
 pub(crate) struct PointedStore {
     points: Arc<Points>,
     flight: Arc<Flight>,
@@ -122,12 +124,12 @@ impl SecureStore for PointedStore {
     }
 }
 
-/// The kind of an entry: the end of its key.
+/// What an entry of the store holds, such as `session`: the last part of its key.
 fn entry(key: &str) -> String {
     key.rsplit('.').next().unwrap().to_owned()
 }
 
-/// The leases of a process.
+/// The leases of a process, with a point before and after each call.
 pub(crate) struct PointedLeases {
     points: Arc<Points>,
     files: FileLeases,
@@ -153,7 +155,7 @@ impl LeaseStore for PointedLeases {
     }
 }
 
-/// The transport of a process. It says the operation of each request before it sends the request.
+/// The transport of a process. Before it sends a request, it prints the request's operation.
 pub(crate) struct PointedTransport {
     points: Arc<Points>,
     flight: Arc<Flight>,
