@@ -79,7 +79,7 @@ async fn guests_who_ask_while_a_request_hangs_share_it() {
 /// An app may close an instance's transport together with the instance. This cuts off the request that other instances
 /// wait for.
 #[tokio::test(start_paused = true)]
-async fn a_caller_whose_request_was_cut_off_by_the_close_of_the_other_instance_makes_its_own() {
+async fn a_caller_whose_shared_request_ends_with_the_other_instance_makes_a_request_of_its_own() {
     let store = Arc::<FaultyStore>::default();
     let instance = || {
         let named = NamedStore { name: "credentials cut off".to_owned(), inner: store.clone() };

@@ -171,7 +171,7 @@ async fn a_new_device_is_confirmed_and_signs_in_with_srp_the_next_time() {
 }
 
 #[tokio::test]
-async fn a_device_is_found_under_the_alias_and_the_pool_username() {
+async fn a_device_confirmed_under_an_alias_is_used_under_the_pool_user_name_too() {
     let app = App::new(false).await;
     assert_eq!(app.sign_in(&app.start(), "ann@example.com").await, NEW);
     for name in ["ann@example.com", "ann"] {
@@ -213,7 +213,7 @@ async fn a_remembered_device_needs_no_second_factor() {
 }
 
 #[tokio::test]
-async fn a_pool_that_asks_the_user_remembers_a_device_only_on_request() {
+async fn a_device_is_remembered_only_on_request_if_the_pool_leaves_it_to_the_user() {
     let app = App::new(true).await;
     let auth = app.start();
     app.sign_in(&auth, "ann").await;
@@ -229,7 +229,7 @@ async fn a_pool_that_asks_the_user_remembers_a_device_only_on_request() {
 }
 
 #[tokio::test]
-async fn a_device_that_the_service_forgot_becomes_a_new_one_after_one_retry() {
+async fn a_device_that_the_service_forgot_is_replaced_by_a_new_one_in_the_same_sign_in() {
     let app = App::new(false).await;
     let auth = app.start();
     app.sign_in(&auth, "ann").await;
@@ -263,7 +263,7 @@ async fn a_device_is_forgotten_here_and_at_the_service() {
 }
 
 #[tokio::test]
-async fn a_session_of_a_device_is_refreshed_with_its_key() {
+async fn a_session_with_a_device_is_refreshed() {
     let app = App::new(false).await;
     let auth = app.start();
     app.sign_in(&auth, "ann").await;
@@ -273,7 +273,7 @@ async fn a_session_of_a_device_is_refreshed_with_its_key() {
 /// The session record has lost its device's key, so the first refresh is sent without the key. The service refuses that
 /// refresh and does not replace the refresh token, although the app client rotates tokens and gives no grace period.
 #[tokio::test]
-async fn a_refused_try_without_the_device_key_costs_no_token() {
+async fn a_refused_refresh_without_the_device_key_does_not_use_up_the_refresh_token() {
     let app = App::new(false).await;
     app.sign_in(&app.start(), "ann").await;
     app.pool.admin(
@@ -299,7 +299,7 @@ async fn a_refused_try_without_the_device_key_costs_no_token() {
 }
 
 #[tokio::test]
-async fn an_unconfirmed_device_is_confirmed_later_and_the_session_stays() {
+async fn a_device_whose_confirmation_was_refused_is_confirmed_after_the_next_start() {
     let app = App::new(false).await;
     app.fail_confirmation(refused());
     assert_eq!(app.sign_in(&app.start(), "ann").await, NEW);
@@ -326,7 +326,7 @@ async fn the_log_says_why_a_device_is_not_confirmed() {
 }
 
 #[tokio::test]
-async fn an_unconfirmed_device_is_neither_named_nor_remembered() {
+async fn an_unconfirmed_device_is_not_sent_at_a_sign_in_and_cant_be_remembered_or_forgotten() {
     let app = App::new(false).await;
     app.fail_confirmation(refused());
     let auth = app.start();
@@ -366,7 +366,7 @@ async fn a_refresh_fails_while_the_device_cant_be_confirmed() {
 }
 
 #[tokio::test]
-async fn a_listener_that_refreshes_at_once_does_not_end_the_session() {
+async fn a_listener_that_refreshes_as_soon_as_the_user_is_signed_in_keeps_the_session() {
     let app = App::new(false).await;
     let auth = app.start();
     let refreshed = Arc::new(OneRefresh::new(&auth));
@@ -377,7 +377,7 @@ async fn a_listener_that_refreshes_at_once_does_not_end_the_session() {
 }
 
 #[tokio::test]
-async fn a_confirmation_lost_to_a_captive_portal_is_repeated_later() {
+async fn a_confirmation_of_a_device_that_failed_in_a_captive_portal_is_repeated_later() {
     let app = App::new(false).await;
     app.lose_confirmation();
     app.sign_in(&app.start(), "ann").await;
@@ -410,7 +410,7 @@ fn unconfirmed() -> TestApp {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_permanently_refused_confirmation_is_not_repeated() {
+async fn a_permanently_refused_confirmation_is_repeated_only_after_the_next_start() {
     let app = unconfirmed();
     app.transport.repeat(Step::exception("InvalidParameterException", ""));
     for _ in 0..5 {
@@ -443,7 +443,7 @@ async fn a_permanently_refused_confirmation_is_not_repeated_before_a_refresh() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_confirmation_whose_user_is_gone_ends_the_session() {
+async fn a_confirmation_of_a_device_whose_user_no_longer_exists_ends_the_session() {
     let app = unconfirmed();
     app.transport.repeat(Step::exception("UserNotFoundException", "User does not exist."));
     app.fetch().await.unwrap();
@@ -476,7 +476,7 @@ async fn a_device_is_confirmed_even_if_the_response_to_its_confirmation_was_lost
 }
 
 #[tokio::test]
-async fn a_pool_without_remembered_devices_has_no_device_to_remember() {
+async fn a_pool_that_remembers_no_devices_gives_no_device_to_remember_or_forget() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     assert_eq!(error_code(auth.remember_device().await), AuthErrorCode::NoDevice);

@@ -36,7 +36,7 @@ async fn end(app: &TestApp) -> Option<SessionEndReason> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_reuse_ends_the_session_only_if_it_comes_again_after_thirty_seconds() {
+async fn a_refresh_token_called_reused_ends_the_session_only_if_this_comes_again_after_thirty_seconds() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(reuse());
     let error = app.fetch().await.unwrap_err();
@@ -60,7 +60,7 @@ async fn a_reuse_ends_the_session_only_if_it_comes_again_after_thirty_seconds() 
 
 /// The process's clock may stand still while the device sleeps, so the library asks the device's clock too.
 #[tokio::test]
-async fn the_time_between_two_reuses_passes_while_the_device_sleeps() {
+async fn the_thirty_seconds_between_two_reuse_errors_pass_while_the_device_sleeps() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.repeat(reuse());
     assert_eq!(error_code(app.fetch().await), AuthErrorCode::RefreshTokenReuse);
@@ -74,7 +74,7 @@ async fn the_time_between_two_reuses_passes_while_the_device_sleeps() {
 }
 
 #[tokio::test]
-async fn tokens_that_another_process_stores_after_a_reuse_are_adopted_and_their_reuse_is_a_first_one() {
+async fn tokens_that_another_process_stores_after_a_reuse_error_are_adopted_and_count_their_own_errors() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(reuse());
     assert_eq!(error_code(app.fetch().await), AuthErrorCode::RefreshTokenReuse);
@@ -91,7 +91,7 @@ async fn tokens_that_another_process_stores_after_a_reuse_are_adopted_and_their_
 }
 
 #[tokio::test]
-async fn tokens_that_came_before_an_unknown_refusal_are_adopted_too() {
+async fn tokens_that_another_process_stores_before_an_unknown_refusal_are_adopted() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::Hang);
     let auth = app.auth.clone();
@@ -161,7 +161,7 @@ fn about_the_device() -> [Step; 3] {
 }
 
 #[tokio::test]
-async fn a_refused_device_key_is_left_out_once_and_for_all() {
+async fn a_device_key_that_may_be_refused_is_left_out_of_the_second_try_and_of_later_refreshes() {
     for refusal in about_the_device() {
         let app = with_device(&of_device());
         app.transport.push(refusal.clone());
@@ -179,7 +179,7 @@ async fn a_refused_device_key_is_left_out_once_and_for_all() {
 }
 
 #[tokio::test]
-async fn a_missing_device_key_is_taken_from_the_confirmed_device_of_the_user() {
+async fn a_refused_refresh_without_a_device_key_is_tried_with_the_key_of_the_users_confirmed_device() {
     for refusal in about_the_device() {
         let app = with_device(&FIRST.expired());
         app.transport.push(refusal.clone());
@@ -193,7 +193,7 @@ async fn a_missing_device_key_is_taken_from_the_confirmed_device_of_the_user() {
 }
 
 #[tokio::test]
-async fn the_session_ends_only_if_both_tries_are_refused() {
+async fn a_refresh_tried_with_and_without_the_device_key_ends_the_session_only_if_both_tries_are_refused() {
     let invalid = || not_authorized("Invalid Refresh Token");
     for session in [of_device(), FIRST.expired()] {
         let app = with_device(&session);
@@ -224,7 +224,7 @@ async fn the_session_ends_for_the_reason_that_the_second_try_gives() {
 /// The service calls every token of a device invalid if the device's key is missing. So that answer to the second try
 /// does not make the first refusal final.
 #[tokio::test]
-async fn a_refusal_without_the_device_does_not_make_the_first_one_final() {
+async fn a_refused_second_try_without_the_device_key_does_not_make_the_first_refusal_final() {
     let invalid = || not_authorized("Invalid Refresh Token");
     let app = with_device(&of_device());
     for code in [AuthErrorCode::NotAuthorized, AuthErrorCode::SessionExpired] {
@@ -246,7 +246,7 @@ async fn a_refusal_without_the_device_does_not_make_the_first_one_final() {
 
 /// Two refusals are the same if both their codes and their texts are the same.
 #[tokio::test]
-async fn a_refusal_that_differs_from_the_last_one_counts_as_a_first_one() {
+async fn a_refusal_that_differs_from_the_last_one_does_not_end_the_session() {
     let app = TestApp::with(&FIRST.expired());
     for text in ["Something new", "Something else", "Something new"] {
         app.transport.push(not_authorized(text));
@@ -287,7 +287,7 @@ async fn a_refusal_that_is_not_about_the_device_is_not_tried_again() {
 }
 
 #[tokio::test]
-async fn an_unconfirmed_device_and_a_session_of_the_web_have_no_second_try() {
+async fn a_refused_refresh_has_no_second_try_with_an_unconfirmed_device_or_after_a_web_sign_in() {
     let confirmation = json!({ "salt": "c2FsdA==", "passwordVerifier": "dmVyaWZpZXI=", "deviceName": null });
     let session = (SESSION_KEY.to_owned(), FIRST.expired().to_string().into());
     let unconfirmed = TestApp::over(FaultyStore::with([session, devices(&confirmation)]));
@@ -301,7 +301,7 @@ async fn an_unconfirmed_device_and_a_session_of_the_web_have_no_second_try() {
 }
 
 #[tokio::test]
-async fn a_store_that_cant_tell_the_users_device_keeps_the_session() {
+async fn a_refused_refresh_keeps_the_session_while_the_users_device_cant_be_read() {
     let app = with_device(&FIRST.expired());
     app.store.fail_key(".devices", StoreOperation::Load, StoreError::Locked);
     app.transport.push(not_authorized("Invalid Refresh Token"));
@@ -359,7 +359,7 @@ fn delayed(status: u16, headers: &[(&str, &str)]) -> Step {
 }
 
 #[tokio::test]
-async fn the_time_that_the_service_asks_to_wait_is_told_and_no_request_comes_before_it() {
+async fn the_error_has_the_time_of_retry_after_and_the_library_sends_no_request_before_it() {
     let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
     for (headers, expected) in [
         (vec![("Retry-After", "30")], Some(30)),
@@ -379,7 +379,7 @@ async fn the_time_that_the_service_asks_to_wait_is_told_and_no_request_comes_bef
 }
 
 #[tokio::test]
-async fn a_retry_after_without_a_usable_time_counts_as_none() {
+async fn a_retry_after_header_without_a_usable_time_is_ignored() {
     let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
     for headers in [
         vec![("retry-after", "0")],
@@ -406,7 +406,7 @@ async fn a_retry_after_without_a_usable_time_counts_as_none() {
 }
 
 #[tokio::test]
-async fn the_text_of_a_trigger_is_shown_only_by_explicit_access() {
+async fn the_text_of_a_trigger_is_in_service_message_but_not_in_the_printed_error() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::exception(
         "UserLambdaValidationException",

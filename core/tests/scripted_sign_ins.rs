@@ -45,7 +45,7 @@ fn tokens() -> Step {
 }
 
 #[tokio::test]
-async fn each_response_carries_the_newest_session_and_the_pool_username() {
+async fn each_challenge_response_has_the_newest_session_and_the_pool_user_name() {
     let sms = json!({ "CODE_DELIVERY_DESTINATION": "+*1", "CODE_DELIVERY_DELIVERY_MEDIUM": "SMS" });
     let select = json!({ "MFAS_CAN_CHOOSE": "[\"SMS_MFA\",\"EMAIL_MFA\"]", "USER_ID_FOR_SRP": "ann-id" });
     let (auth, transport) = scripted([
@@ -113,7 +113,7 @@ async fn a_new_password_is_sent_with_the_required_attributes() {
 }
 
 #[tokio::test]
-async fn an_unsupported_challenge_is_a_typed_error() {
+async fn an_unsupported_challenge_is_a_typed_error_and_ends_the_sign_in() {
     for name in ["MFA_SETUP", "SELECT_CHALLENGE", "DEVICE_SRP_AUTH", "A_CHALLENGE_OF_NEXT_YEAR"] {
         let (auth, _transport) = scripted([challenge(name, "session", json!({}))]);
         let asked = auth.sign_in("ann", Some("Password123!".into()), by_password()).await;
@@ -124,7 +124,7 @@ async fn an_unsupported_challenge_is_a_typed_error() {
 }
 
 #[tokio::test]
-async fn a_server_with_an_insecure_srp_value_gets_no_proof() {
+async fn a_server_whose_srp_b_is_a_multiple_of_n_gets_no_proof() {
     // RFC 5054, section 2.5.3, forbids every multiple of N as SRP_B. This one is 0.
     let verifier =
         json!({ "USER_ID_FOR_SRP": "ann", "SALT": "aa", "SRP_B": "0", "SECRET_BLOCK": "c2VjcmV0" });
@@ -151,7 +151,7 @@ async fn sign_up(auth: &Auth, transport: &ScriptedTransport, username: &str, ses
 }
 
 #[tokio::test]
-async fn the_next_step_of_a_sign_up_follows_from_the_response() {
+async fn the_next_step_of_a_sign_up_follows_from_user_confirmed_and_the_session() {
     let unconfirmed = AuthSignUpStep::ConfirmUser {
         delivery_details: None,
         additional_info: Default::default(),
@@ -187,7 +187,7 @@ async fn a_refused_sign_up_leaves_no_auto_sign_in() {
 }
 
 #[tokio::test]
-async fn a_wrong_code_keeps_the_session_of_the_sign_up() {
+async fn a_wrong_sign_up_code_keeps_the_session_for_the_next_confirmation() {
     let (auth, transport) = scripted([
         Step::success(json!({ "UserConfirmed": false, "UserSub": "1-2-3", "Session": "ann's" })),
         Step::exception("CodeMismatchException", "Invalid verification code provided, please try again."),
@@ -228,7 +228,7 @@ async fn an_auto_sign_in_that_timed_out_can_be_repeated() {
 }
 
 #[tokio::test]
-async fn a_refused_auto_sign_in_keeps_a_newer_sign_up() {
+async fn an_auto_sign_in_that_is_refused_late_keeps_the_session_of_a_newer_sign_up() {
     let (auth, transport) = scripted([]);
     sign_up(&auth, &transport, "ann", "ann's").await;
     let refused = hanging_auto_sign_in(&auth, &transport).await;
@@ -241,7 +241,7 @@ async fn a_refused_auto_sign_in_keeps_a_newer_sign_up() {
 }
 
 #[tokio::test]
-async fn a_wrong_argument_is_an_error_before_anything_is_sent() {
+async fn an_empty_or_malformed_argument_is_an_error_before_a_request() {
     let (auth, transport) = scripted([]);
     let password = || Some("Password123!".into());
     let nameless = AuthUserAttribute::new(AuthUserAttributeKey::Custom(String::new()), "x");

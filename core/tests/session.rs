@@ -34,7 +34,7 @@ async fn a_fetch_with_valid_tokens_reads_the_store_once_and_sends_nothing() {
 }
 
 #[tokio::test]
-async fn many_callers_share_the_reads_of_the_store() {
+async fn fifty_callers_share_one_or_two_reads_of_the_store() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     let asked: Vec<_> = (0..50)
         .map(|_| {
@@ -50,7 +50,7 @@ async fn many_callers_share_the_reads_of_the_store() {
 }
 
 #[tokio::test]
-async fn a_global_sign_out_of_an_ended_session_is_partial() {
+async fn a_global_sign_out_whose_refresh_finds_the_session_ended_is_partial() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has expired"));
     let everywhere = SignOutOptions { global_sign_out: true, ..SignOutOptions::default() };
@@ -74,7 +74,7 @@ async fn a_sign_out_fails_while_the_store_cant_be_read_and_removes_nothing() {
 }
 
 #[tokio::test]
-async fn a_damaged_session_is_not_quarantined_while_a_quarantined_one_cant_be_read() {
+async fn a_damaged_session_is_not_quarantined_while_the_place_for_it_cant_be_read() {
     let app = TestApp::over(FaultyStore::with([(SESSION_KEY.to_owned(), b"{cut short".to_vec())]));
     app.store.fail_key(&format!("{SESSION_KEY}.aside"), StoreOperation::Load, StoreError::Locked);
     assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::StoreLocked);
@@ -90,7 +90,7 @@ async fn a_sign_in_sends_nothing_while_the_store_cant_be_read() {
 }
 
 #[tokio::test]
-async fn a_sign_in_that_cant_be_stored_fails_and_its_token_is_revoked() {
+async fn a_sign_in_whose_session_cant_be_stored_fails_and_its_token_is_revoked() {
     let app = TestApp::over(FaultyStore::default());
     app.store.fail_at(StoreOperation::Save, StoreError::Locked);
     app.transport.repeat(Step::success(json!({})));
@@ -109,7 +109,7 @@ async fn a_second_user_cant_sign_in_while_the_first_is_signed_in() {
 }
 
 #[tokio::test]
-async fn each_unreadable_record_is_quarantined_and_never_means_signed_out() {
+async fn each_unreadable_session_is_quarantined_and_reported_until_the_next_sign_in() {
     let app = TestApp::over(FaultyStore::with([(SESSION_KEY.to_owned(), b"{cut short".to_vec())]));
     for _ in 0..2 {
         assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::StoreCorrupt);
@@ -147,7 +147,7 @@ async fn a_sign_out_removes_all_quarantined_records_even_after_a_failed_sign_out
 }
 
 #[tokio::test]
-async fn an_unreadable_record_is_not_replaced_before_it_is_quarantined() {
+async fn an_unreadable_session_that_cant_be_quarantined_is_not_replaced() {
     let app = TestApp::over(FaultyStore::with([(SESSION_KEY.to_owned(), b"{cut short".to_vec())]));
     app.store.fail_at(StoreOperation::Save, StoreError::Full);
     assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::StoreFull);
@@ -156,7 +156,7 @@ async fn an_unreadable_record_is_not_replaced_before_it_is_quarantined() {
 }
 
 #[tokio::test]
-async fn a_record_whose_key_is_lost_is_an_error_and_a_sign_out_ends_its_session_once_it_is_readable() {
+async fn a_session_whose_encryption_key_is_lost_is_an_error_until_it_is_readable_again() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.store.fail_at(StoreOperation::Load, StoreError::Unrecoverable);
     assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::StoreUnrecoverable);
@@ -208,7 +208,7 @@ async fn a_global_sign_out_waits_for_the_active_refresh() {
 }
 
 #[tokio::test]
-async fn a_global_sign_out_while_offline_signs_out_here() {
+async fn a_global_sign_out_while_offline_signs_out_on_this_device() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.repeat(Step::Fail(TransportFailure::Offline));
     let everywhere = SignOutOptions { global_sign_out: true, ..SignOutOptions::default() };
@@ -224,7 +224,7 @@ async fn a_global_sign_out_while_offline_signs_out_here() {
 }
 
 #[tokio::test]
-async fn a_failed_global_sign_out_signs_out_here() {
+async fn a_global_sign_out_that_the_service_refuses_signs_out_on_this_device() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(Step::exception("TooManyRequestsException", "Rate exceeded"));
     app.transport.repeat(Step::exception("TooManyRequestsException", "Rate exceeded"));
@@ -255,7 +255,7 @@ async fn a_sign_out_returns_at_its_deadline_and_its_revocation_goes_on() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_global_sign_out_that_takes_too_long_does_not_say_that_the_tokens_have_ended() {
+async fn a_global_sign_out_that_passes_its_deadline_is_partial() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(Step::Hang);
     let everywhere = SignOutOptions { global_sign_out: true, ..SignOutOptions::default() };
@@ -289,7 +289,7 @@ impl SecureStore for PanickingStore {
 }
 
 #[tokio::test]
-async fn a_store_that_panics_counts_as_unavailable() {
+async fn a_panic_in_the_store_is_the_error_store_unavailable() {
     let transport = Arc::<ScriptedTransport>::default();
     let auth = Auth::new(configuration(), Ports::new(transport, Arc::new(PanickingStore))).unwrap();
     let error = auth.fetch_auth_session(Default::default()).await.unwrap_err();

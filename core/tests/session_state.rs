@@ -34,7 +34,7 @@ fn challenge() -> Step {
 }
 
 #[tokio::test]
-async fn an_observer_sees_loading_and_then_each_state() {
+async fn an_observer_sees_loading_and_then_each_state_until_the_instance_is_closed() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     let mut observer = app.auth.observe_session_state();
     assert_eq!(observer.current(), SessionState::Loading);
@@ -50,7 +50,7 @@ async fn an_observer_sees_loading_and_then_each_state() {
 }
 
 #[tokio::test]
-async fn a_later_observer_sees_the_state_at_once() {
+async fn an_observer_who_comes_later_sees_the_current_state_without_loading() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.auth.get_current_user().await.unwrap();
     assert_eq!(app.auth.observe_session_state().current(), signed_in(FIRST));
@@ -61,7 +61,7 @@ async fn a_later_observer_sees_the_state_at_once() {
 
 /// When a call returns, the state already shows the call's result.
 #[tokio::test]
-async fn the_state_agrees_with_every_call_that_has_returned() {
+async fn when_a_call_returns_observers_see_its_result() {
     let app = TestApp::over(FaultyStore::default());
     let observer = app.auth.observe_session_state();
     until(|| observer.current() == SIGNED_OUT).await;
@@ -77,7 +77,7 @@ async fn the_state_agrees_with_every_call_that_has_returned() {
 }
 
 #[tokio::test]
-async fn a_change_by_another_process_arrives_with_the_next_call() {
+async fn an_observer_sees_a_change_by_another_process_with_the_next_call() {
     let app = TestApp::over(FaultyStore::default());
     let observer = app.auth.observe_session_state();
     until(|| observer.current() == SIGNED_OUT).await;
@@ -88,7 +88,7 @@ async fn a_change_by_another_process_arrives_with_the_next_call() {
 }
 
 #[tokio::test]
-async fn a_change_by_another_instance_of_the_process_arrives_at_once() {
+async fn an_observer_sees_a_change_by_another_instance_of_the_process_without_a_call() {
     let store = Arc::<FaultyStore>::default();
     let (app, other) = (TestApp::named("state", &store), TestApp::named("state", &store));
     let observer = app.auth.observe_session_state();
@@ -146,7 +146,7 @@ async fn a_challenge_that_is_too_old_is_not_pending() {
 }
 
 #[tokio::test]
-async fn the_secret_of_a_totp_set_up_is_not_part_of_the_state() {
+async fn the_pending_sign_in_has_an_empty_secret_for_a_totp_set_up() {
     let app = TestApp::over(FaultyStore::default());
     app.transport.push(Step::success(json!({
         "ChallengeName": "MFA_SETUP", "Session": "s",
@@ -200,7 +200,7 @@ async fn each_end_of_a_session_has_its_reason_and_the_user_name() {
 }
 
 #[tokio::test]
-async fn another_process_distinguishes_an_ended_session_from_a_sign_out() {
+async fn a_process_learns_why_the_service_ended_the_session_in_another_process() {
     let app = TestApp::with(&FIRST.expired());
     assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
     let other = app.another();
@@ -213,7 +213,7 @@ async fn another_process_distinguishes_an_ended_session_from_a_sign_out() {
 }
 
 #[tokio::test]
-async fn a_sign_out_removes_the_name_of_an_ended_session() {
+async fn a_sign_out_removes_the_stored_reason_and_user_name_of_an_ended_session() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has expired"));
     assert_eq!(error_code(app.fetch().await), AuthErrorCode::SessionExpired);
@@ -233,7 +233,7 @@ async fn a_session_ends_even_if_its_reason_cant_be_stored() {
 }
 
 #[tokio::test]
-async fn a_store_that_cant_be_read_is_unavailable_and_not_signed_out() {
+async fn the_state_is_unavailable_and_not_signed_out_while_the_store_cant_be_read() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.lock();
     let observer = app.auth.observe_session_state();
@@ -250,7 +250,7 @@ async fn a_store_that_cant_be_read_is_unavailable_and_not_signed_out() {
 }
 
 #[tokio::test]
-async fn a_refused_user_presence_is_unavailable_and_not_signed_out() {
+async fn the_state_is_unavailable_and_not_signed_out_after_a_refused_user_presence() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.store.fail_at(StoreOperation::Load, StoreError::UserPresenceRefused);
     let observer = app.auth.observe_session_state();
@@ -286,7 +286,7 @@ async fn a_challenge_that_cant_be_read_makes_the_state_unavailable() {
 }
 
 #[tokio::test]
-async fn an_unreadable_session_is_unavailable() {
+async fn the_state_is_unavailable_if_the_session_record_is_damaged() {
     let app = TestApp::with(&json!("not a session"));
     let observer = app.auth.observe_session_state();
     until(|| observer.current() == SessionState::Unavailable { code: AuthErrorCode::StoreCorrupt }).await;
@@ -313,7 +313,7 @@ async fn an_observer_who_comes_while_a_user_is_signed_in_sees_how_the_session_en
 }
 
 #[tokio::test]
-async fn a_sign_out_elsewhere_makes_the_state_unavailable_if_the_rest_cant_be_read() {
+async fn the_state_is_unavailable_after_a_sign_out_elsewhere_if_the_challenge_cant_be_read() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.auth.get_current_user().await.unwrap();
     let observer = app.auth.observe_session_state();
@@ -341,7 +341,7 @@ async fn a_store_that_works_again_ends_the_unavailable_state() {
 
 /// The app has seen the user only through an observer.
 #[tokio::test]
-async fn a_call_is_meant_for_the_user_whom_an_observer_has_shown() {
+async fn a_deletion_is_meant_for_the_user_whom_an_observer_has_shown() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     let observer = app.auth.observe_session_state();
     until(|| observer.current() == signed_in(FIRST)).await;
@@ -357,7 +357,7 @@ async fn a_call_is_meant_for_the_user_whom_an_observer_has_shown() {
 }
 
 #[tokio::test]
-async fn a_record_that_breaks_while_its_session_is_known_ends_nothing() {
+async fn a_session_in_memory_stays_if_its_stored_record_becomes_unreadable() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.fetch().await.unwrap();
     let observer = app.auth.observe_session_state();

@@ -49,7 +49,7 @@ fn expired() -> Arc<FaultyStore> {
 }
 
 #[tokio::test]
-async fn an_instance_with_leases_takes_turns_though_a_list_without_them_has_the_session_open() {
+async fn an_instance_takes_turns_by_its_leases_even_if_a_call_without_leases_lists_its_account_meanwhile() {
     let (store, leases) = (expired(), Arc::<TestLeases>::default());
     let auth = made_during_a_list("leases", &store, configuration_of(Some("work")), &leases).await.unwrap();
     assert!(auth.fetch_auth_session(Default::default()).await.unwrap().is_signed_in);
@@ -57,7 +57,7 @@ async fn an_instance_with_leases_takes_turns_though_a_list_without_them_has_the_
 }
 
 #[tokio::test]
-async fn a_list_does_not_keep_an_instance_from_having_another_configuration() {
+async fn an_instance_may_have_another_configuration_than_the_call_that_lists_its_account_meanwhile() {
     let (store, leases) = (expired(), Arc::<TestLeases>::default());
     let pool = IdentityPoolConfiguration::new("eu-central-1:00000000-0000-0000-0000-000000000000");
     let configuration = AuthConfiguration { identity_pool: Some(pool), ..configuration_of(Some("work")) };
@@ -65,7 +65,7 @@ async fn a_list_does_not_keep_an_instance_from_having_another_configuration() {
 }
 
 #[tokio::test]
-async fn the_index_takes_the_first_leases_that_a_call_has() {
+async fn changes_of_the_index_take_turns_once_any_instance_of_the_process_has_leases() {
     let (store, leases) = (Arc::<FaultyStore>::default(), Arc::<TestLeases>::default());
     let stored = Stored::named("first leases", &store);
     stored.accounts.set_label(Some("club"), Some("Club")).await.unwrap();

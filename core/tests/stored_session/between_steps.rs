@@ -60,7 +60,7 @@ async fn a_sign_in_does_not_replace_the_session_that_another_process_has_just_st
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_end_of_a_session_does_not_remove_the_session_that_another_process_has_just_stored() {
+async fn a_refused_refresh_does_not_remove_the_session_that_another_process_has_just_stored() {
     let (app, gate) = gated(with_first());
     app.auth.get_current_user().await.unwrap();
     app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
@@ -83,7 +83,7 @@ async fn the_end_of_a_session_does_not_remove_the_session_that_another_process_h
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sign_out_does_not_remove_the_session_of_another_user_that_was_just_stored() {
+async fn a_sign_out_does_not_remove_the_session_of_another_user_that_another_process_has_just_stored() {
     let (app, gate) = gated(with_first());
     app.auth.get_current_user().await.unwrap();
     gate.hold(StoreOperation::Delete);

@@ -44,7 +44,7 @@ async fn bob_stays(app: &TestApp, failure: &Step) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refresh_of_the_former_user_that_fails_late_changes_nothing() {
+async fn a_refresh_of_the_former_user_that_fails_late_changes_nothing_for_the_next_user() {
     for failure in failures() {
         let app = TestApp::with(&FIRST.expired());
         app.transport.push(Step::Hang);
@@ -60,7 +60,7 @@ async fn a_refresh_of_the_former_user_that_fails_late_changes_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_of_the_former_user_that_fails_late_changes_nothing() {
+async fn a_call_of_the_former_user_that_fails_late_changes_nothing_for_the_next_user() {
     for failure in failures() {
         let app = TestApp::with(&FIRST.record(1, NOW));
         app.transport.push(Step::Hang);
@@ -75,7 +75,7 @@ async fn a_call_of_the_former_user_that_fails_late_changes_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deletion_of_the_former_user_that_ends_late_changes_nothing() {
+async fn a_deletion_of_the_former_user_that_ends_late_changes_nothing_for_the_next_user() {
     for end in failures().into_iter().chain([done()]) {
         let app = TestApp::with(&FIRST.record(1, NOW));
         app.transport.push(Step::Hang);
@@ -90,7 +90,7 @@ async fn a_deletion_of_the_former_user_that_ends_late_changes_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_confirmation_of_a_former_users_device_that_fails_late_changes_nothing() {
+async fn a_confirmation_of_the_former_users_device_that_fails_late_changes_nothing_for_the_next_user() {
     for failure in failures() {
         let devices = serde_json::json!({ "version": 1, "devices": [{
             "username": "ann", "aliases": [], "key": "key", "groupKey": "group", "password": "password",
@@ -112,7 +112,7 @@ async fn a_confirmation_of_a_former_users_device_that_fails_late_changes_nothing
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sign_in_that_fails_late_does_not_touch_a_newer_one() {
+async fn a_superseded_sign_in_that_fails_late_leaves_the_newer_ones_session() {
     for failure in failures() {
         let app = TestApp::over(FaultyStore::default());
         app.transport.push(Step::Hang);
@@ -129,7 +129,7 @@ async fn a_sign_in_that_fails_late_does_not_touch_a_newer_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_revocation_that_fails_late_does_not_touch_the_next_session() {
+async fn a_revocation_that_fails_late_leaves_the_next_session() {
     for failure in failures() {
         let app = TestApp::with(&FIRST.record(1, NOW));
         app.transport.push(Step::Hang);
@@ -147,7 +147,7 @@ async fn a_revocation_that_fails_late_does_not_touch_the_next_session() {
 
 /// The save of the tokens fails only after the sign-out has begun to wait.
 #[tokio::test(start_paused = true)]
-async fn a_save_that_fails_while_a_sign_out_waits_leaves_no_tokens() {
+async fn a_refresh_whose_save_fails_while_a_sign_out_waits_leaves_no_tokens() {
     let app = TestApp::with(&FIRST.expired());
     let gated = Arc::new(GatedStore::before(Arc::clone(&app.store)));
     let app = app.another_behind(Arc::clone(&gated));

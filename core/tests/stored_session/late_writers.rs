@@ -97,7 +97,7 @@ async fn sign_out_error(app: &TestApp) -> AuthErrorCode {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_late_write_after_a_sign_out_is_removed_and_its_token_revoked() {
+async fn a_session_written_late_after_a_sign_out_is_removed_and_its_token_revoked() {
     for (refreshed, token) in [(SECOND.rotated(), SECOND.refresh()), (SECOND.refreshed(), FIRST.refresh())] {
         let two = Suspended::before_its_write_of(&FIRST.expired(), refreshed).await;
         assert_eq!(sign_out(&two.app).await, SignOutResult::Complete);
@@ -112,7 +112,7 @@ async fn a_late_write_after_a_sign_out_is_removed_and_its_token_revoked() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_late_write_of_a_session_of_the_web_is_removed_too() {
+async fn a_session_of_a_web_sign_in_written_late_after_a_sign_out_is_removed_too() {
     let mut session = FIRST.expired();
     session["web"] = json!({ "isPrivate": true });
     let two = Suspended::before_its_write_of(&session, SECOND.rotated()).await;
@@ -124,7 +124,7 @@ async fn a_late_write_of_a_session_of_the_web_is_removed_too() {
 
 /// Tokens that can't be revoked do not name their sign-in.
 #[tokio::test(start_paused = true)]
-async fn a_late_write_is_removed_though_the_tokens_cant_be_revoked() {
+async fn a_session_written_late_after_a_sign_out_is_removed_even_if_its_tokens_cant_be_revoked() {
     let mut session = FIRST.expired();
     session["accessToken"] = FIRST.access_without_sign_in().into();
     session["isRevocable"] = false.into();
@@ -137,7 +137,7 @@ async fn a_late_write_is_removed_though_the_tokens_cant_be_revoked() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_late_write_after_the_service_ended_the_session_is_removed() {
+async fn a_session_written_late_after_the_service_has_ended_it_is_removed() {
     let two = Suspended::before_its_write().await;
     two.app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
     assert_eq!(error_code(two.app.force_refresh().await), AuthErrorCode::SessionExpired);
@@ -148,7 +148,7 @@ async fn a_late_write_after_the_service_ended_the_session_is_removed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_late_write_after_the_deletion_of_the_user_is_removed() {
+async fn a_session_written_late_after_the_deletion_of_its_user_is_removed() {
     let two = Suspended::before_its_write_of(&FIRST.record(1, NOW), SECOND.rotated()).await;
     two.app.transport.push(done());
     two.app.auth.delete_user().await.unwrap();
@@ -159,7 +159,7 @@ async fn a_late_write_after_the_deletion_of_the_user_is_removed() {
 
 /// A limit that ADR 21 names: the late write has replaced the session before its process could see the mark.
 #[tokio::test(start_paused = true)]
-async fn a_late_write_over_the_session_of_the_next_user_leaves_nobody() {
+async fn a_session_written_late_over_that_of_the_next_user_leaves_nobody_signed_in() {
     let two = Suspended::before_its_write().await;
     assert_eq!(sign_out(&two.app).await, SignOutResult::Complete);
     two.app.sign_in(BOBS).await.unwrap();
@@ -208,7 +208,7 @@ async fn a_session_that_a_killed_process_brought_back_ends_at_its_next_refresh()
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sign_out_that_was_interrupted_after_its_mark_completes_at_the_next_refresh() {
+async fn a_sign_out_that_was_interrupted_after_it_wrote_its_mark_completes_at_the_next_refresh() {
     let app = half_signed_out().await;
     assert_eq!(access_token(&app.fetch().await.unwrap()), FIRST.access());
     app.transport.push(SECOND.refreshed());
@@ -220,7 +220,7 @@ async fn a_sign_out_that_was_interrupted_after_its_mark_completes_at_the_next_re
 }
 
 #[tokio::test]
-async fn a_sign_out_that_was_interrupted_after_its_mark_can_be_made_again() {
+async fn a_sign_out_that_was_interrupted_after_it_wrote_its_mark_can_be_made_again() {
     let app = half_signed_out().await;
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
     assert_eq!(revoked(&app), [FIRST.refresh()]);
@@ -230,7 +230,7 @@ async fn a_sign_out_that_was_interrupted_after_its_mark_can_be_made_again() {
 
 /// A late write lands after a sign-out and before the end of the next sign-in.
 #[tokio::test(start_paused = true)]
-async fn the_next_sign_in_replaces_a_session_that_was_brought_back() {
+async fn a_sign_in_replaces_a_signed_out_session_that_was_written_back_meanwhile() {
     for (next, is_in_another_process) in [(BOBS, false), (BOBS, true), (NEXT, false), (NEXT, true)] {
         let app = TestApp::with(&FIRST.record(1, NOW));
         assert_eq!(sign_out(&app).await, SignOutResult::Complete);
@@ -254,7 +254,7 @@ async fn the_next_sign_in_replaces_a_session_that_was_brought_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_next_sign_in_of_the_same_user_is_not_taken_for_the_former() {
+async fn a_user_who_signed_out_and_in_again_stays_signed_in() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
     let other = app.another();
@@ -269,7 +269,7 @@ async fn the_next_sign_in_of_the_same_user_is_not_taken_for_the_former() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sign_out_does_not_remove_the_session_of_another_user_who_signs_in_meanwhile() {
+async fn a_suspended_sign_out_does_not_remove_the_session_of_a_user_who_signs_in_meanwhile() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     let gate = Arc::new(GatedStore::before(Arc::clone(&app.store)));
     let late = app.another_behind(Arc::clone(&gate));
@@ -293,7 +293,7 @@ async fn a_sign_out_does_not_remove_the_session_of_another_user_who_signs_in_mea
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sign_out_ends_tokens_that_could_not_be_saved() {
+async fn a_sign_out_revokes_unsaved_tokens_and_they_are_not_saved_afterwards() {
     let with_unsaved = || async {
         let app = TestApp::with(&FIRST.expired());
         app.store.fail_key(".session", StoreOperation::Save, StoreError::Full);
@@ -383,7 +383,7 @@ async fn a_sign_out_fails_before_it_removes_anything_if_its_mark_cant_be_stored(
 
 /// Nobody must stay signed in because the store is full.
 #[tokio::test]
-async fn a_full_store_signs_out_without_a_mark() {
+async fn a_sign_out_succeeds_without_a_mark_while_the_store_is_full() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.store.fail_at(StoreOperation::Save, StoreError::Full);
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
@@ -391,7 +391,7 @@ async fn a_full_store_signs_out_without_a_mark() {
 }
 
 #[tokio::test]
-async fn a_mark_that_is_lost_is_written_anew() {
+async fn a_sign_out_writes_a_new_mark_if_the_old_one_cant_be_read() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     for damage in [StoreError::Corrupt, StoreError::Unrecoverable] {
         app.store.fail_key(".signedOut", StoreOperation::Load, damage);
@@ -419,7 +419,7 @@ async fn a_refused_session_ends_even_if_its_mark_cant_be_stored() {
 
 /// A store that fails signs nobody out. The mark is read again at the next write.
 #[tokio::test(start_paused = true)]
-async fn a_refreshed_session_stays_while_the_mark_cant_be_read() {
+async fn a_refresh_keeps_a_half_signed_out_session_while_the_mark_cant_be_read() {
     let app = half_signed_out().await;
     app.store.fail_key(".signedOut", StoreOperation::Load, StoreError::Locked);
     assert_eq!(access_token(&app.force_refreshed_with(SECOND).await), SECOND.access());
@@ -432,7 +432,7 @@ async fn a_refreshed_session_stays_while_the_mark_cant_be_read() {
 }
 
 #[tokio::test]
-async fn a_session_that_appears_while_the_mark_cant_be_read_is_shown() {
+async fn a_session_that_another_process_stores_while_the_mark_cant_be_read_is_shown() {
     for error in [StoreError::Locked, StoreError::Corrupt] {
         let app = TestApp::over(FaultyStore::default());
         is_nobody(&app).await;
@@ -443,7 +443,7 @@ async fn a_session_that_appears_while_the_mark_cant_be_read_is_shown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_session_that_was_brought_back_and_cant_be_removed_is_ignored_and_revoked_once() {
+async fn a_signed_out_session_that_was_written_back_and_cant_be_removed_is_ignored_and_revoked_once() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
     write_late(&app, SECOND);
@@ -460,7 +460,7 @@ async fn a_session_that_was_brought_back_and_cant_be_removed_is_ignored_and_revo
 }
 
 #[tokio::test]
-async fn valid_tokens_cost_one_read_of_the_store() {
+async fn a_fetch_with_valid_tokens_reads_the_session_but_not_the_mark() {
     for generation in [1, 2] {
         let app = half_signed_out().await;
         app.store.save(SESSION_KEY.to_owned(), FIRST.record(generation, NOW).to_string().into()).unwrap();
@@ -474,7 +474,7 @@ async fn valid_tokens_cost_one_read_of_the_store() {
 
 /// The mark holds no text of a token.
 #[tokio::test]
-async fn the_mark_names_the_last_eight_sign_ins_by_a_hash() {
+async fn the_mark_holds_a_hash_for_each_of_the_last_eight_signed_out_sign_ins() {
     let app = TestApp::over(FaultyStore::default());
     for number in 0..10 {
         app.sign_in(Tokens::of("ann", number * 100)).await.unwrap();

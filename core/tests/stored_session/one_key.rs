@@ -31,7 +31,7 @@ async fn sign_in(app: &TestApp) -> Result<bool, AuthErrorCode> {
 }
 
 #[tokio::test]
-async fn a_sign_out_succeeds_only_after_the_session_is_removed() {
+async fn a_sign_out_fails_and_keeps_the_session_while_an_entry_cant_be_removed() {
     for key in [".session", ".pending", ".aside"] {
         let app = TestApp::with(&FIRST.record(1, NOW));
         app.store.save(format!("{SESSION_KEY}.aside"), b"a former session".to_vec()).unwrap();
@@ -52,7 +52,7 @@ async fn a_sign_out_succeeds_only_after_the_session_is_removed() {
 }
 
 #[tokio::test]
-async fn a_sign_out_removes_a_session_of_another_process_that_cant_be_read_now() {
+async fn a_sign_out_of_a_process_that_found_nobody_removes_a_session_that_cant_be_read() {
     let app = TestApp::over(FaultyStore::default());
     assert!(!app.fetch().await.unwrap().is_signed_in);
     app.another().sign_in(BOBS).await.unwrap();
@@ -62,7 +62,7 @@ async fn a_sign_out_removes_a_session_of_another_process_that_cant_be_read_now()
 }
 
 #[tokio::test]
-async fn a_session_that_cant_be_removed_does_not_end() {
+async fn a_refused_refresh_does_not_end_a_session_that_cant_be_removed() {
     let app = TestApp::with(&FIRST.expired());
     app.store.fail_key(".session", StoreOperation::Delete, LOCKED);
     app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has expired"));
@@ -72,7 +72,7 @@ async fn a_session_that_cant_be_removed_does_not_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sign_in_succeeds_only_after_everything_is_stored() {
+async fn a_sign_in_fails_and_revokes_its_token_unless_everything_is_stored() {
     for (key, operation) in [
         (".session", StoreOperation::Save),
         (".devices", StoreOperation::Save),
@@ -99,7 +99,7 @@ async fn a_sign_in_succeeds_only_after_everything_is_stored() {
 
 /// While the session can't be read, another process may have stored one, so nothing is stored.
 #[tokio::test(start_paused = true)]
-async fn a_sign_in_begins_but_does_not_end_while_the_session_cant_be_read() {
+async fn while_the_session_cant_be_read_a_sign_in_gets_a_challenge_but_no_session() {
     let app = TestApp::over(FaultyStore::default());
     assert!(!app.fetch().await.unwrap().is_signed_in);
     app.another().sign_in(BOBS).await.unwrap();
@@ -116,7 +116,7 @@ async fn a_sign_in_begins_but_does_not_end_while_the_session_cant_be_read() {
 }
 
 #[tokio::test]
-async fn failing_keys_of_challenges_and_devices_do_not_stop_a_sign_in_without_them() {
+async fn a_sign_in_without_a_challenge_or_a_device_succeeds_while_their_keys_fail() {
     for key in [".pending", ".devices"] {
         for operation in [StoreOperation::Load, StoreOperation::Save, StoreOperation::Delete] {
             let app = TestApp::over(FaultyStore::default());
@@ -128,7 +128,7 @@ async fn failing_keys_of_challenges_and_devices_do_not_stop_a_sign_in_without_th
 }
 
 #[tokio::test]
-async fn an_open_challenge_that_cant_be_read_now_is_answered_later() {
+async fn an_open_challenge_that_cant_be_read_can_be_answered_once_it_is_readable() {
     let app = TestApp::over(FaultyStore::default());
     app.transport.push(challenge());
     assert_eq!(sign_in(&app).await, Ok(false));
@@ -169,7 +169,7 @@ async fn a_refresh_needs_only_the_key_of_the_session() {
 }
 
 #[tokio::test]
-async fn a_deleted_user_whose_session_cant_be_removed_is_deleted_by_the_next_call() {
+async fn a_deletion_that_cant_remove_the_session_fails_and_can_be_made_again() {
     for key in [".session", ".pending"] {
         let app = TestApp::with(&FIRST.record(1, NOW));
         app.store.fail_key(key, StoreOperation::Delete, LOCKED);

@@ -24,7 +24,7 @@ fn instances(name: &'static str, record: Option<serde_json::Value>) -> (TestApp,
 }
 
 #[tokio::test]
-async fn each_change_by_one_instance_reaches_the_listeners_of_the_other_at_once() {
+async fn each_change_by_one_instance_reaches_the_listeners_of_the_other_without_a_call() {
     let (a, b) = instances("events", None);
     a.sign_in(FIRST).await.unwrap();
     b.expect_events(&[AuthEvent::SignedIn]).await;
@@ -41,7 +41,7 @@ async fn each_change_by_one_instance_reaches_the_listeners_of_the_other_at_once(
 /// Another process signs Ann out and Bob in. The app asks for the deletion of Ann. While that call reads the store, the
 /// app is shown Bob.
 #[tokio::test]
-async fn a_call_for_one_user_is_not_made_for_another_one_who_is_shown_meanwhile() {
+async fn a_deletion_meant_for_one_user_is_not_made_for_another_who_is_shown_meanwhile() {
     let (a, b) = instances("shown meanwhile", Some(FIRST.record(1, NOW)));
     assert_eq!(b.auth.get_current_user().await.unwrap().username, "ann");
     let mut observer = b.auth.observe_session_state();
@@ -97,7 +97,7 @@ async fn a_sign_out_is_meant_for_the_user_whom_its_own_instance_has_shown() {
 }
 
 #[tokio::test]
-async fn tokens_that_one_instance_could_not_save_are_saved_by_the_other() {
+async fn tokens_that_one_instance_could_not_save_are_saved_at_the_next_fetch_of_the_other() {
     let (a, b) = instances("unsaved", Some(FIRST.record(1, NOW)));
     a.store.fail_at(StoreOperation::Save, StoreError::Full);
     a.transport.push(SECOND.rotated());
@@ -109,7 +109,7 @@ async fn tokens_that_one_instance_could_not_save_are_saved_by_the_other() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refresh_that_was_sent_is_stored_after_its_instance_was_closed() {
+async fn tokens_that_arrive_after_their_instance_was_closed_are_stored_for_the_other() {
     let (a, b) = instances("closed", Some(FIRST.expired()));
     a.transport.push(Step::Hang);
     let call = start(&a, |auth| async move { auth.fetch_auth_session(Default::default()).await });
@@ -128,7 +128,7 @@ async fn a_refresh_that_was_sent_is_stored_after_its_instance_was_closed() {
 /// An app may close an instance's transport together with the instance. This cuts off the refresh that other instances
 /// wait for.
 #[tokio::test(start_paused = true)]
-async fn a_caller_whose_refresh_was_cut_off_by_the_close_of_the_other_instance_makes_its_own() {
+async fn a_caller_whose_shared_refresh_ends_with_the_other_instance_makes_a_refresh_of_its_own() {
     for failure in [TransportFailure::Cancelled, TransportFailure::Other] {
         let (a, b) = instances("cut off", Some(FIRST.expired()));
         a.transport.push(Step::Hang);
@@ -148,7 +148,7 @@ async fn a_caller_whose_refresh_was_cut_off_by_the_close_of_the_other_instance_m
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refresh_that_fails_while_its_instance_is_open_fails_for_the_callers_of_both() {
+async fn a_shared_refresh_that_fails_fails_for_the_callers_of_both_instances() {
     let (a, b) = instances("not cut off", Some(FIRST.expired()));
     a.transport.push(Step::Hang);
     let call = start(&a, |auth| async move { auth.fetch_auth_session(Default::default()).await });
@@ -209,7 +209,7 @@ async fn instances_may_differ_in_settings_that_do_not_concern_the_session() {
 }
 
 #[tokio::test]
-async fn stores_with_other_names_and_other_pools_share_nothing() {
+async fn instances_with_another_store_name_or_another_app_client_need_not_agree() {
     let mut other_pool = with_identity_pool();
     other_pool.user_pool.client_id = "other".into();
     let _first = over(configuration(), named("place 1")).unwrap();

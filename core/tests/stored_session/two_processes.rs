@@ -43,7 +43,7 @@ async fn bob_takes_over(app: &TestApp) -> TestApp {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slower_refresh_does_not_replace_the_tokens_of_a_faster_one() {
+async fn a_refresh_that_ends_after_that_of_another_process_keeps_the_tokens_of_the_other() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::Hang);
     let slower = start(&app, |auth| async move { auth.fetch_auth_session(Default::default()).await });
@@ -75,7 +75,7 @@ async fn a_slow_refresh_does_not_replace_another_users_session_and_its_token_is_
 }
 
 #[tokio::test]
-async fn a_sign_in_finds_the_session_of_another_process_before_it_sends_anything() {
+async fn a_sign_in_is_refused_before_a_request_if_another_process_has_signed_in() {
     let app = with_nobody().await;
     app.another().sign_in(BOBS).await.unwrap();
     assert_eq!(app.sign_in(FIRST).await, Err(AuthErrorCode::AlreadySignedIn));
@@ -85,7 +85,7 @@ async fn a_sign_in_finds_the_session_of_another_process_before_it_sends_anything
 }
 
 #[tokio::test]
-async fn a_user_signs_in_after_a_sign_out_in_another_process() {
+async fn after_a_sign_out_in_another_process_another_user_can_sign_in() {
     let app = with_first().await;
     assert_eq!(sign_out(&app.another()).await, SignOutResult::Complete);
     app.sign_in(BOBS).await.unwrap();
@@ -141,7 +141,7 @@ async fn a_slower_sign_in_does_not_replace_a_faster_one_and_its_token_is_revoked
 }
 
 #[tokio::test]
-async fn a_sign_out_ends_the_tokens_that_another_process_has_refreshed() {
+async fn a_sign_out_revokes_the_tokens_that_another_process_has_refreshed() {
     let app = with_first().await;
     let other = app.another();
     other.transport.push(SECOND.rotated());
@@ -152,7 +152,7 @@ async fn a_sign_out_ends_the_tokens_that_another_process_has_refreshed() {
 }
 
 #[tokio::test]
-async fn a_sign_out_that_is_meant_for_another_user_leaves_the_user_of_another_process() {
+async fn a_sign_out_meant_for_one_user_does_not_sign_out_the_user_of_another_process() {
     for (global_sign_out, operation) in [(false, "RevokeToken"), (true, "GlobalSignOut")] {
         let app = with_first().await;
         bob_takes_over(&app).await;
@@ -178,7 +178,7 @@ async fn a_sign_out_that_is_meant_for_another_user_leaves_the_user_of_another_pr
 
 /// The revocation outlasts the call, so the app does not learn of the new user. The next call has to report that user.
 #[tokio::test(start_paused = true)]
-async fn a_new_user_is_reported_by_the_next_call_if_the_sign_out_passes_its_deadline() {
+async fn a_sign_out_that_passes_its_deadline_leaves_the_report_of_the_new_user_to_the_next_call() {
     let app = with_first().await;
     bob_takes_over(&app).await;
     app.transport.push(Step::Hang);
@@ -190,7 +190,7 @@ async fn a_new_user_is_reported_by_the_next_call_if_the_sign_out_passes_its_dead
 }
 
 #[tokio::test]
-async fn no_call_that_is_meant_for_one_user_is_made_for_the_user_of_another_process() {
+async fn a_deletion_meant_for_one_user_does_not_delete_the_user_of_another_process() {
     let app = with_first().await;
     bob_takes_over(&app).await;
     assert_eq!(error_code(app.auth.delete_user().await), AuthErrorCode::UserChanged);
@@ -207,7 +207,7 @@ type Telling = for<'a> fn(&'a Auth) -> Pin<Box<dyn Future<Output = ()> + 'a>>;
 
 /// What the app was told last decides whom a call is meant for.
 #[tokio::test]
-async fn a_result_that_names_the_new_user_lets_the_next_call_be_made() {
+async fn a_sign_out_is_meant_for_the_user_whom_the_last_result_has_shown() {
     let tellings: [Telling; 4] = [
         |auth| Box::pin(async { drop(auth.get_current_user().await.unwrap()) }),
         |auth| Box::pin(async { drop(auth.fetch_auth_session(Default::default()).await.unwrap()) }),
@@ -230,7 +230,7 @@ async fn a_result_that_names_the_new_user_lets_the_next_call_be_made() {
 }
 
 #[tokio::test]
-async fn every_call_learns_of_a_sign_in_and_a_sign_out_in_another_process() {
+async fn the_next_call_sees_a_sign_in_a_refresh_and_a_sign_out_of_another_process() {
     let app = with_nobody().await;
     let other = app.another();
     other.sign_in(FIRST).await.unwrap();
@@ -248,7 +248,7 @@ async fn every_call_learns_of_a_sign_in_and_a_sign_out_in_another_process() {
 }
 
 #[tokio::test]
-async fn a_sign_out_after_that_of_another_process_revokes_the_tokens_again() {
+async fn a_sign_out_after_a_sign_out_in_another_process_revokes_the_tokens_again() {
     let app = with_first().await;
     assert_eq!(sign_out(&app.another()).await, SignOutResult::Complete);
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
@@ -256,7 +256,7 @@ async fn a_sign_out_after_that_of_another_process_revokes_the_tokens_again() {
 }
 
 #[tokio::test]
-async fn a_sign_out_of_a_process_that_found_nobody_ends_a_newer_session() {
+async fn a_sign_out_in_a_process_that_found_nobody_ends_the_session_that_another_process_stored_since() {
     let app = with_nobody().await;
     app.another().sign_in(BOBS).await.unwrap();
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
@@ -265,7 +265,7 @@ async fn a_sign_out_of_a_process_that_found_nobody_ends_a_newer_session() {
 }
 
 #[tokio::test]
-async fn a_late_deletion_does_not_remove_another_users_session() {
+async fn a_deletion_whose_response_comes_late_does_not_remove_the_session_of_the_next_user() {
     let app = with_first().await;
     app.transport.push(Step::Hang);
     let late = start(&app, |auth| async move { auth.delete_user().await });
@@ -279,7 +279,7 @@ async fn a_late_deletion_does_not_remove_another_users_session() {
 }
 
 #[tokio::test]
-async fn a_deletion_removes_the_users_session_that_another_process_has_refreshed() {
+async fn a_deletion_of_the_user_removes_the_session_that_another_process_has_refreshed() {
     let app = with_first().await;
     let other = app.another();
     other.transport.push(SECOND.rotated());
@@ -344,7 +344,7 @@ async fn a_call_for_one_user_is_not_made_for_the_user_who_signs_in_during_its_re
 }
 
 #[tokio::test]
-async fn a_session_that_two_processes_end_is_gone() {
+async fn a_refusal_after_a_sign_out_in_another_process_changes_nothing() {
     let app = with_first().await;
     app.transport.push(Step::Hang);
     let refused = start(&app, |auth| async move { auth.fetch_auth_session(forced()).await });
@@ -358,7 +358,7 @@ async fn a_session_that_two_processes_end_is_gone() {
 
 /// Both processes found the same session unreadable.
 #[tokio::test]
-async fn a_sign_in_over_an_unreadable_session_does_not_replace_that_of_another_process() {
+async fn a_sign_in_over_an_unreadable_session_does_not_replace_one_that_another_process_stored_meanwhile() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.store.fail_at(StoreOperation::Load, StoreError::Unrecoverable);
     let other = app.another();
@@ -378,7 +378,7 @@ async fn a_sign_in_over_an_unreadable_session_does_not_replace_that_of_another_p
 
 /// The second process answers the challenge that the first one was given.
 #[tokio::test]
-async fn a_challenge_is_answered_in_the_other_process() {
+async fn a_challenge_of_one_process_can_be_answered_in_another() {
     let app = TestApp::over(FaultyStore::default());
     app.transport.push(Step::success(json!({
         "ChallengeName": "SMS_MFA", "Session": "s", "ChallengeParameters": {},

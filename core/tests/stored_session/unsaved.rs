@@ -22,7 +22,7 @@ async fn with_unsaved() -> TestApp {
 }
 
 #[tokio::test]
-async fn tokens_that_were_saved_late_are_not_saved_again() {
+async fn tokens_that_are_saved_at_a_later_fetch_are_replaced_by_the_next_refresh() {
     let app = with_unsaved().await;
     app.unlock();
     assert_eq!(access_token(&app.fetch().await.unwrap()), SECOND.access());
@@ -37,7 +37,7 @@ async fn tokens_that_were_saved_late_are_not_saved_again() {
 }
 
 #[tokio::test]
-async fn tokens_that_were_saved_in_spite_of_the_error_are_reported_to_the_app() {
+async fn tokens_that_the_store_saved_although_it_reported_an_error_are_used_and_reported() {
     let other = TestApp::with(&FIRST.expired());
     other.force_refreshed_with(SECOND).await;
     let saved = other.store.entries()[SESSION_KEY].clone();
@@ -50,7 +50,7 @@ async fn tokens_that_were_saved_in_spite_of_the_error_are_reported_to_the_app() 
 }
 
 #[tokio::test]
-async fn reading_attributes_and_deleting_the_user_send_no_unsaved_tokens() {
+async fn fetching_attributes_and_deleting_the_user_fail_while_tokens_are_unsaved() {
     let app = with_unsaved().await;
     assert_eq!(error_code(app.auth.fetch_user_attributes().await), AuthErrorCode::StoreFull);
     assert_eq!(error_code(app.auth.delete_user().await), AuthErrorCode::StoreFull);
@@ -94,7 +94,7 @@ async fn a_sign_out_that_fails_keeps_unsaved_tokens() {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_service_ends_tokens_that_were_saved_late() {
+async fn a_refused_refresh_ends_a_session_whose_tokens_were_saved_late() {
     let app = with_unsaved().await;
     app.unlock();
     app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
@@ -135,7 +135,7 @@ async fn an_older_call_whose_user_is_refused_does_not_end_unsaved_tokens() {
 
 /// The refresh brought only a refresh token, so the app still has the access token that the call has sent.
 #[tokio::test]
-async fn a_call_whose_user_is_refused_ends_a_refresh_token_that_came_alone() {
+async fn a_call_whose_user_is_refused_ends_the_session_if_a_refresh_brought_only_a_refresh_token() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(Step::Hang);
     let older = start(&app, |auth| async move { auth.fetch_user_attributes().await });
@@ -153,7 +153,7 @@ async fn a_call_whose_user_is_refused_ends_a_refresh_token_that_came_alone() {
 }
 
 #[tokio::test]
-async fn a_deletion_that_began_before_the_refresh_removes_unsaved_tokens() {
+async fn a_deletion_of_the_user_that_began_before_the_refresh_removes_its_unsaved_tokens() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(Step::Hang);
     let deletion = start(&app, |auth| async move { auth.delete_user().await });
