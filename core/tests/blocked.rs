@@ -206,13 +206,14 @@ impl Call {
     }
 }
 
-/// How the call ends.
+/// How the call ends whose port blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
+    /// The call succeeds.
     Well,
     /// The call waits this long for the port, then goes on without the port's result and succeeds.
     WellAfter(Duration),
-    /// Its deadline passes.
+    /// The call ends at its deadline.
     Late,
     /// Closing the instance ends the call, which has no deadline while the platform asks the user.
     Closed,
@@ -283,7 +284,7 @@ fn check(place: Place, call: Call, end: End, script: &[Step]) {
 }
 
 #[test]
-fn a_store_that_blocks_stops_its_own_call_only() {
+fn a_store_that_blocks_holds_up_only_the_call_that_uses_it() {
     let by_password = Call::SignIn(AuthFlowType::UserPassword);
     check(Place::StoreLoad, Call::CurrentUser, End::Late, &[]);
     check(Place::StoreSave, by_password, End::Late, &[FIRST.rotated()]);
@@ -291,41 +292,41 @@ fn a_store_that_blocks_stops_its_own_call_only() {
 }
 
 #[test]
-fn a_process_guard_that_blocks_stops_its_own_call_only() {
+fn a_process_guard_that_blocks_holds_up_only_the_call_that_uses_it() {
     check(Place::GuardBegin, Call::Refresh, End::Late, &[SECOND.rotated()]);
     check(Place::GuardEnd, Call::Refresh, End::Late, &[SECOND.rotated()]);
 }
 
 #[test]
-fn a_lease_store_that_blocks_delays_its_own_call_by_two_seconds() {
+fn a_lease_store_that_blocks_delays_only_the_call_that_uses_it_by_two_seconds() {
     let end = End::WellAfter(Duration::from_secs(2));
     check(Place::LeaseRead, Call::Refresh, end, &[SECOND.rotated()]);
     check(Place::LeaseSwap, Call::Refresh, end, &[SECOND.rotated()]);
 }
 
 #[test]
-fn a_transport_that_blocks_stops_its_own_call_only() {
+fn a_transport_that_blocks_holds_up_only_the_call_that_uses_it() {
     let by_password = Call::SignIn(AuthFlowType::UserPassword);
     check(Place::TransportStart, by_password, End::Late, &[FIRST.rotated()]);
     check(Place::TransportCancel, by_password, End::Late, &[Step::Hang]);
 }
 
 #[test]
-fn an_authenticator_that_blocks_stops_its_own_call_only() {
+fn an_authenticator_that_blocks_holds_up_only_the_call_that_uses_it() {
     let options = Step::success(json!({ "CredentialCreationOptions": { "challenge": "AAAA" } }));
     check(Place::PasskeyStart, Call::Passkey, End::Closed, std::slice::from_ref(&options));
     check(Place::PasskeyCancel, Call::Passkey, End::Closed, &[options]);
 }
 
 #[test]
-fn an_entropy_that_blocks_stops_its_own_call_only() {
+fn an_entropy_that_blocks_holds_up_only_the_call_that_uses_it() {
     check(Place::Entropy, Call::SignIn(AuthFlowType::UserSrp), End::Late, &[]);
     let throttled = Step::exception("TooManyRequestsException", "Rate exceeded");
     check(Place::Entropy, Call::SignIn(AuthFlowType::UserPassword), End::Late, &[throttled]);
 }
 
 #[test]
-fn a_log_or_a_listener_that_blocks_stops_no_call() {
+fn a_log_or_a_listener_that_blocks_holds_up_no_call() {
     let by_password = Call::SignIn(AuthFlowType::UserPassword);
     check(Place::Log, by_password, End::Well, &[FIRST.rotated()]);
     check(Place::Listener, by_password, End::Well, &[FIRST.rotated()]);

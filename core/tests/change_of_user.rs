@@ -14,14 +14,14 @@ use tokio::task::JoinHandle;
 const ANNS: Tokens = Tokens { user: "ann", serial: 1 };
 const BOBS: Tokens = Tokens { user: "bob", serial: 2 };
 
-/// A call of Ann. She signed out while the call's first request was open. Now Bob is signed in.
+/// A call that Ann's app made. While the call's first request hangs, Ann has signed out and Bob has signed in.
 struct OpenCall<T> {
     app: TestApp,
     call: JoinHandle<Result<T, AuthError>>,
 }
 
 impl<T: Send + 'static> OpenCall<T> {
-    /// `session` is the session of Ann.
+    /// Makes the call with this session of Ann, and changes the user.
     async fn with<Work>(session: &Value, call: impl FnOnce(Auth) -> Work) -> Self
     where
         Work: Future<Output = Result<T, AuthError>> + Send + 'static,
@@ -37,7 +37,7 @@ impl<T: Send + 'static> OpenCall<T> {
         Self { app, call }
     }
 
-    /// Answers the first request. Gives the result of the call, and the operations that it sent afterwards.
+    /// Answers the call's first request. Gives the result of the call, and the operations of all later requests.
     async fn finish(self, answer: &Step) -> (Result<T, AuthErrorCode>, Vec<String>) {
         let sent = self.app.transport.recorded().len();
         self.app.transport.repeat(BOBS.refreshed());
@@ -51,7 +51,7 @@ impl<T: Send + 'static> OpenCall<T> {
 }
 
 #[tokio::test]
-async fn deleting_a_user_does_not_delete_the_next_one() {
+async fn a_deletion_whose_refresh_ends_after_a_change_of_user_sends_nothing_for_the_next_user() {
     let open = OpenCall::with(&ANNS.expired(), |auth| async move { auth.delete_user().await }).await;
     let (deleted, sent) = open.finish(&ANNS.rotated()).await;
     assert_eq!(deleted, Err(AuthErrorCode::NotSignedIn));
@@ -59,7 +59,7 @@ async fn deleting_a_user_does_not_delete_the_next_one() {
 }
 
 #[tokio::test]
-async fn a_refused_call_is_not_repeated_for_another_user() {
+async fn a_deletion_refused_after_a_change_of_user_is_not_repeated_for_the_next_user() {
     let session = ANNS.record(1, NOW);
     let open = OpenCall::with(&session, |auth| async move { auth.delete_user().await }).await;
     let revoked = Step::exception("NotAuthorizedException", "Access Token has been revoked");
@@ -69,7 +69,7 @@ async fn a_refused_call_is_not_repeated_for_another_user() {
 }
 
 #[tokio::test]
-async fn a_call_of_several_requests_does_not_go_on_for_another_user() {
+async fn a_call_of_several_requests_does_not_go_on_for_the_next_user() {
     let enabled = Some(MfaPreference::Enabled);
     let call = |auth: Auth| async move { auth.update_mfa_preference(enabled, None, None).await };
     let open = OpenCall::with(&ANNS.record(1, NOW), call).await;

@@ -37,7 +37,7 @@ async fn sign_out_error(app: &TestApp) -> AuthErrorCode {
     error.code
 }
 
-/// Starts a federation that goes on in the background.
+/// Starts a federation in the background. Gives the task that returns its result.
 fn federating(app: &TestApp) -> tokio::task::JoinHandle<Result<FederateToIdentityPoolResult, AuthError>> {
     let auth = app.auth.clone();
     tokio::spawn(async move {
@@ -45,7 +45,7 @@ fn federating(app: &TestApp) -> tokio::task::JoinHandle<Result<FederateToIdentit
     })
 }
 
-/// Starts a fetch that goes on in the background.
+/// Starts a fetch of the session in the background. Gives the task that returns it.
 fn fetching(app: &TestApp) -> tokio::task::JoinHandle<AuthSession> {
     let auth = app.auth.clone();
     tokio::spawn(async move { auth.fetch_auth_session(Default::default()).await.unwrap() })
@@ -140,7 +140,7 @@ async fn expired_credentials_are_renewed_with_the_stored_token_until_the_token_e
     assert_eq!(session.identity.unwrap().error.unwrap().kind, AuthErrorKind::SessionExpired);
     assert_eq!(app.transport.operations().len(), 2);
 
-    // The app federates again with a new token.
+    // The app federates once more, with a new token.
     app.script([id(1), credentials(1)]);
     federate(&app, LoginProvider::Google, "newer-token").await.unwrap();
     assert_eq!(app.stored_identity().unwrap()["owner"]["federated"]["token"], "newer-token");

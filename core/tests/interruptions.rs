@@ -98,7 +98,7 @@ async fn a_newer_sign_in_ends_an_open_challenge() {
 }
 
 #[tokio::test]
-async fn a_dropped_sign_in_ends_and_another_can_start() {
+async fn dropping_a_sign_in_ends_it_and_another_can_start() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     inject(&pool, "InitiateAuth", AGES);
@@ -110,7 +110,7 @@ async fn a_dropped_sign_in_ends_and_another_can_start() {
 }
 
 #[tokio::test]
-async fn dropping_an_answer_ends_the_sign_in() {
+async fn dropping_the_call_that_answers_a_challenge_ends_the_sign_in() {
     let pool = pool_with_mfa().await;
     let store = Arc::new(MemoryStore::new());
     let auth = with_store(&pool, store.clone());
@@ -126,7 +126,7 @@ async fn dropping_an_answer_ends_the_sign_in() {
 }
 
 #[tokio::test]
-async fn a_call_that_takes_too_long_ends_at_its_deadline() {
+async fn a_sign_up_and_a_sign_in_without_a_response_end_at_their_deadline() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let auth = auth(with_deadline(&pool, 300), ports());
@@ -140,7 +140,7 @@ async fn a_call_that_takes_too_long_ends_at_its_deadline() {
 }
 
 #[tokio::test]
-async fn an_answer_that_did_not_arrive_can_be_given_again() {
+async fn an_answer_that_did_not_reach_the_service_can_be_given_again() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();
@@ -150,7 +150,7 @@ async fn an_answer_that_did_not_arrive_can_be_given_again() {
 }
 
 #[tokio::test]
-async fn after_a_lost_response_the_next_answer_ends_the_sign_in() {
+async fn an_answer_given_again_after_its_response_was_lost_ends_the_sign_in() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();
@@ -161,7 +161,7 @@ async fn after_a_lost_response_the_next_answer_ends_the_sign_in() {
 }
 
 #[tokio::test]
-async fn a_challenge_that_is_too_old_ends_the_sign_in() {
+async fn an_answer_to_a_challenge_that_is_too_old_ends_the_sign_in() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();
@@ -171,7 +171,7 @@ async fn a_challenge_that_is_too_old_ends_the_sign_in() {
 }
 
 #[tokio::test]
-async fn an_open_challenge_survives_a_restart_and_holds_no_password() {
+async fn an_open_challenge_can_be_answered_after_a_restart_and_its_record_has_no_password() {
     let pool = pool_with_mfa().await;
     let store = Arc::new(FaultyStore::default());
     sign_in(&with_store(&pool, store.clone()), "ann").await.unwrap();
@@ -200,7 +200,7 @@ async fn a_sign_out_ends_an_unfinished_sign_in() {
 }
 
 #[tokio::test]
-async fn a_second_answer_is_refused_while_the_first_one_is_sent() {
+async fn a_second_answer_to_a_challenge_is_refused_while_the_first_one_is_open() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();
@@ -216,7 +216,7 @@ async fn a_second_answer_is_refused_while_the_first_one_is_sent() {
 }
 
 #[tokio::test]
-async fn an_answer_is_refused_while_the_sign_in_is_sent() {
+async fn an_answer_is_refused_while_the_sign_in_is_still_running() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     inject(&pool, "RespondToAuthChallenge", Fault::Delay { milliseconds: 500 });
@@ -230,7 +230,7 @@ async fn an_answer_is_refused_while_the_sign_in_is_sent() {
 }
 
 #[tokio::test]
-async fn a_code_is_not_spent_after_another_instance_has_signed_in() {
+async fn an_answer_is_refused_before_a_request_if_another_instance_has_signed_in() {
     let pool = pool_with_mfa().await;
     let store = Arc::new(FaultyStore::default());
     let (left, other) = (with_store(&pool, store.clone()), with_store(&pool, store.clone()));
@@ -248,7 +248,7 @@ async fn a_code_is_not_spent_after_another_instance_has_signed_in() {
 }
 
 #[tokio::test]
-async fn closing_ends_active_and_later_calls_and_keeps_the_session() {
+async fn closing_an_instance_ends_its_active_and_later_calls_and_keeps_the_session() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let store = Arc::new(MemoryStore::new());
@@ -329,7 +329,7 @@ async fn a_sign_out_that_comes_before_the_session_is_stored_leaves_nobody_signed
 }
 
 #[tokio::test]
-async fn a_challenge_that_cant_be_stored_can_still_be_answered() {
+async fn a_challenge_that_cant_be_stored_can_be_answered_in_the_same_process() {
     let pool = pool_with_mfa().await;
     let store = Arc::new(FaultyStore::default());
     let auth = with_store(&pool, store.clone());

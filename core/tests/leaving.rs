@@ -53,7 +53,7 @@ async fn is_signed_in(auth: &Auth) -> bool {
 // The clock of the next three tests is paused. While a call waits for the store, only a test moves the clock.
 
 #[tokio::test(start_paused = true)]
-async fn a_deadline_that_passes_when_the_tokens_arrive_does_not_lose_them() {
+async fn tokens_are_stored_even_if_the_calls_deadline_passes_when_they_arrive() {
     let (auth, store) = about_to_be_signed_in().await;
     let late = answer(&auth);
     store.held().await;
@@ -64,7 +64,7 @@ async fn a_deadline_that_passes_when_the_tokens_arrive_does_not_lose_them() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_dropped_when_the_tokens_arrive_does_not_lose_them() {
+async fn tokens_are_stored_even_if_the_call_is_dropped_when_they_arrive() {
     let (auth, store) = about_to_be_signed_in().await;
     let caller = answer(&auth);
     store.held().await;
@@ -75,7 +75,7 @@ async fn a_call_dropped_when_the_tokens_arrive_does_not_lose_them() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn closing_when_the_tokens_arrive_does_not_lose_them() {
+async fn tokens_are_stored_even_if_the_instance_is_closed_when_they_arrive() {
     let (auth, store) = about_to_be_signed_in().await;
     let caller = answer(&auth);
     store.held().await;
@@ -86,7 +86,7 @@ async fn closing_when_the_tokens_arrive_does_not_lose_them() {
 }
 
 #[tokio::test]
-async fn a_call_dropped_while_the_device_is_confirmed_is_not_a_defect() {
+async fn a_sign_in_dropped_while_its_device_is_confirmed_logs_no_error() {
     let pool = TestPool::start().await;
     pool.remember_devices(false);
     pool.confirmed_user("ann");

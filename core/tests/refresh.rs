@@ -81,7 +81,7 @@ async fn closing_does_not_stop_an_active_refresh() {
 }
 
 #[tokio::test]
-async fn a_failed_refresh_keeps_the_session() {
+async fn a_refresh_that_fails_for_any_reason_but_a_refused_token_keeps_the_session() {
     let failures = [
         (Step::Fail(TransportFailure::Offline), AuthErrorCode::Offline),
         (Step::Fail(TransportFailure::Tls), AuthErrorCode::TlsFailed),
@@ -166,7 +166,7 @@ async fn a_rotated_token_that_cant_be_stored_is_kept_in_memory() {
 }
 
 #[tokio::test]
-async fn a_malformed_token_does_not_lose_the_rotated_refresh_token() {
+async fn malformed_tokens_beside_a_rotated_refresh_token_do_not_lose_it() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::success(json!({"AuthenticationResult": {
         "AccessToken": "no JWT", "IdToken": "nor this", "RefreshToken": SECOND.refresh(), "ExpiresIn": 3600,
@@ -179,7 +179,7 @@ async fn a_malformed_token_does_not_lose_the_rotated_refresh_token() {
 }
 
 #[tokio::test]
-async fn a_response_without_a_token_does_not_lose_the_rotated_refresh_token() {
+async fn a_missing_id_token_beside_a_rotated_refresh_token_does_not_lose_it() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::success(json!({"AuthenticationResult": {
         "AccessToken": SECOND.access(), "RefreshToken": SECOND.refresh(),
@@ -189,7 +189,7 @@ async fn a_response_without_a_token_does_not_lose_the_rotated_refresh_token() {
 }
 
 #[tokio::test]
-async fn a_member_of_another_form_does_not_lose_the_rotated_refresh_token() {
+async fn a_member_of_the_wrong_type_beside_a_rotated_refresh_token_does_not_lose_it() {
     let result = json!({
         "AccessToken": SECOND.access(), "IdToken": SECOND.access(), "RefreshToken": SECOND.refresh(),
         "ExpiresIn": 3600,
@@ -218,9 +218,10 @@ async fn a_member_of_another_form_does_not_lose_the_rotated_refresh_token() {
     }
 }
 
-/// A server that lacks GetTokensFromRefreshToken can rotate refresh tokens too.
+/// A server without the operation GetTokensFromRefreshToken gets InitiateAuth with REFRESH_TOKEN_AUTH instead. Such a
+/// server can rotate refresh tokens too.
 #[tokio::test]
-async fn half_an_answer_to_refresh_token_auth_does_not_lose_the_rotated_refresh_token() {
+async fn a_malformed_token_in_the_response_to_refresh_token_auth_does_not_lose_the_rotated_refresh_token() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::exception("UnknownOperationException", ""));
     app.transport.push(Step::success(json!({"AuthenticationResult": {
@@ -232,7 +233,7 @@ async fn half_an_answer_to_refresh_token_auth_does_not_lose_the_rotated_refresh_
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_superseded_refresh_of_the_same_session_does_not_revoke_its_tokens() {
+async fn a_refresh_that_ends_after_that_of_another_process_revokes_no_tokens_of_the_same_session() {
     let app = TestApp::with(&FIRST.expired());
     let other = app.another();
     app.transport.push(Step::Hang);
@@ -264,14 +265,15 @@ async fn a_wrong_client_secret_never_ends_the_session() {
 }
 
 #[tokio::test]
-async fn the_tokens_of_another_user_are_refused() {
+async fn a_refresh_that_brings_tokens_of_another_user_fails_and_keeps_the_session() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(BOBS.refreshed());
     assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::MalformedResponse);
     assert_eq!(app.stored(), Some(FIRST.expired()));
 }
 
-/// A refresh of the session of `FIRST` is running when its user signs out.
+/// Signs the user out while a refresh of the session hangs. Gives the app, and the task of the fetch that refreshes: it
+/// returns whether a user is signed in.
 async fn signed_out_during_a_refresh() -> (TestApp, tokio::task::JoinHandle<bool>) {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::Hang);
@@ -287,7 +289,7 @@ async fn signed_out_during_a_refresh() -> (TestApp, tokio::task::JoinHandle<bool
 }
 
 #[tokio::test]
-async fn a_refresh_that_ends_after_a_sign_out_is_dropped_and_its_token_revoked() {
+async fn tokens_of_a_refresh_that_ends_after_a_sign_out_are_revoked_and_not_stored() {
     let (app, caller) = signed_out_during_a_refresh().await;
     app.transport.push(Step::success(json!({})));
     app.transport.release(&SECOND.rotated());
@@ -301,7 +303,7 @@ async fn a_refresh_that_ends_after_a_sign_out_is_dropped_and_its_token_revoked()
 }
 
 #[tokio::test]
-async fn a_refresh_that_ends_after_a_change_of_user_is_dropped() {
+async fn tokens_of_a_refresh_that_ends_after_a_change_of_user_are_not_stored() {
     let (app, caller) = signed_out_during_a_refresh().await;
     app.sign_in(BOBS).await.unwrap();
     app.expect_events(&[AuthEvent::SignedIn]).await;
@@ -336,7 +338,7 @@ async fn tokens_refreshed_by_another_process_during_a_refused_refresh_are_adopte
 }
 
 #[tokio::test]
-async fn a_session_that_another_process_signed_out_does_not_come_back() {
+async fn a_refresh_during_which_another_process_signs_out_stores_no_session() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::Hang);
     let auth = app.auth.clone();
@@ -377,7 +379,7 @@ impl ProcessGuard for RecordingGuard {
 }
 
 #[tokio::test]
-async fn the_guard_holds_from_before_the_request_until_the_tokens_are_stored() {
+async fn the_process_guard_holds_from_before_the_refresh_request_until_the_tokens_are_stored() {
     let store = Arc::new(FaultyStore::with([(SESSION_KEY.to_owned(), FIRST.expired().to_string().into())]));
     let guard = Arc::new(RecordingGuard { store: store.clone(), records: Mutex::default() });
     let transport: Arc<dyn HttpTransport> = Arc::new(ScriptedTransport::new([SECOND.rotated()]));
@@ -390,7 +392,7 @@ async fn the_guard_holds_from_before_the_request_until_the_tokens_are_stored() {
 }
 
 #[tokio::test]
-async fn tokens_are_refreshed_if_the_clock_was_set_back() {
+async fn valid_tokens_are_refreshed_once_if_the_devices_clock_was_set_back() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.clock.advance_seconds(-86_400);
     app.transport.push(SECOND.refreshed());

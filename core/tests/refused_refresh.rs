@@ -151,7 +151,7 @@ fn device_keys(app: &TestApp) -> Vec<Value> {
     app.transport.recorded().iter().map(|request| request.body["DeviceKey"].clone()).collect()
 }
 
-/// The refusals that may be about the device's key.
+/// The refusals that may mean that the device's key is wrong or missing.
 fn about_the_device() -> [Step; 3] {
     [
         not_authorized("Invalid Refresh Token"),
@@ -221,8 +221,8 @@ async fn the_session_ends_for_the_reason_that_the_second_try_gives() {
     assert_eq!(end(&app).await, Some(SessionEndReason::Expired));
 }
 
-/// The service calls every token of a device invalid if the device's key is missing. So that answer to the second try
-/// does not make the first refusal final.
+/// Without the device's key, the service calls every refresh token of a device invalid. So this answer to the second
+/// try says nothing about the token, and the first refusal stays the one that counts.
 #[tokio::test]
 async fn a_refused_second_try_without_the_device_key_does_not_make_the_first_refusal_final() {
     let invalid = || not_authorized("Invalid Refresh Token");
@@ -244,7 +244,8 @@ async fn a_refused_second_try_without_the_device_key_does_not_make_the_first_ref
     assert_eq!((app.stored(), app.events.heard()), (Some(of_device()), vec![]));
 }
 
-/// Two refusals are the same if both their codes and their texts are the same.
+/// Refusals are compared by their code and their text. Only a refusal that is the same as the last one can end the
+/// session here.
 #[tokio::test]
 async fn a_refusal_that_differs_from_the_last_one_does_not_end_the_session() {
     let app = TestApp::with(&FIRST.expired());
@@ -353,7 +354,7 @@ async fn an_error_tells_why_the_session_could_not_be_refreshed() {
     assert_eq!(app.fetch().await.unwrap_err().refresh_failure(), None);
 }
 
-/// A failure with these headers.
+/// A failed response with this status and these headers.
 fn delayed(status: u16, headers: &[(&str, &str)]) -> Step {
     Step::json(status, headers, json!({}))
 }

@@ -38,7 +38,7 @@ async fn is_signed_in(app: &TestApp) -> bool {
 }
 
 #[tokio::test]
-async fn a_redirect_that_comes_twice_at_the_same_time_signs_in_once() {
+async fn a_redirect_that_two_calls_hand_over_at_the_same_time_is_redeemed_once() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::Fail(BrowserFailure::Cancelled)]));
     assert_eq!(sign_in(&app, &browser).await, Err(AuthErrorCode::BrowserCancelled));
@@ -52,7 +52,7 @@ async fn a_redirect_that_comes_twice_at_the_same_time_signs_in_once() {
 }
 
 #[tokio::test]
-async fn an_attempt_ends_when_it_is_too_old_and_at_a_sign_out_and_at_a_new_sign_in() {
+async fn a_redirect_signs_nobody_in_after_ten_minutes_a_sign_out_or_a_new_sign_in() {
     let _page = PAGE.lock().await;
     let cancelled = || ScriptedBrowser::following([Page::Fail(BrowserFailure::Cancelled)]);
     let (late, browser) = (app(), cancelled());
@@ -93,7 +93,7 @@ async fn dropping_the_call_closes_the_page_and_ends_the_attempt() {
 }
 
 #[tokio::test]
-async fn a_second_page_of_the_process_is_refused_or_waits() {
+async fn a_second_web_sign_in_of_the_process_is_refused_or_waits_for_the_first_page() {
     let _page = PAGE.lock().await;
     let (one, other) = (app(), app());
     let open = ScriptedBrowser::following([Page::StayOpen]);
@@ -131,7 +131,7 @@ async fn signed_in_beside_an_open_page(
 }
 
 #[tokio::test]
-async fn a_sign_out_beside_an_open_page_fails_only_in_the_browser() {
+async fn a_sign_out_beside_an_open_page_signs_out_here_and_leaves_the_cookie() {
     let _page = PAGE.lock().await;
     let (app, browser, page) = signed_in_beside_an_open_page(Page::Back("myapp://signed-out/".into())).await;
     let busy = sign_out(&app, &browser, SignOutOptions::default()).await;
@@ -146,7 +146,7 @@ async fn a_sign_out_beside_an_open_page_fails_only_in_the_browser() {
 }
 
 #[tokio::test]
-async fn a_sign_out_that_waits_for_the_browser_has_signed_out_here_before() {
+async fn a_sign_out_that_waits_for_the_browser_signs_out_here_first() {
     let _page = PAGE.lock().await;
     for is_dropped in [false, true] {
         let (app, browser, page) =
@@ -190,7 +190,7 @@ async fn a_call_that_waited_for_the_browser_opens_no_page_once_a_user_is_signed_
 }
 
 #[tokio::test]
-async fn the_redirect_of_an_older_attempt_does_not_count() {
+async fn the_redirect_of_an_older_attempt_is_ignored_and_that_of_the_newest_signs_in() {
     let _page = PAGE.lock().await;
     let (app, browser) = left_with(2).await;
     assert_eq!(redirected(&app, &browser, 0).await, Ok(RedirectResult::Ignored));
@@ -228,7 +228,7 @@ async fn a_web_sign_in_ends_an_open_challenge_for_this_and_the_next_start_of_the
 }
 
 #[tokio::test]
-async fn each_call_of_the_store_that_fails_is_a_typed_error() {
+async fn a_web_sign_in_fails_with_a_typed_error_at_each_call_of_the_store_that_fails() {
     let _page = PAGE.lock().await;
     let (save, delete) = (StoreOperation::Save, StoreOperation::Delete);
     let (stays, comes) = (Page::Fail(BrowserFailure::Unavailable), Page::code("c-1"));
@@ -238,10 +238,10 @@ async fn each_call_of_the_store_that_fails_is_a_typed_error() {
         (".web", save, &comes, locked, 0, &[][..]),
         (".pending", delete, &comes, locked, 0, &[]),
         (".session", StoreOperation::Load, &comes, locked, 0, &[]),
-        // An attempt that can't be read or removed could count twice, so the code is not sent.
+        // An attempt that can't be read or removed could be used twice, so the code is not sent.
         (".web", delete, &comes, locked, 1, &[]),
         (".web", StoreOperation::Load, &comes, locked, 1, &[]),
-        // A cookie that nobody knows of could stay, so the code is not sent.
+        // Without the note, a later sign-out would leave the browser's cookie. So the code is not sent.
         (".cookie", save, &comes, locked, 1, &[]),
         // The app gets the failure of the browser or the refusal of the service, not that of the store.
         (".web", delete, &stays, AuthErrorCode::BrowserUnavailable, 1, &[]),
@@ -261,7 +261,7 @@ async fn each_call_of_the_store_that_fails_is_a_typed_error() {
 }
 
 #[tokio::test]
-async fn a_sign_out_during_the_exchange_wins() {
+async fn a_sign_out_during_the_exchange_of_the_code_leaves_nobody_signed_in() {
     let _page = PAGE.lock().await;
     for late in [false, true] {
         let (app, browser) =
@@ -286,7 +286,7 @@ async fn a_sign_out_during_the_exchange_wins() {
 }
 
 #[tokio::test]
-async fn a_user_who_signs_in_during_the_exchange_stays() {
+async fn a_user_who_signs_in_during_the_exchange_of_another_ones_code_stays_signed_in() {
     let _page = PAGE.lock().await;
     for elsewhere in [false, true] {
         let (app, browser) = left_with(1).await;
@@ -313,7 +313,7 @@ async fn a_user_who_signs_in_during_the_exchange_stays() {
 /// The store has no lock for two processes. If the redirect reached both at the very same moment, both would send the
 /// code, and the service would accept it once.
 #[tokio::test]
-async fn a_redirect_that_reaches_two_processes_one_after_the_other_counts_once() {
+async fn a_redirect_that_reaches_two_processes_one_after_the_other_is_redeemed_once() {
     let _page = PAGE.lock().await;
     let (first, browser) = left_with(1).await;
     let second = app_over(first.store.clone());
@@ -325,7 +325,7 @@ async fn a_redirect_that_reaches_two_processes_one_after_the_other_counts_once()
 }
 
 #[tokio::test]
-async fn dropping_the_call_during_the_exchange_signs_nobody_in() {
+async fn dropping_the_web_sign_in_during_the_exchange_of_the_code_signs_nobody_in() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     app.script([Step::Hang]);
@@ -341,7 +341,7 @@ async fn dropping_the_call_during_the_exchange_signs_nobody_in() {
 
 /// The code is spent, so the app has no other way to finish this sign-in.
 #[tokio::test]
-async fn a_late_redirect_whose_call_is_dropped_or_closed_still_signs_in() {
+async fn a_late_redirect_whose_call_is_dropped_or_closed_in_the_exchange_still_signs_in() {
     let _page = PAGE.lock().await;
     for closes in [false, true] {
         let (app, browser) = left_with(1).await;
@@ -363,7 +363,7 @@ async fn a_late_redirect_whose_call_is_dropped_or_closed_still_signs_in() {
 }
 
 #[tokio::test]
-async fn the_devices_clock_ends_only_an_attempt_whose_browser_was_left() {
+async fn the_devices_clock_ends_an_attempt_whose_page_was_closed_but_none_whose_page_is_open() {
     let _page = PAGE.lock().await;
     for seconds in [-3600, -1, 600, 3600] {
         let (app, browser) = left_with(1).await;
@@ -383,7 +383,7 @@ async fn the_devices_clock_ends_only_an_attempt_whose_browser_was_left() {
 }
 
 #[tokio::test]
-async fn tokens_that_name_no_user_are_revoked() {
+async fn tokens_without_a_user_name_are_revoked_and_sign_nobody_in() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     app.transport.push(browser.tokens_with_access(FIRST, json!({ "username": null })));

@@ -1,4 +1,5 @@
-//! A sign-out or a purge ends the sign-ins that are under way in every instance of the account: nothing of them is stored.
+//! A sign-out or a purge of an account ends the sign-ins that any instance of the account has begun. Nothing of these
+//! sign-ins is stored.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! Processes that share one store take turns to refresh its session. Instances play the processes here. The tests in
-//! `core/tests/processes/` start real ones.
+//! Processes that share one store take turns to refresh its session. Here, each process is only an instance in the
+//! test's own process. The tests in `core/tests/processes/` start real processes.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

@@ -1,5 +1,5 @@
-//! What a process does while another one has its turn, and after that one has died or was suspended. The processes are
-//! instances with session managers of their own.
+//! What a process does while another process has its turn to refresh, and what it does if that process has died or was
+//! suspended. The processes are instances with session managers of their own.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,7 +57,7 @@ impl Two {
         }
     }
 
-    /// The first process sends its refresh, which is not answered yet.
+    /// Starts a fetch in the first process. Its refresh has the lease, and hangs until the test releases the response.
     async fn first_has_its_turn(&self) -> Call {
         self.app.transport.push(Step::Hang);
         let call = start(&self.app);
@@ -86,7 +86,7 @@ async fn token(call: Call) -> String {
     access_token(&call.await.unwrap().unwrap()).to_owned()
 }
 
-/// How long a fetch takes, by the paused clock. The refresh of the fetch brings these tokens.
+/// Makes a fetch whose refresh brings these tokens. Gives how long the fetch takes by the paused clock.
 async fn time_to_refresh(app: &TestApp, tokens: Tokens) -> Duration {
     app.transport.push(tokens.rotated());
     let began = Instant::now();
@@ -95,7 +95,7 @@ async fn time_to_refresh(app: &TestApp, tokens: Tokens) -> Duration {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_process_waits_for_the_tokens_of_another_one_even_if_it_forces_a_refresh() {
+async fn a_process_waits_for_the_refresh_of_another_and_takes_its_tokens_even_if_it_forces_a_refresh() {
     for force_refresh in [false, true] {
         let two = Two::with_expired_tokens();
         two.other.auth.get_current_user().await.unwrap();
@@ -113,7 +113,7 @@ async fn a_process_waits_for_the_tokens_of_another_one_even_if_it_forces_a_refre
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lease_is_given_back_with_the_result_so_that_the_next_process_need_not_wait() {
+async fn a_process_gives_its_lease_back_when_its_refresh_ends_and_the_next_process_need_not_wait() {
     let two = Two::with_expired_tokens();
     assert_eq!(time_to_refresh(&two.app, SECOND).await, Duration::ZERO);
     two.other.auth.get_current_user().await.unwrap();
@@ -129,9 +129,9 @@ async fn a_lease_is_given_back_with_the_result_so_that_the_next_process_need_not
     assert!(two.is_released(SESSION_KEY));
 }
 
-/// The process renews its lease. Otherwise the lease would lapse after ten seconds.
+/// A lease that its process does not renew lapses after ten seconds. This refresh takes longer.
 #[tokio::test(start_paused = true)]
-async fn a_process_keeps_its_turn_as_long_as_its_refresh_takes() {
+async fn a_process_renews_its_lease_as_long_as_its_refresh_takes() {
     let two = Two::with_expired_tokens();
     let first = two.first_has_its_turn().await;
     sleep(Duration::from_secs(1)).await;
@@ -144,9 +144,9 @@ async fn a_process_keeps_its_turn_as_long_as_its_refresh_takes() {
     assert_eq!(two.other.transport.operations(), [""; 0]);
 }
 
-/// A call has thirty seconds, and a lease lapses after ten.
+/// A lease lapses after ten seconds. A call's deadline is thirty seconds, so the call can wait for that.
 #[tokio::test(start_paused = true)]
-async fn no_call_fails_because_a_process_died_in_its_turn() {
+async fn a_call_takes_the_lease_of_a_process_that_died_over_after_ten_seconds() {
     let two = Two::with_expired_tokens();
     two.leases.leave(SESSION_KEY, None);
     let time = time_to_refresh(&two.app, SECOND).await;
@@ -155,7 +155,7 @@ async fn no_call_fails_because_a_process_died_in_its_turn() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_with_a_short_deadline_waits_less_for_a_process_that_died_with_the_same_deadline() {
+async fn with_a_short_deadline_a_call_takes_the_lease_of_a_process_that_died_over_sooner() {
     let short = || AuthConfiguration { deadline_milliseconds: 6000, ..configuration() };
     let two = Two::over(short(), [(SESSION_KEY, &FIRST.expired())]);
     let first = two.first_has_its_turn().await;
@@ -167,7 +167,7 @@ async fn a_call_with_a_short_deadline_waits_less_for_a_process_that_died_with_th
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lease_that_has_lapsed_by_the_clock_needs_no_wait() {
+async fn a_process_takes_a_lapsed_lease_over_without_waiting() {
     let two = Two::with_expired_tokens();
     two.leases.leave(SESSION_KEY, None);
     two.app.clock.advance_seconds(10);
@@ -175,7 +175,7 @@ async fn a_lease_that_has_lapsed_by_the_clock_needs_no_wait() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lease_of_an_earlier_run_of_the_same_process_is_void_at_once() {
+async fn a_process_of_the_same_name_takes_the_lease_of_its_earlier_run_over_without_waiting() {
     let two = Two::with_expired_tokens();
     two.leases.leave(SESSION_KEY, Some("app"));
     let named = |process: &str| {
@@ -249,7 +249,7 @@ async fn a_suspended_process_revokes_its_late_tokens_if_another_user_has_signed_
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_its_leases_a_process_refreshes_as_if_it_were_alone() {
+async fn a_process_whose_lease_store_fails_refreshes_without_a_lease() {
     for (fault, waits) in [
         (LeaseFault::Fail, 0..1),
         (LeaseFault::FailSwap, 0..1),
@@ -265,7 +265,7 @@ async fn without_its_leases_a_process_refreshes_as_if_it_were_alone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sign_out_in_any_process_ends_the_wait() {
+async fn a_process_that_waits_for_its_turn_stops_waiting_at_a_sign_out_in_a_third_process() {
     let two = Two::with_expired_tokens();
     let _first = two.first_has_its_turn().await;
     let second = start(&two.other);
@@ -278,7 +278,7 @@ async fn a_sign_out_in_any_process_ends_the_wait() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_store_that_fails_meanwhile_does_not_end_the_wait() {
+async fn a_process_goes_on_waiting_for_its_turn_while_the_store_cant_be_read() {
     let two = Two::with_expired_tokens();
     let first = two.first_has_its_turn().await;
     let second = start(&two.other);
@@ -314,16 +314,16 @@ async fn a_new_user_does_not_wait_for_the_refresh_of_the_former_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn processes_take_turns_to_get_credentials_too() {
+async fn a_process_waits_for_the_credentials_that_another_one_gets() {
     let two =
         Two::over(with_pool(), [(SESSION_KEY, &FIRST.record(1, NOW)), (IDENTITY_KEY, &expired(anns(1)))]);
     two.app.transport.push(Step::Hang);
     let first = start(&two.app);
     two.app.hanging(1).await;
-    let (second, forced) = (start(&two.other), start_with(&two.other.auth, false));
+    let (second, third) = (start(&two.other), start(&two.other));
     sleep(Duration::from_secs(15)).await;
     two.app.transport.release(&credentials(1));
-    for call in [first, second, forced] {
+    for call in [first, second, third] {
         assert_eq!(got(&call.await.unwrap().unwrap()), new(1));
     }
     assert_eq!(two.app.transport.operations(), ["GetCredentialsForIdentity"]);
@@ -348,7 +348,7 @@ async fn a_process_gets_credentials_of_its_own_if_those_of_the_other_one_fail() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_federation_that_waits_for_its_turn_can_be_ended() {
+async fn a_federation_that_waits_for_its_turn_ends_when_the_app_clears_it() {
     let two = Two::over(with_pool(), []);
     two.leases.leave(IDENTITY_KEY, None);
     let auth = two.other.auth.clone();
@@ -369,7 +369,7 @@ async fn a_federation_that_waits_for_its_turn_can_be_ended() {
 /// Both calls wait for the lease of a process that has died. The first call was made for Ann. Before the second call,
 /// another process has signed Bob in.
 #[tokio::test(start_paused = true)]
-async fn a_refresh_that_was_begun_for_one_user_does_not_refresh_another_one() {
+async fn a_call_that_began_for_one_user_joins_the_refresh_of_the_user_who_signed_in_meanwhile() {
     let Two { app, leases, .. } = Two::with_expired_tokens();
     leases.leave(SESSION_KEY, None);
     let for_ann = start(&app);

@@ -19,7 +19,7 @@ pub(crate) enum Call {
 pub(crate) struct Last {
     /// The access token that was stored before the calls; empty if nobody was signed in.
     pub(crate) access_token: String,
-    /// The lines that the process said from the first of the calls on.
+    /// The lines that the process printed from the start of its first call on.
     pub(crate) said: Vec<String>,
 }
 
@@ -51,7 +51,7 @@ impl Call {
         }
     }
 
-    /// Brings the process to the point at which the calls begin. Gives the stored access token.
+    /// Signs the process in or out, as the call needs it. Gives the stored access token; empty if nobody is signed in.
     pub(crate) fn prepare(self, process: &mut Process) -> String {
         let state = process.ask("state");
         match self {

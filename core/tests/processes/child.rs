@@ -1,5 +1,5 @@
-//! The process that a test starts: the test's program once more. The environment says what it uses, and each line of
-//! its input is a call. Its output has a line for each result, and lines about what it does meanwhile.
+//! The process that a test starts: it runs the test's own program again. An environment variable has its plan. Each
+//! line of its input is a call. Its output has a line for each result, and lines about what it does meanwhile.
 
 use std::collections::BTreeSet;
 use std::env;
@@ -19,7 +19,7 @@ use crate::points::{Flight, PointedLeases, PointedStore, PointedTransport, Point
 use crate::support::pool::{PASSWORD, auth};
 use crate::support::sessions::access_token;
 
-/// The environment variable that tells a process what it uses.
+/// The environment variable with the process's plan, as JSON: its pool, its folder, its name and its deadline.
 pub(crate) const PLAN: &str = "TEST_PROCESS";
 
 /// Each line that a process says begins with this mark. The other lines of its output are those of the test harness.
@@ -28,14 +28,14 @@ pub(crate) const MARK: &str = "\u{2192} ";
 /// In milliseconds; longer than the pool's tokens are valid.
 pub(crate) const DAY: i64 = 86_400_000;
 
-/// Says a line without delay. Every thread may call this function.
+/// Prints a line for the test, without delay. Every thread may call this function.
 pub(crate) fn say(line: &str) {
     let mut output = stdout().lock();
     writeln!(output, "\n{MARK}{line}").unwrap();
     output.flush().unwrap();
 }
 
-/// The next line of the input. The process ends with its input.
+/// The next line of the input. Exits when the input ends.
 pub(crate) fn next_line() -> String {
     let mut line = String::new();
     if stdin().read_line(&mut line).unwrap() == 0 {
@@ -44,8 +44,8 @@ pub(crate) fn next_line() -> String {
     line.trim_end().to_owned()
 }
 
-/// False in a test's own process. In a process that a test has started, this function makes the calls of the input, and
-/// never returns.
+/// Gives false in a test's own process. In a process that a test has started, this function makes the calls of the
+/// input, and never returns.
 pub(crate) fn is_process() -> bool {
     let Ok(plan) = env::var(PLAN) else { return false };
     let plan: Value = serde_json::from_str(&plan).unwrap();
@@ -74,7 +74,7 @@ fn auth_of(plan: &Value, folder: &Path, points: &Arc<Points>, flight: &Arc<Fligh
     auth(configuration, ports)
 }
 
-/// Does what a line says. Gives the result.
+/// Makes the call that a line of the input names. Gives the line with its result.
 async fn call(auth: &Auth, points: &Points, line: &str) -> String {
     let (call, argument) = line.split_once(' ').unwrap_or((line, ""));
     match call {
@@ -109,7 +109,7 @@ async fn call(auth: &Auth, points: &Points, line: &str) -> String {
     }
 }
 
-/// Makes this many calls at the same time. Gives their different results.
+/// Fetches the session this many times at the same time. Gives the results without repetitions, separated by `, `.
 async fn fetches(auth: &Auth, count: usize) -> String {
     let fetch = |auth: Auth| async move { auth.fetch_auth_session(Default::default()).await };
     let calls: Vec<_> = (0..count).map(|_| tokio::spawn(fetch(auth.clone()))).collect();

@@ -13,21 +13,21 @@ use crate::process::Kill;
 use crate::stage::Stage;
 
 #[test]
-fn whoever_follows_a_process_that_was_killed_in_a_sign_in_goes_on_with_it() {
-    play(Call::SignIn, "whoever_follows_a_process_that_was_killed_in_a_sign_in_goes_on_with_it");
+fn when_a_process_is_killed_in_a_sign_in_the_next_process_can_complete_it() {
+    play(Call::SignIn, "when_a_process_is_killed_in_a_sign_in_the_next_process_can_complete_it");
 }
 
 #[test]
-fn a_process_that_was_killed_in_a_refresh_loses_no_session() {
-    play(Call::Refresh, "a_process_that_was_killed_in_a_refresh_loses_no_session");
+fn when_a_process_is_killed_in_a_refresh_the_user_stays_signed_in() {
+    play(Call::Refresh, "when_a_process_is_killed_in_a_refresh_the_user_stays_signed_in");
 }
 
 #[test]
-fn no_session_comes_back_after_a_process_was_killed_in_a_sign_out() {
-    play(Call::SignOut, "no_session_comes_back_after_a_process_was_killed_in_a_sign_out");
+fn when_a_process_is_killed_in_a_sign_out_no_ended_session_comes_back() {
+    play(Call::SignOut, "when_a_process_is_killed_in_a_sign_out_no_ended_session_comes_back");
 }
 
-/// The points at which processes are killed, in a random order, and random delays.
+/// Chooses at random where each process is killed: at a point, or after a delay.
 struct Choice {
     random: TestRng,
     points: usize,
@@ -47,8 +47,8 @@ impl Choice {
         usize::try_from(self.random.next_u64() % u64::try_from(limit).unwrap()).unwrap()
     }
 
-    /// Every third process is killed after a delay, the others at points. No point comes again before every other one
-    /// has come.
+    /// Where to kill process `number`: every third one after a delay, the others at points. A point comes again only after
+    /// every other one has come.
     fn next(&mut self, number: usize) -> Kill {
         if number % 3 == 2 {
             let thousandths = self.below(1000);
@@ -62,6 +62,7 @@ impl Choice {
     }
 }
 
+/// The number in an environment variable, if the variable is set.
 fn number(variable: &str) -> Option<u64> {
     let text = std::env::var(variable).ok()?;
     Some(text.parse().unwrap_or_else(|_| panic!("{variable} is not a number: {text}")))

@@ -20,7 +20,7 @@ pub(crate) struct Process {
     child: Child,
     input: ChildStdin,
     output: BufReader<ChildStdout>,
-    /// All lines that it has said.
+    /// All lines that the process has printed for the test.
     pub(crate) said: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ impl Process {
         let _ = writeln!(self.input, "{line}");
     }
 
-    /// The next line that the process says; none if it has ended.
+    /// The next line that the process prints for the test; none if the process has ended.
     pub(crate) fn heard(&mut self) -> Option<String> {
         loop {
             let mut line = String::new();
@@ -66,7 +66,7 @@ impl Process {
         }
     }
 
-    /// The result of the call that runs; none if the process has ended, or waits at a point.
+    /// Waits for the result of the call that the process is making. Gives none if the process ends, or waits at a point.
     fn result_or_none(&mut self) -> Option<String> {
         loop {
             let said = self.heard()?;
@@ -79,7 +79,7 @@ impl Process {
         }
     }
 
-    /// The result of the call that runs.
+    /// Waits for the result of the call that the process is making, and gives it.
     pub(crate) fn result(&mut self) -> String {
         self.result_or_none().expect("the process ended, or stopped at a point, before its result")
     }
@@ -90,7 +90,7 @@ impl Process {
         self.result()
     }
 
-    /// Begins a call, and waits until the process stops at this point. If `point` is a list, it stops at the last one.
+    /// Begins a call, and waits until the process waits at this point: see [`crate::points::Points::arm`].
     pub(crate) fn begin_up_to(&mut self, call: &str, point: &str) {
         assert_eq!(self.ask(&format!("arm {point}")), "armed");
         self.tell(call);
@@ -102,7 +102,8 @@ impl Process {
         assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
     }
 
-    /// Makes calls until `next` gives none. `next` takes the result of the call before.
+    /// Makes the calls that `next` gives, until it gives none or the process ends. `next` takes the result of the call
+    /// before; none for the first.
     pub(crate) fn play(&mut self, mut next: impl FnMut(Option<&str>) -> Option<String>) {
         let mut result = None;
         while let Some(call) = next(result.as_deref()) {
@@ -112,7 +113,8 @@ impl Process {
         }
     }
 
-    /// Kills the process in the middle of the calls, or after them. Gives the lines that it said since the calls began.
+    /// Kills the process in the middle of the calls, or after them. Gives the lines that it printed from the first call
+    /// on.
     pub(crate) fn killed(
         mut self,
         kill: Kill,

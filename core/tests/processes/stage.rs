@@ -1,4 +1,4 @@
-//! A local pool that rotates refresh tokens, and the folder of a store.
+//! What the processes of a test have in common: a local pool, and a folder with the store.
 
 use std::fs;
 use std::path::PathBuf;
@@ -24,7 +24,7 @@ pub(crate) struct Stage {
     deadline: Duration,
     /// The name of the test in the test harness.
     test: String,
-    /// The name that the processes have. It is set if only one of them runs at a time.
+    /// The name that every process has. A test sets it only if its processes run one after the other.
     pub(crate) process_name: Option<&'static str>,
     runtime: Runtime,
 }
@@ -41,8 +41,7 @@ impl Stage {
         Self { pool, folder, deadline, test: test.to_owned(), process_name: None, runtime }
     }
 
-    /// Rotates refresh tokens from now on. The pool accepts a token for another `grace_seconds` after the token was
-    /// replaced.
+    /// Lets the pool rotate refresh tokens from now on. The pool accepts a replaced token for another `grace_seconds`.
     pub(crate) fn rotate(&self, grace_seconds: u32) {
         let rotation = json!({ "Feature": "ENABLED", "RetryGracePeriodSeconds": grace_seconds });
         let flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH"];
@@ -54,7 +53,7 @@ impl Stage {
         );
     }
 
-    /// Stores the session of a new user.
+    /// Makes a user, signs the user in, and leaves the session in the store.
     pub(crate) fn sign_in(&self, username: &str) {
         self.pool.confirmed_user(username);
         self.runtime.block_on(async {
@@ -65,6 +64,7 @@ impl Stage {
         });
     }
 
+    /// Starts a process over this pool and this store.
     pub(crate) fn process(&self) -> Process {
         let configuration = self.pool.configuration();
         Process::start(
@@ -91,7 +91,7 @@ impl Stage {
         }
     }
 
-    /// Whether the service accepts this access token. It refuses a revoked one.
+    /// Whether the pool accepts this access token. It refuses a revoked one.
     pub(crate) fn is_taken(&self, access_token: &str) -> bool {
         let user = self.pool.pool.perform("GetUser", &json!({ "AccessToken": access_token }));
         let refusal = user.err().map(|refusal| refusal.exception);
@@ -118,6 +118,7 @@ impl Stage {
         fs::write(path, session.to_string()).unwrap();
     }
 
+    /// The file with the stored session, and its content.
     fn session(&self) -> (PathBuf, Value) {
         let session = fs::read_dir(&self.folder).unwrap().find_map(|entry| {
             let path = entry.unwrap().path();

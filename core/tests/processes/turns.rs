@@ -9,7 +9,7 @@ use crate::child::is_process;
 use crate::process::{Process, REFRESH};
 use crate::stage::Stage;
 
-/// How often the processes refresh in turns.
+/// How many refreshes two processes make in turns.
 const REFRESHES: usize = 1000;
 
 /// In the test's own process, plays the test. In a process that the test has started, makes the calls of the input.
@@ -22,7 +22,7 @@ fn play(name: &str, deadline: Duration, test: impl FnOnce(&Stage)) {
     stage.expect_no_refusal();
 }
 
-/// Both processes refresh until the pool has answered this many refreshes, and each process has sent at least one.
+/// Lets both processes refresh until the pool has answered this many refreshes, and until each process has sent one.
 /// Asserts that only one refresh runs at a time.
 fn refresh_in_turns(stage: &Stage, processes: [Process; 2], refreshes: usize) {
     let before = stage.refreshes().len();
@@ -74,8 +74,8 @@ fn fifty_callers_in_two_processes_make_one_refresh() {
 /// A lease lasts four seconds: a third of a call's deadline. The first process is frozen for longer than its lease
 /// lasts: once before it sends its request, and once before it checks whether it may store its new tokens.
 #[test]
-fn a_process_that_is_frozen_in_its_turn_adopts_the_tokens_of_the_one_that_took_over() {
-    let name = "a_process_that_is_frozen_in_its_turn_adopts_the_tokens_of_the_one_that_took_over";
+fn a_process_that_was_frozen_in_its_turn_adopts_the_tokens_of_the_process_that_took_over() {
+    let name = "a_process_that_was_frozen_in_its_turn_adopts_the_tokens_of_the_process_that_took_over";
     play(name, Duration::from_secs(12), |stage| {
         stage.rotate(60);
         stage.sign_in("ann");
@@ -92,8 +92,8 @@ fn a_process_that_is_frozen_in_its_turn_adopts_the_tokens_of_the_one_that_took_o
 /// No store can compare and write in one step. A process that is frozen between its comparison and its write replaces
 /// newer tokens when it goes on.
 #[test]
-fn a_process_that_is_frozen_before_its_write_ends_no_session() {
-    let name = "a_process_that_is_frozen_before_its_write_ends_no_session";
+fn a_process_that_was_frozen_before_its_write_does_not_end_the_session() {
+    let name = "a_process_that_was_frozen_before_its_write_does_not_end_the_session";
     play(name, Duration::from_secs(12), |stage| {
         stage.rotate(60);
         stage.sign_in("ann");
@@ -122,8 +122,8 @@ fn freeze_past_the_lease(
 }
 
 #[test]
-fn no_call_fails_because_a_process_was_killed_in_its_turn() {
-    let name = "no_call_fails_because_a_process_was_killed_in_its_turn";
+fn when_a_process_is_killed_in_its_turn_the_call_of_the_other_process_succeeds() {
+    let name = "when_a_process_is_killed_in_its_turn_the_call_of_the_other_process_succeeds";
     play(name, Duration::from_secs(12), |stage| {
         stage.rotate(60);
         stage.sign_in("ann");

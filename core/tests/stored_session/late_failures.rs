@@ -12,7 +12,7 @@ use crate::support::store::{FaultyStore, GatedStore, StoreOperation};
 use crate::support::transport::Step;
 use crate::{done, revoked, sign_out, start};
 
-/// Ways in which the service says that a session is over, or fails.
+/// A list of failures: refusals by which the service may end a session, and responses that say nothing about it.
 fn failures() -> Vec<Step> {
     vec![
         Step::exception("NotAuthorizedException", "Refresh Token has been revoked"),
@@ -35,7 +35,7 @@ async fn change_user(app: &TestApp) {
     app.expect_events(&[AuthEvent::SignedOut, AuthEvent::SignedIn]).await;
 }
 
-/// Bob is still signed in, and no more events came.
+/// Asserts that Bob is still signed in, and that no more events came.
 async fn bob_stays(app: &TestApp, failure: &Step) {
     settle().await;
     assert_eq!(app.events.heard(), [], "{failure:?}");
@@ -145,7 +145,7 @@ async fn a_revocation_that_fails_late_leaves_the_next_session() {
     }
 }
 
-/// The save of the tokens fails only after the sign-out has begun to wait.
+/// The save of the refreshed tokens fails only after the sign-out has begun to wait for the refresh.
 #[tokio::test(start_paused = true)]
 async fn a_refresh_whose_save_fails_while_a_sign_out_waits_leaves_no_tokens() {
     let app = TestApp::with(&FIRST.expired());

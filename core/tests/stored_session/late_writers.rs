@@ -1,5 +1,6 @@
-//! A process is suspended between its look at the store and its write. It goes on after other processes have changed
-//! the store. What it then writes does not bring a session back.
+//! A process is suspended after it has read the store and before it writes a session. Other processes change the store
+//! meanwhile, for example by a sign-out. When the process goes on, its late write brings no ended session back. What
+//! prevents that is the mark: an entry of the store that names the sign-ins that have ended.
 
 use std::sync::Arc;
 
@@ -31,8 +32,8 @@ fn mark(app: &TestApp) -> Value {
     serde_json::from_slice(&app.store.entries()[&mark_key()]).unwrap()
 }
 
-/// Two processes with the session of Ann. The other one has refreshed it, and is suspended just before it writes the
-/// result.
+/// Two processes with the session of Ann. The process `other` has refreshed the session, and is suspended just before
+/// it stores the new tokens.
 struct Suspended {
     app: TestApp,
     other: TestApp,
@@ -45,6 +46,7 @@ impl Suspended {
         Self::before_its_write_of(&FIRST.expired(), SECOND.rotated()).await
     }
 
+    /// The session that both processes have, and the response to the refresh of `other`.
     async fn before_its_write_of(session: &Value, refreshed: Step) -> Self {
         let app = TestApp::with(session);
         assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
@@ -59,7 +61,7 @@ impl Suspended {
         Self { app, other, gate, call }
     }
 
-    /// The other process goes on, and finds that nobody is signed in.
+    /// Lets `other` go on, and checks that its fetch finds nobody signed in. Gives both processes.
     async fn finds_nobody(self) -> (TestApp, TestApp) {
         self.gate.let_go();
         assert!(!self.call.await.unwrap().unwrap().is_signed_in);
@@ -74,7 +76,7 @@ fn write_late(app: &TestApp, tokens: Tokens) {
     app.store.save(SESSION_KEY.to_owned(), record).unwrap();
 }
 
-/// An app with the session of Ann. Its sign-out was interrupted after it had written the mark.
+/// An app that still has the session of Ann, because its sign-out was interrupted after it had written the mark.
 async fn half_signed_out() -> TestApp {
     let app = TestApp::with(&FIRST.record(1, NOW));
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
@@ -83,6 +85,7 @@ async fn half_signed_out() -> TestApp {
     TestApp::over(FaultyStore::with(entries.chain([session])))
 }
 
+/// Asserts that nobody is signed in, and that no session is stored.
 async fn is_nobody(app: &TestApp) {
     assert_eq!(error_code(app.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
     assert!(!app.fetch().await.unwrap().is_signed_in);
@@ -122,7 +125,7 @@ async fn a_session_of_a_web_sign_in_written_late_after_a_sign_out_is_removed_too
     is_nobody(&app).await;
 }
 
-/// Tokens that can't be revoked do not name their sign-in.
+/// Tokens that can't be revoked have no claim that names their sign-in.
 #[tokio::test(start_paused = true)]
 async fn a_session_written_late_after_a_sign_out_is_removed_even_if_its_tokens_cant_be_revoked() {
     let mut session = FIRST.expired();
@@ -157,7 +160,7 @@ async fn a_session_written_late_after_the_deletion_of_its_user_is_removed() {
     is_nobody(&other).await;
 }
 
-/// A limit that ADR 21 names: the late write has replaced the session before its process could see the mark.
+/// ADR 21 describes this limit: the late write replaces the next user's session before its process sees the mark.
 #[tokio::test(start_paused = true)]
 async fn a_session_written_late_over_that_of_the_next_user_leaves_nobody_signed_in() {
     let two = Suspended::before_its_write().await;
@@ -171,7 +174,7 @@ async fn a_session_written_late_over_that_of_the_next_user_leaves_nobody_signed_
     assert_eq!(other.auth.get_current_user().await.unwrap().username, "bob");
 }
 
-/// The process was killed between its write and its look at the mark.
+/// The killed process had written the session, and had not yet read the mark.
 #[tokio::test(start_paused = true)]
 async fn a_process_that_knew_nobody_ignores_a_session_that_a_killed_process_brought_back() {
     let app = TestApp::with(&FIRST.record(1, NOW));
@@ -190,7 +193,7 @@ async fn a_process_that_knew_nobody_ignores_a_session_that_a_killed_process_brou
     assert_eq!((app.events.heard(), other.events.heard()), (vec![], vec![]));
 }
 
-/// A process that has just started does not look at the mark.
+/// A process that has just started reads the mark only at its first refresh.
 #[tokio::test(start_paused = true)]
 async fn a_session_that_a_killed_process_brought_back_ends_at_its_next_refresh() {
     let app = TestApp::with(&FIRST.record(1, NOW));
@@ -228,7 +231,7 @@ async fn a_sign_out_that_was_interrupted_after_it_wrote_its_mark_can_be_made_aga
     assert_eq!(mark(&app)["signedOut"].as_array().unwrap().len(), 1);
 }
 
-/// A late write lands after a sign-out and before the end of the next sign-in.
+/// A killed process has written its session after the sign-out, and before the next sign-in ends.
 #[tokio::test(start_paused = true)]
 async fn a_sign_in_replaces_a_signed_out_session_that_was_written_back_meanwhile() {
     for (next, is_in_another_process) in [(BOBS, false), (BOBS, true), (NEXT, false), (NEXT, true)] {
@@ -332,8 +335,8 @@ async fn a_sign_out_that_fails_removes_its_sign_in_from_the_mark() {
     }
 }
 
-/// The store fails from some call of the sign-out on. At whichever call that is, the session is either gone or still
-/// there.
+/// The store fails from one call of the sign-out on: first from its first call, then from its second, and so on. Each
+/// time the sign-out either completes, or fails and leaves the whole session.
 #[tokio::test]
 async fn a_sign_out_whose_store_fails_at_any_call_can_be_made_again() {
     let mut has_half = false;
@@ -357,7 +360,7 @@ async fn a_sign_out_whose_store_fails_at_any_call_can_be_made_again() {
     assert!(has_half, "no sign-out failed after its mark");
 }
 
-/// Without its mark, a sign-out could be undone by a late writer.
+/// Without the mark, a process that writes late could undo the sign-out.
 #[tokio::test]
 async fn a_sign_out_fails_before_it_removes_anything_if_its_mark_cant_be_stored() {
     let pending = SESSION_KEY.replace(".session", ".pending");
@@ -381,7 +384,7 @@ async fn a_sign_out_fails_before_it_removes_anything_if_its_mark_cant_be_stored(
     }
 }
 
-/// Nobody must stay signed in because the store is full.
+/// A full store must not keep a user signed in, so a sign-out does without the mark then.
 #[tokio::test]
 async fn a_sign_out_succeeds_without_a_mark_while_the_store_is_full() {
     let app = TestApp::with(&FIRST.record(1, NOW));
@@ -401,7 +404,7 @@ async fn a_sign_out_writes_a_new_mark_if_the_old_one_cant_be_read() {
     }
 }
 
-/// The service has ended the session already.
+/// The service has ended the session already, so no process can use it any more.
 #[tokio::test]
 async fn a_refused_session_ends_even_if_its_mark_cant_be_stored() {
     for (operation, error) in [
@@ -417,7 +420,7 @@ async fn a_refused_session_ends_even_if_its_mark_cant_be_stored() {
     }
 }
 
-/// A store that fails signs nobody out. The mark is read again at the next write.
+/// A store that fails signs nobody out. The next refresh reads the mark again.
 #[tokio::test(start_paused = true)]
 async fn a_refresh_keeps_a_half_signed_out_session_while_the_mark_cant_be_read() {
     let app = half_signed_out().await;
@@ -472,7 +475,7 @@ async fn a_fetch_with_valid_tokens_reads_the_session_but_not_the_mark() {
     }
 }
 
-/// The mark holds no text of a token.
+/// A hash reveals nothing of a token.
 #[tokio::test]
 async fn the_mark_holds_a_hash_for_each_of_the_last_eight_signed_out_sign_ins() {
     let app = TestApp::over(FaultyStore::default());

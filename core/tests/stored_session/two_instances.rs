@@ -38,8 +38,8 @@ async fn each_change_by_one_instance_reaches_the_listeners_of_the_other_without_
     assert_eq!(error_code(a.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
 }
 
-/// Another process signs Ann out and Bob in. The app asks for the deletion of Ann. While that call reads the store, the
-/// app is shown Bob.
+/// Another process signs Ann out and Bob in. The app asks for the deletion of Ann. While that call reads the store, an
+/// observer shows the app that Bob is signed in.
 #[tokio::test]
 async fn a_deletion_meant_for_one_user_is_not_made_for_another_who_is_shown_meanwhile() {
     let (a, b) = instances("shown meanwhile", Some(FIRST.record(1, NOW)));

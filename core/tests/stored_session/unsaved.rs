@@ -10,7 +10,7 @@ use crate::support::store::StoreOperation;
 use crate::support::transport::Step;
 use crate::{THIRD, done, revoked, sign_out, start};
 
-/// An app that has `SECOND` in memory and `FIRST` in the store. The store still saves nothing.
+/// An app that has the tokens `SECOND` in memory and `FIRST` in the store. Every save still fails.
 async fn with_unsaved() -> TestApp {
     let app = TestApp::with(&FIRST.expired());
     app.store.fail_at(StoreOperation::Save, StoreError::Full);
