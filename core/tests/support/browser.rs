@@ -14,7 +14,7 @@ use url::Url;
 use super::sessions::Tokens;
 use super::transport::Step;
 
-/// What the browser does with one page. In an address, the state of the request replaces `STATE`.
+/// What the browser does when it is asked to open a page. In an address, `STATE` stands for the state of that request.
 #[derive(Clone, Debug)]
 pub enum Page {
     /// Comes back with this address. The page was private if the request asked for that.
@@ -22,30 +22,30 @@ pub enum Page {
     /// Comes back with this address. The page was not private.
     BackShared(String),
     Fail(BrowserFailure),
-    /// Drops the reply.
+    /// Drops the reply, so the library never hears of the page again.
     Forget,
-    /// Stays open.
+    /// Stays open, without a reply.
     StayOpen,
 }
 
 impl Page {
-    /// Comes back with a code.
+    /// A page that comes back to the app's redirect with this code.
     pub fn code(code: &str) -> Self {
         Self::redirect(&format!("code={code}&state=STATE"))
     }
 
-    /// Comes back with a code, from a browser that has no private pages.
+    /// Like [`Self::code`], in a browser that has no private pages.
     pub fn shared_code(code: &str) -> Self {
         Self::BackShared(format!("myapp://callback/?code={code}&state=STATE"))
     }
 
-    /// Comes back to the app's redirect with these parameters.
+    /// A page that comes back to the app's redirect with these query parameters.
     pub fn redirect(parameters: &str) -> Self {
         Self::Back(format!("myapp://callback/?{parameters}"))
     }
 }
 
-/// Takes one page of its script for each request.
+/// A browser that takes one page of its script for each request to open a page. It records the requests.
 #[derive(Default)]
 pub struct ScriptedBrowser {
     pages: Mutex<VecDeque<Page>>,
@@ -68,28 +68,28 @@ impl ScriptedBrowser {
         *self.cancelled.lock().unwrap()
     }
 
-    /// The parameters of a request.
+    /// The query parameters of the page of request number `place`. The first request has the number 0.
     pub fn query(&self, place: usize) -> BTreeMap<String, String> {
         query(&self.requests()[place])
     }
 
-    /// The redirect that answers a request with this code.
+    /// The address of the app's redirect that answers request number `place` with this code.
     pub fn redirect(&self, place: usize, code: &str) -> Secret {
         Secret::new(format!("myapp://callback/?code={code}&state={}", self.query(place)["state"]))
     }
 
-    /// The token endpoint's response with these tokens. When it is sent, the ID token gets the nonce of the newest
-    /// request.
+    /// The response of the token endpoint with these tokens. Their ID token has the nonce of the newest request at the
+    /// time when the response is sent.
     pub fn tokens(&self, tokens: Tokens) -> Step {
         self.answer(tokens, json!({}), json!({}))
     }
 
-    /// The same response, with other claims in the ID token.
+    /// Like [`Self::tokens`], with these claims added to the ID token or replaced in it.
     pub fn tokens_with(&self, tokens: Tokens, id: Value) -> Step {
         self.answer(tokens, id, json!({}))
     }
 
-    /// The same response, with other claims in the access token.
+    /// Like [`Self::tokens`], with these claims added to the access token or replaced in it.
     pub fn tokens_with_access(&self, tokens: Tokens, access: Value) -> Step {
         self.answer(tokens, json!({}), access)
     }
@@ -103,7 +103,8 @@ impl ScriptedBrowser {
     }
 }
 
-/// The token endpoint's response with these tokens, and with other claims in the ID token and the access token.
+/// The body of the token endpoint's response with these tokens. `id` and `access` are claims that are added to the ID
+/// token and to the access token, or replaced in them.
 pub fn tokens_of_the_web(tokens: Tokens, nonce: &str, id: &Value, access: &Value) -> Value {
     let issuer = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI";
     let common = json!({
@@ -127,7 +128,7 @@ fn jwt(claims: [&Value; 3]) -> String {
     format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(Value::Object(all).to_string()))
 }
 
-/// The parameters of a request.
+/// The query parameters of the page that a request opens.
 pub fn query(request: &BrowserRequest) -> BTreeMap<String, String> {
     Url::parse(request.url.expose()).unwrap().query_pairs().into_owned().collect()
 }

@@ -23,7 +23,7 @@ impl Clock for ManualClock {
     }
 }
 
-/// Each call gives the same bytes, over and over, and begins with the first byte.
+/// Entropy that repeats these bytes. Each call begins with the first of them again.
 pub struct RepeatedBytes(pub Vec<u8>);
 
 impl Entropy for RepeatedBytes {

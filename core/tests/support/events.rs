@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use cognito_auth_core::{AuthEvent, AuthEventListener};
 
-/// All events, in order.
+/// A listener that keeps all events, in their order.
 #[derive(Default)]
 pub struct EventLog(Mutex<Vec<AuthEvent>>);
 
@@ -20,7 +20,7 @@ impl EventLog {
         self.0.lock().unwrap().clone()
     }
 
-    /// Takes the events as soon as there are `count` of them, or after ten seconds.
+    /// Waits until there are `count` events, for ten seconds at most. Removes all events and gives them.
     pub async fn take(&self, count: usize) -> Vec<AuthEvent> {
         for _ in 0..1000 {
             if self.0.lock().unwrap().len() >= count {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use cognito_auth_core::{LeaseStore, SecureStore, StoreError};
 
-/// Entries in a folder, a file for each.
+/// A store with one file in a folder for each entry.
 pub struct FileStore(PathBuf);
 
 impl FileStore {
@@ -41,15 +41,14 @@ impl SecureStore for FileStore {
     }
 }
 
-/// Leases in a folder, a file for each. A file lock protects a change; it is held only while the file is compared and
-/// replaced.
+/// A lease store with one file in a folder for each lease. A file lock makes each change atomic.
 pub struct FileLeases {
     folder: PathBuf,
     process: Option<String>,
 }
 
 impl FileLeases {
-    /// `process` is the name of this process, if only one of that name runs at a time.
+    /// `process` is the name of this process. It is given only if no other process of that name runs at the same time.
     pub fn new(folder: &Path, process: Option<String>) -> Self {
         Self { folder: folder.to_owned(), process }
     }

@@ -17,7 +17,8 @@ use url::{Url, form_urlencoded};
 pub enum Act {
     /// Fills in the form that has these fields, and submits it.
     Submit(Vec<(&'static str, String)>),
-    /// Fills in this field and submits its form. The text is known only when the page is shown: a code, for example.
+    /// Fills in this field and submits its form. The closure gives the text when the page is shown: a code, for example,
+    /// is not known earlier.
     Enter(&'static str, Arc<dyn Fn() -> String + Send + Sync>),
     /// Closes the page.
     Close,
@@ -48,7 +49,7 @@ pub enum Delivery {
     Open,
 }
 
-/// A clone is the same browser.
+/// The browser. Its clones share its cookies and its user.
 #[derive(Clone)]
 pub struct FormBrowser(Arc<Profile>);
 

@@ -3,7 +3,7 @@
 use std::sync::{Condvar, Mutex};
 use std::time::Duration;
 
-/// A test that has failed opens no gate. Then the thread goes on after this time, so that the test can end.
+/// How long a thread waits at most. A test that fails never opens its gate, and could not end if the thread waited on.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 #[derive(Default)]
@@ -19,7 +19,7 @@ struct GateState {
 }
 
 impl Gate {
-    /// Waits until the gate is open.
+    /// Waits until the gate is open: what the library's thread calls.
     pub fn pass(&self) {
         let mut state = self.state.lock().unwrap();
         state.is_reached = true;
@@ -36,7 +36,7 @@ impl Gate {
         *self.state.lock().unwrap() = GateState::default();
     }
 
-    /// Opens the gate, also for later threads.
+    /// Opens the gate for the thread that waits, and for later ones.
     pub fn let_go(&self) {
         self.state.lock().unwrap().is_open = true;
         self.opened.notify_all();

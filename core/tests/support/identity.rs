@@ -15,13 +15,13 @@ use super::transport::Step;
 pub const POOL: &str = "eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f";
 pub const IDENTITY_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.identity";
 
-/// The name of the user pool among the logins.
+/// The name under which `Logins` has a token of the user pool.
 pub const LOGIN: &str = "cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI";
 
 /// The time [`NOW`] as HTTP writes it.
 pub const DATE: &str = "Mon, 21 Sep 2026 14:13:20 GMT";
 
-/// The user pool of every test, and an identity pool that allows guests.
+/// A configuration with the user pool of every test, and with an identity pool that allows guests.
 pub fn with_pool() -> AuthConfiguration {
     AuthConfiguration {
         identity_pool: Some(IdentityPoolConfiguration::new(POOL).with_guests()),
@@ -36,28 +36,30 @@ pub fn without_guests() -> AuthConfiguration {
     configuration
 }
 
-/// An app whose store holds a session, an identity, or both.
+/// An app with an identity pool that allows guests. Its store has the given records of a session and of an identity.
 pub fn app(session: Option<Value>, identity: Option<Value>) -> TestApp {
     app_of(with_pool(), session, identity)
 }
 
+/// Like [`app`], with this configuration.
 pub fn app_of(configuration: AuthConfiguration, session: Option<Value>, identity: Option<Value>) -> TestApp {
     let entry = |key: &str, record: Option<Value>| Some((key.to_owned(), record?.to_string().into_bytes()));
     let entries = [entry(SESSION_KEY, session), entry(IDENTITY_KEY, identity)];
     TestApp::made(configuration, Arc::new(FaultyStore::with(entries.into_iter().flatten())))
 }
 
-/// Another process of the app.
+/// Another process over the app's store, with the configuration [`with_pool`].
 pub fn another(app: &TestApp) -> TestApp {
     TestApp::made(with_pool(), Arc::clone(&app.store))
 }
 
-/// Identity number `serial`.
+/// The id of identity number `serial`.
 pub fn identity(serial: u32) -> String {
     format!("eu-central-1:00000000-0000-4000-8000-{serial:012}")
 }
 
-/// The stored identity of an owner. Its credentials are valid for an hour from `received_at`.
+/// The record of identity number `serial`, which belongs to `owner`. Its credentials are valid for an hour from
+/// `received_at`.
 pub fn record(serial: u32, owner: Value, received_at: i64) -> Value {
     json!({
         "version": 1, "poolId": POOL, "identityId": identity(serial), "owner": owner,
@@ -69,32 +71,35 @@ pub fn record(serial: u32, owner: Value, received_at: i64) -> Value {
     })
 }
 
+/// The record of a guest's identity, with valid credentials.
 pub fn guests(serial: u32) -> Value {
     record(serial, json!("guest"), NOW)
 }
 
+/// The record of Ann's identity, with valid credentials.
 pub fn anns(serial: u32) -> Value {
     record(serial, json!({ "user": { "userId": "sub-of-ann" } }), NOW)
 }
 
-/// The stored identity, with credentials that have expired.
+/// The given record of an identity, with credentials that have expired.
 pub fn expired(mut record: Value) -> Value {
     record["credentials"]["receivedAt"] = (NOW - 7_200_000).into();
     record["credentials"]["expiresAt"] = (NOW - 3_600_000).into();
     record
 }
 
-/// The response of GetId.
+/// The response of GetId with identity number `serial`.
 pub fn id(serial: u32) -> Step {
     Step::success(json!({ "IdentityId": identity(serial) }))
 }
 
-/// The response of GetCredentialsForIdentity: credentials of an identity that are valid for an hour from [`NOW`].
+/// The response of GetCredentialsForIdentity with credentials of identity number `serial`, which are valid for an hour
+/// from [`NOW`].
 pub fn credentials(serial: u32) -> Step {
     credentials_until(serial, NOW / 1000 + 3600, Some(DATE))
 }
 
-/// The response with credentials that are valid until a time, in seconds since 1970. `date` is its `Date` header.
+/// Like [`credentials`], but valid until `expiration`, in seconds since 1970. `date` is the response's `Date` header.
 pub fn credentials_until(serial: u32, expiration: i64, date: Option<&str>) -> Step {
     let headers: Vec<_> = date.iter().map(|date| ("date", *date)).collect();
     Step::json(
@@ -107,17 +112,17 @@ pub fn credentials_until(serial: u32, expiration: i64, date: Option<&str>) -> St
     )
 }
 
-/// A refusal of the identity pool.
+/// The response by which the identity pool refuses a request, as a NotAuthorizedException with this text.
 pub fn refusal(text: &str) -> Step {
     Step::exception("NotAuthorizedException", text)
 }
 
-/// The identity of a session.
+/// The part of a session that is about its identity. Panics if the session has none.
 pub fn part(session: &AuthSession) -> &AuthIdentity {
     session.identity.as_ref().expect("an identity")
 }
 
-/// The identity's id and the access key's id, in a session that has credentials.
+/// The id of the session's identity, and the id of its access key. Panics if the session has no credentials.
 pub fn got(session: &AuthSession) -> (String, String) {
     let AuthIdentity { identity_id, credentials, error } = part(session);
     assert_eq!(*error, None);
@@ -134,7 +139,7 @@ pub fn stored(serial: u32) -> (String, String) {
     (identity(serial), format!("ASIASTORED{serial}"))
 }
 
-/// The code of the identity's error, in a session without credentials.
+/// The code that says why the session has no credentials. Panics if it has some.
 pub fn failure(session: &AuthSession) -> AuthErrorCode {
     let AuthIdentity { credentials, error, .. } = part(session);
     assert_eq!(*credentials, None);
@@ -142,23 +147,23 @@ pub fn failure(session: &AuthSession) -> AuthErrorCode {
 }
 
 impl TestApp {
-    /// The stored identity.
+    /// The stored record of the identity.
     pub fn stored_identity(&self) -> Option<Value> {
         self.store.entries().get(IDENTITY_KEY).map(|bytes| serde_json::from_slice(bytes).unwrap())
     }
 
-    /// Performs these steps for the next requests.
+    /// Lets the service answer the next requests with these steps, in this order.
     pub fn script(&self, steps: impl IntoIterator<Item = Step>) {
         steps.into_iter().for_each(|step| self.transport.push(step));
     }
 
-    /// The session without its identity.
+    /// Fetches the session without credentials.
     pub async fn fetch_without_credentials(&self) -> AuthSession {
         let options = FetchAuthSessionOptions { without_credentials: true, ..Default::default() };
         self.auth.fetch_auth_session(options).await.unwrap()
     }
 
-    /// The operations since the last call of this function.
+    /// The operations of the requests after the first `seen` ones. Adds their number to `seen`.
     pub fn took(&self, seen: &mut usize) -> Vec<String> {
         let operations = self.transport.operations().split_off(*seen);
         *seen += operations.len();

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::sessions::NOW;
 
-/// The leases of one store.
+/// The leases of one store, by their names.
 pub type SharedLeases = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
 
 /// How the leases fail.
@@ -24,7 +24,7 @@ pub enum LeaseFault {
     Panic,
 }
 
-/// The leases, as one process sees them.
+/// The lease store of one process. Several processes can have the same leases.
 #[derive(Default)]
 pub struct TestLeases {
     shared: SharedLeases,
@@ -34,16 +34,17 @@ pub struct TestLeases {
 }
 
 impl TestLeases {
-    /// Another process over the same leases.
+    /// The lease store of another process, with the same leases.
     pub fn another(&self) -> Self {
         Self { shared: Arc::clone(&self.shared), ..Self::default() }
     }
 
-    /// Like [`Self::another`], in a process with this name. Only one process of that name runs at a time.
+    /// Like [`Self::another`], for a process with a name. Only one process of that name runs at a time.
     pub fn another_named(&self, process: &str) -> Self {
         Self { process: Some(process.to_owned()), ..self.another() }
     }
 
+    /// Lets the calls of this process fail in this way from now on; `None` ends that.
     pub fn fault(&self, fault: Option<LeaseFault>) {
         *self.fault.lock().unwrap() = fault;
     }
@@ -53,12 +54,13 @@ impl TestLeases {
         self.reads.load(Ordering::SeqCst)
     }
 
-    /// The stored lease.
+    /// The stored lease with this name.
     pub fn stored(&self, name: &str) -> Option<Value> {
         self.shared.lock().unwrap().get(name).map(|lease| serde_json::from_slice(lease).unwrap())
     }
 
-    /// Stores a lease of a process that has died. The process took the lease at the start of the test.
+    /// Stores a lease that a process took at the time `NOW` and did not give back, because it has died. `process` is the
+    /// name of that process, if it had one.
     pub fn leave(&self, name: &str, process: Option<&str>) {
         let lease = json!({
             "version": 1, "process": process, "run": "that died", "manager": 0, "taking": 0, "renewals": 0,

@@ -1,4 +1,4 @@
-//! A log that records every line of the library, and of the crates below it.
+//! A log that records every line of the library, and of the crates that the library uses.
 
 use std::fmt::Write as _;
 use std::io;
@@ -16,12 +16,12 @@ impl CapturedLog {
         self.0.lock().unwrap().clone()
     }
 
-    /// Adds a text that a test found elsewhere.
+    /// Adds a text, so that a test can search it together with the log's lines.
     pub fn add(&self, text: &str) {
         writeln!(self.0.lock().unwrap(), "{text}").unwrap();
     }
 
-    /// A subscriber that writes everything, down to TRACE, into this log.
+    /// A `tracing` subscriber that writes everything, down to TRACE, into this log.
     pub fn subscriber(&self) -> impl tracing::Subscriber + Send + Sync + use<> {
         let log = self.clone();
         tracing_subscriber::fmt()

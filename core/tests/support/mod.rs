@@ -1,5 +1,5 @@
-//! Shared by the tests: a scripted service, a store that can fail, a log that records its lines, and more. The core's
-//! unit tests use this module too, and the tests of `aws/` use a part of it.
+//! What the tests have in common: a scripted service, a store that can fail, a log that records its lines, and more.
+//! The core's unit tests use this module too, and the tests of `aws/` use a part of it.
 
 #![allow(dead_code, unreachable_pub, missing_docs, reason = "each test uses a part of it")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]

@@ -1,4 +1,4 @@
-//! A passkey in software: the authenticator of the local pool's tests, behind the port.
+//! A passkey in software: it implements the port with the authenticator of the local pool's tests.
 
 #[path = "../../../local-pool/tests/support/authenticator.rs"]
 mod authenticator;
@@ -29,7 +29,7 @@ impl SoftwarePasskey {
         }
     }
 
-    /// A sheet that stays open.
+    /// Like [`Self::new`], but every sheet stays open.
     pub fn hanging() -> Self {
         Self { hangs: true, ..Self::new() }
     }
@@ -39,7 +39,7 @@ impl SoftwarePasskey {
         *self.refusal.lock().unwrap() = refusal;
     }
 
-    /// From now on the authenticator names another origin.
+    /// From now on the authenticator signs for an origin that is not the app's.
     pub fn lie_about_the_origin(&self) {
         self.authenticator.lock().unwrap().origin = "https://elsewhere.example".into();
     }

@@ -17,13 +17,13 @@ pub struct TestPool {
 }
 
 impl TestPool {
-    /// The pool is strict: it refuses a challenge response whose user name is an alias.
+    /// Starts a pool. It is strict: it refuses a challenge response whose user name is an alias.
     pub async fn start() -> Self {
         let options = Options { strict: true, ..Options::default() };
         Self { pool: LocalPool::start(options).await.unwrap() }
     }
 
-    /// The configuration of the client without a secret.
+    /// A configuration for the pool's app client without a secret.
     pub fn configuration(&self) -> AuthConfiguration {
         let pool_id = self.pool.user_pool_id();
         let mut configuration = AuthConfiguration::new("local", pool_id, DEFAULT_CLIENT_ID);
@@ -31,7 +31,7 @@ impl TestPool {
         configuration
     }
 
-    /// The configuration of the client with a secret.
+    /// A configuration for the pool's app client with a secret.
     pub fn configuration_with_secret(&self) -> AuthConfiguration {
         let mut configuration = self.configuration();
         configuration.user_pool.client_id = DEFAULT_CLIENT_WITH_SECRET_ID.into();
@@ -50,8 +50,8 @@ impl TestPool {
         self.pool.perform(operation, &request).unwrap()
     }
 
-    /// Makes a confirmed user with an e-mail address and a phone number. The requests for this are not in the list of
-    /// operations.
+    /// Makes a confirmed user with an e-mail address, a phone number and the password [`PASSWORD`].
+    /// [`Self::operations`] does not list the requests for this.
     pub fn confirmed_user(&self, username: &str) {
         let email = format!("{username}@example.com");
         // Two users can't have the same alias.
@@ -81,7 +81,8 @@ impl TestPool {
         self.admin("AdminSetUserMFAPreference", request);
     }
 
-    /// Changes settings of the pool. As at AWS, a setting that is left out gets its default, except for the two below.
+    /// Replaces the settings of the pool. As at AWS, a setting that is left out gets its default; here, two settings have
+    /// a default of their own: see below.
     pub fn configure(&self, settings: Value) {
         let mut request =
             json!({ "MfaConfiguration": "OPTIONAL", "AutoVerifiedAttributes": ["email", "phone_number"] });
@@ -91,19 +92,19 @@ impl TestPool {
         self.admin("UpdateUserPool", request);
     }
 
-    /// Lets the pool remember devices: all of them, or only on request of the user.
+    /// Lets the pool remember every device, or only those that the user asks for.
     pub fn remember_devices(&self, only_on_user_prompt: bool) {
         self.configure(json!({ "DeviceConfiguration": {
             "ChallengeRequiredOnNewDevice": true, "DeviceOnlyRememberedOnUserPrompt": only_on_user_prompt,
         }}));
     }
 
-    /// Makes a user, and signs the user in.
+    /// Makes a user, and signs the user in. Gives the instance.
     pub async fn signed_in(&self, username: &str) -> Auth {
         self.signed_in_with(username, ports()).await
     }
 
-    /// Makes a user, and signs the user in to an app with these ports.
+    /// Makes a user, and signs the user in to an instance with these ports. Gives the instance.
     pub async fn signed_in_with(&self, username: &str, ports: Ports) -> Auth {
         self.confirmed_user(username);
         let auth = auth(self.configuration(), ports);
@@ -117,12 +118,13 @@ impl TestPool {
         self.pool.latest_code(username).unwrap()
     }
 
-    /// The code that an authenticator app shows in the next half minute of the pool's clock. Each code works once.
+    /// Moves the pool's clock half a minute on, because each code works only once. Gives the code that the authenticator
+    /// app shows then.
     pub fn next_totp_code(&self, app: &totp_rs::Totp) -> String {
         app.generate(u64::try_from(self.pool.advance_clock(30)).unwrap()).to_string()
     }
 
-    /// The operations served so far, in order.
+    /// The operations of the requests that the pool has answered so far, in order.
     pub fn operations(&self) -> Vec<String> {
         self.pool.requests().into_iter().map(|request| request.operation).collect()
     }
@@ -132,12 +134,12 @@ pub fn auth(configuration: AuthConfiguration, ports: Ports) -> Auth {
     Auth::new(configuration, ports).unwrap()
 }
 
-/// The host's transport and a new store.
+/// Ports with the host's transport and an empty store in memory.
 pub fn ports() -> Ports {
     Ports::new(Arc::new(HostTransport::new().unwrap()), Arc::new(MemoryStore::new()))
 }
 
-/// The options of the guide's sign-up: an e-mail address.
+/// The options of the guide's sign-up, with this e-mail address.
 pub fn with_email(email: &str) -> SignUpOptions {
     let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::Email, email)];
     SignUpOptions { user_attributes, ..SignUpOptions::default() }
@@ -149,7 +151,7 @@ pub fn authenticator_app(secret: &str) -> totp_rs::Totp {
     totp_rs::Builder::new().with_secret(secret).build().unwrap()
 }
 
-/// Another code of six digits.
+/// A code of six digits that is not this one.
 pub fn other_than(code: &str) -> String {
     if code == "000000" { "000001" } else { "000000" }.to_owned()
 }

@@ -13,17 +13,17 @@ pub const REQUEST_ID: &str = "8a7b6c5d-0000-4000-8000-000000000001";
 /// What the transport does with one request.
 #[derive(Clone)]
 pub enum Step {
-    /// Responds.
+    /// Gives this response.
     Answer(HttpResponse),
-    /// Responds with what the closure makes when the request comes.
+    /// Gives the response that the closure makes when the request comes.
     Make(Arc<dyn Fn() -> HttpResponse + Send + Sync>),
     /// Reports a failure.
     Fail(TransportFailure),
     /// Refuses to start.
     Refuse(TransportFailure),
-    /// Keeps the reply, and does not answer unless the test releases it.
+    /// Gives no response until the test calls [`ScriptedTransport::release`].
     Hang,
-    /// Drops the reply.
+    /// Drops the reply, so no response can come.
     Forget,
     /// Panics in `start`.
     Panic,
@@ -56,19 +56,19 @@ impl Step {
         Self::json(400, &[("x-amzn-errortype", name)], json!({ "__type": name, "message": message }))
     }
 
-    /// A JSON response with the service's headers and more.
+    /// A JSON response with the headers that the service always sends, and with these headers.
     pub fn json(status: u16, headers: &[(&str, &str)], body: Value) -> Self {
         let common = [("content-type", "application/x-amz-json-1.1"), ("x-amzn-requestid", REQUEST_ID)];
         let headers: Vec<_> = common.iter().chain(headers).copied().collect();
         Self::raw(status, &headers, body.to_string())
     }
 
-    /// The page of a captive portal or a broken proxy.
+    /// An HTML page, as a captive portal or a broken proxy sends it.
     pub fn html(status: u16) -> Self {
         Self::raw(status, &[("content-type", "text/html")], "<html><body>Welcome to the hotel</body></html>")
     }
 
-    /// Any response.
+    /// A response with exactly this status, these headers and this body.
     pub fn raw(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> Self {
         let header = |&(name, value): &(&str, &str)| HttpHeader { name: name.into(), value: value.into() };
         Self::Answer(HttpResponse {
@@ -104,8 +104,8 @@ pub struct Recorded {
     pub body: Value,
 }
 
-/// A transport that takes one step of its script for each request. After the end of the script, it repeats the step
-/// that [`Self::repeat`] has set, if any.
+/// A transport that takes one step of its script for each request. After the last step, every request gets the step of
+/// [`Self::repeat`]; without one, it fails like a refused connection.
 #[derive(Default)]
 pub struct ScriptedTransport {
     script: Mutex<VecDeque<Step>>,
@@ -116,12 +116,12 @@ pub struct ScriptedTransport {
 }
 
 impl ScriptedTransport {
-    /// One step per request, in order. A request after the last step fails like a refused connection.
+    /// A transport with this script.
     pub fn new(script: impl IntoIterator<Item = Step>) -> Self {
         Self { script: Mutex::new(script.into_iter().collect()), ..Self::default() }
     }
 
-    /// The same step for every request.
+    /// A transport without a script, which performs this step for every request.
     pub fn always(step: Step) -> Self {
         Self { repeated: Mutex::new(Some(step)), ..Self::default() }
     }
@@ -131,12 +131,12 @@ impl ScriptedTransport {
         self.script.lock().unwrap().push_back(step);
     }
 
-    /// Repeats this step after the end of the script.
+    /// Performs this step for every request after the last step of the script.
     pub fn repeat(&self, step: Step) {
         *self.repeated.lock().unwrap() = Some(step);
     }
 
-    /// Answers the requests that hang.
+    /// Ends every request that hangs with this step.
     pub fn release(&self, step: &Step) {
         for reply in self.kept.lock().unwrap().drain(..) {
             match step {
@@ -204,7 +204,7 @@ fn operation(target: &str) -> &str {
     own.unwrap_or(target)
 }
 
-/// A form, as the OAuth endpoints take it.
+/// The fields of a form as a JSON object. The OAuth endpoints take forms.
 pub fn form(body: &[u8]) -> Value {
     let pairs = url::form_urlencoded::parse(body).into_owned();
     Value::Object(pairs.map(|(name, value)| (name, value.into())).collect())
@@ -222,7 +222,7 @@ impl HttpTransport for ScriptedTransport {
     }
 }
 
-/// Another transport, with a fault in front of it if one is set.
+/// Hands requests on to another transport, until a test sets a fault.
 pub struct Switch {
     inner: Arc<dyn HttpTransport>,
     fault: Mutex<Option<Step>>,

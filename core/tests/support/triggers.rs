@@ -1,4 +1,4 @@
-//! A server for the pool's triggers. A closure fills in the response to Cognito's event.
+//! A server that plays the Lambda functions of the pool's triggers.
 
 use std::sync::Arc;
 
@@ -10,11 +10,12 @@ use serde_json::Value;
 type FillIn = Arc<dyn Fn(&Value) -> Value + Send + Sync>;
 
 pub struct TriggerServer {
-    /// The address for a pool's LambdaConfig.
+    /// The address to put into a pool's LambdaConfig.
     pub address: String,
 }
 
 impl TriggerServer {
+    /// Starts a server. `fill_in` takes a trigger's event, and gives the event's `response`.
     pub async fn start(fill_in: impl Fn(&Value) -> Value + Send + Sync + 'static) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}/", listener.local_addr().unwrap());

@@ -12,7 +12,7 @@ use super::browser::ScriptedBrowser;
 use super::sessions::{TestApp, configuration};
 use super::store::FaultyStore;
 
-/// A process shows one page at a time, so tests that show one run one after the other.
+/// A process shows only one page at a time. Each test that shows a page holds this lock.
 pub static PAGE: Mutex<()> = Mutex::const_new(());
 
 pub const WEB_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.web";
@@ -23,7 +23,7 @@ pub const COOKIE_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.cookie"
 /// The address of the token endpoint.
 pub const TOKEN: &str = "https://auth.example.com/oauth2/token";
 
-/// A configuration with a domain.
+/// The configuration, with a domain for sign-in on web pages.
 pub fn with_oauth(configuration: AuthConfiguration) -> AuthConfiguration {
     let oauth = OAuthConfiguration {
         scopes: vec!["openid".into(), "email".into()],
@@ -37,12 +37,12 @@ pub fn app() -> TestApp {
     app_over(Arc::default())
 }
 
-/// An app over this store: another process, or the next start.
+/// An app over this store: another process, or the next start of the app.
 pub fn app_over(store: Arc<FaultyStore>) -> TestApp {
     TestApp::made(with_oauth(configuration()), store)
 }
 
-/// The stored attempt.
+/// The stored entry of a web sign-in whose browser is open or was left.
 pub fn stored_attempt(app: &TestApp) -> Option<Vec<u8>> {
     app.store.entries().get(WEB_KEY).cloned()
 }
@@ -52,7 +52,7 @@ pub fn has_cookie(app: &TestApp) -> bool {
     app.store.entries().contains_key(COOKIE_KEY)
 }
 
-/// Signs out. Gives the error code if the browser's part failed. Panics if another part failed.
+/// Signs out with this browser. Gives the error code if only the browser's page failed. Panics if anything else failed.
 pub async fn sign_out(
     app: &TestApp,
     browser: &Arc<ScriptedBrowser>,
@@ -80,7 +80,7 @@ pub async fn sign_in_with(
     signed_in.map(|result| assert!(result.is_signed_in())).map_err(|error| error.code)
 }
 
-/// Starts a sign-in that goes on in the background.
+/// Starts a sign-in in the background. Gives the task that returns its result.
 pub fn signing_in(
     app: &TestApp,
     browser: &Arc<ScriptedBrowser>,
@@ -93,7 +93,7 @@ pub fn signing_in(
     })
 }
 
-/// Hands the app the redirect that answers a request. Gives the result.
+/// Calls `handle_redirect` with the redirect that answers the browser's request number `place`. Gives the result.
 pub async fn redirected(
     app: &TestApp,
     browser: &ScriptedBrowser,

@@ -1,4 +1,4 @@
-//! A proxy that records all bytes between a client and a server.
+//! A proxy that records all bytes between clients and a server.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 /// The bytes of one direction of one connection.
 type Stream = Arc<Mutex<Vec<u8>>>;
 
-/// Forwards plain connections to a server.
+/// The proxy. It forwards connections without TLS.
 pub struct Wiretap {
     port: u16,
     streams: Arc<Mutex<Vec<Stream>>>,
@@ -37,12 +37,12 @@ impl Wiretap {
         Self { port, streams }
     }
 
-    /// The address for clients.
+    /// The address that a client must use to reach the server through the proxy.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Every text value in the JSON objects that were sent, by the name of its member.
+    /// Every text value in the JSON that either side has sent, by the name of its member.
     pub fn members(&self) -> BTreeMap<String, Vec<String>> {
         let mut members = BTreeMap::<_, Vec<_>>::new();
         for stream in self.streams.lock().unwrap().iter() {
@@ -76,7 +76,7 @@ fn copy(
     })
 }
 
-/// Every `"name":"value"`. A value can be cut short.
+/// Every pair `"name":"value"` in a text. A value ends before its first backslash.
 fn texts(json: &str) -> impl Iterator<Item = (&str, &str)> {
     json.match_indices("\":\"").filter_map(|(at, separator)| {
         let name = json[..at].rsplit('"').next()?;
