@@ -38,7 +38,7 @@ async fn closing_an_instance_again_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_close_ends_the_observers_and_the_listeners_of_its_instance_alone() {
+async fn closing_an_instance_ends_its_own_observers_and_listeners_only() {
     let store = Arc::new(FaultyStore::with([(
         support::sessions::SESSION_KEY.to_owned(),
         FIRST.record(1, NOW).to_string().into(),
@@ -61,7 +61,7 @@ async fn a_close_ends_the_observers_and_the_listeners_of_its_instance_alone() {
 }
 
 #[tokio::test]
-async fn a_close_closes_the_passkey_sheet() {
+async fn closing_an_instance_closes_its_open_passkey_sheet() {
     let passkey = Arc::new(SoftwarePasskey::hanging());
     let pool = TestPool::start().await;
     let mut ports = Ports::new(Arc::new(HostTransport::new().unwrap()), Arc::new(MemoryStore::new()));
@@ -76,7 +76,7 @@ async fn a_close_closes_the_passkey_sheet() {
 }
 
 #[tokio::test]
-async fn a_close_closes_the_browsers_page() {
+async fn closing_an_instance_closes_its_open_browser_page() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::StayOpen]));
     let call = signing_in(&app, &browser, WebSignInOptions::default());

@@ -78,7 +78,7 @@ fn hint(result: &AuthSignInResult) -> String {
 }
 
 #[tokio::test]
-async fn custom_challenges_come_until_they_are_answered() {
+async fn custom_challenges_come_until_each_is_answered_correctly() {
     let (pool, _triggers) = with_words().await;
     let auth = pool.auth();
     let asked = auth.sign_in("ann", None, by(AuthFlowType::CustomWithoutSrp)).await.unwrap();
@@ -89,7 +89,7 @@ async fn custom_challenges_come_until_they_are_answered() {
 }
 
 #[tokio::test]
-async fn srp_comes_before_the_custom_challenges() {
+async fn a_custom_flow_with_srp_checks_the_password_before_the_custom_challenges() {
     let (pool, _triggers) = with_words().await;
     let auth = pool.auth();
     let flow = || by(AuthFlowType::CustomWithSrp);
@@ -102,7 +102,7 @@ async fn srp_comes_before_the_custom_challenges() {
 }
 
 #[tokio::test]
-async fn custom_challenges_under_every_alias_keep_one_device() {
+async fn sign_ins_by_custom_challenges_under_different_aliases_confirm_one_device() {
     let remember = json!({ "ChallengeRequiredOnNewDevice": true, "DeviceOnlyRememberedOnUserPrompt": false });
     let (pool, _triggers) = with_words_and(json!({ "DeviceConfiguration": remember })).await;
     let auth = pool.auth();
@@ -126,7 +126,7 @@ fn factors(result: &AuthSignInResult) -> Vec<AuthFactorType> {
 }
 
 #[tokio::test]
-async fn a_password_as_the_chosen_first_factor_uses_srp_or_is_sent() {
+async fn a_user_can_choose_the_password_as_first_factor_with_or_without_srp() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     for factor in [AuthFactorType::PasswordSrp, AuthFactorType::Password] {
@@ -142,7 +142,7 @@ async fn a_password_as_the_chosen_first_factor_uses_srp_or_is_sent() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_after_the_choice_ends_the_sign_in_and_a_new_one_succeeds() {
+async fn a_wrong_password_after_the_choice_of_a_factor_ends_the_sign_in_and_a_new_one_succeeds() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let auth = pool.auth();
@@ -156,7 +156,7 @@ async fn a_wrong_password_after_the_choice_ends_the_sign_in_and_a_new_one_succee
 }
 
 #[tokio::test]
-async fn a_preferred_password_needs_no_choice() {
+async fn with_the_password_as_preferred_first_factor_one_call_signs_in() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     for factor in [AuthFactorType::PasswordSrp, AuthFactorType::Password] {
@@ -167,7 +167,7 @@ async fn a_preferred_password_needs_no_choice() {
 }
 
 #[tokio::test]
-async fn a_code_signs_in_without_a_password() {
+async fn a_code_by_e_mail_or_text_message_signs_in_without_a_password() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     for (factor, medium) in
@@ -192,7 +192,7 @@ async fn a_code_signs_in_without_a_password() {
 }
 
 #[tokio::test]
-async fn a_preferred_factor_that_the_user_lacks_leads_to_the_choice() {
+async fn a_user_without_the_preferred_first_factor_is_asked_to_choose_one() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let auth = pool.auth();
@@ -201,7 +201,7 @@ async fn a_preferred_factor_that_the_user_lacks_leads_to_the_choice() {
 }
 
 #[tokio::test]
-async fn a_choice_survives_a_restart_and_a_password_is_never_stored() {
+async fn the_choice_of_a_first_factor_can_be_answered_after_a_restart_and_no_password_is_stored() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let store = Arc::new(support::store::FaultyStore::default());
@@ -253,7 +253,7 @@ async fn an_authenticator_app_is_set_up_during_the_sign_in() {
 }
 
 #[tokio::test]
-async fn a_set_up_goes_on_after_the_app_was_killed_and_its_secret_is_not_stored() {
+async fn the_set_up_of_an_authenticator_app_goes_on_after_a_restart_and_its_secret_is_not_stored() {
     let pool = demanding(&json!({ "SoftwareTokenMfaConfiguration": { "Enabled": true } })).await;
     let store = Arc::new(support::store::FaultyStore::default());
     let app = || {
@@ -271,7 +271,7 @@ async fn a_set_up_goes_on_after_the_app_was_killed_and_its_secret_is_not_stored(
 }
 
 #[tokio::test]
-async fn one_of_several_factors_is_chosen_and_set_up() {
+async fn a_user_chooses_one_of_several_second_factors_and_sets_it_up() {
     let pool = demanding(&json!({
         "SoftwareTokenMfaConfiguration": { "Enabled": true },
         "EmailMfaConfiguration": { "Message": "{####}", "Subject": "code" },
@@ -302,7 +302,7 @@ async fn one_of_several_factors_is_chosen_and_set_up() {
 }
 
 #[tokio::test]
-async fn a_confirmed_sign_up_signs_in_once() {
+async fn a_confirmed_sign_up_allows_one_auto_sign_in() {
     let pool = TestPool::start().await;
     let auth = pool.auth();
     assert_eq!(error_code(auth.auto_sign_in().await), AuthErrorCode::NoPendingAutoSignIn);

@@ -65,7 +65,7 @@ async fn expect_revoked(app: &TestApp) {
 }
 
 #[tokio::test]
-async fn tokens_that_arrive_later_are_revoked_and_not_stored() {
+async fn tokens_that_arrive_after_a_sign_out_or_a_purge_of_the_account_are_revoked_and_not_stored() {
     for ending in Ending::ALL {
         let (store, process) = (Arc::<FaultyStore>::default(), ending.process("tokens"));
         let work = app(Some("work"), &process, &store);
@@ -84,7 +84,7 @@ async fn tokens_that_arrive_later_are_revoked_and_not_stored() {
 }
 
 #[tokio::test]
-async fn a_challenge_that_arrives_later_is_not_stored_and_takes_no_answer() {
+async fn a_challenge_that_arrives_after_a_sign_out_or_a_purge_is_not_stored_and_takes_no_answer() {
     for ending in Ending::ALL {
         let (store, process) = (Arc::<FaultyStore>::default(), ending.process("challenge"));
         let work = app(Some("work"), &process, &store);
@@ -103,7 +103,7 @@ async fn a_challenge_that_arrives_later_is_not_stored_and_takes_no_answer() {
 }
 
 #[tokio::test]
-async fn an_open_challenge_takes_no_answer() {
+async fn after_a_sign_out_or_a_purge_an_open_challenge_takes_no_answer() {
     for ending in Ending::ALL {
         let (store, process) = (Arc::<FaultyStore>::default(), ending.process("open"));
         let work = app(Some("work"), &process, &store);
@@ -117,7 +117,7 @@ async fn an_open_challenge_takes_no_answer() {
 }
 
 #[tokio::test]
-async fn tokens_of_a_web_sign_in_that_arrive_later_are_revoked_and_not_stored() {
+async fn tokens_of_a_web_sign_in_that_arrive_after_a_sign_out_or_a_purge_are_revoked_and_not_stored() {
     let _page = PAGE.lock().await;
     for ending in Ending::ALL {
         let (store, process) = (Arc::<FaultyStore>::default(), ending.process("exchange"));
@@ -137,7 +137,7 @@ async fn tokens_of_a_web_sign_in_that_arrive_later_are_revoked_and_not_stored() 
 }
 
 #[tokio::test]
-async fn a_redirect_that_comes_later_signs_nobody_in() {
+async fn a_redirect_that_comes_after_a_sign_out_or_a_purge_signs_nobody_in() {
     let _page = PAGE.lock().await;
     for ending in Ending::ALL {
         let (store, process) = (Arc::<FaultyStore>::default(), ending.process("redirect"));
@@ -169,7 +169,7 @@ async fn a_sign_out_ends_the_sign_in_of_another_instance_of_the_account() {
 }
 
 #[tokio::test]
-async fn a_sign_out_of_one_account_leaves_the_sign_in_of_another() {
+async fn a_sign_out_or_a_purge_of_one_account_does_not_end_the_sign_in_of_another() {
     let store = Arc::<FaultyStore>::default();
     let [home, work] = [None, Some("work")].map(|account| app(account, "another account", &store));
     work.transport.push(Step::Hang);
@@ -182,7 +182,7 @@ async fn a_sign_out_of_one_account_leaves_the_sign_in_of_another() {
 }
 
 #[tokio::test]
-async fn after_its_sign_out_an_instance_takes_the_answer_to_a_challenge_of_another_process() {
+async fn after_a_sign_out_an_instance_can_answer_a_later_challenge_of_another_process() {
     let store = Arc::<FaultyStore>::default();
     let work = app(Some("work"), "answers", &store);
     assert_eq!(work.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);

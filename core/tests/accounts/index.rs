@@ -21,7 +21,7 @@ use crate::support::web::{self, PAGE, with_oauth};
 use crate::{INDEX_KEY, Stored, app, index, key, keys, store, stored_index};
 
 #[tokio::test]
-async fn the_name_is_stored_before_the_session() {
+async fn the_accounts_name_is_stored_before_its_session() {
     let store = Arc::<FaultyStore>::default();
     let work = app(Some("work"), "before the session", &store);
     store.fail_key("#work#.session", StoreOperation::Save, StoreError::Full);
@@ -31,7 +31,7 @@ async fn the_name_is_stored_before_the_session() {
 }
 
 #[tokio::test]
-async fn without_a_place_for_the_name_nobody_is_signed_in() {
+async fn a_sign_in_whose_account_name_cant_be_stored_fails_and_its_token_is_revoked() {
     let store = Arc::<FaultyStore>::default();
     let work = app(Some("work"), "no place", &store);
     store.fail_key(".accounts", StoreOperation::Save, StoreError::Full);
@@ -41,7 +41,7 @@ async fn without_a_place_for_the_name_nobody_is_signed_in() {
 }
 
 #[tokio::test]
-async fn the_name_is_stored_before_an_open_challenge() {
+async fn the_accounts_name_is_stored_before_its_open_challenge() {
     let store = Arc::<FaultyStore>::default();
     let work = app(Some("work"), "before the challenge", &store);
     let asked = json!({ "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s", "ChallengeParameters": {} });
@@ -53,7 +53,7 @@ async fn the_name_is_stored_before_an_open_challenge() {
 }
 
 #[tokio::test]
-async fn the_name_is_stored_before_a_guests_identity_and_before_a_sign_in_on_the_web() {
+async fn the_accounts_name_is_stored_before_a_guests_identity_and_before_a_web_sign_in() {
     let store = Arc::<FaultyStore>::default();
     let guest =
         TestApp::named_of(AuthConfiguration { account: Some("guest".into()), ..with_pool() }, "web", &store);
@@ -70,7 +70,7 @@ async fn the_name_is_stored_before_a_guests_identity_and_before_a_sign_in_on_the
 }
 
 #[tokio::test]
-async fn a_lost_name_comes_back_when_its_account_is_used() {
+async fn a_name_that_the_index_has_lost_is_added_again_when_its_account_is_used() {
     let store = store([(key(Some("work"), "session"), FIRST.record(1, NOW))]);
     let work = app(Some("work"), "lost", &store);
     assert_eq!(Stored::over(&store).names().await, [""; 0]);
@@ -83,7 +83,7 @@ async fn a_lost_name_comes_back_when_its_account_is_used() {
 }
 
 #[tokio::test]
-async fn a_name_that_cannot_be_added_again_fails_no_call() {
+async fn no_call_fails_because_a_lost_name_cannot_be_added_again() {
     let store = store([(key(Some("work"), "session"), FIRST.record(1, NOW))]);
     for operation in [StoreOperation::Load, StoreOperation::Save] {
         store.fail_key(".accounts", operation, StoreError::Unavailable);
@@ -94,7 +94,7 @@ async fn a_name_that_cannot_be_added_again_fails_no_call() {
 }
 
 #[tokio::test]
-async fn an_account_that_has_nothing_stored_is_not_added() {
+async fn a_call_on_an_account_that_has_nothing_stored_adds_no_name() {
     let store = Arc::<FaultyStore>::default();
     let work = app(Some("work"), "nothing", &store);
     assert_eq!(error_code(work.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
@@ -119,7 +119,7 @@ fn sign_in(
 }
 
 #[tokio::test]
-async fn two_processes_add_names_in_turns() {
+async fn two_processes_take_turns_to_add_names_and_neither_name_is_lost() {
     let store = Arc::<FaultyStore>::default();
     let leases = TestLeases::default();
     let leases = [leases.another(), leases.another()].map(Arc::new);
@@ -141,7 +141,7 @@ async fn two_processes_add_names_in_turns() {
 }
 
 #[tokio::test]
-async fn a_change_goes_on_without_a_lease_that_cannot_be_taken() {
+async fn a_name_is_added_without_a_lease_if_the_lease_cannot_be_taken() {
     let (store, leases) = (Arc::<FaultyStore>::default(), Arc::new(TestLeases::default()));
     leases.fault(Some(LeaseFault::Fail));
     let work = TestApp::taking_turns(configuration_of(Some("work")), &store, &leases);
@@ -152,7 +152,7 @@ async fn a_change_goes_on_without_a_lease_that_cannot_be_taken() {
 
 /// The index is read a first time without a lock, a second time to change it, and a third time to compare.
 #[tokio::test]
-async fn a_change_starts_again_if_the_index_has_changed_since_it_was_read() {
+async fn a_change_of_the_index_starts_again_if_another_process_has_changed_it_meanwhile() {
     for number in [1, 2] {
         let store = Arc::<FaultyStore>::default();
         let hooked = Arc::new(HookedStore::new(&store));
@@ -175,7 +175,7 @@ fn newer() -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn an_index_of_a_newer_version_stays_and_fails_no_sign_in() {
+async fn an_index_of_a_newer_version_is_not_replaced_and_does_not_stop_a_sign_in() {
     let store = Arc::new(FaultyStore::with([(INDEX_KEY.to_owned(), newer())]));
     let work = app(Some("work"), "newer", &store);
     work.sign_in(FIRST).await.unwrap();
@@ -189,14 +189,14 @@ async fn an_index_of_a_newer_version_stays_and_fails_no_sign_in() {
 }
 
 #[tokio::test]
-async fn the_removal_of_a_label_adds_no_account() {
+async fn removing_the_label_of_an_unknown_account_adds_no_account() {
     let store = Arc::<FaultyStore>::default();
     Stored::over(&store).accounts.set_label(Some("work"), None).await.unwrap();
     assert_eq!(keys(&store), [""; 0]);
 }
 
 #[tokio::test]
-async fn instances_of_one_process_add_names_one_after_the_other() {
+async fn sixteen_instances_of_one_process_add_their_names_and_none_is_lost() {
     let store = Arc::<FaultyStore>::default();
     let names: Vec<String> = (0..16).map(|number| format!("account-{number}")).collect();
     let signing_in: Vec<_> = names
@@ -217,7 +217,7 @@ async fn instances_of_one_process_add_names_one_after_the_other() {
 }
 
 #[tokio::test]
-async fn a_sign_out_keeps_the_name() {
+async fn a_sign_out_keeps_the_accounts_name_in_the_index() {
     let store = Arc::<FaultyStore>::default();
     let work = app(Some("work"), "keeps", &store);
     work.sign_in(FIRST).await.unwrap();

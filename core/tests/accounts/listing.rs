@@ -21,7 +21,7 @@ fn unavailable(code: AuthErrorCode) -> SessionState {
 }
 
 #[tokio::test]
-async fn nothing_is_listed_and_nothing_is_stored_in_an_empty_store() {
+async fn listing_the_accounts_of_an_empty_store_gives_none_and_stores_nothing() {
     let store = Arc::<FaultyStore>::default();
     let stored = Stored::over(&store);
     assert_eq!(stored.listed().await, []);
@@ -29,7 +29,7 @@ async fn nothing_is_listed_and_nothing_is_stored_in_an_empty_store() {
 }
 
 #[tokio::test]
-async fn the_default_account_alone_stores_no_name() {
+async fn an_app_that_uses_only_the_default_account_stores_no_index() {
     let store = Arc::<FaultyStore>::default();
     let home = app(None, "default alone", &store);
     home.sign_in(FIRST).await.unwrap();
@@ -123,7 +123,7 @@ async fn a_malformed_name_or_label_is_refused_and_nothing_is_stored() {
 }
 
 #[tokio::test]
-async fn a_locked_store_is_an_error_and_a_store_that_locks_midway_gives_a_state() {
+async fn listing_fails_if_the_store_is_locked_and_gives_states_if_it_locks_midway() {
     let store = store([
         (key(None, "session"), FIRST.record(1, NOW)),
         (key(Some("work"), "session"), BOBS.record(1, NOW)),
@@ -141,7 +141,7 @@ async fn a_locked_store_is_an_error_and_a_store_that_locks_midway_gives_a_state(
 }
 
 #[tokio::test]
-async fn the_state_is_that_which_an_instance_of_this_process_knows() {
+async fn an_account_is_listed_with_the_state_that_an_instance_of_the_process_knows() {
     let store =
         store([(key(Some("work"), "session"), BOBS.record(1, NOW)), (INDEX_KEY.into(), index(&["work"]))]);
     let work = app(Some("work"), "known", &store);

@@ -72,7 +72,7 @@ async fn a_purge_of_the_last_account_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn an_instance_of_the_account_hears_of_the_purge_at_once() {
+async fn an_instance_in_the_same_process_hears_of_the_purge_without_a_call() {
     let store =
         store([(key(Some("work"), "session"), BOBS.record(1, NOW)), (INDEX_KEY.into(), index(&["work"]))]);
     let [work, club] = [Some("work"), Some("club")].map(|account| app(account, "hears", &store));
@@ -90,7 +90,7 @@ async fn an_instance_of_the_account_hears_of_the_purge_at_once() {
 }
 
 #[tokio::test]
-async fn another_process_hears_of_the_purge_with_its_next_call() {
+async fn an_instance_in_another_process_hears_of_the_purge_with_its_next_call() {
     let store =
         store([(key(Some("work"), "session"), BOBS.record(1, NOW)), (INDEX_KEY.into(), index(&["work"]))]);
     let work = TestApp::made(configuration_of(Some("work")), store.clone());
@@ -180,7 +180,7 @@ async fn a_session_that_another_process_stores_during_the_purge_stays_listed() {
 }
 
 #[tokio::test]
-async fn a_name_that_is_purged_while_its_session_is_stored_is_added_again() {
+async fn a_name_that_a_purge_removes_while_its_session_is_stored_is_added_again() {
     let store = store([(INDEX_KEY.into(), index(&["work"]))]);
     let hooked = Arc::new(HookedStore::new(&store));
     hooked.after(1, StoreOperation::Save, &key(Some("work"), "session"), |store| {
@@ -193,7 +193,7 @@ async fn a_name_that_is_purged_while_its_session_is_stored_is_added_again() {
 }
 
 #[tokio::test]
-async fn a_name_that_is_purged_while_an_open_sign_in_is_stored_is_added_again() {
+async fn a_name_that_a_purge_removes_while_an_open_sign_in_is_stored_is_added_again() {
     let _page = PAGE.lock().await;
     for entry in ["pending", "web"] {
         let store = store([(INDEX_KEY.into(), index(&["work"]))]);
@@ -218,7 +218,7 @@ async fn a_name_that_is_purged_while_an_open_sign_in_is_stored_is_added_again() 
 }
 
 #[tokio::test]
-async fn a_purge_leaves_no_copy_of_the_name() {
+async fn a_purge_leaves_no_quarantined_index_with_the_accounts_name() {
     let half = br#"{"version":1,"accounts":[{"name":"work","label":"Office"},{"na"#.to_vec();
     for current in [index(&["work"]).to_string().into_bytes(), half.clone()] {
         let copies = ["", ".aside", ".aside.2"].map(|copy| format!("{INDEX_KEY}{copy}"));

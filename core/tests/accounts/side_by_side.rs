@@ -72,7 +72,7 @@ async fn an_app_switches_between_accounts_without_a_request() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn two_handles_on_one_account_share_a_refresh_and_two_accounts_do_not() {
+async fn two_instances_of_one_account_share_a_refresh_and_those_of_two_accounts_do_not() {
     let store = store([
         (key(Some("work"), "session"), FIRST.expired()),
         (key(Some("club"), "session"), BOBS.expired()),
@@ -107,7 +107,7 @@ fn over(configuration: AuthConfiguration, process: &str) -> Result<Auth, (AuthEr
 }
 
 #[tokio::test]
-async fn only_handles_on_the_same_account_have_to_agree_on_their_configuration() {
+async fn only_instances_of_the_same_account_need_the_same_configuration() {
     let pool = IdentityPoolConfiguration::new("eu-central-1:00000000-0000-0000-0000-000000000000");
     let with_pool =
         |account| AuthConfiguration { identity_pool: Some(pool.clone()), ..configuration_of(account) };
@@ -119,14 +119,14 @@ async fn only_handles_on_the_same_account_have_to_agree_on_their_configuration()
 }
 
 #[tokio::test]
-async fn a_malformed_name_is_a_configuration_error() {
+async fn an_instance_with_a_malformed_account_name_is_refused() {
     let refused = (AuthErrorCode::InvalidConfiguration, Some("account".to_owned()));
     assert_eq!(over(configuration_of(Some("a b")), "malformed").unwrap_err(), refused);
 }
 
 /// The browser's cookie belongs to the app client, so whichever account signs out in the browser removes it.
 #[tokio::test]
-async fn the_accounts_share_the_note_of_the_browsers_cookie() {
+async fn a_sign_out_in_one_account_removes_the_browsers_cookie_that_another_account_has_noted() {
     let _page = PAGE.lock().await;
     let store = Arc::<FaultyStore>::default();
     let [home, work] = [None, Some("work")]

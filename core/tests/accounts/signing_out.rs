@@ -23,7 +23,7 @@ fn two_users() -> Arc<FaultyStore> {
 }
 
 #[tokio::test]
-async fn an_account_is_signed_out_without_an_instance() {
+async fn an_account_can_be_signed_out_by_name_without_an_instance() {
     let store = two_users();
     let stored = Stored::over(&store);
     stored.transport.push(done());
@@ -36,7 +36,7 @@ async fn an_account_is_signed_out_without_an_instance() {
 }
 
 #[tokio::test]
-async fn an_instance_of_the_account_sees_the_sign_out_at_once() {
+async fn an_instance_of_the_account_sees_a_sign_out_by_name_without_a_call() {
     let store = two_users();
     let [home, work] = [None, Some("work")].map(|account| app(account, "sees", &store));
     assert_eq!(work.auth.get_current_user().await.unwrap().username, "bob");
@@ -54,7 +54,7 @@ async fn an_instance_of_the_account_sees_the_sign_out_at_once() {
 }
 
 #[tokio::test]
-async fn the_default_account_is_signed_out_without_a_name() {
+async fn a_sign_out_without_a_name_signs_the_default_account_out() {
     let store = two_users();
     let stored = Stored::over(&store);
     stored.transport.push(done());
@@ -65,7 +65,7 @@ async fn the_default_account_is_signed_out_without_a_name() {
 }
 
 #[tokio::test]
-async fn an_account_without_a_session_is_signed_out_without_a_request() {
+async fn a_sign_out_of_an_account_without_a_session_is_complete_and_sends_nothing() {
     let stored = Stored::over(&two_users());
     let result = stored.accounts.sign_out_of(Some("nobody"), SignOutOptions::default()).await;
     assert_eq!(result, SignOutResult::Complete);
@@ -94,7 +94,7 @@ async fn a_sign_out_by_name_says_what_failed() {
 }
 
 #[tokio::test]
-async fn an_instance_with_another_configuration_refuses_calls_that_name_its_account() {
+async fn calls_that_name_an_account_fail_while_an_instance_with_another_configuration_is_open() {
     let store = two_users();
     let mut configuration = configuration_of(Some("work"));
     let pool = IdentityPoolConfiguration::new("eu-central-1:00000000-0000-0000-0000-000000000000");

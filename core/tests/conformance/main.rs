@@ -57,7 +57,7 @@ async fn every_case_of_an_additional_folder_has_the_results_that_it_states() {
 }
 
 #[test]
-fn a_folder_without_cases_and_a_relative_path_fail() {
+fn a_folder_without_cases_and_a_relative_path_are_refused() {
     let empty = env::temp_dir().join(format!("conformance-{}", std::process::id()));
     std::fs::create_dir(&empty).unwrap();
     std::fs::write(empty.join("README.md"), "no case").unwrap();
@@ -74,7 +74,7 @@ fn a_folder_without_cases_and_a_relative_path_fail() {
 /// Each call of the format succeeds in some case. Each call fails in some case too, except for five that never fail.
 /// Each next step of a sign-in occurs in some case.
 #[test]
-fn the_corpus_has_every_call_and_every_step() {
+fn each_call_and_each_next_step_of_a_sign_in_occurs_in_a_case() {
     let schema = read(&folder().join("schema.json"));
     let names = |pointer: &str| -> BTreeSet<String> {
         serde_json::from_value(schema.pointer(pointer).unwrap().clone()).unwrap()
@@ -102,7 +102,7 @@ fn the_corpus_has_every_call_and_every_step() {
 
 /// Each reason of a refusal occurs in some case, in an error or within a result.
 #[test]
-fn every_reason_has_a_case() {
+fn each_reason_of_a_refusal_occurs_in_a_case() {
     let all = cases().into_values().map(|case| case.to_string()).collect::<String>();
     for reason in AuthErrorReason::ALL {
         assert!(all.contains(&format!(r#""reason":"{}""#, reason.name())), "{reason:?}");
@@ -111,7 +111,7 @@ fn every_reason_has_a_case() {
 
 /// The runner must be able to fail: it notices each of these changes to a case that passes.
 #[tokio::test]
-async fn a_changed_case_fails() {
+async fn the_runner_notices_each_change_to_a_passing_case() {
     let refresh = [
         ("/unknown", Value::Null),
         ("/steps/0/unknown", Value::Null),
@@ -140,7 +140,7 @@ async fn a_changed_case_fails() {
 }
 
 #[tokio::test]
-async fn a_changed_case_of_two_instances_fails() {
+async fn the_runner_notices_each_change_to_a_case_of_two_instances() {
     let other_user = [
         ("/format", 1.into()),
         ("/instances", json!({"a": {"process": 1}})),
@@ -163,7 +163,7 @@ async fn a_changed_case_of_two_instances_fails() {
 }
 
 #[tokio::test]
-async fn a_changed_case_of_several_accounts_fails() {
+async fn the_runner_notices_each_change_to_a_case_of_several_accounts() {
     let listed = [
         ("/instances/work/account", "club".into()),
         ("/instances/work/unknown", Value::Null),
@@ -179,7 +179,7 @@ async fn a_changed_case_of_several_accounts_fails() {
 }
 
 #[tokio::test]
-async fn a_changed_case_of_an_identity_pool_or_a_configuration_file_fails() {
+async fn the_runner_notices_each_change_to_a_case_of_an_identity_pool_or_a_configuration_file() {
     let credentials = [
         ("/configuration/identityPool/unknown", Value::Null),
         ("/configuration/identityPool/poolId", "eu-central-1:0".into()),
@@ -212,7 +212,7 @@ async fn a_changed_case_of_an_identity_pool_or_a_configuration_file_fails() {
 }
 
 #[tokio::test]
-async fn a_case_may_compare_the_reason_and_the_service_message() {
+async fn the_runner_compares_the_reason_and_the_service_message_only_if_the_case_has_them() {
     let changes = [
         ("/steps/0/error/reason", "UserDisabled".into()),
         ("/steps/0/error/serviceMessage", "Not today.".into()),

@@ -6,9 +6,9 @@ use crate::server::{Client, Person};
 use crate::support::options::error_code;
 
 with_and_without_secret! {
-    custom_challenges_come_until_they_are_answered,
+    custom_challenges_come_until_each_is_answered_correctly,
     too_many_wrong_words_end_the_sign_in,
-    srp_comes_before_the_custom_challenges,
+    a_custom_flow_with_srp_checks_the_password_before_the_custom_challenges,
     a_wrong_password_leads_to_no_challenge,
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn hint(step: Result<AuthSignInStep, AuthError>) -> String {
     }
 }
 
-async fn custom_challenges_come_until_they_are_answered(client: Client) {
+async fn custom_challenges_come_until_each_is_answered_correctly(client: Client) {
     let ann = Person::new("words", client).registered().await;
     assert_eq!(hint(ann.sign_in_by_words().await), "o");
     assert_eq!(hint(ann.answer("wrong").await), "o");
@@ -50,7 +50,7 @@ async fn too_many_wrong_words_end_the_sign_in(client: Client) {
     assert_eq!(hint(ann.sign_in_by_words().await), "o");
 }
 
-async fn srp_comes_before_the_custom_challenges(client: Client) {
+async fn a_custom_flow_with_srp_checks_the_password_before_the_custom_challenges(client: Client) {
     let ann = Person::new("password-and-word", client).registered().await;
     assert_eq!(hint(ann.sign_in(AuthFlowType::CustomWithSrp).await), "o");
     assert_eq!(ann.answer("open").await, Ok(AuthSignInStep::Done));
