@@ -1,4 +1,4 @@
-//! The calls of an app, by the names that the conformance cases have for them.
+//! Makes the calls of an app. Each call has the name that it has in the conformance cases.
 
 use cognito_auth_core::{
     Auth, AuthErrorCode, AuthFactorType, AuthFlowType, AuthSignInResult, AuthSignInStep, AuthUserAttribute,
@@ -8,10 +8,10 @@ use cognito_auth_core::{
 use crate::phone::{check, checked};
 use crate::stored::force_refresh;
 
-/// The longest chain of challenges that is answered.
+/// How many challenges of one sign-in are answered at most.
 const MOST_ANSWERS: usize = 8;
 
-/// The calls of a signed-in user.
+/// The calls that need a signed-in user.
 const OF_A_SESSION: &[&str] = &[
     "associateWebAuthnCredential",
     "confirmUserAttribute",
@@ -35,7 +35,7 @@ const OF_A_SESSION: &[&str] = &[
     "verifyTOTPSetup",
 ];
 
-/// Whether a user is signed in before the call.
+/// Whether a user must be signed in before this call.
 pub(crate) fn needs_session(call: &str) -> bool {
     OF_A_SESSION.contains(&call)
 }
@@ -91,6 +91,7 @@ async fn answer_challenges(auth: &Auth, mut result: Option<AuthSignInResult>) {
     checked(auth.fetch_auth_session(Default::default()).await);
 }
 
+/// The answer to the challenge of this step; none if the step asks for no answer.
 fn answer_to(step: &AuthSignInStep) -> Option<&'static str> {
     Some(match step {
         AuthSignInStep::Done

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use crate::phone::{Phone, checked, run, success, token};
 use crate::stored::force_refresh;
 
-/// The input has the claims of the access token, a line break, and the claims of the ID token. The tokens come with a
-/// sign-in, and once more with a refresh.
+/// The input has the claims of the access token, a line break, and the claims of the ID token. A sign-in brings these
+/// tokens, and a refresh brings them once more.
 pub(crate) fn tokens(claims: &[u8]) {
     let end = claims.iter().position(|byte| *byte == b'\n').unwrap_or(claims.len());
     let (access, id) = claims.split_at(end);

@@ -58,7 +58,7 @@ fn phone(responses: Vec<Response>) -> Phone {
     Phone { responses, has_identity_pool: true, ..Phone::default() }
 }
 
-/// Fetches the session. The error of its identity is checked like the error of a call.
+/// Fetches the session. Checks the error of the session's identity like the error of a call.
 async fn fetch(auth: &Auth) -> Option<AuthSession> {
     let session = checked(auth.fetch_auth_session(Default::default()).await)?;
     if let Some(error) = session.identity.as_ref().and_then(|identity| identity.error.clone()) {

@@ -23,8 +23,8 @@ mod web_authn;
 
 pub use seeds::seeds;
 
-/// A target: a name, and a function that takes an input. Most targets have seeds of their own, in the folder of that
-/// name in `corpus/`.
+/// A target: its name, and a function that takes an input. Most targets have seeds in the folder of their name in
+/// `corpus/`.
 pub struct Target {
     /// The name.
     pub name: &'static str,
@@ -32,7 +32,7 @@ pub struct Target {
     pub run: fn(&[u8]),
 }
 
-/// Every target.
+/// All targets.
 pub const TARGETS: &[Target] = &[
     Target { name: "configuration_files", run: configuration::files },
     Target { name: "device_records", run: stored::devices },

@@ -64,7 +64,7 @@ impl Phone {
     }
 }
 
-/// Runs calls to their end.
+/// Runs calls to their end, on a runtime whose clock is paused. Gives their result.
 pub(crate) fn run<T>(calls: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     runtime.expect("a runtime").block_on(calls)
@@ -75,8 +75,8 @@ pub(crate) async fn check<T>(call: impl Future<Output = Result<T, AuthError>>) {
     checked(call.await);
 }
 
-/// The value of a call that succeeded. An error must not be a defect of the library, and each of its texts must be one
-/// line.
+/// Gives the value of a call that succeeded. Panics if the call's error is a defect of the library, or if a text of the
+/// error is not one line.
 pub(crate) fn checked<T>(result: Result<T, AuthError>) -> Option<T> {
     let error = match result {
         Ok(value) => return Some(value),
@@ -98,7 +98,7 @@ pub(crate) fn token(claims: &[u8]) -> String {
     format!("e30.{}.bm9uZQ", URL_SAFE_NO_PAD.encode(claims))
 }
 
-/// A success of the service.
+/// A successful response of the service with this body.
 pub(crate) fn success(body: &serde_json::Value) -> Response {
     Ok(HttpResponse { status: 200, headers: Vec::new(), body: body.to_string().into_bytes() })
 }

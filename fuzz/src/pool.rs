@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 /// The pool hangs if it keeps a connection open longer than this after the client has closed its half.
 const HANGS_AFTER: Duration = Duration::from_secs(10);
 
-/// The one pool of the process, put back into its first state. Only one input at a time uses it.
+/// Locks the one pool of this process, and puts it back into its first state.
 pub(crate) fn fresh() -> MutexGuard<'static, LocalPool> {
     static POOL: OnceLock<Mutex<LocalPool>> = OnceLock::new();
     let start = || {
@@ -42,6 +42,7 @@ pub(crate) fn requests(text: &[u8]) {
     }
 }
 
+/// Replaces every text `$Name` in the value by what is known of that name.
 fn fill_in(value: &mut Value, known: &Map<String, Value>) {
     match value {
         Value::String(text) => {
@@ -55,6 +56,7 @@ fn fill_in(value: &mut Value, known: &Map<String, Value>) {
     }
 }
 
+/// Remembers the newest value of every member of the answer.
 fn collect(answer: &Value, known: &mut Map<String, Value>) {
     match answer {
         Value::Array(elements) => elements.iter().for_each(|element| collect(element, known)),
@@ -68,7 +70,7 @@ fn collect(answer: &Value, known: &mut Map<String, Value>) {
     }
 }
 
-/// Sends the bytes of one connection, and closes the client's half.
+/// Sends the input as one connection, closes the client's half, and reads until the pool closes its half.
 pub(crate) fn connection(bytes: &[u8]) {
     let pool = fresh();
     let mut stream = TcpStream::connect(pool.address()).expect("the pool accepts connections");

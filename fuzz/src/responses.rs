@@ -32,6 +32,7 @@ pub(crate) fn written(call: &str, flow: &str, responses: &[Vec<u8>]) -> Vec<u8> 
     [format!("{call} {flow}\n").into_bytes(), responses.join(BETWEEN)].concat()
 }
 
+/// The first line of a text, and the rest.
 pub(crate) fn first_line(text: &[u8]) -> (&[u8], &[u8]) {
     match text.iter().position(|byte| *byte == b'\n') {
         Some(end) => (&text[..end], &text[end + 1..]),
@@ -39,6 +40,7 @@ pub(crate) fn first_line(text: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
+/// The parts of a text that are separated by a line `---`.
 pub(crate) fn pieces(mut text: &[u8]) -> impl Iterator<Item = &[u8]> {
     std::iter::from_fn(move || {
         if text.is_empty() {
@@ -51,7 +53,7 @@ pub(crate) fn pieces(mut text: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// A response: a line with the status and headers, then the body.
+/// Reads a response: a line with the status and headers, then the body.
 pub(crate) fn response(piece: &[u8]) -> Response {
     let (head, body) = first_line(piece);
     let head = String::from_utf8_lossy(head);

@@ -44,7 +44,7 @@ pub fn seeds(target: &str) -> BTreeSet<Vec<u8>> {
     seeds
 }
 
-/// The files of a folder, which may be missing.
+/// The files of a folder; none if the folder is missing.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     entries.map(|entry| entry.expect("a readable corpus").path()).collect()
@@ -70,7 +70,7 @@ fn cases() -> Vec<Case> {
 }
 
 impl Case {
-    /// An entry that is stored at the start of the case.
+    /// The entry of this name that is stored at the start of the case.
     fn stored(&self, name: &str) -> Option<Vec<u8>> {
         let entry = &self.content["store"][name];
         entry.is_object().then(|| self.filled_in(entry))
@@ -83,7 +83,7 @@ impl Case {
         attempts.map(|attempt| self.filled_in(attempt)).collect()
     }
 
-    /// The addresses that the browser comes back with, and those that reach the app.
+    /// The addresses that the browser comes back with in this case, and those that reach the app later.
     fn redirects(&self) -> Vec<Vec<u8>> {
         let steps = self.content["steps"].as_array().into_iter().flatten();
         let addresses = steps.flat_map(|step| {
@@ -112,6 +112,7 @@ impl Case {
         inputs.iter().map(|(call, flow, responses)| responses::written(call, flow, responses)).collect()
     }
 
+    /// A response of the case, as a target's input has it.
     fn response(&self, response: &Value) -> Vec<u8> {
         let Some(status) = response["status"].as_u64() else { return b"offline".to_vec() };
         let headers = response["headers"].as_object().into_iter().flatten();
@@ -134,7 +135,7 @@ impl Case {
     }
 }
 
-/// The flow of a sign-in, and its preferred first factor.
+/// The flow of a sign-in and its preferred first factor, from the arguments of the call.
 fn flow(arguments: &Value) -> String {
     let text =
         |name: &str| arguments[name].as_str().or(arguments["options"][name].as_str()).unwrap_or_default();

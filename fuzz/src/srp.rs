@@ -1,4 +1,5 @@
-//! The service's half of SRP. A false server can send anything, and a user can type anything.
+//! The inputs of an SRP proof: what the service sends, and what the user types. A server of an attacker can send
+//! anything.
 
 use std::sync::OnceLock;
 

@@ -1,4 +1,4 @@
-//! Sign-ins on web pages: any app can open a redirect, and a false server can write the tokens.
+//! Sign-ins on web pages: any app can open a redirect, and a server of an attacker can write the tokens.
 
 use std::sync::Arc;
 
@@ -77,7 +77,8 @@ fn phone(responses: Vec<Response>) -> Phone {
     Phone { responses, ..Phone::default() }
 }
 
-/// Signs in with a browser that comes back with this address. Returns whether the user is signed in.
+/// Signs in with a browser that comes back with this address; without one, the user closes it. Returns whether the user
+/// is signed in.
 async fn sign_in(auth: &Auth, address: Option<&str>) -> bool {
     // A test of another target may have a page open.
     let options = WebSignInOptions { waits_for_browser: true, ..WebSignInOptions::default() };
@@ -87,11 +88,12 @@ async fn sign_in(auth: &Auth, address: Option<&str>) -> bool {
     is_signed_in
 }
 
+/// The redirect that belongs to every attempt here.
 fn own_redirect() -> String {
     format!("myapp://callback/?code=c&state={SECRET}")
 }
 
-/// The response with tokens that have these claims.
+/// The token endpoint's response with tokens that have these claims.
 fn issued(access: &[u8], id: &[u8]) -> Response {
     success(&json!({
         "access_token": token(access), "id_token": token(id), "refresh_token": "r", "token_type": "Bearer",
@@ -99,7 +101,7 @@ fn issued(access: &[u8], id: &[u8]) -> Response {
     }))
 }
 
-/// Tokens that belong to the attempt.
+/// The token endpoint's response with tokens that belong to the attempt.
 fn valid() -> Response {
     let access =
         json!({ "sub": SUB, "iss": ISSUER, "client_id": "client", "token_use": "access", "username": "ann" });
@@ -128,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_valid_tokens_sign_in() {
+    fn valid_tokens_and_their_redirect_sign_the_user_in() {
         assert!(run(async { sign_in(&phone(vec![valid()]).auth(), Some(&own_redirect())).await }));
     }
 }

@@ -1,4 +1,4 @@
-//! Passkeys' JSON: the local pool checks what a device sends, and the core passes on what the platform gives.
+//! The JSON of passkeys. The local pool checks what a device sends, and the core passes on what the platform gives.
 //!
 //! The first line of an input says what it is: `credential` is a whole JSON text, `attestation` an attestation object,
 //! and `assertion` an authenticator's data, an empty line and a signature. The target adds correct client data to the

@@ -19,7 +19,7 @@ enum Edit {
     Truncate(Index),
 }
 
-/// Texts that parsers treat in their own way.
+/// Texts to insert, which parsers often handle wrongly.
 const TEXTS: &[&str] = &[
     "null",
     "{}",
@@ -51,6 +51,7 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
+/// The input after these edits.
 fn edited(mut input: Vec<u8>, edits: &[Edit]) -> Vec<u8> {
     for edit in edits {
         let place = |at: &Index| at.index(input.len() + 1);
@@ -73,7 +74,7 @@ fn edited(mut input: Vec<u8>, edits: &[Edit]) -> Vec<u8> {
     input
 }
 
-/// Feeds a target its seeds, then this many variants of them.
+/// Feeds a target its seeds, then this many variants of them. Panics if the target panics on one of them.
 fn never_panics(target: &str, variants: u32) {
     let seeds: Vec<_> = seeds(target).into_iter().collect();
     assert!(!seeds.is_empty(), "{target} has no corpus");
