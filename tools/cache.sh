@@ -12,8 +12,8 @@ own_folder() {
   printf '%s\n' "$folder"
 }
 
-# shared_target: prints the target folder of all checkouts. They share it so that a fresh clone does not compile the
-# dependencies again. Cargo compares only the times of files, so it could use our crates as another checkout built them.
+# shared_target: prints the target folder that all checkouts use. They have one folder so that a fresh clone does not
+# compile the dependencies again. Cargo compares only the times of files, so it could use our crates as another checkout built them.
 # Therefore this removes their fingerprints when the checkout changes, and cargo builds our crates again.
 shared_target() {
   local folder=$COGNITO_AUTH_CACHE/target

@@ -1,4 +1,4 @@
-"""Shows that the comparison can fail: it notices a type, a member and a call that one side lacks."""
+"""Tests that the comparison notices a type, a member and a call that Swift or Kotlin lacks."""
 
 import unittest
 

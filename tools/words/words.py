@@ -75,7 +75,7 @@ class Lines:
 
 
 class Text:
-    """A text, as it is written and as it is read aloud."""
+    """A text in two forms: as it is written, for identifiers, and as it is read aloud, for phrases."""
 
     def __init__(self, text: str) -> None:
         self.lines = text.splitlines()

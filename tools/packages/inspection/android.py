@@ -16,7 +16,7 @@ LIBRARY = "libcognito_auth_ffi.so"
 LIBRARIES = {abi: f"jni/{abi}/{LIBRARY}" for abi in MACHINES}
 METADATA = "META-INF/com/android/build/gradle/aar-metadata.properties"
 PLATFORM_LIBRARIES = {"libc.so", "libdl.so", "libm.so", "liblog.so"}
-# The rules for R8. tests/test_host.py shows that they keep enough.
+# The rules for R8. tests/test_host.py shows that R8 keeps enough with them.
 RULES = Path(__file__).parent.parent / "proguard.txt"
 JAVA_8 = 52
 BROWSER_ACTIVITY = "dev.cognitoauth.android.WebUIActivity"
@@ -25,7 +25,8 @@ REDIRECT_ACTIVITY = "dev.cognitoauth.android.WebUIRedirectActivity"
 # The configuration changes that must not recreate the browser's activity: a rotation, a fold, another window size, a
 # keyboard.
 CHANGES = {"keyboard", "keyboardHidden", "orientation", "screenLayout", "screenSize", "smallestScreenSize"}
-# What the app asks to see, by its actions, categories and schemes: services for Custom Tabs, and browsers.
+# What the manifest must ask to see: services for Custom Tabs, and browsers. Each query has actions, categories and
+# schemes.
 QUERIES = {
     (("android.support.customtabs.action.CustomTabsService",), (), ()),
     (("android.intent.action.VIEW",), ("android.intent.category.BROWSABLE",), ("https",)),

@@ -1,18 +1,20 @@
-"""A package is a dictionary of path to bytes. A check reads it, and yields a text for everything that is wrong."""
+"""What all checks have in common. A check takes a package's files, a dictionary of path to bytes, and yields a text for
+each thing that is wrong."""
 
 import re
 import zipfile
 from pathlib import Path
 
 FOREIGN_FUNCTION = re.compile(r"(?:uniffi|ffi)_cognito_auth_ffi_\w+")
-# Names of the feature `testing`, and of the stores for tests.
+# Matches names that only the feature `testing` or the tests' stores have.
 TEST_ONLY = re.compile(r"(?:^|_)(?:clock|entropy|testing|file_?store|memory_?store|fake\w*)(?:_|$)", re.IGNORECASE)
-# Paths of the build machine: they reveal something about it, and a build on another machine would have other bytes.
+# Matches paths of the build machine. A package must not contain one: it would tell something about that machine, and a
+# build on another machine would have other bytes.
 BUILD_PATH = re.compile(rb"/(?:root|home|Users|tmp|var/folders|build|opt|work)/[\w.\-/]{2,80}")
 
 
 class Checks:
-    """The checks of one kind of package, in the order of the source."""
+    """The checks of one kind of package, by their names, in the order of the source."""
 
     def __init__(self):
         self._checks = {}

@@ -1,1 +1,2 @@
-"""Shows that each check refuses a doctored package, runs the Android library here, and tests the measurements."""
+"""Tests the checks of the packages with planted faults, runs the Android library on this machine, and tests the
+measurements."""

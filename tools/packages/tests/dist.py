@@ -1,4 +1,4 @@
-"""The built packages."""
+"""The paths and the checksums of the packages in `dist/`."""
 
 import hashlib
 import os

@@ -1,5 +1,6 @@
-"""Faults for built packages. The functions up to `without_class` return a function that changes a package's files, a
-dictionary of path to bytes. The others return a function that changes one file's bytes, for `patched`."""
+"""Makes faults for built packages. The functions up to `without_class` return a function that takes a package's files
+(path to bytes) and returns them with the fault. The other functions return a function that changes the bytes of one
+file in place: `patched` takes it."""
 
 import io
 import struct
@@ -32,7 +33,7 @@ def replacing(path, old, new):
 
 
 def patched(path, change):
-    """Lets a function change a file's bytes in place."""
+    """Returns a function that gives a package's files after `change` has changed the bytes of one of them."""
 
     def spoil(files):
         name = next(name for name in files if name.endswith(path))

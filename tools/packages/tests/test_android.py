@@ -1,4 +1,4 @@
-"""Tests the AAR that was built: it passes every check, and each check finds the faults that FAULTS lists for it."""
+"""Tests the built AAR: it passes every check, and each check finds the faults that FAULTS lists for it."""
 
 import unittest
 

@@ -1,4 +1,4 @@
-"""The XCFramework passes every check, and each check finds its faults."""
+"""Tests the built XCFramework: it passes every check, and each check finds the faults that FAULTS lists for it."""
 
 import plistlib
 import struct
@@ -18,7 +18,7 @@ TOOLCHAIN = REPOSITORY / "tools/toolchains/swift"
 DEVICE = "ios-arm64/libcognito_auth_ffi.a"
 HEADERS = f"ios-arm64/Headers/{apple.MODULE}"
 CALLED = b"_uniffi_cognito_auth_ffi_fn_constructor_authbridge_new\0"
-# Only the generator of the bindings reads this symbol, in a library that was built for the build machine.
+# The libraries must hide this symbol. Only the generator of the bindings reads it, in a library for the build machine.
 METADATA = b"_UNIFFI_META_NAMESPACE"
 
 
@@ -28,7 +28,8 @@ def renamed(old, new):
     return replacing(DEVICE, b"\0" + old, b"\0" + new.ljust(len(old), b"\0"))
 
 
-# Each check, and faults that it must find.
+# The name of each check, with functions that each put one fault into the XCFramework. The check must find every one of
+# them.
 FAULTS = {
     "layout": [
         without(f"{HEADERS}/module.modulemap"),
