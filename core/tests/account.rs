@@ -194,7 +194,7 @@ async fn a_factor_must_be_set_up_to_be_enabled_and_only_one_is_preferred() {
 }
 
 #[tokio::test]
-async fn another_factor_is_preferred_and_the_former_one_stays_on() {
+async fn the_former_preferred_factor_stays_enabled_when_another_one_is_preferred() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     let (enabled, preferred) = (Some(MfaPreference::Enabled), Some(MfaPreference::Preferred));
@@ -260,7 +260,7 @@ async fn a_session_that_an_administrator_ended_ends_here_at_the_next_call() {
 }
 
 #[tokio::test]
-async fn a_call_with_a_refused_access_token_is_repeated_with_the_newer_one() {
+async fn a_call_whose_access_token_is_refused_is_repeated_with_the_token_refreshed_meanwhile() {
     let app = TestApp::with(&Tokens::of("ann", 1).record(1, NOW));
     app.transport.push(Step::Hang);
     let auth = app.auth.clone();
@@ -278,7 +278,7 @@ async fn a_call_with_a_refused_access_token_is_repeated_with_the_newer_one() {
 }
 
 #[tokio::test]
-async fn calls_for_a_signed_in_user_fail_with_nobody_signed_in() {
+async fn calls_that_need_a_user_fail_before_a_request_if_nobody_is_signed_in() {
     let pool = TestPool::start().await;
     let auth = pool.auth();
     let not_signed_in = AuthErrorCode::NotSignedIn;

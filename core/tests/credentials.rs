@@ -33,7 +33,7 @@ fn id_token(app: &TestApp) -> Value {
 }
 
 #[tokio::test]
-async fn a_guest_gets_an_identity_once_and_credentials_when_they_expire() {
+async fn a_guest_gets_one_identity_and_new_credentials_when_the_old_ones_expire() {
     let app = app(None, None);
     app.script([id(1), credentials(1)]);
     let session = app.fetch().await.unwrap();
@@ -56,7 +56,7 @@ async fn a_guest_gets_an_identity_once_and_credentials_when_they_expire() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn guests_who_ask_while_a_request_hangs_share_it() {
+async fn callers_who_ask_for_a_guests_credentials_at_the_same_time_share_one_request() {
     let app = app(None, None);
     app.script([Step::Hang]);
     let ask = || {
@@ -117,7 +117,7 @@ async fn nobody_is_a_guest_if_the_configuration_allows_none() {
 }
 
 #[tokio::test]
-async fn a_call_without_guests_gives_credentials_to_a_user_but_not_to_a_guest() {
+async fn a_fetch_that_excludes_guests_gives_credentials_to_a_user_but_not_to_a_guest() {
     let app = app(None, Some(guests(1)));
     let options = FetchAuthSessionOptions { without_guests: true, ..Default::default() };
     let session = app.auth.fetch_auth_session(options.clone()).await.unwrap();
@@ -140,7 +140,7 @@ async fn without_an_identity_pool_nothing_is_read_or_sent_for_one() {
 }
 
 #[tokio::test]
-async fn a_users_login_is_the_id_token_of_the_user_pool() {
+async fn a_users_id_token_is_sent_to_the_identity_pool_as_the_login() {
     let app = signed_in(None);
     app.script([id(2), credentials(2)]);
     let session = app.fetch().await.unwrap();
@@ -179,7 +179,7 @@ async fn fifty_callers_make_one_refresh_and_one_request_for_credentials() {
 }
 
 #[tokio::test]
-async fn a_forced_refresh_makes_two_requests_and_one_if_it_leaves_credentials_out() {
+async fn a_forced_refresh_sends_two_requests_or_one_if_the_caller_wants_no_credentials() {
     let app = signed_in(Some(anns(1)));
     assert_eq!(got(&app.fetch().await.unwrap()), stored(1));
     app.script([SECOND.rotated(), credentials(1)]);
@@ -225,7 +225,7 @@ async fn a_sign_in_sends_the_guests_identity_and_keeps_the_identity_of_the_respo
 }
 
 #[tokio::test]
-async fn a_wrong_clock_of_the_device_changes_nothing() {
+async fn a_wrong_clock_of_the_device_does_not_change_how_long_credentials_are_used() {
     for behind in [0, 5 * HOUR, -5 * HOUR] {
         let app = app(None, Some(expired(guests(1))));
         app.clock.advance_seconds(-behind);
@@ -244,7 +244,7 @@ async fn a_wrong_clock_of_the_device_changes_nothing() {
 }
 
 #[tokio::test]
-async fn the_id_token_tells_the_servers_time_if_the_response_does_not() {
+async fn without_a_date_header_the_id_token_tells_the_servers_time() {
     // The device's clock is two hours ahead: by it, the tokens were received two hours after they were issued.
     let received_at = NOW + 2 * HOUR * 1000;
     let app = app(Some(FIRST.record(1, received_at)), Some(expired(anns(1))));
@@ -273,7 +273,7 @@ async fn a_sign_out_removes_the_identity_and_the_next_guest_gets_another() {
 }
 
 #[tokio::test]
-async fn a_sign_out_removes_the_identity_without_an_identity_pool_in_the_configuration_too() {
+async fn a_sign_out_removes_a_stored_identity_even_if_the_configuration_has_no_identity_pool() {
     let entries = [(SESSION_KEY, FIRST.record(1, NOW)), (IDENTITY_KEY, anns(1))];
     let entries = entries.map(|(key, record)| (key.to_owned(), record.to_string().into_bytes()));
     let app = TestApp::over(FaultyStore::with(entries));
@@ -283,7 +283,7 @@ async fn a_sign_out_removes_the_identity_without_an_identity_pool_in_the_configu
 }
 
 #[tokio::test]
-async fn a_user_who_signs_in_finds_no_identity_of_another_user() {
+async fn a_sign_in_removes_the_stored_identity_of_another_user_or_fails() {
     for (tokens, left) in [(FIRST, Some(anns(1))), (BOBS, None)] {
         let app = app(None, Some(anns(1)));
         app.sign_in(tokens).await.unwrap();
@@ -309,7 +309,7 @@ async fn the_credentials_of_another_user_or_of_a_former_user_are_never_given() {
 }
 
 #[tokio::test]
-async fn a_record_that_is_unreadable_or_of_another_identity_pool_counts_as_none() {
+async fn an_identity_record_that_is_unreadable_or_of_another_identity_pool_is_replaced() {
     let mut other = guests(1);
     other["poolId"] = json!("eu-central-1:ffffffff-1b3d-4f5a-8c7e-9d0b1a2c3e4f");
     let mut newer = guests(1);
@@ -323,7 +323,7 @@ async fn a_record_that_is_unreadable_or_of_another_identity_pool_counts_as_none(
 }
 
 #[tokio::test]
-async fn an_identity_that_cant_be_stored_is_kept_in_memory_and_not_asked_for_again() {
+async fn an_identity_that_cant_be_stored_is_kept_in_memory_and_not_requested_again() {
     let app = signed_in(None);
     app.store.fail_key(IDENTITY_KEY, StoreOperation::Save, StoreError::Locked);
     app.script([id(1)]);
@@ -340,7 +340,7 @@ async fn an_identity_that_cant_be_stored_is_kept_in_memory_and_not_asked_for_aga
 }
 
 #[tokio::test]
-async fn a_locked_store_costs_the_credentials_and_never_the_tokens() {
+async fn while_the_identity_cant_be_read_a_fetch_gives_the_tokens_without_credentials() {
     let app = signed_in(Some(anns(1)));
     app.store.fail_key(IDENTITY_KEY, StoreOperation::Load, StoreError::Locked);
     let session = app.fetch().await.unwrap();
@@ -364,7 +364,7 @@ async fn credentials_that_another_process_got_are_used() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_answer_that_comes_after_a_change_of_user_is_dropped() {
+async fn credentials_that_arrive_after_a_sign_in_or_a_sign_out_are_not_given_or_stored() {
     // The guest's credentials come after the sign-in.
     let app = app(None, Some(expired(guests(1))));
     app.script([Step::Hang]);
@@ -394,7 +394,7 @@ async fn an_answer_that_comes_after_a_change_of_user_is_dropped() {
 }
 
 #[tokio::test]
-async fn a_dropped_call_does_not_stop_the_request() {
+async fn dropping_a_call_does_not_stop_its_request_for_credentials() {
     let app = app(None, Some(expired(guests(1))));
     app.script([Step::Hang]);
     let auth = app.auth.clone();
@@ -408,7 +408,7 @@ async fn a_dropped_call_does_not_stop_the_request() {
 }
 
 #[tokio::test]
-async fn nothing_secret_gets_into_the_log_or_a_debug_output() {
+async fn no_token_and_no_credential_is_in_the_log_or_a_debug_output() {
     let log = CapturedLog::default();
     let session = FIRST.record(1, NOW);
     let entries = [(SESSION_KEY, &session), (IDENTITY_KEY, &expired(anns(1)))];

@@ -12,7 +12,7 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
-/// The cells of every row of the table under a heading.
+/// The cells of every row of the table under a heading, without the table's head.
 fn rows(document: &str, heading: &str) -> Vec<Vec<String>> {
     let section = document.split("\n## ").find(|section| section.starts_with(heading)).expect("a heading");
     let lines = section.lines().filter(|line| line.starts_with("| "));
@@ -21,7 +21,7 @@ fn rows(document: &str, heading: &str) -> Vec<Vec<String>> {
     lines.map(cells).skip(2).collect()
 }
 
-/// The names in backticks.
+/// The texts that a cell has in backticks.
 fn names(cell: &str) -> Vec<String> {
     cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
@@ -47,7 +47,7 @@ fn sources(folder: &str, ending: &str) -> BTreeMap<String, String> {
     found
 }
 
-/// A language: the sources of its tests, and the keyword with which a function begins.
+/// A language: its column in the table, the sources of its tests, and the keyword with which a function begins.
 struct Language {
     name: &'static str,
     column: usize,
@@ -113,7 +113,7 @@ fn no_feature_is_listed_twice() {
 }
 
 #[test]
-fn every_named_test_and_case_exists() {
+fn every_feature_names_tests_in_three_languages_and_cases_that_exist() {
     let (languages, cases) = (languages(), cases());
     let mut wrong = Vec::new();
     for cells in rows(&document(), "There\n") {
@@ -134,9 +134,9 @@ fn every_named_test_and_case_exists() {
 }
 
 #[test]
-fn a_missing_test_is_noticed() {
+fn a_test_or_case_that_does_not_exist_is_not_found() {
     let [rust, kotlin, swift] = languages();
-    assert!(rust.has("features.a_missing_test_is_noticed"));
+    assert!(rust.has("features.a_test_or_case_that_does_not_exist_is_not_found"));
     for (language, test) in [(&rust, "features.another"), (&kotlin, "DevicesTest.another"), (&swift, "x")] {
         assert!(!language.has(test), "{test}");
     }
@@ -183,7 +183,7 @@ fn table(document: &str, head: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_control_of_masvs_is_decided_and_shown() {
+fn every_control_of_masvs_has_a_decision_and_files_that_exist() {
     let rows = table("docs/masvs.md", "| control ");
     let listed: Vec<_> = rows.iter().map(|row| row[0].split(':').next().unwrap().to_owned()).collect();
     let numbered = |(group, count)| (1..=count).map(move |number| format!("{group}-{number}"));

@@ -44,7 +44,7 @@ async fn a_user_signs_up_confirms_and_signs_in_with_four_requests() {
 }
 
 #[tokio::test]
-async fn after_a_wrong_sign_up_code_a_new_one_confirms() {
+async fn after_a_wrong_sign_up_code_the_user_can_confirm_with_a_new_code() {
     let pool = TestPool::start().await;
     let auth = pool.auth();
     auth.sign_up("ann", Some(PASSWORD.into()), with_email("ann@example.com")).await.unwrap();
@@ -60,7 +60,7 @@ async fn after_a_wrong_sign_up_code_a_new_one_confirms() {
 }
 
 #[tokio::test]
-async fn a_user_who_types_an_alias_signs_in_by_srp() {
+async fn a_user_signs_in_by_srp_with_an_alias() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let auth = pool.auth();
@@ -70,7 +70,7 @@ async fn a_user_who_types_an_alias_signs_in_by_srp() {
 }
 
 #[tokio::test]
-async fn a_password_that_is_sent_signs_in_with_one_request() {
+async fn the_password_flow_signs_in_with_one_request() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let signed_in = pool.auth().sign_in("ann", Some(PASSWORD.into()), by_password()).await.unwrap();
@@ -79,7 +79,7 @@ async fn a_password_that_is_sent_signs_in_with_one_request() {
 }
 
 #[tokio::test]
-async fn both_flows_refuse_a_wrong_password_and_the_right_one_still_signs_in() {
+async fn srp_and_the_password_flow_refuse_a_wrong_password_and_then_accept_the_right_one() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let auth = pool.auth();
@@ -130,7 +130,7 @@ async fn an_unconfirmed_user_confirms_first_and_then_signs_in() {
 }
 
 #[tokio::test]
-async fn a_user_whose_password_was_reset_is_led_to_a_new_one() {
+async fn a_user_whose_password_an_administrator_has_reset_is_asked_to_reset_it() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     pool.admin("AdminResetUserPassword", json!({ "Username": "ann" }));
@@ -217,7 +217,7 @@ async fn the_code_of_an_authenticator_app_finishes_the_sign_in() {
 }
 
 #[tokio::test]
-async fn one_of_several_offered_factors_is_chosen() {
+async fn a_user_chooses_one_of_the_offered_second_factors_and_no_other() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     pool.enable_factors("ann", &["SMSMfaSettings", "EmailMfaSettings"]);

@@ -1,6 +1,6 @@
-//! No secret of a whole run gets into a log, an error's text or a `Debug` output.
+//! No secret of an app's calls gets into a log, an error's text or a `Debug` output.
 //!
-//! Every text on the wire counts as a secret, except for a short list of public ones.
+//! The tests treat every text that is sent or received as a secret, except for a short list of public ones.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -37,7 +37,7 @@ const PUBLIC: &[&str] = &[
 /// The length of the shortest secret. Shorter texts occur by chance: `true`, `3600`.
 const SHORTEST_SECRET: usize = 6;
 
-/// All log lines of this test program, of every thread, down to TRACE.
+/// The one log of this test program: every line of every thread, down to TRACE.
 fn log() -> &'static CapturedLog {
     static LOG: OnceLock<CapturedLog> = OnceLock::new();
     LOG.get_or_init(|| {
@@ -47,7 +47,8 @@ fn log() -> &'static CapturedLog {
     })
 }
 
-/// The secrets that occur in the log, in any form. Gives the first characters of each.
+/// Looks for these secrets in the log, as text, as bytes and as Debug prints them. Gives the first four characters of
+/// each that it finds.
 fn leaked<'a>(secrets: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     let text = log().text();
     let in_a_debug_form = |secret: &str| {
@@ -59,13 +60,13 @@ fn leaked<'a>(secrets: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     leaked.map(|secret| secret.chars().take(4).chain("…".chars()).collect()).collect()
 }
 
-/// Records everything that an app can print of a result.
+/// Adds everything that an app can print of a call's result to the log. Gives the value of a call that succeeded.
 fn saw<T: Debug, E: Debug + Display>(result: Result<T, E>) -> Option<T> {
     log().add(&format!("{result:?}"));
     result.inspect_err(|error| log().add(&error.to_string())).ok()
 }
 
-/// The system's randomness, recorded: the private value of SRP comes from it.
+/// The system's entropy. It records what it gives, because the private value of SRP comes from it.
 #[derive(Default)]
 struct RememberedEntropy(Mutex<BTreeSet<String>>);
 
@@ -101,7 +102,7 @@ struct Stage {
     lines: Lines,
 }
 
-/// Whether a log still waits for lines. An instance frees its log after it has written the last line.
+/// Tells when an instance has written its last line: it frees its log then.
 struct Lines(Weak<CapturedLog>);
 
 impl Lines {
@@ -203,7 +204,7 @@ async fn the_search_finds_every_planted_secret() {
 }
 
 #[tokio::test]
-async fn no_secret_of_a_whole_run_is_logged_or_shown() {
+async fn no_secret_of_sign_ups_and_sign_ins_is_in_the_log_an_error_or_a_debug_output() {
     let stage = Stage::new().await;
     let _listening = stage.auth.subscribe(Arc::new(NotingListener));
     sign_up(&stage).await;
@@ -254,7 +255,7 @@ async fn new_password(stage: &Stage) {
 }
 
 #[tokio::test]
-async fn no_secret_is_shown_when_responses_are_cut_short_and_ports_fail() {
+async fn no_secret_is_shown_if_responses_are_cut_short_or_ports_fail() {
     let stage = Stage::new().await;
     sign_up(&stage).await;
     for bytes in [40, 300, 1200] {
@@ -291,7 +292,7 @@ async fn no_secret_is_shown_when_responses_are_cut_short_and_ports_fail() {
 }
 
 #[tokio::test]
-async fn nothing_of_a_malformed_token_response_is_shown() {
+async fn no_token_of_a_malformed_response_is_in_the_log_an_error_or_a_debug_output() {
     log();
     let secret = |name: &str| format!("malformed-{name}-secret");
     let [access, id, refresh] = ["access", "id", "refresh"].map(secret);

@@ -72,7 +72,7 @@ async fn passkeys_are_listed_page_by_page_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_failure_of_the_sheet_is_a_typed_error_and_the_session_stays() {
+async fn each_failure_of_the_passkey_sheet_is_a_typed_error_and_the_session_stays() {
     let passkey = Arc::new(SoftwarePasskey::new());
     let (_pool, auth) = signed_in(&passkey).await;
     for (failure, expected) in [
@@ -90,7 +90,7 @@ async fn a_failure_of_the_sheet_is_a_typed_error_and_the_session_stays() {
 }
 
 #[tokio::test]
-async fn after_the_user_closed_the_sheet_it_is_shown_again_or_the_sign_in_starts_again() {
+async fn after_the_user_closed_the_passkey_sheet_the_same_or_a_new_sign_in_shows_it_again() {
     let passkey = Arc::new(SoftwarePasskey::new());
     let (_pool, auth) = signed_in(&passkey).await;
     auth.associate_web_authn_credential().await.unwrap();
@@ -118,7 +118,7 @@ async fn after_the_user_closed_the_sheet_it_is_shown_again_or_the_sign_in_starts
 }
 
 #[tokio::test]
-async fn a_passkey_with_another_origin_is_refused() {
+async fn a_passkey_that_signs_for_another_origin_is_refused() {
     let passkey = Arc::new(SoftwarePasskey::new());
     let (_pool, auth) = signed_in(&passkey).await;
     auth.associate_web_authn_credential().await.unwrap();
@@ -129,7 +129,7 @@ async fn a_passkey_with_another_origin_is_refused() {
 }
 
 #[tokio::test]
-async fn a_dropped_call_closes_the_sheet() {
+async fn dropping_a_call_closes_its_passkey_sheet() {
     let passkey = Arc::new(SoftwarePasskey::hanging());
     let (_pool, auth) = signed_in(&passkey).await;
     let call = tokio::spawn(async move { auth.associate_web_authn_credential().await });
@@ -140,7 +140,7 @@ async fn a_dropped_call_closes_the_sheet() {
 }
 
 #[tokio::test]
-async fn an_app_without_an_authenticator_has_no_passkeys() {
+async fn without_an_authenticator_a_passkey_call_is_refused_as_unsupported() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     assert_eq!(error_code(auth.associate_web_authn_credential().await), AuthErrorCode::PasskeyUnsupported);

@@ -188,7 +188,7 @@ async fn after_a_wrong_code_was_typed_the_program_asks_for_another() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn values_may_begin_with_a_hyphen() {
+async fn the_value_of_an_option_may_begin_with_a_hyphen() {
     let pool = shop(json!({})).await;
     let output = run(against_shop(&pool, "ann", "-Password1!", &["--code", "--code"]), "");
     assert!(contains(&output.stderr, "(CodeMismatch)"), "{output:?}");
@@ -297,7 +297,7 @@ async fn the_program_asks_for_the_code_of_a_second_factor_that_has_to_be_set_up(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_authenticator_apps_code_works_once() {
+async fn an_authenticator_apps_code_that_was_used_before_is_asked_for_again() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     let app = authenticator_app(auth.set_up_totp().await.unwrap().shared_secret.expose());
@@ -312,7 +312,7 @@ async fn an_authenticator_apps_code_works_once() {
 }
 
 #[test]
-fn a_failure_names_the_wrong_value() {
+fn an_error_for_a_wrong_value_says_which_option_has_it() {
     for (options, field) in [
         (["--endpoint", "127.0.0.1:9229"], "endpoint"),
         (["--endpoint", " http://127.0.0.1:9229"], "endpoint"),

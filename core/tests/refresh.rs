@@ -42,7 +42,7 @@ async fn fifty_callers_with_expired_tokens_make_one_request() {
 }
 
 #[tokio::test]
-async fn a_dropped_call_does_not_stop_the_refresh() {
+async fn dropping_a_call_does_not_stop_its_refresh() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::Hang);
     let auth = app.auth.clone();

@@ -92,7 +92,7 @@ fn ada() -> Act {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_user_signs_in_after_a_wrong_password_refreshes_and_signs_out_without_a_trace() {
+async fn a_user_signs_in_after_a_wrong_password_refreshes_and_signs_out_with_no_cookie_left() {
     let stage = Stage::set().await;
     let browser = FormBrowser::with([Act::sign_in("ada", "Wrong-1234"), ada()]);
     assert_eq!(stage.sign_in(&browser).await, Ok(()));
@@ -114,7 +114,7 @@ async fn a_user_signs_in_after_a_wrong_password_refreshes_and_signs_out_without_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_cookie_stays_after_a_silent_sign_out_and_a_private_session_has_none() {
+async fn the_browsers_cookie_outlives_a_sign_out_without_a_page_and_a_private_session_has_none() {
     let stage = Stage::set().await;
     let browser = FormBrowser::with([ada()]);
     assert_eq!(stage.sign_in(&browser).await, Ok(()));
@@ -138,7 +138,7 @@ async fn the_cookie_stays_after_a_silent_sign_out_and_a_private_session_has_none
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_client_with_a_secret_proves_it_when_it_redeems_the_code() {
+async fn a_code_is_redeemed_for_a_client_with_a_secret_only_if_the_secret_is_right() {
     let stage = Stage::set_with(TestPool::configuration_with_secret).await;
     assert_eq!(stage.sign_in(&FormBrowser::with([ada()])).await, Ok(()));
     let mut wrong = stage.configuration.clone();
@@ -161,7 +161,7 @@ async fn a_second_factor_is_asked_for_on_a_page_of_its_own() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_error_redirect_is_a_refusal_or_a_mistake_of_configuration() {
+async fn an_error_redirect_ends_the_sign_in_as_login_required_or_misconfigured() {
     let stage = Stage::set().await;
     let browser = FormBrowser::with([]);
     let silent = WebSignInOptions { prompt: vec![WebPrompt::None], ..WebSignInOptions::default() };
@@ -176,7 +176,7 @@ async fn an_error_redirect_is_a_refusal_or_a_mistake_of_configuration() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_mistake_in_the_clients_id_or_the_redirect_shows_a_page_and_never_comes_back() {
+async fn a_wrong_client_id_or_redirect_shows_an_error_page_that_never_leads_back_to_the_app() {
     for change in
         [(|it: &mut AuthConfiguration| it.user_pool.client_id = "unknown".into()) as fn(&mut _), |it| {
             it.oauth.as_mut().unwrap().sign_in_redirect_uris = vec!["myapp://callback".into()]
@@ -193,7 +193,7 @@ async fn a_mistake_in_the_clients_id_or_the_redirect_shows_a_page_and_never_come
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_redirect_with_another_state_is_not_followed() {
+async fn a_redirect_with_another_state_signs_nobody_in() {
     let stage = Stage::set().await;
     let browser = FormBrowser::with([ada()]).delivering(Delivery::Forged);
     assert_eq!(stage.sign_in(&browser).await, Err(AuthErrorCode::UnknownRedirect));
@@ -202,7 +202,7 @@ async fn a_redirect_with_another_state_is_not_followed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_redirect_signs_in_once_and_its_code_is_accepted_once() {
+async fn a_redirect_signs_in_once_and_the_service_accepts_its_code_once() {
     let stage = Stage::set().await;
     let browser = FormBrowser::with([ada()]);
     assert_eq!(stage.sign_in(&browser).await, Ok(()));
@@ -224,7 +224,7 @@ async fn a_redirect_signs_in_once_and_its_code_is_accepted_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_page_cancels_the_sign_in_and_the_next_one_begins_anew() {
+async fn closing_the_page_cancels_the_web_sign_in_and_the_next_one_succeeds() {
     let stage = Stage::set().await;
     let browser = FormBrowser::with([Act::Close]);
     assert_eq!(stage.sign_in(&browser).await, Err(AuthErrorCode::BrowserCancelled));
@@ -255,7 +255,7 @@ async fn a_redirect_that_comes_after_the_code_has_expired_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sign_in_goes_on_after_the_process_has_died_while_the_page_was_open() {
+async fn a_redirect_signs_in_after_the_process_has_died_while_the_page_was_open() {
     let stage = Stage::set().await;
     let browser = FormBrowser::with([ada()]).delivering(Delivery::Open);
     let auth = stage.auth.clone();
@@ -274,7 +274,7 @@ async fn a_sign_in_goes_on_after_the_process_has_died_while_the_page_was_open() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn another_user_than_the_expected_one_is_signed_out_at_the_service_too() {
+async fn tokens_of_another_user_than_the_expected_one_are_revoked_and_sign_nobody_in() {
     let stage = Stage::set().await;
     stage.pool.confirmed_user("bob");
     let browser = FormBrowser::with([ada()]);

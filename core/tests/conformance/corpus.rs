@@ -1,5 +1,5 @@
-//! The cases of the corpus. Each test program that plays them has two functions, `instance` and `accounts`, which make
-//! what the calls are made on.
+//! Reads and plays the cases of the corpus. A test program that includes this file has two functions of its own:
+//! `instance` makes the `Auth` and `accounts` the `Accounts` on which the calls are made.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

@@ -111,7 +111,7 @@ fn each_reason_of_a_refusal_occurs_in_a_case() {
 
 /// The runner must be able to fail: it notices each of these changes to a case that passes.
 #[tokio::test]
-async fn the_runner_notices_each_change_to_a_passing_case() {
+async fn the_runner_notices_each_change_to_a_case_of_one_instance() {
     let refresh = [
         ("/unknown", Value::Null),
         ("/steps/0/unknown", Value::Null),

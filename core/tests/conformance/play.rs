@@ -22,7 +22,7 @@ use crate::words;
 /// Counts the stages and the restarts. Their numbers make the names of the played processes unique.
 static STAGES: AtomicUsize = AtomicUsize::new(0);
 
-/// Plays a case to its end, or to the first step that fails.
+/// Plays a case to its end, or to the first step that fails. Gives what failed.
 pub(crate) async fn play(text: &Value) -> Result<(), String> {
     let case = Case::read(text)?;
     let mut stage = Stage::set(&case)?;
@@ -49,7 +49,7 @@ struct Stage<'a> {
     requests_seen: usize,
 }
 
-/// An instance of the case, with its listener.
+/// An instance of the case, and the listener that records its events.
 struct Player {
     callee: Callee,
     events: Arc<EventLog>,
@@ -179,7 +179,7 @@ impl<'a> Stage<'a> {
         call.await.map_err(|error| error.to_string())?
     }
 
-    /// The requests since the last call of this function.
+    /// The requests that were sent since the last call of this function.
     fn new_requests(&mut self) -> Vec<Request> {
         let recorded = self.transport.recorded();
         let seen = std::mem::replace(&mut self.requests_seen, recorded.len());

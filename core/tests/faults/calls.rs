@@ -1,4 +1,4 @@
-//! All calls, what each needs, and the code that makes it.
+//! The list of all calls, what each call needs, and the code that makes it.
 
 use cognito_auth_core::{
     Auth, AuthError, AuthUserAttribute, AuthUserAttributeKey, FetchAuthSessionOptions, LoginProvider,
@@ -63,13 +63,13 @@ pub(crate) enum Kind {
     Store,
     /// The service and the store, but a failure of the service is part of the result.
     SignOut,
-    /// Nothing.
+    /// Neither the service nor the store.
     Local,
     /// Only the store, and no instance: the call works while the instance is closed.
     StoreAlone,
-    /// As for [`Kind::StoreAlone`], but damaged entries are part of the result.
+    /// As for [`Kind::StoreAlone`], but the result says which entries are damaged, so they make no call fail.
     Listing,
-    /// A sign-out without an instance.
+    /// As for [`Kind::SignOut`], but without an instance: the call works while the instance is closed.
     SignOutByName,
 }
 
@@ -117,7 +117,7 @@ impl Call {
         }
     }
 
-    /// Whether `make` gives the call an argument that can be empty.
+    /// Whether [`Stage::make`] gives the call an argument that can be empty.
     pub(crate) fn takes_arguments(self) -> bool {
         match self {
             Self::SignUp

@@ -1,4 +1,4 @@
-//! All faults: their codes, and how each is made.
+//! The list of all faults, the error code of each, and the code that makes it.
 
 use cognito_auth_core::{Auth, AuthErrorCode, StoreError, TransportFailure};
 

@@ -1,5 +1,5 @@
-//! Every call with every fault. The call works, or fails with a typed error that has a recovery suggestion. It never
-//! panics or hangs.
+//! Makes every call with every fault. Each call either works, or fails with a typed error that has a recovery
+//! suggestion. No call panics or hangs.
 //!
 //! `calls` and `fault` list the calls and the faults, `table` has the expected effect of each pair, and `stage` is the
 //! app. The table is a `match` over the kinds of calls and the faults. It names every kind and every fault, so a
@@ -7,7 +7,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
-/// An enum and the list of its variants.
+/// Defines an enum, and a constant `ALL` with the list of its variants.
 macro_rules! listed {
     ($name:ident { $($variant:ident),+ $(,)? }) => {
         #[derive(Clone, Copy, Debug, PartialEq)]

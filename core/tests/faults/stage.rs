@@ -1,4 +1,4 @@
-//! The app, and the preparation that each call needs.
+//! The app that makes the calls, and what must be prepared for each call.
 
 use std::sync::{Arc, Mutex};
 
@@ -44,7 +44,7 @@ impl Stage {
         }
     }
 
-    /// The app after a restart: another instance over the same store.
+    /// A new instance over the app's store, as after a restart.
     fn auth(&self) -> Auth {
         auth(self.pool.configuration(), self.ports())
     }

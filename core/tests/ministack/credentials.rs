@@ -63,7 +63,7 @@ async fn a_user_has_one_identity_on_every_device(client: Client) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_login_of_another_provider_has_an_identity_too() {
+async fn a_login_of_another_provider_gets_the_same_identity_again() {
     let ann = Person::with_identity_pool("federated", Client::Public);
     let federate = |provider, token: &str| {
         ann.auth.federate_to_identity_pool(provider, token.into(), Default::default())

@@ -10,8 +10,8 @@ use crate::support::pool::{authenticator_app, other_than};
 with_and_without_secret! {
     an_authenticator_app_is_set_up_and_asked_for_by_both_flows,
     an_authenticator_app_that_is_switched_off_is_not_asked_for,
-    second_factors_are_switched_on_and_off_each_by_itself,
-    a_set_up_that_was_not_started_cant_be_completed,
+    switching_one_second_factor_on_or_off_leaves_the_other_as_it_is,
+    the_set_up_of_an_authenticator_app_cant_be_completed_before_it_is_started,
 }
 
 impl Person {
@@ -63,7 +63,7 @@ async fn an_authenticator_app_that_is_switched_off_is_not_asked_for(client: Clie
     }
 }
 
-async fn second_factors_are_switched_on_and_off_each_by_itself(client: Client) {
+async fn switching_one_second_factor_on_or_off_leaves_the_other_as_it_is(client: Client) {
     let ann = Person::new("preferring", client).signed_in().await;
     ann.set_up_app().await;
     let both = ann.prefer(Some(MfaPreference::Preferred), Some(MfaPreference::Enabled)).await;
@@ -74,7 +74,7 @@ async fn second_factors_are_switched_on_and_off_each_by_itself(client: Client) {
     assert_eq!((one.enabled, one.preferred), (vec![MfaType::Totp], Some(MfaType::Totp)));
 }
 
-async fn a_set_up_that_was_not_started_cant_be_completed(client: Client) {
+async fn the_set_up_of_an_authenticator_app_cant_be_completed_before_it_is_started(client: Client) {
     let ann = Person::new("totp-never", client).signed_in().await;
     let verified = ann.auth.verify_totp_setup(WRONG_CODE.into(), Default::default()).await;
     assert_eq!(error_code(verified), AuthErrorCode::EnableSoftwareTokenMfa);

@@ -18,10 +18,10 @@ pub(crate) static PAGE: Mutex<()> = Mutex::const_new(());
 
 with_and_without_secret! {
     a_user_signs_in_and_out_on_the_pages,
-    the_name_and_the_password_may_be_on_one_page,
+    a_user_signs_in_on_a_page_that_asks_for_name_and_password_together,
     an_invited_user_chooses_a_password_on_a_page,
-    a_code_by_mail_may_take_the_place_of_the_password,
-    a_late_redirect_signs_in_and_counts_once,
+    a_user_signs_in_on_the_pages_with_a_code_by_e_mail,
+    a_late_redirect_signs_in_and_its_code_is_accepted_once,
 }
 
 impl Person {
@@ -64,7 +64,7 @@ async fn a_user_signs_in_and_out_on_the_pages(client: Client) {
     assert_eq!(error_code(thief.refresh().await), AuthErrorCode::SessionExpired);
 }
 
-async fn the_name_and_the_password_may_be_on_one_page(client: Client) {
+async fn a_user_signs_in_on_a_page_that_asks_for_name_and_password_together(client: Client) {
     let _page = PAGE.lock().await;
     let username = format!("page-{}", client.name());
     let configuration = client.configuration(&SERVER.one_page);
@@ -91,7 +91,7 @@ async fn an_invited_user_chooses_a_password_on_a_page(client: Client) {
     assert_eq!(ann.auth.get_current_user().await.unwrap().username, ann.username);
 }
 
-async fn a_code_by_mail_may_take_the_place_of_the_password(client: Client) {
+async fn a_user_signs_in_on_the_pages_with_a_code_by_e_mail(client: Client) {
     let _page = PAGE.lock().await;
     let username = format!("code-{}", client.name());
     let configuration = client.configuration(&SERVER.choosing);
@@ -105,7 +105,7 @@ async fn a_code_by_mail_may_take_the_place_of_the_password(client: Client) {
     assert_eq!(ann.sign_in_on_the_web(&browser).await, Ok(()));
 }
 
-async fn a_late_redirect_signs_in_and_counts_once(client: Client) {
+async fn a_late_redirect_signs_in_and_its_code_is_accepted_once(client: Client) {
     let _page = PAGE.lock().await;
     let ann = Person::new("late", client).registered().await;
     let browser = FormBrowser::with([ann.types_its_name(), password(&SERVER.password)]);

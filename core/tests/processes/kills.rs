@@ -47,8 +47,8 @@ impl Choice {
         usize::try_from(self.random.next_u64() % u64::try_from(limit).unwrap()).unwrap()
     }
 
-    /// Where to kill process `number`: every third one after a delay, the others at points. A point comes again only after
-    /// every other one has come.
+    /// Where to kill process `number`: every third one after a delay, the others at points. A point comes again only
+    /// after every other one has come.
     fn next(&mut self, number: usize) -> Kill {
         if number % 3 == 2 {
             let thousandths = self.below(1000);

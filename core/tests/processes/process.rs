@@ -66,7 +66,7 @@ impl Process {
         }
     }
 
-    /// Waits for the result of the call that the process is making. Gives none if the process ends, or waits at a point.
+    /// Waits for the result of the call that the process is making. Gives none if the process ends or waits at a point.
     fn result_or_none(&mut self) -> Option<String> {
         loop {
             let said = self.heard()?;

@@ -17,8 +17,8 @@ use url::{Url, form_urlencoded};
 pub enum Act {
     /// Fills in the form that has these fields, and submits it.
     Submit(Vec<(&'static str, String)>),
-    /// Fills in this field and submits its form. The closure gives the text when the page is shown: a code, for example,
-    /// is not known earlier.
+    /// Fills in this field and submits its form. The closure gives the text when the page is shown: a code, for
+    /// example, is not known earlier.
     Enter(&'static str, Arc<dyn Fn() -> String + Send + Sync>),
     /// Closes the page.
     Close,

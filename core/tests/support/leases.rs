@@ -59,8 +59,8 @@ impl TestLeases {
         self.shared.lock().unwrap().get(name).map(|lease| serde_json::from_slice(lease).unwrap())
     }
 
-    /// Stores a lease that a process took at the time `NOW` and did not give back, because it has died. `process` is the
-    /// name of that process, if it had one.
+    /// Stores a lease that a process took at the time `NOW` and did not give back, because it has died. `process` is
+    /// the name of that process, if it had one.
     pub fn leave(&self, name: &str, process: Option<&str>) {
         let lease = json!({
             "version": 1, "process": process, "run": "that died", "manager": 0, "taking": 0, "renewals": 0,

@@ -81,8 +81,8 @@ impl TestPool {
         self.admin("AdminSetUserMFAPreference", request);
     }
 
-    /// Replaces the settings of the pool. As at AWS, a setting that is left out gets its default; here, two settings have
-    /// a default of their own: see below.
+    /// Replaces the settings of the pool. As at AWS, a setting that is left out gets its default. Only the two settings
+    /// below have another default here.
     pub fn configure(&self, settings: Value) {
         let mut request =
             json!({ "MfaConfiguration": "OPTIONAL", "AutoVerifiedAttributes": ["email", "phone_number"] });
@@ -118,8 +118,8 @@ impl TestPool {
         self.pool.latest_code(username).unwrap()
     }
 
-    /// Moves the pool's clock half a minute on, because each code works only once. Gives the code that the authenticator
-    /// app shows then.
+    /// Moves the pool's clock half a minute on, because each code works only once. Gives the code that the
+    /// authenticator app shows then.
     pub fn next_totp_code(&self, app: &totp_rs::Totp) -> String {
         app.generate(u64::try_from(self.pool.advance_clock(30)).unwrap()).to_string()
     }

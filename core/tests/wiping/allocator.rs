@@ -1,6 +1,6 @@
 //! An allocator that looks for secrets in every block that is freed, and in those that still live.
 //!
-//! The test's own copies do not count: what is allocated within [`outside`] is not looked at.
+//! The test's own copies do not count: the allocator does not look at what is allocated within [`outside`].
 
 #![allow(unsafe_code, reason = "an allocator needs unsafe code; no other file of this test has any")]
 
@@ -138,7 +138,7 @@ struct Inspecting;
 unsafe impl GlobalAlloc for Inspecting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let Some((whole, offset)) = with_header(layout) else { return ptr::null_mut() };
-        // Zeros, so that no former content counts as a copy.
+        // The memory is filled with zeros, so that what was in it before does not count as a copy.
         // SAFETY: the size is not zero, because there is a header.
         let Some(memory) = NonNull::new(unsafe { System.alloc_zeroed(whole) }) else {
             return ptr::null_mut();
@@ -189,7 +189,7 @@ unsafe impl GlobalAlloc for Inspecting {
 
 /// Counts the copies in a block that is being freed.
 fn inspect(bytes: &[u8]) {
-    // Blocks that this code allocates are the test's.
+    // The allocator must not look at the blocks that this code itself allocates.
     outside(|| {
         let found = watched().in_bytes(bytes);
         for (number, _) in found.iter().enumerate().filter(|(_, found)| **found) {

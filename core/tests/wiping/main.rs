@@ -1,6 +1,6 @@
-//! No freed block of memory has a copy of a secret. At the end of a flow no block has a copy of a password or a code,
-//! and at most one block has a copy of a token or a key that the library keeps. After the app has ended, no block has a
-//! copy.
+//! The library wipes secrets. A block of memory that is freed never has a copy of a secret. At the end of a flow no
+//! block has a copy of a password or a code, and at most one block has a copy of a token or a key that the library
+//! keeps. After the app has ended, no block has a copy of any secret.
 //!
 //! The test prints the counts of each flow that are not 0. `WIPING_TRACE=1 FLOW=srp` shows where the copies of one flow
 //! are freed.
@@ -23,7 +23,7 @@ use secrets::{Kind, Watched};
 
 type Running = Pin<Box<dyn Future<Output = App>>>;
 
-/// A flow: its name, and what it does.
+/// A flow: its name, and the function that plays it with an app and returns the app.
 type Flow = (&'static str, fn(App) -> Running);
 
 macro_rules! flows {
@@ -44,20 +44,21 @@ const FLOWS: &[Flow] = flows! {
     }
 };
 
-/// Only one test at a time watches secrets.
+/// Held by the test that watches secrets: only one can at a time.
 static ALONE: Mutex<()> = Mutex::new(());
 
-/// The blocks with a copy of one secret.
+/// How many blocks have a copy of one secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Copies {
+    /// Blocks that were freed with the copy in them.
     freed: usize,
-    /// At the end of the flow, while the app still runs.
+    /// Blocks at the end of the flow, while the app still runs.
     in_use: usize,
-    /// After the app has ended.
+    /// Blocks after the app has ended.
     left: usize,
 }
 
-/// The most copies that are allowed.
+/// The most copies that a secret may have.
 fn ceiling(secret: &Watched) -> Copies {
     let in_use = match secret.kind {
         Kind::Typed => 0,
@@ -66,6 +67,7 @@ fn ceiling(secret: &Watched) -> Copies {
     Copies { freed: 0, in_use, left: 0 }
 }
 
+/// Plays a flow. Gives the copies of each secret, in the order of `secrets`.
 fn play(secrets: &[Watched], flow: fn(App) -> Running) -> Vec<Copies> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let app = runtime.block_on(flow(App::new()));
@@ -102,7 +104,7 @@ fn no_flow_leaves_a_copy_of_a_secret() {
 }
 
 #[test]
-fn the_allocator_finds_copies_that_are_held_moved_or_freed() {
+fn the_allocator_counts_copies_that_are_held_moved_or_freed() {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     outside(|| watch(vec![vec![b"planted".to_vec()]]));
     let mut text = "a planted secret".to_owned();

@@ -1,5 +1,5 @@
-//! A platform. Copies of secrets in its own memory do not count. It wipes each value that it stores for the library.
-//! Each value that it hands to the library counts as the library's memory.
+//! A platform for the library. Copies of secrets in the platform's own memory do not count. The platform wipes each
+//! value that it gets from the library. A value that it hands to the library counts as the library's memory.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,7 +18,7 @@ use crate::secrets::random_byte;
 /// The time of every test, in milliseconds since 1970.
 pub(crate) const NOW: i64 = 1_790_000_000_000;
 
-/// A service that responds with the next of its answers.
+/// A service that responds to each request with the next of its answers.
 #[derive(Default)]
 pub(crate) struct Service {
     answers: Mutex<VecDeque<(u16, String)>>,
@@ -116,7 +116,7 @@ impl Clock for StoppedClock {
     }
 }
 
-/// The same bytes each time, so that the device's password is known.
+/// Entropy that gives the same bytes each time, so that the device's password is known.
 pub(crate) struct KnownBytes;
 
 impl Entropy for KnownBytes {
@@ -126,7 +126,7 @@ impl Entropy for KnownBytes {
     }
 }
 
-/// A browser that comes back with an address. Without one, the user closes it.
+/// A browser that comes back with an address. Without an address, the user closes the browser.
 pub(crate) struct Page(pub(crate) Option<String>);
 
 impl Browser for Page {

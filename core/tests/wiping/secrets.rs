@@ -35,7 +35,7 @@ pub(crate) const SECRET_KEY: &str = "aws-secret-key-wJalrXUtnFEMIK7MDENGbPxRfiCY
 /// The issuer of the tokens, which a sign-in on web pages checks.
 const ISSUER: &str = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_AbCdEfGhI";
 
-/// Tokens number `serial`: as long as those of the service.
+/// The response with tokens number `serial`, which are as long as those of the service.
 pub(crate) fn tokens(serial: u32) -> Value {
     json!({
         "AccessToken": jwt("access", serial),
@@ -67,7 +67,7 @@ fn filler(name: &str, serial: u32, length: usize) -> String {
     (0..=length / 43).map(piece).collect::<String>().chars().take(length).collect()
 }
 
-/// Tokens in the form of the token endpoint's response.
+/// The response of the token endpoint with tokens number `serial`.
 pub(crate) fn web_tokens(serial: u32) -> Value {
     json!({
         "access_token": jwt("access", serial),

@@ -16,14 +16,15 @@ use crate::secrets::{SECRET_KEY, WEB_CODE, aws_session_token, provider_token, we
 
 const IDENTITY: &str = "eu-central-1:00000000-0000-4000-8000-000000000001";
 
-/// The app's redirect with these parameters. The attempt's code and state replace `CODE` and `STATE`.
+/// The address of the app's redirect with these parameters. In them, `CODE` and `STATE` stand for the attempt's code
+/// and state.
 fn redirect(parameters: &str) -> String {
     let [state, ..] = web_secrets();
     format!("myapp://callback/?{}", parameters.replace("CODE", WEB_CODE).replace("STATE", &state))
 }
 
-/// A sign-in whose browser comes back with these parameters, or is closed. A sign-in that fails removes its attempt in
-/// the background. All attempts here have the same state, so this function waits until the attempt is removed:
+/// Makes a sign-in whose browser comes back with these parameters, or is closed. A sign-in that fails removes its
+/// attempt in the background. All attempts here have the same state, so this function waits until the attempt is removed:
 /// otherwise the next attempt could be removed in its place.
 async fn sign_in(app: &App, parameters: Option<&str>) -> Result<(), AuthErrorCode> {
     let tasks = || Handle::current().metrics().num_alive_tasks();
@@ -124,7 +125,7 @@ fn credentials() -> Value {
     }})
 }
 
-/// The service gives an identity and credentials.
+/// Lets the service answer the next two requests with an identity and with credentials.
 fn gives_credentials(app: &App) {
     app.answers(&json!({ "IdentityId": IDENTITY }));
     gives_more_credentials(app);
