@@ -33,7 +33,7 @@ async fn main() {
     );
 }
 
-/// Cancels a running call, and gives the time until it has ended.
+/// Starts a call, cancels it while it waits for the response, and gives the time from the cancelling to its end.
 async fn time_to_end(pool: &LocalPool) -> Duration {
     let mut configuration = AuthConfiguration::new("local", pool.user_pool_id(), "local-client");
     configuration.user_pool.endpoint = Some(pool.base_url().to_owned());

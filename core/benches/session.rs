@@ -1,6 +1,6 @@
 //! What a stored session costs: the first token after a cold start, the state's first value, a fetch while the tokens
-//! are valid, and one refresh for fifty callers in two processes. `bench/session` prints the same figures for Kotlin
-//! and Swift.
+//! are valid, and one refresh for fifty callers in two processes. `bench/session` also prints the first three figures
+//! for Kotlin and Swift.
 
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a measurement prints, and fails loudly")]
 
@@ -108,7 +108,7 @@ fn median<T: Ord + Copy>(mut numbers: Vec<T>) -> T {
     numbers[numbers.len() / 2]
 }
 
-/// Measures the fetches of a session whose tokens are valid.
+/// Prints the median time of a fetch while the tokens are valid.
 fn fetches() {
     let (store, transport) = (stored(), Arc::default());
     let times = runtime().block_on(async {
@@ -139,8 +139,8 @@ impl Clock for LaterClock {
     }
 }
 
-/// A process of [`two_processes`]. Each line of its input is a number: the process makes that many calls at the same
-/// time.
+/// What each process of [`two_processes`] does. Each line of its input is a number: the process makes that many calls
+/// at the same time.
 fn caller(plan: &Value) {
     let text = |name: &str| plan[name].as_str().unwrap().to_owned();
     let folder = PathBuf::from(text("folder"));
@@ -206,7 +206,8 @@ impl Drop for Process {
     }
 }
 
-/// Compares many callers in two processes with a single caller in one process. The stored tokens have expired.
+/// Prints how long many callers in two processes take, beside a single caller in one process. The stored tokens have
+/// expired.
 fn two_processes() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let single = refresh(&runtime, 1, 1);

@@ -58,8 +58,8 @@ pub(crate) enum Flow {
     Password,
 }
 
-/// The options of this run. After `--help` or a wrong option, shows a message and gives the exit code. `check` finds
-/// options that do not fit together.
+/// Reads the options of this run. After `--help` or a wrong option, shows a message and gives the exit code. `check`
+/// refuses options that do not fit together.
 pub(crate) fn parse<Options: Parser>(check: fn(&Options) -> Result<(), String>) -> Result<Options, ExitCode> {
     let mistake = match Options::try_parse() {
         Ok(options) => match check(&options) {
@@ -78,8 +78,7 @@ pub(crate) fn parse<Options: Parser>(check: fn(&Options) -> Result<(), String>) 
 }
 
 impl Arguments {
-    /// Without `--endpoint`, the pool runs in this process: then this function refuses options that describe another
-    /// pool.
+    /// Refuses options that describe another pool if the pool runs in this process, which it does without `--endpoint`.
     pub(crate) fn check(&self) -> Result<(), String> {
         let own_region = DEFAULT_USER_POOL_ID.split('_').next();
         let is_own_region = self.region.is_none() || self.region.as_deref() == own_region;
@@ -97,7 +96,7 @@ impl Arguments {
             && self.client_id == DEFAULT_CLIENT_ID
     }
 
-    /// The configuration. `endpoint` is the default for `--endpoint`.
+    /// The configuration that the options describe. `endpoint` takes the place of an absent `--endpoint`.
     pub(crate) fn configuration(&self, endpoint: Option<&str>) -> AuthConfiguration {
         let region = self.region.as_deref().or(self.user_pool_id.split('_').next()).unwrap_or_default();
         let mut configuration = AuthConfiguration::new(region, &self.user_pool_id, &self.client_id);

@@ -12,7 +12,7 @@ use crate::terminal::{ask, tell};
 pub(crate) struct Answer {
     pub(crate) response: Secret,
     pub(crate) user_attributes: Vec<AuthUserAttribute>,
-    /// Whether the user typed it. If so, the user can type another answer after a wrong one.
+    /// Whether the user typed the answer. Then the program asks for another one if this one is wrong.
     pub(crate) is_typed: bool,
 }
 
@@ -27,7 +27,7 @@ impl Answer {
 }
 
 impl Guide {
-    /// The answer to the challenge of this step.
+    /// Finds or asks for the answer to the challenge of this step.
     pub(crate) fn answer(&self, step: &AuthSignInStep) -> Result<Answer, Failure> {
         match step {
             AuthSignInStep::ConfirmSignInWithSmsMfaCode { delivery_details, .. }

@@ -139,7 +139,7 @@ impl Guide {
         Ok(())
     }
 
-    /// A code that was sent: from the inbox of the pool in this process, or from standard input.
+    /// The code that the service has sent: from the inbox of the pool in this process, or typed by the user.
     pub(crate) fn code(&self, prompt: &str) -> Result<Answer, Failure> {
         match &self.pool {
             Some(pool) => pool
@@ -175,8 +175,8 @@ fn is_of_a_stranger(error: &AuthError) -> bool {
     matches!(error.code, AuthErrorCode::NotAuthorized | AuthErrorCode::UserNotFound)
 }
 
-/// Whether the user can type another answer. If the code was used before, another answer needs a new code. Only an
-/// authenticator app shows one by itself.
+/// Whether the program can ask for another answer after this error. If the code was used before, another answer needs a
+/// new code, and only an authenticator app shows one by itself.
 fn is_mistyped(step: &AuthSignInStep, error: &AuthError) -> bool {
     let was_used = error.code == AuthErrorCode::ExpiredCode;
     let is_mistyped = matches!(

@@ -1,4 +1,4 @@
-//! The answers to calls, as JSON. The program that reads the answers is the app, so they may contain the app's tokens.
+//! Writes the answers to calls as JSON. They may contain tokens, because the program that reads them plays the app.
 
 use cognito_auth_core::{
     AuthError, AuthIdentity, AuthSession, AuthSignInResult, AuthUser, RedirectResult, SignOutResult,
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::Answer;
 
-/// The line that answers a call.
+/// The line that answers the call with this id.
 pub(crate) fn to(id: u64, answer: Answer) -> Value {
     match answer {
         Ok(result) => json!({ "id": id, "result": result }),
@@ -38,7 +38,7 @@ pub(crate) fn redirected(result: &RedirectResult) -> Value {
     }
 }
 
-/// The answer of a partial sign-out holds the errors.
+/// The answer to a sign-out. For a partial sign-out, it has the errors.
 pub(crate) fn signed_out(result: SignOutResult) -> Answer {
     match result {
         SignOutResult::Complete => Ok(json!({ "isComplete": true })),

@@ -1,4 +1,4 @@
-//! The lines of input.
+//! Reads the lines of input: calls, and events of the browser.
 
 use std::sync::Arc;
 

@@ -5,8 +5,8 @@
 //! cargo run -q -p cognito-auth-core --features host --example web_app -- amplify_outputs.json
 //! ```
 //!
-//! A line of input is a call, or says what happened in the browser. The answer repeats the call's id. Several calls may
-//! run at a time:
+//! A line of input is a call, or an event of the browser. The answer to a call has the call's id, because several calls
+//! may run at a time:
 //!
 //! ```text
 //! → {"id": 1, "call": "signInWithWebUI", "provider": "Google"}

@@ -1,4 +1,4 @@
-//! The browser port: another program shows the pages.
+//! The browser port. Another program shows the pages: it reads the port's requests, and writes what happens.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -20,7 +20,7 @@ pub(crate) enum Event {
     End { is_closed: bool },
 }
 
-/// The open pages, by the ids of their requests: whether they are private, and who waits for them.
+/// The open pages, by the ids of their requests. Each has whether it is private, and the reply that its call waits for.
 #[derive(Default)]
 pub(crate) struct Pages(Mutex<HashMap<u64, (bool, BrowserReply)>>);
 
