@@ -20,7 +20,7 @@ fn sample(name: &str) -> std::path::PathBuf {
 }
 
 #[tokio::test]
-async fn a_configuration_is_read_from_the_local_pools_file() {
+async fn the_local_pools_amplify_outputs_are_read_without_ignored_fields() {
     let pool = LocalPool::start(Options::default()).await.unwrap();
     let configuration = AuthConfiguration::from_json(pool.amplify_outputs().to_string()).unwrap();
     assert_eq!(configuration.user_pool.pool_id, pool.user_pool_id());
@@ -32,7 +32,7 @@ async fn a_configuration_is_read_from_the_local_pools_file() {
 }
 
 #[test]
-fn a_file_is_read_by_its_path() {
+fn each_kind_of_configuration_file_is_read_by_its_path() {
     for kind in ["outputs-1.4.json", "amplifyconfiguration.json", "awsconfiguration.json"] {
         let configuration = AuthConfiguration::from_file(sample(kind)).unwrap();
         assert_eq!(configuration.user_pool.pool_id, "eu-central-1_AbCdEf123", "{kind}");
@@ -44,7 +44,7 @@ fn a_file_is_read_by_its_path() {
 }
 
 #[tokio::test]
-async fn fields_without_an_effect_are_logged_once_for_each_instance() {
+async fn each_instance_logs_the_fields_without_an_effect_once() {
     let configuration = AuthConfiguration::from_file(sample("awsconfiguration.json")).unwrap();
     let secret = configuration.user_pool.client_secret.clone().unwrap();
     let log = CapturedLog::default();

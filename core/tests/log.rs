@@ -14,7 +14,7 @@ use support::store::FaultyStore;
 use support::transport::{ScriptedTransport, Step};
 
 #[tokio::test]
-async fn each_request_and_each_transition_has_a_line() {
+async fn the_log_has_a_line_for_each_request_and_each_transition() {
     let refused = Step::exception("NotAuthorizedException", "Incorrect username or password.");
     let transport = Arc::new(ScriptedTransport::new([refused, FIRST.rotated()]));
     let log = CapturedLog::default();

@@ -13,7 +13,8 @@ use cognito_local_pool::{Configuration, LocalPool, Options};
 use serde_json::{Value, json};
 use support::pool::{PASSWORD, TestPool, authenticator_app};
 
-/// The program. `cargo test` builds it with the tests. To run only this test, build the program first.
+/// The command that runs the program. `cargo test` builds the program with the tests. To run only this test, build the
+/// program first.
 fn quickstart() -> Command {
     let tests = std::env::current_exe().unwrap();
     let profile = tests.parent().and_then(std::path::Path::parent).unwrap();
@@ -55,7 +56,7 @@ async fn shop(mut settings: Value) -> LocalPool {
 
 const SHOP_SECRET: &str = "-c1ient--secret";
 
-/// The program, run against the client of [`shop`].
+/// The command that runs the program against the client of [`shop`], with these options.
 fn against_shop(pool: &LocalPool, username: &str, password: &str, more: &[&str]) -> Command {
     let mut command = quickstart();
     let email = format!("{username}@example.com");
@@ -66,7 +67,7 @@ fn against_shop(pool: &LocalPool, username: &str, password: &str, more: &[&str])
     command
 }
 
-/// An administrator makes a user of [`shop`] with this temporary password.
+/// Makes a user of [`shop`] with this temporary password, as an administrator does.
 fn invite(pool: &LocalPool, username: &str, password: &str) {
     let user = json!({
         "UserPoolId": "local_Shop", "Username": username, "TemporaryPassword": password,
@@ -75,7 +76,7 @@ fn invite(pool: &LocalPool, username: &str, password: &str) {
     pool.perform("AdminCreateUser", &user).unwrap();
 }
 
-/// The program, run against this pool, with a password and more options.
+/// The command that runs the program against this pool, with a user's name and password and these options.
 fn against(pool: &TestPool, username: &str, password: &str, more: &[&str]) -> Command {
     let mut command = quickstart();
     let email = format!("{username}@example.com");

@@ -12,7 +12,7 @@ use support::clock::ManualClock;
 use support::pool::{PASSWORD, TestPool, auth, ports};
 
 #[tokio::test]
-async fn fifty_callers_at_once_make_one_refresh_even_if_it_is_slow() {
+async fn fifty_callers_share_one_slow_refresh() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let clock = Arc::new(ManualClock::at(SystemClock.now_milliseconds()));

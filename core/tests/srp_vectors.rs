@@ -1,4 +1,4 @@
-//! Known answers for SRP, on which three independent clients agree. The tests compare every intermediate value.
+//! Compares SRP with known answers, on which three independent clients agree: the results and every intermediate value.
 //!
 //! The environment variables `SRP_VECTORS` and `DEVICE_SRP_VECTORS` may give the absolute paths of other files in the
 //! same format.
@@ -239,7 +239,7 @@ fn without_leading_zeros(digits: &str) -> String {
     digits.trim_start_matches('0').to_owned()
 }
 
-/// The digits of a number as they are hashed: whole bytes, positive in two's complement.
+/// The digits of a number as SRP hashes it: whole bytes, with a zero byte in front if the first bit is set.
 fn padded_hex(number: &[u8]) -> String {
     let digits = number_hex(number);
     match (digits.len() % 2, digits.as_bytes().first()) {

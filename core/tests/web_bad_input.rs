@@ -24,7 +24,7 @@ use support::web::{COOKIE_KEY, PAGE, TOKEN, with_oauth};
 
 const CODE: &str = "the-code-of-the-redirect";
 
-/// An app that writes everything it shows into one log. Its random values are known.
+/// An app. Everything that the library logs or gives to the app is added to one log. The random values are known.
 struct App {
     auth: Auth,
     transport: Arc<ScriptedTransport>,
@@ -82,8 +82,8 @@ impl App {
         })
     }
 
-    /// Asserts that nobody is signed in, and that none of these texts was shown. Nothing is stored, except for the note
-    /// of the cookie after a code was sent.
+    /// Asserts that nobody is signed in, that nothing is stored except for the note of the cookie after a code was
+    /// sent, and that none of these texts was shown.
     async fn left_nothing(self, more: &[String], case: &str) {
         let session = self.auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
         assert!(!session.is_signed_in, "{case}");
@@ -128,7 +128,7 @@ const REDIRECTS: &[(&str, AuthErrorCode, Result<RedirectResult, AuthErrorCode>)]
         ("myapp://callback/?code=CODE&state=+STATE", Unknown, IGNORED),
         ("myapp://callback/?error=access_denied", Unknown, IGNORED),
         ("myapp://callback/?error=access_denied&state=other", Unknown, IGNORED),
-        // Code and error together, doubled, or empty.
+        // The code and the error come together, come twice, or are empty.
         ("myapp://callback/?code=CODE&error=access_denied&state=STATE", Malformed, Err(Malformed)),
         ("myapp://callback/?code=CODE&code=CODE&state=STATE", Malformed, Err(Malformed)),
         ("myapp://callback/?code=&state=STATE", Malformed, Err(Malformed)),
@@ -136,7 +136,7 @@ const REDIRECTS: &[(&str, AuthErrorCode, Result<RedirectResult, AuthErrorCode>)]
         ("myapp://callback/?error=&state=STATE", Malformed, Err(Malformed)),
         ("myapp://callback/?error=a&error=b&state=STATE", Malformed, Err(Malformed)),
         ("myapp://callback/?code=CODE&error=&state=STATE", Malformed, Err(Malformed)),
-        // Another target.
+        // The address is not the app's redirect.
         ("myapp://other/?code=CODE&state=STATE", Unknown, ELSEWHERE),
         ("myapp://callback.evil.example/?code=CODE&state=STATE", Unknown, ELSEWHERE),
         ("myapp://user@callback/?code=CODE&state=STATE", Unknown, ELSEWHERE),
@@ -156,7 +156,7 @@ const REDIRECTS: &[(&str, AuthErrorCode, Result<RedirectResult, AuthErrorCode>)]
         // A fragment, where the implicit flow has its tokens.
         ("myapp://callback/#code=CODE&state=STATE", Unknown, IGNORED),
         ("myapp://callback/?code=CODE&state=STATE#access_token=CODE", Malformed, Err(Malformed)),
-        // Encodings.
+        // The encoding is broken.
         ("myapp://callback/?code=CODE%&state=STATE", Unknown, IGNORED),
         ("myapp://callback/?code=CODE%zz&state=STATE", Unknown, IGNORED),
         ("myapp://callback/?code=%ff%fe&state=STATE", Unknown, IGNORED),
@@ -165,7 +165,7 @@ const REDIRECTS: &[(&str, AuthErrorCode, Result<RedirectResult, AuthErrorCode>)]
         ("myapp://callback/?code=CODE\u{0}&state=STATE", Unknown, ELSEWHERE),
         ("myapp://callback/?code=\u{e4}&state=STATE", Unknown, ELSEWHERE),
         (" myapp://callback/?code=CODE&state=STATE", Unknown, ELSEWHERE),
-        // An error whose texts repeat what is secret.
+        // The texts of the error repeat the secrets.
         ("myapp://callback/?error=CODE&error_description=STATE&state=STATE", Refused, Err(Refused)),
         ("myapp://callback/?error=access_denied&error_description=CODE%0d%0aforged&state=STATE", Refused, Err(Refused)),
     ]
@@ -226,7 +226,7 @@ async fn each_bad_redirect_is_a_typed_error_or_ignored_and_sends_nothing() {
     }
 }
 
-/// Bad answers of the token endpoint, each with the error code that it leads to.
+/// A list of bad responses of the token endpoint, each with the error code that it leads to.
 fn answers(browser: &ScriptedBrowser) -> Vec<(Step, AuthErrorCode)> {
     use AuthErrorCode::{InvalidIdToken, MalformedResponse as Malformed};
     let error = |status: u16, name: &str| {
@@ -349,7 +349,7 @@ fn late(browser: &ScriptedBrowser) -> Step {
     }))
 }
 
-/// The secret texts of a response.
+/// The tokens in a response, which must not be shown.
 fn secrets_of(step: &Step) -> Vec<String> {
     let Step::Make(make) = step else { return Vec::new() };
     let body: Value = serde_json::from_slice(&make().body).unwrap();
@@ -358,7 +358,7 @@ fn secrets_of(step: &Step) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn each_bad_answer_of_the_token_endpoint_is_a_typed_error_and_the_code_is_sent_once() {
+async fn each_bad_response_of_the_token_endpoint_is_a_typed_error_and_the_code_is_sent_once() {
     let _page = PAGE.lock().await;
     let count = answers(&App::with(Page::code(CODE)).browser).len();
     for number in 0..count {

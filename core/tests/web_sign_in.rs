@@ -113,7 +113,7 @@ async fn each_failure_of_the_browser_and_each_bad_redirect_is_a_typed_error_and_
 }
 
 #[tokio::test]
-async fn each_bad_answer_of_the_token_endpoint_is_a_typed_error_and_is_not_repeated() {
+async fn each_bad_response_of_the_token_endpoint_is_a_typed_error_and_the_request_is_not_repeated() {
     let _page = PAGE.lock().await;
     let error = |name: &str| Step::json(400, &[], json!({ "error": name }));
     for (step, code) in [

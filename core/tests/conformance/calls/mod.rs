@@ -28,14 +28,14 @@ type CallResult = Result<Value, AuthError>;
 
 type Texts = BTreeMap<String, String>;
 
-/// What an app makes its calls on: an instance, and the accounts.
+/// The objects of an app on which the calls are made: an instance, and the accounts.
 #[derive(Clone)]
 pub(crate) struct Callee {
     pub(crate) auth: Auth,
     pub(crate) accounts: Accounts,
 }
 
-/// Makes the call of this name.
+/// Makes the call of this name with these arguments. Gives its result; fails if the call or its arguments are unknown.
 pub(crate) async fn call(
     Callee { auth, accounts }: &Callee,
     browser: Arc<dyn Browser>,
@@ -93,7 +93,7 @@ pub(crate) async fn call(
     })
 }
 
-/// Reads the arguments of a call.
+/// Reads the arguments of a call. Fails at an argument that the call does not have.
 pub(crate) fn read<T: DeserializeOwned>(arguments: &Value) -> Result<T, String> {
     serde_json::from_value(arguments.clone()).map_err(|error| format!("arguments: {error}"))
 }

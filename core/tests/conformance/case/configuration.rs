@@ -8,7 +8,7 @@ use serde::Deserialize;
 /// The beginning of every key that the library stores.
 pub(super) const EVERY_PREFIX: &str = "cognito-auth.";
 
-/// Without a user pool, `region`, `user_pool_id` and `client_id` are empty.
+/// The configuration as a case has it. Without a user pool, `region`, `user_pool_id` and `client_id` are empty.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(super) struct Configuration {

@@ -1,4 +1,4 @@
-//! A case of the corpus. An unknown key is an error.
+//! Reads a case of the corpus. A key that the format does not have is an error.
 
 mod configuration;
 
@@ -170,7 +170,7 @@ pub(crate) struct Request {
     pub(crate) body: Value,
 }
 
-/// The authenticator's response to one request.
+/// What the authenticator answers to one request.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub(crate) enum PasskeyAnswer {
@@ -205,7 +205,7 @@ pub(crate) enum Ceremony {
     Authentication,
 }
 
-/// The browser's reply to one request.
+/// What the browser answers to one request.
 #[derive(Clone, Deserialize)]
 #[serde(untagged, deny_unknown_fields, rename_all_fields = "camelCase")]
 pub(crate) enum BrowserAnswer {
@@ -327,8 +327,8 @@ impl Case {
         }
     }
 
-    /// Whether the case compares this key. The keys of marks and notes are compared only in a case that lists them. It
-    /// does not matter which account they are of.
+    /// Whether the case compares this key. The keys of marks and notes are compared only in a case that has such a key,
+    /// of whichever account.
     pub(crate) fn compares(&self, key: &str) -> bool {
         let is_named = |store: &BTreeMap<String, Value>| store.contains_key(key);
         let kind = key.rsplit('.').next().unwrap_or(key);

@@ -87,7 +87,7 @@ pub(crate) fn redirect(result: &RedirectResult) -> Value {
     }
 }
 
-/// The name of the variant, with the corpus's capitals.
+/// The name of a next step, written as in the corpus: `confirmSignInWithTOTPCode`.
 fn name_of_step(step: &AuthSignInStep) -> String {
     let printed = format!("{step:?}");
     let name = printed.split([' ', '(']).next().unwrap_or_default();
@@ -97,7 +97,7 @@ fn name_of_step(step: &AuthSignInStep) -> String {
     name[..1].to_lowercase() + &name[1..]
 }
 
-/// The members of the step. A step without members needs no line here.
+/// The members of a next step; none for a step that has none.
 fn members_of_step(step: &AuthSignInStep) -> Value {
     match step {
         AuthSignInStep::ConfirmSignInWithSmsMfaCode { delivery_details, additional_info } => object([
@@ -220,7 +220,8 @@ fn refresh_failure(failure: RefreshFailure) -> Value {
     }
 }
 
-/// Drops `reason`, `serviceMessage`, `refreshFailure`, `ended` and `claims` where the case does not have them.
+/// What a call has returned, without those of `reason`, `serviceMessage`, `refreshFailure`, `ended` and `claims` that
+/// the case does not expect.
 pub(crate) fn as_far_as_asked(mut found: Value, expected: Option<&Value>) -> Value {
     const OPTIONAL: [&str; 5] = ["reason", "serviceMessage", "refreshFailure", "ended", "claims"];
     if let (Some(members), Some(expected)) = (found.as_object_mut(), expected.and_then(Value::as_object)) {
