@@ -233,7 +233,7 @@ async fn a_user_chooses_one_of_the_offered_second_factors_and_no_other() {
     let not_offered = auth.confirm_sign_in("TOTP".into(), Default::default()).await.unwrap_err();
     assert_eq!(not_offered.code, AuthErrorCode::MalformedArgument);
     assert_eq!(not_offered.field.as_deref(), Some("challenge_response"));
-    assert_eq!(pool.operations().len(), before, "nothing was sent");
+    assert_eq!(pool.operations().len(), before, "a request was sent");
 
     let choice = MfaType::Email.challenge_response();
     let asked = auth.confirm_sign_in(choice.into(), Default::default()).await.unwrap();

@@ -141,7 +141,11 @@ async fn a_guest_has_one_identity_over_restarts_and_gets_credentials_when_the_ol
         assert_eq!(operations, wanted);
     }
     assert_eq!(stage.logins(&guest), Value::Null);
-    assert_ne!(stage.app().identity_with(GUEST_ROLE).await, guest, "another device, another guest");
+    assert_ne!(
+        stage.app().identity_with(GUEST_ROLE).await,
+        guest,
+        "a guest on another device got the same identity"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -201,7 +205,7 @@ async fn a_forbidden_identity_is_replaced_for_a_guest_and_reported_for_a_user() 
     assert_eq!(app.identity_with(USER_ROLE).await, next);
     stage.0.pool.forbid_identity(&next, true).unwrap();
     let session = app.auth.fetch_auth_session(forced()).await.unwrap();
-    assert!(session.is_signed_in && session.tokens.is_some(), "the tokens don't depend on the credentials");
+    assert!(session.is_signed_in && session.tokens.is_some(), "the tokens were lost with the credentials");
     let identity = session.identity.unwrap();
     assert_eq!(identity.error.unwrap().code, AuthErrorCode::IdentityForbidden);
     assert_eq!((identity.identity_id, identity.credentials), (Some(next.clone()), None));
@@ -251,7 +255,7 @@ async fn a_federated_login_has_its_identity_until_it_is_cleared_and_gets_it_agai
     assert_eq!((cleared, operations), (Ok(()), vec![]));
     assert_eq!(app.auth.session_state().await, Ok(SessionState::SignedOut { ended: None }));
     assert_eq!(error_code(app.auth.clear_federation_to_identity_pool().await), AuthErrorCode::NotFederated);
-    assert_eq!(federate().await, identity_id, "the login keeps its identity");
+    assert_eq!(federate().await, identity_id, "the login got another identity");
     app.auth.clear_federation_to_identity_pool().await.unwrap();
     app.sign_in().await;
     assert_ne!(app.identity_with(USER_ROLE).await, identity_id);

@@ -220,7 +220,7 @@ async fn no_secret_of_sign_ups_and_sign_ins_is_in_the_log_an_error_or_a_debug_ou
 
     let secrets = stage.end().await;
     assert!(secrets.len() > 40, "{} secrets only", secrets.len());
-    assert!(log().text().contains("InitiateAuth"), "our own log lines are there");
+    assert!(log().text().contains("InitiateAuth"), "the log lacks the library's own lines");
     assert_eq!(leaked(&secrets), Vec::<String>::new());
     println!("{} secrets, {} bytes of log", secrets.len(), log().text().len());
 }

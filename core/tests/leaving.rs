@@ -60,7 +60,7 @@ async fn tokens_are_stored_even_if_the_calls_deadline_passes_when_they_arrive() 
     tokio::time::advance(Duration::from_secs(60)).await;
     assert_eq!(late.await.unwrap().unwrap_err().code, AuthErrorCode::DeadlinePassed);
     store.let_go();
-    assert!(is_signed_in(&auth).await, "the session must be stored");
+    assert!(is_signed_in(&auth).await, "the session was not stored");
 }
 
 #[tokio::test(start_paused = true)]
@@ -71,7 +71,7 @@ async fn tokens_are_stored_even_if_the_call_is_dropped_when_they_arrive() {
     caller.abort();
     assert!(caller.await.unwrap_err().is_cancelled());
     store.let_go();
-    assert!(is_signed_in(&auth).await, "the session must be stored");
+    assert!(is_signed_in(&auth).await, "the session was not stored");
 }
 
 #[tokio::test(start_paused = true)]

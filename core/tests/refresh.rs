@@ -311,7 +311,7 @@ async fn tokens_of_a_refresh_that_ends_after_a_change_of_user_are_not_stored() {
     assert_eq!(access_token(&app.fetch().await.unwrap()), BOBS.access());
     app.transport.push(Step::success(json!({})));
     app.transport.release(&SECOND.rotated());
-    assert!(caller.await.unwrap(), "the caller gets the current session");
+    assert!(caller.await.unwrap(), "the caller did not get the current session");
     until(|| app.transport.left() == 0).await;
     assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
     assert_eq!(access_token(&app.fetch().await.unwrap()), BOBS.access());

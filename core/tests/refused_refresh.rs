@@ -392,7 +392,7 @@ async fn a_retry_after_header_without_a_usable_time_is_ignored() {
         let app = TestApp::with(&FIRST.expired());
         app.transport.repeat(delayed(503, &headers));
         assert_eq!(app.fetch().await.unwrap_err().refresh_failure(), transient(None), "{headers:?}");
-        assert!(app.transport.recorded().len() > 1, "the request is sent again as always");
+        assert!(app.transport.recorded().len() > 1, "the request was not sent again");
     }
     // An error that a retry can't change has no time to wait, even if the service sends one.
     let app = TestApp::with(&FIRST.expired());

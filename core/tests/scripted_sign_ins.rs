@@ -101,7 +101,7 @@ async fn a_new_password_is_sent_with_the_required_attributes() {
     let without = auth.confirm_sign_in("Password123!".into(), Default::default()).await.unwrap_err();
     assert_eq!(without.code, AuthErrorCode::EmptyArgument);
     assert_eq!(without.field.as_deref(), Some("user_attributes.given_name"));
-    assert_eq!(transport.operations().len(), 1, "nothing was sent");
+    assert_eq!(transport.operations().len(), 1, "a request was sent");
 
     let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::GivenName, "Ann")];
     let options = ConfirmSignInOptions { user_attributes, ..ConfirmSignInOptions::default() };

@@ -28,7 +28,7 @@ async fn a_fetch_with_valid_tokens_reads_the_store_once_and_sends_nothing() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     for fetches in 1..=3 {
         assert!(app.fetch().await.unwrap().is_signed_in);
-        assert_eq!(app.store.calls(), fetches, "a read for each fetch, the first one too");
+        assert_eq!(app.store.calls(), fetches, "a fetch did not read the store exactly once");
     }
     assert!(app.transport.recorded().is_empty());
 }
@@ -251,7 +251,7 @@ async fn a_sign_out_returns_at_its_deadline_and_its_revocation_goes_on() {
     };
     assert_eq!(error.code, AuthErrorCode::DeadlinePassed);
     assert_eq!(app.stored(), None);
-    assert!(app.transport.cancelled().is_empty(), "the revocation goes on");
+    assert!(app.transport.cancelled().is_empty(), "the revocation was cancelled");
 }
 
 #[tokio::test(start_paused = true)]

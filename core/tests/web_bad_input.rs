@@ -98,7 +98,7 @@ impl App {
         drop(self.auth);
         until(|| self.sink.strong_count() == 0).await;
         let text = self.log.text();
-        assert!(text.contains("web sign-in: "), "the library's own lines are there");
+        assert!(text.contains("web sign-in: "), "the log lacks the library's own lines");
         let secrets = secrets();
         for secret in secrets.iter().chain(more).map(String::as_str).chain([CODE]) {
             assert!(!text.contains(secret), "{case}: {secret} in {text}");

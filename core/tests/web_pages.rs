@@ -110,7 +110,7 @@ async fn a_user_signs_in_after_a_wrong_password_refreshes_and_signs_out_with_no_
     assert_eq!(stage.app_requests()[1..], ["GetTokensFromRefreshToken", "GetUser", "RevokeToken"]);
     browser.next([Act::Close]);
     assert_eq!(stage.sign_in(&browser).await, Err(AuthErrorCode::BrowserCancelled));
-    assert_eq!(browser.headings(), ["Sign in"], "the browser has forgotten the user");
+    assert_eq!(browser.headings(), ["Sign in"], "the browser still knows the user");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -121,7 +121,7 @@ async fn the_browsers_cookie_outlives_a_sign_out_without_a_page_and_a_private_se
     browser.headings();
     assert_eq!(stage.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
     assert_eq!(stage.sign_in(&browser).await, Ok(()));
-    assert!(browser.headings().is_empty(), "the cookie signs the user in");
+    assert!(browser.headings().is_empty(), "a page asked the user although the browser has the cookie");
 
     assert_eq!(stage.auth.sign_out(SignOutOptions::default()).await, SignOutResult::Complete);
     // A private page does not see the cookie. The first sign-out removes it, and the second one has nothing to remove.

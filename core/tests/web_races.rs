@@ -163,7 +163,7 @@ async fn a_sign_out_that_waits_for_the_browser_signs_out_here_first() {
             drop(waiting);
             page.abort();
             assert!(page.await.unwrap_err().is_cancelled());
-            assert_eq!((browser.requests().len(), has_cookie(&app)), (1, true), "no page opens later");
+            assert_eq!((browser.requests().len(), has_cookie(&app)), (1, true), "a page opened later");
             // The next sign-out may show a page, and still knows of the cookie.
             assert_eq!(sign_out(&app, &browser, SignOutOptions::default()).await, None);
         } else {

@@ -36,7 +36,7 @@ async fn a_web_sign_in_needs_one_request_beside_its_page() {
     assert_eq!(query["scope"], "openid email");
     assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
     until(|| app.events.heard() == [AuthEvent::SignedIn]).await;
-    assert_eq!(stored_attempt(&app), None, "the attempt is over");
+    assert_eq!(stored_attempt(&app), None, "the attempt is still stored");
 }
 
 #[tokio::test]
@@ -188,8 +188,12 @@ async fn a_redirect_that_reaches_the_app_goes_to_the_call_that_waits() {
     let redirect = browser.redirect(0, "c-1");
     assert_eq!(app.auth.handle_redirect(redirect.clone()).await, Ok(RedirectResult::Delivered));
     assert!(waiting.await.unwrap().unwrap().is_signed_in());
-    assert_eq!(browser.cancelled(), 1, "the page is closed");
-    assert_eq!(app.auth.handle_redirect(redirect).await, Ok(RedirectResult::Ignored), "it is spent");
+    assert_eq!(browser.cancelled(), 1, "the page was not closed once");
+    assert_eq!(
+        app.auth.handle_redirect(redirect).await,
+        Ok(RedirectResult::Ignored),
+        "the redirect was accepted twice"
+    );
     assert_eq!(app.transport.recorded().len(), 1);
 }
 
@@ -314,7 +318,11 @@ async fn a_cookie_that_stayed_is_removed_by_a_later_sign_out() {
         assert!(has_cookie(&app));
         for pages in [3, 3] {
             assert_eq!(sign_out(&app, &browser, SignOutOptions::default()).await, None);
-            assert_eq!(browser.requests().len(), pages, "the page opens until the cookie is gone");
+            assert_eq!(
+                browser.requests().len(),
+                pages,
+                "the page did not open exactly until the cookie was gone"
+            );
         }
         assert!(app.store.is_empty_apart_from_the_mark());
     }

@@ -26,7 +26,7 @@ async fn a_global_sign_out_in_one_account_is_noticed_by_the_same_user_in_another
     let work = signed_in(&pool, Some("work"), &store).await;
     let everywhere = SignOutOptions { global_sign_out: true, ..Default::default() };
     assert_eq!(home.sign_out(everywhere).await, SignOutResult::Complete);
-    assert!(work.get_current_user().await.is_ok(), "this account has not noticed the sign-out yet");
+    assert!(work.get_current_user().await.is_ok(), "this account noticed the sign-out before a request");
     let refresh = FetchAuthSessionOptions { force_refresh: true, ..Default::default() };
     assert_eq!(error_code(work.fetch_auth_session(refresh).await), AuthErrorCode::SessionExpired);
     let SessionState::SignedOut { ended: Some(end) } = work.session_state().await.unwrap() else {

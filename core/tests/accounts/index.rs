@@ -48,7 +48,7 @@ async fn the_accounts_name_is_stored_before_its_open_challenge() {
     work.transport.push(Step::success(asked));
     store.fail_key("#work#.pending", StoreOperation::Save, StoreError::Full);
     let asked = work.auth.sign_in("ann", Some("Password123!".into()), by_password()).await;
-    assert!(!asked.unwrap().is_signed_in(), "the challenge is open in memory");
+    assert!(!asked.unwrap().is_signed_in(), "the sign-in did not ask for a challenge");
     assert_eq!(stored_index(&store), Some(index(&["work"])));
 }
 
@@ -130,7 +130,7 @@ async fn two_processes_take_turns_to_add_names_and_neither_name_is_lost() {
     gates[0].held().await;
     let (auth, second) = sign_in(("club", BOBS), &gates[1], &leases[1]);
     until(|| leases[1].reads() > 1).await;
-    assert!(!gates[1].is_held(), "the second process waits for its turn");
+    assert!(!gates[1].is_held(), "the second process did not wait for its turn");
     // The account's other calls do not wait.
     assert_eq!(error_code(auth.get_current_user().await), AuthErrorCode::NotSignedIn);
     gates[0].let_go();

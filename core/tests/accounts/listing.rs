@@ -69,7 +69,7 @@ async fn each_account_is_listed_with_its_own_state_and_without_a_request() {
         listed(Some("left"), SessionState::AwaitingChallenge(pending)),
     ];
     assert_eq!(stored.listed().await, expected);
-    assert_eq!(Stored::over(&store).listed().await, expected, "another process lists the same");
+    assert_eq!(Stored::over(&store).listed().await, expected, "another process lists other states");
     assert_eq!(stored.transport.operations(), [""; 0]);
 }
 
@@ -80,7 +80,7 @@ async fn the_default_account_is_listed_as_long_as_anything_of_it_is_stored() {
         assert_eq!(Stored::over(&store).listed().await, [listed(None, SIGNED_OUT)], "{entry}");
     }
     let store = store([(key(None, "cookie"), json!({ "version": 1 }))]);
-    assert_eq!(Stored::over(&store).listed().await, [], "the cookie belongs to no account");
+    assert_eq!(Stored::over(&store).listed().await, [], "the cookie made an account appear in the list");
 }
 
 #[tokio::test]
@@ -103,7 +103,7 @@ async fn a_label_is_listed_until_it_is_removed() {
     label(None, None).await;
     label(Some("work"), None).await;
     assert_eq!(stored.listed().await, [listed(None, signed_in("ann")), listed(Some("work"), SIGNED_OUT)]);
-    assert!(!format!("{expected:?}").contains("Home"), "a label is not printed");
+    assert!(!format!("{expected:?}").contains("Home"), "Debug prints the label");
 }
 
 #[tokio::test]
@@ -162,7 +162,7 @@ async fn an_index_that_cannot_be_read_is_quarantined_when_an_account_is_used_nex
     let entries = store.entries().into_iter().chain([(INDEX_KEY.to_owned(), half.to_vec())]);
     let store = Arc::new(FaultyStore::with(entries));
     assert_eq!(Stored::over(&store).names().await, [""]);
-    assert_eq!(store.entries()[INDEX_KEY], half, "listing writes nothing");
+    assert_eq!(store.entries()[INDEX_KEY], half, "listing changed the index");
     app(Some("work"), "half", &store).fetch().await.unwrap();
     assert_eq!(stored_index(&store), Some(index(&["work"])));
     assert_eq!(store.entries()[&format!("{INDEX_KEY}.aside")], half);

@@ -98,7 +98,7 @@ async fn an_instance_in_another_process_hears_of_the_purge_with_its_next_call() 
     Stored::over(&store).accounts.purge(Some("work")).await.unwrap();
     assert_eq!(error_code(work.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
     work.expect_events(&[AuthEvent::SignedOut]).await;
-    assert_eq!(keys(&store), [""; 0], "the name does not come back");
+    assert_eq!(keys(&store), [""; 0], "the name came back");
 }
 
 #[tokio::test(start_paused = true)]
@@ -156,7 +156,7 @@ async fn a_purge_that_fails_can_be_made_again() {
         let accounts = Stored::over(&store).accounts;
         store.fail_key(entry, StoreOperation::Delete, StoreError::Locked);
         assert_eq!(error_code(accounts.purge(Some("work")).await), AuthErrorCode::StoreLocked, "{entry}");
-        assert!(stored_index(&store).is_some(), "the account is still listed");
+        assert!(stored_index(&store).is_some(), "the account is no longer listed");
         store.fail(None);
         accounts.purge(Some("work")).await.unwrap();
         assert_eq!(keys(&store), [""; 0]);

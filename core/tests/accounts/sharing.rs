@@ -75,7 +75,7 @@ async fn changes_of_the_index_take_turns_once_any_instance_of_the_process_has_le
     auth.sign_in("bob", Some("Password123!".into()), by_password()).await.unwrap();
     let lease = leases.stored(INDEX_KEY).expect("the sign-in took its turn to add the name");
     stored.accounts.set_label(Some("club"), None).await.unwrap();
-    assert_ne!(leases.stored(INDEX_KEY), Some(lease), "a call without leases takes turns too");
+    assert_ne!(leases.stored(INDEX_KEY), Some(lease), "the call without leases took no turn");
 }
 
 #[tokio::test]

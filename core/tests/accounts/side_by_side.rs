@@ -137,12 +137,12 @@ async fn a_sign_out_in_one_account_removes_the_browsers_cookie_that_another_acco
     assert!(keys(&store).contains(&COOKIE_KEY.to_owned()));
     let browser = ScriptedBrowser::following([Page::Back("myapp://signed-out/".into())]);
     assert_eq!(sign_out(&home, &browser, SignOutOptions::default()).await, None);
-    assert_eq!(browser.requests().len(), 1, "the page was shown");
+    assert_eq!(browser.requests().len(), 1, "the page was not shown");
     assert!(!keys(&store).contains(&COOKIE_KEY.to_owned()));
     assert_eq!(work.auth.get_current_user().await.unwrap().username, "ann");
     assert_eq!(error_code(home.auth.get_current_user().await), AuthErrorCode::NotSignedIn);
     let browser = ScriptedBrowser::following([]);
     work.transport.push(done());
     assert_eq!(sign_out(&work, &browser, SignOutOptions::default()).await, None);
-    assert_eq!(browser.requests().len(), 0, "the browser has no cookie any more");
+    assert_eq!(browser.requests().len(), 0, "a page opened although the cookie is gone");
 }

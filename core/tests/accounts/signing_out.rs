@@ -104,7 +104,7 @@ async fn calls_that_name_an_account_fail_while_an_instance_with_another_configur
     let mismatch = AuthErrorCode::ConfigurationMismatch;
     let unavailable = SessionState::Unavailable { code: mismatch };
     let expected = [listed(None, signed_in("ann")), listed(Some("work"), unavailable)];
-    assert_eq!(accounts.stored_accounts().await.unwrap(), expected, "the others are listed as usual");
+    assert_eq!(accounts.stored_accounts().await.unwrap(), expected, "the states in the list are wrong");
     assert_eq!(error_code(accounts.purge(Some("work")).await), mismatch);
     let refused = accounts.sign_out_of(Some("work"), SignOutOptions::default()).await;
     assert!(matches!(refused, SignOutResult::Failed(error) if error.code == mismatch));

@@ -63,7 +63,7 @@ fn a_folder_without_cases_and_a_relative_path_are_refused() {
     std::fs::write(empty.join("README.md"), "no case").unwrap();
     assert!(cases_in(&empty).unwrap_err().ends_with("there is no case"));
     std::fs::remove_dir_all(&empty).unwrap();
-    assert!(cases_in(&empty).is_err(), "a folder that is missing");
+    assert!(cases_in(&empty).is_err(), "a missing folder was accepted");
     assert_eq!(additional_folder(None), Ok(None));
     assert_eq!(additional_folder(Some(OsStr::new("/cases"))), Ok(Some("/cases".into())));
     for relative in ["cases", "./cases", ""] {

@@ -49,7 +49,7 @@ async fn a_guest_who_signs_in_keeps_the_identity(client: Client) {
     assert_eq!(ann.identity_id().await, identity_id);
     assert!(ann.refresh().await.unwrap().identity.unwrap().credentials.is_some());
     ann.sign_out().await;
-    assert_ne!(ann.identity_id().await, identity_id, "the next guest is another one");
+    assert_ne!(ann.identity_id().await, identity_id, "the next guest got the former guest's identity");
 }
 
 async fn a_user_has_one_identity_on_every_device(client: Client) {

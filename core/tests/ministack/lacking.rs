@@ -98,5 +98,5 @@ async fn ministack_lacks_social_providers_such_as_google() {
     let google = WebSignInOptions { provider: Some(AuthProvider::Google), ..WebSignInOptions::default() };
     let shown = ann.sign_in_on_the_web_with(&browser, google).await;
     assert_eq!(shown, Err(AuthErrorCode::BrowserCancelled));
-    assert_eq!(browser.headings(), [""], "an error in JSON");
+    assert_eq!(browser.headings(), [""], "ministack showed a page, not an error in JSON");
 }

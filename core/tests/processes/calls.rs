@@ -106,7 +106,7 @@ fn check_sign_in(stage: &Stage, process: &mut Process, last: &Last) -> &'static 
         assert!(may_have_answered);
         "signed in"
     } else if state == format!("awaiting {ANN}") {
-        assert!(!last.has_said("done"), "a session that was returned is stored");
+        assert!(!last.has_said("done"), "a session that was returned is not stored");
         let result = process.ask(&format!("confirm {}", stage.pool.code(ANN)));
         // The service accepts a code only once, and the last process may have sent it already.
         assert!(result == "done" || may_have_answered, "{result}");
@@ -116,11 +116,11 @@ fn check_sign_in(stage: &Stage, process: &mut Process, last: &Last) -> &'static 
         "the challenge is open"
     } else {
         assert_eq!(state, "signed-out");
-        assert!(!last.has_said("done"), "a session that was returned is stored");
+        assert!(!last.has_said("done"), "a session that was returned is not stored");
         // After the service has accepted the code, a process first removes the challenge and then stores the session.
         // The last process may have been killed in between.
         let is_over = !last.has_said("challenge") || may_have_answered;
-        assert!(is_over, "a challenge that was returned is stored");
+        assert!(is_over, "a challenge that was returned is not stored");
         sign_in_again(stage, process);
         "nobody"
     };
@@ -153,19 +153,19 @@ fn check_refresh(process: &mut Process, last: &Last) -> &'static str {
 fn check_sign_out(stage: &Stage, process: &mut Process, last: &Last) -> &'static str {
     let may_have_revoked = last.may_have_sent("RevokeToken", 1);
     if process.ask("state") == format!("signed-in {BEN}") {
-        assert!(!may_have_revoked, "the session is removed before its tokens are revoked");
+        assert!(!may_have_revoked, "the tokens were revoked before the session was removed");
         assert_eq!(tokens(&process.ask("fetch")), last.access_token);
         if process.ask("refresh") == "nobody" {
             assert!(
                 !last.has_said("point before save signedOut"),
-                "a refresh ends no session without the mark"
+                "a refresh ended the session without the mark"
             );
             check_stays_nobody(stage, process);
             // The tokens are revoked in the background.
             stage.wait_until_refused(&last.access_token);
             return "still signed in, and the refresh has completed the sign-out";
         }
-        assert!(!last.has_said("point after save signedOut"), "the refresh sees the mark");
+        assert!(!last.has_said("point after save signedOut"), "the refresh did not see the mark");
         check_works(process);
         assert_eq!(process.ask("sign-out"), "complete");
         assert!(!stage.is_taken(&last.access_token));

@@ -94,7 +94,7 @@ impl Process {
     pub(crate) fn begin_up_to(&mut self, call: &str, point: &str) {
         assert_eq!(self.ask(&format!("arm {point}")), "armed");
         self.tell(call);
-        assert_eq!(self.result_or_none(), None, "no result before the point");
+        assert_eq!(self.result_or_none(), None, "the call ended before the point");
     }
 
     pub(crate) fn signal(&self, name: &str) {

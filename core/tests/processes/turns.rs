@@ -34,7 +34,10 @@ fn refresh_in_turns(stage: &Stage, processes: [Process; 2], refreshes: usize) {
                     process.said.clear();
                     let result = process.ask("refresh");
                     assert!(result.starts_with("tokens "), "{result}");
-                    assert!(!process.said.contains(&"overlap".to_owned()), "one refresh at a time");
+                    assert!(
+                        !process.said.contains(&"overlap".to_owned()),
+                        "two refreshes ran at the same time"
+                    );
                     sent += process.said.iter().filter(|said| **said == format!("sent {REFRESH}")).count();
                 }
                 sent
@@ -42,7 +45,7 @@ fn refresh_in_turns(stage: &Stage, processes: [Process; 2], refreshes: usize) {
         });
         running.map(|it| it.join().unwrap())
     });
-    assert_eq!(stage.refreshes().len() - before, counts[0] + counts[1], "one request for each refresh");
+    assert_eq!(stage.refreshes().len() - before, counts[0] + counts[1], "a refresh was not one request");
 }
 
 /// The pool takes each refresh token only once, so a second refresh at the same time would end the session.
