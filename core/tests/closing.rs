@@ -1,6 +1,5 @@
-//! The end of an instance: it ends the observers and the listeners, and closes an open passkey sheet or browser page.
-//! Closing an instance again changes nothing. `stored_session` tests what becomes of a refresh whose request has been
-//! sent.
+//! Closing an instance ends its observers and listeners, and closes its open passkey sheet or browser page. Closing the
+//! instance again changes nothing. `stored_session` tests what becomes of a refresh whose request has been sent.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

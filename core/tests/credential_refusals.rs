@@ -111,7 +111,7 @@ async fn a_user_whose_session_ends_while_credentials_are_fetched_does_not_become
     assert_eq!((app.stored(), app.stored_identity()), (None, None));
 }
 
-/// Refusals of the identity pool: the exception, its text, and the code that they lead to.
+/// Refusals of the identity pool. Each has the exception, its text, and the error code that it leads to.
 const TEXTS: &[(&str, &str, AuthErrorCode)] = &[
     (
         "NotAuthorizedException",

@@ -1,4 +1,4 @@
-//! What the log says: enough to follow a call, and no secret.
+//! The log has enough to follow a call, and no secret.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

@@ -1,4 +1,4 @@
-//! How long tokens stay valid: the minimum validity that a caller sets, and what the service's clock says.
+//! When tokens are refreshed: the minimum validity that a caller asks for, and the time of the service's clock.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -16,7 +16,7 @@ async fn fetch_valid_for(app: &TestApp, minimum_validity_milliseconds: i64) -> A
     app.auth.fetch_auth_session(options).await.unwrap()
 }
 
-/// The response, with this time of the service's clock.
+/// The response, with this `Date` header: the time of the service's clock.
 fn dated(step: Step, date: &str) -> Step {
     let Step::Answer(mut response) = step else { panic!("expected a response") };
     response.headers.push(HttpHeader { name: "Date".to_owned(), value: date.to_owned() });

@@ -46,7 +46,7 @@ impl Suspended {
         Self::before_its_write_of(&FIRST.expired(), SECOND.rotated()).await
     }
 
-    /// The session that both processes have, and the response to the refresh of `other`.
+    /// `session` is the session of both processes, and `refreshed` the response to the refresh of `other`.
     async fn before_its_write_of(session: &Value, refreshed: Step) -> Self {
         let app = TestApp::with(session);
         assert_eq!(app.auth.get_current_user().await.unwrap().username, "ann");
@@ -404,7 +404,7 @@ async fn a_sign_out_writes_a_new_mark_if_the_old_one_cant_be_read() {
     }
 }
 
-/// The service has ended the session already, so no process can use it any more.
+/// The service has ended the session already, and would refuse one that is written late.
 #[tokio::test]
 async fn a_refused_session_ends_even_if_its_mark_cant_be_stored() {
     for (operation, error) in [
