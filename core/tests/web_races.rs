@@ -1,5 +1,5 @@
-//! A sign-in on web pages, and things that get in its way: a redirect that comes late or twice, another call at the same
-//! time, another process, a failure of the store.
+//! A sign-in on web pages, and things that get in its way: a redirect that comes late or twice, another call at the
+//! same time, another process, a failure of the store.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
