@@ -152,8 +152,9 @@ impl FormerPreferences for Phone {
         self.check(&file)?;
         self.check(&removal_of(&file))?;
         self.with(|state| {
-            let entries = state.preferences.get_mut(&file);
-            entries.map(|entries| entries.retain(|name, _| !keys.contains(name)));
+            if let Some(entries) = state.preferences.get_mut(&file) {
+                entries.retain(|name, _| !keys.contains(name));
+            }
         });
         Ok(())
     }
