@@ -140,13 +140,16 @@ async fn the_end_of_the_move_removes_what_belongs_to_the_configured_pools_alone(
     }
 }
 
+/// Whether a state is the expected one.
+type Check<'a> = &'a dyn Fn(&SessionState) -> bool;
+
 /// What each kind of Amplify's entry on Android becomes.
 #[tokio::test]
 async fn each_kind_of_session_of_amplify_for_android_has_its_state() {
     let signed_in = |state: &SessionState| matches!(state, SessionState::SignedIn(_));
     let guest = |state: &SessionState| matches!(state, SessionState::Guest { identity_id } if identity_id == IDENTITY);
     let nobody = |state: &SessionState| matches!(state, SessionState::SignedOut { .. });
-    let kinds: [(_, &dyn Fn(&SessionState) -> bool, bool); 5] = [
+    let kinds: [(_, Check<'_>, bool); 5] = [
         (amplify::user_pool(&ann()), &signed_in, false),
         (amplify::user_and_identity_pool(&ann()), &signed_in, true),
         (amplify::identity_pool(), &guest, true),
