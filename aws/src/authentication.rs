@@ -12,7 +12,8 @@ use crate::AwsUserPool;
 use crate::convert::{in_context, present, present_secret, text, texts};
 use crate::errors::from_sdk;
 
-/// The response of either operation. The SDK's two types have the same members but no common trait.
+/// Converts the SDK's response of either operation into the core's type. This is a macro because the SDK's two types
+/// have the same members but no common trait.
 macro_rules! authentication {
     ($answer:ident) => {
         Authentication {

@@ -49,7 +49,7 @@ fn headers(request: &SdkRequest) -> Vec<HttpHeader> {
     headers.map(|(name, value)| HttpHeader { name: name.to_owned(), value: value.to_owned() }).collect()
 }
 
-/// The port's response for the SDK. Its content comes from outside, so it must not cause a panic.
+/// Converts the port's response into the SDK's type. Whatever a server sends, this must not panic.
 fn sdk_response(response: &mut HttpResponse) -> Option<SdkResponse> {
     let status = StatusCode::try_from(response.status).ok()?;
     let mut carried = SdkResponse::new(status, SdkBody::from(take(&mut response.body)));

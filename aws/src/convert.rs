@@ -14,12 +14,12 @@ use serde_json::Value;
 
 // --- What requests hold ---
 
-/// The text of a secret, on its way to the service.
+/// A secret's text, for a request of the SDK.
 pub(crate) fn text(secret: &Secret) -> String {
     secret.expose().to_owned()
 }
 
-/// Secrets by name, on their way to the service.
+/// The texts of secrets by name, for a request of the SDK.
 pub(crate) fn texts(secrets: &BTreeMap<String, Secret>) -> HashMap<String, String> {
     secrets.iter().map(|(name, secret)| (name.clone(), text(secret))).collect()
 }
@@ -48,7 +48,7 @@ pub(crate) fn user_context_data(data: &UserContextData) -> UserContextDataType {
     data.set_ip_address(ip_address.clone()).build()
 }
 
-/// A user's attributes.
+/// A user's attributes as the SDK's list.
 pub(crate) fn user_attributes(attributes: &[AuthUserAttribute]) -> Result<Vec<AttributeType>, ServiceError> {
     list(attributes.iter().map(|it| attribute(it.key.name(), it.value.expose())))
 }

@@ -69,7 +69,7 @@ impl AwsUserPool {
     }
 }
 
-/// `None` for a device without a key.
+/// The core's type for a device; `None` if the SDK's device has no key.
 fn device(device: DeviceType) -> Option<Device> {
     Some(Device {
         key: present(device.device_key)?,

@@ -29,7 +29,8 @@ impl From<Unanswered> for ConnectorError {
     }
 }
 
-/// The SDK's error without any text of the service: the SDK's own `Debug` prints whole responses.
+/// The core's error for an error of the SDK. It prints no text of the service, whereas the SDK's own `Debug` prints
+/// whole responses.
 pub(crate) fn from_sdk<Exception>(error: SdkError<Exception, HttpResponse>) -> ServiceError
 where
     Exception: ProvideErrorMetadata,
@@ -63,8 +64,8 @@ pub(crate) fn request_id(answer: &HttpResponse) -> Option<&str> {
     answer.headers().get("x-amzn-requestid")
 }
 
-/// The error if no response came. Our connector says why. Another connector says only whether it was a timeout, or the
-/// caller's mistake.
+/// The error if no response came. Our connector says why. Another connector says only whether the cause was a timeout
+/// or a mistake of the caller.
 fn undelivered(error: Option<&ConnectorError>) -> ServiceError {
     let Some(error) = error else { return ServiceError::Request };
     match error.source().and_then(|source| source.downcast_ref::<Unanswered>()) {

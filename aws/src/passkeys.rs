@@ -87,7 +87,7 @@ impl AwsUserPool {
     }
 }
 
-/// `None` for a passkey without an id or without a creation time.
+/// The core's type for a passkey; `None` if the SDK's passkey lacks its id or its creation time.
 fn credential(credential: WebAuthnCredentialDescription) -> Option<WebAuthnCredential> {
     // The SDK gives an absent time as 0, the start of 1970.
     let created_at = Some(credential.created_at).filter(|time| *time != DateTime::from_secs(0))?;

@@ -26,7 +26,8 @@ mod tests {
 
     use super::*;
 
-    /// Set in the child process, whose environment the test may choose.
+    /// Set only in the child process. The checks run there, because a test can choose a child's environment but must
+    /// not change its own.
     const CHILD: &str = "REGION_TEST_CHILD";
 
     #[tokio::test]

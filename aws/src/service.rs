@@ -29,9 +29,10 @@ impl AwsUserPool {
     /// configuration. The region is the pool's, and an endpoint in the pool's configuration replaces every other
     /// endpoint. This opens no connection and sends nothing.
     ///
-    /// The core itself retries and has time limits, so those of the AWS configuration are not used. One exchange has
-    /// the time limit of a whole call, or 30 seconds if that limit is shorter. Without an HTTP client in the AWS
-    /// configuration, every call fails with [`TransportFailure::Other`](cognito_auth_core::TransportFailure).
+    /// The core itself retries and has time limits, so the retries and the time limits of the AWS configuration are not
+    /// used. One exchange has the time limit of a whole call, or 30 seconds if that limit is shorter. Without an HTTP
+    /// client in the AWS configuration, every call fails with
+    /// [`TransportFailure::Other`](cognito_auth_core::TransportFailure).
     pub fn new(sdk: &SdkConfig, configuration: &AuthConfiguration) -> Self {
         let time_limit = TimeoutConfig::disabled()
             .into_builder()

@@ -83,7 +83,8 @@ impl Administrator {
     }
 }
 
-/// The failure, with the name of AWS's exception. The rest of the client's error can be a whole response, with secrets.
+/// The failure to report. Of the SDK's error it keeps only the exception's name: the rest can be a whole response, with
+/// secrets.
 fn refused<E: ProvideErrorMetadata, R>(operation: &str, error: &SdkError<E, R>) -> Failure {
     let why = match error {
         SdkError::ServiceError(answer) => answer.err().code().unwrap_or("an error without a name"),
