@@ -7,7 +7,7 @@ use crate::model::model;
 use crate::pair::{Pair, configuration};
 use crate::requests::one_of_each;
 
-/// Every address of the two clients that is not the expected one, in every region and in some made-up regions.
+/// Describes each region, real or made up, in which one of the two clients calls an unexpected address.
 pub(crate) async fn wrong_addresses(pair: fn(&AuthConfiguration) -> Pair) -> Vec<String> {
     let request = one_of_each()[0];
     let mut wrong = Vec::new();

@@ -88,8 +88,8 @@ fn replaced(body: &Value, place: &str, replacement: Value) -> Changed {
     Changed { place: place.to_owned(), replacement: Some(replacement), body: changed }
 }
 
-/// Changes of the body, one at a time. For each value at any depth, one change removes it, and others replace it with
-/// each of the replacements. For each object, one change adds a member.
+/// Copies of the body, each with one change. For each value at any depth, there is a copy without it, and one copy with
+/// each of the replacements in its place. For each object, there is a copy with one more member.
 pub(crate) fn changed(body: &Value) -> Vec<Changed> {
     let mut all = Vec::new();
     for place in [String::new()].into_iter().chain(places("", body)) {
@@ -114,7 +114,7 @@ fn with_one_more(body: &Value, place: &str) -> Option<Changed> {
     Some(Changed { place: format!("{place}/BrandNew"), replacement: Some(news), body })
 }
 
-/// The places of all values inside a value. The value's own place is not among them.
+/// The places, as JSON pointers, of all values inside a value. The value's own place is not among them.
 fn places(of: &str, value: &Value) -> Vec<String> {
     let children: Vec<(String, &Value)> = match value {
         Value::Object(members) => members.iter().map(|(name, member)| (name.clone(), member)).collect(),

@@ -35,8 +35,8 @@ async fn every_exception_of_our_operations_has_its_own_code() {
     assert!(without.is_empty(), "{}", without.join("\n"));
 }
 
-/// The whole check of `model.json` needs Python and a network; this part needs neither. boto3 has the same versions as
-/// botocore.
+/// Compares the version of `model.json` with the pinned ones: botocore's, and boto3's, which has the same versions. The
+/// check of the whole file, `model --check`, needs Python and a network.
 #[test]
 fn the_model_is_of_the_version_that_is_pinned() {
     let version = &model().botocore;

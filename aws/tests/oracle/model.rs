@@ -1,4 +1,4 @@
-//! AWS's own model of the operations, as `model` reduces it.
+//! AWS's own model of the operations, as the script `model` reduces it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use crate::pair::{REQUEST_ID, answer};
 
-/// Exceptions that the model declares for none of our operations: those of AWS services in general, and a made-up one.
+/// Exceptions that AWS's service model lists for no operation that we use: the general exceptions of AWS services, and
+/// a made-up one.
 pub(crate) const UNDECLARED: &[&str] = &[
     "ThrottlingException",
     "ValidationException",
@@ -16,7 +17,7 @@ pub(crate) const UNDECLARED: &[&str] = &[
     "BrandNewException",
 ];
 
-/// Exceptions whose text can say more than their name, and a made-up one.
+/// Exceptions whose message can tell more than their name, and a made-up one.
 pub(crate) const NAMES_WITH_REASONS: &[&str] = &[
     "NotAuthorizedException",
     "InvalidParameterException",
@@ -25,7 +26,7 @@ pub(crate) const NAMES_WITH_REASONS: &[&str] = &[
     "BrandNewException",
 ];
 
-/// An exception, as the service and other servers name it: in a header or in the body, with or without a namespace.
+/// Responses that all refuse with this exception. Its name is in a header or in the body, with or without a namespace.
 pub(crate) fn exception(name: &str) -> Vec<HttpResponse> {
     let namespaced = namespaced(name);
     vec![
@@ -38,7 +39,8 @@ pub(crate) fn exception(name: &str) -> Vec<HttpResponse> {
     ]
 }
 
-/// The same exception in forms that are allowed but rare: with an address, named twice, or without a text.
+/// Responses that refuse with this exception in forms that are allowed but rare: a URL follows its name, another name
+/// stands in a second place, or there is no message.
 pub(crate) fn odd_exception(name: &str) -> Vec<HttpResponse> {
     let addressed = format!("{name}:http://internal.amazon.com/coral/com.amazonaws.cognito/");
     let both = format!("{}:http://internal.amazon.com/", namespaced(name));
@@ -67,19 +69,20 @@ fn by_body(body: &Value) -> HttpResponse {
     answer(400, &[REQUEST_ID], body.to_string())
 }
 
-/// The same responses with several statuses of a refusal.
+/// Copies of the responses: each response with each of several error statuses.
 pub(crate) fn with_every_status(answers: &[HttpResponse]) -> Vec<HttpResponse> {
     let with = |status| answers.iter().map(move |answer| HttpResponse { status, ..answer.clone() });
     [400, 429, 500, 503].into_iter().flat_map(with).collect()
 }
 
-/// The response, with its body cut after each of its bytes.
+/// Copies of the response, one for each length: the body has its first 0, 1, 2… bytes, and at last all of them.
 pub(crate) fn cut(whole: &HttpResponse) -> Vec<HttpResponse> {
     let body = &whole.body;
     (0..=body.len()).map(|end| HttpResponse { body: body[..end].to_vec(), ..whole.clone() }).collect()
 }
 
-/// Refusals with a text, in each member that can hold one. Some of the texts say more than the exception's name.
+/// Responses that refuse with this exception, one for each message in each member that can hold a message. Some of the
+/// messages tell more than the exception's name.
 pub(crate) fn texts(name: &str) -> Vec<HttpResponse> {
     let texts = [
         "Access Token has expired",
