@@ -9,13 +9,14 @@ use crate::operations::browser::{self as steps, forgot_password, reset_password}
 use crate::reply::Reply;
 use crate::service::Call;
 
-/// Shows the form for the name. The page has the query of `/oauth2/authorize`.
+/// Shows the form that asks for the user's name. The page's address takes the same query parameters as
+/// `/oauth2/authorize`.
 pub(crate) fn page(call: &mut Call<'_>, visit: &Visit<'_>) -> Result<Reply, CognitoError> {
     let hint = visit.request.login_hint.as_deref().unwrap_or_default();
     ask_name(call, visit, hint, None)
 }
 
-/// Takes the name, or the code and the new password.
+/// Takes a submitted form. It has the name, or the code and the new password.
 pub(crate) fn submitted(
     call: &mut Call<'_>,
     visit: &Visit<'_>,

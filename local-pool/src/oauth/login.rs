@@ -11,7 +11,7 @@ use crate::pool::oauth_settings::POOL_AS_PROVIDER;
 use crate::reply::Reply;
 use crate::service::Call;
 
-/// Shows the form. The page has the query of `/oauth2/authorize`.
+/// Shows the form. The page's address takes the same query parameters as `/oauth2/authorize`.
 pub(crate) fn page(call: &mut Call<'_>, visit: &Visit<'_>) -> Result<Reply, CognitoError> {
     let hint = visit.request.login_hint.as_deref().unwrap_or_default();
     show_form(call, visit, hint, None, None)

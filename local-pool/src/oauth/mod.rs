@@ -46,7 +46,7 @@ use parameters::Parameters;
 use std::sync::Arc;
 use visit::{Visit, visit};
 
-/// The endpoints that an app calls, from any site.
+/// The endpoints that an app calls. A web app on any site may call them.
 pub(crate) fn for_apps() -> Router<Arc<State>> {
     Router::new()
         .route("/oauth2/token", post(token_endpoint))

@@ -21,7 +21,7 @@ pub(crate) fn with_parameters(redirect_uri: &str, parameters: &[(&str, &str)]) -
     format!("{redirect_uri}{separator}{}", query.finish())
 }
 
-/// The address in characters that a header may have.
+/// The address, with percent-encoding for each character that a header may not have.
 fn ascii(address: &str) -> String {
     let mut text = String::with_capacity(address.len());
     for byte in address.bytes() {

@@ -9,7 +9,7 @@ use crate::operations::browser::{sign_up, sign_up_form};
 use crate::reply::Reply;
 use crate::service::Call;
 
-/// Shows the form. The page has the query of `/oauth2/authorize`.
+/// Shows the form. The page's address takes the same query parameters as `/oauth2/authorize`.
 pub(crate) fn page(call: &mut Call<'_>, visit: &Visit<'_>) -> Result<Reply, CognitoError> {
     let hint = visit.request.login_hint.as_deref().unwrap_or_default();
     show(call, visit, hint, None, None)

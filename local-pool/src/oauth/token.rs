@@ -39,7 +39,7 @@ fn tokens(
     let flow = match grant_type {
         "authorization_code" => "code",
         "client_credentials" => "client_credentials",
-        // The flow that gave the refresh token was checked at that time.
+        // A refresh needs no flow: the client's flow was checked when it got the refresh token.
         _ => "",
     };
     if !oauth.enabled || !flow.is_empty() && !oauth.allows_flow(flow) {

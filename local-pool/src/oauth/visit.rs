@@ -21,7 +21,8 @@ pub(crate) struct Visit<'b> {
     csrf: String,
 }
 
-/// Does the work of a page. The page has the query of `/oauth2/authorize`, and refuses what that endpoint refuses.
+/// Does the work of a page. The page's address takes the same query parameters as `/oauth2/authorize`, and the page
+/// refuses what that endpoint refuses.
 pub(crate) fn visit<W>(
     call: &mut Call<'_>,
     browser: &Browser,

@@ -52,7 +52,8 @@ fn complete(
     signed_in::begin(call, browser, request, &username, &provider.provider_name)
 }
 
-/// Reads the provider's answer. If the sign-in ends here, returns the reply for the browser.
+/// Reads what the provider sent with the browser. Returns the sign-in that goes on, or, if it ends here, the reply for
+/// the browser.
 fn read(
     call: &mut Call<'_>,
     browser: &Browser,
@@ -79,7 +80,7 @@ fn read(
     Ok(Ok(Returned { request, provider, code }))
 }
 
-/// The sign-in that the `state` names. Only the browser that began it may go on.
+/// The sign-in that the parameter `state` identifies. Only the browser that began it may go on.
 fn waiting(
     call: &mut Call<'_>,
     browser: &Browser,

@@ -18,7 +18,7 @@ pub(crate) struct Form<'a> {
     pub username: &'a str,
     /// What was wrong with the last answer.
     pub error: Option<&'a CognitoError>,
-    /// What has just been done.
+    /// A message about what has just been done, such as a new code.
     pub notice: Option<&'a str>,
 }
 

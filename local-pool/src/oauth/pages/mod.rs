@@ -43,12 +43,12 @@ pub(crate) fn layout(texts: &Texts, title: &str, has_error: bool, content: &Mark
 #[derive(Clone, Copy)]
 pub(crate) enum Scripts {
     None,
-    /// The pool's own scripts, which are files.
+    /// Only script files of the pool, and no script inside the page.
     Own,
 }
 
-/// The response of a page. Nothing caches or frames it. Its forms go to the pool. The response to a form may send the
-/// browser back to the app.
+/// The response of a page. No cache may keep the page, and no other page may frame it. Its forms may go only to the
+/// pool, whose response may send the browser back to the app.
 pub(crate) fn respond(
     page: Markup,
     back: &ReturnAddress,

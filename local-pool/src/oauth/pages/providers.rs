@@ -4,7 +4,8 @@ use super::form::Form;
 use maud::{Markup, html};
 use url::form_urlencoded;
 
-/// The parameter that names the provider. A link replaces the value from the app, which can be the pool itself.
+/// The parameter that names the provider. Each link replaces the value that the app sent, because the app can have
+/// chosen the pool itself.
 const PROVIDER: &str = "identity_provider";
 
 /// What users call a provider.

@@ -19,7 +19,7 @@ type Name = (String, String);
 
 /// The fields that the page always has.
 pub(super) const FIELDS: [&str; 4] = ["sub", "email", "email_verified", "name"];
-/// The field's name for another claim of the mapping is this text and the claim's name.
+/// A field for another claim of the attribute mapping has this text before the claim's name.
 pub(super) const CLAIM: &str = "claim.";
 /// The errors of an authorization endpoint (RFC 6749 section 4.1.2.1) that the page offers.
 pub(super) const ERRORS: [&str; 3] = ["access_denied", "server_error", "temporarily_unavailable"];

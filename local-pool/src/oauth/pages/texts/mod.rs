@@ -11,7 +11,7 @@ use crate::operations::browser::SignInNames;
 use crate::pool::settings::PasswordPolicy;
 use errors::ERRORS;
 
-/// The texts in a language. A value replaces `{}`.
+/// The texts of the pages in one language. In a text, `{}` stands where a value goes.
 pub(crate) struct Texts {
     /// The language, as HTML names it.
     pub tag: &'static str,
