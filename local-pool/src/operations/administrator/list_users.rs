@@ -104,7 +104,7 @@ impl Filter {
     fn matches(&self, pool: &UserPool, user: &User) -> bool {
         let held = match self.attribute.as_str() {
             "username" => {
-                // The pool decides whether case matters.
+                // The pool's settings decide whether case matters.
                 let (held, value) = (pool.folded(&user.username), pool.folded(&self.value));
                 return if self.prefix { held.starts_with(&*value) } else { held == value };
             }

@@ -51,7 +51,8 @@ pub(crate) struct UpdateUserAttributes {
     user_attributes: Vec<Attribute>,
 }
 
-/// A changed address becomes unverified. The pool sends a code to it, if AutoVerifiedAttributes names the attribute.
+/// Changes the user's attributes. A changed address becomes unverified. If AutoVerifiedAttributes has the attribute,
+/// the pool sends a code to the new address.
 pub(crate) fn update_user_attributes(
     call: &mut Call<'_>,
     request: UpdateUserAttributes,

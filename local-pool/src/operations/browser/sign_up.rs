@@ -38,9 +38,9 @@ pub(crate) fn sign_up(
 }
 
 impl SignInStep<'_, '_> {
-    /// The step after the confirmation of an account. The user has already given the password in this sign-in or
-    /// sign-up. A user without a password has just verified an address. As in an app, that is enough after
-    /// ConfirmSignUp.
+    /// Continues the sign-in after the confirmation of the account. A user with a password has already given it in this
+    /// sign-in or sign-up, so no page asks for it again. A user without a password has just verified an address, which
+    /// is enough for a sign-in, as after ConfirmSignUp in an app.
     pub(super) fn confirmed(&mut self, username: &str) -> Result<Value, CognitoError> {
         let user = self.pool()?.user(username)?;
         if user.verifier.is_some() {

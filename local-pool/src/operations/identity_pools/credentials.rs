@@ -31,7 +31,8 @@ pub(crate) fn get_credentials_for_identity(
     };
     let expires = call.now.plus_seconds(call.world.identity_pools.session_seconds(&role));
     let access_key_id = format!("ASIA{}", random::alphanumeric(16)?.to_uppercase());
-    // At AWS the session token is opaque. Here a test can read in it what the credentials are for.
+    // At AWS the session token is opaque. Here it is a JWT, in which a test can read the identity and the role of the
+    // credentials.
     let session = Claims::from_iter([
         ("token_use".to_owned(), json!("credentials")),
         ("sub".to_owned(), json!(identity_id)),

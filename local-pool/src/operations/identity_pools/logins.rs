@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 /// Tokens by the names of their providers.
 pub(super) type Logins = BTreeMap<String, String>;
 
-/// What a request presents: an identity, which can differ from the one that the request names, and the verified logins.
+/// The verified logins of a request, and the identity that the request gets. This is another identity than the one in
+/// the request if the user already has another.
 pub(super) struct Presented {
     pub identity_id: String,
     pub logins: Vec<Login>,

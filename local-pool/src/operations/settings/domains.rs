@@ -1,4 +1,5 @@
-//! A pool's domains for managed login. The pool serves every domain at its own address, whatever the domain's name is.
+//! A pool's domains for managed login. The pool serves every domain at the pool's own address, whatever the domain's
+//! name is.
 
 use crate::errors::CognitoError;
 use crate::pool::domains::Domain;

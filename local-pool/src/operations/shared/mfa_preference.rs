@@ -14,7 +14,8 @@ struct FactorSetting {
     preferred_mfa: Option<bool>,
 }
 
-/// The settings in the requests of both operations. A factor that is left out stays as it is.
+/// The settings of each second factor, in a request of SetUserMFAPreference or of AdminSetUserMFAPreference. A factor
+/// that the request leaves out stays as it is.
 #[derive(Deserialize)]
 pub(crate) struct FactorSettings {
     #[serde(rename = "SMSMfaSettings")]

@@ -33,8 +33,8 @@ impl SignInStep<'_, '_> {
             None => None,
         };
         let (username, available) = self.choices(&typed, preferred)?;
-        // If the request has a password, the pool checks it before the device. With SRP, the request with the claim
-        // names the device again.
+        // The device is checked here only if the request has no answer yet. The pool checks a password before the
+        // device. With SRP, the request with the claim names the device again.
         if self.given("SRP_A").is_none() && self.given("PASSWORD").is_none() {
             self.recognise_device(&username)?;
         }
