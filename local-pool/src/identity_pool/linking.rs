@@ -16,7 +16,7 @@ impl IdentityPool {
         self.new_identity(now)
     }
 
-    /// The identity that has any of these logins, or a new one. The identity also gets those of the logins that it
+    /// Finds the identity that has one of these logins, or makes a new identity. Then adds the logins that the identity
     /// lacks.
     pub(crate) fn identity_of(&mut self, logins: &[Login], now: Moment) -> Result<String, CognitoError> {
         let id = match self.owner(logins)? {
@@ -40,7 +40,7 @@ impl IdentityPool {
     }
 
     /// The identity that a user's request for `id` gets. A guest's identity becomes the user's. If the user already has
-    /// another identity, the request gets the user's, and the guest's is disabled.
+    /// another identity, the request gets that one, and the guest's identity is disabled.
     pub(crate) fn user(&mut self, id: &str, logins: &[Login], now: Moment) -> Result<String, CognitoError> {
         let asked = self.identities.get(id).ok_or_else(|| not_found(id))?;
         if asked.disabled {

@@ -61,7 +61,7 @@ pub(crate) struct IdentityPool {
     pub id: String,
     pub settings: IdentityPoolSettings,
     pub roles: RoleSettings,
-    /// By identity id.
+    /// The identities, by id.
     pub identities: BTreeMap<String, Identity>,
 }
 

@@ -33,7 +33,7 @@ pub(crate) struct RoleMapping {
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum MappingType {
-    /// The token names the role: `cognito:preferred_role`, or `cognito:roles` with a single one.
+    /// The token has the role: in `cognito:preferred_role`, or as the only one in `cognito:roles`.
     Token,
     /// The role is that of the first rule that a claim fulfils.
     Rules,

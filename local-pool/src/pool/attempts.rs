@@ -4,7 +4,7 @@ use crate::clock::Moment;
 use serde::{Deserialize, Serialize};
 
 const FIRST_LOCKING_FAILURE: u32 = 5;
-/// In seconds.
+/// The longest lock, in seconds.
 const LONGEST_WAIT: i64 = 15 * Moment::MINUTE;
 
 /// The consecutive failures of a user at one kind of attempt.

@@ -8,7 +8,7 @@ use crate::errors::CognitoError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The key in a mapping for the claim that has the user's id. Cognito adds this key.
+/// In an attribute mapping, this key has the claim with the user's id. Cognito adds the key to a mapping that lacks it.
 const USERNAME: &str = "username";
 
 /// ProviderType.

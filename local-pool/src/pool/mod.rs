@@ -104,10 +104,10 @@ pub(crate) struct UserPool {
     /// At most one prefix and one custom domain.
     #[serde(default)]
     pub domains: Vec<Domain>,
-    /// By identifier.
+    /// The resource servers, by identifier.
     #[serde(default)]
     pub resource_servers: BTreeMap<String, ResourceServer>,
-    /// By name.
+    /// The identity providers, by name.
     #[serde(default)]
     pub identity_providers: BTreeMap<String, IdentityProvider>,
     #[serde(default)]

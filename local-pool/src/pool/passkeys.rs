@@ -58,7 +58,7 @@ pub(crate) enum FactorConfiguration {
 /// The registration of a passkey, or a sign-in with one, that waits for the device. WebAuthn calls it a ceremony.
 #[derive(Clone)]
 pub(crate) struct Ceremony {
-    /// In base64url.
+    /// The challenge, in base64url.
     pub challenge: String,
     pub relying_party_id: String,
     pub user_verification: UserVerification,

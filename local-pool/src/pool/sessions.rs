@@ -21,7 +21,7 @@ pub(crate) enum Challenge {
         available: Vec<FirstFactor>,
     },
     Password,
-    /// The client chose SRP and has not sent its A.
+    /// SRP_A, from a client that has chosen SRP.
     PasswordSrp,
     PasswordVerifier,
     Passkey(Ceremony),
@@ -47,7 +47,7 @@ pub(crate) enum Challenge {
         destination: String,
         sent: String,
     },
-    /// A of the SRP exchange for the device.
+    /// SRP_A, for the device's SRP exchange.
     DeviceSrp,
     /// The claim of the device's password.
     DeviceVerifier,
@@ -208,7 +208,7 @@ impl Sessions {
         Ok(session)
     }
 
-    /// The token of the newest Session that waits for A from the device of this key.
+    /// The token of the newest Session that waits for SRP_A from the device of this key.
     pub(crate) fn waiting_for_device(&self, username: &str, client_id: &str, key: &str) -> Option<String> {
         let waits = |session: &Session| {
             matches!(session.challenge, Challenge::DeviceSrp)
