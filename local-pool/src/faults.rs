@@ -27,7 +27,7 @@ const STAND_IN: [&str; 4] = [IDP_AUTHORIZE, IDP_TOKEN, IDP_KEYS, IDP_CONFIGURATI
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
 pub enum Fault {
-    /// The response is an error in the form of the endpoint, e.g. Cognito's or OAuth's. The work is not done.
+    /// The pool does not do the work. It responds with an error in the endpoint's form, e.g. Cognito's or OAuth's.
     Error {
         /// The HTTP status, 400 unless given.
         #[serde(default = "bad_request")]

@@ -327,7 +327,7 @@ fn open_store(folder: Option<&Path>) -> Result<(Option<Store>, Option<StoredStat
     Ok((Some(store), stored))
 }
 
-/// The address for clients on this machine. They can't connect to 0.0.0.0.
+/// The address at which clients on this machine reach the pool. They can't connect to an address such as 0.0.0.0.
 fn reachable(bound: SocketAddr, tls: bool) -> String {
     let scheme = if tls { "https" } else { "http" };
     match bound.ip() {

@@ -31,7 +31,7 @@ impl WebOrigin {
         bare.then(|| Self { text, host: host.to_ascii_lowercase(), is_http })
     }
 
-    /// Reads an origin that a client can reach by HTTP.
+    /// Reads an origin that a client can reach by HTTP; `None` for any other scheme.
     pub(crate) fn parse_http(text: &str) -> Option<Self> {
         Self::parse(text).filter(|origin| origin.is_http)
     }
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn an_origin_has_a_host_and_no_more() {
+    fn an_origin_needs_a_host_and_has_no_path_query_or_user() {
         for bad in [
             "*",
             "null",
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_http_or_https_origin_reaches_the_pool() {
+    fn an_address_for_clients_must_be_an_http_or_https_origin() {
         for allowed in ["http://10.0.2.2:9229", "https://pool.example/", "HTTP://a_service:80"] {
             assert!(WebOrigin::parse_http(allowed).is_some(), "{allowed}");
         }

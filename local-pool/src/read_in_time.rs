@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn each_response_has_the_whole_time() {
+    async fn the_time_limit_starts_again_for_each_response() {
         let (mut pool, mut client) = connection();
         for _ in 0..3 {
             let reading = async {
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_read_has_no_limit() {
+    async fn waiting_for_a_request_has_no_limit_here() {
         let (mut pool, _client) = connection();
         assert!(timeout(LIMIT * 3, pool.read_u8()).await.is_err());
     }

@@ -89,7 +89,8 @@ where
         _ => usize::MAX,
     };
     let mut response = reply.into_response(limit);
-    // A client that measures how wrong its own clock is must see the time of the pool's clock.
+    // A client may compare this date with its own clock, to learn how wrong that clock is. So the date is that of the
+    // pool's clock, which a test can move.
     let date = state.service.clock.now().http_date().and_then(|date| HeaderValue::try_from(date).ok());
     response.headers_mut().extend(date.map(|date| (DATE, date)));
     response

@@ -139,7 +139,7 @@ async fn operation(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: 
     answer(state, &name, work).await
 }
 
-/// Whether a text may be the name of an operation. The log of requests keeps no other text.
+/// Whether a text may be the name of an operation. In place of any other text, the log of requests has `Unknown`.
 fn is_name(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }

@@ -1,8 +1,9 @@
 //! The server's half of Cognito's SRP-6a.
 //!
 //! It is written from the protocol's definition, shares no code with the client's half, and uses another big-integer
-//! crate, so that the same mistake can't be in both. The identity is `group | name`. For a user, these are the
-//! part of the pool id after `_` and USER_ID_FOR_SRP; for a device, they are its group key and its key.
+//! crate, so that the same mistake can't be in both. The identity is `group | name`. For a user, the group is the part
+//! of the pool id after `_`, and the name is USER_ID_FOR_SRP. For a device, the group is the device group key, and the
+//! name is the device key.
 
 use crate::errors::CognitoError;
 use crate::{hashing, random};
@@ -132,7 +133,8 @@ pub(crate) struct Exchange {
 }
 
 impl Exchange {
-    /// Answers the client's A with a random B. `None` if A is a multiple of N, which would reveal the key.
+    /// Answers the client's A with a random B. `None` if A is a multiple of N: such a client would know the key without
+    /// the password.
     pub(crate) fn begin(
         verifier: &Verifier,
         client_public: ClientPublic,

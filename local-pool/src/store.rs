@@ -117,7 +117,8 @@ fn open_lock(path: &Path) -> Result<File, String> {
     opened.map_err(|error| format!("cannot open {}: {error}", path.display()))
 }
 
-/// Reads a file, if it is there. Its permissions stay: if it is a hard link, they belong to another file too.
+/// Reads a file, if it is there. Does not change the file's permissions, because a hard link shares them with another
+/// path.
 fn read_plain(path: &Path) -> io::Result<Option<Vec<u8>>> {
     if is_plain_file(path)? { fs::read(path).map(Some) } else { Ok(None) }
 }

@@ -2,7 +2,7 @@
 // Everything that comes from the pools goes into the page as text, never as markup.
 
 const RETRY_MILLISECONDS = 1000;
-// Changes come in bursts. A pause between two requests shows each burst once.
+// Changes come in bursts. The console pauses between two requests, so that it shows a burst once.
 const PAUSE_MILLISECONDS = 150;
 const NEWS_MILLISECONDS = 6000;
 

@@ -50,7 +50,7 @@ impl Caller {
             let exchange = tokio::time::timeout(LIMIT, exchange(&client, &address, &event));
             let _ = sender.send(exchange.await.unwrap_or(Err(Failure::TimedOut)));
         });
-        // When the server stops, the sender is dropped unused.
+        // If the server stops, it drops the sender unused, and `recv` fails.
         let (status, body) = receiver
             .recv()
             .unwrap_or(Err(Failure::Unreachable))
