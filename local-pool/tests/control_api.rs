@@ -12,7 +12,7 @@ fn inject(pool: &Fixture, operation: &str, fault: Fault) {
 }
 
 #[tokio::test]
-async fn the_library_and_the_control_api_agree() {
+async fn the_control_api_has_the_same_messages_requests_and_clock_as_the_library() {
     let pool = Fixture::start().await;
     pool.sign_up("alice").await;
     let by_http = pool.control("GET", "/_pool/messages?username=alice", json!(null)).await;
@@ -51,7 +51,7 @@ async fn the_moved_clock_is_in_the_date_of_each_response() {
     let token = pool.send("POST", "/oauth2/token", "", String::new()).await.unwrap();
     assert!(
         token.header("date").unwrap().starts_with("Sun, 09 Sep 2001 01:4"),
-        "the token endpoint has it too"
+        "the token endpoint's response has the moved clock too"
     );
 }
 
@@ -78,7 +78,7 @@ async fn the_control_api_refuses_malformed_requests() {
 }
 
 #[tokio::test]
-async fn pages_of_other_sites_reach_cognito_but_not_the_control_api() {
+async fn pages_of_other_sites_may_call_cognitos_operations_but_not_the_control_api() {
     let pool = Fixture::start().await;
     let own = pool.pool.base_url().to_owned();
     for (origin, status) in [("https://elsewhere.example", 403), ("null", 403), (own.as_str(), 200)] {
@@ -118,7 +118,7 @@ async fn a_request_that_is_too_long_or_has_a_wrong_method_is_refused_in_cognitos
 }
 
 #[tokio::test]
-async fn the_log_keeps_only_names_that_an_operation_can_have() {
+async fn the_log_has_unknown_in_place_of_a_name_that_no_operation_can_have() {
     let pool = Fixture::start().await;
     for name in ["x".repeat(65), "x".repeat(100_000), "a b".to_owned(), "<script>".to_owned(), String::new()]
     {

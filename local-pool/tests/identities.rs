@@ -40,7 +40,7 @@ async fn credentials_last_an_hour_by_the_pools_clock_and_their_expiration_is_a_n
 }
 
 #[tokio::test]
-async fn a_role_may_give_shorter_credentials() {
+async fn the_credentials_of_a_role_can_have_a_shorter_lifetime() {
     let pool = Fixture::start().await;
     let id = pool.guest().await;
     pool.control("POST", "/_pool/roles", json!({ "roleArn": GUEST_ROLE, "sessionSeconds": 60 })).await;
@@ -74,7 +74,7 @@ async fn a_user_has_one_identity_under_both_names_of_the_user_pool() {
 }
 
 #[tokio::test]
-async fn a_guests_identity_becomes_that_of_a_new_user_and_is_disabled_for_a_known_one() {
+async fn a_guests_identity_goes_to_a_user_without_one_and_is_disabled_if_the_user_has_one() {
     let pool = Fixture::start().await;
     let guest = json!({});
     let first = pool.guest().await;

@@ -26,7 +26,7 @@ fn invalid(reason: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn only_an_id_token_of_the_user_pool_is_its_login() {
+async fn only_an_id_token_of_a_user_pool_is_a_login_of_that_pool() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let tokens = pool.tokens("alice").await;
@@ -50,7 +50,7 @@ async fn only_an_id_token_of_the_user_pool_is_its_login() {
 }
 
 #[tokio::test]
-async fn an_expired_login_is_refused_with_both_times() {
+async fn the_refusal_of_an_expired_login_has_the_current_time_and_the_expiry() {
     let pool = Fixture::start().await;
     let login = pool.new_login("alice").await;
     let expires = claims(&login[USER_POOL])["exp"].as_i64().unwrap();
@@ -88,7 +88,7 @@ async fn a_token_of_another_pool_or_another_server_is_refused() {
 }
 
 #[tokio::test]
-async fn only_registered_app_clients_have_logins() {
+async fn only_an_id_token_for_a_registered_app_client_is_a_login() {
     let pool = Fixture::start().await;
     let login = pool.new_login("alice").await;
     let other = json!([{ "ProviderName": USER_POOL, "ClientId": "another" }]);
@@ -104,7 +104,7 @@ async fn only_registered_app_clients_have_logins() {
 }
 
 #[tokio::test]
-async fn a_login_outlives_the_sign_in_unless_the_server_checks() {
+async fn a_login_works_after_the_sign_out_unless_server_side_token_check_is_on() {
     let pool = Fixture::start().await;
     let check = |on: bool| {
         let provider =

@@ -281,7 +281,7 @@ async fn refused_sign_in(pool: &Fixture, device: &mut Authenticator) -> String {
 }
 
 #[tokio::test]
-async fn a_passkey_signs_in_alone() {
+async fn a_passkey_signs_in_without_another_factor() {
     let pool = Fixture::start().await;
     let mut device = Authenticator { counter: 1, ..Authenticator::new() };
     user_with_passkey(&pool, "alice", &device).await;

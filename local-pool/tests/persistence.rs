@@ -255,7 +255,11 @@ mod planted {
         let content = fs::read_to_string(&planted).unwrap();
 
         let pool = Fixture::with(folder.options()).await;
-        assert_eq!((mode(&file), mode(&planted)), (0o600, 0o644), "since the start of the pool");
+        assert_eq!(
+            (mode(&file), mode(&planted)),
+            (0o600, 0o644),
+            "the start already replaces the link with a file of its own"
+        );
         pool.confirmed_user("bob").await;
         pool.tokens("alice").await;
         pool.pool.shutdown().await;
@@ -297,7 +301,7 @@ mod planted {
         let file = folder.0.join("pools.json");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
         let pool = Fixture::with(folder.options()).await;
-        assert_eq!(mode(&file), 0o600, "even if the state has not changed");
+        assert_eq!(mode(&file), 0o600, "the start replaces the file even if the state has not changed");
         pool.pool.shutdown().await;
         for entry in fs::read_dir(&folder.0).unwrap() {
             let path = entry.unwrap().path();

@@ -34,7 +34,7 @@ class Browser:
         self.session = requests.Session()
 
     def open(self, address):
-        """Opens an address. Returns the page, or the address outside of the pool that it leads to."""
+        """Opens an address. Returns the page. If a redirect leads out of the pool, returns its target instead."""
         return self._follow(self.session.get(address, allow_redirects=False, timeout=30))
 
     def submit(self, page, **fields):

@@ -66,7 +66,7 @@ class AuthlibTest(PoolTest):
             call(*parameters, **named)
         self.assertEqual(caught.exception.error, error)
 
-    def test_a_user_signs_in_refreshes_reads_and_signs_out(self):
+    def test_a_user_signs_in_refreshes_reads_the_attributes_and_signs_out(self):
         self.assertEqual(self.metadata["issuer"], self.issuer)
         for secret, method in [
             (None, None),
@@ -130,7 +130,7 @@ class AuthlibTest(PoolTest):
         self.browser = Browser(self.pool.url)
         return self.authorized(self.app())
 
-    def test_a_wrong_password_stays_on_the_form(self):
+    def test_a_wrong_password_shows_the_form_again_with_the_error(self):
         app = self.app()
         address, _ = app.create_authorization_url(
             self.metadata["authorization_endpoint"], code_verifier=VERIFIER, login_hint="ada"
@@ -139,7 +139,7 @@ class AuthlibTest(PoolTest):
         self.assertEqual(Form(page).alert, "Incorrect username or password.")
         self.assertTrue(self.browser.submit(page, username="ada", password=PASSWORD).startswith(CALLBACK))
 
-    def test_a_token_without_a_scope_lacks_its_rights(self):
+    def test_a_token_has_no_rights_of_a_scope_that_it_lacks(self):
         plain = self.tokens(self.app(scope="aws.cognito.signin.user.admin"))
         self.assertNotIn("id_token", plain)
         self.cognito.get_user(AccessToken=plain["access_token"])

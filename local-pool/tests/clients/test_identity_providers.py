@@ -41,7 +41,7 @@ class IdentityProviders(PoolTest):
         )
         self.assertEqual([one["ProviderName"] for page in pages for one in page["Providers"]], ["Corp", "Google"])
 
-    def test_limits_and_duplicates_are_refused(self):
+    def test_values_beyond_the_limits_and_duplicates_are_refused(self):
         self.create()
         self.refused("DuplicateProviderException", "Google already exists", self.create)
         self.refused("InvalidParameterException", "cannot be of type Google", self.create, ProviderName="Other")
@@ -52,7 +52,7 @@ class IdentityProviders(PoolTest):
         with self.assertRaises(ParamValidationError):
             self.create(ProviderName="")
 
-    def test_a_client_names_only_providers_of_the_pool(self):
+    def test_a_client_can_use_only_providers_of_the_pool(self):
         client = {"UserPoolId": POOL_ID, "ClientName": "app", "SupportedIdentityProviders": ["COGNITO", "Google"]}
         self.refused("InvalidParameterException", "The provider Google does not exist for User Pool",
                      self.cognito.create_user_pool_client, **client)

@@ -133,7 +133,7 @@ class DeviceSignIn(PoolTest):
         self.assertNotIn("NewDeviceMetadata", result)
         self.assertEqual(self.verified(result["AccessToken"])["device_key"], device["device_key"])
 
-    def test_a_remembered_device_spares_the_second_factor(self):
+    def test_a_remembered_device_replaces_the_second_factor(self):
         device, _ = self.confirmed_device()
         self.cognito.admin_set_user_mfa_preference(
             UserPoolId=POOL_ID, Username="ada", EmailMfaSettings={"Enabled": True, "PreferredMfa": True}

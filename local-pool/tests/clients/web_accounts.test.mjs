@@ -124,7 +124,7 @@ test("a passkey takes the place of the password", async () => {
   await completed("ada", app);
 });
 
-test("the pages speak the language that the app names", async () => {
+test("the pages are in the language that the app asks for", async () => {
   await begin(stage.app, { language: "de" });
   assert.equal(await page.locator("html").getAttribute("lang"), "de");
   await audit(page, "sign-in-de");

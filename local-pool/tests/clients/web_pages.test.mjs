@@ -468,7 +468,7 @@ test("the list of pages has every page that there is", () => {
   const forms = [
     ...found("account.rs", /^pub\(crate\) fn (\w+)\(form: /gm), ...found("sign_in.rs", /^pub\(crate\) fn (\w+)\(form: /gm),
   ];
-  assert.ok(steps.length >= 10 && forms.length >= 4, "the sources have another form now");
+  assert.ok(steps.length >= 10 && forms.length >= 4, "the patterns of this test do not find the pages in the sources");
   const kinds = new Set([...steps, ...forms, ...found("mod.rs", /^pub\(crate\) fn (failure)\(/gm), "stand_in"]);
   assert.deepEqual([...new Set(PAGES.map(({ kind }) => kind))].sort(), [...kinds].sort());
 });

@@ -88,7 +88,7 @@ async fn a_fault_at_the_providers_response_reaches_the_app_as_cognitos_error() {
 }
 
 #[tokio::test]
-async fn a_user_that_the_pool_can_not_take_is_refused() {
+async fn a_user_whose_attributes_the_pool_can_not_take_is_refused() {
     let fixture = with_google().await;
     let schema = json!([
         { "Name": "email", "Required": true, "Mutable": true },

@@ -3,7 +3,7 @@
 use crate::support::{Fixture, in_default_pool};
 use serde_json::{Value, json};
 
-/// CreateIdentityProvider for Google in the default pool, with changes.
+/// A CreateIdentityProvider request for Google in the default pool. `changes` replaces its members.
 pub(crate) fn google(changes: Value) -> Value {
     changed(
         json!({
@@ -17,7 +17,7 @@ pub(crate) fn google(changes: Value) -> Value {
     )
 }
 
-/// CreateIdentityProvider for an OpenID Connect provider in the default pool, with changes.
+/// A CreateIdentityProvider request for an OpenID Connect provider in the default pool. `changes` replaces its members.
 pub(crate) fn oidc(name: &str, changes: Value) -> Value {
     changed(
         json!({
@@ -32,7 +32,7 @@ pub(crate) fn oidc(name: &str, changes: Value) -> Value {
     )
 }
 
-/// CreateIdentityProvider for a SAML provider in the default pool, with changes.
+/// A CreateIdentityProvider request for a SAML provider in the default pool. `changes` replaces its members.
 pub(crate) fn saml(name: &str, changes: Value) -> Value {
     changed(
         json!({
@@ -51,12 +51,12 @@ fn changed(mut request: Value, changes: Value) -> Value {
     in_default_pool(request)
 }
 
-/// A user at a provider.
+/// A ProviderUserIdentifierType: a user at a provider, with the attribute that identifies the user.
 pub(crate) fn at(provider: &str, attribute: &str, value: &str) -> Value {
     json!({ "ProviderName": provider, "ProviderAttributeName": attribute, "ProviderAttributeValue": value })
 }
 
-/// AdminLinkProviderForUser, which links a user at a provider to a user of the pool.
+/// An AdminLinkProviderForUser request that links a user at a provider to a user of the default pool.
 pub(crate) fn link(username: &str, source: Value) -> Value {
     in_default_pool(json!({ "DestinationUser": at("Cognito", "", username), "SourceUser": source }))
 }

@@ -16,7 +16,7 @@ async fn a_provider_is_made_described_changed_listed_and_deleted() {
     let made = &made["IdentityProvider"];
     assert_eq!((&made["ProviderName"], &made["ProviderType"]), (&json!("Google"), &json!("Google")));
     assert_eq!(made["UserPoolId"], DEFAULT_USER_POOL_ID);
-    assert_eq!(made["AttributeMapping"]["username"], "sub", "Cognito adds it");
+    assert_eq!(made["AttributeMapping"]["username"], "sub", "Cognito adds this mapping");
     assert_eq!(made["ProviderDetails"]["oidc_issuer"], "https://accounts.google.com");
     assert_eq!(made["ProviderDetails"]["client_secret"], "google-secret");
     assert!(made["CreationDate"].is_number() && made["LastModifiedDate"].is_number());

@@ -193,7 +193,7 @@ async fn a_linked_user_keeps_the_name_in_the_pool() {
     assert_eq!(attribute(&fixture, "ada", "name").await.as_deref(), Some("Ada L."));
     fixture.tokens("ada").await;
     let listed = fixture.ok("ListUsers", in_default_pool(json!({}))).await;
-    assert_eq!(listed["Users"].as_array().unwrap().len(), 1, "no second user");
+    assert_eq!(listed["Users"].as_array().unwrap().len(), 1, "the sign-in made no second user");
 
     // Without the link, the same identity is a separate user.
     let user = in_default_pool(json!({ "User": at("Google", "Cognito_Subject", "g-1") }));

@@ -15,7 +15,7 @@ async fn with_google() -> Fixture {
     fixture
 }
 
-/// A request of a client, with changes.
+/// The path and the query with which a client sends a browser to the stand-in. `changes` replaces parameters.
 fn request(fixture: &Fixture, changes: &[(&str, &str)]) -> String {
     let redirect_uri = format!("{}/oauth2/idpresponse", fixture.pool.base_url());
     let mut pairs = vec![
@@ -88,7 +88,7 @@ async fn a_code_is_redeemed_once_by_its_client() {
 }
 
 #[tokio::test]
-async fn a_request_that_the_pool_does_not_make_shows_an_error_page() {
+async fn a_request_that_the_pool_would_never_make_shows_an_error_page() {
     let fixture = with_google().await;
     let mut browser = Browser::new(&fixture);
     for changes in [

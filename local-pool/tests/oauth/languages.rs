@@ -72,7 +72,7 @@ async fn the_steps_and_the_errors_are_in_the_language_too() {
 }
 
 #[tokio::test]
-async fn a_text_without_a_translation_names_its_own_language() {
+async fn a_text_without_a_translation_is_marked_with_its_own_language() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let server =

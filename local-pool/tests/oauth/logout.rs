@@ -13,7 +13,7 @@ fn logout(pairs: &[(&str, &str)]) -> String {
 }
 
 #[tokio::test]
-async fn a_registered_address_ends_the_browsers_session_and_no_token() {
+async fn a_sign_out_to_a_registered_address_ends_the_browsers_session_and_no_token() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut browser = Browser::new(&fixture);
@@ -28,7 +28,11 @@ async fn a_registered_address_ends_the_browsers_session_and_no_token() {
     assert_eq!(returned(&browser.get(&silent).await, CALLBACK)["error"], "login_required");
     fixture.ok("GetUser", json!({ "AccessToken": tokens["access_token"] })).await;
     let again = Browser::new(&fixture).get(&logout(&[("logout_uri", "http://localhost:3000/")])).await;
-    assert_eq!(again.header("location"), Some("http://localhost:3000/"), "without a session too");
+    assert_eq!(
+        again.header("location"),
+        Some("http://localhost:3000/"),
+        "a browser without a session is redirected too"
+    );
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ fn is_harmless(answer: &crate::support::PoolResponse, what: &str) {
 }
 
 #[tokio::test]
-async fn no_parameter_breaks_a_page_or_leads_elsewhere() {
+async fn no_odd_parameter_breaks_a_page_or_leads_to_another_site() {
     let fixture = Fixture::start().await;
     let names = [
         "client_id",
@@ -72,7 +72,7 @@ async fn no_parameter_breaks_a_page_or_leads_elsewhere() {
 }
 
 #[tokio::test]
-async fn no_field_of_a_form_breaks_it() {
+async fn no_odd_value_in_a_field_breaks_the_page_of_the_form() {
     let fixture = Fixture::start().await;
     let mut browser = Browser::new(&fixture);
     for odd in ODD {

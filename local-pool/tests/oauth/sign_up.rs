@@ -266,7 +266,7 @@ async fn the_form_is_taken_from_the_pools_own_page_alone() {
 }
 
 #[tokio::test]
-async fn the_pages_check_the_request_like_authorize() {
+async fn the_pages_check_the_request_as_the_authorize_endpoint_does() {
     let fixture = Fixture::start().await;
     for path in ["/signup", "/forgotPassword"] {
         let mut browser = Browser::new(&fixture);

@@ -275,7 +275,7 @@ async fn a_client_gets_a_token_for_itself() {
 }
 
 #[tokio::test]
-async fn an_access_token_without_the_scope_does_not_manage_its_user() {
+async fn an_access_token_without_the_admin_scope_does_not_manage_its_user() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let tokens = app::tokens(&fixture, "ada", &[("scope", "openid email")]).await;
