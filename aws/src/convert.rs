@@ -24,7 +24,8 @@ pub(crate) fn texts(secrets: &BTreeMap<String, Secret>) -> HashMap<String, Strin
     secrets.iter().map(|(name, secret)| (name.clone(), text(secret))).collect()
 }
 
-/// Adds a request's context to a call of the SDK. The calls have the same members, but no common trait.
+/// Adds a request's context to a call of the SDK. This is a macro because the SDK's calls have the same members but no
+/// common trait.
 macro_rules! in_context {
     ($call:expr, $context:expr) => {
         $call
@@ -63,7 +64,7 @@ pub(crate) fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
     (!list.is_empty()).then_some(list)
 }
 
-/// A count as the `i32` that the SDK takes.
+/// A count as the `i32` that the SDK takes. Fails if the count is too large.
 pub(crate) fn count(count: impl TryInto<i32>) -> Result<i32, ServiceError> {
     count.try_into().map_err(|_| ServiceError::Request)
 }
@@ -78,7 +79,7 @@ fn list(attributes: impl Iterator<Item = AttributeTypeBuilder>) -> Result<Vec<At
 
 // --- What responses hold ---
 
-/// The response of an operation that returns no members.
+/// The core's response, for an operation whose response has no members.
 pub(crate) fn nothing<Output>(_output: Output) -> Nothing {
     Nothing {}
 }
@@ -107,7 +108,7 @@ pub(crate) fn attributes(attributes: Vec<AttributeType>) -> BTreeMap<String, Str
     attributes.into_iter().filter_map(|it| Some((present(it.name)?, it.value?))).collect()
 }
 
-/// Where a code went.
+/// Where a code went, as the core's type.
 pub(crate) fn delivery_details(details: CodeDeliveryDetailsType) -> AuthCodeDeliveryDetails {
     let medium = details.delivery_medium.as_ref().map(|medium| medium.as_str());
     AuthCodeDeliveryDetails {

@@ -9,9 +9,10 @@ use cognito_auth_core::service::is_response;
 
 use crate::errors::request_id;
 
-/// Refuses a successful response that the core would refuse. The SDK reads an empty body as an empty object. If all
-/// members of a response are optional, the SDK accepts any object. For some operations, an empty object means
-/// "confirmed" or "signed out". An empty body passes if the response has a request id: then the service sent it.
+/// Refuses a successful response that the core would refuse. Without this, any server's success could pass for the
+/// service's: the SDK reads an empty body as an empty object, and accepts any object if all members of a response are
+/// optional. For some operations, an empty object means "confirmed" or "signed out". An empty body passes only if the
+/// response has a request id: then the service sent it.
 #[derive(Debug)]
 pub(crate) struct OwnResponses;
 

@@ -118,7 +118,7 @@ async fn a_call_uses_the_programs_aws_configuration_and_the_pools_region() {
 }
 
 #[tokio::test]
-async fn a_configuration_without_http_fails_the_call() {
+async fn a_call_fails_if_the_aws_configuration_has_no_http_client() {
     let service = AwsUserPool::new(&SdkConfig::builder().build(), &configuration());
     let failed = ServiceError::Transport(TransportFailure::Other);
     assert_eq!(service.send(&sign_out()).await.unwrap_err(), failed);

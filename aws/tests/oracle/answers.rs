@@ -1,4 +1,5 @@
-//! Responses of every kind to an operation, made from its output in the model.
+//! Bodies of responses to an operation: complete ones, minimal ones and changed ones. They are made from the
+//! operation's output in AWS's model.
 
 use std::collections::BTreeSet;
 
@@ -6,12 +7,12 @@ use serde_json::{Map, Value, json};
 
 use crate::model::{Shape, Simple, Structure};
 
-/// The body of a success with every member in it.
+/// The body of a successful response, with every member of the output.
 pub(crate) fn whole(output: &Structure) -> Value {
     structure(output, &|_| true)
 }
 
-/// The body of a success with only the members that the model requires.
+/// The body of a successful response, with only the members that the model requires.
 pub(crate) fn least(output: &Structure) -> Value {
     structure(output, &|is_required| is_required)
 }
@@ -38,7 +39,7 @@ fn value(name: &str, shape: &Shape, wanted: &dyn Fn(bool) -> bool) -> Value {
 /// A time in a form that the service does not use.
 const DATE: &str = "2026-01-01T00:00:00Z";
 
-/// The values that replace a value in a body.
+/// The values with which [`changed`] replaces each value of a body.
 fn replacements() -> Vec<Value> {
     let simple = json!([
         null, true, false, 0, 7, -1, 7.0, 7.5, 2_147_483_647, 2_147_483_648_u32, 9_007_199_254_740_993_u64,

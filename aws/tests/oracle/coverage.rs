@@ -11,7 +11,8 @@ use crate::pair::{Side, configuration};
 use crate::refusals;
 use crate::requests::{one_of_each, requests};
 
-/// The exceptions of our operations that have no error code of their own.
+/// Describes the exceptions of our operations that have no error code of their own: this side reads them as unknown, or
+/// reads several of them as the same code.
 pub(crate) async fn exceptions_without_a_code(side: &Side) -> Vec<String> {
     let mut by_code: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for request in one_of_each() {
@@ -48,7 +49,8 @@ fn the_model_is_of_the_version_that_is_pinned() {
     );
 }
 
-/// The members of a request, including those of its structures.
+/// The paths of all members of a structure and of the structures in it, such as `UserContextData.IpAddress`. Each path
+/// begins with `before`.
 fn members(structure: &Structure, before: &str) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for (name, shape) in &structure.members {
@@ -59,8 +61,8 @@ fn members(structure: &Structure, before: &str) -> BTreeSet<String> {
     all
 }
 
-/// The members that a body has, including those of its structures. `wrong` gets everything that the model does not
-/// allow.
+/// The paths of all members that a body has, in the form of [`members`]. `wrong` gets everything that the model does
+/// not allow.
 fn sent(structure: &Structure, body: &Value, before: &str, wrong: &mut BTreeSet<String>) -> BTreeSet<String> {
     if let Some(items) = body.as_array() {
         return items.iter().flat_map(|item| sent(structure, item, before, wrong)).collect();

@@ -38,7 +38,7 @@ async fn a_member_with_another_name_is_noticed() {
 }
 
 #[tokio::test]
-async fn another_header_body_or_method_is_noticed() {
+async fn a_request_with_another_header_body_or_method_is_noticed() {
     let faults: [fn(&mut HttpRequest); 4] = [
         |request| request.headers.iter_mut().for_each(|header| header.value.push('s')),
         |request| request.headers.clear(),

@@ -1,4 +1,5 @@
-//! The values in requests: each combination of optional members, with texts of every kind.
+//! Makes the requests of an operation: one for each combination of optional members, and others with texts of every
+//! kind.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +20,8 @@ const TEXTS: &[Option<&str>] = &[
 /// The longest value of an attribute, and the longest client metadata, in characters.
 const LENGTHS: &[usize] = &[2_048, 131_072];
 
-/// The values of one request.
+/// Gives one request its values. Each bit of `choices` says whether an optional member is present. `asked` counts the
+/// bits that are used.
 pub(crate) struct Given {
     text: Option<String>,
     choices: u32,
@@ -39,7 +41,7 @@ impl Given {
         self.text(member).into()
     }
 
-    /// A text or nothing, as the next choice says.
+    /// A text, or nothing if the next choice leaves the member out.
     pub(crate) fn choose_text(&mut self, member: &str) -> Option<String> {
         self.choose().then(|| self.text(member))
     }
@@ -85,7 +87,7 @@ impl Given {
     }
 }
 
-/// A request for every combination of choices.
+/// One request for each combination of present and absent optional members. Each text is its member's name.
 pub(crate) fn every_choice(make: impl Fn(&mut Given) -> Request) -> Vec<Request> {
     let mut given = Given::of(Some(""), 0);
     let mut requests = vec![make(&mut given)];
@@ -93,8 +95,8 @@ pub(crate) fn every_choice(make: impl Fn(&mut Given) -> Request) -> Vec<Request>
     requests
 }
 
-/// A request for every combination of optional members. Each kind of text adds two requests, one with every optional
-/// member and one with none. Each long text adds one, with every member.
+/// The requests of [`every_choice`], and more. Each kind of text adds two requests, one with every optional member and
+/// one with none. Each long text adds one request, with every optional member.
 pub(crate) fn every(make: impl Fn(&mut Given) -> Request) -> Vec<Request> {
     let mut requests = every_choice(&make);
     let kinds = TEXTS.iter().flat_map(|text| [(*text, 0), (*text, u32::MAX)]);

@@ -53,19 +53,19 @@ impl HttpTransport for Wire {
     }
 }
 
-/// One implementation.
+/// One of the two implementations, over a transport that records.
 pub(crate) struct Side {
     wire: Arc<Wire>,
     service: Arc<dyn UserPoolService>,
 }
 
 impl Side {
-    /// The core's own JSON.
+    /// The core's own implementation.
     pub(crate) fn ours(configuration: &AuthConfiguration) -> Self {
         Self::ours_with(configuration, |_| {})
     }
 
-    /// The core's own JSON, with a fault between it and the wire.
+    /// The core's own implementation, with a fault between it and the wire.
     pub(crate) fn ours_with(configuration: &AuthConfiguration, fault: fn(&mut HttpRequest)) -> Self {
         Self::over(fault, |wire| user_pool(configuration, wire))
     }
@@ -100,7 +100,8 @@ impl Side {
     }
 }
 
-/// The response, with the JSON inside it written in one way: without spaces, and with its members in one order.
+/// The response. A JSON text inside it is rewritten without spaces and with its members in a fixed order, so that equal
+/// contents are equal texts.
 fn settled(response: Response) -> Response {
     match response {
         Response::StartWebAuthnRegistration(StartWebAuthnRegistrationResponse {
@@ -144,7 +145,8 @@ impl Pair {
         Self { ours: Side::ours(configuration), aws: Side::aws(configuration) }
     }
 
-    /// The requests and the results of both implementations, if they differ.
+    /// Lets both implementations send a request while the network is down. Describes the sent requests and the results
+    /// if they differ.
     pub(crate) async fn difference_of_request(&self, request: &Request) -> Option<String> {
         let (ours, aws) = (self.ours.ask(request, None).await, self.aws.ask(request, None).await);
         if ours.sent == aws.sent && ours.result == aws.result {
@@ -155,7 +157,7 @@ impl Pair {
     }
 }
 
-/// A text of at most 600 characters.
+/// The text, cut after 600 characters.
 pub(crate) fn shortened(text: &str) -> String {
     if text.chars().count() <= 600 {
         text.to_owned()
@@ -169,7 +171,7 @@ pub(crate) fn configuration() -> AuthConfiguration {
     AuthConfiguration::new("eu-central-1", "eu-central-1_Example", "client")
 }
 
-/// A response.
+/// A response with this status, these headers and this body.
 pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> HttpResponse {
     let header =
         |&(name, value): &(&str, &str)| HttpHeader { name: name.to_owned(), value: value.to_owned() };

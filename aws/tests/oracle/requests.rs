@@ -19,7 +19,7 @@ use serde_json::Value;
 use crate::given::{Given, every, every_with};
 use crate::model::model;
 
-/// All requests. Those of one operation follow one another.
+/// All requests that the oracle compares. Those of one operation follow one another.
 pub(crate) fn requests() -> &'static [Request] {
     static REQUESTS: LazyLock<Vec<Request>> = LazyLock::new(|| {
         let groups = [
