@@ -16,7 +16,7 @@ pub(crate) const LOGOUT: &str = "Logout";
 /// Where another identity provider sends the browser back to.
 pub(crate) const IDP_RESPONSE: &str = "IdpResponse";
 const PAGES: [&str; 6] = [AUTHORIZE, LOGIN, SIGN_UP_PAGE, FORGOT_PASSWORD_PAGE, LOGOUT, IDP_RESPONSE];
-/// The stand-in for other identity providers.
+/// The requests of the stand-in for other identity providers, by their names in the log of requests.
 pub(crate) const IDP_AUTHORIZE: &str = "IdpAuthorize";
 pub(crate) const IDP_TOKEN: &str = "IdpToken";
 pub(crate) const IDP_KEYS: &str = "IdpKeys";

@@ -25,7 +25,7 @@ const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 /// The pages that may administer the pool.
 pub(crate) struct TrustedPages {
-    /// The address for clients.
+    /// The origin of the address for clients.
     own: Option<WebOrigin>,
     /// The origins of `--allow-origin`.
     allowed: Vec<WebOrigin>,

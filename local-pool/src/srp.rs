@@ -79,7 +79,7 @@ mod hexadecimal {
 }
 
 impl Verifier {
-    /// Registers a password under a new random salt.
+    /// Makes the verifier of a password, with a new random salt.
     pub(crate) fn register(group: &str, name: &str, password: &str) -> Result<Self, CognitoError> {
         Ok(Self::with_salt(group, name, password, BigUint::from_bytes_be(&random::bytes::<16>()?)))
     }
@@ -104,7 +104,7 @@ impl Verifier {
         (verifier > BigUint::from(1u8) && verifier < *N).then_some(Self { salt, verifier })
     }
 
-    /// Whether this is the password, for the flows that send it.
+    /// Whether the password is right. For the flows that send the password itself.
     pub(crate) fn matches(&self, group: &str, name: &str, password: &str) -> bool {
         let presented = Self::with_salt(group, name, password, self.salt.clone());
         // Comparing hashes takes a time that says nothing about the verifier.
@@ -204,7 +204,7 @@ mod tests {
         integer(text(vector, name)).unwrap()
     }
 
-    /// Replays one recorded run and compares everything the server computes.
+    /// Replays one recorded run, and compares everything that the server computes with the recorded values.
     fn replay(vector: &Value, group: &str, name: &str, password: &str) {
         let verifier = Verifier::with_salt(group, name, password, number(vector, "SALT"));
         let expected = vector.get("verifier").or(vector.get("verifier_hex")).unwrap().as_str().unwrap();

@@ -120,7 +120,7 @@ impl State {
         self.revision.send_modify(|revision| *revision += 1);
     }
 
-    /// Describes each pool.
+    /// The result of `describe` for each user pool.
     pub(crate) fn describe_pools(&self, describe: impl FnMut(&UserPool) -> Value) -> Vec<Value> {
         self.world.lock().pools.values().map(describe).collect()
     }

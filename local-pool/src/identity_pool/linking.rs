@@ -68,7 +68,7 @@ impl IdentityPool {
         Ok(id)
     }
 
-    /// The identity that has any of these logins.
+    /// The identity that has one of these logins, if there is one. Fails if the logins belong to several identities.
     fn owner(&self, logins: &[Login]) -> Result<Option<String>, CognitoError> {
         let has_one = |identity: &&Identity| logins.iter().any(|login| identity.has(login));
         let owners: BTreeSet<&String> =

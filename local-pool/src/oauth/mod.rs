@@ -55,7 +55,7 @@ pub(crate) fn for_apps() -> Router<Arc<State>> {
         .merge(stand_in::for_apps())
 }
 
-/// What a browser opens.
+/// The addresses that a browser opens.
 pub(crate) fn for_browsers() -> Router<Arc<State>> {
     Router::new()
         .route("/oauth2/authorize", get(authorize_endpoint))

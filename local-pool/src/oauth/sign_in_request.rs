@@ -15,7 +15,7 @@ use url::Url;
 const LANGUAGES: [&str; 11] = ["de", "en", "es", "fr", "id", "it", "ja", "ko", "pt-BR", "zh-CN", "zh-TW"];
 const PROMPTS: [&str; 4] = ["none", "login", "select_account", "consent"];
 
-/// A valid request.
+/// A valid request to sign a user in.
 pub(crate) struct SignInRequest {
     pub pool_id: String,
     pub client: Client,
@@ -47,7 +47,7 @@ pub(crate) enum RequestRefusal {
     Redirect(ReturnAddress, OAuthError),
 }
 
-/// Where the browser goes with the result.
+/// Where the browser goes with the result of the sign-in.
 #[derive(Clone)]
 pub(crate) struct ReturnAddress {
     pub redirect_uri: String,

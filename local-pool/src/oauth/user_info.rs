@@ -42,7 +42,7 @@ fn attributes(call: &mut Call<'_>, token: &str) -> Result<Map<String, Value>, Co
     Ok(shown)
 }
 
-/// A refusal in the header and in the body.
+/// The response to a refused request. The header `WWW-Authenticate` and the body both have the error.
 fn refuse(status: StatusCode, error: &str, description: &str) -> Reply {
     json_reply(status, &json!({ "error": error, "error_description": description }))
         .with(WWW_AUTHENTICATE, &format!("Bearer error=\"{error}\", error_description=\"{description}\""))

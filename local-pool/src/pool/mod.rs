@@ -75,7 +75,7 @@ impl World {
             .ok_or_else(|| CognitoError::client_not_found(client_id))
     }
 
-    /// A client of a certain pool.
+    /// The client of this id, if it belongs to this pool.
     pub(crate) fn client_of(&mut self, pool_id: &str, client_id: &str) -> Result<&mut Client, CognitoError> {
         let pool = self.pool(pool_id)?;
         pool.clients.get_mut(client_id).ok_or_else(|| CognitoError::client_not_found(client_id))
@@ -101,7 +101,7 @@ pub(crate) struct UserPool {
     #[serde(skip)]
     pub sessions: Sessions,
     pub grants: Grants,
-    /// At most one prefix and one custom domain.
+    /// The domains: at most one prefix domain, and one custom domain.
     #[serde(default)]
     pub domains: Vec<Domain>,
     /// The resource servers, by identifier.

@@ -97,7 +97,7 @@ pub(crate) struct Registration {
 pub(crate) struct Passkey {
     #[serde(with = "base64url")]
     pub id: Vec<u8>,
-    /// A COSE_Key.
+    /// The public key, as a COSE_Key.
     #[serde(with = "base64url")]
     pub public_key: Vec<u8>,
     /// The signature counter of the last sign-in; 0 if the device has no counter.

@@ -9,7 +9,7 @@ use crate::service::Call;
 use serde_json::Value;
 
 impl Call<'_> {
-    /// The pool and the username of an access token.
+    /// The pool and the username of a valid access token with the scope [`USER_ADMIN`].
     pub(crate) fn signed_in(&mut self, access_token: &str) -> Result<(&mut UserPool, String), CognitoError> {
         let bearer = authorize(self, access_token, USER_ADMIN)?;
         Ok((self.world.pool(&bearer.pool_id)?, bearer.username))

@@ -14,7 +14,7 @@ pub(super) struct AuthenticatorData {
 pub(super) struct AttestedCredential {
     pub aaguid: [u8; 16],
     pub id: Vec<u8>,
-    /// A COSE_Key.
+    /// The public key, as a COSE_Key.
     pub public_key: Vec<u8>,
 }
 

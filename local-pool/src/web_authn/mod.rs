@@ -24,7 +24,7 @@ pub(crate) const ALGORITHMS: [i64; 2] = [public_key::ES256, public_key::RS256];
 /// A new credential that was accepted.
 pub(crate) struct Registered {
     pub id: Vec<u8>,
-    /// A COSE_Key.
+    /// The public key, as a COSE_Key.
     pub public_key: Vec<u8>,
     pub counter: u32,
     pub backup_eligible: bool,

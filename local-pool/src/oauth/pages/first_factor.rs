@@ -8,7 +8,7 @@ use crate::pool::first_factor::FirstFactor;
 use maud::{Markup, html};
 use serde_json::Value;
 
-/// One button for each factor.
+/// A button for each factor that the user can choose.
 pub(super) fn choice(texts: &Texts, offered: &[FirstFactor]) -> Markup {
     let label = |factor: FirstFactor| match factor {
         FirstFactor::Password | FirstFactor::PasswordSrp => texts.password,

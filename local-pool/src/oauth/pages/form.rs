@@ -51,7 +51,7 @@ impl Field<'_> {
 }
 
 impl Form<'_> {
-    /// The page. The error and the notice are at its top.
+    /// The whole page: the error and the notice, if any, and then the content.
     pub(crate) fn page(&self, title: &str, content: &Markup) -> Markup {
         let content = html! {
             @if let Some(error) = self.error { (alert(self.texts, error)) }
@@ -129,7 +129,7 @@ impl Form<'_> {
         })
     }
 
-    /// The way back to the beginning of the sign-in.
+    /// A link back to the beginning of the sign-in.
     pub(crate) fn back(&self) -> Markup {
         html! { nav { (self.link("/login", self.texts.sign_in_link)) } }
     }

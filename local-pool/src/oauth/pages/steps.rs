@@ -82,7 +82,7 @@ fn label(texts: &Texts, factor: Factor) -> &'static str {
     }
 }
 
-/// One of several factors, as radio buttons.
+/// Radio buttons for the choice of one factor among several.
 fn choice(texts: &Texts, offered: &[Factor]) -> Markup {
     html! {
         fieldset {

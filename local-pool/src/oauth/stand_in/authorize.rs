@@ -24,7 +24,7 @@ pub(super) const CLAIM: &str = "claim.";
 /// The errors of an authorization endpoint (RFC 6749 section 4.1.2.1) that the page offers.
 pub(super) const ERRORS: [&str; 3] = ["access_denied", "server_error", "temporarily_unavailable"];
 
-/// A request of the pool.
+/// A valid request of the pool to this stand-in.
 struct Request {
     provider: ProviderSettings,
     back: ReturnAddress,
@@ -114,7 +114,7 @@ pub(super) fn submitted(
     Ok(request.back.reply(&[("code", &code)]))
 }
 
-/// What the provider says about the user.
+/// The claims that the provider states about the user.
 fn claims(request: &Request, typed: &Parameters) -> Result<Claims, CognitoError> {
     let subject = typed.get("sub").map(str::trim).filter(|text| !text.is_empty());
     let subject = subject.ok_or_else(|| CognitoError::new("invalid_request", "The user needs an id"))?;

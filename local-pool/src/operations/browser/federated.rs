@@ -44,7 +44,7 @@ pub(crate) fn sign_in_with_provider(
     }
 }
 
-/// A claim as the value of an attribute.
+/// The text of a claim, as the value of an attribute; `None` if the claim is null.
 fn as_text(claim: &Value) -> Option<String> {
     match claim {
         Value::String(text) => Some(text.clone()),

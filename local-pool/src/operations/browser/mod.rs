@@ -82,7 +82,7 @@ fn perform(
     perform(call, body.as_bytes())
 }
 
-/// A step of the user `username`. `more` has the other parameters.
+/// A step of a sign-in on the pages. Its parameters are those that an app would send: USERNAME and the ones in `more`.
 fn step<'c, 'w>(
     call: &'c mut Call<'w>,
     client: Client,

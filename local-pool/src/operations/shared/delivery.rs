@@ -69,7 +69,7 @@ pub(crate) fn send_code(
     Ok(())
 }
 
-/// Sends a message.
+/// Sends a code to an address. The message has the text for its kind.
 pub(crate) fn send(
     pool: &mut UserPool,
     username: &str,

@@ -34,7 +34,7 @@ pub(crate) fn describe(device: &Device) -> Value {
     })
 }
 
-/// Which devices to list.
+/// The members of a request that say which page of the list of devices to return.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct DevicePage {

@@ -26,7 +26,7 @@ pub(crate) struct FactorSettings {
     email: Option<FactorSetting>,
 }
 
-/// Changes the factors that the request names.
+/// Turns second factors of a user on or off, and sets the preferred one.
 pub(crate) fn set_preference(
     pool: &mut UserPool,
     name: &str,
