@@ -24,7 +24,7 @@ fn auth(flow: &str, parameters: Value) -> Value {
     request
 }
 
-/// The response of triggers that ask the user for one word, and then let the user in.
+/// The response of the triggers to an event. They ask the user for one word, and then let the user in.
 fn word(event: &Value) -> Value {
     match event["triggerSource"].as_str().unwrap() {
         "DefineAuthChallenge_Authentication" => match event["request"]["session"].as_array().unwrap().len() {

@@ -298,7 +298,8 @@ fn templates() -> Vec<(&'static str, Value)> {
     ] {
         let mut request = client(json!({ "AuthFlow": flow, "AuthParameters": parameters }));
         request["AuthParameters"]["USERNAME"] = json!("alice");
-        // Each is in the list twice, so that it comes more often: without a sign-in, there is no challenge to answer.
+        // Each of these requests is in the list twice, so that it is sent more often: without a sign-in, there is no
+        // challenge to answer.
         all.extend([("InitiateAuth", request.clone()), ("InitiateAuth", request)]);
     }
     let mut of_any_challenge = client(json!({ "ChallengeName": "$ChallengeName", "Session": "$Session" }));
@@ -335,7 +336,8 @@ fn templates() -> Vec<(&'static str, Value)> {
     all
 }
 
-/// Requests of the operations on identity pools. Each has the whole `X-Amz-Target`.
+/// Requests of the operations on identity pools. In place of a name, each has the whole `X-Amz-Target`, because these
+/// operations belong to another service.
 fn of_identity_pools() -> Vec<(&'static str, Value)> {
     let pool = |mut request: Value| {
         request["IdentityPoolId"] = json!(DEFAULT_IDENTITY_POOL_ID);
@@ -440,7 +442,7 @@ async fn every_operation_is_answered_whatever_its_request_holds() {
     let (templates, mut newest, mut accepted) = (templates(), HashMap::new(), 0);
     while run.goes_on(REQUESTS) {
         if run.inputs % 50 == 1 {
-            // The random settings so far may have made every sign-in impossible.
+            // The random settings so far may have made every sign-in impossible, so the pool starts again.
             pool.pool.reset().unwrap();
             pool.user_with_phone("alice").await;
             let (_, tracking) = templates.iter().find(|(name, _)| *name == "UpdateUserPool").unwrap();

@@ -21,7 +21,7 @@ async fn begin(pool: &Fixture, username: &str, parameters: Value) -> Value {
     pool.ok("InitiateAuth", user_auth(username, parameters)).await
 }
 
-/// The response to SELECT_CHALLENGE, with the response for the chosen factor in the same request.
+/// A request that answers SELECT_CHALLENGE with a choice, and has the response for the chosen factor too.
 fn choose(challenge: &Value, username: &str, choice: &str, name: &str, value: &str) -> Value {
     let mut request = response_to(challenge, username, "ANSWER", choice);
     request["ChallengeResponses"][name] = json!(value);
@@ -212,7 +212,7 @@ async fn passwordless(pool: &Fixture, username: &str) -> Value {
     pool.ok("SignUp", request).await
 }
 
-/// ConfirmSignUp for alice, with the Session of the sign-up.
+/// A ConfirmSignUp request for alice, with the Session of the sign-up.
 fn confirmation_with(session: &Value, code: &str) -> Value {
     let mut request = confirmation("alice", code);
     request["Session"] = session.clone();

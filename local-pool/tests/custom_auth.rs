@@ -12,7 +12,8 @@ use support::{Fixture, PASSWORD, refusal, response_to, spent_session, wrong_cred
 
 const TRIGGERS: [&str; 3] = ["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"];
 
-/// Triggers that ask for a word in each round. Two right answers complete the sign-in, three wrong ones end it.
+/// The response of the triggers to an event. They ask for a word in each round. Two right answers complete the sign-in,
+/// three wrong ones end it.
 fn words(event: &Value) -> Value {
     let request = &event["request"];
     match event["triggerSource"].as_str().unwrap() {

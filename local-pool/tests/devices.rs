@@ -63,7 +63,7 @@ impl Device {
         request
     }
 
-    /// Answers DEVICE_SRP_AUTH. Returns the response for DEVICE_PASSWORD_VERIFIER.
+    /// Answers a DEVICE_SRP_AUTH challenge. Returns the request that answers the next one, DEVICE_PASSWORD_VERIFIER.
     async fn claim(&self, pool: &Fixture, challenge: &Value, password: &str) -> Value {
         assert_eq!(challenge["ChallengeName"], "DEVICE_SRP_AUTH");
         let client = SrpClient::new();

@@ -84,7 +84,7 @@ async fn the_attestation_of_a_device_is_checked() {
     let device = Authenticator { format: "packed", ..Authenticator::new() };
     register(&pool, &token, &device).await;
 
-    // The attestation's signature is for other client data than that of the credential.
+    // This credential has the client data of another page. The attestation's signature does not fit it.
     let options = start(&pool, &token).await;
     let device = Authenticator { format: "packed", ..Authenticator::new() };
     let mut credential = device.register(&options);

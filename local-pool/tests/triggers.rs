@@ -212,7 +212,8 @@ async fn custom_message_writes_the_text_around_the_code() {
     assert_eq!(message.body, format!("Your confirmation code is {}. ", message.code));
 }
 
-/// Migrates the user "olduser", whose password is [`PASSWORD`].
+/// The status and the response of UserMigration to an event. The trigger knows only the user "olduser", whose password
+/// is [`PASSWORD`].
 fn migration(event: &Value) -> (u16, Value) {
     let known = event["userName"] == "olduser";
     let password = &event["request"]["password"];

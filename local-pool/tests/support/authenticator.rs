@@ -50,7 +50,7 @@ impl Authenticator {
         }
     }
 
-    /// Answers the options of a registration: RegistrationResponseJSON.
+    /// The RegistrationResponseJSON that answers the options of a registration.
     pub fn register(&self, options: &Value) -> Value {
         let client_data = self.client_data("webauthn.create", options);
         let relying_party_id = options["rp"]["id"].as_str().unwrap();
@@ -74,7 +74,7 @@ impl Authenticator {
         }))
     }
 
-    /// Answers the options of a sign-in: AuthenticationResponseJSON.
+    /// The AuthenticationResponseJSON that answers the options of a sign-in.
     pub fn sign_in(&mut self, options: &Value) -> Value {
         if self.counter > 0 {
             self.counter += 1;

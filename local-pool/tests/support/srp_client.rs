@@ -64,7 +64,7 @@ impl SrpClient {
         BigUint::from(2u8).modpow(&self.secret, &self.n)
     }
 
-    /// SRP_A.
+    /// The client's public value in hexadecimal, for SRP_A.
     pub fn public_hex(&self) -> String {
         self.public().to_str_radix(16)
     }

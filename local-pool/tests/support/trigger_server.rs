@@ -30,7 +30,7 @@ impl TriggerServer {
         .await
     }
 
-    /// Serves triggers that answer with any status and body.
+    /// Serves triggers. `handler` makes the status and the body of a response from the event.
     pub async fn answering(handler: impl Fn(&Value) -> (u16, Value) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}/", listener.local_addr().unwrap());
