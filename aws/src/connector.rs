@@ -15,7 +15,8 @@ use cognito_auth_core::{HttpHeader, HttpResponse, HttpTransport};
 
 use crate::errors::Unanswered;
 
-/// The most headers that a response keeps. The SDK's header map panics when it is full, far above this number.
+/// The most headers that a response keeps. The SDK's header map has room for far more headers, but panics when it is
+/// full.
 const MOST_HEADERS: usize = 256;
 
 /// An HTTP client that lets AWS's Cognito client send over the core's HTTP port. It sends only POST requests with the
