@@ -1,5 +1,5 @@
-//! The roles of a pool: which one the credentials of an identity are for. The roles do not exist in AWS: each is just a
-//! name.
+//! The roles of a pool, and which of them the credentials of an identity are for. The roles do not exist in AWS: each
+//! is just a name.
 
 use super::identity::Login;
 use super::providers::canonical;

@@ -10,7 +10,7 @@ use crate::pool::oauth_settings::POOL_AS_PROVIDER;
 use crate::reply::Reply;
 use crate::service::Call;
 
-/// A user who is signed in in this browser goes straight back to the app. Otherwise, an app that forbids prompts
+/// A user with a session in this browser goes straight back to the app. Otherwise, an app that forbids prompts
 /// (`prompt=none`) gets an error. Every other user gets the form, or goes to the identity provider that the app chose.
 pub(crate) fn answer(call: &mut Call<'_>, browser: &Browser, query: &str) -> Result<Reply, CognitoError> {
     let request = match SignInRequest::read(call, query) {

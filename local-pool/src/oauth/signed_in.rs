@@ -1,4 +1,4 @@
-//! A user who has signed in in a browser: the browser's session, and the code for the app.
+//! What follows a sign-in in a browser: the browser's session, and the code for the app.
 
 use super::browser::Browser;
 use super::sign_in_request::SignInRequest;

@@ -1,4 +1,4 @@
-//! Who is signed in in which browser. A cookie in the browser identifies the browser's session.
+//! The sessions of browsers: each says which user is signed in there. A cookie in the browser identifies its session.
 
 use crate::clock::Moment;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 /// How long a session lives after its last use, in seconds.
 pub(crate) const LIFETIME: i64 = Moment::HOUR;
 
-/// A user who signed in in a browser. In this browser, other clients of the pool sign the user in without a form.
+/// The session of a browser in which a user is signed in. In this browser, other clients of the pool sign the user in
+/// without a form.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct BrowserSession {

@@ -49,7 +49,8 @@ pub(super) fn redirect_uri(service: &Service) -> String {
     format!("{}{PATH}", service.base_url)
 }
 
-/// The pool's client id at a provider. At a SAML provider, which gives none, the pool's id takes its place.
+/// The pool's client id at a provider. A SAML provider gives the pool no client id, so the pool's own id takes its
+/// place.
 pub(super) fn client_id<'p>(provider: &'p ProviderSettings, pool_id: &'p str) -> &'p str {
     provider.provider_details.get("client_id").map_or(pool_id, String::as_str)
 }

@@ -22,7 +22,7 @@ struct Arrival<'a> {
     attributes: Vec<Attribute>,
 }
 
-/// Signs a user in with the claims of their provider. The first time, it makes the user. Returns the pool user name.
+/// Signs a user in with the claims of their provider. The first sign-in makes the user. Returns the pool user name.
 pub(crate) fn sign_in_with_provider(
     call: &mut Call<'_>,
     pool_id: &str,

@@ -69,7 +69,7 @@ pub(crate) fn send_code(
     Ok(())
 }
 
-/// Sends a code to an address. The message has the text for its kind.
+/// Sends a code or a temporary password to an address. The message has the text for its kind.
 pub(crate) fn send(
     pool: &mut UserPool,
     username: &str,

@@ -1,4 +1,4 @@
-//! Which second factors a user has, and which one they prefer. The user or an administrator sets this.
+//! Which second factors a user has, and which one they prefer. The user or an administrator can change both.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;

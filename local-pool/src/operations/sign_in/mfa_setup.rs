@@ -36,7 +36,7 @@ impl SignInStep<'_, '_> {
         self.finish(&session.username)
     }
 
-    /// Sends a code to an address. The right code makes it the user's address.
+    /// Sends a code to an address. With the right code, the address becomes the user's.
     fn send_set_up(
         &mut self,
         session: &Session,

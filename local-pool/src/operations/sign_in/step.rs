@@ -11,7 +11,7 @@ use crate::tokens::{self, DeviceOf};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// The member of the answer that names the user who has signed in in a browser.
+/// After a sign-in in a browser, this member of the result has the user's name.
 pub(crate) const SIGNED_IN: &str = "SignedIn";
 
 /// One step of a sign-in. InitiateAuth and RespondToAuthChallenge have the same form: parameters by name, and the

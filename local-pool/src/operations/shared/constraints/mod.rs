@@ -14,7 +14,7 @@ enum Check {
     Present,
     OneOf(&'static [&'static str]),
     EachOneOf(&'static [&'static str]),
-    /// A list whose elements meet all of these.
+    /// A list whose elements meet all of these constraints.
     Each(&'static [Check]),
     /// A list or a map of at most this many elements.
     Count(usize),
