@@ -15,7 +15,7 @@ class Memory {
   async clear() { this.entries.clear(); }
 }
 
-// Amplify names a device after the browser. Node before 21 has no navigator.
+// Amplify names a device after the browser's navigator, which Node before 21 lacks.
 globalThis.navigator ??= { userAgent: "Node.js" };
 
 // An automatic sign-in leaves a timer that runs for minutes. The test run must not wait for it.

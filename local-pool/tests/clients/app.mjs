@@ -64,8 +64,8 @@ export class App {
     return this.#opened.length === 0;
   }
 
-  // Tells the app that the browser reached the redirect URI, or that the user closed the page. After a page's first
-  // event, others have no effect.
+  // Tells the app that the browser reached the redirect URI, or that the user closed the page. Only the first event of
+  // a page has an effect.
   take(page, event) {
     if (this.#ended.has(page)) return;
     this.#ended.add(page);

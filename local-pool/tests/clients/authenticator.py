@@ -33,7 +33,7 @@ class Authenticator:
         )
 
     def create(self, options):
-        """Registers a credential for CredentialCreationOptions."""
+        """Answers CredentialCreationOptions with the new credential."""
         assert self.algorithm.ALGORITHM in [each["alg"] for each in options["pubKeyCredParams"]]
         self.user_handle = options["user"]["id"]
         public_key = self.algorithm.from_cryptography_key(self.key.public_key())
@@ -51,7 +51,7 @@ class Authenticator:
         )
 
     def get(self, options):
-        """Signs CREDENTIAL_REQUEST_OPTIONS."""
+        """Answers CREDENTIAL_REQUEST_OPTIONS with a signed credential."""
         assert websafe_encode(self.id) in [each["id"] for each in options["allowCredentials"]]
         self.counter += 1
         client_data = CollectedClientData.create("webauthn.get", options["challenge"], self.origin)

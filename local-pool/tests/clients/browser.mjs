@@ -11,7 +11,7 @@ export class Browser {
     this.url = url;
   }
 
-  // Opens an address. Returns the page. If a redirect leads out of the pool, returns its target instead.
+  // Opens an address. Returns the page, or the target of a redirect that leads out of the pool.
   async open(address, options = {}) {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const response = await fetch(address, { redirect: "manual", ...options, headers: { ...options.headers, cookie } });

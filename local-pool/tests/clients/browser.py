@@ -34,7 +34,7 @@ class Browser:
         self.session = requests.Session()
 
     def open(self, address):
-        """Opens an address. Returns the page. If a redirect leads out of the pool, returns its target instead."""
+        """Opens an address. Returns the page, or the target of a redirect that leads out of the pool."""
         return self._follow(self.session.get(address, allow_redirects=False, timeout=30))
 
     def submit(self, page, **fields):

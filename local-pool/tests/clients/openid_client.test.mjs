@@ -27,14 +27,15 @@ async function secretOf(clientId) {
   return (await pool.administer("DescribeUserPoolClient", { ClientId: clientId })).UserPoolClient.ClientSecret;
 }
 
-// The client's configuration, by discovery. It makes openid-client check the signatures of ID tokens too.
+// The client's configuration, by discovery. With it, openid-client also checks the signatures of ID tokens.
 async function discovered(clientId = CLIENT_ID, authentication = oidc.None()) {
   const execute = [oidc.allowInsecureRequests, oidc.enableNonRepudiationChecks];
   const issuer = new URL(`${pool.url}/${POOL_ID}`);
   return oidc.discovery(issuer, clientId, undefined, authentication, { execute });
 }
 
-// Signs in with the form. Returns the address to which the browser returns, and the values that check it.
+// Signs in with the form. Returns the address to which the browser returns, and the values with which openid-client
+// checks that address.
 async function authorized(config, scope = "openid email", redirect = CALLBACK) {
   const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
   const [expectedState, expectedNonce] = [oidc.randomState(), oidc.randomNonce()];

@@ -126,7 +126,7 @@ class AuthlibTest(PoolTest):
         )
 
     def authorized_again(self):
-        """Signs in in a new browser. Returns the address to which that browser returns, with another code."""
+        """Signs in with a new browser. Returns the address to which that browser returns, with another code."""
         self.browser = Browser(self.pool.url)
         return self.authorized(self.app())
 

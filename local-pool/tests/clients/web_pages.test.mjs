@@ -70,7 +70,7 @@ const addProvider = (name) => pool.administer("CreateIdentityProvider", {
   ProviderName: name, ProviderType: name, ProviderDetails: DETAILS, AttributeMapping: { email: "email" },
 });
 
-// Makes another user pool. Returns its id, and the change of a request that leads to its pages.
+// Makes another user pool. Returns its id, and the changes that make a request lead to its pages.
 async function anotherPool(settings) {
   const { UserPool } = await pool.administer("CreateUserPool", { PoolName: "another", ...settings });
   const { UserPoolClient } = await pool.administer("CreateUserPoolClient", {

@@ -32,7 +32,7 @@ pub(crate) fn query(changes: &[(&str, &str)]) -> String {
     encoded(&pairs)
 }
 
-/// Signs in in a browser. Returns the authorization code.
+/// Signs in with a browser. Returns the authorization code.
 pub(crate) async fn code(browser: &mut Browser<'_>, username: &str, changes: &[(&str, &str)]) -> String {
     let back = browser.sign_in(&query(changes), username, PASSWORD).await;
     let redirect_uri =
@@ -77,7 +77,7 @@ pub(crate) fn with<'p>(
     kept.chain([(name, value)]).filter(|(_, value)| !value.is_empty()).collect()
 }
 
-/// Signs in in a new browser, and redeems the code.
+/// Signs in with a new browser, and redeems the code. Returns the tokens.
 pub(crate) async fn tokens(fixture: &Fixture, username: &str, changes: &[(&str, &str)]) -> Value {
     let code = code(&mut Browser::new(fixture), username, changes).await;
     let answer = token(fixture, &redemption(&code)).await;
