@@ -47,8 +47,8 @@ where
     }
 }
 
-/// The error for a response that lacks a required member. The SDK has not kept the headers. It has kept only a request
-/// id, which may come from a header that other AWS services use.
+/// The error for a response that lacks a required member. Of the headers, the SDK has kept only a request id, which may
+/// come from a header that other AWS services use.
 pub(crate) fn malformed(answer: &impl RequestId) -> ServiceError {
     ServiceError::malformed(answer.request_id())
 }

@@ -31,7 +31,7 @@ pub(crate) fn lines(output: &[u8]) -> Vec<String> {
     String::from_utf8(output.to_vec()).unwrap().lines().map(str::to_owned).collect()
 }
 
-/// Lets the example create a pool at the endpoint, play the guide, and delete the pool.
+/// Lets the example create a pool at the endpoint, play the guide, and delete the pool. Checks what the example prints.
 pub(crate) fn owns_a_pool(endpoint: &str, region: &str) {
     let output = run(example().args(["--create-pool", "--endpoint", endpoint, "--region", region]));
     assert!(output.status.success(), "{output:?}");
