@@ -50,7 +50,7 @@ pub(crate) struct Login {
 }
 
 impl Login {
-    /// The login's name among the keys of RoleMappings.
+    /// The key for this login in RoleMappings.
     pub(super) fn mapping_key(&self) -> String {
         match &self.client_id {
             Some(client_id) => format!("{}:{client_id}", self.provider),

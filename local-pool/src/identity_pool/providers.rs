@@ -16,7 +16,8 @@ pub(crate) fn cognito_name(pool_id: &str) -> Option<String> {
     Some(format!("cognito-idp.{region}.amazonaws.com/{pool_id}"))
 }
 
-/// The name that logins are stored under.
+/// The name under which the pool stores the logins of a provider: for a user pool Cognito's name, and for others their
+/// own.
 pub(crate) fn canonical(name: &str, base_url: &str) -> String {
     user_pool_id(name, base_url).and_then(cognito_name).unwrap_or_else(|| name.to_owned())
 }
@@ -49,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn both_names_are_stored_as_one() {
+    fn both_names_of_a_user_pool_have_one_stored_form() {
         let stored = |name: &str| canonical(name, "http://127.0.0.1:9229");
         let cognitos = "cognito-idp.local.amazonaws.com/local_LocalPool";
         assert_eq!(stored("127.0.0.1:9229/local_LocalPool"), cognitos);

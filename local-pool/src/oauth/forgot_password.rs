@@ -52,7 +52,7 @@ fn ask_name(
     Ok(visit.respond(page, error))
 }
 
-/// Asks for the code and the new password. `sent_to` is where a code has just gone.
+/// Asks for the code and the new password. `sent_to` is the address to which a code has just been sent.
 fn ask_code(
     call: &mut Call<'_>,
     visit: &Visit<'_>,

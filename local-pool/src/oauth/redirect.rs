@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn a_policy_names_the_redirects_origin_or_scheme() {
+    fn the_content_security_policy_allows_the_redirect_uris_origin_or_scheme() {
         assert_eq!(policy_source("http://localhost:3000/x?y").as_deref(), Some("http://localhost:3000"));
         assert_eq!(policy_source("myapp://callback/").as_deref(), Some("myapp:"));
         assert_eq!(policy_source("com.example.app:/in").as_deref(), Some("com.example.app:"));

@@ -41,7 +41,7 @@ mod tests {
     use crate::clock::Clock;
 
     #[test]
-    fn a_secret_works_once_and_not_for_ever() {
+    fn a_secret_works_once_and_expires() {
         let now = Clock::default().now();
         let mut waiting = OneTime::default();
         let secret = waiting.keep("first", now).unwrap();

@@ -8,7 +8,7 @@ use crate::operations::browser::{SignInNames, SignUpForm};
 use crate::pool::settings::PasswordPolicy;
 use maud::{Markup, html};
 
-/// The form of a sign-up. `typed` is what the user typed before the pool refused the form.
+/// The page with the form of a sign-up. `typed` is what the user typed before the pool refused the form.
 pub(crate) fn sign_up(form: &Form<'_>, asks: &SignUpForm, typed: Option<&Parameters>) -> Markup {
     let texts = form.texts;
     let value =
@@ -31,7 +31,7 @@ pub(crate) fn sign_up(form: &Form<'_>, asks: &SignUpForm, typed: Option<&Paramet
     form.page(texts.sign_up, &content)
 }
 
-/// The form for the name of a user who has forgotten the password.
+/// The page that asks a user who has forgotten the password for the user name.
 pub(crate) fn forgot_password(form: &Form<'_>, names: SignInNames) -> Markup {
     let texts = form.texts;
     let fields = html! {
@@ -43,7 +43,7 @@ pub(crate) fn forgot_password(form: &Form<'_>, names: SignInNames) -> Markup {
     form.page(texts.forgot_password, &content)
 }
 
-/// The form for the code and the new password. `sent_to` is where a code has just gone.
+/// The page that asks for the code and the new password. `sent_to` is the address to which a code has just been sent.
 pub(crate) fn reset_password(form: &Form<'_>, sent_to: Option<&str>, policy: &PasswordPolicy) -> Markup {
     let texts = form.texts;
     let password = Field { name: "new_password", label: texts.new_password, ..Field::EMPTY };

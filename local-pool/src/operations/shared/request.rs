@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_member_is_named_as_aws_names_it() {
+    fn the_error_names_a_missing_member_as_aws_does() {
         let error = parse::<Sample>(b"{}").unwrap_err();
         assert_eq!(error.kind, "InvalidParameterException");
         assert_eq!(
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn null_is_absent_at_any_depth() {
+    fn a_null_member_is_removed_at_any_depth() {
         let request =
             json!({ "ClientId": null, "AuthParameters": { "DEVICE_KEY": null, "USERNAME": "ada" } });
         assert_eq!(without_nulls(request), json!({ "AuthParameters": { "USERNAME": "ada" } }));

@@ -33,8 +33,8 @@ impl SignInStep<'_, '_> {
             None => None,
         };
         let (username, available) = self.choices(&typed, preferred)?;
-        // The device is checked here only if the request has no answer yet. The pool checks a password before the
-        // device. With SRP, the request with the claim names the device again.
+        // If the request has neither a password nor SRP_A, the device is checked here. Otherwise the device is checked
+        // later: after the password, or in the request with the SRP claim, which has DEVICE_KEY again.
         if self.given("SRP_A").is_none() && self.given("PASSWORD").is_none() {
             self.recognise_device(&username)?;
         }

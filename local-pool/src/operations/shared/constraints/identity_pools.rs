@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_checked_and_not_shown() {
+    fn a_login_token_is_checked_and_never_shown_in_an_error() {
         let with = |logins: Value| json!({ "IdentityId": "local:0", "Logins": logins });
         let said = refusal("GetCredentialsForIdentity", &with(json!({ "provider": "" })));
         assert_eq!(

@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_shown_unless_it_is_a_secret() {
+    fn an_error_shows_the_value_unless_it_is_a_secret() {
         let list = |limit: i64| refusal("ListUsers", &json!({ "UserPoolId": "p", "Limit": limit }));
         let said = "1 validation error detected: Value '61' at 'limit' failed to satisfy constraint: \
                     Member must have value less than or equal to 60";
