@@ -172,7 +172,7 @@ async fn an_identity_has_at_most_twenty_logins() {
 }
 
 #[tokio::test]
-async fn a_test_forbids_an_identity_and_allows_it_again() {
+async fn a_test_can_forbid_an_identity_and_allow_it_again() {
     let pool = Fixture::start().await;
     let login = pool.new_login("alice").await;
     let id = pool.credentials(&pool.guest().await, &login).await["IdentityId"].take();

@@ -181,7 +181,7 @@ async fn a_token_of_another_provider_identifies_its_user() {
 }
 
 #[tokio::test]
-async fn the_map_of_logins_has_constraints() {
+async fn logins_that_break_the_constraints_are_refused() {
     let pool = Fixture::start().await;
     let broken = "1 validation error detected: Value at 'logins' failed to satisfy constraint: Map value must satisfy \
                   constraint: [Member must have length less than or equal to 50000, Member must have length greater \

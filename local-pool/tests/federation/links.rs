@@ -82,7 +82,7 @@ async fn links_that_cognito_refuses_are_refused() {
 }
 
 #[tokio::test]
-async fn a_link_is_removed_and_a_password_disabled() {
+async fn disabling_a_provider_removes_a_users_link_or_password() {
     let fixture = pool_with_ada().await;
     let user = |user: Value| in_default_pool(json!({ "User": user }));
     let google = at("Google", SUBJECT, "g-1");

@@ -232,7 +232,7 @@ async fn the_pools_user_keeps_the_alias_that_a_federated_user_has_too() {
 }
 
 #[tokio::test]
-async fn a_form_of_the_stand_in_is_for_its_browser_alone() {
+async fn a_sign_in_at_the_stand_in_goes_on_only_in_its_own_browser() {
     let fixture = with_google().await;
     let mut browser = Browser::new(&fixture);
     let page = open(&mut browser, &fixture, &[("identity_provider", "Google")]).await;

@@ -43,7 +43,7 @@ async fn a_wrong_password_shows_cognitos_text_on_the_form_again() {
 }
 
 #[tokio::test]
-async fn the_page_is_accessible_and_nothing_caches_or_frames_it() {
+async fn the_page_is_accessible_and_can_be_neither_cached_nor_framed() {
     let fixture = Fixture::start().await;
     let page = Browser::new(&fixture).open_form(&query(&[])).await;
     assert!(page.text.starts_with("<!DOCTYPE html><html lang=\"en\">"));
@@ -91,7 +91,7 @@ async fn the_cookies_are_for_the_pool_alone() {
 }
 
 #[tokio::test]
-async fn only_a_form_of_this_browser_and_of_the_pools_own_page_is_taken() {
+async fn only_the_pools_own_page_in_this_browser_may_submit_the_form() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut browser = Browser::new(&fixture);
@@ -143,7 +143,7 @@ async fn two_tabs_do_not_disturb_each_other() {
 }
 
 #[tokio::test]
-async fn the_form_checks_the_request_again() {
+async fn submitting_the_form_checks_the_request_again() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut browser = Browser::new(&fixture);

@@ -39,7 +39,7 @@ async fn the_ready_made_clients_have_managed_login_on() {
 }
 
 #[tokio::test]
-async fn settings_are_stored_and_replaced() {
+async fn a_clients_oauth_settings_are_stored_and_replaced() {
     let fixture = Fixture::start().await;
     let settings = json!({
         "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["code", "implicit"],

@@ -242,7 +242,7 @@ async fn the_triggers_of_a_sign_up_are_called_and_may_confirm() {
 }
 
 #[tokio::test]
-async fn the_form_is_taken_from_the_pools_own_page_alone() {
+async fn only_the_pools_own_page_may_submit_the_form() {
     let fixture = Fixture::start().await;
     for (path, fields) in [
         ("/signup", vec![("username", "ada"), ("password", PASSWORD)]),

@@ -78,7 +78,7 @@ async fn a_step_ends_after_five_wrong_codes_and_after_three_minutes() {
 }
 
 #[tokio::test]
-async fn one_of_several_factors_is_chosen() {
+async fn the_user_chooses_one_of_several_second_factors() {
     let fixture = Fixture::start().await;
     fixture.user_with_phone("ada").await;
     let both = json!({ "SMSMfaSettings": { "Enabled": true }, "EmailMfaSettings": { "Enabled": true } });

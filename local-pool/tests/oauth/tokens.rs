@@ -298,7 +298,7 @@ async fn an_access_token_without_the_admin_scope_does_not_manage_its_user() {
 }
 
 #[tokio::test]
-async fn revoking_ends_the_sign_in() {
+async fn the_revocation_endpoint_ends_the_sign_in() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let tokens = app::tokens(&fixture, "ada", &[]).await;
@@ -331,7 +331,7 @@ async fn revoking_ends_the_sign_in() {
 }
 
 #[tokio::test]
-async fn a_page_of_any_site_redeems_a_code() {
+async fn a_page_of_any_site_can_redeem_a_code() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let page =
@@ -353,7 +353,7 @@ async fn a_page_of_any_site_redeems_a_code() {
 }
 
 #[tokio::test]
-async fn faults_apply_to_the_endpoints() {
+async fn faults_apply_to_the_oauth_endpoints() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let code = code(&mut Browser::new(&fixture), "ada", &[]).await;

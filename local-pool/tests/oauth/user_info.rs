@@ -43,7 +43,7 @@ async fn the_scopes_decide_which_claims_are_shown() {
 }
 
 #[tokio::test]
-async fn only_a_valid_access_token_with_openid_is_taken() {
+async fn only_a_valid_access_token_with_the_scope_openid_is_accepted() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let refused = |answer: &PoolResponse, status: u16, error: &str| {

@@ -20,7 +20,7 @@ pub struct TriggerServer {
 }
 
 impl TriggerServer {
-    /// Serves triggers that fill in the event's response.
+    /// Serves triggers. `fill_in` makes the `response` of an event.
     pub async fn start(fill_in: impl Fn(&Value) -> Value + Send + Sync + 'static) -> Self {
         Self::answering(move |event| {
             let mut event = event.clone();
