@@ -10,7 +10,7 @@ use crate::reply::Reply;
 use axum::http::StatusCode;
 use maud::{Markup, html};
 
-/// What the page asks.
+/// What the page shows and asks for.
 pub(super) struct Asks<'a> {
     pub provider: &'a ProviderSettings,
     /// The claims of the mapping that are not among the page's fixed fields.
@@ -26,7 +26,7 @@ pub(super) struct Asks<'a> {
 pub(super) fn respond(asks: &Asks<'_>) -> Reply {
     let label = label(&asks.provider.provider_name);
     let title = format!("Stand-in for {label}");
-    // Its texts are in English alone.
+    // The stand-in's texts are in English alone.
     let page = layout(Texts::of(None), &title, false, &content(asks, label));
     page_reply(StatusCode::OK, page, None, Scripts::None)
 }

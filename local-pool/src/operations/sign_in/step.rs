@@ -110,7 +110,7 @@ impl SignInStep<'_, '_> {
         Ok(())
     }
 
-    /// Counts a wrong answer. Too many wrong answers end the Session.
+    /// Counts a wrong answer, and returns its error, `wrong`. Too many wrong answers end the Session.
     pub(crate) fn count_wrong_answer(&mut self, wrong: CognitoError) -> CognitoError {
         if let (Some(token), Ok(pool)) = (self.session.clone(), self.pool()) {
             pool.sessions.count_wrong_answer(&token);
