@@ -1,4 +1,4 @@
-//! The user pools of a configuration. It is JSON with the members of AWS's requests.
+//! The user pools of a configuration. A configuration is JSON with the members of AWS's requests.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -39,7 +39,8 @@ pub struct Configuration {
     user_pools: Vec<ConfiguredPool>,
 }
 
-/// Why a configuration can't be read. The text quotes none of its values, because a configuration holds secrets.
+/// Why a configuration can't be read. The text quotes no value of the configuration, because a configuration holds
+/// secrets.
 #[derive(Debug, thiserror::Error)]
 #[error("line {line}, column {column}: {reason}")]
 pub struct ConfigurationError {

@@ -88,7 +88,7 @@ pub(crate) fn sign_in(
     Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
 }
 
-/// The username of a refresh token. REFRESH_TOKEN_AUTH checks SECRET_HASH against it.
+/// The username of the user who has this refresh token. REFRESH_TOKEN_AUTH checks SECRET_HASH with this name.
 pub(crate) fn refresh_token_owner(pool: &mut UserPool, token: &str) -> Option<String> {
     pool.grants.by_refresh_token(token).map(|grant| grant.username.clone())
 }

@@ -22,8 +22,8 @@ impl Call<'_> {
         Ok(self.world.pool(pool_id)?.settings.lambda_config.address(trigger).is_some())
     }
 
-    /// Calls a trigger, if the pool has it. The pools are unlocked while the trigger works, because it may call them.
-    /// Afterwards, everything that the operation looked up before may have changed.
+    /// Calls a trigger, if the pool has it. The pools are unlocked while the trigger works, because the trigger may
+    /// call the pool. Afterwards, everything that the operation looked up before may have changed.
     pub(crate) fn call_trigger(
         &mut self,
         pool_id: &str,

@@ -11,7 +11,8 @@ use x509_cert::der::oid::db::rfc4519::{CN, COUNTRY_NAME, ORGANIZATION_NAME, ORGA
 use x509_cert::der::{Decode as _, Encode as _};
 use x509_cert::ext::pkix::BasicConstraints;
 
-/// The FIDO extension with the model that a certificate is for: id-fido-gen-ce-aaguid.
+/// The certificate extension that says for which model of authenticators a certificate is: FIDO's
+/// id-fido-gen-ce-aaguid.
 const AAGUID_EXTENSION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.45724.1.1.4");
 
 fn member<'a>(map: &'a [(Value, Value)], name: &str) -> Option<&'a Value> {

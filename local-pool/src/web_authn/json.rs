@@ -7,7 +7,7 @@ use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::Deserialize;
 
-/// Base64url. It is written without padding, and read with or without padding.
+/// Base64url. The pool writes it without padding, and reads it with or without padding.
 const BASE64URL: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
     GeneralPurposeConfig::new()
@@ -15,7 +15,7 @@ const BASE64URL: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Bytes as WebAuthn's JSON writes them.
+/// Bytes as a text, in the form that WebAuthn's JSON has.
 pub(crate) fn encode(bytes: &[u8]) -> String {
     BASE64URL.encode(bytes)
 }
@@ -40,7 +40,7 @@ fn id(id: &str, raw_id: Option<&str>, kind: &str) -> Result<Vec<u8>, Refused> {
     }
 }
 
-/// The result of `navigator.credentials.create`, and of the platforms' functions for the same.
+/// The result of `navigator.credentials.create`, or of a platform's function that does the same for an app.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RegistrationCredential {
@@ -80,7 +80,7 @@ impl RegistrationCredential {
     }
 }
 
-/// The result of `navigator.credentials.get`, and of the platforms' functions for the same.
+/// The result of `navigator.credentials.get`, or of a platform's function that does the same for an app.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AssertionCredential {
