@@ -8,6 +8,7 @@ mod finished;
 mod interrupted;
 mod once;
 mod platforms;
+mod remembered_device;
 #[path = "../support/mod.rs"]
 mod support;
 mod taken_over;
