@@ -152,6 +152,7 @@ impl SessionManager {
             Some(identity_id) => self.take_identity(record.as_deref(), identity_id).await?,
             None => false,
         };
+        let is_empty = record.is_none() && taken_devices == 0 && !has_identity;
         let report = MoveReport {
             source: Some(source),
             user: record.as_ref().map(|record| record.user()),
@@ -160,6 +161,11 @@ impl SessionManager {
             fingerprint_id,
             warnings,
         };
+        // Nobody was signed in there. Whoever signs in there later still moves in.
+        if is_empty {
+            moving.progress().report = (!report.warnings.is_empty()).then_some(report);
+            return Ok((Found::Nothing, None));
+        }
         let found = match &record {
             Some(record) => self.store_moved(Arc::clone(record)).await?,
             None => Found::Nothing,

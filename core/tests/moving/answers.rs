@@ -37,6 +37,17 @@ async fn whoever_signed_out_in_amplify_is_signed_out_even_if_older_items_say_oth
     assert_eq!(current_user(&app).await, Err(AuthErrorCode::NotSignedIn));
 }
 
+/// An app that goes back to Amplify for a while moves in afterwards, whatever it found before.
+#[tokio::test]
+async fn whoever_signs_in_at_amplify_after_a_start_that_found_nobody_still_moves_in() {
+    let keychain = Arc::new(AmplifyApp::of(Release::V2_57).keychain(&amplify::no_credentials()));
+    let app = first_start(&keychain);
+    assert_eq!(current_user(&app).await, Err(AuthErrorCode::NotSignedIn));
+    assert_eq!(app.auth.move_report().await.unwrap(), None);
+    assert_eq!(app.store.entries().len(), 0);
+    assert_eq!(current_user(&start(&keychain_of(&ann()), &app.store)).await, Ok("ann".to_owned()));
+}
+
 #[tokio::test]
 async fn a_damaged_session_is_told_and_tried_again_at_the_next_start() {
     let keychain = keychain_of(&ann());
