@@ -115,7 +115,7 @@ public struct HubPayload: Sendable {
     case .signedOut: eventName = EventName.Auth.signedOut
     case .userDeleted: eventName = EventName.Auth.userDeleted
     case .sessionExpired: eventName = EventName.Auth.sessionExpired
-    case .tokensRefreshed, .storageFailed: return nil
+    case .tokensRefreshed, .storageFailed, .movedIn, .moveFailed: return nil
     }
   }
 }

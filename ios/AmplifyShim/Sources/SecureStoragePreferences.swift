@@ -18,8 +18,8 @@ public struct AccessGroup: Sendable {
 
   /// A group.
   ///
-  /// - Parameter migrateKeychainItemsOfUserSession: Has no effect. A session that is stored for the app alone, or for
-  ///   another group, stays there: the user signs in once more.
+  /// - Parameter migrateKeychainItemsOfUserSession: Has no effect: Amplify's session is taken over from the group that
+  ///   Amplify used last, or from the app's own items.
   public init(name: String, migrateKeychainItemsOfUserSession: Bool = false) {
     self.name = name
   }
@@ -34,17 +34,18 @@ public struct AccessGroup: Sendable {
 
 #if canImport(Security)
   extension AWSCognitoAuthPlugin {
-    /// A plugin whose client keeps the session in the Keychain. With an access group, the apps and extensions of the
-    /// group share the session, and take turns to refresh.
+    /// A plugin whose client keeps the session in the Keychain, and takes over the session that Amplify has stored
+    /// (``FormerLibrary``). With an access group, the apps and extensions of the group share the session, and take turns
+    /// to refresh.
     public convenience init(
       secureStoragePreferences: AWSCognitoSecureStoragePreferences = AWSCognitoSecureStoragePreferences()
     ) {
       let group = secureStoragePreferences.accessGroup?.name
       self.init { configuration in
-        guard let group else { return try Auth(configuration: configuration) }
+        guard let group else { return try Auth(configuration: configuration, movingFrom: .amplify()) }
         return try Auth(
           configuration: configuration, store: KeychainStore(accessGroup: group),
-          leases: KeychainLeases(accessGroup: group))
+          leases: KeychainLeases(accessGroup: group), movingFrom: .amplify())
       }
     }
   }

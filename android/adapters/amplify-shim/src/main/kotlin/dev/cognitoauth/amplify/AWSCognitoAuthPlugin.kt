@@ -2,6 +2,7 @@ package dev.cognitoauth.amplify
 
 import android.content.Context
 import dev.cognitoauth.Auth
+import dev.cognitoauth.AuthConfiguration
 import dev.cognitoauth.AuthLoginProvider
 import dev.cognitoauth.AuthSubscription
 import dev.cognitoauth.android.AndroidAuth
@@ -33,10 +34,16 @@ public class AWSCognitoAuthPlugin
             configuration: AmplifyConfiguration,
             context: Context,
         ) {
-            val made = given ?: AndroidAuth.builder(context, configuration.read(context)).build()
+            val made = given ?: made(context, configuration.read(context))
             subscription = made.subscribe { hub.publish(it) }
             auth = made
         }
+
+        /** An instance that takes over the session that Amplify has stored. */
+        private fun made(
+            context: Context,
+            configuration: AuthConfiguration,
+        ): Auth = AndroidAuth.builder(context, configuration).movingFrom(AndroidAuth.formerLibrary(context)).build()
 
         internal fun release() {
             subscription?.cancel()
