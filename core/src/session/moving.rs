@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::devices::Device;
 use super::identity::{IdentityOwner, IdentityRecord};
-use super::manager::SessionManager;
+use super::manager::{SessionManager, SessionStatus};
 use super::record::{BoundDevice, SessionRecord};
 use super::store::{Found, Swap};
 use super::{Session, SessionInner, detached};
@@ -69,7 +69,7 @@ impl Session {
     /// What was taken over in this process, or why nothing was. It makes the library read the store first.
     pub(crate) async fn move_report(&self) -> Result<Option<MoveReport>, AuthError> {
         let Some(moving) = &self.inner.manager.moving else { return Ok(None) };
-        self.inner.status().await?;
+        self.inner.readable_status().await?;
         let report = moving.progress().report.clone();
         Ok(report)
     }
@@ -82,9 +82,18 @@ impl Session {
 }
 
 impl SessionInner {
+    /// Reads the store, and with it moves in if that is still to be done. An unreadable session is an error: it may have
+    /// moved in, and the former library then has the only other copy.
+    async fn readable_status(&self) -> Result<(), StoreError> {
+        match self.status().await? {
+            SessionStatus::Unreadable(error) => Err(error),
+            SessionStatus::Unread | SessionStatus::Nobody | SessionStatus::SignedIn(_) => Ok(()),
+        }
+    }
+
     async fn finish_move(&self) -> Result<(), AuthError> {
         let Some(moving) = &self.manager.moving else { return Ok(()) };
-        self.status().await?;
+        self.readable_status().await?;
         let _change = self.manager.change().await;
         let has_failed = moving.progress().report.as_ref().is_some_and(|report| report.source.is_none());
         if has_failed && !self.manager.is_move_settled().await? {

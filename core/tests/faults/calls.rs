@@ -44,6 +44,8 @@ listed!(Call {
     FetchDevices,
     SessionState,
     PendingSignIn,
+    MoveReport,
+    FinishMove,
     FederateToIdentityPool,
     ClearFederationToIdentityPool,
     StoredAccounts,
@@ -108,6 +110,8 @@ impl Call {
             Self::GetCurrentUser
             | Self::SessionState
             | Self::PendingSignIn
+            | Self::MoveReport
+            | Self::FinishMove
             | Self::ClearFederationToIdentityPool => Kind::Store,
             Self::SignOut => Kind::SignOut,
             Self::Close => Kind::Local,
@@ -157,6 +161,8 @@ impl Call {
             | Self::FetchDevices
             | Self::SessionState
             | Self::PendingSignIn
+            | Self::MoveReport
+            | Self::FinishMove
             | Self::ClearFederationToIdentityPool
             | Self::StoredAccounts => false,
         }
@@ -245,6 +251,8 @@ impl Stage {
             Call::FetchDevices => auth.fetch_devices().await.map(drop),
             Call::SessionState => auth.session_state().await.map(drop),
             Call::PendingSignIn => auth.pending_sign_in().await.map(drop),
+            Call::MoveReport => auth.move_report().await.map(drop),
+            Call::FinishMove => auth.finish_move().await,
             Call::FederateToIdentityPool => {
                 let token = text("google-token").into();
                 auth.federate_to_identity_pool(LoginProvider::Google, token, Default::default())

@@ -4,12 +4,13 @@ use std::sync::{Arc, Mutex};
 
 use cognito_auth_core::host::HostTransport;
 use cognito_auth_core::{
-    Accounts, Auth, AuthError, AuthSignInResult, AuthUserAttributeKey, IdentityPoolConfiguration, Ports,
-    SecureStore, UserPoolConfiguration,
+    Accounts, Auth, AuthError, AuthSignInResult, AuthUserAttributeKey, FormerLibrary, FormerStorage,
+    IdentityPoolConfiguration, Ports, SecureStore, UserPoolConfiguration,
 };
 use serde_json::json;
 
 use crate::calls::Call;
+use crate::support::former::ios::TestKeychain;
 use crate::support::identity::{POOL, record as identity_record};
 use crate::support::options::by_password;
 use crate::support::passkey::SoftwarePasskey;
@@ -63,6 +64,10 @@ impl Stage {
         let (transport, store) = (Arc::clone(&self.transport), Arc::clone(&self.store));
         let mut ports = Ports::new(transport, store);
         ports.passkeys = self.passkey.clone();
+        ports.former = Some(FormerLibrary {
+            storage: FormerStorage::Keychain(Arc::<TestKeychain>::default()),
+            defers_refresh: false,
+        });
         ports
     }
 
@@ -126,6 +131,8 @@ impl Stage {
             Call::FetchAuthSession
             | Call::SessionState
             | Call::PendingSignIn
+            | Call::MoveReport
+            | Call::FinishMove
             | Call::GetCurrentUser
             | Call::SignOut
             | Call::UpdatePassword
