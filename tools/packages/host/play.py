@@ -86,6 +86,10 @@ def configuration():
                                   default_flow=auth.AuthFlowType.USER_SRP())
 
 
+def platform_ports(store):
+    return auth.PlatformPorts(transport=Transport(), store=store)
+
+
 def latest_code():
     query = urllib.parse.urlencode({"username": USERNAME})
     with urllib.request.urlopen(f"{ENDPOINT}/_pool/messages?{query}") as answer:
@@ -106,7 +110,7 @@ async def the_guide(bridge, store):
 
 
 async def expect_refusals():
-    other = auth.AuthBridge(configuration(), Transport(), Store())
+    other = auth.AuthBridge(configuration(), platform_ports(Store()))
     try:
         await other.sign_in(USERNAME, "not the password", auth.SignInOptions())
         print("A wrong password was let in")
@@ -119,24 +123,15 @@ def a_panic():
     nonsense = auth._UniffiRustBuffer.alloc(3)
     nonsense.len = 3
     status = auth._UniffiRustCallStatus.default()
-    transport = auth._UniffiFfiConverterTypeHttpTransport.lower(Transport())
-    store = auth._UniffiFfiConverterTypeSecureStore.lower(Store())
+    ports = auth._UniffiFfiConverterTypePlatformPorts.lower(platform_ports(Store()))
     function = auth._UniffiLib.uniffi_cognito_auth_ffi_fn_constructor_authbridge_new
-    leases, passkeys, guard, log = absent(), absent(), absent(), absent()
-    function(nonsense, transport, store, leases, passkeys, guard, log, status)
+    function(nonsense, ports, status)
     print("A panic becomes an error" if status.code == 2 else f"Status {status.code}")
-
-
-def absent():
-    """An absent optional argument, in the form of the foreign functions."""
-    with auth._UniffiRustBuffer.alloc_with_builder() as builder:
-        builder.write_u8(0)
-        return builder.finalize()
 
 
 async def play():
     store = Store()
-    bridge = auth.AuthBridge(configuration(), Transport(), store)
+    bridge = auth.AuthBridge(configuration(), platform_ports(store))
     await the_guide(bridge, store)
     await expect_refusals()
     a_panic()
