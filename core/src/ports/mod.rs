@@ -1,5 +1,5 @@
 //! Ports: what the platform provides to the core. These are HTTP, a safe store, its leases, passkeys, the browser, a
-//! guard against suspension, a log, the time and randomness.
+//! guard against suspension, a log, the time and randomness, and what the app's former library has stored.
 
 use std::fmt;
 use std::sync::Arc;

@@ -321,6 +321,7 @@ fn owned_by(
     devices.into_iter().partition(|device| names.contains(&device.username.to_lowercase()))
 }
 
+/// The device as it is remembered here, if the former library stored its password.
 fn device(imported: &ImportedDevice) -> Option<Device> {
     let ImportedDevice { key, group_key, password, .. } = imported.clone();
     Some(Device { key, group_key, password: password? })

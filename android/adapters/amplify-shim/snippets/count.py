@@ -1,8 +1,8 @@
 """Counts the snippets of Amplify's guides that compile against CognitoAuth with the shim, and compares each with
 outcomes.toml.
 
-The snippets are our own ones of the same shapes, in `own`, unless GUIDE_SNIPPETS names a folder with the guides' (one
-file for each id, such as K12.kt and J7.java). Only then are they also compiled without the shim.
+The snippets are our own ones of the same shapes, in `own`, unless COGNITO_AUTH_GUIDE_SNIPPETS names a folder with the
+guides' (one file for each id, such as K12.kt and J7.java). Only then are they also compiled without the shim.
 """
 
 import argparse
@@ -88,7 +88,7 @@ def main():
     parser.add_argument("--out", required=True, type=Path)
     given = parser.parse_args()
 
-    guides = os.environ.get("GUIDE_SNIPPETS")
+    guides = os.environ.get("COGNITO_AUTH_GUIDE_SNIPPETS")
     files = sorted(path for path in Path(guides or HERE / "own").iterdir() if path.suffix in SUFFIXES)
     snippets = [Snippet(path) for path in files]
     covered = {each for snippet in snippets for each in snippet.ids}
