@@ -59,7 +59,7 @@ async fn a_temporary_password_expires_and_an_invitation_can_be_sent_again() {
 }
 
 #[tokio::test]
-async fn disabling_and_signing_out_end_a_users_tokens() {
+async fn disabling_a_user_or_signing_the_user_out_ends_the_tokens() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let tokens = pool.tokens("alice").await;
@@ -137,7 +137,7 @@ async fn pool_by_email(pool: &Fixture) -> (String, String) {
 }
 
 #[tokio::test]
-async fn a_new_password_can_set_attributes_but_not_replace_a_required_one() {
+async fn the_answer_with_a_new_password_can_set_attributes_but_not_replace_a_required_one() {
     let pool = Fixture::start().await;
     let (id, client) = pool_by_email(&pool).await;
     let (long, chosen) = ("Passw0rd-Passw0rd!", "Passw0rd-Passw0rd?");

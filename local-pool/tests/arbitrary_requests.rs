@@ -435,7 +435,7 @@ async fn answered(pool: &Fixture, seed: u64, path: (&str, &str), target: &str, b
 }
 
 #[tokio::test]
-async fn every_operation_is_answered_whatever_its_request_holds() {
+async fn every_operation_responds_to_a_request_with_any_content() {
     let mut run = Run::begin();
     let mut random = Random(run.seed | 1);
     let pool = started().await;
@@ -473,7 +473,7 @@ async fn every_operation_is_answered_whatever_its_request_holds() {
 }
 
 #[tokio::test]
-async fn the_control_api_answers_whatever_it_is_sent() {
+async fn the_control_api_responds_to_a_request_with_any_content() {
     let mut run = Run::begin();
     let mut random = Random(run.seed | 1);
     let pool = started().await;

@@ -118,7 +118,7 @@ async fn the_factors_that_a_user_can_sign_in_with_are_listed() {
 }
 
 #[tokio::test]
-async fn a_preferred_factor_is_used_without_a_choice_unless_the_user_lacks_it() {
+async fn a_preferred_factor_is_used_at_once_and_a_user_who_lacks_it_gets_the_choice() {
     let pool = Fixture::start().await;
     pool.user_with_phone("alice").await;
     let challenge = begin(&pool, "alice", json!({ "PREFERRED_CHALLENGE": "SMS_OTP" })).await;

@@ -246,7 +246,7 @@ async fn devices_are_listed_in_pages_and_forgotten_one_by_one() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_is_bound_to_its_device_and_ends_with_it() {
+async fn a_refresh_token_works_only_with_its_devices_key_and_until_the_device_is_forgotten() {
     let pool = tracking(json!({})).await;
     let device = Device::confirmed(&pool).await;
     let invalid = refusal("NotAuthorizedException", "Invalid Refresh Token");

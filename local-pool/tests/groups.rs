@@ -83,7 +83,7 @@ async fn members_are_added_listed_page_by_page_and_removed() {
 }
 
 #[tokio::test]
-async fn tokens_carry_the_groups_and_the_role_of_the_highest_rank() {
+async fn tokens_carry_the_groups_and_the_role_of_the_highest_ranking_group() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let tokens = pool.tokens("alice").await;

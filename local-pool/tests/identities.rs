@@ -57,7 +57,7 @@ async fn the_credentials_of_a_role_can_have_a_shorter_lifetime() {
 }
 
 #[tokio::test]
-async fn a_user_has_one_identity_under_both_names_of_the_user_pool() {
+async fn a_user_has_one_identity_whichever_name_of_the_user_pool_is_the_key_of_the_login() {
     let pool = Fixture::start().await;
     let login = pool.new_login("alice").await;
     let get_id = |logins: Value| pool.identity_ok("GetId", in_identity_pool(json!({ "Logins": logins })));
@@ -74,7 +74,7 @@ async fn a_user_has_one_identity_under_both_names_of_the_user_pool() {
 }
 
 #[tokio::test]
-async fn a_guests_identity_goes_to_a_user_without_one_and_is_disabled_if_the_user_has_one() {
+async fn a_guests_identity_becomes_the_users_or_is_disabled_if_the_user_already_has_an_identity() {
     let pool = Fixture::start().await;
     let guest = json!({});
     let first = pool.guest().await;
@@ -100,7 +100,7 @@ async fn a_guests_identity_goes_to_a_user_without_one_and_is_disabled_if_the_use
 }
 
 #[tokio::test]
-async fn a_refused_login_leaves_the_guest_a_guest() {
+async fn a_guest_whose_login_is_refused_stays_a_guest() {
     let pool = Fixture::start().await;
     let id = pool.guest().await;
     let tampered = json!({ USER_POOL: unsigned(&json!({ "iss": "https://elsewhere.example" })) });
@@ -141,7 +141,11 @@ async fn logins_of_several_providers_join_one_identity() {
     assert_eq!(pool.no_credentials(&id, &others).await, conflict);
     assert_eq!(pool.identity_refused("GetId", in_identity_pool(json!({ "Logins": others }))).await, conflict);
     let second_at_facebook = json!({ USER_POOL: alice[USER_POOL], "graph.facebook.com": "c" });
-    assert_eq!(pool.no_credentials(&id, &second_at_facebook).await, conflict, "one user of each provider");
+    assert_eq!(
+        pool.no_credentials(&id, &second_at_facebook).await,
+        conflict,
+        "an identity has at most one user of each provider"
+    );
 }
 
 #[tokio::test]

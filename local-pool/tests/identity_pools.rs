@@ -180,7 +180,7 @@ async fn the_token_may_choose_the_role() {
 }
 
 #[tokio::test]
-async fn roles_of_the_same_rank_are_ambiguous() {
+async fn roles_of_groups_with_the_same_precedence_are_ambiguous() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     add_to_group(&pool, "alice", "staff", STAFF, 1).await;

@@ -106,7 +106,7 @@ async fn pools_clients_users_and_sign_ins_survive_a_restart() {
 }
 
 #[tokio::test]
-async fn a_file_of_an_older_version_without_next_software_tokens_is_read() {
+async fn a_file_of_an_older_version_that_lacks_a_member_is_read() {
     let folder = Folder::new("before");
     let pool = Fixture::with(folder.options()).await;
     pool.confirmed_user("alice").await;
@@ -197,7 +197,7 @@ mod planted {
     }
 
     #[tokio::test]
-    async fn a_leftover_unfinished_file_is_removed_and_its_target_stays_untouched() {
+    async fn a_leftover_unfinished_file_is_removed_and_the_target_of_a_link_stays_untouched() {
         let folder = Folder::new("unfinished");
         fs::create_dir_all(&folder.0).unwrap();
         let (unfinished, target) = (folder.0.join("pools.json.tmp"), folder.0.join("target"));

@@ -136,7 +136,7 @@ async fn an_administrator_can_not_give_two_users_the_same_alias() {
 }
 
 #[tokio::test]
-async fn a_protected_pool_stays_until_the_protection_is_off() {
+async fn a_pool_with_deletion_protection_is_not_deleted_until_the_protection_is_off() {
     let fixture = Fixture::start().await;
     let (pool, _) = fixture.pool_with(json!({ "DeletionProtection": "ACTIVE" })).await;
     let one = json!({ "UserPoolId": pool });

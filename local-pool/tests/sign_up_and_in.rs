@@ -1,4 +1,4 @@
-//! The guide: a user signs up, confirms, and signs in.
+//! The sign-in of the platform guides: a user signs up, confirms, and signs in.
 
 mod support;
 

@@ -253,7 +253,7 @@ test("a device is confirmed, signs in by SRP, and is remembered, listed and forg
   assert.deepEqual(await auth.fetchDevices(), []);
 });
 
-test("a device that the pool has forgotten becomes a new one", async () => {
+test("a device that the pool has forgotten is replaced by a new one", async () => {
   await pool.trackDevices();
   await signUpConfirmed("ada");
   await auth.signIn({ username: "ada", password: PASSWORD });

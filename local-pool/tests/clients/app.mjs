@@ -47,7 +47,7 @@ export class App {
   call(name, members = {}) {
     const id = this.#calls.size + 1;
     const answer = new Promise((resolve, reject) => this.#calls.set(id, { resolve, reject }));
-    // A test can look at a page before it awaits the answer.
+    // A test may await the answer late. Without this handler, Node would report an earlier failure as unhandled.
     answer.catch(() => {});
     this.#say({ id, call: name, ...members });
     return answer;

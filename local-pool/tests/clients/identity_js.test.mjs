@@ -142,7 +142,7 @@ test("a wrong device password is refused", async () => {
     { name: "NotAuthorizedException", message: "Incorrect username or password." });
 });
 
-test("a device that the pool has forgotten becomes a new one", async () => {
+test("a device that the pool has forgotten is replaced by a new one", async () => {
   await pool.trackDevices();
   await signUpConfirmed("ada");
   const storage = new Memory();

@@ -83,7 +83,7 @@ async fn a_user_of_a_provider_signs_in_with_a_password_that_an_administrator_set
 }
 
 #[tokio::test]
-async fn the_triggers_are_called_as_at_cognito() {
+async fn a_sign_in_with_a_provider_calls_the_triggers_that_cognito_calls() {
     let fixture = with_google().await;
     let server = TriggerServer::start(|_| json!({ "autoVerifyEmail": true })).await;
     let all =

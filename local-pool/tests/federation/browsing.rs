@@ -19,7 +19,7 @@ pub(crate) async fn providers(fixture: &Fixture, all: &[Value]) {
 fn path(fixture: &Fixture, response: &PoolResponse) -> String {
     let location = response.header("location").unwrap_or_else(|| panic!("no redirect: {response:?}"));
     let path = location.strip_prefix(fixture.pool.base_url());
-    path.unwrap_or_else(|| panic!("it leaves the pool: {location}")).to_owned()
+    path.unwrap_or_else(|| panic!("the redirect leaves the pool: {location}")).to_owned()
 }
 
 /// Begins a sign-in. Returns the page of the stand-in.

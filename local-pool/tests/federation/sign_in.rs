@@ -139,7 +139,7 @@ async fn the_sign_in_page_offers_the_clients_providers() {
 }
 
 #[tokio::test]
-async fn a_provider_is_found_by_its_identifier_or_refused() {
+async fn a_provider_is_found_by_its_identifier_and_one_that_the_client_lacks_is_refused() {
     let fixture = with_google().await;
     let mut browser = Browser::new(&fixture);
     let page =

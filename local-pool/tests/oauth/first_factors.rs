@@ -107,7 +107,7 @@ async fn the_password_is_one_of_the_ways_and_each_way_leads_back_to_the_choice()
 }
 
 #[tokio::test]
-async fn without_a_name_there_is_no_choice() {
+async fn without_a_user_name_the_page_offers_no_choice_of_first_factors() {
     let fixture = Fixture::start().await;
     let page = choose(&mut Browser::new(&fixture), " ").await;
     assert_eq!((page.status, title(&page).as_str()), (400, "Sign in"));
@@ -122,7 +122,7 @@ async fn a_single_factor_needs_no_choice() {
     let mut browser = Browser::new(&fixture);
     let step = choose(&mut browser, "ada").await;
     assert_eq!((step.status, title(&step).as_str()), (200, "Enter your code"));
-    assert!(!has_field(&step, "choose"), "there is no other way");
+    assert!(!has_field(&step, "choose"), "the page offers no other factor");
     let back = browser.submit(&step, &[("code", &fixture.latest_code("ada"))]).await;
     assert!(returned(&back, CALLBACK).contains_key("code"), "{}", back.text);
 }
@@ -245,7 +245,7 @@ async fn submit_credential(browser: &mut Browser<'_>, page: &PoolResponse, crede
 }
 
 #[tokio::test]
-async fn a_passkey_that_does_not_fit_ends_the_step_and_the_user_begins_again() {
+async fn a_refused_passkey_ends_the_step_and_the_user_begins_again() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     register(&fixture, "ada").await;
@@ -291,7 +291,7 @@ async fn an_app_cant_continue_a_pages_sign_in_and_a_page_cant_continue_an_apps()
 }
 
 #[tokio::test]
-async fn the_label_of_the_name_says_which_names_sign_in() {
+async fn the_label_of_the_name_field_says_which_names_sign_in() {
     let fixture = Fixture::start().await;
     for (settings, label, kind) in [
         (json!({}), "User name", "text"),

@@ -53,7 +53,7 @@ async fn the_cookie_keeps_the_language_until_an_app_asks_for_another_one() {
 }
 
 #[tokio::test]
-async fn the_steps_and_the_errors_are_in_the_language_too() {
+async fn the_steps_and_the_errors_are_in_the_language_of_the_request_too() {
     let fixture = Fixture::start().await;
     fixture.sign_up("ada").await;
     let mut browser = Browser::new(&fixture);

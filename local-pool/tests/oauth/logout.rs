@@ -36,7 +36,7 @@ async fn a_sign_out_to_a_registered_address_ends_the_browsers_session_and_no_tok
 }
 
 #[tokio::test]
-async fn a_redirect_uri_leads_to_a_new_sign_in() {
+async fn a_sign_out_with_a_redirect_uri_leads_to_a_new_sign_in() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut browser = Browser::new(&fixture);

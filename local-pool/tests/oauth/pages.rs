@@ -70,7 +70,7 @@ async fn the_page_is_accessible_and_can_be_neither_cached_nor_framed() {
 }
 
 #[tokio::test]
-async fn the_cookies_are_for_the_pool_alone() {
+async fn the_cookies_are_http_only_and_same_site_and_are_secure_under_https() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut browser = Browser::new(&fixture);
@@ -130,7 +130,7 @@ async fn only_the_pools_own_page_in_this_browser_may_submit_the_form() {
 }
 
 #[tokio::test]
-async fn two_tabs_do_not_disturb_each_other() {
+async fn sign_ins_in_two_tabs_do_not_disturb_each_other() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut browser = Browser::new(&fixture);

@@ -178,7 +178,7 @@ async fn without_an_address_for_a_code_the_page_says_who_confirms() {
 }
 
 #[tokio::test]
-async fn where_only_administrators_make_users_nobody_signs_up() {
+async fn nobody_signs_up_in_a_pool_where_only_administrators_make_users() {
     let fixture = Fixture::start().await;
     let mut browser = Browser::new(&fixture);
     let path = format!("/signup?{}", query(&[]));

@@ -93,7 +93,7 @@ async fn a_code_is_bound_to_its_client_its_redirect_uri_and_its_verifier() {
 }
 
 #[tokio::test]
-async fn a_request_must_be_complete_and_of_a_known_kind() {
+async fn a_token_request_must_be_complete_and_have_a_known_grant_type() {
     let fixture = Fixture::start().await;
     let invalid = refused(400, "invalid_request");
     for missing in ["grant_type", "client_id", "code", "redirect_uri"] {
@@ -207,7 +207,7 @@ async fn three_ways_refresh_a_web_sign_in_and_keep_its_scopes() {
 }
 
 #[tokio::test]
-async fn the_endpoint_rotates_refresh_tokens_as_the_operation_does() {
+async fn the_token_endpoint_rotates_refresh_tokens_and_takes_the_old_one_for_the_grace_period() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     fixture
@@ -234,7 +234,7 @@ async fn the_endpoint_rotates_refresh_tokens_as_the_operation_does() {
 }
 
 #[tokio::test]
-async fn a_client_gets_a_token_for_itself() {
+async fn a_client_gets_a_token_for_itself_with_client_credentials() {
     let fixture = Fixture::start().await;
     let scopes = json!([
         { "ScopeName": "read", "ScopeDescription": "Read" }, { "ScopeName": "write", "ScopeDescription": "Write" },
@@ -365,7 +365,7 @@ async fn faults_apply_to_the_oauth_endpoints() {
     let drop = json!({ "operation": "*", "fault": { "kind": "drop", "when": "before" } });
     fixture.control("POST", "/_pool/faults", drop).await;
     let page = Browser::new(&fixture).get(&format!("/login?{}", query(&[]))).await;
-    assert_eq!(page.status, 200, "* does not apply to pages");
+    assert_eq!(page.status, 200, "a fault for * does not apply to pages");
     let form = encoded(&redemption(&code));
     let lost = fixture.send_with("POST", "/oauth2/token", &[FORM], form).await;
     assert!(lost.is_err());
