@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn waiting_for_a_request_has_no_limit_here() {
+    async fn a_wait_for_a_request_has_no_time_limit() {
         let (mut pool, _client) = connection();
         assert!(timeout(LIMIT * 3, pool.read_u8()).await.is_err());
     }

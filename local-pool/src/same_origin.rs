@@ -163,8 +163,8 @@ fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-/// Whether a page of another site loads the address, e.g. as a script: browsers then send no Origin. A link to the
-/// console is not such a load. A form that a page submits is one, because it can change something.
+/// Whether a page of another site loads the address, e.g. as a script. Browsers send no Origin then. A link to the
+/// console does not count as a load. A submitted form counts as one, because it can change something.
 fn is_loaded_by_another_site(method: &Method, headers: &HeaderMap) -> bool {
     let foreign = text(headers, &SITE).is_some_and(|site| ["cross-site", "same-site"].contains(&site));
     let is_link = [Method::GET, Method::HEAD].contains(method) && text(headers, &MODE) == Some("navigate");

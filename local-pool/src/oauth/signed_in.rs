@@ -23,7 +23,7 @@ pub(crate) fn begin(
     let now = call.now;
     let user = call.world.pool(&request.pool_id)?.user(username)?;
     let session = BrowserSession::new(user.username.clone(), user.sub.clone(), provider.to_owned(), now);
-    // A new secret: whoever knew the browser's former one can't use this session.
+    // The secret is new. Whoever knew the browser's former secret can't use this session.
     let secret = random::opaque::<32>()?;
     if let Some(former) = &browser.session {
         move_sessions(&mut call.world, former, &secret, call.now);
@@ -33,7 +33,7 @@ pub(crate) fn begin(
     Ok(browser.keep_session(reply, &secret))
 }
 
-/// Moves the browser's sessions at all pools to the new secret: one cookie has the secret for all pools.
+/// Moves the browser's sessions at all pools to the new secret, because one cookie has the secret for all pools.
 fn move_sessions(world: &mut World, former: &str, secret: &str, now: Moment) {
     for pool in world.pools.values_mut() {
         if let Some(session) = pool.browser_sessions.end(former) {

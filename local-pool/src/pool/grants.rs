@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn revoking_a_users_grants_leaves_the_others() {
+    fn revoking_a_users_grants_keeps_the_grants_of_other_users() {
         let now = Clock::default().now();
         let mut grants = grants(now);
         grants.revoke_all_of("bob");

@@ -27,7 +27,7 @@ impl SetBy {
 }
 
 impl PasswordPolicy {
-    /// Refuses a password that breaks the policy. The error says which rule is the first broken one.
+    /// Refuses a password that breaks the policy. The error names the first rule that the password breaks.
     pub(crate) fn check(&self, password: &str, set_by: SetBy) -> Result<(), CognitoError> {
         check_shape("password", password)?;
         let has = |class: fn(char) -> bool| password.chars().any(class);

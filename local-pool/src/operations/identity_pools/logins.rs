@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 /// Tokens by the names of their providers.
 pub(super) type Logins = BTreeMap<String, String>;
 
-/// The verified logins of a request, and the identity that the request gets. This is another identity than the one in
-/// the request if the user already has another.
+/// The verified logins of a request, and the identity that the request gets. A request for a guest's identity gets the
+/// user's own identity if the user already has one.
 pub(super) struct Presented {
     pub identity_id: String,
     pub logins: Vec<Login>,
