@@ -284,7 +284,7 @@ fn check(place: Place, call: Call, end: End, script: &[Step]) {
 }
 
 #[test]
-fn a_store_that_blocks_holds_up_only_the_call_that_uses_it() {
+fn a_store_that_blocks_delays_only_the_call_that_uses_it() {
     let by_password = Call::SignIn(AuthFlowType::UserPassword);
     check(Place::StoreLoad, Call::CurrentUser, End::Late, &[]);
     check(Place::StoreSave, by_password, End::Late, &[FIRST.rotated()]);
@@ -292,7 +292,7 @@ fn a_store_that_blocks_holds_up_only_the_call_that_uses_it() {
 }
 
 #[test]
-fn a_process_guard_that_blocks_holds_up_only_the_call_that_uses_it() {
+fn a_process_guard_that_blocks_delays_only_the_call_that_uses_it() {
     check(Place::GuardBegin, Call::Refresh, End::Late, &[SECOND.rotated()]);
     check(Place::GuardEnd, Call::Refresh, End::Late, &[SECOND.rotated()]);
 }
@@ -305,28 +305,28 @@ fn a_lease_store_that_blocks_delays_only_the_call_that_uses_it_by_two_seconds() 
 }
 
 #[test]
-fn a_transport_that_blocks_holds_up_only_the_call_that_uses_it() {
+fn a_transport_that_blocks_delays_only_the_call_that_uses_it() {
     let by_password = Call::SignIn(AuthFlowType::UserPassword);
     check(Place::TransportStart, by_password, End::Late, &[FIRST.rotated()]);
     check(Place::TransportCancel, by_password, End::Late, &[Step::Hang]);
 }
 
 #[test]
-fn an_authenticator_that_blocks_holds_up_only_the_call_that_uses_it() {
+fn an_authenticator_that_blocks_delays_only_the_call_that_uses_it() {
     let options = Step::success(json!({ "CredentialCreationOptions": { "challenge": "AAAA" } }));
     check(Place::PasskeyStart, Call::Passkey, End::Closed, std::slice::from_ref(&options));
     check(Place::PasskeyCancel, Call::Passkey, End::Closed, &[options]);
 }
 
 #[test]
-fn an_entropy_that_blocks_holds_up_only_the_call_that_uses_it() {
+fn an_entropy_that_blocks_delays_only_the_call_that_uses_it() {
     check(Place::Entropy, Call::SignIn(AuthFlowType::UserSrp), End::Late, &[]);
     let throttled = Step::exception("TooManyRequestsException", "Rate exceeded");
     check(Place::Entropy, Call::SignIn(AuthFlowType::UserPassword), End::Late, &[throttled]);
 }
 
 #[test]
-fn a_log_or_a_listener_that_blocks_holds_up_no_call() {
+fn a_log_or_a_listener_that_blocks_delays_no_call() {
     let by_password = Call::SignIn(AuthFlowType::UserPassword);
     check(Place::Log, by_password, End::Well, &[FIRST.rotated()]);
     check(Place::Listener, by_password, End::Well, &[FIRST.rotated()]);

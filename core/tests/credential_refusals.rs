@@ -40,7 +40,7 @@ async fn a_stored_identity_that_the_service_refuses_is_replaced_by_one_new_ident
             assert_eq!(app.transport.operations(), three);
             assert_eq!(app.stored_identity().unwrap()["identityId"], identity(2));
         }
-        // The new identity is refused too. The library asks for no third one.
+        // The new identity is refused too. The library asks for no third identity.
         let app = app(None, Some(expired(guests(1))));
         app.script([step.clone(), id(2)]);
         app.transport.repeat(step.clone());
@@ -61,7 +61,7 @@ async fn a_refused_identity_that_get_id_gives_again_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn an_identity_whose_first_request_for_credentials_fails_is_kept_for_the_next_one() {
+async fn an_identity_whose_first_request_for_credentials_fails_is_kept_for_the_next_request() {
     for session in [None, Some(FIRST.record(1, NOW))] {
         let app = app(session, None);
         app.script([id(1), Step::exception("InvalidIdentityPoolConfigurationException", "")]);

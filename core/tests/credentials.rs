@@ -106,7 +106,7 @@ async fn a_caller_whose_shared_request_ends_with_the_other_instance_makes_a_requ
 }
 
 #[tokio::test]
-async fn nobody_is_a_guest_if_the_configuration_allows_none() {
+async fn nobody_is_a_guest_if_the_configuration_allows_no_guests() {
     let app = app_of(without_guests(), None, None);
     assert_eq!(failure(&app.fetch().await.unwrap()), AuthErrorCode::NotSignedIn);
     assert!(app.transport.recorded().is_empty());

@@ -267,7 +267,7 @@ async fn a_federation_during_which_a_user_signs_in_fails_and_the_user_stays_sign
 }
 
 #[tokio::test]
-async fn a_sign_out_or_a_clearing_stops_a_federation_that_is_on_its_way() {
+async fn a_sign_out_or_a_clearing_stops_a_federation_that_is_in_progress() {
     for former in [None, Some(guests(1)), Some(owned_by_google(1))] {
         let is_federated = former.as_ref() == Some(&owned_by_google(1));
         for clears in if is_federated { &[true][..] } else { &[true, false] } {

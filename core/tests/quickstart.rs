@@ -170,7 +170,7 @@ async fn errors_for_a_wrong_password_and_an_absent_server_say_what_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_given_code_confirms_an_existing_user_and_no_other_code_is_sent() {
+async fn a_code_in_the_options_confirms_an_existing_user_and_no_other_code_is_sent() {
     let pool = TestPool::start().await;
     assert_eq!(run(against(&pool, "ann", PASSWORD, &[]), "").status.code(), Some(2));
     let output = run(against(&pool, "ann", PASSWORD, &["--code", &pool.code("ann")]), "");
@@ -298,7 +298,7 @@ async fn the_program_asks_for_the_code_of_a_second_factor_that_has_to_be_set_up(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_authenticator_apps_code_that_was_used_before_is_asked_for_again() {
+async fn after_an_authenticator_apps_code_that_was_used_before_the_program_asks_for_another() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     let app = authenticator_app(auth.set_up_totp().await.unwrap().shared_secret.expose());

@@ -233,7 +233,7 @@ async fn a_malformed_token_in_the_response_to_refresh_token_auth_does_not_lose_t
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refresh_that_ends_after_that_of_another_process_revokes_no_tokens_of_the_same_session() {
+async fn a_refresh_that_ends_after_a_refresh_of_another_process_revokes_no_tokens_of_the_session() {
     let app = TestApp::with(&FIRST.expired());
     let other = app.another();
     app.transport.push(Step::Hang);

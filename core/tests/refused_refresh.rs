@@ -36,7 +36,7 @@ async fn end(app: &TestApp) -> Option<SessionEndReason> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refresh_token_called_reused_ends_the_session_only_if_this_comes_again_after_thirty_seconds() {
+async fn a_reuse_error_ends_the_session_only_if_it_comes_again_after_thirty_seconds() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(reuse());
     let error = app.fetch().await.unwrap_err();
@@ -74,7 +74,7 @@ async fn the_thirty_seconds_between_two_reuse_errors_pass_while_the_device_sleep
 }
 
 #[tokio::test]
-async fn tokens_that_another_process_stores_after_a_reuse_error_are_adopted_and_count_their_own_errors() {
+async fn after_a_reuse_error_tokens_of_another_process_are_adopted_and_their_errors_are_counted_anew() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(reuse());
     assert_eq!(error_code(app.fetch().await), AuthErrorCode::RefreshTokenReuse);
@@ -221,8 +221,8 @@ async fn the_session_ends_for_the_reason_that_the_second_try_gives() {
     assert_eq!(end(&app).await, Some(SessionEndReason::Expired));
 }
 
-/// Without the device's key, the service calls every refresh token of a device invalid. So this answer to the second
-/// try says nothing about the token, and the first refusal stays the one that counts.
+/// Without the device's key, the service calls every refresh token of a device invalid. The refusal of the second try
+/// therefore says nothing about the token. Only the first refusal counts.
 #[tokio::test]
 async fn a_refused_second_try_without_the_device_key_does_not_make_the_first_refusal_final() {
     let invalid = || not_authorized("Invalid Refresh Token");

@@ -180,7 +180,7 @@ async fn each_end_of_a_session_has_its_reason_and_the_user_name() {
         let observer = app.auth.observe_session_state();
         app.transport.push(refusal.clone());
         if reason == SessionEndReason::Reused {
-            // A first reuse may only mean that the request was late.
+            // The first reuse error may only mean that the request was late.
             assert_eq!(error_code(app.fetch().await), AuthErrorCode::RefreshTokenReuse);
             app.clock.advance_seconds(30);
             app.transport.push(refusal);

@@ -91,7 +91,7 @@ async fn callers_with_different_minimum_validities_share_a_refresh() {
 }
 
 #[tokio::test]
-async fn a_negative_minimum_validity_is_refused_before_anything_else() {
+async fn a_negative_minimum_validity_is_refused_before_a_request_or_a_read_of_the_store() {
     let app = TestApp::with(&FIRST.expired());
     let options = FetchAuthSessionOptions { minimum_validity_milliseconds: -1, ..Default::default() };
     let error = app.auth.fetch_auth_session(options).await.unwrap_err();

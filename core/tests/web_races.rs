@@ -131,7 +131,7 @@ async fn signed_in_beside_an_open_page(
 }
 
 #[tokio::test]
-async fn a_sign_out_beside_an_open_page_signs_out_here_and_leaves_the_cookie() {
+async fn a_sign_out_while_a_page_is_open_signs_out_here_and_leaves_the_cookie() {
     let _page = PAGE.lock().await;
     let (app, browser, page) = signed_in_beside_an_open_page(Page::Back("myapp://signed-out/".into())).await;
     let busy = sign_out(&app, &browser, SignOutOptions::default()).await;
@@ -286,7 +286,7 @@ async fn a_sign_out_during_the_exchange_of_the_code_leaves_nobody_signed_in() {
 }
 
 #[tokio::test]
-async fn a_user_who_signs_in_during_the_exchange_of_another_ones_code_stays_signed_in() {
+async fn a_user_who_signs_in_while_the_code_of_another_user_is_exchanged_stays_signed_in() {
     let _page = PAGE.lock().await;
     for elsewhere in [false, true] {
         let (app, browser) = left_with(1).await;
@@ -300,7 +300,7 @@ async fn a_user_who_signs_in_during_the_exchange_of_another_ones_code_stays_sign
         app.transport.release(&browser.tokens(FIRST));
         let result = call.await.unwrap();
         match elsewhere {
-            // The instance knows that its own newer sign-in has ended this one.
+            // The instance knows that its own newer sign-in has ended the web sign-in.
             false => assert_eq!(error_code(result), AuthErrorCode::Cancelled),
             true => assert_eq!(result, Ok(RedirectResult::Ignored)),
         }
@@ -363,7 +363,7 @@ async fn a_late_redirect_whose_call_is_dropped_or_closed_in_the_exchange_still_s
 }
 
 #[tokio::test]
-async fn the_devices_clock_ends_an_attempt_whose_page_was_closed_but_none_whose_page_is_open() {
+async fn the_devices_clock_ends_an_attempt_whose_page_was_closed_but_not_one_whose_page_is_open() {
     let _page = PAGE.lock().await;
     for seconds in [-3600, -1, 600, 3600] {
         let (app, browser) = left_with(1).await;
@@ -395,7 +395,7 @@ async fn tokens_without_a_user_name_are_revoked_and_sign_nobody_in() {
 }
 
 #[tokio::test]
-async fn a_refresh_of_a_session_of_the_web_sends_no_device_key_whatever_its_tokens_say() {
+async fn a_refresh_after_a_web_sign_in_sends_no_device_key_even_if_the_tokens_have_one() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     let device = json!({ "device_key": "eu-central-1_device" });

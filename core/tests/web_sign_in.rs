@@ -22,7 +22,7 @@ use support::web::{
 };
 
 #[tokio::test]
-async fn a_web_sign_in_needs_one_request_beside_its_page() {
+async fn a_web_sign_in_sends_one_request_in_addition_to_its_page() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     app.transport.push(browser.tokens(FIRST));
@@ -265,7 +265,7 @@ async fn without_the_admin_scope_calls_that_send_the_access_token_fail_before_th
 }
 
 #[tokio::test]
-async fn a_session_of_the_web_is_refreshed_like_any_other() {
+async fn a_session_of_a_web_sign_in_is_refreshed_like_any_other() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     app.transport.push(browser.tokens(FIRST));
@@ -321,7 +321,7 @@ async fn a_cookie_that_stayed_is_removed_by_a_later_sign_out() {
             assert_eq!(
                 browser.requests().len(),
                 pages,
-                "the page did not open exactly until the cookie was gone"
+                "the first sign-out must open the page, and the second one must not"
             );
         }
         assert!(app.store.is_empty_apart_from_the_mark());

@@ -146,7 +146,7 @@ async fn a_process_renews_its_lease_as_long_as_its_refresh_takes() {
 
 /// A lease lapses after ten seconds. A call's deadline is thirty seconds, so the call can wait for that.
 #[tokio::test(start_paused = true)]
-async fn a_call_takes_the_lease_of_a_process_that_died_over_after_ten_seconds() {
+async fn a_call_takes_over_the_lease_of_a_dead_process_after_ten_seconds() {
     let two = Two::with_expired_tokens();
     two.leases.leave(SESSION_KEY, None);
     let time = time_to_refresh(&two.app, SECOND).await;
@@ -155,7 +155,7 @@ async fn a_call_takes_the_lease_of_a_process_that_died_over_after_ten_seconds() 
 }
 
 #[tokio::test(start_paused = true)]
-async fn with_a_short_deadline_a_call_takes_the_lease_of_a_process_that_died_over_sooner() {
+async fn with_a_short_deadline_a_call_takes_over_the_lease_of_a_dead_process_sooner() {
     let short = || AuthConfiguration { deadline_milliseconds: 6000, ..configuration() };
     let two = Two::over(short(), [(SESSION_KEY, &FIRST.expired())]);
     let first = two.first_has_its_turn().await;
@@ -167,7 +167,7 @@ async fn with_a_short_deadline_a_call_takes_the_lease_of_a_process_that_died_ove
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_process_takes_a_lapsed_lease_over_without_waiting() {
+async fn a_process_takes_over_a_lapsed_lease_without_waiting() {
     let two = Two::with_expired_tokens();
     two.leases.leave(SESSION_KEY, None);
     two.app.clock.advance_seconds(10);
@@ -175,7 +175,7 @@ async fn a_process_takes_a_lapsed_lease_over_without_waiting() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_process_of_the_same_name_takes_the_lease_of_its_earlier_run_over_without_waiting() {
+async fn a_process_takes_over_the_lease_of_an_earlier_process_with_its_name_without_waiting() {
     let two = Two::with_expired_tokens();
     two.leases.leave(SESSION_KEY, Some("app"));
     let named = |process: &str| {
@@ -333,7 +333,7 @@ async fn a_process_waits_for_the_credentials_that_another_one_gets() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_process_gets_credentials_of_its_own_if_those_of_the_other_one_fail() {
+async fn a_process_requests_credentials_itself_if_the_request_of_the_other_process_fails() {
     let two =
         Two::over(with_pool(), [(SESSION_KEY, &FIRST.record(1, NOW)), (IDENTITY_KEY, &expired(anns(1)))]);
     two.app.transport.push(Step::Hang);

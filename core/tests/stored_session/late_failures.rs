@@ -112,7 +112,7 @@ async fn a_confirmation_of_the_former_users_device_that_fails_late_changes_nothi
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_superseded_sign_in_that_fails_late_leaves_the_newer_ones_session() {
+async fn a_superseded_sign_in_that_fails_late_does_not_end_the_session_of_the_newer_sign_in() {
     for failure in failures() {
         let app = TestApp::over(FaultyStore::default());
         app.transport.push(Step::Hang);
@@ -129,7 +129,7 @@ async fn a_superseded_sign_in_that_fails_late_leaves_the_newer_ones_session() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_revocation_that_fails_late_leaves_the_next_session() {
+async fn a_revocation_that_fails_late_does_not_end_the_session_of_the_next_user() {
     for failure in failures() {
         let app = TestApp::with(&FIRST.record(1, NOW));
         app.transport.push(Step::Hang);

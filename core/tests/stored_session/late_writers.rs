@@ -176,7 +176,7 @@ async fn a_session_written_late_over_that_of_the_next_user_leaves_nobody_signed_
 
 /// The killed process had written the session, and had not yet read the mark.
 #[tokio::test(start_paused = true)]
-async fn a_process_that_knew_nobody_ignores_a_session_that_a_killed_process_brought_back() {
+async fn a_process_that_found_nobody_signed_in_ignores_a_session_that_a_killed_process_brought_back() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
     let other = app.another();

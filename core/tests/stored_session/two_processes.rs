@@ -43,7 +43,7 @@ async fn bob_takes_over(app: &TestApp) -> TestApp {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refresh_that_ends_after_that_of_another_process_keeps_the_tokens_of_the_other() {
+async fn a_refresh_that_ends_after_a_refresh_of_another_process_keeps_the_tokens_of_that_process() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::Hang);
     let slower = start(&app, |auth| async move { auth.fetch_auth_session(Default::default()).await });
