@@ -11,8 +11,8 @@ use crate::pair::{Side, configuration};
 use crate::refusals;
 use crate::requests::{one_of_each, requests};
 
-/// Describes the exceptions of our operations that have no error code of their own: this side reads them as unknown, or
-/// reads several of them as the same code.
+/// Describes the exceptions of our operations that have no error code of their own. The implementation reads such an
+/// exception as unknown, or with the same code as another exception.
 pub(crate) async fn exceptions_without_a_code(side: &Side) -> Vec<String> {
     let mut by_code: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for request in one_of_each() {
