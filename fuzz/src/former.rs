@@ -29,8 +29,11 @@ pub(crate) fn items(input: &[u8]) {
         let user = checked(auth.get_current_user().await);
         let report = checked(auth.move_report().await).flatten();
         if let Some(user) = user {
-            assert!(!user.user_id.is_empty(), "a session of nobody");
-            assert!(report.is_some_and(|report| report.source.is_some()), "a session from nowhere");
+            assert!(!user.user_id.is_empty(), "the user of the session has no id");
+            assert!(
+                report.is_some_and(|report| report.source.is_some()),
+                "the move report names no source of the session"
+            );
         }
         checked(auth.fetch_auth_session(Default::default()).await);
         checked(auth.finish_move().await);
@@ -39,8 +42,8 @@ pub(crate) fn items(input: &[u8]) {
     });
 }
 
-/// The storage that the input describes. The items of the place `amplify` are encrypted, as Amplify for Android does, so that
-/// an input reaches what reads them.
+/// The storage that the input describes. This function encrypts the items of the place `amplify` as Amplify for Android
+/// does. The input has them in plain text, so that a fuzzer can change them.
 fn library(input: &[u8]) -> FormerLibrary {
     let mut parts = split(input, b"\n---\n");
     let platform = parts.next().unwrap_or_default();
@@ -76,8 +79,8 @@ fn split_once(text: &[u8], separator: u8) -> (&[u8], &[u8]) {
     at.map_or((text, &[]), |at| (&text[..at], &text[at + 1..]))
 }
 
-/// The items by their places: services of the Keychain, or preferences files. What the platform's keys decrypt stays as it
-/// is.
+/// The items by their places: services of the Keychain, or preferences files. `decrypt` and `unwrap_key` return what
+/// they get, because no platform with keys is here.
 #[derive(Default)]
 struct Storage(Mutex<BTreeMap<String, BTreeMap<String, Vec<u8>>>>);
 

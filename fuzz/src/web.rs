@@ -110,9 +110,9 @@ fn valid() -> Response {
     issued(access.to_string().as_bytes(), id.to_string().as_bytes())
 }
 
-/// Whether the claims belong to the attempt. The library's own check is written differently. The library reads only the
-/// claims that it needs, so it also accepts a token that can't be read here as a whole. Such a token counts as
-/// belonging to the attempt.
+/// Whether the claims belong to the attempt. This check shares no code with the library's own check. The library reads
+/// only the claims that it needs, so it also accepts tokens that this check can't parse. Such tokens count as belonging
+/// to the attempt.
 fn belong_to_the_attempt(access: &[u8], id: &[u8]) -> bool {
     let read = |claims: &[u8]| serde_json::from_slice::<Value>(claims);
     let (Ok(access), Ok(id)) = (read(access), read(id)) else { return true };
