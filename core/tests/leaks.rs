@@ -102,7 +102,7 @@ struct Stage {
     lines: Lines,
 }
 
-/// Tells when an instance has written its last line: it frees its log then.
+/// Tells when an instance has written its last line. The instance frees its log then.
 struct Lines(Weak<CapturedLog>);
 
 impl Lines {

@@ -210,7 +210,7 @@ impl TestApp {
         Self::moving_from_of(configuration(), former, store)
     }
 
-    /// The same with a configuration.
+    /// Like [`Self::moving_from`], with this configuration.
     pub fn moving_from_of(
         configuration: AuthConfiguration,
         former: FormerLibrary,

@@ -67,7 +67,7 @@ pub(crate) fn held() -> [usize; MOST_SECRETS] {
     outside(|| {
         let (watched, blocks) = (watched(), blocks());
         let (mut block, mut counts) = (blocks.first, [0; MOST_SECRETS]);
-        // SAFETY: blocks in the list live, and their links change under the lock alone.
+        // SAFETY: a block in the list has not been freed, and its links change under the lock alone.
         while let Some(header) = unsafe { block.as_ref() } {
             // SAFETY: the block's bytes follow its header.
             let bytes = unsafe { slice::from_raw_parts(block.add(1).cast::<u8>(), header.size) };
@@ -148,7 +148,7 @@ unsafe impl GlobalAlloc for Inspecting {
         let is_inside = !OUTSIDE.get();
         let mut blocks = blocks();
         let header = Header { previous: ptr::null_mut(), next: blocks.first, size: layout.size(), is_inside };
-        // SAFETY: the header's place is right before the block. The first block lives.
+        // SAFETY: the header's place is right before the block. The first block has not been freed.
         unsafe {
             let place = block.cast::<Header>().sub(1);
             place.write(header);
@@ -168,7 +168,7 @@ unsafe impl GlobalAlloc for Inspecting {
             inspect(unsafe { slice::from_raw_parts(block, layout.size()) });
         }
         let mut blocks = blocks();
-        // SAFETY: the neighbours live, because they are in the list.
+        // SAFETY: the neighbours have not been freed, because they are in the list.
         unsafe {
             match header.previous.as_mut() {
                 Some(previous) => previous.next = header.next,

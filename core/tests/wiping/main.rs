@@ -44,7 +44,7 @@ const FLOWS: &[Flow] = flows! {
     }
 };
 
-/// Held by the test that watches secrets: only one can at a time.
+/// The test that watches secrets holds this lock, because only one test can watch at a time.
 static ALONE: Mutex<()> = Mutex::new(());
 
 /// How many blocks have a copy of one secret.
