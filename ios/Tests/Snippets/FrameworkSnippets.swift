@@ -1,4 +1,4 @@
-// A framework of an app, with our types in its API. CognitoAuth is our only module that it imports.
+// A framework of an app, with our types in its API. Of our modules, the framework imports only CognitoAuth.
 import CognitoAuth
 
 /// A user and the session.

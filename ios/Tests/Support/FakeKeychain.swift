@@ -2,14 +2,18 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// A Keychain in memory. A test can set the status that its functions return.
+/// A Keychain in memory.
 final class FakeKeychain: KeychainItems, @unchecked Sendable {
   let identity = UUID().uuidString
+  /// The calls of `copy`, `update`, `add` and `delete`, in order.
   var calls: [String] = []
+  /// The status that `copy`, `update` and `delete` return, if it is set.
   var status: KeychainStatus?
   /// The status that `accounts` returns.
   var accountsStatus = KeychainStatus.success
+  /// Makes `copy` return success without data.
   var succeedsWithoutData = false
+  /// Lets another process add the entry just before `add` does.
   var appearsBeforeAdd = false
   var beforeAdd: () -> Void = {}
   var entries: [KeychainItem: Data] = [:]
@@ -80,6 +84,7 @@ struct KeychainOfAnotherProcess: KeychainItems {
   func delete(_ item: KeychainItem) -> KeychainStatus { keychain.delete(item) }
 }
 
+/// The marks of one installation, in memory.
 final class FakeMark: InstallationMark, @unchecked Sendable {
   let isShared: Bool
   private let marked = Protected<Set<KeychainItem>>([])

@@ -30,8 +30,8 @@ final class FormerApp: HostApp {
 extension FormerApp {
   static let amplifyService = "com.amplify.awsCognitoAuthPlugin"
 
-  /// Writes a session as Amplify for Swift 2.57 does. With an access group, Amplify has another service, and a user
-  /// default says which group.
+  /// Writes a session as Amplify for Swift 2.57 does. With an access group, Amplify uses another service name, and
+  /// stores the group's name in the user defaults.
   func writeAmplifySession(_ session: Data, of pool: UserPoolConfiguration, accessGroup: String? = nil) throws {
     let service = Self.amplifyService + (accessGroup == nil ? "" : "Shared")
     if let accessGroup {

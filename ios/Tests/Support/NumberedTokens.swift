@@ -1,7 +1,7 @@
 import CognitoAuth
 import Foundation
 
-/// A session whose tokens are numbered: each forced refresh brings the next ones.
+/// An ``AuthClient`` whose tokens are numbered. Each forced refresh gives the tokens with the next number.
 final class NumberedTokens: AuthClient {
   private let lock = NSLock()
   // The lock guards these variables.
@@ -23,7 +23,7 @@ final class NumberedTokens: AuthClient {
   }
 
   func fetchAuthSession(options: AuthFetchSessionRequest.Options) async throws -> AuthSession {
-    // Other tasks get a turn during this call, as during a call of a real session.
+    // Lets other tasks run during this call, as a real client does.
     await Task.yield()
     guard options.withoutCredentials else { throw AuthError(kind: .internal, code: .internal) }
     return try lock.withLock {

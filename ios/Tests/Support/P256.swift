@@ -1,8 +1,8 @@
 import Foundation
 
 /// Signs as an authenticator does (ECDSA, P-256, SHA-256), with one key and one nonce for every signature. Two
-/// signatures with one nonce reveal the key, which does no harm here. Because both are fixed, signing needs only
-/// arithmetic modulo the group's order, and no point of the curve.
+/// signatures with one nonce reveal the key, which does no harm here. Because the key and the nonce are fixed, signing
+/// needs only arithmetic modulo the group's order, and no point of the curve.
 enum P256 {
   /// The public key's coordinates.
   static let publicKey = (
@@ -51,7 +51,7 @@ private struct Scalar {
     let limbs = stride(from: 24, through: 0, by: -8).map { start in
       bytes[start..<start + 8].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     }
-    // Every number of 256 bits is less than twice the order.
+    // Every number of 256 bits is less than twice the order. So one subtraction is enough.
     self = Self(limbs: limbs).reduced(carry: false)
   }
 

@@ -11,7 +11,7 @@ class PoolTestCase: XCTestCase {
   static let identityPool = IdentityPoolConfiguration(poolId: LocalPool.identityPoolId, allowsGuests: true)
   static let addresses = ["email": "ana@example.com", "phone_number": "+4915112345678"]
 
-  // Only the class methods `setUp` and `tearDown` write this. XCTest runs one class after another.
+  // Only the class methods `setUp` and `tearDown` write this variable, and XCTest runs one class after another.
   nonisolated(unsafe) private static var running: Result<LocalPool, any Error>?
 
   var pool: LocalPool {

@@ -55,7 +55,7 @@ final class FaultyStore: SecureStore {
   private let memory = MemoryStore()
   private let error = Protected<(any Error)?>(nil)
 
-  /// Each instance reads another name, as if each were in a process of its own.
+  /// Each instance reads another name, as if each instance ran in another process.
   var identity: String? { UUID().uuidString }
 
   func fail(with error: (any Error)?) {

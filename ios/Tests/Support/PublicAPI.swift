@@ -40,8 +40,8 @@ enum PublicAPI {
     }
   }
 
-  /// The labels of a parameter list. The types in brackets are removed first: no other type, and no default value,
-  /// contains a comma or a colon.
+  /// The labels of a parameter list. The function first removes the types in brackets, because they contain colons. No
+  /// other type and no default value contains a comma or a colon.
   private static func labels(of parameters: Substring) -> String {
     parameters.replacingOccurrences(of: "\\[[^\\]]*\\]", with: "", options: .regularExpression)
       .split(separator: ",")

@@ -11,7 +11,7 @@ final class SoftwarePasskeys: PasskeyAuthenticator {
     let userHandle: Data
   }
 
-  /// The origin in the client data; `https://` and the relying party's domain unless given.
+  /// The origin in the client data; if `nil`, it is `https://` and the relying party's domain.
   private let origin: String?
   private let state = Protected<(passkeys: [Passkey], failure: (any Error)?, asked: [PasskeyCeremony])>(([], nil, []))
 
@@ -51,10 +51,12 @@ final class SoftwarePasskeys: PasskeyAuthenticator {
       return passkey
     }
     let key = P256.publicKey
+    // The key in the form of COSE (RFC 9053): the key type EC2, the algorithm ES256, the curve P-256, and x and y.
     let coseKey = CBOR.map([
       (.number(1), .number(2)), (.number(3), .number(-7)), (.number(-1), .number(1)), (.number(-2), .bytes(key.x)),
       (.number(-3), .bytes(key.y)),
     ])
+    // The authenticator's AAGUID, which is zero, then the length of the passkey's id, the id, and the key.
     let attested = Data(count: 16) + Data([0, UInt8(passkey.id.count)]) + passkey.id + coseKey.encoded
     let data = authenticatorData(for: options.rp.id, flags: 0x5d) + attested
     let attestation = CBOR.map([

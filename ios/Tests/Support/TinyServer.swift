@@ -6,8 +6,8 @@ import Foundation
   import Darwin
 #endif
 
-/// A minimal HTTP server: it sends one response to each connection, and keeps the requests. It does what no pool does:
-/// it redirects, sets cookies or stays silent. It also serves triggers.
+/// A minimal HTTP server that sends one response to each connection, and keeps the requests. A test says what the
+/// server responds, such as a redirect, a cookie or nothing at all. The server also serves triggers.
 final class TinyServer: @unchecked Sendable {
   let port: UInt16
   private let socket: Int32
@@ -96,8 +96,8 @@ final class TinyServer: @unchecked Sendable {
     lock.withLock { hungUp += 1 }
   }
 
-  /// Ends the response, and waits until the client closes the connection. If the server closed it while bytes of the client
-  /// were unread, the system would reset the connection, and the client could lose the response.
+  /// Ends the response, and waits until the client closes the connection. If the server closed the connection before it
+  /// had read all bytes, the system would reset the connection, and the client could lose the response.
   private func waitForTheClient(_ connection: Int32) {
     shutdown(connection, Int32(SHUT_WR))
     var byte: UInt8 = 0

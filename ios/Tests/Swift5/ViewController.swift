@@ -1,5 +1,5 @@
-// An app in Swift 5 mode. Its handlers use state of the main actor without `MainActor.assumeIsolated`. Swift 6 mode
-// refuses this.
+// An app in Swift 5 mode. Its handlers use state of the main actor without `MainActor.assumeIsolated`. Such handlers
+// don't compile in Swift 6 mode.
 import CognitoAuth
 import Foundation
 
@@ -83,7 +83,7 @@ final class ViewController {
   }
 }
 
-/// A browser of an app in Swift 5 mode, on a device without one.
+/// A ``WebBrowser`` written in Swift 5 mode, for a device without a browser.
 struct NoBrowser: WebBrowser {
   func redirect(for request: WebBrowserRequest) async throws -> WebBrowserRedirect {
     throw WebBrowserFailure.unavailable

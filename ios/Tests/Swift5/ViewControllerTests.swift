@@ -11,7 +11,7 @@ final class ViewControllerTests: XCTestCase {
     Amplify.Auth = try Auth(configuration: configuration, store: MemoryStore(), transport: Offline())
   }
 
-  func testAHandlerSetsALabelOfTheMainActor() async {
+  func testAHandlerCanSetAPropertyOfTheMainActor() async {
     let controller = ViewController()
     await withCheckedContinuation { continuation in
       controller.signIn(username: "ana", password: "Password-123") { continuation.resume() }
@@ -28,7 +28,7 @@ final class ViewControllerTests: XCTestCase {
     XCTAssertEqual(controller.handled, calls)
   }
 
-  func testTheResultOfASignOutHasTheTypeThatTheGuidesCastItTo() async {
+  func testTheResultOfASignOutCanBeCastAsInTheGuides() async {
     let controller = ViewController()
     await controller.signOut()
     XCTAssertEqual(controller.label, "Local signout successful: true")
