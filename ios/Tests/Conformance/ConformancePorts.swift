@@ -72,7 +72,7 @@ final class ScriptedTransport: HttpTransport {
     return script.holdsNext
   }
 
-  /// The operations of identity pools. All others are those of user pools.
+  /// The operations of identity pools. All other operations are those of user pools.
   private static let ofIdentities: Set<String> = ["GetId", "GetCredentialsForIdentity"]
 
   /// The operation in a target, which is the header `X-Amz-Target`. Throws if the target has the wrong service for the
@@ -114,7 +114,7 @@ final class ScriptedTransport: HttpTransport {
 }
 
 /// A store with the case's entries. It fails in the operation that the step says. If a key of the case does not begin
-/// with `cognito-auth.`, it is short for a key with the prefix of the case's own configuration.
+/// with `cognito-auth.`, the store adds the prefix of the case's own configuration to the key.
 final class ScriptedStore: SecureStore {
   private static let everyPrefix = "cognito-auth."
   private let state: Protected<(entries: [String: Data], failure: (operation: String, error: StoreError)?)>
@@ -173,7 +173,7 @@ final class ScriptedStore: SecureStore {
   }
 }
 
-/// The store as one process sees it. Each process has another name for the same place, so that processes share only the
+/// The store as one process sees it. Each process has another name for the same store, so that processes share only the
 /// store's entries.
 struct StoreOfProcess: SecureStore {
   let store: ScriptedStore

@@ -6,7 +6,7 @@ import XCTest
 
 /// The corpus of `conformance/`. It runs in every language, and each case must have the same results in all of them.
 final class ConformanceTests: XCTestCase {
-  func testEveryCaseOfTheCorpusHasTheResultsThatItStates() async throws {
+  func testEveryCaseOfTheCorpusGivesItsExpectedResults() async throws {
     let corpus = try Self.corpus()
     XCTAssertGreaterThanOrEqual(try ConformanceFolder.cases(in: corpus).count, 200, "cases of the corpus are missing")
     let additional = try ConformanceFolder.additional(ProcessInfo.processInfo.environment["CONFORMANCE_CASES"])
@@ -27,7 +27,7 @@ final class ConformanceTests: XCTestCase {
     print("conformance: \(files.count) cases of \(folder.path)")
   }
 
-  func testAFolderWithoutCasesAndARelativePathFail() throws {
+  func testAnEmptyOrMissingFolderOfCasesOrARelativePathIsRefused() throws {
     let empty = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: empty) }
@@ -41,8 +41,8 @@ final class ConformanceTests: XCTestCase {
     }
   }
 
-  /// The runner must be able to fail: it notices each of these changes to a case that passes.
-  func testAChangedCaseFails() async throws {
+  /// The unchanged case passes. With each of these changes, the runner must fail.
+  func testTheRunnerNoticesEachChangeOfTheRefreshCase() async throws {
     try await assertEachChangeIsNoticed(
       "refresh.json",
       [
@@ -70,7 +70,7 @@ final class ConformanceTests: XCTestCase {
     }
   }
 
-  func testAChangedCaseOfTwoInstancesFails() async throws {
+  func testTheRunnerNoticesEachChangeOfACaseWithTwoInstances() async throws {
     try await assertEachChangeIsNoticed(
       "two-processes-deletion-of-another-user.json",
       [
@@ -97,7 +97,7 @@ final class ConformanceTests: XCTestCase {
       ])
   }
 
-  func testAChangedCaseOfSeveralAccountsFails() async throws {
+  func testTheRunnerNoticesEachChangeOfACaseWithSeveralAccounts() async throws {
     try await assertEachChangeIsNoticed(
       "accounts-side-by-side.json",
       [
@@ -111,7 +111,7 @@ final class ConformanceTests: XCTestCase {
       ])
   }
 
-  func testAChangedCaseOfOneInstanceFails() async throws {
+  func testTheRunnerNoticesEachChangeOfACaseWithOneInstance() async throws {
     try await assertEachChangeIsNoticed(
       "session-nobody.json",
       [

@@ -52,7 +52,7 @@ final class ChildProcess: @unchecked Sendable {
     #endif
   }
 
-  /// Writes a line to the process's input. It has no effect if the process was killed.
+  /// Writes a line to the process's input. Does nothing if the process was killed.
   func tell(_ line: String) {
     try? input.fileHandleForWriting.write(contentsOf: Data("\(line)\n".utf8))
   }

@@ -81,19 +81,19 @@ struct SignInCalls: KilledCalls {
       XCTAssertTrue(mayHaveAnswered)
       found = "signed in"
     case "awaiting ana":
-      XCTAssertFalse(last.said.contains("done"), "a session that was returned is stored")
+      XCTAssertFalse(last.said.contains("done"), "a session that a call returned must be stored")
       let code = try await test.pool.newestCode(for: "ana")
       let result = try process.ask("confirm \(code)")
-      // If the service has accepted the code before, it does not accept it again.
+      // The service accepts a code only once.
       XCTAssertTrue(result == "done" || mayHaveAnswered, result)
       if result != "done" { try await signInAgain(process) }
       found = "the challenge is open"
     case let state:
       XCTAssertEqual(state, "signed-out")
-      XCTAssertFalse(last.said.contains("done"), "a session that was returned is stored")
+      XCTAssertFalse(last.said.contains("done"), "a session that a call returned must be stored")
       // When the tokens for the code come, the library first removes the challenge, and then stores the session.
       let isOver = !last.said.contains("challenge") || mayHaveAnswered
-      XCTAssertTrue(isOver, "a challenge that was returned is stored")
+      XCTAssertTrue(isOver, "a challenge that a call returned must be stored")
       try await signInAgain(process)
       found = "nobody"
     }
@@ -104,7 +104,7 @@ struct SignInCalls: KilledCalls {
   private func signInAgain(_ process: ChildProcess) async throws {
     let before = try await test.pool.messages(to: "ana").count
     XCTAssertEqual(try process.ask("sign-in ana"), "challenge")
-    // The killed process may have caused a message that comes only now. So every new code is tried.
+    // A message that the killed process caused may come only now. So the test tries every new code.
     let codes = try await test.pool.messages(to: "ana").dropFirst(before).map(\.code)
     XCTAssertTrue(try codes.reversed().contains { try process.ask("confirm \($0)") == "done" })
   }
@@ -120,7 +120,7 @@ struct RefreshCalls: KilledCalls {
 
   func isResult(_ line: String) -> Bool { line.hasPrefix("tokens ") }
 
-  /// The user is still signed in. Tokens that were returned are stored.
+  /// The user is still signed in. If the refresh returned tokens, the store has them.
   func check(_ process: ChildProcess, _ last: LastProcess) throws -> String {
     XCTAssertEqual(try process.ask("state"), "signed-in ben")
     let stored = try process.ask("fetch")
@@ -145,10 +145,10 @@ struct SignOutCalls: KilledCalls {
   func check(_ process: ChildProcess, _ last: LastProcess) async throws -> String {
     let mayHaveRevoked = last.maySend("RevokeToken", 1)
     if try process.ask("state") == "signed-in ben" {
-      XCTAssertFalse(mayHaveRevoked, "the session is removed before its tokens are revoked")
+      XCTAssertFalse(mayHaveRevoked, "the session must be removed before its tokens are revoked")
       XCTAssertEqual(try test.token(process.ask("fetch")), last.accessToken)
       if try process.ask("refresh") == "nobody" { return try await checkCompleted(process, last) }
-      XCTAssertFalse(last.said.contains("point after save signedOut"), "a refresh completes a marked sign-out")
+      XCTAssertFalse(last.said.contains("point after save signedOut"), "a refresh must complete a marked sign-out")
       try checkWorks(process)
       XCTAssertEqual(try process.ask("sign-out"), "complete")
       let isTaken = try await test.isTaken(last.accessToken)
@@ -167,7 +167,7 @@ struct SignOutCalls: KilledCalls {
 
   private func checkCompleted(_ process: ChildProcess, _ last: LastProcess) async throws -> String {
     let isUnmarked = last.said.contains("point before save signedOut")
-    XCTAssertFalse(isUnmarked, "a refresh ends no session without the mark")
+    XCTAssertFalse(isUnmarked, "a refresh must not end a session without the mark")
     try await checkStaysNobody(process)
     // The tokens are revoked in the background.
     try await eventually { try await !test.isTaken(last.accessToken) }

@@ -1,23 +1,23 @@
 import XCTest
 
 /// Processes that are killed during a sign-in, a refresh or a sign-out. The next process has to go on where the last
-/// one was killed: no session is lost, and no ended session comes back. Then it is killed itself.
+/// one was killed: no session is lost, and no ended session comes back. Then the test kills that process too.
 ///
 /// `KILLS=200 KILLS_SEED=7 ios/test --filter KillsTests` kills two hundred processes in each of the three tests, at
 /// points and after delays that the seed determines. The seed does not determine how the threads of a process run.
 final class KillsTests: ProcessTestCase {
-  func testTheNextProcessGoesOnAfterAProcessWasKilledInASignIn() async throws {
+  func testAfterAProcessIsKilledDuringASignInTheNextProcessGoesOn() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
     try await pool.preferMFA("SMS", for: "ana")
     try await play(SignInCalls(test: self))
   }
 
-  func testAProcessThatWasKilledInARefreshLosesNoSession() async throws {
+  func testNoSessionIsLostIfAProcessIsKilledDuringARefresh() async throws {
     try await pool.addUser("ben")
     try await play(RefreshCalls(test: self))
   }
 
-  func testNoSessionComesBackAfterAProcessWasKilledInASignOut() async throws {
+  func testNoEndedSessionComesBackIfAProcessIsKilledDuringASignOut() async throws {
     try await pool.addUser("ben")
     try await play(SignOutCalls(test: self))
   }

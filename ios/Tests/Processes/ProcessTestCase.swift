@@ -17,15 +17,17 @@ class ProcessTestCase: PoolTestCase {
     try FileManager.default.removeItem(at: folder)
   }
 
-  /// Starts a new process. A lease lasts a third of a call's time limit, which is `deadline`, but at most ten seconds.
+  /// Starts a new process.
   ///
-  /// - Parameter name: The name of the process, if only one process with this name runs at a time.
+  /// - Parameters:
+  ///   - deadline: The time limit of a call, in seconds. A lease lasts a third of the time limit, at most ten seconds.
+  ///   - name: The name of the process, if only one process with this name runs at a time.
   func startProcess(deadline: TimeInterval = 60, name: String? = nil) throws -> ChildProcess {
     let arguments = [try pool.endpoint.absoluteString, folder.path, String(deadline)]
     return try ChildProcess(arguments: arguments + [name].compactMap { $0 })
   }
 
-  /// Rotates refresh tokens. The pool accepts a token for `grace` more seconds after it was replaced.
+  /// Makes the pool rotate refresh tokens. The pool accepts a replaced token for `grace` more seconds.
   func rotateRefreshTokens(grace: Int) async throws {
     try await pool.administer(
       "UpdateUserPoolClient",
@@ -40,7 +42,7 @@ class ProcessTestCase: PoolTestCase {
     try await pool.operations().filter { $0 == Self.refresh }.count
   }
 
-  /// Whether the service still accepts this access token. It does until the token is revoked.
+  /// Whether the service still accepts this access token. The service accepts it until the token is revoked.
   func isTaken(_ accessToken: String) async throws -> Bool {
     do {
       try await pool.operate("GetUser", ["AccessToken": .string(accessToken)])

@@ -14,11 +14,11 @@ final class TurnsTests: ProcessTestCase {
     try await expectNoRefusal()
   }
 
-  func testAProcessFrozenBeforeItsRequestAdoptsTheTokensOfTheOtherProcess() async throws {
+  func testAProcessThatWasFrozenBeforeItsRequestAdoptsTheTokensOfTheOtherProcess() async throws {
     try await playFrozen(at: "before \(Self.refresh)")
   }
 
-  func testAProcessFrozenAfterItsRequestAdoptsTheTokensOfTheOtherProcess() async throws {
+  func testAProcessThatWasFrozenAfterItsRequestAdoptsTheTokensOfTheOtherProcess() async throws {
     try await playFrozen(at: "after \(Self.refresh), before load session")
   }
 
