@@ -6,7 +6,7 @@ import XCTest
   import FoundationNetworking
 #endif
 
-/// Requests of an app to its own API. A minimal server plays the API.
+/// Requests of an app to its own API. A minimal server takes the API's place.
 final class APIAuthorizerTests: XCTestCase {
   private let auth = NumberedTokens()
 
@@ -53,7 +53,7 @@ final class APIAuthorizerTests: XCTestCase {
     XCTAssertEqual(auth.refreshes, 0)
   }
 
-  func testARefusedTokenIsRefreshedAndTheRequestSentOnceMore() async throws {
+  func testARefusedTokenIsRefreshedAndTheRequestIsSentAgain() async throws {
     let server = try makeServer(taking: 2)
     var request = try request(server)
     request.httpMethod = "POST"
@@ -65,7 +65,7 @@ final class APIAuthorizerTests: XCTestCase {
     XCTAssertTrue(server.requests.allSatisfy { $0.hasPrefix("POST / ") && $0.hasSuffix("{\"a\":1}") })
   }
 
-  func testASecondRefusalIsTheResponse() async throws {
+  func testIfTheAPIRefusesTheNewTokenTooTheAppGetsTheResponse() async throws {
     let server = try makeServer(taking: 9)
     let (_, response) = try await makeAPI(server).data(for: request(server))
     XCTAssertEqual(response.statusCode, 401)
@@ -85,7 +85,7 @@ final class APIAuthorizerTests: XCTestCase {
     }
     XCTAssertEqual(statuses, Array(repeating: 200, count: 20))
     XCTAssertEqual(auth.refreshes, 1)
-    // This use also keeps the server alive until here. Otherwise it could be freed while the requests are on their way.
+    // Without this use of the server, Swift could free the server while the requests are on their way.
     XCTAssertGreaterThan(server.requests.count, 20)
   }
 
@@ -97,7 +97,7 @@ final class APIAuthorizerTests: XCTestCase {
     XCTAssertEqual(server.requests.count, 1)
   }
 
-  func testABodyThatCantBeSentTwiceIsSentOnce() async throws {
+  func testARequestWhoseBodyIsAStreamIsNotSentAgain() async throws {
     let server = try makeServer(taking: 2)
     var request = try request(server)
     request.httpMethod = "POST"
@@ -107,13 +107,13 @@ final class APIAuthorizerTests: XCTestCase {
     let (_, response) = try await api.data(for: request)
     XCTAssertEqual(response.statusCode, 401)
     XCTAssertEqual(server.requests.count, 1)
-    // The app's next request needs no refresh of its own.
+    // The first request has refreshed the token for the next one.
     let (_, next) = try await api.data(for: self.request(server))
     XCTAssertEqual(next.statusCode, 200)
     XCTAssertEqual(auth.refreshes, 1)
   }
 
-  func testNoTokenGoesToOtherAddresses() async throws {
+  func testARequestToAnInsecureOrUnlistedAddressIsRefused() async throws {
     let server = try TinyServer { _ in Self.response("200 OK") }
     let api = try APIAuthorizer(auth: auth, hosts: ["api.example.com", "127.0.0.1:\(server.port)"])
     let addresses: [(String, AuthErrorCode)] = [
@@ -138,7 +138,7 @@ final class APIAuthorizerTests: XCTestCase {
     XCTAssertEqual(server.requests, [])
   }
 
-  func testAListedHostIsComparedByHostAndPort() async throws {
+  func testARequestToAListedHostAndPortGetsTheToken() async throws {
     let api = try APIAuthorizer(auth: auth, hosts: ["API.example.com", "example.com:8443", "[::1]:8080"])
     for address in [
       "https://api.example.com/a?b", "HTTPS://api.EXAMPLE.com:443/", "https://example.com:8443/", "http://[::1]:8080/",
@@ -148,7 +148,7 @@ final class APIAuthorizerTests: XCTestCase {
     }
   }
 
-  func testAnEntryThatIsNotAHostIsRefused() async throws {
+  func testAnEmptyHostListOrAMalformedHostIsRefused() async throws {
     for entry in ["", "*.example.com", "https://example.com", "example.com/path", "a b", "user@example.com", "a:port"] {
       let error = try await authError { try APIAuthorizer(auth: auth, hosts: [entry]) }
       XCTAssertEqual(error.code, .invalidConfiguration, entry)
@@ -157,11 +157,11 @@ final class APIAuthorizerTests: XCTestCase {
     _ = try await authError { try APIAuthorizer(auth: auth, hosts: []) }
   }
 
-  func testARedirectElsewhereIsFollowedWithoutTheToken() async throws {
+  func testARedirectToAnotherServerIsFollowedWithoutTheToken() async throws {
     let elsewhere = try TinyServer { _ in Self.refusal() }
     let server = try TinyServer { _ in Self.redirect(to: elsewhere, "/there") }
     let (_, response) = try await makeAPI(server).data(for: request(server))
-    // The other server refuses, not the API: neither a refresh nor another request would help.
+    // The refusal comes from the other server, which got no token. So the token is not refreshed.
     XCTAssertEqual(response.statusCode, 401)
     XCTAssertEqual(auth.refreshes, 0)
     XCTAssertEqual(server.requests.count, 1)
@@ -181,7 +181,7 @@ final class APIAuthorizerTests: XCTestCase {
     XCTAssertTrue(server.requests.allSatisfy { $0.contains("Authorization: Bearer access-1\r\n") })
   }
 
-  func testARedirectBackToTheAPIGetsNoToken() throws {
+  func testARedirectFromAnotherAddressBackToTheAPIGetsNoToken() throws {
     let redirects = AuthorizationGuard()
     let original = try authorized("https://api.example.com/")
     for (address, hasToken) in [
@@ -207,7 +207,7 @@ final class APIAuthorizerTests: XCTestCase {
     XCTAssertEqual(server.requests, [])
   }
 
-  func testAnErrorOfTheRefreshIsTheErrorOfTheRequest() async throws {
+  func testIfTheRefreshFailsTheRequestFailsWithTheSameError() async throws {
     let server = try makeServer(taking: 2)
     auth.failRefreshes(with: AuthError(kind: .sessionExpired, code: .sessionExpired))
     let api = try makeAPI(server)

@@ -30,7 +30,7 @@ final class AccountTests: PoolTestCase {
     XCTAssertEqual(error.kind, .service)
   }
 
-  func testANewAddressIsConfirmedWithItsCode() async throws {
+  func testANewEmailAddressIsConfirmedWithACode() async throws {
     let auth = try await makeSignedIn()
     let result = try await auth.update(userAttribute: AuthUserAttribute(.email, value: "new@example.com"))
     XCTAssertFalse(result.isUpdated)
@@ -52,7 +52,7 @@ final class AccountTests: PoolTestCase {
     XCTAssertEqual(attributes[.email], "new@example.com")
   }
 
-  func testADeletedUserIsDeletedHereAndAtTheService() async throws {
+  func testDeleteUserEndsTheSessionAndDeletesTheUserAtTheService() async throws {
     let store = MemoryStore()
     let auth = try await makeSignedIn(store: store)
     let events = auth.events
@@ -65,7 +65,7 @@ final class AccountTests: PoolTestCase {
     XCTAssertEqual(error.kind, .notAuthorized)
   }
 
-  func testADeletionThatTheServiceRefusesLeavesTheSession() async throws {
+  func testIfTheServiceRefusesToDeleteTheUserTheSessionStays() async throws {
     let auth = try await makeSignedIn()
     try await pool.inject(.error(status: 400, type: "TooManyRequestsException"), into: "DeleteUser", times: 10)
     let error = try await authError { try await auth.deleteUser() }

@@ -28,7 +28,7 @@ final class AuthAccountsTests: PoolTestCase {
     return auth
   }
 
-  func testAccountsWhoseNamesDifferInCaseHaveUsersOfTheirOwn() async throws {
+  func testAccountsWhoseNamesDifferOnlyInCaseHaveUsersOfTheirOwn() async throws {
     try await pool.addUser("ann")
     try await pool.addUser("bob")
     let lower = try await signedIn("ann", in: "work")
@@ -46,7 +46,7 @@ final class AuthAccountsTests: PoolTestCase {
     XCTAssertEqual(Set(keys.map { $0.components(separatedBy: "#")[1] }), ["work", "Work"])
   }
 
-  func testAGlobalSignOutIsNoticedByTheSameUserInAnotherAccount() async throws {
+  func testAGlobalSignOutEndsTheSameUsersSessionInAnotherAccount() async throws {
     try await pool.addUser("ann")
     let home = try await signedIn("ann", in: nil)
     let work = try await signedIn("ann", in: "work")
@@ -112,7 +112,7 @@ final class AuthAccountsTests: PoolTestCase {
     await fulfillment(of: [purged], timeout: 30)
   }
 
-  func testEachCallOfAuthAccountsThrowsATypedErrorIfTheStoreFails() async throws {
+  func testEachCallOfAuthAccountsFailsWithATypedErrorIfTheStoreFails() async throws {
     keychain.status = .interactionNotAllowed
     let accounts = try makeAccounts()
     for call in [

@@ -4,7 +4,7 @@ import XCTest
 
 /// An ``AuthClient`` that implements nothing, and one that implements a few calls.
 final class ClientTests: XCTestCase {
-  func testACallThatAClientLacksThrowsAnErrorWithTheCallsName() async throws {
+  func testACallThatAClientDoesNotImplementFailsWithAnErrorThatNamesTheCall() async throws {
     for call in FaultTableTests.Call.allCases {
       let error: AuthError
       do {
@@ -21,7 +21,7 @@ final class ClientTests: XCTestCase {
     }
   }
 
-  func testAClientThatLacksEventsAndStatesHasEmptyStreams() async {
+  func testAClientThatDoesNotImplementEventsAndStatesHasEmptyStreams() async {
     let client: any AuthClient = EmptyClient()
     let events = await client.events.reduce(into: []) { $0.append($1) }
     XCTAssertEqual(events, [])
@@ -31,7 +31,7 @@ final class ClientTests: XCTestCase {
     await client.close()
   }
 
-  func testEveryFormOfACallUsesTheProtocolRequirement() async throws {
+  func testEachConvenienceFormOfACallUsesTheProtocolRequirement() async throws {
     let client = SignedInClient()
     let asked = try await client.signIn(username: "ana")
     XCTAssertTrue(asked.isSignedIn)

@@ -42,7 +42,7 @@ final class ConfigurationTests: XCTestCase {
     XCTAssertNil(error(oauth: oauth, identityPool: "eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f"))
   }
 
-  func testEachWrongValueIsRefusedWithItsFieldName() {
+  func testEachWrongValueIsRefusedAndTheErrorNamesItsField() {
     let refused: [(AuthError?, AuthErrorCode)] = [
       (error(region: ""), .invalidConfiguration),
       (error(poolId: ""), .invalidConfiguration),
@@ -93,7 +93,7 @@ final class ConfigurationTests: XCTestCase {
     }
   }
 
-  func testTheConfigurationHasTheFilesSettingsForAnAppsForms() throws {
+  func testOAuthAndUserPoolSettingsAreReadFromAConfigurationFile() throws {
     let configuration = try AuthConfiguration(contentsOf: sample("outputs-1.5.json"))
     let oauth = OAuthConfiguration(
       domain: "example.auth.eu-central-1.amazoncognito.com",
@@ -131,7 +131,7 @@ final class ConfigurationTests: XCTestCase {
     }
   }
 
-  func testAFileOfABundleIsReadByItsName() throws {
+  func testAConfigurationFileInABundleIsReadByItsName() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(at: folder) }

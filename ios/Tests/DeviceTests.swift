@@ -4,7 +4,7 @@ import XCTest
 
 /// Devices that the service remembers.
 final class DeviceTests: PoolTestCase {
-  func testADeviceIsRememberedOnDemandAndForgotten() async throws {
+  func testARememberedDeviceNeedsNoCodeUntilItIsForgotten() async throws {
     try await pool.configure([
       "DeviceConfiguration": [
         "ChallengeRequiredOnNewDevice": true, "DeviceOnlyRememberedOnUserPrompt": true,
@@ -36,7 +36,7 @@ final class DeviceTests: PoolTestCase {
     try await signInWithCode(auth)
   }
 
-  func testAPoolWithoutDevicesHasNoneToRemember() async throws {
+  func testDeviceCallsFailIfThePoolRemembersNoDevices() async throws {
     let auth = try await makeSignedIn()
     let error = try await authError { try await auth.rememberDevice() }
     XCTAssertEqual(error.code, .noDevice)

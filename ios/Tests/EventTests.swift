@@ -4,7 +4,7 @@ import XCTest
 
 /// The events of a session.
 final class EventTests: PoolTestCase {
-  func testEventsComeInOrderToEveryListener() async throws {
+  func testEveryListenerGetsTheEventsInOrder() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
     let first = auth.events
@@ -18,7 +18,7 @@ final class EventTests: PoolTestCase {
     XCTAssertEqual(receivedBySecond, received)
   }
 
-  func testAnEndedSessionIsAnEvent() async throws {
+  func testASessionThatTheServiceEndsCausesAnEvent() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
     _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
@@ -30,7 +30,7 @@ final class EventTests: PoolTestCase {
     XCTAssertEqual(received, .sessionExpired)
   }
 
-  func testAStreamEndsWhenItsInstanceIsClosed() async throws {
+  func testAnEventStreamEndsWhenItsInstanceIsClosed() async throws {
     let auth = try makeAuth()
     let events = auth.events
     await auth.close()
@@ -40,7 +40,7 @@ final class EventTests: PoolTestCase {
     }
   }
 
-  func testAStreamHasTheEventsFromBeforeItsInstanceWasClosedOrFreed() async throws {
+  func testAnEventStreamStillGivesTheEventsFromBeforeItsInstanceWasClosedOrFreed() async throws {
     try await pool.addUser("ana")
     for closes in [true, false] {
       var auth: Auth? = try makeAuth()
@@ -53,13 +53,13 @@ final class EventTests: PoolTestCase {
     }
   }
 
-  func testAStreamEndsWhenItsInstanceIsFreed() async throws {
+  func testAnEventStreamEndsWhenItsInstanceIsFreed() async throws {
     let events = try makeAuth().events
     let received = try await within { await events.reduce(into: []) { $0.append($1) } }
     XCTAssertEqual(received, [])
   }
 
-  func testAnInstanceThatIsFreedFreesItsPorts() async throws {
+  func testAnInstanceFreesItsPortsWhenItIsFreed() async throws {
     var store: MemoryStore? = MemoryStore()
     weak var watched = store
     var auth: Auth? = try makeAuth(store: try XCTUnwrap(store))

@@ -3,8 +3,8 @@ import CognitoAuthTestSupport
 import XCTest
 
 extension FaultTableTests.Call {
-  /// Makes the call. If `text` is not `nil`, it replaces one text argument of the call: the tests pass an empty text. A
-  /// call that takes a list instead of a text then gets an empty list.
+  /// Makes the call. The tests pass an empty `text` to replace one text argument of the call. If the call takes a list
+  /// instead, it gets an empty list. If `text` is `nil`, the call gets valid arguments.
   func make(
     _ auth: any AuthClient, text: String?, code: String, browser: any WebBrowser = ManagedLogin()
   ) async throws -> AuthSignOutResult? {
@@ -69,7 +69,7 @@ struct FaultScene {
   private let passkeys = SoftwarePasskeys()
 
   init(call: FaultTableTests.Call, fault: FaultTableTests.Fault, test: FaultTableTests) async throws {
-    // Before `autoSignIn`, the same instance signs a user up. That can take longer than 0.3 seconds.
+    // Before `autoSignIn`, the same instance signs a user up, which can take longer than 0.3 seconds.
     let deadline: TimeInterval = fault == .silence ? (call == .autoSignIn ? 3 : 0.3) : 30
     let pool = try test.pool
     // The pool does not know the tokens that come from these pages, and would refuse to revoke them. So a transport
@@ -88,7 +88,7 @@ struct FaultScene {
       try await Self.register(with: test.makeAuth())
       code = try await pool.newestCode(for: "ana")
     case .autoSignIn:
-      // Only the instance that confirms the sign-up has the Session, in memory. So that instance has to make the call.
+      // The Session is only in the memory of the instance that confirms the sign-up. So that instance makes the call.
       try await Self.register(with: auth)
       _ = try await auth.confirmSignUp(for: "ana", confirmationCode: pool.newestCode(for: "ana"))
     case .signIn:
@@ -135,8 +135,8 @@ struct FaultScene {
       options: PoolTestCase.withEmail)
   }
 
-  /// Signs a user in, and makes the calls that must come before `call`. Returns the code or id that `call` needs, if it
-  /// needs one.
+  /// Signs a user in, and makes the calls that must come before `call`. Returns the code or the id that `call` needs;
+  /// `nil` if it needs neither.
   private static func signIn(
     _ auth: Auth, for call: FaultTableTests.Call, _ pool: LocalPool
   ) async throws -> String? {

@@ -58,7 +58,7 @@ final class FaultTableTests: PoolTestCase {
   enum Ending: Equatable {
     /// The call throws an error of this kind, with this code.
     case fails(AuthError.Kind, AuthErrorCode)
-    /// The call succeeds: it does not need what the fault breaks.
+    /// The call succeeds, because it does not need what the fault breaks.
     case succeeds
     /// The user is signed out of the app, but the request to the service failed with this code.
     case signsOutPartly(AuthErrorCode)
@@ -132,7 +132,7 @@ final class FaultTableTests: PoolTestCase {
     .closed: .failsToSignOut(.closed),
   ]
 
-  func testTableHasEveryCallOfTheSources() throws {
+  func testTheTableHasEveryCallOfThePublicAPI() throws {
     let calls = try PublicAPI.calls()
     XCTAssertEqual(Set(calls), Set(Call.allCases.map(\.rawValue)))
     let names = { (calls: [String]) in calls.map { $0.prefix { $0 != "(" } }.sorted() }

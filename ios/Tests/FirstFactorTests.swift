@@ -22,7 +22,7 @@ final class FirstFactorTests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testTheServiceAsksForAPreferredFactorWithoutAChoice() async throws {
+  func testAPreferredFirstFactorIsUsedWithoutAskingTheUserToChoose() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
     let auth = try makeAuth()
     let flow = AuthFlowType.userAuth(preferredFirstFactor: .emailOTP)
@@ -36,7 +36,7 @@ final class FirstFactorTests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testThePasswordIsAFirstFactorToo() async throws {
+  func testAUserCanChooseThePasswordAsTheFirstFactor() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
     for factor in [AuthFactorType.password, .passwordSRP] {
       let auth = try makeAuth()
@@ -69,7 +69,7 @@ final class FirstFactorTests: PoolTestCase {
     XCTAssertFalse(factors.firstFactors.contains(.password))
   }
 
-  func testAutoSignInWorksOnceAfterAConfirmedSignUp() async throws {
+  func testAutoSignInWorksOnlyOnceAfterAConfirmedSignUp() async throws {
     let auth = try makeAuth()
     _ = try await auth.signUp(username: "ana", password: Self.password, options: Self.withEmail)
     _ = try await auth.confirmSignUp(for: "ana", confirmationCode: try await pool.newestCode(for: "ana"))
@@ -80,7 +80,7 @@ final class FirstFactorTests: PoolTestCase {
     XCTAssertEqual(error.code, .noPendingAutoSignIn)
   }
 
-  func testAnAutoSignInNeedsASignUp() async throws {
+  func testAutoSignInFailsWithoutASignUp() async throws {
     let auth = try makeAuth()
     let error = try await authError { try await auth.autoSignIn() }
     XCTAssertEqual(error.code, .noPendingAutoSignIn)

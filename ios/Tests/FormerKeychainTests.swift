@@ -13,7 +13,7 @@ final class FormerKeychainTests: XCTestCase {
     keychain.entries[KeychainItem(service: service, account: account, accessGroup: accessGroup)] = Data(value.utf8)
   }
 
-  func testTheItemsAreThoseOfTheServiceAndTheGroup() throws {
+  func testOnlyItemsOfTheServiceAndTheAccessGroupAreRead() throws {
     put("own", "amplify", "session")
     put("another", "amplify", "device")
     put("shared", "amplify-shared", "session", accessGroup: "group")
@@ -25,7 +25,7 @@ final class FormerKeychainTests: XCTestCase {
       try former.values(service: "amplify-shared", accessGroup: "group"), ["session": Data("shared".utf8)])
   }
 
-  func testAServiceWithoutItemsIsEmpty() throws {
+  func testAServiceWithoutItemsHasNoValues() throws {
     XCTAssertEqual(try former.values(service: "amplify", accessGroup: nil), [:])
     keychain.accountsStatus = .itemNotFound
     XCTAssertEqual(try former.values(service: "amplify", accessGroup: nil), [:])
@@ -37,7 +37,7 @@ final class FormerKeychainTests: XCTestCase {
     XCTAssertEqual(try former.values(service: "amplify", accessGroup: nil), [:])
   }
 
-  func testAnItemWithoutDataIsEmpty() throws {
+  func testAnItemWithoutDataIsReadAsEmptyData() throws {
     put("own", "amplify", "session")
     keychain.succeedsWithoutData = true
     XCTAssertEqual(try former.values(service: "amplify", accessGroup: nil), ["session": Data()])
@@ -76,7 +76,7 @@ final class FormerKeychainTests: XCTestCase {
       ])
   }
 
-  func testTheRunningAppReadsTheStandardDefaults() {
+  func testTheRunningAppReadsTheStandardUserDefaults() {
     let key = "dev.cognitoauth.tests.\(UUID().uuidString)"
     XCTAssertNil(RunningApp().userDefault(key))
     UserDefaults.standard.set("group", forKey: key)

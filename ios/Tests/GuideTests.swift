@@ -4,7 +4,7 @@ import XCTest
 
 /// The sign-in guide, step by step, against the local pool.
 final class GuideTests: PoolTestCase {
-  func testGuideFlowMakesFourRequests() async throws {
+  func testTheGuidesSignUpAndSignInMakeFourRequests() async throws {
     let auth = try makeAuth()
 
     let signUp = try await auth.signUp(username: "ana", password: PoolTestCase.password, options: Self.withEmail)
@@ -32,7 +32,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertEqual(operations, ["SignUp", "ConfirmSignUp", "InitiateAuth", "RespondToAuthChallenge"])
   }
 
-  func testSessionIsThereAfterARelaunch() async throws {
+  func testTheSessionIsStillThereAfterARelaunchOfTheApp() async throws {
     try await pool.addUser("ana")
     let store = MemoryStore()
     _ = try await makeAuth(store: store).signIn(username: "ana", password: PoolTestCase.password)
@@ -43,7 +43,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertGreaterThan(try XCTUnwrap(session.tokens).expiresAt, Date())
   }
 
-  func testASessionWithNobodySignedInIsNotAnError() async throws {
+  func testIfNobodyIsSignedInFetchAuthSessionSucceedsAndGetCurrentUserFails() async throws {
     let auth = try makeAuth()
     let session = try await auth.fetchAuthSession()
     XCTAssertFalse(session.isSignedIn)
@@ -54,7 +54,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertEqual(requests, [])
   }
 
-  func testAWrongPasswordIsRefusedWithASuggestion() async throws {
+  func testAWrongPasswordIsRefusedAndTheErrorSuggestsWhatToDo() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
     let error = try await authError { try await auth.signIn(username: "ana", password: "Wrong-password-1") }
@@ -67,7 +67,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertFalse(session.isSignedIn)
   }
 
-  func testPasswordIsSentWithOneRequestWhenTheFlowSaysSo() async throws {
+  func testTheUserPasswordFlowSignsInWithOneRequest() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
     let result = try await auth.signIn(
@@ -77,7 +77,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertEqual(operations.filter { $0 == "RespondToAuthChallenge" }, [])
   }
 
-  func testAnUnconfirmedUserGetsANewCodeAndConfirms() async throws {
+  func testAnUnconfirmedUserGetsANewCodeAndConfirmsTheSignUp() async throws {
     let auth = try makeAuth()
     _ = try await auth.signUp(username: "ana", password: PoolTestCase.password, options: Self.withEmail)
     let early = try await auth.signIn(username: "ana", password: PoolTestCase.password)
@@ -92,7 +92,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertTrue(confirmed.isSignUpComplete)
   }
 
-  func testSignInWhileSignedInIsATypedError() async throws {
+  func testASignInWhileAUserIsSignedInFailsWithATypedError() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
     _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
@@ -100,7 +100,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertEqual(error.code, .alreadySignedIn)
   }
 
-  func testSignOutRevokesTheTokensAndEmptiesTheStore() async throws {
+  func testASignOutRevokesTheTokensAndRemovesThemFromTheStore() async throws {
     try await pool.addUser("ana")
     let store = MemoryStore()
     let auth = try makeAuth(store: store)
@@ -114,7 +114,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertFalse(store.contents.values.contains { String(decoding: $0, as: UTF8.self).contains("refresh") })
   }
 
-  func testSessionCanBeEndedEverywhere() async throws {
+  func testAGlobalSignOutEndsTheUsersOtherSessions() async throws {
     try await pool.addUser("ana")
     let here = try makeAuth()
     let elsewhere = try makeAuth()
@@ -126,7 +126,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertEqual(error.kind, .sessionExpired)
   }
 
-  func testTheFileThatThePoolPrintsConfiguresAnInstance() async throws {
+  func testAUserSignsInWithTheConfigurationFileThatTheLocalPoolPrints() async throws {
     let configuration = try AuthConfiguration(amplifyOutputs: try XCTUnwrap(pool.amplifyOutputs))
     XCTAssertEqual(configuration.userPool, try pool.configuration().userPool)
     try await pool.addUser("ana")

@@ -53,7 +53,7 @@ final class IdentityPoolTests: PoolTestCase {
     XCTAssertEqual(ended, .signedOut(ended: nil))
   }
 
-  func testTheTokensAreThereWhenTheCredentialsFail() async throws {
+  func testASessionHasItsTokensEvenIfItsCredentialsCantBeFetched() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth(identityPool: Self.identityPool)
     _ = try await auth.signIn(username: "ana", password: Self.password)
@@ -69,7 +69,7 @@ final class IdentityPoolTests: PoolTestCase {
     XCTAssertEqual(later.identityId, session.identityId)
   }
 
-  func testTheErrorOfMissingCredentialsSaysWhyThereAreNone() async throws {
+  func testTheErrorSaysWhyASessionHasNoCredentials() async throws {
     let auth = try makeAuth(identityPool: Self.identityPool)
     let leftOut = try await auth.fetchAuthSession(options: .init(withoutCredentials: true))
     XCTAssertEqual(code(leftOut.identityId), .credentialsLeftOut)
@@ -85,7 +85,7 @@ final class IdentityPoolTests: PoolTestCase {
     XCTAssertEqual(operations, [])
   }
 
-  func testALoginOfAnotherProviderIsFederatedUntilItIsCleared() async throws {
+  func testALoginOfAnotherProviderGetsCredentialsUntilTheFederationIsCleared() async throws {
     try await pool.allowGoogle()
     let auth = try makeAuth(identityPool: Self.identityPool)
     let federated = try await auth.federateToIdentityPool(withProviderToken: "a-token", for: .google)
@@ -110,7 +110,7 @@ final class IdentityPoolTests: PoolTestCase {
     XCTAssertEqual(twice.code, .notFederated)
   }
 
-  func testALoginThatTheIdentityPoolDoesNotKnowIsATypedError() async throws {
+  func testALoginOfAProviderThatTheIdentityPoolLacksFailsWithATypedError() async throws {
     let auth = try makeAuth(identityPool: Self.identityPool)
     let error = try await authError {
       try await auth.federateToIdentityPool(withProviderToken: "a-token", for: .facebook)
@@ -120,7 +120,7 @@ final class IdentityPoolTests: PoolTestCase {
     XCTAssertEqual(state, .signedOut(ended: nil))
   }
 
-  func testEveryProviderHasItsNameAmongTheLogins() async throws {
+  func testEachProviderIsSentUnderItsNameInLogins() async throws {
     let names: [(AuthLoginProvider, String)] = [
       (.amazon, "www.amazon.com"), (.apple, "appleid.apple.com"), (.facebook, "graph.facebook.com"),
       (.google, "accounts.google.com"), (.twitter, "api.twitter.com"),
@@ -156,7 +156,7 @@ final class IdentityPoolTests: PoolTestCase {
     XCTAssertEqual(operations, Self.requests)
   }
 
-  func testACastOfASessionAsInTheGuidesGivesItsParts() async throws {
+  func testASessionCanBeCastToTheProtocolsOfTheGuides() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth(identityPool: Self.identityPool)
     _ = try await auth.signIn(username: "ana", password: Self.password)

@@ -24,14 +24,14 @@ final class KeychainLeasesTests: XCTestCase {
     XCTAssertNil(try makeLeases(accessGroup: "team.shared").read(name: "session"))
   }
 
-  func testOnlyTheNewestItemStays() throws {
+  func testOnlyTheNewestItemOfALeaseIsKept() throws {
     try swapTenTimes()
     XCTAssertEqual(
       keychain.items, [KeychainItem(service: "test.lease.session", account: "10", accessGroup: nil)])
   }
 
   /// Both processes have read the same lease, and both try to replace it.
-  func testTheSlowerOfTwoProcessesChangesNothing() throws {
+  func testTheSlowerOfTwoProcessesDoesNotReplaceTheLease() throws {
     try swapTenTimes()
     keychain.beforeNextAdd { [self] in
       XCTAssertTrue(try makeLeases().swap(name: "session", expected: Data("10".utf8), lease: Data("faster".utf8)))
@@ -40,9 +40,9 @@ final class KeychainLeasesTests: XCTestCase {
     XCTAssertEqual(try makeLeases().read(name: "session"), Data("faster".utf8))
   }
 
-  /// The process then adds its item without a conflict: the others have removed the item with that number, and added
-  /// higher ones.
-  func testAProcessThatWasSuspendedForSeveralChangesChangesNothing() throws {
+  /// When the process goes on, its item does not collide with another item. The other processes have removed the item
+  /// with the same number, and have added items with higher numbers.
+  func testAProcessThatWasSuspendedDuringSeveralReplacementsDoesNotReplaceTheLease() throws {
     try swapTenTimes()
     keychain.beforeNextAdd { [self] in
       for number in 10..<13 {
@@ -57,7 +57,7 @@ final class KeychainLeasesTests: XCTestCase {
 
   /// Another process reads the lease that this process has added, and replaces it before this process checks its own
   /// change.
-  func testAProcessWhoseLeaseWasReplacedBeforeItsCheckIsRefused() throws {
+  func testASwapFailsIfAnotherProcessReplacesTheLeaseBeforeTheCheck() throws {
     try swapTenTimes()
     keychain.afterNextAdd { [self] in
       XCTAssertTrue(try makeLeases().swap(name: "session", expected: Data("11".utf8), lease: Data("12".utf8)))
@@ -67,7 +67,7 @@ final class KeychainLeasesTests: XCTestCase {
     XCTAssertEqual(keychain.items.map(\.account), ["12"])
   }
 
-  func testOnlyOneOfManyThreadsReplacesALease() throws {
+  func testEachLeaseIsReplacedByOnlyOneOfManyThreads() throws {
     let leases = makeLeases()
     let replaced = Protected<[Int]>([])
     DispatchQueue.concurrentPerform(iterations: 4) { _ in
@@ -81,7 +81,7 @@ final class KeychainLeasesTests: XCTestCase {
             replaced.withLock { $0.append(sum) }
           }
         } catch {
-          // If other threads remove the item during each try to read it, `read` throws. The thread then tries again.
+          // `read` throws if other threads remove the item at each of its tries. Then this thread calls `read` again.
         }
       }
     }
@@ -118,7 +118,7 @@ final class KeychainLeasesTests: XCTestCase {
   }
 }
 
-/// A Keychain in memory, which several threads use.
+/// A Keychain in memory, which several threads may use at the same time.
 private final class SharedKeychain: KeychainItems, @unchecked Sendable {
   let identity = "fake"
   private let entries = Protected<[KeychainItem: Data]>([:])

@@ -22,7 +22,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(keychain.calls, ["update", "add", "update", "copy"])
   }
 
-  func testAnEntryThatAnotherProcessAddedMeanwhileIsUpdated() throws {
+  func testAnEntryThatAnotherProcessAddsDuringASaveIsUpdated() throws {
     keychain.appearsBeforeAdd = true
     try makeStore().save(key: "session", value: Data("ours".utf8))
     XCTAssertEqual(keychain.calls, ["update", "add", "update"])
@@ -35,7 +35,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertNoThrow(try store.delete(key: "session"))
   }
 
-  func testEntriesAreNamedByServiceKeyAndGroup() throws {
+  func testAnEntryIsStoredUnderItsServiceKeyAndAccessGroup() throws {
     try makeStore(accessGroup: "team.shared").save(key: "session", value: Data())
     XCTAssertEqual(
       Array(keychain.entries.keys),
@@ -60,12 +60,12 @@ final class KeychainStoreTests: XCTestCase {
     }
   }
 
-  func testASuccessWithoutDataIsCorrupt() {
+  func testALoadWithoutDataFailsAsCorrupt() {
     keychain.succeedsWithoutData = true
     XCTAssertThrowsError(try makeStore().load(key: "session")) { XCTAssertEqual($0 as? StoreError, .corrupt) }
   }
 
-  func testASessionOutlivesAReinstallUnlessThePolicyRemovesIt() throws {
+  func testAfterAReinstallTheSessionIsKeptOrRemovedAsThePolicySays() throws {
     let item = KeychainItem(service: "test", account: "session", accessGroup: nil)
     keychain.entries[item] = Data("left over".utf8)
     XCTAssertEqual(try makeStore().load(key: "session"), Data("left over".utf8))
@@ -150,7 +150,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(try shared.load(key: "session"), Data("the app's".utf8))
   }
 
-  func testEachEntryHasAMarkOfItsOwnInTheDefaults() throws {
+  func testEachEntryHasAMarkOfItsOwnInUserDefaults() throws {
     let suite = "dev.cognitoauth.tests.\(UUID().uuidString)"
     defer { UserDefaults.standard.removePersistentDomain(forName: suite) }
     let mark = UserDefaultsMark(suiteName: suite)
@@ -162,7 +162,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(items.map(UserDefaultsMark(suiteName: suite).isOn), [true, false, false])
   }
 
-  func testALockedDeviceIsNotTakenForANewInstallation() {
+  func testALoadOnALockedDeviceFailsAndKeepsTheEntry() {
     let item = KeychainItem(service: "test", account: "session", accessGroup: nil)
     keychain.entries[item] = Data("ours".utf8)
     keychain.status = .interactionNotAllowed

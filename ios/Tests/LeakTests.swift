@@ -6,15 +6,16 @@ import func CognitoAuthBindings.countLiveObjects
 
 @testable import CognitoAuth
 
-/// Whether the library still holds objects after many calls and many observers. The library counts the objects itself:
-/// its own objects that Swift code holds, the work of running calls, and the Swift objects that it holds.
+/// Whether the library still holds objects after many calls and many observers. The library itself counts its own
+/// objects that Swift code holds, the running calls, and the Swift objects that the library holds.
 final class LeakTests: PoolTestCase {
   private static let calls = 10_000
   private static let observers = 1000
 
-  func testTheCountSeesWhatTheLibraryHolds() async throws {
+  func testTheCountOfLiveObjectsIncludesInstancesAndObservers() async throws {
     let before = countLiveObjects()
-    // Instances of earlier tests may be freed meanwhile. So this makes one more instance than there are now.
+    // The count can fall meanwhile, because instances of earlier tests are freed. So this test makes one more instance
+    // than there are now.
     let held = try (0...(before["Instance"] ?? 0)).map { _ in try makeAuth() }
     let states = held.map { $0.sessionStates }
     let after = countLiveObjects()
@@ -63,7 +64,7 @@ final class LeakTests: PoolTestCase {
     }
   }
 
-  func testInstancesThatComeAndGoLeaveNoObjectBehind() async throws {
+  func testInstancesThatAreClosedOrFreedLeaveNoObjectBehind() async throws {
     let store = MemoryStore()
     let auth = try await makeSignedIn(store: store)
     _ = try await auth.fetchAuthSession()

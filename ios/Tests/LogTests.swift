@@ -4,7 +4,7 @@ import XCTest
 
 /// The log, the errors and the printed values of a whole run contain no secret.
 final class LogTests: PoolTestCase {
-  func testNoSecretOfARunIsInItsLogOrItsErrors() async throws {
+  func testNoSecretAppearsInTheLogTheErrorsOrThePrintedResults() async throws {
     let log = KeptLog()
     let transport = FaultyTransport()
     let store = FaultyStore()

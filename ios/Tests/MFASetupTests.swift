@@ -4,7 +4,7 @@ import XCTest
 
 /// A user sets up and chooses second factors, while signed in or during a sign-in.
 final class MFASetupTests: PoolTestCase {
-  func testASignInAsksForTheCodeOfAnAuthenticatorAppThatWasSetUp() async throws {
+  func testAfterAUserSetsUpAnAuthenticatorAppASignInAsksForItsCode() async throws {
     let auth = try await makeSignedIn()
     let details = try await auth.setUpTOTP()
     XCTAssertEqual(details.username, "ana")
@@ -34,7 +34,7 @@ final class MFASetupTests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testAtMostOneFactorIsPreferred() async throws {
+  func testTwoPreferredFactorsAreRefused() async throws {
     let auth = try await makeSignedIn()
     let error = try await authError { try await auth.updateMFAPreference(sms: .preferred, email: .preferred) }
     XCTAssertEqual(error.code, .malformedArgument)
@@ -60,7 +60,7 @@ final class MFASetupTests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testAnAuthenticatorAppIsSetUpWithinTheSignIn() async throws {
+  func testAUserSetsUpAnAuthenticatorAppDuringASignIn() async throws {
     try await pool.addUser("ana")
     try await requireMFA(["SoftwareTokenMfaConfiguration": ["Enabled": true]])
     let auth = try makeAuth()
@@ -76,7 +76,7 @@ final class MFASetupTests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testAUserChoosesAFactorToSetUpAndGivesAnAddress() async throws {
+  func testAUserChoosesAndSetsUpEmailMFADuringASignIn() async throws {
     try await pool.addUser("ana")
     try await requireMFA([
       "SoftwareTokenMfaConfiguration": ["Enabled": true],

@@ -44,7 +44,7 @@ final class MFATests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testNewPasswordIsAskedForAndCompletesTheSignIn() async throws {
+  func testASignInWithATemporaryPasswordAsksForANewPassword() async throws {
     try await pool.administer(
       "AdminCreateUser",
       [

@@ -26,7 +26,7 @@ final class ManagedLoginTests: PoolTestCase {
     return try XCTUnwrap(browser.redirects.first)
   }
 
-  func testAUserSignsInWithTheFormAndOutWithTheCookie() async throws {
+  func testASecondSignInNeedsNoFormUntilASignOutRemovesTheCookie() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
     let (auth, browser) = (try makeAuth(), makeBrowser())
     let signedIn = try await auth.signInWithWebUI(browser: browser)
@@ -40,7 +40,7 @@ final class ManagedLoginTests: PoolTestCase {
 
     await auth.signOut()
     _ = try await auth.signInWithWebUI(browser: browser)
-    XCTAssertEqual(browser.forms.count, 1, "the second sign-in needs no form: the browser has the cookie")
+    XCTAssertEqual(browser.forms.count, 1, "the second sign-in needs no form, because the browser has the cookie")
     let result = await auth.signOut(browser: browser)
     XCTAssertEqual(result, .complete)
     XCTAssertEqual(browser.redirects.last?.absoluteString.hasPrefix("myapp://signed-out/"), true)
@@ -48,7 +48,7 @@ final class ManagedLoginTests: PoolTestCase {
     XCTAssertEqual(browser.forms.count, 2, "the sign-out removed the cookie")
   }
 
-  func testARedirectWithAnErrorIsARefusal() async throws {
+  func testASignInWithoutACookieAndWithPromptNoneFailsWithLoginRequired() async throws {
     let (auth, browser) = (try makeAuth(), makeBrowser())
     let error = try await authError {
       try await auth.signInWithWebUI(browser: browser, options: .init(prompt: [.none]))
@@ -57,7 +57,7 @@ final class ManagedLoginTests: PoolTestCase {
     XCTAssertEqual(browser.forms, [])
   }
 
-  /// Signs in at the local pool's stand-in for Google. The sign-in has to be refused; returns the error.
+  /// Signs in at the local pool's stand-in for Google. Returns the error. Fails unless the sign-in is refused.
   private func refusalAtGoogle(_ fields: [String: String]) async throws -> AuthError {
     try await pool.addGoogle()
     let (auth, browser) = (try makeAuth(), PoolBrowser(fields: fields))
@@ -85,7 +85,7 @@ final class ManagedLoginTests: PoolTestCase {
     XCTAssertEqual(user.username, "Google_1815")
   }
 
-  func testAnErrorOfTheProviderCanBeTriedAgain() async throws {
+  func testAnErrorOfTheProviderIsRetryable() async throws {
     let error = try await refusalAtGoogle(["answer": "error", "error_description": "Google is closed"])
     XCTAssertEqual(error.code, .webSignInFailed)
     XCTAssertTrue(error.isRetryable)
@@ -119,7 +119,7 @@ final class ManagedLoginTests: PoolTestCase {
     XCTAssertFalse(session.isSignedIn)
   }
 
-  func testARedirectThatComesTwiceSignsInOnce() async throws {
+  func testARedirectThatComesTwiceSignsInOnlyOnce() async throws {
     try await pool.addUser("ana")
     let (auth, browser) = (try makeAuth(), makeBrowser())
     _ = try await auth.signInWithWebUI(browser: browser)
@@ -129,7 +129,7 @@ final class ManagedLoginTests: PoolTestCase {
     XCTAssertEqual(operations.filter { $0 == "Token" }.count, 1)
   }
 
-  func testARedirectThatComesAfterTheUserClosedThePageSignsIn() async throws {
+  func testARedirectThatComesAfterTheUserClosedThePageSignsTheUserIn() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
     let result = try await auth.handleRedirect(redirectAfterTheUserClosedThePage(auth))
@@ -146,7 +146,7 @@ final class ManagedLoginTests: PoolTestCase {
     XCTAssertEqual(error.code, .challengeExpired)
   }
 
-  func testASignInGoesOnInANewProcess() async throws {
+  func testARedirectThatReachesANewProcessSignsTheUserIn() async throws {
     try await pool.addUser("ana")
     let store = MemoryStore()
     let redirect = try await redirectAfterTheUserClosedThePage(makeAuth(store: store))

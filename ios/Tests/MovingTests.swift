@@ -4,19 +4,19 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// Moving in from the library that the app used before.
+/// The move from the library that the app used before.
 final class MovingTests: PoolTestCase {
   private let app = FormerApp()
   private let ownKeychain = FakeKeychain()
 
-  /// The app's store. Each instance gets another one over the same Keychain, as if each were in a run of its own.
+  /// A store over the app's own Keychain. Each use makes another store, as if each instance ran in another process.
   private var store: KeychainStore {
     KeychainStore(
       items: KeychainOfAnotherProcess(keychain: ownKeychain), service: "test", accessGroup: nil,
       afterReinstall: .keepSession, mark: FakeMark())
   }
 
-  /// The user whom the former library has signed in, and the session that it got.
+  /// The user whom the former library has signed in, and the user's session.
   private struct Former {
     let user: AuthUser
     let session: AuthSession
@@ -44,7 +44,7 @@ final class MovingTests: PoolTestCase {
     try makeAuth(store: store, movingFrom: app.library(defersRefresh: defersRefresh), clock: clock)
   }
 
-  /// Listens to the events of an instance, and then takes the first ones.
+  /// Runs the body. Returns the first `count` events of the instance since then.
   private func events(
     _ count: Int, of auth: Auth, during body: () async throws -> Void
   ) async throws -> [AuthEvent] {
@@ -53,7 +53,7 @@ final class MovingTests: PoolTestCase {
     return try await within { await events.prefix(count).reduce(into: []) { $0.append($1) } }
   }
 
-  func testASessionOfAmplifyGoesOn() async throws {
+  func testAUserStaysSignedInAfterTheMoveFromAmplify() async throws {
     let former = try await signInWithAmplify()
     app.put("another pool's", FormerApp.amplifyService, "amplify.local_Other.session")
     app.put("another library's", "com.example.other", "session")
@@ -72,7 +72,7 @@ final class MovingTests: PoolTestCase {
       XCTAssertNotEqual(refreshed.tokens?.accessToken, session.tokens?.accessToken)
     }
     XCTAssertEqual(received, [.movedIn, .tokensRefreshed])
-    XCTAssertEqual(app.keychain.entries, items, "nothing of the former library is changed before the move is finished")
+    XCTAssertEqual(app.keychain.entries, items, "an item was changed before the move was finished")
 
     try await auth.finishMove()
     let left = items.filter { $0.key.account != "amplify.\(LocalPool.poolId).session" }
@@ -92,7 +92,7 @@ final class MovingTests: PoolTestCase {
     XCTAssertNil(report)
   }
 
-  func testALockedKeychainSignsNobodyOutAndTheNextCallMovesIn() async throws {
+  func testIfTheKeychainIsLockedALaterCallMovesTheSessionIn() async throws {
     let former = try await signInWithAmplify()
     let auth = try makeMovingAuth()
     for isListLocked in [true, false] {
@@ -108,7 +108,7 @@ final class MovingTests: PoolTestCase {
     XCTAssertEqual(user, former.user)
   }
 
-  func testASessionThatCannotBeUnderstoodStaysUntilAUserHasSignedIn() async throws {
+  func testAnUndecodableFormerSessionStaysUntilAUserSignsIn() async throws {
     try await pool.addUser("ana")
     try app.writeAmplifySession(Data("{".utf8), of: userPool())
     let items = app.keychain.entries
@@ -129,7 +129,7 @@ final class MovingTests: PoolTestCase {
     XCTAssertFalse(app.keychain.entries.keys.contains { $0.account.hasSuffix(".session") })
   }
 
-  func testARefreshIsDeferredUntilAnInstanceNoLongerDefersIt() async throws {
+  func testADeferredRefreshIsMadeByALaterInstanceThatDoesNotDefer() async throws {
     let former = try await signInWithAmplify()
     let clock = TestClock()
     let deferring = try makeMovingAuth(defersRefresh: true, clock: clock)
@@ -150,7 +150,7 @@ final class MovingTests: PoolTestCase {
     XCTAssertNotEqual(refreshed.tokens?.accessToken, session.tokens?.accessToken)
   }
 
-  func testASessionOfAWSMobileClientGoesOn() async throws {
+  func testAUserStaysSignedInAfterTheMoveFromAWSMobileClient() async throws {
     let former = try await signInWithFormerLibrary()
     app.writeMobileClientSession(try former.tokens, of: former.user, try userPool())
     let auth = try makeMovingAuth()
@@ -164,7 +164,7 @@ final class MovingTests: PoolTestCase {
     XCTAssertEqual(app.keychain.entries, [:])
   }
 
-  func testASessionInASharedAccessGroupGoesOn() async throws {
+  func testASessionOfAmplifyInASharedAccessGroupMovesIn() async throws {
     let former = try await signInWithAmplify(accessGroup: FormerApp.accessGroup)
     let auth = try Auth(configuration: pool.configuration(), store: store, movingFrom: app.library())
     let user = try await auth.getCurrentUser()
@@ -173,7 +173,7 @@ final class MovingTests: PoolTestCase {
     XCTAssertFalse(app.keychain.entries.keys.contains { $0.account.hasSuffix(".session") })
   }
 
-  func testTheAccountsMoveInForTheDefaultAccountAlone() async throws {
+  func testOnlyTheDefaultAccountGetsTheFormerSession() async throws {
     let former = try await signInWithAmplify()
     let work = try Auth(
       configuration: pool.configuration(), account: "work", store: store, movingFrom: app.library())
@@ -186,7 +186,7 @@ final class MovingTests: PoolTestCase {
     XCTAssertEqual(stored, [AuthStoredAccount(account: nil, state: .signedIn(former.user))])
   }
 
-  func testAnInstanceThatDoesNotMoveInRefusesOneThatDoes() async throws {
+  func testAnInstanceThatMovesInIsRefusedWhileAnotherThatDoesNotIsOpen() async throws {
     let store = store
     let auth = try Auth(configuration: pool.configuration(), store: store)
     XCTAssertThrowsError(try Auth(configuration: pool.configuration(), store: store, movingFrom: app.library())) {

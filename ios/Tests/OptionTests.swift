@@ -7,7 +7,7 @@ final class OptionTests: PoolTestCase {
   private static let metadata = ["from": "a test"]
   private static let context = UserContextData(encodedData: "fingerprint", ipAddress: "192.0.2.1")
 
-  func testMetadataAndTheDevicesFingerprintGoWithEveryRequestThatTakesThem() async throws {
+  func testRequestsOfSignUpSignInAndResetHaveTheMetadataAndTheUserContextData() async throws {
     let transport = RecordingTransport()
     let auth = try makeAuth(transport: transport)
     let (metadata, context) = (Self.metadata, Self.context)
@@ -43,7 +43,7 @@ final class OptionTests: PoolTestCase {
     }
   }
 
-  func testMetadataGoesWithARefreshAndWithTheAccountsCalls() async throws {
+  func testRequestsOfARefreshAndOfAttributeCallsHaveTheMetadata() async throws {
     let transport = RecordingTransport()
     try await pool.addUser("ana", attributes: Self.addresses)
     let auth = try makeAuth(transport: transport)

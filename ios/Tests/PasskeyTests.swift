@@ -29,7 +29,7 @@ final class PasskeyTests: PoolTestCase {
     XCTAssertEqual(left.credentials, [])
   }
 
-  func testAPasskeyIsOneOfTheFactorsToChooseFrom() async throws {
+  func testAUserCanChooseThePasskeyAsTheFirstFactor() async throws {
     let auth = try await makeSignedIn(passkeys: SoftwarePasskeys())
     try await auth.associateWebAuthnCredential()
     await auth.signOut()
@@ -42,7 +42,7 @@ final class PasskeyTests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testAnAuthenticatorRegistersAUserOnce() async throws {
+  func testASecondPasskeyOnTheSameAuthenticatorIsRefused() async throws {
     let auth = try await makeSignedIn(passkeys: SoftwarePasskeys())
     try await auth.associateWebAuthnCredential()
     let error = try await authError { try await auth.associateWebAuthnCredential() }
@@ -70,7 +70,7 @@ final class PasskeyTests: PoolTestCase {
     XCTAssertEqual(error.code, .webAuthnOriginNotAllowed)
   }
 
-  func testEveryFailureOfAnAuthenticatorHasItsCode() async throws {
+  func testEachFailureOfAnAuthenticatorHasAnErrorCode() async throws {
     let passkeys = SoftwarePasskeys()
     let auth = try await makeSignedIn(passkeys: passkeys)
     let meanings: [(any Error, AuthErrorCode)] = [
@@ -89,25 +89,25 @@ final class PasskeyTests: PoolTestCase {
     }
   }
 
-  func testAResultThatIsNotACredentialIsRefused() async throws {
+  func testAnAuthenticatorsResultThatIsNotACredentialIsRefused() async throws {
     let auth = try await makeSignedIn(passkeys: TalkingPasskeys())
     let error = try await authError { try await auth.associateWebAuthnCredential() }
     XCTAssertEqual(error.code, .passkeyFailed)
   }
 
-  func testWithoutAnAuthenticatorThereAreNoPasskeys() async throws {
+  func testWithoutAnAuthenticatorPasskeysAreUnsupported() async throws {
     let auth = try await makeSignedIn()
     let error = try await authError { try await auth.associateWebAuthnCredential() }
     XCTAssertEqual(error.code, .passkeyUnsupported)
   }
 
-  func testAnUnknownPasskeyIsNotDeleted() async throws {
+  func testDeletingAnUnknownPasskeyFails() async throws {
     let auth = try await makeSignedIn()
     let error = try await authError { try await auth.deleteWebAuthnCredential(credentialId: "AAAA") }
     XCTAssertEqual(error.code, .resourceNotFound)
   }
 
-  func testCancellingTheCallClosesTheSheet() async throws {
+  func testCancellingTheCallCancelsTheAuthenticator() async throws {
     let passkeys = WaitingPasskeys()
     let auth = try await makeSignedIn(passkeys: passkeys)
     let call = Task { try await auth.associateWebAuthnCredential() }

@@ -6,7 +6,7 @@ import XCTest
 final class PasswordTests: PoolTestCase {
   private static let newPassword = "New-password-1"
 
-  func testAForgottenPasswordIsReplacedWithTheCode() async throws {
+  func testACodeLetsAUserReplaceAForgottenPassword() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
     let auth = try makeAuth()
     let asked = try await auth.resetPassword(for: "ana")
@@ -27,7 +27,7 @@ final class PasswordTests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testAResetThatAnAdministratorAsksForIsTheNextStepOfASignIn() async throws {
+  func testAfterAnAdministratorsResetASignInAsksTheUserToResetThePassword() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
     try await pool.administer("AdminResetUserPassword", ["Username": "ana"])
     let auth = try makeAuth()
@@ -40,7 +40,7 @@ final class PasswordTests: PoolTestCase {
     XCTAssertTrue(again.isSignedIn)
   }
 
-  func testChangingThePasswordNeedsTheOldOne() async throws {
+  func testChangingThePasswordNeedsTheOldPassword() async throws {
     let auth = try await makeSignedIn()
     let error = try await authError { try await auth.update(oldPassword: "Wrong-password-1", to: Self.newPassword) }
     XCTAssertEqual(error.code, .notAuthorized)
@@ -52,7 +52,7 @@ final class PasswordTests: PoolTestCase {
     XCTAssertTrue(result.isSignedIn)
   }
 
-  func testAPasswordAgainstThePolicyIsRefused() async throws {
+  func testAPasswordThatViolatesThePolicyIsRefused() async throws {
     let auth = try await makeSignedIn()
     let error = try await authError { try await auth.update(oldPassword: Self.password, to: "short") }
     XCTAssertEqual(error.code, .invalidPassword)

@@ -15,7 +15,7 @@ final class ProcessGuardTests: XCTestCase {
     XCTAssertEqual(system.running, 0)
   }
 
-  func testTwoActivitiesOfOneNameBothEnd() {
+  func testTwoActivitiesWithTheSameNameBothEnd() {
     let system = FakeSystem()
     let processGuard = ExpiringActivityGuard(perform: system.perform)
     processGuard.begin(name: "session")
@@ -37,12 +37,12 @@ final class ProcessGuardTests: XCTestCase {
     processGuard.end(name: "session")
   }
 
-  func testAnEndWithoutABeginningDoesNothing() {
+  func testEndWithoutBeginDoesNothing() {
     ExpiringActivityGuard(perform: FakeSystem().perform).end(name: "session")
   }
 }
 
-/// Runs activities as the system does: each on a thread of its own, and once more when the time is up.
+/// Calls activities as the system does: each on a thread of its own, and again when the time is up.
 private final class FakeSystem: @unchecked Sendable {
   private let lock = NSLock()
   private let group = DispatchGroup()

@@ -3,7 +3,7 @@ import XCTest
 
 /// The program that `make demo-swift` runs, against the tests' pool.
 final class QuickstartTests: PoolTestCase {
-  func testQuickstartPlaysTheGuideAndASignInWithMFA() async throws {
+  func testTheQuickstartSignsUpAndSignsInWithAndWithoutMFA() async throws {
     let (status, lines) = try run([try pool.endpoint.absoluteString])
     XCTAssertEqual(status, 0)
     let expected = [
@@ -15,7 +15,7 @@ final class QuickstartTests: PoolTestCase {
     }
   }
 
-  func testQuickstartSaysWhatToDoWhenNoPoolAnswers() throws {
+  func testTheQuickstartSaysWhatToDoIfThePoolIsNotReachable() throws {
     let (status, lines) = try run(["http://127.0.0.1:9"])
     XCTAssertEqual(status, 1)
     XCTAssertTrue(try XCTUnwrap(lines.last).contains("Check the endpoint"), "\(lines)")

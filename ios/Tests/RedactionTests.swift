@@ -18,11 +18,11 @@ final class RedactionTests: XCTestCase {
   private static let credentials = AuthAWSCredentials(
     accessKeyId: secret, secretAccessKey: secret, sessionToken: secret, expiration: Date())
 
-  func testTheSearchFindsAValueThatIsNotHidden() {
+  func testTheSearchOfTheseTestsFindsAPrintedValue() {
     XCTAssertTrue(printed(AuthDevice(id: Self.secret)).contains(Self.secret))
   }
 
-  func testNothingThatHoldsSecretsPrintsThem() {
+  func testNoValuePrintsItsSecrets() {
     let secret = Self.secret
     let pool = UserPoolConfiguration(region: "local", poolId: "local_a", clientId: "b", clientSecret: secret)
     let body = Data(secret.utf8)
@@ -73,7 +73,7 @@ final class RedactionTests: XCTestCase {
     }
   }
 
-  func testAStepPrintsTheNamesOfItsPersonalDataButNoValues() {
+  func testAStepPrintsTheNamesButNotTheValuesOfItsPersonalData() {
     let info = ["userAttributes": Self.secret]
     let sentTo = AuthCodeDeliveryDetails(medium: .sms, destination: "+*******1234")
     let steps: [AuthSignInStep] = [
@@ -86,7 +86,7 @@ final class RedactionTests: XCTestCase {
     }
   }
 
-  func testOptionsPrintTheNamesOfTheirPersonalDataButNoValues() {
+  func testOptionsPrintTheNamesButNotTheValuesOfTheirPersonalData() {
     let (data, secret) = (["key": Self.secret], Self.secret)
     let context = UserContextData(encodedData: secret, ipAddress: secret)
     let options: [Any] = [
@@ -109,7 +109,7 @@ final class RedactionTests: XCTestCase {
     }
   }
 
-  func testADevicesNameAndAttributesAreNotPrinted() {
+  func testTheNameAndTheAttributesOfADeviceAreNotPrinted() {
     let secret = Self.secret
     let configuration = AuthConfiguration(
       userPool: UserPoolConfiguration(region: "local", poolId: "local_a", clientId: "b"), deviceName: secret)
@@ -118,7 +118,7 @@ final class RedactionTests: XCTestCase {
     ])
   }
 
-  func testAnErrorShowsTheServicesTextNowhereButInItsProperty() {
+  func testAnErrorShowsTheServicesTextOnlyInServiceMessage() {
     let error = AuthError(
       kind: .notAuthorized, code: .userLambdaValidation, errorDescription: "Refused.", reason: .preSignUpTrigger,
       serviceMessage: Self.secret)
@@ -137,7 +137,7 @@ final class RedactionTests: XCTestCase {
     XCTAssertTrue("\(AuthUser(username: Self.secret, userId: "the-id"))".contains("the-id"))
   }
 
-  func testValuesThatAreNotSecretAreShown() {
+  func testValuesThatAreNotSecretArePrinted() {
     XCTAssertTrue("\(AuthUserAttribute(.email, value: Self.secret))".contains("email"))
     let page = WebBrowserRequest(url: URL(fileURLWithPath: "/\(Self.secret)"), redirectURI: "myapp://callback/")
     XCTAssertTrue("\(page)".contains("myapp://callback/"))

@@ -41,7 +41,7 @@ final class RefreshTests: PoolTestCase {
     XCTAssertEqual(leases.written.map { $0.contains("\"isReleased\":true") }, [false, false, true])
   }
 
-  func testARefreshGoesOnIfItsLeasesFail() async throws {
+  func testARefreshSucceedsEvenIfTheLeaseStoreThrows() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth(leases: ThrowingLeases())
     _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
@@ -49,7 +49,7 @@ final class RefreshTests: PoolTestCase {
     XCTAssertTrue(session.isSignedIn)
   }
 
-  func testARefreshOutlivesTheCallerWhoAskedForIt() async throws {
+  func testARefreshIsCompletedEvenIfItsCallerIsCancelled() async throws {
     try await pool.addUser("ana")
     let clock = TestClock()
     let store = MemoryStore()
@@ -65,7 +65,7 @@ final class RefreshTests: PoolTestCase {
     try await eventually { store.contents != before }
   }
 
-  func testValidTokensAreNotRefreshedUnlessAsked() async throws {
+  func testValidTokensAreRefreshedOnlyIfTheAppForcesIt() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
     _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
@@ -77,7 +77,7 @@ final class RefreshTests: PoolTestCase {
     XCTAssertEqual(after.last, Self.refresh)
   }
 
-  func testAMinimumValidityThatNoTokenHasCausesOneRefresh() async throws {
+  func testAMinimumValidityLongerThanTheTokensLifetimeCausesOnlyOneRefresh() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
     _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
@@ -116,7 +116,7 @@ final class RefreshTests: PoolTestCase {
   }
 }
 
-/// Leases in memory. They keep every lease that was written.
+/// A lease store in memory that keeps every lease written to it.
 private final class RecordingLeases: LeaseStore {
   let process: String? = "app"
   private let all = Protected<[String]>([])

@@ -40,7 +40,7 @@ final class SavedStepTests: XCTestCase {
   private static let pending = AuthPendingSignIn(
     username: "ann", nextStep: .confirmSignInWithNewPassword(nil), requiredAttributes: [.email])
 
-  func testEveryStepHasTheFormThatKotlinHas() throws {
+  func testEveryStepIsSavedInTheSameFormAsInKotlin() throws {
     let results = try Self.signIn.map { try ["nextStep": form(of: $0)["nextStep"]] }
     XCTAssertEqual(results as NSArray, try saved("signIn").map { ["nextStep": $0] } as NSArray)
     XCTAssertEqual(try Self.signUp.map(form) as NSArray, try saved("signUp") as NSArray)
@@ -82,7 +82,7 @@ final class SavedStepTests: XCTestCase {
     XCTAssertNotNil(saved[0].range(of: Data("ann".utf8)), "this search finds a text that the data contains")
   }
 
-  func testAStepThatThisVersionCantReadIsATypedError() throws {
+  func testAnUnreadableStepThrowsADecodingError() throws {
     let unreadable = [
       #"{"step": "confirmSignInWithHandwriting"}"#, "{}", #"{"step": "confirmSignInWithOTP"}"#,
       #"{"step": "confirmSignInWithOTP", "deliveryDetails": {"medium": "pigeon", "destination": ""}}"#,

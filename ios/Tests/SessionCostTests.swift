@@ -59,7 +59,7 @@ final class SessionCostTests: XCTestCase {
     return MemoryStore(entries: ["cognito-auth.eu-central-1_AbCdEfGhI.client.session": Data(record.utf8)])
   }
 
-  /// An instance that must not send a request: its transport fails the test.
+  /// An instance whose transport fails the test if a request is sent.
   private static func offline(_ store: any SecureStore) throws -> Auth {
     let userPool = UserPoolConfiguration(
       region: "eu-central-1", poolId: "eu-central-1_AbCdEfGhI", clientId: "client")

@@ -9,7 +9,7 @@ import func CognitoAuthBindings.countLiveObjects
 final class SessionStateTests: PoolTestCase {
   private static let signedOut = AuthSessionState.signedOut(ended: nil)
 
-  func testAReaderGetsTheStateNowAndThenEachChange() async throws {
+  func testAReaderGetsTheCurrentStateAndThenEachChange() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
     let states = auth.sessionStates
@@ -25,7 +25,7 @@ final class SessionStateTests: PoolTestCase {
     XCTAssertEqual(state, Self.signedOut)
   }
 
-  func testTheStateAgreesWithEachCallThatHasReturned() async throws {
+  func testTheStateIsUpToDateWhenACallReturns() async throws {
     try await pool.addUser("ana")
     let auth = try makeAuth()
     for _ in 0..<20 {
@@ -41,7 +41,7 @@ final class SessionStateTests: PoolTestCase {
     }
   }
 
-  func testAnotherRunOfTheAppFindsTheChallengeThatWaits() async throws {
+  func testAfterARelaunchTheAppFindsTheOpenChallenge() async throws {
     try await pool.addUser("ana")
     let store = MemoryStore()
     let auth = try makeAuth(store: store)
@@ -73,7 +73,7 @@ final class SessionStateTests: PoolTestCase {
     XCTAssertEqual(state, ended)
   }
 
-  func testTheStatesEndWhenTheInstanceIsClosedOrFreed() async throws {
+  func testAStreamOfStatesEndsWhenItsInstanceIsClosedOrFreed() async throws {
     for closes in [true, false] {
       var auth: Auth? = try makeAuth()
       _ = try await auth?.sessionState()
@@ -87,7 +87,7 @@ final class SessionStateTests: PoolTestCase {
     }
   }
 
-  func testAClosedInstanceHasOnlyItsLastState() async throws {
+  func testAStreamOfStatesOfAClosedInstanceHasOnlyTheLastState() async throws {
     let auth = try makeAuth()
     _ = try await auth.sessionState()
     await auth.close()
@@ -110,7 +110,7 @@ final class SessionStateTests: PoolTestCase {
     try await noObserverIsLeft()
   }
 
-  func testAThousandReadersComeAndGoAndNoneIsLeftInTheLibrary() async throws {
+  func testTheLibraryReleasesEachOfAThousandReaders() async throws {
     let auth = try makeAuth()
     _ = try await auth.sessionState()
     let (seen, see) = AsyncStream.makeStream(of: AuthSessionState.self)
@@ -138,7 +138,7 @@ final class SessionStateTests: PoolTestCase {
 
   #if canImport(Combine)
     @MainActor
-    func testAnObserverForViewsHasTheStateUntilItIsFreed() async throws {
+    func testAnAuthSessionObserverFollowsTheStateAndCanBeFreed() async throws {
       guard #available(iOS 17, macOS 14, tvOS 17, watchOS 10, visionOS 1, *) else { return }
       let auth = try await makeSignedIn()
       let user = try await auth.getCurrentUser()

@@ -3,7 +3,7 @@ import XCTest
 @testable import CognitoAuth
 
 final class SignOutTests: XCTestCase {
-  func testOnlyAFailedSignOutLeavesTheSessionOnTheDevice() {
+  func testIsSignedOutLocallyIsFalseOnlyForAFailedSignOut() {
     let results: [AuthSignOutResult] = [
       .complete, .partial(revokeTokenError: .internal, globalSignOutError: nil, hostedUIError: nil), .failed(.internal),
     ]

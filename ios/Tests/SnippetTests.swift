@@ -27,7 +27,7 @@ final class SnippetTests: PoolTestCase {
       ])
   }
 
-  func testSnippetWithEveryNextStepSignsInWithMFA() async throws {
+  func testTheSnippetThatHandlesEveryNextStepSignsInWithMFA() async throws {
     try await pool.addUser("ana", attributes: ["phone_number": "+4915112345678"])
     try await pool.preferMFA("SMS", for: "ana")
     await AsyncSnippets.signInWithNextStep(username: "ana", password: PoolTestCase.password)
@@ -47,7 +47,7 @@ final class SnippetTests: PoolTestCase {
     try await nextLine { $0 == "Is user signed in - true" }
   }
 
-  func testSnippetsForTheAccountPrintTheirResults() async throws {
+  func testAccountSnippetsPrintTheirResults() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
     try await AccountSnippets.resetPassword(username: "ana")
     try await AccountSnippets.confirmResetPassword(
@@ -67,19 +67,19 @@ final class SnippetTests: PoolTestCase {
     try await nextLine { $0 == "Successfully deleted user" }
   }
 
-  func testSnippetOfASignInWithoutAPasswordAsksForTheCode() async throws {
+  func testTheSnippetForASignInWithoutAPasswordAsksForACode() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
     let step = try await AccountSnippets.signInWithoutPassword(username: "ana")
     guard case .confirmSignInWithOTP = step else { return XCTFail("\(step)") }
   }
 
-  func testSnippetWithUserAuthWithoutParenthesesAsksForAChoice() async throws {
+  func testUserAuthWithoutParenthesesAsksTheUserToChooseAFirstFactor() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
     let step = try await AccountSnippets.signInWithAChoice(username: "ana")
     guard case .continueSignInWithFirstFactorSelection = step else { return XCTFail("\(step)") }
   }
 
-  func testSnippetPrintsTheErrorOfAWrongPassword() async throws {
+  func testTheSignInSnippetPrintsTheErrorOfAWrongPassword() async throws {
     try await pool.addUser("ana")
     await AsyncSnippets.signIn(username: "ana", password: "Wrong-password-1")
     XCTAssertTrue(try XCTUnwrap(Console.shared.lines.last).hasPrefix("Sign in failed NotAuthorized: "))

@@ -2,7 +2,8 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// The threads that do the work. The thread that makes a call is never one of them.
+/// The threads on which the library calls its ports and the handlers. The library never calls a port on the thread that
+/// makes a call.
 final class ThreadTests: PoolTestCase {
   func testMakingAnInstanceCallsNoPort() async throws {
     let ports = WatchedPorts()
@@ -49,7 +50,7 @@ final class ThreadTests: PoolTestCase {
     await auth.signOut()
   }
 
-  func testABlockingLogDelaysNoCall() async throws {
+  func testALogThatBlocksDoesNotDelayCalls() async throws {
     let log = BlockedLog()
     let auth = try Auth.forTesting(
       configuration: pool.configuration(), store: MemoryStore(), transport: URLSessionTransport(), log: log)
@@ -63,7 +64,7 @@ final class ThreadTests: PoolTestCase {
     log.release()
   }
 
-  func testHandlersAreCalledOnTheInstancesQueue() async throws {
+  func testHandlersAreCalledOnTheCallbackQueueOfTheInstance() async throws {
     let queue = DispatchQueue(label: "handlers")
     nonisolated(unsafe) let key = DispatchSpecificKey<Bool>()
     queue.setSpecific(key: key, value: true)
@@ -138,7 +139,7 @@ private final class CallerThread: @unchecked Sendable {
         self.identifier = pthread_self()
         let over = DispatchSemaphore(value: 0)
         call(auth) { over.signal() }
-        // The thread waits, so that no port can run on it by chance.
+        // The thread is blocked until the call ends. So the system can't run a port on it by chance.
         over.wait()
         continuation.resume()
       }
@@ -169,7 +170,7 @@ private final class BlockedLog: LogSink, @unchecked Sendable {
 
 /// Ports that record the threads on which they are called.
 private final class WatchedPorts: HttpTransport, SecureStore, PasskeyAuthenticator, WebBrowser, ProcessGuard, LogSink {
-  // `pthread_t` is a number on Linux, and a pointer on a Mac. The tests only compare it.
+  // `pthread_t` is a number on Linux. On a Mac it is a pointer, which is not `Sendable`; the tests only compare it.
   struct Thread: @unchecked Sendable {
     let identifier: pthread_t
     let isMain: Bool

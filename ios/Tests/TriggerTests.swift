@@ -2,7 +2,7 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import XCTest
 
-/// The pool's own triggers: custom challenges, metadata, validation data.
+/// Custom challenges, client metadata and validation data, with triggers that the tests serve.
 final class TriggerTests: PoolTestCase {
   private static let challengeTriggers = ["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"]
 
@@ -49,7 +49,7 @@ final class TriggerTests: PoolTestCase {
     XCTAssertEqual(over.code, .noPendingSignIn)
   }
 
-  func testTriggersReceiveTheOptions() async throws {
+  func testThePreSignUpTriggerGetsTheValidationDataAndTheMetadata() async throws {
     let events = Kept<JSON>()
     let server = try TriggerServer { event in
       events.keep(event)

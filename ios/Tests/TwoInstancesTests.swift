@@ -52,8 +52,8 @@ final class TwoInstancesTests: PoolTestCase {
 
   private let mark = FakeMark()
 
-  /// Runs `play` twice: first with two instances whose stores have the same identity, then with two whose stores have
-  /// different ones, as in two processes.
+  /// Runs `play` twice, each time with two new instances. The first time, their stores have the same identity. The
+  /// second time, the stores have different identities, as in two processes.
   private func withPairs(
     ofB transport: HeldReplies? = nil, _ play: (_ a: Instance, _ b: Instance) async throws -> Void
   ) async throws {
@@ -69,7 +69,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  func testAnInstanceLearnsOfTheOthersSignIn() async throws {
+  func testAnInstanceNoticesTheSignInOfTheOtherInstance() async throws {
     try await withPairs { a, b in
       let before = try await b.code { try await $0.getCurrentUser() }
       XCTAssertEqual(before, .notSignedIn)
@@ -87,7 +87,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  func testASignInIsRefusedAfterTheOthersSignIn() async throws {
+  func testASignInIsRefusedAfterTheSignInOfTheOtherInstance() async throws {
     try await withPairs { a, b in
       _ = try await b.code { try await $0.getCurrentUser() }
       try await a.signIn("ann")
@@ -97,7 +97,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  func testAnInstanceThatKnowsNoUserSignsOutTheOthersUser() async throws {
+  func testAnInstanceSignsOutAUserWhoseSignInItHasNotNoticed() async throws {
     try await withPairs { a, b in
       _ = try await b.code { try await $0.getCurrentUser() }
       try await a.signIn("ann")
@@ -107,7 +107,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  func testAfterASignOutTheOtherHasNoTokens() async throws {
+  func testAfterASignOutTheOtherInstanceHasNoTokens() async throws {
     try await withPairs { a, b in
       try await a.signIn("ann")
       _ = try await b.auth.getCurrentUser()
@@ -140,7 +140,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  func testARefreshDuringTheOthersSignOutDoesNotBringTheSessionBack() async throws {
+  func testARefreshDuringASignOutOfTheOtherInstanceDoesNotBringTheSessionBack() async throws {
     let transport = HeldReplies()
     try await withPairs(ofB: transport) { a, b in
       try await a.signIn("ann")
@@ -184,7 +184,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  func testASharedRefreshOutlivesTheInstanceThatStartedIt() async throws {
+  func testASharedRefreshGoesOnAfterTheInstanceThatStartedItIsClosed() async throws {
     try await pool.addUser("ann")
     let (keychain, transport) = (FakeKeychain(), HeldReplies())
     let (a, b) = (try makeInstance(keychain, transport), try makeInstance(keychain))
@@ -199,7 +199,7 @@ final class TwoInstancesTests: PoolTestCase {
     await a.auth.close()
     let code = try await started.value
     XCTAssertEqual(code, .closed)
-    // If the refresh had ended with its instance, `joined` would now make one of its own.
+    // If the refresh had ended with its instance, the call `joined` would now make another refresh.
     try await Task.sleep(nanoseconds: 200_000_000)
     transport.release()
     let session = try await joined.value
@@ -210,7 +210,7 @@ final class TwoInstancesTests: PoolTestCase {
   }
 
   /// The test drops its last references to the first instance and its transport while the request is on its way.
-  func testAFreedInstanceCompletesTheRequestThatItsTransportHasSent() async throws {
+  func testARequestIsCompletedAfterTheInstanceThatSentItIsFreed() async throws {
     try await pool.addUser("ann")
     let keychain = FakeKeychain()
     var transport: URLSessionTransport? = URLSessionTransport()
@@ -241,7 +241,7 @@ final class TwoInstancesTests: PoolTestCase {
     XCTAssertEqual(operations.filter { $0 == Self.refresh }.count, 1)
   }
 
-  func testAnotherConfigurationIsRefusedWhileAnInstanceIsOpen() async throws {
+  func testAnInstanceWithAnotherConfigurationIsRefusedWhileTheFirstIsOpen() async throws {
     let keychain = FakeKeychain()
     let memory = MemoryStore()
     for store in [{ self.store(keychain) }, { memory }] as [() -> any SecureStore] {
@@ -259,7 +259,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  func testStoresWithoutANameShareNothing() async throws {
+  func testInstancesWhoseStoresHaveNoNameShareNothing() async throws {
     let open = [try makeAuth(store: MemoryStore()), try makeAuth(store: NamelessValue())]
     XCTAssertNoThrow(try makeWithIdentityPool(MemoryStore()))
     XCTAssertNoThrow(try makeWithIdentityPool(NamelessValue()))
@@ -276,7 +276,7 @@ final class TwoInstancesTests: PoolTestCase {
   }
 }
 
-/// A store that is a value, and has no name.
+/// A store that is a struct, and has no name.
 private struct NamelessValue: SecureStore {
   private let store = MemoryStore()
 

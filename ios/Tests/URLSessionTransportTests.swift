@@ -21,7 +21,7 @@ final class URLSessionTransportTests: XCTestCase {
     return lines.joined(separator: "\r\n") + "\r\n\r\n" + body
   }
 
-  func testARequestArrivesAsItWasGiven() async throws {
+  func testARequestAndItsResponseArriveUnchanged() async throws {
     let server = try TinyServer { _ in Self.response("200 OK", headers: ["x-amzn-requestid: 7"], body: "hello") }
     let headers = [HttpHeader(name: "X-Amz-Target", value: "a.b"), HttpHeader(name: "Content-Type", value: "x/y")]
     let response = try await URLSessionTransport().send(request(server, body: "{\"a\":1}", headers: headers))
@@ -35,13 +35,13 @@ final class URLSessionTransportTests: XCTestCase {
     XCTAssertTrue(received.hasSuffix("{\"a\":1}"))
   }
 
-  func testAnErrorStatusIsAResponse() async throws {
+  func testAnErrorStatusIsReturnedAsAResponse() async throws {
     let server = try TinyServer { _ in Self.response("500 Internal Server Error") }
     let response = try await URLSessionTransport().send(request(server))
     XCTAssertEqual(response.status, 500)
   }
 
-  func testARedirectIsAResponseAndIsNotFollowed() async throws {
+  func testARedirectIsReturnedAsAResponseAndIsNotFollowed() async throws {
     let elsewhere = try TinyServer { _ in Self.response("200 OK") }
     let location = "Location: http://127.0.0.1:\(elsewhere.port)/"
     for status in ["302 Found", "307 Temporary Redirect"] {
@@ -84,13 +84,13 @@ final class URLSessionTransportTests: XCTestCase {
     try await eventually { watched == nil }
   }
 
-  func testASilentServerIsATimeout() async throws {
+  func testARequestToASilentServerTimesOut() async throws {
     let server = try TinyServer { _ in nil }
     let request = request(server, timeout: 0.7)
     await assertFailure(.timedOut) { try await URLSessionTransport().send(request) }
   }
 
-  func testAnAbsentServerAndAMalformedAddressAreFailures() async throws {
+  func testARequestToAnAbsentServerOrAMalformedAddressFails() async throws {
     let closedPort = try TinyServer { _ in nil }.port
     for url in ["http://127.0.0.1:\(closedPort)/", "http://", ""] {
       let request = HttpRequest(
@@ -99,7 +99,7 @@ final class URLSessionTransportTests: XCTestCase {
     }
   }
 
-  func testABodyUpToTheLimitIsReadAndALargerOrEndlessBodyIsNot() async throws {
+  func testABodyUpToTheLimitIsReadAndALargerOrEndlessBodyFails() async throws {
     for status in ["200 OK", "400 Bad Request"] {
       let whole = String(repeating: "a", count: HttpResponse.largestBody)
       let fitting = try TinyServer { _ in Self.response(status, body: whole) }
@@ -114,7 +114,7 @@ final class URLSessionTransportTests: XCTestCase {
     }
   }
 
-  func testTheLimitIsForTheDecompressedBody() async throws {
+  func testTheSizeLimitAppliesToTheDecompressedBody() async throws {
     let packed = gzippedZeros()
     XCTAssertLessThan(packed.count, HttpResponse.largestBody / 8)
     let head =
@@ -124,10 +124,10 @@ final class URLSessionTransportTests: XCTestCase {
   }
 
   /// More zero bytes than the limit, compressed. The data has the header of gzip (RFC 1952) and one block in the fixed
-  /// codes of deflate (RFC 1951, section 3.2.6), but no end. It is made here because not every system has the command
-  /// `gzip`.
+  /// codes of deflate (RFC 1951, section 3.2.6), but no end. The test makes the data itself, because not every system
+  /// has the command `gzip`.
   private func gzippedZeros() -> Data {
-    // These are the header of a block, one zero byte, and many times the code "repeat the previous byte 258 times".
+    // The bits are the header of a block, one zero byte, and many times the code "repeat the previous byte 258 times".
     let bits = Array("110" + "00110000" + String(repeating: "11000101" + "00000", count: 64 * 1024))
     let packed = stride(from: 0, to: bits.count, by: 8).map { start -> UInt8 in
       // The first of eight bits becomes the lowest bit of a byte.

@@ -2,7 +2,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// For how long the user is not asked again after a prompt. A fake takes the place of the system's prompt.
+/// How long a user's answer to a prompt stays valid. A fake takes the place of the Keychain, which shows the prompt.
 final class UserPresenceTests: XCTestCase {
   private final class Context: Sendable {}
 
@@ -27,7 +27,7 @@ final class UserPresenceTests: XCTestCase {
     UserPresencePeriod(validity: validity, now: { [keychain] in keychain.time }, makeContext: Context.init)
   }
 
-  func testTheUserIsAskedAgainWhenTheTimeIsOver() {
+  func testTheUserIsAskedAgainWhenTheValidityIsOver() {
     let period = period(300)
     for (time, prompts) in [(100, 1), (200, 1), (399.9, 1), (400, 2), (699, 2), (700, 3)] as [(TimeInterval, Int)] {
       keychain.time = time
@@ -36,7 +36,7 @@ final class UserPresenceTests: XCTestCase {
     }
   }
 
-  func testTheTimeBeginsWithTheUsersAnswerAndNotWithThePrompt() {
+  func testTheValidityBeginsWhenTheUserAnswersThePrompt() {
     let period = period(10)
     let status = period.run { [keychain] context in
       keychain.time += 60
@@ -48,7 +48,7 @@ final class UserPresenceTests: XCTestCase {
     XCTAssertEqual(keychain.prompts, 1)
   }
 
-  func testWithZeroValidityEachCallAsksAndWithInfinityOnlyTheFirst() {
+  func testAZeroValidityAsksAtEachCallAndAnInfiniteValidityAsksOnce() {
     let (each, first) = (period(0), period(.infinity))
     for _ in 0..<3 { XCTAssertEqual(each.run(keychain.read), .success) }
     XCTAssertEqual(keychain.prompts, 3)
@@ -59,7 +59,7 @@ final class UserPresenceTests: XCTestCase {
     XCTAssertEqual(keychain.prompts, 4)
   }
 
-  func testARefusalIsATypedErrorAndTheNextCallAsksInANewContext() {
+  func testAUsersRefusalIsATypedErrorAndTheNextCallAsksInANewContext() {
     let period = period(300)
     for refusal in [KeychainStatus.userCanceled, .authFailed] {
       keychain.answer = refusal
@@ -77,7 +77,7 @@ final class UserPresenceTests: XCTestCase {
     XCTAssertEqual(period.run(keychain.read), .success)
   }
 
-  func testAPromptThatCantBeShownFailsAsLockedAndKeepsTheContext() {
+  func testACallWhosePromptCantBeShownFailsAsLockedAndKeepsTheContext() {
     let period = period(300)
     keychain.answer = .interactionNotAllowed
     XCTAssertEqual(StoreError(period.run(keychain.read)), .locked)

@@ -15,10 +15,10 @@ import func CognitoAuthBindings.userAttributeName
 
 @testable import CognitoAuth
 
-/// The names and answers of the value types are constants in this package. These tests compare the constants with
-/// those of the core.
+/// The names and the challenge responses of the value types are constants in this package. These tests compare the
+/// constants with those of the core.
 final class ValueTests: XCTestCase {
-  func testEveryAttributeKeyHasTheCoresName() {
+  func testEveryAttributeKeyHasTheSameNameAsInTheCore() {
     let names =
       AuthUserAttributeKey.standard.map(\.rawValue) + [
         "custom:team", "custom:email", "identities", "custom:identities", "dev:custom:team", "custom:dev:custom:team",
@@ -34,7 +34,7 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual(AuthUserAttributeKey.standard.count, 20)
   }
 
-  func testACustomKeyIsTheSameWithItsPrefixAndWithout() {
+  func testACustomAttributeKeyIsTheSameWithAndWithoutItsPrefix() {
     let keys: Set<AuthUserAttributeKey> = [.custom("team"), .custom("custom:team"), .init(rawValue: "custom:team")]
     XCTAssertEqual(keys.count, 1)
     XCTAssertEqual(AuthUserAttributeKey.custom("team").rawValue, "custom:team")
@@ -42,7 +42,7 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual(AuthUserAttributeKey(rawValue: "email"), .email)
   }
 
-  func testEveryFactorHasTheCoresChallengeResponse() {
+  func testEveryFactorHasTheSameChallengeResponseAsInTheCore() {
     let types = coreCases(FfiConverterTypeMfaType.read)
     XCTAssertEqual(types.map(mfaTypeChallengeResponse), MFAType.allCases.map(\.challengeResponse))
     XCTAssertEqual(MFAType.allCases.map(\.rawValue), ["SMS", "TOTP", "EMAIL"])
@@ -51,7 +51,7 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual(AuthFactorType(rawValue: "WEB_AUTHN"), .webAuthn)
   }
 
-  func testEveryErrorCodeHasTheCoresNameAndTheCoreHasNoOther() {
+  func testErrorCodesAndTheirNamesAreTheSameAsInTheCore() {
     let codes = coreCases(FfiConverterTypeAuthErrorCode.read)
     XCTAssertGreaterThan(codes.count, 70)
     XCTAssertEqual(codes.map(authErrorCodeName), AuthErrorCode.allCases.map(\.name))
@@ -59,20 +59,20 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual(codes.map(AuthErrorCode.init), AuthErrorCode.allCases)
   }
 
-  func testEveryReasonHasTheCoresNameAndTheCoreHasNoOther() {
+  func testErrorReasonsAndTheirNamesAreTheSameAsInTheCore() {
     let reasons = coreCases(FfiConverterTypeAuthErrorReason.read)
     XCTAssertEqual(reasons.map(authErrorReasonName), AuthErrorReason.allCases.map(\.name))
     XCTAssertEqual(reasons.map { "\($0)".lowercased() }, AuthErrorReason.allCases.map { "\($0)".lowercased() })
     XCTAssertEqual(reasons.map(AuthErrorReason.init), AuthErrorReason.allCases)
   }
 
-  func testTheErrorsOfThisPackageHaveTheCoresTexts() {
+  func testErrorsThatThisPackageMakesHaveTheSameTextsAsInTheCore() {
     XCTAssertEqual(AuthError.notSignedIn, AuthError(authError(code: .notSignedIn)))
     XCTAssertEqual(AuthError.identityPoolNotConfigured, AuthError(authError(code: .identityPoolNotConfigured)))
     XCTAssertEqual(AuthError.credentialsLeftOut, AuthError(authError(code: .credentialsLeftOut)))
   }
 
-  func testASessionThatAnAppMakesHasDefaultsForItsParts() {
+  func testASessionThatAnAppMakesHasDefaultValues() {
     let nobody = AuthSession(isSignedIn: false)
     XCTAssertEqual(nobody.userPoolTokens, .failure(.notSignedIn))
     XCTAssertEqual(nobody.getUserSub(), .failure(.notSignedIn))
@@ -85,7 +85,7 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual(user.getUserSub(), .success("sub"))
   }
 
-  func testATimeBecomesTheBridgesMillisecondsAndBack() {
+  func testTimesAreConvertedToMillisecondsAndBack() {
     XCTAssertEqual(TimeInterval(30).milliseconds, 30_000)
     XCTAssertEqual(TimeInterval(0.0001).milliseconds, 1)
     XCTAssertEqual([TimeInterval(-1), 0, .nan].map(\.milliseconds), [0, 0, 0])
@@ -103,8 +103,8 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual("\(AuthError(kind: .network, code: .offline))", "Offline")
   }
 
-  /// Every case of an enum of the core. The bridge numbers the cases from 1. This reads the case of each number until a
-  /// number has no case.
+  /// Every case of an enum of the core. The bridge numbers the cases from 1. The function reads the case of each number
+  /// until a number has no case.
   private func coreCases<Value>(_ read: (inout (data: Data, offset: Data.Index)) throws -> Value) -> [Value] {
     var cases: [Value] = []
     while true {

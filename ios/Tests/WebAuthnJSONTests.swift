@@ -4,7 +4,7 @@ import XCTest
 
 /// The platform gets the service's options, and the service gets the platform's credentials.
 final class WebAuthnJSONTests: XCTestCase {
-  func testEveryMemberThatThePlatformTakesIsRead() throws {
+  func testEveryCreationOptionThatThePlatformUsesIsRead() throws {
     let json = """
       {"rp": {"id": "example.com", "name": "Example"}, "user": {"id": "_-8", "name": "ana", "displayName": "Ana"},
        "challenge": "AQID", "pubKeyCredParams": [{"type": "public-key", "alg": -7}], "timeout": 60000,
@@ -41,7 +41,7 @@ final class WebAuthnJSONTests: XCTestCase {
     }
   }
 
-  func testACredentialHasTheFormOfTheSpecification() throws {
+  func testACredentialIsWrittenInTheFormOfTheWebAuthnSpecification() throws {
     let registration = PasskeyCredential(
       id: Data([0xff, 0xef]),
       response: PasskeyAttestation(
@@ -77,7 +77,7 @@ final class WebAuthnJSONTests: XCTestCase {
     XCTAssertEqual(failure(1000), .other)
   }
 
-  func testAnAppThatDoesNotBelongToTheDomainIsRecognisedByTheNamesInTheText() {
+  func testAnErrorTextThatNamesTheAppAndTheDomainIsADomainMismatch() {
     for text in [
       "Application with identifier TEAM.com.example.app is not associated with domain example.org",
       "Die App mit der Kennung TEAM.com.example.app gehört nicht zur Domain example.org",

@@ -2,7 +2,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// What the platform's browser sheet decides, tested without a sheet.
+/// The decisions about the platform's browser sheet, tested without a sheet.
 final class WebSheetTests: XCTestCase {
   func testARedirectIsRecognizedByItsSchemeOrByItsHostAndPath() throws {
     for (uri, expected) in [
@@ -16,7 +16,7 @@ final class WebSheetTests: XCTestCase {
     }
   }
 
-  func testARedirectThatTheSystemCantRecognizeIsUnavailable() {
+  func testIfTheSystemCantRecognizeTheRedirectTheBrowserIsUnavailable() {
     for uri in ["http://localhost:3000/", "HTTP://localhost/", "https:///callback", "//example.com/", "callback", ""] {
       XCTAssertThrowsError(try RedirectCallback(redirectURI: uri), uri) {
         XCTAssertEqual($0 as? WebBrowserFailure, .unavailable)
@@ -24,7 +24,7 @@ final class WebSheetTests: XCTestCase {
     }
   }
 
-  func testErrorCodesOfTheSystemBecomeFailures() {
+  func testErrorCodesOfTheSystemBecomeBrowserFailures() {
     // The numbers are those of ASWebAuthenticationSessionError.Code.
     XCTAssertEqual(WebBrowserFailure(sessionError: 1), .cancelled)
     XCTAssertEqual(WebBrowserFailure(sessionError: 2), .notShown)
@@ -33,7 +33,7 @@ final class WebSheetTests: XCTestCase {
     XCTAssertEqual(WebBrowserFailure(sessionError: nil), .unanswered)
   }
 
-  func testTheSheetTakesTheGivenWindowOrTheKeyWindowOfAnActiveScene() throws {
+  func testTheSheetIsShownOnTheGivenWindowOrTheKeyWindowOfAnActiveScene() throws {
     let active = SheetScene(isActive: true, keyWindow: "active")
     let background = SheetScene(isActive: false, keyWindow: "background")
     let empty = SheetScene<String>(isActive: true, keyWindow: nil)
@@ -42,7 +42,7 @@ final class WebSheetTests: XCTestCase {
     XCTAssertEqual(try SheetScene.window(named: nil, in: [background, empty, active]), "active")
   }
 
-  func testWithoutAWindowThatIsShownThereIsNoSheet() {
+  func testWithoutAKeyWindowOfAnActiveSceneTheSheetIsNotShown() {
     let background = SheetScene(isActive: false, keyWindow: "background")
     let empty = SheetScene<String>(isActive: true, keyWindow: nil)
     for scenes in [[], [background], [empty], [background, empty]] {
@@ -52,7 +52,7 @@ final class WebSheetTests: XCTestCase {
     }
   }
 
-  func testOnlyTheFirstResultIsKept() async throws {
+  func testOnlyTheFirstResultOfASheetIsKept() async throws {
     let early = FirstResult<Int>()
     early.end(with: .success(1))
     early.end(with: .success(2))
@@ -69,10 +69,10 @@ final class WebSheetTests: XCTestCase {
     XCTAssertEqual(value, 1)
   }
 
-  func testASheetThatWeClosedEndsWithACancellationError() async {
+  func testASheetThatTheLibraryClosesEndsWithACancellationError() async {
     let result = FirstResult<Int>()
     result.end(with: .failure(CancellationError()))
-    // The system reports this code whether the user or the app has closed the sheet.
+    // When the library closes the sheet, the system reports this code too. It says that the user closed the sheet.
     result.end(with: .failure(WebBrowserFailure(sessionError: 1)))
     do {
       let value = try await result.value()

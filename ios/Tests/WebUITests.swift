@@ -18,7 +18,7 @@ final class WebUITests: XCTestCase {
     store.contents.keys.contains { $0.hasSuffix(".web") }
   }
 
-  func testASignInOnThePagesSignsIn() async throws {
+  func testAUserSignsInOnWebPagesWithOneTokenRequest() async throws {
     let (pages, store) = (ManagedLogin([.signedIn]), MemoryStore())
     let auth = try makeAuth(pages, store: store)
     let result = try await auth.signInWithWebUI(browser: pages)
@@ -48,7 +48,7 @@ final class WebUITests: XCTestCase {
     XCTAssertEqual(pages.pages.first?.prefersPrivateSession, true)
   }
 
-  func testEveryProviderHasItsNameAtTheService() async throws {
+  func testThePageGetsTheServicesNameOfEachProvider() async throws {
     let names: [(AuthProvider, String)] = [
       (.amazon, "LoginWithAmazon"), (.apple, "SignInWithApple"), (.facebook, "Facebook"), (.google, "Google"),
       (.oidc("Okta"), "Okta"), (.saml("Work"), "Work"), (.custom("Other"), "Other"),
@@ -61,7 +61,7 @@ final class WebUITests: XCTestCase {
     }
   }
 
-  func testEachFailureOfTheBrowserAndOfTheRedirectHasItsCode() async throws {
+  func testEachFailureOfTheBrowserAndOfTheRedirectHasItsErrorCode() async throws {
     let meanings: [(ManagedLogin.Page, AuthErrorCode)] = [
       (.failure(WebBrowserFailure.cancelled), .browserCancelled),
       (.failure(WebBrowserFailure.unavailable), .browserUnavailable),
@@ -87,14 +87,14 @@ final class WebUITests: XCTestCase {
     }
   }
 
-  func testTheErrorOfARefusalHasTheServicesOwnText() async throws {
+  func testTheErrorOfARefusedSignInHasTheServicesText() async throws {
     let pages = ManagedLogin([.redirect("myapp://callback/?error=access_denied&error_description=No.&state=STATE")])
     let auth = try makeAuth(pages)
     let error = try await authError { try await auth.signInWithWebUI(browser: pages) }
     XCTAssertEqual(error.serviceMessage, "No.")
   }
 
-  func testAnotherUserThanTheExpectedOneIsNotSignedIn() async throws {
+  func testAnUnexpectedUserIsNotSignedIn() async throws {
     for expectation in [AuthIdentityExpectation.user("sub-of-ben"), .otherThan(["sub-of-ana"])] {
       let pages = ManagedLogin([.signedIn])
       let auth = try makeAuth(pages)
@@ -108,7 +108,7 @@ final class WebUITests: XCTestCase {
     }
   }
 
-  func testAConfigurationWithoutADomainAndAForeignRedirectShowNoPage() async throws {
+  func testNoPageIsShownIfOAuthIsNotConfiguredOrTheRedirectIsNotListed() async throws {
     let pages = ManagedLogin()
     let without = try makeAuth(pages, oauth: nil)
     let missing = try await authError { try await without.signInWithWebUI(browser: pages) }
@@ -121,7 +121,7 @@ final class WebUITests: XCTestCase {
     XCTAssertEqual(pages.pages.count, 0)
   }
 
-  func testCancellingTheTaskClosesThePageAndEndsTheAttempt() async throws {
+  func testCancellingTheTaskClosesThePageAndEndsTheSignIn() async throws {
     let (pages, store) = (ManagedLogin([.open]), MemoryStore())
     let auth = try makeAuth(pages, store: store)
     let call = Task { try await auth.signInWithWebUI(browser: pages) }
@@ -138,7 +138,7 @@ final class WebUITests: XCTestCase {
     XCTAssertEqual(pages.operations, [])
   }
 
-  func testARedirectThatReachesTheAppGoesToTheCallThatWaits() async throws {
+  func testARedirectThatTheAppHandsOverCompletesTheWaitingSignIn() async throws {
     let pages = ManagedLogin([.open])
     let auth = try makeAuth(pages)
     let call = Task { try await auth.signInWithWebUI(browser: pages) }
@@ -162,7 +162,7 @@ final class WebUITests: XCTestCase {
     XCTAssertEqual(pages.operations, ["token"])
   }
 
-  func testASignInOutlivesTheProcess() async throws {
+  func testAfterARelaunchARedirectCompletesTheSignIn() async throws {
     let (pages, store) = (ManagedLogin([.failure(WebBrowserFailure.cancelled)]), MemoryStore())
     let error = try await authError { try await makeAuth(pages, store: store).signInWithWebUI(browser: pages) }
     XCTAssertEqual(error.code, .browserCancelled)
@@ -176,7 +176,7 @@ final class WebUITests: XCTestCase {
     XCTAssertEqual(again, .ignored)
   }
 
-  func testASecondPageOfTheProcessIsRefusedOrWaits() async throws {
+  func testWhileAPageIsOpenASecondSignInIsRefusedOrWaits() async throws {
     let (first, second) = (ManagedLogin([.open]), ManagedLogin([.signedIn]))
     let (one, other) = (try makeAuth(first), try makeAuth(second))
     let call = Task { try await one.signInWithWebUI(browser: first) }
@@ -190,7 +190,7 @@ final class WebUITests: XCTestCase {
     _ = await call.result
   }
 
-  func testASignOutOpensTheBrowserOnlyIfItHasACookie() async throws {
+  func testASignOutOpensTheBrowserOnlyIfTheBrowserHasACookie() async throws {
     for isPrivate in [false, true] {
       let pages = ManagedLogin([.signedIn, .signedOut])
       let auth = try makeAuth(pages)
@@ -203,7 +203,7 @@ final class WebUITests: XCTestCase {
     }
   }
 
-  func testASignOutOpensAPageIfTheSignInsPageWasNotPrivate() async throws {
+  func testASignOutOpensAPageIfTheBrowserIgnoredPrefersPrivateSession() async throws {
     let (pages, store) = (ManagedLogin([.signedInWithoutPrivacy, .signedOut]), MemoryStore())
     let auth = try makeAuth(pages, store: store)
     _ = try await auth.signInWithWebUI(browser: pages, options: .init(prefersPrivateSession: true))
@@ -214,7 +214,7 @@ final class WebUITests: XCTestCase {
     XCTAssertEqual(store.contents.keys.filter { !$0.hasSuffix(".signedOut") }, [])
   }
 
-  func testACookieThatStayedIsRemovedByALaterSignOut() async throws {
+  func testALaterSignOutRemovesTheCookieThatACancelledSignOutLeft() async throws {
     let pages = ManagedLogin([.signedIn, .failure(WebBrowserFailure.cancelled), .signedOut])
     let store = MemoryStore()
     let auth = try makeAuth(pages, store: store)
@@ -271,7 +271,7 @@ final class WebUITests: XCTestCase {
     XCTAssertEqual(pages.pages.last?.redirectURI, "https://example.com/")
   }
 
-  func testABrowserThatIsClosedDuringASignOutLeavesACookieButNoSession() async throws {
+  func testIfTheUserClosesThePageOfASignOutTheSessionStillEnds() async throws {
     let pages = ManagedLogin([.signedIn, .failure(WebBrowserFailure.cancelled)])
     let auth = try makeAuth(pages)
     _ = try await auth.signInWithWebUI(browser: pages)
