@@ -25,7 +25,7 @@ class AuthConfigurationTest {
         BridgeConfiguration(pool, null, null, noSettings(), flow.toBridge())
 
     @Test
-    fun aConfigurationReadFromAFileCanBeAdjusted() {
+    fun adjustingAConfigurationFromAFileLeavesTheOriginalUnchanged() {
         val read = AuthConfiguration.fromAmplifyOutputs(outputs)
         val adjusted = read.deviceName("Pixel 9").authFlowType(AuthFlowType.USER_AUTH).deadlineMilliseconds(500)
         val expected = bridged(AuthFlowType.USER_AUTH).copy(deviceName = "Pixel 9", deadlineMilliseconds = 500uL)
@@ -34,7 +34,7 @@ class AuthConfigurationTest {
     }
 
     @Test
-    fun aConfigurationMadeInCodeHasItsSettingsAndTheCoresDefaults() {
+    fun aConfigurationBuiltInCodeHasTheGivenSettingsAndTheCoresDefaults() {
         val builder = AuthConfiguration.builder("eu-west-1", "eu-west-1_pool", "client").endpoint(pool.endpoint)
         val plain = bridged()
         assertEquals(plain, builder.build().read())
@@ -55,7 +55,7 @@ class AuthConfigurationTest {
     }
 
     @Test
-    fun aValidationAndTheFirstCallFindTheSameMistake() {
+    fun validateAndTheFirstCallReportTheSameMistake() {
         val good = AuthConfiguration.builder("eu-west-1", "eu-west-1_pool", "client").build()
         good.validate()
         AuthConfiguration.fromAmplifyOutputs(outputs).validate()

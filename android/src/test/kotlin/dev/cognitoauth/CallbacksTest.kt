@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger
 
 class CallbacksTest {
     @Test
-    fun callbacksComeOnTheAppsExecutor() {
+    fun callbacksRunOnTheAppsExecutor() {
         val executor = Executors.newSingleThreadExecutor { Thread(it, "the app's own") }
         val auth = authOf { callbackExecutor(executor) }
         val succeeded = threadOf { done -> auth.fetchAuthSession({ done() }, { error("no session: $it") }) }
@@ -39,7 +39,7 @@ class CallbacksTest {
     }
 
     @Test
-    fun withoutAnExecutorCallbacksComeOneAtATimeAndNeverOnTheCallingThread() {
+    fun withoutAnExecutorCallbacksRunOneAtATimeAndNeverOnTheCallingThread() {
         val auth = authOf()
         val running = AtomicInteger()
         val most = AtomicInteger()
@@ -63,7 +63,7 @@ class CallbacksTest {
     }
 
     @Test
-    fun anExecutorThatRefusesOneCallbackGetsTheNext() {
+    fun anExecutorThatRefusesACallbackStillGetsTheNextOne() {
         val refuses = AtomicBoolean(true)
         val executor = Executor { if (refuses.getAndSet(false)) throw RejectedExecutionException("full") else it.run() }
         val logged = LinkedBlockingQueue<String>()
@@ -86,7 +86,7 @@ class CallbacksTest {
     }
 
     @Test
-    fun aFailureRunsOneOfTheTwoCallbacksOnce() =
+    fun aFailedCallRunsItsErrorCallbackOnceAndNoOtherCallback() =
         runBlocking {
             val callbacks = AtomicInteger()
             val errors = CompletableDeferred<AuthException>()
@@ -105,7 +105,7 @@ class CallbacksTest {
         }
 
     @Test
-    fun eventsComeAsAFlowInTheOrderInWhichTheyHappened() =
+    fun theFlowDeliversEventsInTheOrderInWhichTheyHappened() =
         runBlocking {
             val auth = authOf()
             val events = async(start = CoroutineStart.UNDISPATCHED) { auth.events.take(3).toList() }
@@ -118,7 +118,7 @@ class CallbacksTest {
         }
 
     @Test
-    fun aListenerHearsEventsUntilItsSubscriptionIsCancelled() =
+    fun aListenerGetsEventsUntilItsSubscriptionIsCancelled() =
         runBlocking {
             val auth = authOf()
             val heard = ConcurrentLinkedQueue<AuthEvent>()
@@ -154,7 +154,7 @@ class CallbacksTest {
         }
 
     @Test
-    fun aListenerThatThrowsDoesNotStopTheOthers() =
+    fun aListenerThatThrowsDoesNotStopTheOtherListeners() =
         runBlocking {
             val warned = LinkedBlockingQueue<String>()
             val auth =
@@ -175,7 +175,7 @@ class CallbacksTest {
         }
 
     @Test
-    fun theFlowDeliversEarlierEventsAndEndsWithTheInstance() =
+    fun whenTheInstanceIsClosedTheFlowDeliversTheEarlierEventsAndEnds() =
         runBlocking {
             val auth = authOf()
             val events = async(start = CoroutineStart.UNDISPATCHED) { auth.events.toList() }

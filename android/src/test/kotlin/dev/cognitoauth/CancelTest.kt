@@ -19,7 +19,7 @@ import kotlin.time.TimeSource
 class CancelTest {
     private val pool = LocalPool.shared
 
-    /** A transport that tells when a request starts, and when the core cancels it. */
+    /** A transport that says when a request starts, and when the core cancels the request. */
     private class Witness : HttpTransport {
         private val platform = HttpUrlConnectionTransport()
         val started = CompletableDeferred<Long>()
@@ -55,7 +55,7 @@ class CancelTest {
             val cancelled = TimeSource.Monotonic.markNow()
             call.cancel()
             val result = withTimeout(DELAY_MILLISECONDS / 2) { runCatching { call.await() } }
-            // `make bench` reads this. The test itself checks only that the call did not wait for the response.
+            // `make bench` reads this line. The test itself checks only that the call does not wait for the response.
             println("cancel, Kotlin: the call ended after ${cancelled.elapsedNow()}; the response was due after 10 s")
             assertTrue(result.exceptionOrNull() is CancellationException)
             assertEquals(request, withTimeout(DELAY_MILLISECONDS / 2) { witness.cancelled.await() })
@@ -104,7 +104,7 @@ class CancelTest {
         }
 
     @Test
-    fun aSupersededSignInEndsWithAnErrorAndCancelsNoCoroutine() =
+    fun aSupersededSignInThrowsAnErrorAndDoesNotCancelItsCoroutine() =
         runBlocking {
             val user = User().register(authOf())
             val takers: List<suspend (Auth) -> Unit> =

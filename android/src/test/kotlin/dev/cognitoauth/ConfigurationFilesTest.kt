@@ -8,7 +8,7 @@ import java.io.File
 import java.io.IOException
 import java.io.InputStream
 
-/** Reads files of every kind. The core's own tests read the same files. */
+/** Reads every kind of configuration file. The core's own tests read the same files. */
 class ConfigurationFilesTest {
     private val folder = File(System.getProperty("conformance.folder"), "../core/src/config/files/samples")
     private val identityPool =
@@ -33,7 +33,7 @@ class ConfigurationFilesTest {
     }
 
     @Test
-    fun theDetailsHaveWhatAnAppsFormsNeed() {
+    fun theDetailsHaveTheSettingsThatAnAppsFormsNeed() {
         val oauth =
             OAuthConfiguration(
                 domain = "example.auth.eu-central-1.amazoncognito.com",
@@ -69,7 +69,7 @@ class ConfigurationFilesTest {
     }
 
     @Test
-    fun theDetailsListTheMembersThatHaveNoEffect() {
+    fun theDetailsListTheFieldsThatHaveNoEffect() {
         assertEquals(listOf("auth.oauth.response_type"), details("outputs-1.1.json").ignoredFields)
         val secret = "1a2b3c4d5e6f7g8h9i0jklmnopqrstuvwxyz1a2b3c4d5e6f7g8"
         assertTrue(secret in sample("awsconfiguration.json"))
@@ -79,14 +79,14 @@ class ConfigurationFilesTest {
     }
 
     @Test
-    fun theEntryWithTheGivenNameIsRead() {
+    fun theNamedEntryIsReadAndAnUnknownNameIsRefused() {
         assertEquals("stagingclient", details("awsconfiguration-entries.json", "Staging").clientId)
         val unknown = assertThrows<ConfigurationException> { details("awsconfiguration-entries.json", "Production") }
         assertEquals("CognitoUserPool.Production", unknown.field)
     }
 
     @Test
-    fun whatAnAppSetsReplacesWhatTheFileSays() {
+    fun settingsOfTheAppReplaceThoseOfTheFile() {
         val own = OAuthConfiguration("login.example.com", listOf("myapp://"))
         val configuration = AuthConfiguration.fromJson(sample("outputs-1.5.json")).oauth(own)
         assertEquals(own, configuration.details().oauth)
@@ -98,7 +98,7 @@ class ConfigurationFilesTest {
     }
 
     @Test
-    fun aStreamThatFailsHasItsOwnErrorCode() {
+    fun aStreamThatCannotBeReadHasItsOwnErrorCode() {
         val failing =
             object : InputStream() {
                 override fun read(): Int = throw IOException("secret-path")

@@ -26,7 +26,7 @@ import dev.cognitoauth.ffi.MoveWarning as BridgeWarning
 import dev.cognitoauth.ffi.SessionEndReason as BridgeEndReason
 import dev.cognitoauth.ffi.TotpSetupDetails as BridgeSetupDetails
 
-/** Value types work without the native library, so they repeat the core's names and texts. These tests compare both. */
+/** Value types work without the native library, so they repeat the core's names and texts. Both have to be equal. */
 class CoreTextsTest {
     @Test
     fun theErrorCodesMatchTheCore() {
@@ -38,7 +38,7 @@ class CoreTextsTest {
     }
 
     @Test
-    fun theReasonsMatchTheCore() {
+    fun theReasonsOfAnErrorMatchTheCore() {
         assertEquals(BridgeReason.entries.map { it.name }, AuthErrorReason.entries.map { it.name })
         val names = AuthErrorReason.entries.map { it.name.replace("_", "").lowercase() }
         assertEquals(names, BridgeReason.entries.map { authErrorReasonName(it).lowercase() })
@@ -55,7 +55,7 @@ class CoreTextsTest {
     }
 
     @Test
-    fun theErrorsOfThisPackageHaveTheCoresTexts() {
+    fun theErrorsThatThisPackageMakesHaveTheCoresTexts() {
         val owns =
             listOf(cancelled(), closed(), defect(), unreadableConfiguration()) +
                 listOf(notSignedIn(), identityPoolNotConfigured(), credentialsLeftOut())
@@ -65,7 +65,7 @@ class CoreTextsTest {
     }
 
     @Test
-    fun theDefaultCodeOfEveryExceptionBelongsToItsClass() {
+    fun theDefaultCodeOfEveryExceptionClassBelongsToThatClass() {
         val classes = ApiDump.classes.filter { it.superclass == AuthException::class.java }
         val cores = BridgeException::class.java.declaredClasses.filter { it.superclass == BridgeException::class.java }
         assertEquals(cores.size, classes.size)

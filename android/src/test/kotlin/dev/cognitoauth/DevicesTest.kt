@@ -36,7 +36,7 @@ class DevicesTest {
         }
 
     @Test
-    fun aPoolThatTracksNoDevicesRemembersNone() =
+    fun rememberDeviceAndForgetDeviceFailInAPoolThatTracksNoDevices() =
         runBlocking {
             val untracked = authOf()
             User().signIn(untracked)
@@ -53,13 +53,13 @@ class DevicesTest {
             auth.signOut()
             val operations =
                 pool.operationsDuring { assertTrue(auth.signIn(user.username, user.password).isSignedIn) }
-            // One challenge for the password, two for the device, and no new device to confirm.
+            // One challenge is for the password, two are for the device. ConfirmDevice would confirm a new device.
             assertEquals(listOf("InitiateAuth") + List(3) { "RespondToAuthChallenge" }, operations)
             assertEquals(1, auth.fetchDevices().size)
         }
 
     @Test
-    fun anotherDeviceIsForgottenByItsId() =
+    fun anotherDeviceOfTheUserIsForgottenByItsId() =
         runBlocking {
             val user = User().signIn(auth, pool)
             val other = auth("Ana's tablet")

@@ -35,7 +35,10 @@ private enum class Fault {
     NO_NETWORK,
 }
 
-/** A call, with valid arguments and with an empty argument. [prepare] makes the state that the call needs. */
+/**
+ * A call: [make] gives it valid arguments, and [withEmptyArgument] an empty one. Before that, [prepare] brings the
+ * instance into the state that the call needs.
+ */
 private class Call(
     val prepare: suspend (Auth) -> Unit = {},
     val withEmptyArgument: (suspend (Auth) -> Any)? = null,
@@ -201,7 +204,7 @@ class FaultTableTest {
             "moveReport" to withoutRequest("Unit"),
             "finishMove" to withoutRequest("Unit"),
             "pendingSignIn" to withoutRequest("Unit"),
-            // If only the request fails, the user is still signed out here, and the result has the error.
+            // If only the request fails, the user is signed out on this device, and the result has the error.
             "signOut" to
                 mapOf(
                     Fault.EMPTY_ARGUMENT to NO_ARGUMENT,
@@ -216,7 +219,7 @@ class FaultTableTest {
 
     private val withoutArgument get() = mapOf(Fault.EMPTY_ARGUMENT to NO_ARGUMENT)
 
-    /** The results of a call that needs only what is stored, and so makes no request. */
+    /** The results of a call that makes no request, because it needs only what is stored. */
     private fun withoutRequest(result: String) =
         refused() +
             mapOf(

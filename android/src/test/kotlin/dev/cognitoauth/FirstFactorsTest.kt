@@ -40,7 +40,7 @@ class FirstFactorsTest {
         }
 
     @Test
-    fun aPreferredCodeByEmailCompletesTheSignIn() =
+    fun aSignInThatPrefersACodeByEmailIsCompletedWithTheCode() =
         runBlocking {
             val user = User().register(auth)
             pool.verifyEmail(user.username)
@@ -57,7 +57,7 @@ class FirstFactorsTest {
         }
 
     @Test
-    fun aPreferredCodeByTextMessageCompletesTheSignIn() =
+    fun aSignInThatPrefersACodeByTextMessageIsCompletedWithTheCode() =
         runBlocking {
             val user = User().register(auth)
             val asked = auth.signIn(user.username, null, flow(AuthFlowType.userAuth(AuthFactorType.SMS_OTP)))
@@ -66,7 +66,7 @@ class FirstFactorsTest {
         }
 
     @Test
-    fun aPreferredPasswordCompletesTheSignIn() =
+    fun aSignInThatPrefersThePasswordIsCompletedInOneCall() =
         runBlocking {
             val user = User().register(auth)
             val preferred = flow(AuthFlowType.userAuth(AuthFactorType.PASSWORD_SRP))

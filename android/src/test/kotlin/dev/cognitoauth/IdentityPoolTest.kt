@@ -82,7 +82,7 @@ class IdentityPoolTest {
         }
 
     @Test
-    fun theTokensAreThereWhenTheCredentialsFail() =
+    fun theSessionHasTokensEvenIfTheCredentialsFail() =
         runBlocking {
             User().signIn(auth)
             pool.refuse("GetCredentialsForIdentity", "InvalidIdentityPoolConfigurationException")
@@ -123,7 +123,7 @@ class IdentityPoolTest {
         }
 
     @Test
-    fun aLoginOfAnotherProviderIsFederatedUntilItIsCleared() =
+    fun aLoginOfAnotherProviderStaysFederatedUntilTheFederationIsCleared() =
         runBlocking {
             val federated = auth.federateToIdentityPool("a-token", google)
             assertValid(federated.credentials)
@@ -159,7 +159,7 @@ class IdentityPoolTest {
     }
 
     @Test
-    fun aLoginOfAnUnlistedProviderIsATypedError() =
+    fun aLoginOfAProviderThatThePoolDoesNotListIsRefused() =
         runBlocking {
             val exception =
                 assertThrows<ConfigurationException> {
@@ -188,7 +188,7 @@ class IdentityPoolTest {
         }
 
     @Test
-    fun everyProvidersTokenIsSentUnderTheProvidersName() {
+    fun theTokenOfEachProviderIsSentUnderTheProvidersName() {
         val arn = "arn:aws:iam::1:saml-provider/a"
         val names =
             mapOf(
@@ -216,7 +216,7 @@ class IdentityPoolTest {
         }
     }
 
-    /** Keeps the bodies of the requests, and fails each request. */
+    /** Records the bodies of the requests, and fails each request. */
     private class KeptRequests : HttpTransport {
         val bodies = ConcurrentLinkedQueue<String>()
 

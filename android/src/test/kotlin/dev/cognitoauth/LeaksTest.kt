@@ -21,9 +21,8 @@ import org.junit.jupiter.api.assertThrows
 import java.util.concurrent.Executors
 
 /**
- * Checks that the library holds no more objects after many calls and many observers than before. The library itself
- * counts its live objects: those that belong to Kotlin, the work of calls, and the objects of Kotlin that the library
- * holds.
+ * Checks that many calls and many observers leave no object in the library. The library counts its live objects: those
+ * that Kotlin uses, such as instances, the work of calls, and the objects of Kotlin that the library holds.
  */
 class LeaksTest {
     private val store = MemoryStore()
@@ -44,10 +43,10 @@ class LeaksTest {
     }
 
     @Test
-    fun theCountSeesWhatTheLibraryHolds() =
+    fun theCountOfLiveObjectsIncludesOpenInstancesAndObservers() =
         runBlocking {
             val before = objects()
-            // Instances of earlier tests may be freed meanwhile.
+            // Instances of earlier tests may be freed meanwhile, so this test makes one more than there are now.
             val held = List(before.getValue("Instance").toInt() + 1) { authOf(store = store) }
             val collectors = held.map { launch(Dispatchers.Default) { it.sessionStates.collect {} } }
             withTimeout(30_000) {
@@ -103,7 +102,7 @@ class LeaksTest {
         }
 
     @Test
-    fun instancesThatComeAndGoLeaveNoObjectBehind() =
+    fun openingAndClosingInstancesLeavesNoObjectBehind() =
         runBlocking {
             User().signIn(auth)
             noMoreThan(objects()) {
@@ -115,7 +114,7 @@ class LeaksTest {
             }
         }
 
-    /** Runs [work], and waits until there are no more objects of any kind than [before]. */
+    /** Runs [work], and waits until every kind has at most as many objects as [before]. */
     private suspend fun noMoreThan(
         before: Map<String, ULong>,
         work: suspend () -> Unit,
@@ -123,7 +122,7 @@ class LeaksTest {
         work()
         withTimeoutOrNull(30_000) {
             while (moreThan(before).isNotEmpty()) {
-                // Kotlin frees some of its objects when it collects its garbage.
+                // Some objects are freed only when the JVM collects its garbage.
                 System.gc()
                 delay(20)
             }

@@ -17,7 +17,7 @@ class MFATest {
     private val auth = authOf()
 
     @Test
-    fun anAuthenticatorAppIsSetUpSwitchedOnAndAskedForAtTheNextSignIn() =
+    fun anAuthenticatorAppIsSetUpAndTheNextSignInAsksForItsCode() =
         runBlocking {
             val user = User().signIn(auth)
             val details = auth.setUpTOTP()
@@ -54,7 +54,7 @@ class MFATest {
         }
 
     @Test
-    fun anAuthenticatorAppIsSetUpWithinTheSignInWhereThePoolRequiresIt() =
+    fun ifThePoolRequiresASecondFactorAnAuthenticatorAppIsSetUpDuringTheSignIn() =
         runBlocking {
             val strict = pool.another()
             val auth = authOf(strict)
@@ -73,7 +73,7 @@ class MFATest {
         }
 
     @Test
-    fun theFactorToSetUpIsChosenWithinTheSignIn() =
+    fun duringTheSignInTheUserChoosesWhichFactorToSetUp() =
         runBlocking {
             val strict = pool.another()
             val user = User()

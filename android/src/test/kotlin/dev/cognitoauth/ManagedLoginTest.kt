@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 
-/** Whole sign-ins on the web over HTTP: the pages of a local pool, and a browser that fills in their forms. */
+/** Whole sign-ins on web pages. A local pool serves the pages, and a browser fills in their forms over HTTP. */
 class ManagedLoginTest {
     private val pool = LocalPool.shared
     private val store = MemoryStore()
@@ -38,7 +38,7 @@ class ManagedLoginTest {
         arrived: (String, WebBrowserReply) -> Unit = { redirect, reply -> reply.succeed(redirect, false) },
     ): PoolBrowser = PoolBrowser(mapOf("username" to user.username, "password" to password), arrived)
 
-    /** Waits for the browser, because a test that runs at the same time can show a page. */
+    /** Waits for the browser, because another test that runs at the same time can have a page open. */
     private fun options(prompt: List<AuthWebUIPrompt> = emptyList()) =
         AuthWebUISignInOptions
             .builder()
@@ -59,7 +59,7 @@ class ManagedLoginTest {
     }
 
     @Test
-    fun aUserSignsInWithTheFormAndThenWithTheCookieUntilTheSignOutRemovesIt() =
+    fun aUserSignsInWithTheFormAndThenWithTheCookieUntilASignOutRemovesTheCookie() =
         runBlocking {
             user.register(auth)
             val browser = browser()
@@ -78,7 +78,7 @@ class ManagedLoginTest {
         }
 
     @Test
-    fun aRedirectWithAnErrorIsARefusal() {
+    fun aRedirectWithAnErrorFailsTheSignIn() {
         val browser = browser()
         val refusal = refusal { auth.signInWithWebUI(browser, options(listOf(AuthWebUIPrompt.NONE))) }
         assertEquals(AuthErrorCode.LOGIN_REQUIRED, refusal)
@@ -105,7 +105,7 @@ class ManagedLoginTest {
     }
 
     @Test
-    fun aUserWhoCancelsAtTheProviderIsRefusedAndCanThenSignIn() {
+    fun aUserWhoCancelsAtTheProviderIsRefusedAndCanSignInAfterwards() {
         val withGoogle = pool.another()
         val exception = refusalAtGoogle(withGoogle, mapOf("answer" to "cancel"))
         assertEquals(AuthErrorCode.WEB_SIGN_IN_REFUSED, exception.code)
@@ -173,7 +173,7 @@ class ManagedLoginTest {
         }
 
     @Test
-    fun aRedirectThatComesAfterTenMinutesIsTooLate() =
+    fun aRedirectThatComesAfterMoreThanTenMinutesIsRefused() =
         runBlocking {
             user.register(auth)
             val redirect = redirectAfterTheUserClosedThePage()
@@ -183,7 +183,7 @@ class ManagedLoginTest {
         }
 
     @Test
-    fun aSignInGoesOnInANewProcess() =
+    fun aSignInOnTheWebGoesOnInTheAppsNextProcess() =
         runBlocking {
             user.register(auth)
             val redirect = redirectAfterTheUserClosedThePage()

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap
 
 /** Client metadata and the device's fingerprint go into the requests that take them. */
 class OptionsTest {
-    /** Keeps the newest request of each operation. */
+    /** Records the newest request of each operation. */
     private class Recorder : HttpTransport {
         private val platform = HttpUrlConnectionTransport()
         val newest = ConcurrentHashMap<String, JsonObject>()

@@ -22,7 +22,7 @@ class PasskeysTest {
     private val auth = authOf { passkeyAuthenticator(passkey) }
 
     @Test
-    fun aPasskeyIsRegisteredListedSignedInWithAndDeleted() =
+    fun aPasskeyIsRegisteredListedUsedForASignInAndDeleted() =
         runBlocking {
             val user = User().signIn(auth)
             auth.associateWebAuthnCredential()
@@ -49,7 +49,7 @@ class PasskeysTest {
         }
 
     @Test
-    fun aPasskeyIsChosenAmongTheFirstFactors() =
+    fun theUserChoosesThePasskeyAmongTheFirstFactors() =
         runBlocking {
             val user = User().signIn(auth)
             auth.associateWebAuthnCredential()
@@ -88,7 +88,7 @@ class PasskeysTest {
         }
 
     @Test
-    fun anAppOfAnotherDomainIsRefused() =
+    fun aRegistrationByAnAppOfAnotherDomainIsRefused() =
         runBlocking {
             val elsewhere = authOf { passkeyAuthenticator(SoftwarePasskey("https://elsewhere.example")) }
             User().signIn(elsewhere)
@@ -97,7 +97,7 @@ class PasskeysTest {
         }
 
     @Test
-    fun everyFailureOfAnAuthenticatorHasACode() =
+    fun everyFailureOfAnAuthenticatorHasAnErrorCode() =
         runBlocking {
             val user = User().register(authOf())
             val expected =
@@ -120,7 +120,7 @@ class PasskeysTest {
         }
 
     @Test
-    fun withoutAnAuthenticatorThereAreNoPasskeys() =
+    fun withoutAnAuthenticatorPasskeysAreUnsupported() =
         runBlocking {
             val none = authOf()
             User().signIn(none)
@@ -128,7 +128,7 @@ class PasskeysTest {
         }
 
     @Test
-    fun theAuthenticatorGetsTheActivityOfTheCall() =
+    fun theAuthenticatorGetsTheActivityThatTheCallPasses() =
         runBlocking {
             val user = User().signIn(auth)
             val (first, second) = Activity() to Activity()
@@ -141,7 +141,7 @@ class PasskeysTest {
         }
 
     @Test
-    fun cancellingTheCallClosesTheSheet() =
+    fun cancellingTheCallClosesThePasskeySheet() =
         runBlocking {
             val shown = CompletableDeferred<Long>()
             val closed = CompletableDeferred<Long>()

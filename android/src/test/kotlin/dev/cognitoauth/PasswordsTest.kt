@@ -39,7 +39,7 @@ class PasswordsTest {
         }
 
     @Test
-    fun aSignInLeadsToTheResetThatAnAdministratorAskedFor() =
+    fun afterAnAdministratorsResetTheNextStepOfASignInIsResetPassword() =
         runBlocking {
             val user = User().register(auth)
             pool.administer("AdminResetUserPassword", user.username)

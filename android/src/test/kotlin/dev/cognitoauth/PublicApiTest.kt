@@ -22,7 +22,7 @@ class PublicApiTest {
     }
 
     @Test
-    fun flowsAreEqualOnlyWithTheSamePreferredFactor() {
+    fun flowTypesAreEqualOnlyIfTheyPreferTheSameFactor() {
         assertEquals(AuthFlowType.USER_AUTH, AuthFlowType.userAuth(null))
         assertNotEquals(AuthFlowType.USER_AUTH, AuthFlowType.userAuth(AuthFactorType.WEB_AUTHN))
         assertEquals("USER_SRP_AUTH", AuthFlowType.USER_SRP_AUTH.toString())
@@ -48,7 +48,7 @@ class PublicApiTest {
     }
 
     @Test
-    fun printingAStepOrADevicePrintsNamesAndNoPersonalData() {
+    fun aPrintedStepOrDeviceShowsTheNamesOfItsEntriesAndNoPersonalData() {
         val address = "ana@example.com"
         val info = mapOf("userAttributes" to address)
         val sentTo = AuthCodeDeliveryDetails(DeliveryMedium.Sms, "+*******1234")
@@ -121,7 +121,7 @@ class PublicApiTest {
     }
 
     @Test
-    fun printingWhatHoldsASecretPrintsNoSecret() {
+    fun noTypeThatHoldsASecretPrintsTheSecret() {
         val secret = "secret-value"
         val credentials = AuthAWSCredentials(secret, secret, secret, 0)
         val holders =
@@ -170,7 +170,7 @@ class PublicApiTest {
     }
 
     @Test
-    fun onlyThePropertyOfAnExceptionShowsTheServicesText() {
+    fun anExceptionShowsTheServicesTextOnlyInItsServiceMessage() {
         val exception = refused("secret-value")
         assertEquals("secret-value", exception.serviceMessage)
         assertFalse("secret-value" in exception.stackTraceToString() + exception.localizedMessage)

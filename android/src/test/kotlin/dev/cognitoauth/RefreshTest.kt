@@ -105,7 +105,7 @@ class RefreshTest {
         }
 
     @Test
-    fun aRefreshHoldsALeaseInItsTurnAndGivesItBack() =
+    fun aRefreshTakesALeaseAndReleasesItAtTheEnd() =
         runBlocking {
             val leases = RecordingLeases()
             val auth = authOf { leaseStore(leases) }

@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger
 import javax.crypto.SecretKey
 import kotlin.time.TimeSource
 
-/** What a stored session costs. The tests check the counts; `make bench` reads the times that they print. */
+/**
+ * What it costs to use a stored session. The tests check how often the network, the store and the Keystore are used.
+ * `make bench` reads the times that the tests print.
+ */
 class SessionCostTest {
     @TempDir
     lateinit var folder: File
@@ -55,7 +58,7 @@ class SessionCostTest {
         }
 
     @Test
-    fun theKeystoreIsAskedOnlyOnceWhileTheSessionDoesNotChange() =
+    fun whileTheSessionDoesNotChangeTheKeystoreIsUsedOnlyOnce() =
         runBlocking {
             val vault = SlowVault()
             val store =
@@ -87,7 +90,7 @@ class SessionCostTest {
         override fun load(key: String): ByteArray? = inner.load(key).also { loads.incrementAndGet() }
     }
 
-    /** A Keystore that is as slow as that of a phone. */
+    /** A Keystore that is as slow as a phone's. */
     private class SlowVault : KeyVault {
         private val inner = MemoryVault()
         val uses = AtomicInteger()
@@ -108,7 +111,7 @@ class SessionCostTest {
     }
 }
 
-/** A program that starts as an app with a signed-in user does. It prints how long the first result takes. */
+/** A program that starts like an app with a signed-in user. It prints how long the first result takes. */
 internal object ColdStart {
     @JvmStatic
     fun main(arguments: Array<String>) {

@@ -34,7 +34,7 @@ class SessionStatesTest {
     private fun <T> soon(work: suspend () -> T): T = runBlocking { withTimeout(30_000) { work() } }
 
     @Test
-    fun aCollectorGetsTheStateNowAndThenEachChange() =
+    fun aCollectorGetsTheCurrentStateAndThenEachChange() =
         runBlocking {
             val user = User().register(authOf())
             val states = Channel<AuthSessionState>(Channel.UNLIMITED)
@@ -68,7 +68,7 @@ class SessionStatesTest {
         }
 
     @Test
-    fun anotherRunOfTheAppFindsTheChallengeThatWaits() =
+    fun theNextRunOfTheAppFindsTheOpenChallenge() =
         runBlocking {
             assertNull(auth.pendingSignIn())
             val user = User().register(auth)
@@ -87,7 +87,7 @@ class SessionStatesTest {
         }
 
     @Test
-    fun aPendingSignInItsAbsenceAndAnErrorEachHaveACallback() {
+    fun pendingSignInHasSeparateCallbacksForASignInForNoneAndForAnError() {
         val user = User()
         runBlocking { user.register(auth) }
         assertEquals("none", pendingByCallback())
@@ -118,7 +118,7 @@ class SessionStatesTest {
         }
 
     @Test
-    fun aListenerHearsTheStatesOnTheExecutorUntilItIsCancelled() {
+    fun aListenerGetsTheStatesOnTheExecutorUntilItsSubscriptionIsCancelled() {
         val heard = LinkedBlockingQueue<AuthSessionState>()
         val executor = Executors.newSingleThreadExecutor { Thread(it, "the test's own") }
         val auth = authOf(store = store) { callbackExecutor(executor) }
@@ -140,7 +140,7 @@ class SessionStatesTest {
     }
 
     @Test
-    fun theStatesEndWhenTheInstanceIsClosed() =
+    fun theFlowOfStatesEndsWhenTheInstanceIsClosed() =
         runBlocking {
             User().signIn(auth)
             val signedIn = auth.sessionState()
@@ -152,7 +152,7 @@ class SessionStatesTest {
         }
 
     @Test
-    fun aMistakeInTheConfigurationIsTheLastState() {
+    fun afterAMistakeInTheConfigurationTheLastStateIsUnavailable() {
         val wrong = AuthConfiguration.builder("local", "no pool", "c").build()
         val states =
             soon {
@@ -167,7 +167,7 @@ class SessionStatesTest {
     }
 
     @Test
-    fun aThousandCollectorsComeAndGoAndNoneIsLeftInTheLibrary() =
+    fun aThousandCollectorsLeaveNoObserverInTheLibrary() =
         runBlocking {
             User().signIn(auth)
             val signedIn = auth.sessionState()
@@ -175,7 +175,7 @@ class SessionStatesTest {
             val collectors = List(1000) { launch(Dispatchers.Default) { auth.sessionStates.collect(seen::send) } }
             repeat(1000) { assertEquals(signedIn, soon(seen::receive)) }
             collectors.take(500).forEach { it.cancel() }
-            // The others end with the instance.
+            // The other collectors end with the instance.
             auth.close()
             collectors.forEach { it.join() }
             noObserverIsLeft()

@@ -51,7 +51,7 @@ class SignInTest {
         }
 
     @Test
-    fun aWrongPasswordIsRefusedWithATypeACodeAndASuggestion() =
+    fun aWrongPasswordThrowsATypedExceptionWithACodeAndASuggestion() =
         runBlocking {
             val user = User().register(auth)
             val exception =
@@ -82,7 +82,7 @@ class SignInTest {
         }
 
     @Test
-    fun aNewSignUpCodeCanBeAskedFor() =
+    fun aNewSignUpCodeCanBeRequested() =
         runBlocking {
             val user = User()
             auth.signUp(user.username, user.password, options(user))
@@ -91,7 +91,7 @@ class SignInTest {
         }
 
     @Test
-    fun anUnconfirmedUserIsAskedToConfirm() =
+    fun theSignInOfAnUnconfirmedUserAsksToConfirmTheSignUp() =
         runBlocking {
             val user = User()
             auth.signUp(user.username, user.password, options(user))
@@ -102,7 +102,7 @@ class SignInTest {
         }
 
     @Test
-    fun aSecondFactorByTextMessageIsAskedFor() =
+    fun theSignInAsksForASecondFactorByTextMessage() =
         runBlocking {
             val user = User().register(auth)
             pool.requireSecondFactor(user.username, "SMSMfaSettings")
@@ -114,7 +114,7 @@ class SignInTest {
         }
 
     @Test
-    fun aSecondFactorByEmailIsAskedFor() =
+    fun theSignInAsksForASecondFactorByEmail() =
         runBlocking {
             val user = User().register(auth)
             pool.verifyEmail(user.username)
@@ -125,7 +125,7 @@ class SignInTest {
         }
 
     @Test
-    fun aChoiceOfSecondFactorsTakesTheChallengeResponseOfTheChosenFactor() =
+    fun aUserChoosesOneOfSeveralSecondFactorsByItsChallengeResponse() =
         runBlocking {
             val user = User().register(auth)
             pool.verifyEmail(user.username)
@@ -139,7 +139,7 @@ class SignInTest {
         }
 
     @Test
-    fun aClientWithASecretSignsInToo() =
+    fun aClientWithASecretSignsInAndAWrongSecretIsRefused() =
         runBlocking {
             val careful = pool.another(clientHasSecret = true)
             val auth = authOf(careful)
@@ -154,7 +154,7 @@ class SignInTest {
         }
 
     @Test
-    fun aSecondSignInIsRefusedWhileSomebodyIsSignedIn() =
+    fun aSignInIsRefusedWhileAUserIsSignedIn() =
         runBlocking {
             val user = User().register(auth)
             auth.signIn(user.username, user.password)

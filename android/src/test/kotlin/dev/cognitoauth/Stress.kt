@@ -7,7 +7,7 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener
 import java.io.PrintWriter
 import kotlin.system.exitProcess
 
-/** Plays the tests of events, threads, cancelling and refreshes once: tools/test-stress runs this in rounds. */
+/** Runs the tests of events, threads, cancelling and refreshes once. tools/test-stress repeats this program. */
 fun main() {
     val classes = listOf(CallbacksTest::class, CancelTest::class, RefreshTest::class, ThreadsTest::class)
     val request =

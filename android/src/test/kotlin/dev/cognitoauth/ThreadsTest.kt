@@ -58,7 +58,7 @@ class ThreadsTest {
     }
 
     @Test
-    fun aCallWithCallbacksMakesTheCoreOnAnotherThread() {
+    fun aCallWithCallbacksCreatesTheCoreOnAnotherThread() {
         val maker = CompletableFuture<Thread>()
         val auth =
             Auth
@@ -88,7 +88,7 @@ class ThreadsTest {
 
                     override fun cancel(id: Long) = Unit
                 }
-            // The core's runtime has one thread, and four transports block.
+            // The core's runtime has a single thread. If a blocked transport occupied it, the next call would wait too.
             val blocked =
                 List(4) {
                     launch(Dispatchers.Default) {

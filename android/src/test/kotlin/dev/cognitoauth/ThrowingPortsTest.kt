@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource
 import java.io.IOException
 
 /**
- * What happens if an app's own port throws. An exception of the leases, the process guard or the log fails no call; an
- * exception of any other port fails the call. No error contains the exception's text.
+ * What happens if an app's own port throws. If the leases, the process guard or the log throws, the call goes on. If
+ * any other port throws, the call fails. No error contains the exception's text.
  */
 class ThrowingPortsTest {
     @ParameterizedTest
@@ -39,7 +39,7 @@ class ThrowingPortsTest {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    fun aStoreThatThrowsNeverMeansThatNobodyIsSignedIn(thrown: Throwable) {
+    fun ifTheStoreThrowsTheCallFailsAndReportsNoSignedOutUser(thrown: Throwable) {
         val store =
             object : SecureStore {
                 override val identity: String? get() = throw thrown
@@ -80,7 +80,7 @@ class ThrowingPortsTest {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    fun aFormerStorageThatThrowsNeverMeansThatNobodyIsSignedIn(thrown: Throwable) {
+    fun ifTheFormerStorageThrowsTheCallFailsAndReportsNoSignedOutUser(thrown: Throwable) {
         val storage =
             object : FormerPreferences {
                 override fun noBackupFile(name: String): ByteArray? = throw thrown
@@ -135,7 +135,7 @@ class ThrowingPortsTest {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    fun leasesAGuardAndALogThatThrowFailNoCall(thrown: Throwable) =
+    fun noCallFailsIfALeaseStoreAProcessGuardOrALogSinkThrows(thrown: Throwable) =
         runBlocking {
             val auth =
                 authOf {
@@ -204,7 +204,8 @@ class ThrowingPortsTest {
             listOf(
                 IOException(SECRET),
                 IllegalStateException(SECRET),
-                // An Error, which is not an Exception: TODO(), an assertion and a lack of memory throw one.
+                // These two are an Error, which is not an Exception. An app throws an Error by TODO(), by a failed
+                // assertion, and if it lacks memory.
                 NotImplementedError(SECRET),
                 AssertionError(SECRET),
             )

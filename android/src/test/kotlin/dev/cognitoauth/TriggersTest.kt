@@ -33,8 +33,8 @@ class TriggersTest {
     fun noTriggers() = triggers.close()
 
     /**
-     * The triggers' response: they ask for one word until the session has five entries. In a sign-in with SRP, two of
-     * them belong to SRP.
+     * Responds as the triggers: they ask for the same word until the session has five entries. In a sign-in with SRP,
+     * two of the entries belong to SRP.
      */
     private fun JsonObjectBuilder.respond(
         source: String,
@@ -62,7 +62,7 @@ class TriggersTest {
         this != null && get("challengeName") == JsonPrimitive(name) && get("challengeResult") == JsonPrimitive(true)
 
     @Test
-    fun aCustomChallengeIsAnsweredAfterAWrongGuess() =
+    fun aCustomChallengeCanBeAnsweredAgainAfterAWrongAnswer() =
         runBlocking {
             val user = User().register(auth, pool)
             val asked = auth.signIn(user.username, null, flow(AuthFlowType.CUSTOM_AUTH_WITHOUT_SRP))
@@ -89,7 +89,7 @@ class TriggersTest {
         }
 
     @Test
-    fun triggersReceiveWhatTheAppPasses() =
+    fun triggersReceiveTheValidationDataAndTheMetadataOfTheApp() =
         runBlocking {
             val user = User()
             val metadata = mapOf("screen" to "welcome")

@@ -36,7 +36,7 @@ class UnexpectedTest {
         Uncaught().use { uncaught ->
             val auth = authWhoseCoreThrows(missing)
             auth.close()
-            // The events end after the close, so an exception of the close is known by then.
+            // The flow of events ends after the close. By then, the test knows any exception that the close has thrown.
             runBlocking { auth.events.toList() }
             val exception = assertThrows<InvalidStateException> { runBlocking { auth.getCurrentUser() } }
             assertEquals(AuthErrorCode.CLOSED, exception.code)

@@ -37,7 +37,7 @@ class UserAttributesTest {
         }
 
     @Test
-    fun aNewAddressIsConfirmedWithTheCodeThatWentThere() =
+    fun aNewEmailAddressIsConfirmedWithTheCodeSentToIt() =
         runBlocking {
             val user = User().signIn(auth)
             val email = AuthUserAttributeKey.email()
@@ -62,7 +62,7 @@ class UserAttributesTest {
         }
 
     @Test
-    fun bothNamesOfTheCallSendANewAttributeCode() =
+    fun sendAndResendOfAnAttributeCodeBothSendANewCode() =
         runBlocking {
             val user = User().signIn(auth)
             val email = AuthUserAttributeKey.email()

@@ -52,7 +52,7 @@ class WebUITest {
         }
 
     @Test
-    fun aSignInWithAProviderOpensItsPage() =
+    fun aSignInWithAProviderOpensTheProvidersPage() =
         runBlocking {
             val providers =
                 mapOf(
@@ -72,7 +72,7 @@ class WebUITest {
         }
 
     @Test
-    fun aRedirectWithAnErrorIsARefusal() {
+    fun aRedirectWithAnErrorFailsTheSignIn() {
         val refusing = FakeBrowser.returning("error=access_denied&error_description=secret-value&state=STATE")
         val exception = assertThrows<NotAuthorizedException> { runBlocking { signIn(refusing) } }
         assertEquals(AuthErrorCode.WEB_SIGN_IN_REFUSED, exception.code)
@@ -88,7 +88,7 @@ class WebUITest {
     }
 
     @Test
-    fun everyFailureOfABrowserHasACode() {
+    fun everyFailureOfABrowserHasAnErrorCode() {
         val expected =
             mapOf(
                 WebBrowserFailure.CANCELLED to AuthErrorCode.BROWSER_CANCELLED,
@@ -134,7 +134,7 @@ class WebUITest {
         }
 
     @Test
-    fun aRedirectThatReachesTheAppGoesToTheCallThatWaits() =
+    fun aRedirectThatReachesTheAppGoesToTheWaitingCall() =
         runBlocking {
             val shown = CompletableDeferred<WebBrowserRequest>()
             val call = async(Dispatchers.Default) { signIn(FakeBrowser { request, _ -> shown.complete(request) }) }
@@ -156,7 +156,7 @@ class WebUITest {
         }
 
     @Test
-    fun aSecondPageIsRefusedOrWaits() =
+    fun aSignInWhileAnotherPageIsOpenIsRefusedOrWaits() =
         runBlocking {
             val pages = CompletableDeferred<WebBrowserReply>()
             val first = FakeBrowser { _, reply -> pages.complete(reply) }
@@ -205,7 +205,7 @@ class WebUITest {
         }
 
     @Test
-    fun aCookieThatStayedIsRemovedByALaterSignOut() =
+    fun aCookieThatAFailedSignOutLeftIsRemovedByALaterSignOut() =
         runBlocking {
             signIn()
             auth.signOut(FakeBrowser.failing())
@@ -217,7 +217,7 @@ class WebUITest {
         }
 
     @Test
-    fun aSignOutBesideAnOpenPageIsRefusedOrWaits() =
+    fun aSignOutWhileAnotherPageIsOpenIsPartialOrWaits() =
         runBlocking {
             signIn()
             val pages = CompletableDeferred<WebBrowserReply>()
@@ -254,7 +254,7 @@ class WebUITest {
         }
 
     @Test
-    fun aSignOutAfterAPrivateSessionOpensNoBrowser() =
+    fun inTheNextProcessASignOutFromAPrivateSessionOpensNoBrowser() =
         runBlocking {
             val private =
                 AuthWebUISignInOptions
@@ -264,7 +264,7 @@ class WebUITest {
                     .build()
             assertTrue(auth.signInWithWebUI(browser, private).isSignedIn)
             assertTrue(browser.requests.single().prefersPrivateSession)
-            // The next process knows that the sign-in's page was private.
+            // The next process still knows that the page of the sign-in was private.
             val afterRestart = instance()
             assertTrue(afterRestart.fetchAuthSession().isSignedIn)
             val signingOut = FakeBrowser.returning("")
@@ -274,7 +274,7 @@ class WebUITest {
         }
 
     @Test
-    fun aBrowserThatIsClosedAtASignOutLeavesTheUserSignedOut() =
+    fun aUserWhoClosesTheSignOutPageIsSignedOutOnTheDevice() =
         runBlocking {
             signIn()
             val result = auth.signOut(FakeBrowser.failing()) as AuthSignOutResult.Partial
@@ -294,7 +294,7 @@ class WebUITest {
     }
 
     @Test
-    fun withoutPagesInTheConfigurationNothingIsShown() {
+    fun withoutOAuthInTheConfigurationNoPageIsShown() {
         val none = AuthConfiguration.builder("eu-central-1", "eu-central-1_AbCdEfGhI", "client").build()
         val exception =
             assertThrows<ConfigurationException> { runBlocking { instance(none).signInWithWebUI(browser) } }

@@ -30,7 +30,7 @@ import java.util.concurrent.CompletableFuture
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 
-/** Several accounts over the default store of Android. */
+/** Several accounts in Android's default store. */
 class AccountsTest {
     @TempDir
     lateinit var folder: File
@@ -86,7 +86,7 @@ class AccountsTest {
         }
 
     @Test
-    fun aGlobalSignOutIsNoticedByTheSameUserInAnotherAccount() =
+    fun aGlobalSignOutAlsoEndsTheSessionOfTheSameUserInAnotherAccount() =
         runBlocking {
             val user = User().register(auth())
             val (home, work) = signedIn(user) to signedIn(user, "work")
@@ -103,7 +103,7 @@ class AccountsTest {
             val (home, work) = signedIn(user) to signedIn(user, "work")
             val events = LinkedBlockingQueue<AuthEvent>()
             work.subscribe { events += it }
-            // The subscription begins in the background, and the first call comes after it.
+            // The subscription begins in the background, before the instance's first call.
             work.getCurrentUser()
             val accounts = accounts()
             accounts.setLabel("work", "Office")
@@ -120,7 +120,7 @@ class AccountsTest {
         }
 
     @Test
-    fun theCallsOnAccountsHaveFormsWithCallbacks() {
+    fun theCallsOnAccountsWorkWithCallbacksToo() {
         val accounts = accounts()
         val failure = CompletableFuture<AuthException>()
         accounts.purge("a b", { error("purged") }, failure::complete)
@@ -140,7 +140,7 @@ class AccountsTest {
     }
 
     @Test
-    fun aStoreThatFailsIsATypedErrorOfEachCallOnAccounts() =
+    fun ifTheStoreFailsEachCallOnAccountsFailsWithATypedError() =
         runBlocking {
             for (thrown in listOf(SecureStoreException(SecureStoreException.Reason.LOCKED), OutOfMemoryError())) {
                 val failing =
@@ -166,7 +166,7 @@ class AccountsTest {
         }
 
     @Test
-    fun aMalformedConfigurationIsATypedErrorOfEachCallOnAccounts() =
+    fun withAMalformedConfigurationEachCallOnAccountsFailsWithATypedError() =
         runBlocking {
             val malformed = AuthConfiguration.builder("local", "no pool", "client").build()
             val accounts = Auth.builder(malformed, store()).buildAccounts()
@@ -177,7 +177,7 @@ class AccountsTest {
         }
 
     @Test
-    fun aMalformedNameIsAMistakeInTheConfiguration() {
+    fun aMalformedAccountNameIsAConfigurationError() {
         val exception = assertThrows<ConfigurationException> { runBlocking { auth("a b").getCurrentUser() } }
         assertEquals("account", exception.field)
     }

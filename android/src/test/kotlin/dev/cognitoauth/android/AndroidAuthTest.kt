@@ -14,7 +14,7 @@ import java.io.File
 import java.io.IOException
 import java.io.InputStream
 
-/** The configuration in a raw resource of the app. */
+/** Reads the configuration from a raw resource of the app. */
 class AndroidAuthTest {
     private val samples = File(System.getProperty("conformance.folder"), "../core/src/config/files/samples")
     private val context = Context()
@@ -41,7 +41,7 @@ class AndroidAuthTest {
     private fun refusal(work: () -> Any): AuthErrorCode = assertThrows<ConfigurationException> { work() }.code
 
     @Test
-    fun everyKindOfFileIsReadFromAResourceWhichIsThenClosed() {
+    fun everyKindOfConfigurationFileIsReadFromAResourceThatIsThenClosed() {
         val files = samples.listFiles().orEmpty()
         assertTrue(files.size >= 10, "only ${files.size} files were found")
         for (file in files) {
@@ -52,7 +52,7 @@ class AndroidAuthTest {
     }
 
     @Test
-    fun theEntryIsPassedOn() {
+    fun theNamedEntryOfAResourceIsRead() {
         val file = File(samples, SEVERAL).readText()
         val chosen = configuration(Resource(file.toByteArray()), ENTRY)
         assertEquals(AuthConfiguration.fromJson(file, ENTRY), chosen)
@@ -60,7 +60,7 @@ class AndroidAuthTest {
     }
 
     @Test
-    fun aMissingOrUnreadableResourceIsATypedError() {
+    fun aMissingOrUnreadableResourceFailsWithATypedError() {
         assertEquals(AuthErrorCode.UNREADABLE_CONFIGURATION, refusal { AndroidAuth.configuration(context, RESOURCE) })
         var isClosed = false
         val broken =

@@ -25,7 +25,7 @@ class BrowserChoiceTest {
     ): String? = chooseBrowser(apps.toList(), default, isPrivate)?.packageName
 
     @Test
-    fun theDefaultBrowserComesFirstIfItHasTabs() {
+    fun theDefaultBrowserIsChosenIfItSupportsCustomTabs() {
         val apps = arrayOf(app("a", emptySet()), app("b", emptySet()), app("c"))
         assertEquals("b", chosen(*apps, default = "b"))
         assertEquals("a", chosen(*apps))
@@ -34,13 +34,13 @@ class BrowserChoiceTest {
     }
 
     @Test
-    fun withoutTabsTheDefaultBrowserComesFirst() {
+    fun ifNoBrowserSupportsCustomTabsTheDefaultBrowserIsChosen() {
         assertEquals("b", chosen(app("a"), app("b"), default = "b"))
         assertEquals("a", chosen(app("a"), app("b")))
     }
 
     @Test
-    fun anAppForItsOwnHostsOrForOneSchemeIsNoBrowser() {
+    fun anAppThatOpensOnlyItsOwnHostsOrLacksHttpOrHttpsIsNotABrowser() {
         val shop = app("shop", emptySet(), isLimitedToHosts = true)
         val secure = app("secure", emptySet(), schemes = setOf("https"))
         val feed = app("feed", emptySet(), schemes = setOf("http", "feed"))
@@ -63,7 +63,7 @@ class BrowserChoiceTest {
     ) = PageExtras.of(WebBrowserRequest(1, "https://auth.example.com/", redirectUri, isPrivate), browser)
 
     @Test
-    fun aBrowserWithoutTabsGetsNoExtras() {
+    fun aBrowserWithoutCustomTabsGetsNoExtras() {
         for (browser in listOf(null, app("a"))) {
             val extras = extras(browser, isPrivate = true)
             assertFalse(extras.isTab)
@@ -73,7 +73,7 @@ class BrowserChoiceTest {
     }
 
     @Test
-    fun aTabIsPrivateIfTheAppAsksAndTheBrowserCan() {
+    fun aTabIsPrivateIfTheAppAsksForItAndTheBrowserSupportsIt() {
         val key = "androidx.browser.customtabs.extra.ENABLE_EPHEMERAL_BROWSING"
         assertEquals(mapOf(key to true), extras(app("a", setOf(ephemeral)), isPrivate = true).flags)
         assertEquals(emptyMap<String, Boolean>(), extras(app("a", setOf(ephemeral))).flags)
@@ -86,7 +86,7 @@ class BrowserChoiceTest {
     }
 
     @Test
-    fun anAuthTabIsToldTheRedirect() {
+    fun anAuthTabGetsTheRedirectUri() {
         val auth = "androidx.browser.auth.extra"
         val browser = app("a", setOf(authTab))
         val targets =
@@ -107,7 +107,7 @@ class BrowserChoiceTest {
     }
 
     @Test
-    fun aRedirectThatAnAuthTabCannotRecognizeGetsAPlainTab() {
+    fun aPlainTabOpensIfAnAuthTabCannotRecognizeTheRedirect() {
         for (redirectUri in listOf("http://localhost:3000/", "no scheme", "https:///path")) {
             val extras = extras(app("a", setOf(authTab)), redirectUri)
             assertTrue(extras.isTab)

@@ -49,7 +49,7 @@ class BrowsersTest {
     }
 
     @Test
-    fun eachTabHasASessionOfItsOwn() {
+    fun eachTabHasItsOwnCustomTabsSession() {
         add("com.example.tabs", tabs = emptyList())
         repeat(2) {
             val extras = opened().first.extras.values
@@ -71,7 +71,7 @@ class BrowsersTest {
     }
 
     @Test
-    fun ifNoBrowserIsSeenTheSystemChooses() {
+    fun ifTheLibrarySeesNoBrowserTheSystemChoosesOne() {
         packages.browsers += info("com.example.unknown", null)
         val (intent, extras) = opened()
         assertNull(intent.getPackage())
@@ -81,7 +81,7 @@ class BrowsersTest {
     }
 
     @Test
-    fun theDeviceIsAskedOnlyWhatTheManifestLetsTheLibrarySee() {
+    fun theLibraryQueriesOnlyTheIntentsThatItsManifestDeclares() {
         add("com.example.tabs", tabs = emptyList())
         opened()
         val asked = packages.asked.map { Triple(it.action, it.categories.toList(), it.dataString) }

@@ -83,7 +83,7 @@ internal class DesktopFiles(
 
     private fun parser() = DocumentBuilderFactory.newInstance().newDocumentBuilder().apply { setErrorHandler(Silent) }
 
-    /** The parser's own handler prints each error. */
+    /** Prints nothing. The parser's own handler would print each error. */
     private object Silent : ErrorHandler {
         override fun warning(exception: SAXParseException) = Unit
 

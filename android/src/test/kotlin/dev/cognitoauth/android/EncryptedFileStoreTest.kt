@@ -32,7 +32,7 @@ class EncryptedFileStoreTest {
     private val value = "tokens of a user".toByteArray()
 
     @Test
-    fun aNewStoreLoadsAnEntryAsItWasSaved() {
+    fun anEntryIsLoadedAsItWasSavedUntilItIsDeleted() {
         assertNull(store.load(KEY))
         store.save(KEY, value)
         assertArrayEquals(value, store.load(KEY))
@@ -54,14 +54,14 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun aSaveIsOnTheDiskAndLeavesNoOtherFile() {
+    fun aSaveIsSyncedToTheDiskAndLeavesOneFile() {
         store.save(KEY, value)
         assertEquals(1, disk.syncs)
         assertEquals(1, files().size)
     }
 
     @Test
-    fun entriesHaveOneKeyAndDifferentFiles() {
+    fun entriesShareOneEncryptionKeyAndHaveFilesOfTheirOwn() {
         store.save(KEY, value)
         store.save("../another", byteArrayOf(1))
         assertArrayEquals(value, store.load(KEY))
@@ -99,7 +99,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun aLostKeyIsUnrecoverableUntilTheEntryIsWrittenAnewUnderAnotherKey() {
+    fun anEntryWhoseKeyIsLostIsUnrecoverableUntilItIsSavedAgainWithANewKey() {
         store.save(KEY, value)
         val lost = file().readBytes()
         vault.keys.clear()
@@ -165,7 +165,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun aKeyThatWasMadeInvalidIsLost() {
+    fun aPermanentlyInvalidatedKeyIsLostAndReplaced() {
         store.save(KEY, value)
         vault.refusals += List(4) { KeyPermanentlyInvalidatedException() }
         assertEquals(Reason.UNRECOVERABLE, reasonOf { store.load(KEY) })
@@ -181,7 +181,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun transientFailuresOfTheKeystoreAreRetriedAndPermanentOnesReported() {
+    fun transientFailuresOfTheKeystoreAreRetriedAndPermanentOnesAreReported() {
         store.save(KEY, value)
         vault.failures += listOf(KeyStoreException(), ProviderException())
         assertArrayEquals(value, store.load(KEY))
@@ -211,7 +211,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun aStoreThatKeepsNothingOpenedUsesItsKeyForEachLoad() {
+    fun aStoreThatKeepsNoDecryptedEntryUsesItsKeyForEachLoad() {
         store.save(KEY, value)
         val forgetful =
             EncryptedFileStore(RetryingKeyVault(vault), disk, folder.path, keepsOpened = false) {
@@ -223,7 +223,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun anEntryThatAnotherStoreDeletesOrDamagesIsNotFoundInMemory() {
+    fun afterAnotherStoreDeletesOrDamagesAnEntryItsCopyInMemoryIsNotUsed() {
         store.save(KEY, value)
         assertArrayEquals(value, store.load(KEY))
         val sealed = file().readBytes()
@@ -246,7 +246,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun onlyTheTwoLastEntriesAreKept() {
+    fun onlyTheTwoEntriesDecryptedLastAreKeptInMemory() {
         val opened = OpenedEntries()
         val sealed = byteArrayOf(1)
         for (number in 0..2) opened.keep("entry $number", sealed, value)
@@ -258,7 +258,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun aSaveThatCannotReachTheKeystoreLeavesTheFormerEntry() {
+    fun aSaveThatCannotReachTheKeystoreLeavesTheFormerEntryUnchanged() {
         store.save(KEY, value)
         vault.failures += List(4) { ProviderException() }
         assertEquals(Reason.UNAVAILABLE, reasonOf { store.save(KEY, byteArrayOf(2)) })
@@ -315,7 +315,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun anEntryCanHaveAKeyOfAnyLength() {
+    fun theNameOfAnEntryCanHaveAnyLength() {
         for (length in listOf(1, 99, 100, 101, 127, 128, 500)) {
             val key = "k".repeat(length)
             store.save(key, key.toByteArray())
@@ -328,7 +328,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun aFolderThatCannotBeMadeIsUnavailable() {
+    fun ifItsFolderCannotBeMadeTheStoreIsUnavailable() {
         val occupied = File(folder, "occupied").apply { writeText("a file") }
         val store = EncryptedFileStore(RetryingKeyVault(vault), disk, occupied.path) { File(occupied, "store") }
         assertEquals(Reason.UNAVAILABLE, reasonOf { store.load(KEY) })

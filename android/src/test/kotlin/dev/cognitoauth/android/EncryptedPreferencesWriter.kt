@@ -12,8 +12,8 @@ import kotlin.experimental.and
 import kotlin.experimental.xor
 
 /**
- * Writes a preferences file as `EncryptedSharedPreferences` of androidx does: names by AES-SIV, values by AES-GCM. The
- * keys of both are in the file, encrypted by the [masterKey] (Tink's `EncryptedKeyset`).
+ * Writes a preferences file as androidx's `EncryptedSharedPreferences` does: it encrypts names with AES-SIV, and values
+ * with AES-GCM. Both keys are in the file too, encrypted with the [masterKey] (Tink's `EncryptedKeyset`).
  */
 internal class EncryptedPreferencesWriter(
     private val files: DesktopFiles,
@@ -84,7 +84,7 @@ internal class EncryptedPreferencesWriter(
         private const val IV_BYTES = 12
         private const val KEY_ID = 0x01020304L
 
-        /** What a key of Tink has encrypted, with the key's id before it. */
+        /** The ciphertext of a Tink key, with the key's id before it, as Base64. */
         private fun withId(encrypted: ByteArray): String {
             val head = ByteBuffer.allocate(5).put(1).putInt(KEY_ID.toInt())
             return Base64.getEncoder().encodeToString(head.array() + encrypted)

@@ -21,7 +21,7 @@ class FileLeasesTest {
     private fun bytes(text: String) = text.toByteArray()
 
     @Test
-    fun aLeaseIsReplacedOnlyIfItIsTheExpectedOne() {
+    fun aSwapReplacesALeaseOnlyIfTheStoredLeaseIsTheExpectedOne() {
         assertNull(leases.read("session"))
         assertFalse(leases.swap("session", bytes("first"), bytes("second")))
         assertTrue(leases.swap("session", null, bytes("first")))
@@ -32,7 +32,7 @@ class FileLeasesTest {
         assertNull(leases.read("identity"))
     }
 
-    /** FileLeases has not taken this lock itself, so it treats the lock as another process's. */
+    /** The test takes the lock, so FileLeases treats it as the lock of another process. */
     @Test
     fun aSwapFailsWithoutWaitingWhileAnotherProcessSwaps() {
         assertTrue(leases.swap("session", null, bytes("first")))
@@ -44,9 +44,9 @@ class FileLeasesTest {
         assertTrue(leases.swap("session", bytes("first"), bytes("second")))
     }
 
-    /** A change that got lost would be missing in the sum. */
+    /** A lost change would be missing from the sum. */
     @Test
-    fun noChangeOfTwoProcessesWithTwoThreadsEachIsLost() {
+    fun twoProcessesWithTwoThreadsEachLoseNoChange() {
         val java = File(System.getProperty("java.home"), "bin/java").path
         val classes = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
         val processes =
@@ -65,7 +65,7 @@ class FileLeasesTest {
 
     /** Two class loaders stand for two copies of the library in one process. */
     @Test
-    fun noChangeOfTwoClassLoadersIsLost() {
+    fun twoCopiesOfTheLibraryInOneProcessLoseNoChange() {
         val ours = listOf(FileLeases::class.java, LeaseCounter::class.java)
         val locations = ours.map { it.protectionDomain.codeSource.location }.toTypedArray()
         val parent = OnlyOthers(javaClass.classLoader, ours.map { it.name })
@@ -85,7 +85,7 @@ class FileLeasesTest {
     }
 }
 
-/** Hides some classes, and those within them, from class loaders below it. */
+/** Hides some classes, and their nested classes, from the class loaders below it. */
 private class OnlyOthers(
     private val parent: ClassLoader,
     private val hidden: List<String>,

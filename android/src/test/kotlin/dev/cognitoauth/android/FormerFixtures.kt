@@ -11,7 +11,7 @@ import javax.crypto.Cipher
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
 
-/** A signed-in user, as a former library knows it. */
+/** A user who is signed in with the former library. */
 internal class FormerUser(
     val username: String,
     val userId: String,
@@ -90,7 +90,7 @@ internal class AmplifyFixture(
     }
 }
 
-/** Writes what AWSMobileClient stores, whose values are encrypted one by one. */
+/** Writes what AWSMobileClient stores. It encrypts each value by itself. */
 internal class MobileClientFixture(
     private val files: DesktopFiles,
     private val vault: MemoryVault,
@@ -98,10 +98,10 @@ internal class MobileClientFixture(
 ) {
     private val base64 = Base64.getEncoder()
 
-    /** Encrypts with a key of the Keystore, as since Android 6. */
+    /** Encrypts with a key of the Keystore, as AWSMobileClient does since Android 6. */
     fun session(user: FormerUser) = session(user, vault.create("$FILE.aesKeyStoreAlias"))
 
-    /** Encrypts with a key that a key pair of the Keystore has wrapped, as before Android 6. */
+    /** Encrypts with a key that a Keystore key pair has wrapped, as AWSMobileClient did before Android 6. */
     fun sessionWithWrappedKey(user: FormerUser) {
         val key = KeyGenerator.getInstance("AES").apply { init(256) }.generateKey()
         val pair = KeyPairGenerator.getInstance("RSA").apply { initialize(2048) }.generateKeyPair()

@@ -19,7 +19,7 @@ import java.security.UnrecoverableKeyException
 import javax.crypto.Cipher
 import javax.crypto.IllegalBlockSizeException
 
-/** What the former library stored, as this package reads it from the files and the Keystore. */
+/** How this package reads what the former library stored, from the files and the Keystore. */
 class FormerStorageTest {
     @TempDir
     lateinit var folder: File
@@ -34,7 +34,7 @@ class FormerStorageTest {
     private fun reasonOf(work: () -> Unit): Reason = assertThrows<SecureStoreException> { work() }.reason
 
     @Test
-    fun whatIsAbsentIsNullAndIsNotMade() {
+    fun anAbsentFileIsReadAsNullAndNotCreated() {
         assertNull(storage.noBackupFile("identifier"))
         assertNull(storage.preferences(FILE))
         storage.remove(FILE, listOf("a"))
@@ -42,7 +42,7 @@ class FormerStorageTest {
     }
 
     @Test
-    fun aFileThatIsNotBackedUpGivesItsBytes() {
+    fun theBytesOfAFileInTheNoBackupFolderAreRead() {
         File(files.noBackupFolder, "identifier").writeBytes(clear)
         assertArrayEquals(clear, storage.noBackupFile("identifier"))
         File(files.noBackupFolder, "a folder").mkdir()
@@ -50,7 +50,7 @@ class FormerStorageTest {
     }
 
     @Test
-    fun everyPreferenceIsText() {
+    fun everyPreferenceIsReadAsText() {
         files.put(FILE, "text" to "ä <\"&\n", "int" to -7, "long" to 1_790_003_600_000L, "boolean" to true)
         val expected = mapOf("text" to "ä <\"&\n", "int" to "-7", "long" to "1790003600000", "boolean" to "true")
         assertEquals(expected, storage.preferences(FILE))
@@ -59,7 +59,7 @@ class FormerStorageTest {
     }
 
     @Test
-    fun aDamagedFileIsNeitherAbsentNorEmptyAndStaysAsItIs() {
+    fun aDamagedPreferencesFileIsCorruptAndStaysAsItIs() {
         files.put(FILE, "a" to "1", "b" to "2")
         val whole = files.preferencesFile(FILE).readText()
         for (damaged in listOf("", whole.dropLast(8), whole.replace("</string>", ""), "no XML", "<map>")) {
@@ -71,7 +71,7 @@ class FormerStorageTest {
     }
 
     @Test
-    fun aFileOfWhichOnlyTheBackupIsLeftIsThere() {
+    fun aPreferencesFileOfWhichOnlyTheBackupIsLeftIsRead() {
         files.put(FILE, "a" to "1")
         val backup = File(files.preferencesFile(FILE).path + ".bak")
         files.preferencesFile(FILE).renameTo(backup)
@@ -79,7 +79,7 @@ class FormerStorageTest {
     }
 
     @Test
-    fun aNameWithASlashIsNoFile() {
+    fun aFileNameWithASlashCountsAsAbsent() {
         files.put(FILE, "a" to "1")
         for (name in listOf("../shared_prefs/$FILE", "/$FILE", "a/b")) assertNull(storage.preferences(name))
     }
@@ -107,15 +107,15 @@ class FormerStorageTest {
     }
 
     @Test
-    fun aKeyOfTheKeystoreDecrypts() {
+    fun aValueIsDecryptedWithItsKeystoreKey() {
         val (iv, sealed) = sealed()
         assertArrayEquals(clear, storage.decrypt(ALIAS, iv, sealed))
         assertEquals(setOf(ALIAS), vault.keys.keys)
     }
 
-    /** The test's own writer gives the same bytes as another implementation of AES-SIV and AES-GCM. */
+    /** Also checks the test's own writer: another implementation of AES-SIV and AES-GCM has made the known entry. */
     @Test
-    fun aKeysetThatTheMasterKeyHasEncryptedIsDecryptedAndEncryptsTheKnownEntry() {
+    fun theMasterKeyDecryptsBothKeysetsOfAFileWithTheKnownEntry() {
         val writer = EncryptedPreferencesWriter(files, "com.amplify.credentialStore.x", vault.create(ALIAS))
         writer.writeKeysets()
         val name = "amplify.us-east-1_AAAAAAAAA.session"
@@ -124,7 +124,7 @@ class FormerStorageTest {
         assertEquals(KNOWN_NAME, writer.written(name))
         assertEquals(KNOWN_VALUE, entries[KNOWN_NAME])
 
-        // A tag and a length, then the IV, and what the master key has encrypted.
+        // A keyset begins with a tag and a length. Then come the IV, and what the master key has encrypted.
         for ((keyset, key) in mapOf(
             EncryptedPreferencesWriter.NAMES_KEYSET to ByteArray(64) { it.toByte() },
             EncryptedPreferencesWriter.VALUES_KEYSET to ByteArray(32) { it.toByte() },
@@ -139,7 +139,7 @@ class FormerStorageTest {
     private fun ByteArray.toHex() = joinToString("") { "%02x".format(it) }
 
     @Test
-    fun aWrongTagIvOrKeyIsCorrupt() {
+    fun aValueWithAWrongTagIvOrKeyIsCorrupt() {
         val (iv, sealed) = sealed()
         for (at in sealed.indices) {
             val damaged = sealed.clone().also { it[at] = (it[at] + 1).toByte() }
@@ -157,7 +157,7 @@ class FormerStorageTest {
     }
 
     @Test
-    fun aMissingOrInvalidKeyIsUnrecoverableAndNoOtherIsMade() {
+    fun aMissingOrInvalidKeyIsUnrecoverableAndNoOtherKeyIsMade() {
         val (iv, sealed) = sealed()
         vault.refusals += List(4) { KeyPermanentlyInvalidatedException() }
         assertEquals(Reason.UNRECOVERABLE, reasonOf { storage.decrypt(ALIAS, iv, sealed) })
@@ -170,7 +170,7 @@ class FormerStorageTest {
     }
 
     @Test
-    fun aTransientFailureOfTheKeystoreIsRetriedAndAnotherIsUnavailable() {
+    fun aTransientFailureOfTheKeystoreIsRetriedAndAPermanentOneIsUnavailable() {
         val (iv, sealed) = sealed()
         vault.failures += listOf(KeyStoreException(), ProviderException())
         assertArrayEquals(clear, storage.decrypt(ALIAS, iv, sealed))
@@ -182,7 +182,7 @@ class FormerStorageTest {
     }
 
     @Test
-    fun aPrivateKeyUnwrapsAndADamagedKeyIsCorrupt() {
+    fun aPrivateKeyUnwrapsAKeyAndADamagedWrappedKeyIsCorrupt() {
         val wrapped = wrapped()
         assertArrayEquals(clear, storage.unwrapKey(ALIAS, wrapped))
         val other = wrapped()
@@ -199,7 +199,7 @@ class FormerStorageTest {
     }
 
     @Test
-    fun everyCallIsLockedOnALockedDevice() {
+    fun onALockedDeviceEveryCallFailsAsLocked() {
         files.put(FILE, "a" to "1")
         val before = files.contents()
         val (iv, sealed) = sealed()
@@ -235,7 +235,7 @@ class FormerStorageTest {
         const val FILE = "CognitoIdentityProviderCache"
         const val ALIAS = "CognitoIdentityProviderCache.aesKeyStoreAlias"
 
-        // By Python's cryptography, for the writer's own keys.
+        // Python's package cryptography has made this entry, with the keys that the writer uses.
         const val KNOWN_NAME = "AQECAwQdD/PoKhzNgJZmXBIxPHWbGG5upTdBsOLproGqFy1lkGEJ5vStuUpXIiIvcaUaZgAgJ7Q="
         const val KNOWN_VALUE = "AQECAwQAAAAAAAAAAAAAAAAOvLXetSyDrXOK3UxoSbOj8CY7I1z4QlLWIWjpyjDu6Hz0EnkD3KdL"
     }

@@ -86,7 +86,7 @@ class HttpUrlConnectionTransportTest {
     }
 
     @Test
-    fun theRequestGoesOutAsItIsAndTheResponseComesBackWhole() {
+    fun theRequestIsSentUnchangedAndTheResponseIsReturnedWhole() {
         serve { exchange ->
             val body = String(exchange.requestBody.readBytes())
             requests += "${exchange.requestMethod} $body ${exchange.requestHeaders["X-amz-target"]}"
@@ -104,7 +104,7 @@ class HttpUrlConnectionTransportTest {
                 .toSet(),
         )
         assertEquals(listOf("POST body [T.Operation]"), requests.toList())
-        // The transport ends the exchange later: the result does not wait for it.
+        // The transport gives the result first, and then marks the end of the exchange.
         assertEquals(listOf("begin", "end"), List(2) { marks.poll(10, TimeUnit.SECONDS) })
     }
 
@@ -117,7 +117,7 @@ class HttpUrlConnectionTransportTest {
     }
 
     @Test
-    fun aStatus401IsAResponseToo() {
+    fun aResponseWithStatus401IsReturnedAndTheRequestIsNotSentAgain() {
         serve { exchange ->
             requests += "request"
             exchange.responseHeaders["WWW-Authenticate"] = listOf("Basic realm=\"any\"")
@@ -156,7 +156,7 @@ class HttpUrlConnectionTransportTest {
     }
 
     @Test
-    fun aServerThatDoesNotAnswerInTimeIsATimeout() {
+    fun aServerThatDoesNotRespondInTimeCausesATimeout() {
         serve { Thread.sleep(60_000) }
         assertEquals(TransportFailure.TIMED_OUT, exchange("POST", "{}", timeoutMilliseconds = 300).failure())
     }
@@ -179,7 +179,7 @@ class HttpUrlConnectionTransportTest {
     }
 
     @Test
-    fun aCancelledExchangeEndsAtOnceWithOneResult() {
+    fun aCancelledExchangeEndsImmediatelyWithOneResult() {
         serve { exchange ->
             requests += "request"
             Thread.sleep(60_000)
@@ -195,7 +195,7 @@ class HttpUrlConnectionTransportTest {
     }
 
     @Test
-    fun aRequestThatIsCancelledBeforeItsTurnIsNotSent() {
+    fun aRequestThatIsCancelledBeforeItsExchangeBeginsIsNotSent() {
         serve { exchange ->
             requests += "request"
             exchange.answer(200, "")

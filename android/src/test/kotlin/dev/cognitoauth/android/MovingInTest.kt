@@ -35,7 +35,7 @@ import java.util.concurrent.CompletableFuture
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 
-/** A user who is signed in with the former library is signed in with this one. */
+/** A user who is signed in with the former library is signed in with this library too. */
 class MovingInTest {
     @TempDir
     lateinit var folder: File
@@ -69,7 +69,7 @@ class MovingInTest {
             instances += it
         }
 
-    /** A user whom another instance has signed in. The former library knows the tokens' end to the second. */
+    /** A user whom another instance has signed in. The former library stores the tokens' expiry in whole seconds. */
     private suspend fun newUser(): FormerUser {
         val former = authOf()
         User().signIn(former)
@@ -89,7 +89,7 @@ class MovingInTest {
     fun close() = instances.forEach { it.close() }
 
     @Test
-    fun amplifysSessionIsTakenOverAndItsFilesChangeOnlyAtTheEnd() =
+    fun theSessionOfAmplifyIsTakenOverAndItsFilesChangeOnlyInFinishMove() =
         runBlocking {
             val user = newUser()
             amplify.session(user)
@@ -128,7 +128,7 @@ class MovingInTest {
 
     @ParameterizedTest
     @ValueSource(booleans = [true, false])
-    fun theSessionOfTheMobileClientIsTakenOver(isKeyWrapped: Boolean) =
+    fun theSessionOfAWSMobileClientIsTakenOver(isKeyWrapped: Boolean) =
         runBlocking {
             val user = newUser()
             val client = MobileClientFixture(files, vault, pool.clientId)
@@ -151,14 +151,14 @@ class MovingInTest {
             assertTrue(auth.fetchAuthSession().isSignedIn)
             auth.signOut()
             assertFalse(auth.fetchAuthSession().isSignedIn)
-            // As after another start of the app.
+            // This is like another start of the app.
             val next = newAuth(MemoryStore().apply { entries.putAll(store.entries) })
             assertFalse(next.fetchAuthSession().isSignedIn)
             assertNull(next.moveReport())
         }
 
     @Test
-    fun aDeferredSessionIsNotRefreshed() =
+    fun aSessionWhoseRefreshIsDeferredIsNotRefreshed() =
         runBlocking {
             val user = newUser()
             amplify.session(user)
@@ -210,7 +210,7 @@ class MovingInTest {
         }
 
     @Test
-    fun aLockedDeviceOrAnUnreachableKeystoreFailsTheCallAndTheNextOneTriesAgain() =
+    fun aLockedDeviceOrAnUnreachableKeystoreFailsTheCallAndTheNextCallTriesAgain() =
         runBlocking {
             val user = newUser()
             amplify.session(user)
@@ -224,7 +224,7 @@ class MovingInTest {
         }
 
     @Test
-    fun onlyTheDefaultAccountMovesIn() =
+    fun onlyTheDefaultAccountTakesOverTheFormerSession() =
         runBlocking {
             val user = newUser()
             amplify.session(user)
@@ -248,7 +248,7 @@ class MovingInTest {
         }
 
     @Test
-    fun theCallsHaveCallbacks() =
+    fun moveReportAndFinishMoveWorkWithCallbacksToo() =
         runBlocking {
             val none = CompletableFuture<Unit>()
             newAuth().moveReport({ none.cancel(true) }, { none.complete(Unit) }, none::completeExceptionally)

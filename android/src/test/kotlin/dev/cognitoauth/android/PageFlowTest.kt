@@ -72,7 +72,7 @@ class PageFlowTest {
     }
 
     @Test
-    fun aRedirectThatComesAfterTheActivityIsShownIsStillDelivered() {
+    fun aRedirectThatComesAfterTheActivityIsShownAgainIsStillDelivered() {
         val flow = started()
         assertEquals(PageAction.AWAIT_REDIRECT, flow.onResume())
         flow.onRedirect(REDIRECT)
@@ -81,7 +81,7 @@ class PageFlowTest {
     }
 
     @Test
-    fun aPageThatEndsWithoutARedirectWasClosedByTheUser() {
+    fun aPageThatEndsWithoutARedirectCountsAsClosedByTheUser() {
         val flow = started()
         assertEquals(PageAction.AWAIT_REDIRECT, flow.onResume())
         flow.onGraceOver()
@@ -93,7 +93,7 @@ class PageFlowTest {
     }
 
     @Test
-    fun aRotationKeepsThePage() {
+    fun aRotationOfTheScreenKeepsThePageOpen() {
         val saved = started()
         val flow = PageFlow(pages, saved.key, saved.isStarted)
         assertEquals(PageAction.AWAIT_REDIRECT, flow.onResume())
@@ -113,14 +113,14 @@ class PageFlowTest {
     }
 
     @Test
-    fun theCancellationOfAnEarlierProcessEndsNoPageOfThisOne() {
+    fun aCancelledPageOfAnEarlierProcessEndsNoPageOfThisProcess() {
         val flow = PageFlow(pages, "a key of an earlier process", isStarted = true)
         flow.onGraceOver()
         assertEquals(emptyList<Any>(), results.all)
     }
 
     @Test
-    fun aPageThatNobodyWaitsForIsNotOpened() {
+    fun aPageThatNoCallWaitsForIsNotOpened() {
         assertEquals(opened, pages.close(1))
         val flow = PageFlow(pages).apply { onPage(opened.key) }
         assertEquals(PageAction.FINISH, flow.onResume())
@@ -138,7 +138,7 @@ class PageFlowTest {
     }
 
     @Test
-    fun theSameActivityShowsTheNextPage() {
+    fun theSameActivityCanShowTheNextPage() {
         val flow = started()
         flow.onRedirect(REDIRECT)
         val next = open(2, Results())
@@ -148,6 +148,8 @@ class PageFlowTest {
 
     @Test
     fun anAuthTabReportsTheRedirectOrWhyThereIsNone() {
+        // An Auth Tab's result codes: -1 a redirect, 0 cancelled, 2 verification failed, 3 verification timed out,
+        // -2 unknown.
         val expected =
             mapOf(
                 (-1 to REDIRECT) to listOf<Any>(REDIRECT),
@@ -169,7 +171,7 @@ class PageFlowTest {
     }
 
     @Test
-    fun aDeviceWithoutABrowserFailsThePage() {
+    fun onADeviceWithoutABrowserThePageFails() {
         started().onUnavailable()
         assertEquals(listOf<Any>(WebBrowserFailure.UNAVAILABLE), results.all)
     }
@@ -186,7 +188,7 @@ class PageFlowTest {
     }
 
     @Test
-    fun aNewPageEndsAFormerOne() {
+    fun aNewPageEndsTheFormerPage() {
         open(2, Results())
         assertEquals(listOf<Any>(WebBrowserFailure.UNANSWERED), results.all)
     }

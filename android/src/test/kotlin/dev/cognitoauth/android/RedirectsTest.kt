@@ -48,14 +48,14 @@ class RedirectsTest {
     private fun result(vararg uris: String) = runBlocking { auth.handleFirstRedirect(uris.toList()) }
 
     @Test
-    fun theFirstRedirectThatSomebodyTakesIsTheResult() {
+    fun theResultIsThatOfTheFirstRedirectThatASignInTakes() {
         assertEquals(signedIn, result("old", "late", "waiting"))
         assertEquals(listOf("old", "late"), auth.handled)
         assertEquals(AuthRedirectResult.Delivered, result("link", "waiting"))
     }
 
     @Test
-    fun ifNobodyTakesARedirectTheResultSaysWhetherThereWasOne() {
+    fun ifNoSignInTakesARedirectTheResultSaysWhetherThereWasOne() {
         assertEquals(AuthRedirectResult.NotARedirect, result())
         assertEquals(AuthRedirectResult.NotARedirect, result("link"))
         assertEquals(AuthRedirectResult.Ignored, result("old", "link"))
@@ -67,7 +67,7 @@ class RedirectsTest {
     private fun response(intent: Intent?) = runBlocking { auth.handleWebUISignInResponse(intent) }
 
     @Test
-    fun theRedirectThatNoCallWaitedForComesBeforeTheIntent() {
+    fun aRedirectThatNoCallWaitedForIsHandledBeforeTheIntent() {
         assertEquals(AuthRedirectResult.NotARedirect, response(null))
         assertEquals(AuthRedirectResult.NotARedirect, response(Intent()))
         WebPages.shared.redirect("late")
@@ -80,7 +80,7 @@ class RedirectsTest {
     }
 
     @Test
-    fun theResponseComesWithACallbackToo() {
+    fun handleWebUISignInResponseWorksWithCallbacksToo() {
         WebPages.shared.redirect("late")
         val results = CompletableFuture<AuthRedirectResult>()
         auth.handleWebUISignInResponse(null, results::complete, results::completeExceptionally)

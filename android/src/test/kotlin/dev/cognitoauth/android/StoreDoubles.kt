@@ -20,7 +20,7 @@ internal class MemoryVault : KeyVault {
     /** Exceptions for the keys that are found next: each key takes one, and using the key throws it. */
     var refusals = ArrayDeque<Exception>()
 
-    /** Whether the keys that are made from now on want user presence. */
+    /** Whether the keys that are made from now on need user presence. */
     var wantsUserPresence = false
 
     /** Whether the user has answered a prompt recently enough to use these keys. */

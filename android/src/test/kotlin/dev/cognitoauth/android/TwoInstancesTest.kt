@@ -41,8 +41,8 @@ import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 
 /**
- * Two instances over two stores on one folder. If the stores have the same identity, the instances share a session.
- * Otherwise they behave like instances in two processes.
+ * Two instances, each with its own store, in one folder. If the stores have the same identity, the instances share a
+ * session. Otherwise the instances behave as if they were in two processes.
  */
 class TwoInstancesTest {
     @TempDir
@@ -106,7 +106,7 @@ class TwoInstancesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = [true, false])
-    fun anInstanceLearnsOfTheOthersSignIn(areOneProcess: Boolean) =
+    fun anInstanceLearnsOfASignInAndASignOutOfTheOtherInstance(areOneProcess: Boolean) =
         runBlocking {
             val (a, b) = pair(areOneProcess)
             val user = newUser()
@@ -121,7 +121,7 @@ class TwoInstancesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = [true, false])
-    fun aSignInIsRefusedAfterTheOthersSignIn(areOneProcess: Boolean) =
+    fun aSignInIsRefusedAfterASignInOfTheOtherInstance(areOneProcess: Boolean) =
         runBlocking {
             val (a, b) = pair(areOneProcess)
             val user = newUser()
@@ -133,7 +133,7 @@ class TwoInstancesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = [true, false])
-    fun aSignOutThatKnowsNoUserSignsTheOthersUserOut(areOneProcess: Boolean) =
+    fun anInstanceThatHasSeenNoUserSignsOutTheUserOfTheOtherInstance(areOneProcess: Boolean) =
         runBlocking {
             val (a, b) = pair(areOneProcess)
             assertEquals(AuthErrorCode.NOT_SIGNED_IN, b.codeOf { getCurrentUser() })
@@ -176,7 +176,7 @@ class TwoInstancesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = [true, false])
-    fun aRefreshDuringTheOthersSignOutDoesNotBringTheSessionBack(areOneProcess: Boolean) =
+    fun aRefreshDuringASignOutOfTheOtherInstanceDoesNotBringTheSessionBack(areOneProcess: Boolean) =
         runBlocking {
             val transport = HeldReplies()
             val a = Instance("${folder.path} a")
@@ -231,7 +231,7 @@ class TwoInstancesTest {
                     val joined = start(b)
                     a.auth.close()
                     assertEquals(AuthErrorCode.CLOSED, started.await())
-                    // Without the running refresh, `joined` would now make its own.
+                    // If the close had ended the refresh, `joined` would now send its own request.
                     delay(200)
                     release()
                     assertTrue(joined.await().isSignedIn)
@@ -262,13 +262,13 @@ class TwoInstancesTest {
         }
 
     @Test
-    fun aListenerHearsOfTheOtherInstanceBeforeItsOwnMakesACall() =
+    fun aListenerGetsEventsOfTheOtherInstanceBeforeItsOwnInstanceMakesACall() =
         runBlocking {
             val user = newUser()
             val (a, b) = pair(areOneProcess = true)
             val heard = LinkedBlockingQueue<AuthEvent>()
             b.auth.subscribe { heard += it }
-            // The listener's instance is made in the background.
+            // The listener's instance starts in the background, so the listener can miss the first events.
             withTimeout(SECONDS * 1000) {
                 while (heard.isEmpty()) {
                     a.signIn(user)

@@ -22,7 +22,7 @@ import java.io.File
 import java.util.UUID
 import java.util.concurrent.CopyOnWriteArrayList
 
-/** The default store with keys that want user presence, and a prompt of the test. */
+/** The default store with keys that need user presence, and with the test's own prompt. */
 class UserPresenceTest {
     @TempDir
     lateinit var folder: File
@@ -46,8 +46,8 @@ class UserPresenceTest {
             }),
         keys: String = "dev.cognitoauth.guarded",
     ): EncryptedFileStore {
-        // Each store has a name of its own, as in another process. So instances over two stores share nothing in
-        // memory.
+        // Each store has its own identity, as if it were in another process. Then instances with different stores share
+        // nothing in memory.
         val identity = UUID.randomUUID().toString()
         val vault = RetryingKeyVault(vault, gate) { pauses += it }
         return EncryptedFileStore(vault, DesktopDisk(), identity, keys, keepsOpened = false) { File(folder, "store") }
@@ -61,7 +61,7 @@ class UserPresenceTest {
     }
 
     @Test
-    fun theUserIsAskedOnceAndAgainWhenTheTimeIsOver() {
+    fun theUserIsAskedAgainOnlyWhenTheTimeIsOver() {
         store.save(KEY, value)
         repeat(3) { assertArrayEquals(value, store.load(KEY)) }
         assertEquals(1, prompts)
@@ -110,7 +110,7 @@ class UserPresenceTest {
     }
 
     @Test
-    fun theKeyDecidesAndNotThePrompt() {
+    fun aSuccessfulPromptIsNotEnoughIfTheKeyStillRefuses() {
         store.save(KEY, value)
         pass()
         answer = UserPresenceReply::succeed
@@ -118,7 +118,7 @@ class UserPresenceTest {
     }
 
     @Test
-    fun onlyTheFirstAnswerHasAnEffect() {
+    fun onlyTheFirstResultOfAPromptHasAnEffect() {
         answer = {
             it.fail(UserPresenceFailure.CANCELLED)
             confirm(it)
@@ -133,7 +133,7 @@ class UserPresenceTest {
     }
 
     @Test
-    fun aPromptThatThrowsOrNeverAnswersIsATypedFailure() {
+    fun aPromptThatThrowsOrNeverEndsFailsWithATypedReason() {
         answer = { error("the app's own text") }
         assertEquals(Reason.UNAVAILABLE, reasonOf { store.save(KEY, value) })
         val silent = newStore(UserPresenceGate({}, waitSeconds = 0))
@@ -141,7 +141,7 @@ class UserPresenceTest {
     }
 
     @Test
-    fun withoutAPromptAGuardedKeyIsLocked() {
+    fun withoutAPromptAKeyThatNeedsUserPresenceIsLocked() {
         store.save(KEY, value)
         pass()
         val later = newStore(UserPresenceGate(prompt = null))
@@ -150,7 +150,7 @@ class UserPresenceTest {
     }
 
     @Test
-    fun aKeyThatWasMadeInvalidIsUnrecoverableWithoutAPrompt() {
+    fun aPermanentlyInvalidatedKeyIsUnrecoverableWithoutAPrompt() {
         store.save(KEY, value)
         vault.refusals += List(4) { KeyPermanentlyInvalidatedException() }
         assertEquals(Reason.UNRECOVERABLE, reasonOf { store.load(KEY) })

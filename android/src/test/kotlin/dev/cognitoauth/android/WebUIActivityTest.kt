@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 
 /**
- * The activities of a page, with stand-ins for Android's classes. A test takes the system's place: it calls the
+ * The activities that show a page, with stand-ins for Android's classes. A test does what the system does: it calls the
  * lifecycle methods, and lets the time pass.
  */
 class WebUIActivityTest {
@@ -133,7 +133,7 @@ class WebUIActivityTest {
 
     private fun assertReturnsToTheActivity(intent: Intent) {
         assertEquals(WebUIActivity::class.java, intent.component)
-        // Clear top, single top: what is above the activity goes away, and the activity is not recreated.
+        // The flags CLEAR_TOP and SINGLE_TOP: the system removes what is above the activity, and does not recreate it.
         assertEquals(0x04000000 or 0x20000000, intent.flags)
     }
 
@@ -156,7 +156,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun aUserWhoClosesTheBrowserCancelsAfterAShortWait() {
+    fun closingTheBrowserCancelsTheSignInAfterAShortWait() {
         val activity = shown()
         activity.resume()
         val grace = checkNotNull(Handler.untilNext())
@@ -170,7 +170,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun aRedirectThatComesDuringTheWaitIsNoCancellation() {
+    fun aRedirectThatComesDuringTheWaitPreventsTheCancellation() {
         val activity = shown()
         activity.resume()
         activity.pause()
@@ -196,7 +196,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun aRecreatedActivityWaitsForItsPage() {
+    fun aRecreatedActivityStillWaitsForItsPage() {
         val intent = start()
         val again = recreated(intent, shown(intent).destroy())
         again.resume()
@@ -252,7 +252,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun afterTheEndOfTheProcessTheUserComesBackToTheAppWithoutAPage() {
+    fun afterTheEndOfTheProcessTheOldActivityFinishesAndTheNewPageStaysOpen() {
         val intent = start()
         val state = shown(intent).destroy()
         processEnds()
@@ -282,7 +282,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun theActivityShowsTheNextPageToo() {
+    fun theSameActivityCanShowTheNextPage() {
         val activity = shown()
         val other = Results()
         activity.deliver(start(2, other))
@@ -309,7 +309,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun aCancelledCallStartsNothingOnceItsActivityIsGone() {
+    fun aCancelledCallStartsNoIntentOnceItsActivityIsGone() {
         val finished = shown()
         finished.finish()
         browser.cancel(1)
@@ -323,7 +323,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun theCloseOfAnEarlierPageClosesNoOtherPage() {
+    fun theRequestToCloseAnEarlierPageClosesNoOtherPage() {
         val activity = shown()
         browser.cancel(1)
         Handler.pass(0)
@@ -334,7 +334,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun aDeviceWithoutABrowserFailsThePage() {
+    fun onADeviceWithoutABrowserThePageFails() {
         for (refusal in listOf(ActivityNotFoundException(), SecurityException())) {
             val own = Results()
             val activity = WebUIActivity()
@@ -347,7 +347,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun onlyAnAuthTabIsAskedForItsResult() {
+    fun onlyAnAuthTabIsStartedForAResult() {
         assertFalse(shown().started.single().forResult)
         val activity = WebUIActivity()
         addBrowser(activity, "androidx.browser.auth.category.AuthTab")
@@ -362,7 +362,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun aResultWithoutARedirectIsNoCancellation() {
+    fun aResultWithoutARedirectDoesNotCancelTheSignIn() {
         val activity = shown()
         activity.deliverResult(0, null)
         assertEquals(emptyList<Any>(), results.all)
@@ -371,7 +371,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun theRedirectIsPassedOnOnce() {
+    fun aRecreatedOrEmptyRedirectActivityPassesNothingOn() {
         val receiver = WebUIRedirectActivity()
         receiver.create(Intent("android.intent.action.VIEW", Uri.parse(REDIRECT)), Bundle())
         assertTrue(receiver.isFinishing)
@@ -445,7 +445,7 @@ class WebUIActivityTest {
     }
 
     @Test
-    fun aUserWhoLeavesThePageToReadACodeIsNotCancelled() =
+    fun leavingThePageToReadACodeDoesNotCancelTheSignIn() =
         runBlocking {
             App().signIn { activity, redirect, call ->
                 // The user reads the code in another app, for as long as it takes. The system keeps no activity.
@@ -461,14 +461,14 @@ class WebUIActivityTest {
         }
 
     @Test
-    fun aUserWhoComesBackToTheAppInsteadCancelsAndTheLateRedirectStillSignsIn() =
+    fun returningToTheAppCancelsTheSignInAndALateRedirectStillSignsIn() =
         runBlocking {
             val app = App()
             app.signIn { activity, redirect, call ->
                 activity.resume()
                 graceEnds()
                 assertEquals(AuthErrorCode.BROWSER_CANCELLED, withTimeout(30_000) { call.await() })
-                // The page went on in the browser's own window.
+                // The user goes on in the browser's own window, and the redirect comes from there.
                 val next = WebUIActivity()
                 next.create(arrived(redirect), null)
                 next.resume()
