@@ -20,7 +20,7 @@ import kotlinx.serialization.json.putJsonObject
 
 // The results of calls about the user's account, in the corpus's form.
 
-/** The attributes of a user. This class tells them apart from other lists. */
+/** The attributes of a user. This class distinguishes them from other lists. */
 internal class Attributes(
     val attributes: List<AuthUserAttribute>,
 )

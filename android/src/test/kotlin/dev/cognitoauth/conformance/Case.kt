@@ -122,8 +122,8 @@ internal class Case(
     }
 
     /**
-     * Whether the case compares the stored entry with this key. Some entries are compared only if the case has them in
-     * a `store`.
+     * Whether the case compares the stored entry that has this key. Some entries are compared only if a `store` of the
+     * case has them.
      */
     fun compares(key: String): Boolean =
         key.substringAfterLast('.') !in setOf("ended", "cookie", "signedOut") ||

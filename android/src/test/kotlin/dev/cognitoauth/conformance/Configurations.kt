@@ -17,7 +17,7 @@ import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 import kotlinx.serialization.json.putJsonObject
 
-// The configurations of the cases' instances, and those in the files that cases read.
+// The configurations of the cases' instances, and the configurations in the files that cases read.
 
 private val OAUTH = arrayOf("domain", "scopes", "signInRedirectUris", "signOutRedirectUris")
 
@@ -141,7 +141,7 @@ private fun JsonObjectBuilder.filledText(
     if (text.isNotEmpty()) put(name, text)
 }
 
-/** Puts the texts, unless there are none. */
+/** Puts the texts if there are any. */
 private fun JsonObjectBuilder.filledTexts(
     name: String,
     texts: List<String>,

@@ -59,7 +59,7 @@ class ConformanceTest {
     }
 
     @Test
-    fun anOperationSentToTheWrongServiceFitsNoCase() {
+    fun anOperationSentToTheWrongServiceMatchesNoCase() {
         val noReply =
             object : HttpReply {
                 override fun succeed(response: HttpResponse) = Unit
@@ -81,7 +81,7 @@ class ConformanceTest {
     }
 
     @Test
-    fun aFolderWithoutCasesAndARelativePathFail(
+    fun aFolderWithoutCasesAndARelativePathAreRefused(
         @TempDir empty: File,
     ) {
         File(empty, "README.md").writeText("no case")
@@ -94,7 +94,7 @@ class ConformanceTest {
         }
     }
 
-    /** The runner must be able to fail: it notices each of these changes to a case that passes. */
+    /** The runner must be able to fail: a case that passes fails after each of these changes. */
     @Test
     fun aChangedCaseFails() {
         val changes =
@@ -232,7 +232,7 @@ private class CaseRun(
         case.processes.mapValues { (instance, process) -> Player(instance, "$name, process $process") }
     private var stored: Map<String, JsonElement> = case.store
 
-    /** An instance of the case, with its listener. `process` is the name of the process that it is in. */
+    /** An instance of the case, with its listener. `process` is the name of the instance's process. */
     private inner class Player(
         private val instance: String,
         process: String,
@@ -317,7 +317,7 @@ private class CaseRun(
     private fun Pair<String, JsonElement>.asFarAsAsked(expected: List<Pair<String, JsonObject>>) =
         copy(second = expected.toMap()[first]?.let(second::asFarAsAsked) ?: second)
 
-    /** Makes the call of the step. Its first request gets its response after other instances have made their steps. */
+    /** Makes the step's call. Other instances make their steps before the call's first request gets its response. */
     private suspend fun playWithOthersMeanwhile(
         step: Part,
         responses: List<Part>,

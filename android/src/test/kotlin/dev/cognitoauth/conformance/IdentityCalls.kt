@@ -54,7 +54,7 @@ private fun provider(given: JsonElement): AuthLoginProvider {
     }
 }
 
-/** The identity's part of a session, unless the configuration or the options left it out. */
+/** The identity's part of a session. Puts nothing if the configuration or the options leave the identity out. */
 internal fun JsonObjectBuilder.identity(session: AuthSession) {
     val identityId = session.identityIdResult
     val credentials = session.awsCredentialsResult

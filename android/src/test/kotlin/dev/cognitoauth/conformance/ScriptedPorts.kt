@@ -36,10 +36,10 @@ internal class ScriptedTransport : HttpTransport {
     /** Whether a request waits for [release]. */
     val isHolding get() = held.get() != null
 
-    /** Makes the next request wait for [release]. */
+    /** Makes the next request wait until [release] is called. */
     fun holdNext() = holdsNext.set(true)
 
-    /** Answers the request that waits. */
+    /** Gives the waiting request its response. */
     fun release(response: Part) = checkNotNull(held.getAndSet(null)).give(response)
 
     /** The requests since the last call of this function. */
@@ -51,7 +51,7 @@ internal class ScriptedTransport : HttpTransport {
     ) {
         requests += request.asJson()
         if (holdsNext.getAndSet(false)) return held.set(reply)
-        // The test compares the requests, and so finds one that the step does not list.
+        // The step does not list this request. The test finds that out when it compares the requests.
         val response = responses.poll() ?: return reply.fail(TransportFailure.OTHER)
         reply.give(response)
     }
@@ -83,7 +83,7 @@ internal class ScriptedTransport : HttpTransport {
         }
     }
 
-    /** The service of the target's operation. If the target names another service, it stays whole, and fits no case. */
+    /** The service of the target's operation. A target with another service stays as it is, and matches no case. */
     private fun serviceOf(target: String): String =
         if (target.substringAfterLast('.') in OF_IDENTITIES) {
             "AWSCognitoIdentityService"
@@ -111,7 +111,7 @@ internal class ScriptedPasskeys : PasskeyAuthenticator {
                 put("ceremony", request.ceremony.name.lowercase())
                 put("options", Json.parseToJsonElement(request.optionsJson))
             }
-        // The test compares the requests, and so finds one that the step does not list.
+        // The step does not list this request. The test finds that out when it compares the requests.
         val result = results.poll() ?: return reply.fail(PasskeyFailure.OTHER)
         val failure = result.textOrNull("failure")
         if (failure != null) {

@@ -88,7 +88,7 @@ internal class ScriptedBrowser : WebBrowser {
         reply: WebBrowserReply,
     ) {
         requests += request.asJson()
-        // The test compares the requests, and so finds one that the step does not list.
+        // The step does not list this request. The test finds that out when it compares the requests.
         val given = replies.poll() ?: return reply.fail(WebBrowserFailure.NOT_SHOWN)
         val failure = given.textOrNull("failure")
         if (failure != null) {

@@ -61,7 +61,7 @@ class BuildersTest {
         }
 
     @Test
-    fun aPreferredFactorStaysWhateverFlowIsSet() {
+    fun aPreferredFactorStaysWhicheverFlowIsSet() {
         fun flow(set: AuthSignInOptions.Builder.() -> Unit) =
             AuthSignInOptions
                 .builder()
@@ -82,7 +82,7 @@ class BuildersTest {
     }
 
     @Test
-    fun addedAttributesJoinTheListAndReplaceItsOwn() {
+    fun anAddedAttributeJoinsTheListAndReplacesOneWithTheSameKey() {
         val (email, name) = AuthUserAttributeKey.email() to AuthUserAttributeKey.name()
         val list = listOf(AuthUserAttribute(email, "of the list"), AuthUserAttribute(name, "Ana"))
 
@@ -98,7 +98,7 @@ class BuildersTest {
         assertEquals(list, built { userAttributes(expected).userAttributes(list) })
     }
 
-    /** The builder's settings, without those of Android's own types, which have no sample. */
+    /** The builder's settings, without the settings whose type is Android's own: such a type has no sample. */
     private fun settersOf(builder: Class<*>): List<Method> =
         builder.declaredMethods.filter {
             it.returnType == builder && !it.isSynthetic &&

@@ -41,10 +41,10 @@ import java.util.concurrent.TimeUnit
 import kotlin.coroutines.Continuation
 import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
-/** A fake [Auth], as an app's unit tests use it: without the native library. */
+/** A fake [Auth], which an app's unit tests use without the native library. */
 @Tag("no-library")
 class FakeAuthTest {
-    /** A fake as an app writes it for a test of its sign-in: it overrides only the calls that the test makes. */
+    /** A fake that an app could write to test its sign-in. It overrides only the calls that the test makes. */
     private open class FakeAuth : Auth {
         override suspend fun signIn(
             username: String,
@@ -65,7 +65,7 @@ class FakeAuthTest {
     private val auth = FakeAuth()
 
     @Test
-    fun aCallThatIsOverriddenGivesItsResult() =
+    fun anOverriddenCallReturnsTheResultOfTheFake() =
         runBlocking {
             assertTrue(auth.signIn("ana", "right").isSignedIn)
             val exception = assertThrows<NotAuthorizedException> { runBlocking { auth.signIn("ana", "wrong") } }
@@ -84,7 +84,7 @@ class FakeAuthTest {
     }
 
     @Test
-    fun callbacksComeOnTheExecutorOfTheFake() {
+    fun callbacksRunOnTheExecutorOfTheFake() {
         val threads = CompletableFuture<Thread>()
         val executor = Executors.newSingleThreadExecutor { Thread(it, "the fake's own") }
         val fake =
@@ -105,7 +105,7 @@ class FakeAuthTest {
     }
 
     @Test
-    fun aListenerHearsTheEventsOfTheFakeUntilItsSubscriptionIsCancelled() {
+    fun aListenerGetsTheEventsOfTheFakeUntilItsSubscriptionIsCancelled() {
         val heard = CompletableFuture<AuthEvent>()
         val subscription = auth.subscribe { heard.complete(it) }
         assertTrue(auth.events.tryEmit(AuthEvent.SIGNED_IN))
@@ -115,7 +115,7 @@ class FakeAuthTest {
     }
 
     @Test
-    fun aListenerHearsTheStatesOfTheFake() {
+    fun aListenerGetsTheStatesOfTheFake() {
         val heard = LinkedBlockingQueue<AuthSessionState>()
         val subscription = auth.observeSessionState { heard += it }
         assertEquals(AuthSessionState.SignedOut(), heard.poll(30, TimeUnit.SECONDS))
@@ -125,7 +125,7 @@ class FakeAuthTest {
     }
 
     @Test
-    fun aCancelledSubscriptionToAFakeIgnoresAnEventThatWaits() {
+    fun aCancelledSubscriptionToAFakeIgnoresAnEventThatWaitsInTheExecutor() {
         val waiting = LinkedBlockingQueue<Runnable>()
         val queueing =
             object : FakeAuth() {

@@ -31,7 +31,7 @@ private object SilentBrowser : WebBrowser {
  * by a builder. Two calls give equal values.
  */
 internal object Samples {
-    /** Types that do something for an app, and so are not values. */
+    /** Types that are not values, because they do something for an app. */
     val actors = setOf<Class<*>>(ApiAuthorizer::class.java, UserPresence::class.java, FormerLibrary::class.java)
 
     /** Every known value of a type: all constants, all subclasses, and the results of all factories. */
@@ -45,8 +45,8 @@ internal object Samples {
         }
 
     /**
-     * Arguments for a constructor or a function: what [given] returns for the type, else a sample. A type of the
-     * platform gets null.
+     * Arguments for a constructor or a function. Each argument is what [given] returns for its type, or else a sample.
+     * For a type of the platform, there is no sample: the argument is null.
      */
     fun arguments(
         executable: Executable,

@@ -84,7 +84,7 @@ class SavedStepTest {
     private val all: List<Serializable> = signIn + signUp + resetPassword + pending
 
     @Test
-    fun everyStepHasTheFormThatSwiftHas() {
+    fun everyStepHasTheSameSavedFormAsInSwift() {
         val forms =
             mapOf(
                 "signIn" to signIn.map { it.saved() },
@@ -98,7 +98,7 @@ class SavedStepTest {
     }
 
     @Test
-    fun aSavedStepIsReadAsItWasWithoutItsSecret() {
+    fun aSavedStepIsReadBackUnchangedApartFromItsSecret() {
         for (step in all) {
             val expected =
                 when (step) {
