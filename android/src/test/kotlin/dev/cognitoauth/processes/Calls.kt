@@ -19,7 +19,7 @@ internal class Last(
     ): Boolean = said.count { it == "sent $operation" } >= count
 }
 
-/** A series of calls, during which a process is killed: how it begins, and what the next process has to find. */
+/** A series of calls in which a process is killed: how the series begins, and what the next process has to find. */
 internal abstract class Calls(
     protected val stage: Stage,
     private val username: String,
@@ -28,8 +28,8 @@ internal abstract class Calls(
     abstract fun prepare(process: TestProcess): String
 
     /**
-     * Returns the next call, or null after the last one. [result] is that of the call before; null before the first
-     * call.
+     * Returns the next call, or null after the last call. [result] is the former call's result, or null before the
+     * first call.
      */
     abstract fun next(result: String?): String?
 
@@ -37,8 +37,8 @@ internal abstract class Calls(
     abstract fun isResult(line: String): Boolean
 
     /**
-     * Checks that the process goes on where the last one was killed. Returns what the check has found, for the test's
-     * tally.
+     * Checks that the process goes on where the killed process stopped. Returns what the check has found, for the
+     * test's tally.
      */
     abstract fun check(
         process: TestProcess,
@@ -60,7 +60,7 @@ internal abstract class Calls(
         return tokens(process.ask("fetch"))
     }
 
-    /** Checks that the service accepts the tokens, and gives new ones for them. */
+    /** Checks that the service accepts the tokens, and that a refresh gets new tokens. */
     protected fun checkWorks(process: TestProcess) {
         val stored = process.ask("fetch")
         assertEquals("attributes", process.ask("attributes"))
@@ -110,7 +110,10 @@ internal class SignIn(
 
     override fun isResult(line: String): Boolean = line == "done"
 
-    /** Either nobody is signed in, or a sign-in waits for its code, or a user is signed in whose session works. */
+    /**
+     * There are three correct results: nobody is signed in, a sign-in waits for its code, or the user is signed in and
+     * the session works.
+     */
     override fun check(
         process: TestProcess,
         last: Last,
@@ -124,14 +127,15 @@ internal class SignIn(
             } else if (state == awaiting) {
                 assertFalse("done" in last.said, "a session that was returned is stored")
                 val result = process.ask("confirm ${stage.pool.newestCode(ANN)}")
-                // The service takes a code only once, and may have taken this one from the killed process.
+                // The service accepts a code only once, and may have accepted this code from the killed process.
                 assertTrue(result == "done" || mayHaveAnswered, result)
                 if (result != "done") signInAgain(process)
                 "the challenge is open"
             } else {
                 assertEquals(SIGNED_OUT, state)
                 assertFalse("done" in last.said, "a session that was returned is stored")
-                // With tokens for the code, the library first forgets the challenge, and then stores the session.
+                // When the library gets the tokens, it first forgets the challenge, and then stores the session. A kill
+                // between the two leaves nobody signed in.
                 val isOver = "challenge" !in last.said || mayHaveAnswered
                 assertTrue(isOver, "a challenge that was returned is stored")
                 signInAgain(process)
@@ -144,7 +148,7 @@ internal class SignIn(
     private fun signInAgain(process: TestProcess) {
         val before = stage.pool.codes(ANN).size
         assertEquals("challenge", process.ask("sign-in $ANN"))
-        // The last process may have caused one more message.
+        // The killed process may have caused one more message.
         val codes = stage.pool.codes(ANN).drop(before)
         assertTrue(codes.reversed().any { process.ask("confirm $it") == "done" })
     }

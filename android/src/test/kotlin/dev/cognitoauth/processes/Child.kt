@@ -21,13 +21,13 @@ import java.io.File
  * output has a line for each result, and lines about what it does meanwhile.
  */
 internal object Child {
-    /** Each line that the process says begins with this. */
+    /** Each line that the process prints for the test begins with this text. */
     const val MARK = "=> "
 
     /** The password of every user. */
     const val PASSWORD = "Password-123"
 
-    /** In milliseconds; longer than the pool's tokens are valid. */
+    /** One day in milliseconds. The pool's tokens are valid for a shorter time. */
     private const val DAY = 86_400_000L
 
     private val input = System.`in`.bufferedReader()
@@ -48,8 +48,8 @@ internal object Child {
     }
 
     /**
-     * The arguments: endpoint, user pool, client, folder, the time limit of a call, and the process's name if it has
-     * one.
+     * The arguments: the endpoint, the user pool, the client, the folder, the time limit of a call in milliseconds, and
+     * the process's name if it has one.
      */
     @JvmStatic
     fun main(arguments: Array<String>) {
@@ -94,8 +94,8 @@ internal object Child {
                 "sign-in" -> textOf(auth.signIn(argument, PASSWORD))
                 "confirm" -> textOf(auth.confirmSignIn(argument))
                 "fetch" -> textOf(auth.fetchAuthSession())
-                // No token is valid for a day, so this refreshes the tokens, unless this process has just refreshed
-                // them.
+                // No token is valid for a day, so this call refreshes the tokens. It doesn't if this process has just
+                // refreshed them.
                 "renew" -> textOf(auth.fetchAuthSession(options { minimumValidityMilliseconds(DAY) }))
                 "refresh" -> textOf(auth.fetchAuthSession(options { forceRefresh(true) }))
                 "attributes" -> "attributes".also { auth.fetchUserAttributes() }

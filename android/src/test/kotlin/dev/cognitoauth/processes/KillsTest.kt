@@ -13,21 +13,21 @@ import kotlin.time.TimeSource
  * Kills a process in the middle of a sign-in, a refresh or a sign-out. The next process has to go on from there: no
  * session is lost, and no ended session comes back. Then the next process is killed in the same way.
  *
- * `KILLS=200 KILLS_SEED=7 android/test -Dtest=KillsTest` kills two hundred processes in each of the three, at points
- * that the seed determines. What a process has done by then can still differ from run to run.
+ * `KILLS=200 KILLS_SEED=7 android/test -Dtest=KillsTest` kills two hundred processes in each test, at points that the
+ * seed determines. What a process has done by then can still differ from run to run.
  */
 class KillsTest {
     @TempDir
     lateinit var folder: File
 
     @Test
-    fun theNextProcessGoesOnWithASignInThatAKillInterrupted() = play(::SignIn)
+    fun afterAKillDuringASignInTheNextProcessGoesOnWithTheSignIn() = play(::SignIn)
 
     @Test
-    fun aProcessThatWasKilledInARefreshLosesNoSession() = play(::Refresh)
+    fun afterAKillDuringARefreshTheSessionIsNotLost() = play(::Refresh)
 
     @Test
-    fun noSessionComesBackAfterAProcessWasKilledInASignOut() = play(::SignOut)
+    fun afterAKillDuringASignOutNoEndedSessionComesBack() = play(::SignOut)
 
     private fun play(calls: (Stage) -> Calls) {
         val kills = number("KILLS")?.toInt() ?: 20
@@ -62,7 +62,8 @@ class KillsTest {
         val tally = sortedMapOf<String, Int>()
         repeat(kills) { number ->
             val before = calls.prepare(process)
-            // A new process takes a second to start. It reads nothing of the store before its first call.
+            // A new process takes a second to start, so it starts before the kill. It does not read the store until its
+            // first call.
             val next = stage.process()
             val kill = choice.next(number)
             val said = process.killed(kill, calls::next)
@@ -89,8 +90,8 @@ private class Choice(
     private var left = emptyList<Int>()
 
     /**
-     * Every third process is killed after a delay, the others at points. No point comes again before every other one
-     * has come.
+     * Every third process is killed after a delay, the others at points. Each point is used once before any is used
+     * again.
      */
     fun next(number: Int): Kill {
         if (number % 3 == 2) return Kill.After(random.nextLong(time.inWholeMilliseconds + 1))

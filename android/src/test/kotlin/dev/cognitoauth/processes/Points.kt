@@ -23,14 +23,14 @@ internal class Points {
     private var number = 0
     private var names = emptyList<String>()
 
-    /** How many points were passed since one was armed. */
+    /** How many points the process has passed since [arm] was called. */
     @get:Synchronized
     var passed = 0
         private set
 
     /**
-     * Starts to count, and arms a point. [point] is its number, or a list of names. Of such a list, the last one is
-     * armed once the process has passed the others in their order. The number 0 arms no point.
+     * Starts to count, and arms a point. [point] is the point's number, or a list of names. If it is a list, the last
+     * name's point is armed once the process has passed the others in their order. The number 0 arms no point.
      */
     @Synchronized
     fun arm(point: String) {
@@ -84,7 +84,7 @@ internal class PointedStore(
 
     override fun delete(key: String) = points.around("delete ${entry(key)}") { store.delete(key) }
 
-    /** What an entry is: the end of its key. */
+    /** The kind of an entry, such as `session`: the end of its key. */
     private fun entry(key: String): String = key.substringAfterLast('.')
 }
 
@@ -98,7 +98,7 @@ internal class PointedDisk(
     override fun sync(folder: File) = points.around("sync") { disk.sync(folder) }
 }
 
-/** Keys in files. They outlive the process, as those of the Keystore do, but nothing protects them. */
+/** Keys in files. They outlive the process, as the Keystore's keys do, but nothing protects them. */
 internal class FileVault(
     private val folder: File,
     private val points: Points,
@@ -181,7 +181,7 @@ internal class Flight(
         }
     }
 
-    /** Nothing happens if no refresh runs. */
+    /** Does nothing if no refresh runs. */
     @Synchronized
     fun end() {
         held?.close()

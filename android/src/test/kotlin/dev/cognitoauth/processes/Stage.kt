@@ -53,7 +53,7 @@ internal class Stage(
     /** How many refreshes the pool has answered. */
     fun refreshes(): Int = pool.operations().count { it == REFRESH }
 
-    /** Whether the service accepts this access token, as it does until the token is revoked. */
+    /** Whether the service accepts this access token. It does until the token is revoked. */
     fun isTaken(accessToken: String): Boolean =
         try {
             pool.operate("GetUser") { put("AccessToken", accessToken) }

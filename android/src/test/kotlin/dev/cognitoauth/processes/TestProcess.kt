@@ -6,7 +6,7 @@ import java.io.File
 import java.io.IOException
 import kotlin.concurrent.thread
 
-/** A [Child], as the test that has started it sees it. */
+/** A [Child], seen from the test that has started it. */
 internal class TestProcess(
     arguments: List<String>,
 ) : AutoCloseable {
@@ -19,7 +19,7 @@ internal class TestProcess(
         val java = File(System.getProperty("java.home"), "bin/java").path
         val classes = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
         val library = "-Djna.library.path=" + System.getProperty("jna.library.path")
-        // The process lives for a second or two: it starts sooner with less of the compiler.
+        // The process lives for a second or two, and starts sooner if the JVM compiles less.
         val options = listOf("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", library, "-cp", classes)
         process =
             ProcessBuilder(listOf(java) + options + Child::class.java.name + arguments)
@@ -65,7 +65,7 @@ internal class TestProcess(
         return result()
     }
 
-    /** Begins a call, and waits until the process stops at the point, as [Points.arm] takes it. */
+    /** Begins a call, and waits until the process stops at [point]. [Points.arm] says what a point can be. */
     fun beginUpTo(
         call: String,
         point: String,
@@ -80,7 +80,7 @@ internal class TestProcess(
         assertEquals(0, kill.waitFor())
     }
 
-    /** Makes one call after the other. [next] returns the call that follows a result, and null at the end. */
+    /** Makes one call after the other. [next] gets a call's result and returns the next call, or null at the end. */
     fun play(next: (String?) -> String?) {
         var result: String? = null
         while (true) {
@@ -139,7 +139,7 @@ internal sealed class Kill {
         val point: Int,
     ) : Kill()
 
-    /** This long after the call has begun. By then the call may have ended. */
+    /** At this time after the call has begun. By then the call may have ended. */
     data class After(
         val milliseconds: Long,
     ) : Kill()

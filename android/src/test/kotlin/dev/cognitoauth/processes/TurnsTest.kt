@@ -22,10 +22,10 @@ class TurnsTest {
         }
 
     @Test
-    fun aProcessThatIsFrozenBeforeItsRequestAdoptsTheTokensOfTheOneThatTookOver() = playFrozenAt("before $REFRESH")
+    fun aProcessThatIsFrozenBeforeItsRequestAdoptsTheTokensOfTheProcessThatTookOver() = playFrozenAt("before $REFRESH")
 
     @Test
-    fun aProcessThatIsFrozenAfterItsRequestAdoptsTheTokensOfTheOneThatTookOver() =
+    fun aProcessThatIsFrozenAfterItsRequestAdoptsTheTokensOfTheProcessThatTookOver() =
         playFrozenAt("after $REFRESH, before load session")
 
     /**
@@ -62,8 +62,8 @@ class TurnsTest {
     }
 
     /**
-     * Both processes refresh until they have sent [refreshes] requests together, and each has sent one. Only one
-     * refresh may run at a time.
+     * Both processes refresh until together they have sent [refreshes] requests, and each has sent at least one. Only
+     * one refresh may run at a time.
      */
     private fun Stage.refreshInTurns(
         first: TestProcess,
