@@ -23,7 +23,7 @@ class ApiAuthorizerTest {
     private fun authorizer(vararg hosts: String) = ApiAuthorizer.builder(auth).apply { hosts.forEach(::host) }.build()
 
     @Test
-    fun aListedHostIsComparedByHostAndPort() {
+    fun anAddressIsAllowedOnlyIfItsHostAndPortAreListed() {
         val api = authorizer("API.example.com", "example.com:8443", "[::1]:8080", "localhost")
         val listed =
             listOf(
@@ -61,7 +61,7 @@ class ApiAuthorizerTest {
     }
 
     @Test
-    fun noTokenGoesToOtherAddresses() {
+    fun noTokenIsSentToAnAddressThatIsNotListed() {
         ApiServer.taking("access-1").use { server ->
             val api = authorizer("api.example.com", server.host)
             val addresses =

@@ -17,7 +17,7 @@ import java.net.URL
 import java.util.concurrent.Callable
 import java.util.concurrent.Executors
 
-/** Requests by `HttpURLConnection`, to an API on this machine. */
+/** Requests with `HttpURLConnection` to an API on this machine. */
 @Timeout(60)
 class ApiConnectionsTest {
     private val auth = NumberedTokens()
@@ -44,7 +44,7 @@ class ApiConnectionsTest {
     }
 
     @Test
-    fun aRefusedTokenIsRefreshedAndTheRequestSentOnceMore() {
+    fun aRefusedTokenIsRefreshedAndTheRequestIsSentAgain() {
         val server = serving(ApiServer.taking("access-2"))
         val body = "{\"a\":1}".toByteArray()
         for (isStreamed in listOf(false, true)) {
@@ -64,7 +64,7 @@ class ApiConnectionsTest {
     }
 
     @Test
-    fun aSecondRefusalIsTheResponse() {
+    fun ifTheRefreshedTokenIsRefusedTooTheRefusalIsTheResponse() {
         val server = serving(ApiServer.taking("another"))
         assertEquals(401, server.get().responseCode)
         assertEquals(1, auth.refreshes.get())
@@ -82,7 +82,7 @@ class ApiConnectionsTest {
     }
 
     @Test
-    fun aRefusalForAMissingScopeIsTheResponse() {
+    fun aRefusalForAMissingScopeIsReturnedWithoutARefresh() {
         val server = serving { ApiServer.refusal("insufficient_scope") }
         assertEquals(401, server.get().responseCode)
         assertEquals(0, auth.refreshes.get())
@@ -106,12 +106,12 @@ class ApiConnectionsTest {
     }
 
     @Test
-    fun aRedirectElsewhereIsFollowedWithoutTheToken() {
+    fun aRedirectToAnotherServerIsFollowedWithoutTheToken() {
         val elsewhere = serving { ApiServer.refusal() }
         for (status in listOf(301, 302, 303, 307, 308)) {
             val server = serving { ApiServer.redirect(elsewhere.url("/there"), status) }
             val connection = server.get()
-            // Another server refuses, not the API: neither a refresh nor another request would help.
+            // The refusal comes from another server, so a refresh and another request would not help.
             assertEquals(401, connection.responseCode)
             assertEquals("/there", connection.url.path)
             assertEquals(listOf("Bearer access-1"), server.authorizations)
@@ -137,16 +137,17 @@ class ApiConnectionsTest {
     }
 
     @Test
-    fun anEndlessRedirectAndARedirectToAnotherProtocolAreResponses() {
+    fun anEndlessRedirectAndARedirectToAnotherProtocolAreReturned() {
         val endless = serving { ApiServer.redirect("/again") }
         assertEquals(302, endless.get().responseCode)
+        // The first request, and the twenty redirects that the library follows at most.
         assertEquals(21, endless.received.size)
         val other = serving { ApiServer.redirect("ftp://127.0.0.1/") }
         assertEquals(302, other.get().responseCode)
     }
 
     @Test
-    fun aRedirectOfAPostIsTheResponse() {
+    fun aRedirectOfAPostIsReturnedAndNotFollowed() {
         val server = serving { ApiServer.redirect("/elsewhere", 307) }
         val connection =
             api(server).open(URL(server.url())) {
@@ -159,7 +160,7 @@ class ApiConnectionsTest {
     }
 
     @Test
-    fun withoutAUserNothingIsSent() {
+    fun withoutASignedInUserNothingIsSent() {
         val server = serving { Sent(200) }
         auth.isSignedIn = false
         assertThrows<SignedOutException> { server.get() }

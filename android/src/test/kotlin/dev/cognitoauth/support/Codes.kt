@@ -1,4 +1,4 @@
 package dev.cognitoauth.support
 
-/** A code that differs from this code. */
+/** A code that differs from [code]. */
 fun wrong(code: String): String = if (code == "000000") "000001" else "000000"

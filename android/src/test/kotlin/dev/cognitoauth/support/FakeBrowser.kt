@@ -30,7 +30,7 @@ val webPages =
 fun webConfiguration(): AuthConfiguration.Builder =
     AuthConfiguration.builder("eu-central-1", POOL, CLIENT).oauth(webPages)
 
-/** A browser whose pages do what the test says. Unless told otherwise, they redirect with a code. */
+/** A browser whose pages do what the test says. By default, they redirect with a code. */
 class FakeBrowser(
     private val page: (WebBrowserRequest, WebBrowserReply) -> Unit = { request, reply ->
         reply.succeed(request.redirect(), request.prefersPrivateSession)

@@ -13,7 +13,7 @@ class FaultyServer(
 ) : AutoCloseable {
     private val server = HttpServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0)
 
-    /** Where it listens. */
+    /** The server's address. */
     val endpoint = "http://127.0.0.1:${server.address.port}/"
 
     init {

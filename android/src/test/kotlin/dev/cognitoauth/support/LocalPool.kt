@@ -73,7 +73,7 @@ class LocalPool(
         }
     }
 
-    /** Lets the users of Google sign in on the pages, at a stand-in for Google. The client gets the pages' settings. */
+    /** Lets Google's users sign in on the pages, at a stand-in for Google. The client gets the pages' settings. */
     fun allowGoogle(oauth: OAuthConfiguration) {
         operate("CreateIdentityProvider") {
             put("UserPoolId", userPoolId)
@@ -99,8 +99,8 @@ class LocalPool(
     }
 
     /**
-     * A new identity pool at the same server. It accepts guests, the users of this client, and logins of Google whose
-     * token is for the app `app`.
+     * A new identity pool at the same server. It accepts guests, the users of this client, and the logins of Google for
+     * the app `app`.
      */
     fun identityPool(): IdentityPoolConfiguration {
         val pool =
@@ -139,7 +139,7 @@ class LocalPool(
                 "application/x-amz-json-1.1",
                 "X-Amz-Target",
                 "$service.$operation",
-                // An administrator signs requests; the pool takes any signature.
+                // An administrator signs requests. The pool accepts any signature.
                 "Authorization",
                 "AWS4-HMAC-SHA256 Credential=any/20260101/local/cognito-idp/aws4_request, Signature=any",
             )
@@ -169,7 +169,7 @@ class LocalPool(
         }
     }
 
-    /** Turns on second factors of a user, as an administrator does. */
+    /** Turns second factors on for a user, as an administrator does. */
     fun requireSecondFactor(
         username: String,
         vararg settings: String = arrayOf("SMSMfaSettings"),
@@ -297,7 +297,7 @@ class LocalPool(
         /** The scopes that the client allows on the pages. A configuration without scopes gets all of them. */
         private val SCOPES = listOf("openid", "email", "profile", "phone", "aws.cognito.signin.user.admin")
 
-        /** The pool that all tests share; each makes users of its own. */
+        /** The pool that all tests share. Each test makes its own users. */
         val shared: LocalPool by lazy { LocalPool(PoolProcess().endpoint) }
     }
 }

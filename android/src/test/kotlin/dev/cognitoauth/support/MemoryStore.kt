@@ -3,7 +3,7 @@ package dev.cognitoauth.support
 import dev.cognitoauth.SecureStore
 import java.util.concurrent.ConcurrentHashMap
 
-/** A store in memory, for tests and the demo alone. */
+/** A store in memory, for the tests and the demo only. */
 class MemoryStore : SecureStore {
     /** What is stored. */
     val entries = ConcurrentHashMap<String, ByteArray>()

@@ -43,7 +43,7 @@ class PoolBrowser(
 
     override fun cancel(id: Long) = Unit
 
-    /** Goes from page to page until one redirects to the app. */
+    /** Goes from page to page until a page redirects to the app. */
     private fun walk(request: WebBrowserRequest): String {
         var page = send(HttpRequest.newBuilder(URI(request.url)))
         while (true) {

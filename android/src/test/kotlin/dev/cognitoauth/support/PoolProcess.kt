@@ -9,7 +9,7 @@ import java.io.File
 class PoolProcess : AutoCloseable {
     private val process: Process
 
-    /** Where it listens. */
+    /** The pool's address. */
     val endpoint: String
 
     init {

@@ -14,8 +14,8 @@ import java.net.InetSocketAddress
 import java.util.concurrent.CopyOnWriteArrayList
 
 /**
- * A pool's triggers. [respond] fills in the response to an event, by the event's source (`PreSignUp_SignUp`). If an
- * event's source is a key of [refused], the event fails with the text there.
+ * A pool's triggers. [respond] fills in the response to an event of a source, such as `PreSignUp_SignUp`. If [refused]
+ * has the source as a key, the event fails with the text of that key.
  */
 class TriggerServer(
     private val refused: Map<String, String> = emptyMap(),
@@ -26,7 +26,7 @@ class TriggerServer(
 
     private val server = HttpServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0)
 
-    /** Where it listens. */
+    /** The server's address. */
     val endpoint = "http://127.0.0.1:${server.address.port}/"
 
     init {

@@ -2,7 +2,7 @@ package dev.cognitoauth.support
 
 import java.util.concurrent.LinkedBlockingQueue
 
-/** Collects uncaught exceptions until it is closed. A coroutine's exceptions come late: its scope gets them first. */
+/** Collects uncaught exceptions until it is closed. A coroutine's exception comes late: its scope gets it first. */
 internal class Uncaught : AutoCloseable {
     private val before = Thread.getDefaultUncaughtExceptionHandler()
     val thrown = LinkedBlockingQueue<Throwable>()

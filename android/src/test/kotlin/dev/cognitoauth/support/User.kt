@@ -43,7 +43,7 @@ class User {
     }
 }
 
-/** An [Auth] for a pool: the shared one, unless another is given. */
+/** An [Auth] for a pool. By default, this is the pool that all tests share. */
 fun authOf(
     pool: LocalPool = LocalPool.shared,
     store: SecureStore = MemoryStore(),

@@ -57,7 +57,7 @@ class ApiServer(
     }
 
     companion object {
-        /** An API that takes one access token, and no other. */
+        /** An API that accepts only this access token. */
         fun taking(token: String): ApiServer =
             ApiServer { if (it.authorization == "Bearer $token") Sent(200) else refusal() }
 

@@ -9,7 +9,7 @@ import kotlinx.coroutines.yield
 import java.util.concurrent.CopyOnWriteArrayList
 import java.util.concurrent.atomic.AtomicInteger
 
-/** A session whose tokens are numbered: each forced refresh brings the next ones. */
+/** A session whose tokens are numbered. Each forced refresh brings the tokens with the next number. */
 class NumberedTokens : Auth {
     private val number = AtomicInteger(1)
 
@@ -29,7 +29,7 @@ class NumberedTokens : Auth {
     override suspend fun fetchAuthSession(options: AuthFetchSessionOptions): AuthSession {
         check(options.withoutCredentials) { "a token needs no credentials" }
         threads += Thread.currentThread()
-        // Other callers get a turn during this call, as with a real session.
+        // Lets other callers run during this call, as a real session does.
         yield()
         if (!isSignedIn) return AuthSession(false)
         if (options.forceRefresh) {
