@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A stand-in for Android's class. It only records what it is asked to start. A test calls its lifecycle methods.
+ * A stand-in for Android's class. It starts nothing, and records what it was asked to start. A test calls its lifecycle
+ * methods.
  */
 public class Activity extends Context {
     /** An intent that the activity was asked to start, and whether its result was asked for. */
@@ -92,7 +93,7 @@ public class Activity extends Context {
         onResume();
     }
 
-    /** Something else comes in front of the activity. */
+    /** Another window comes in front of the activity. */
     public final void pause() {
         onPause();
     }
@@ -107,7 +108,7 @@ public class Activity extends Context {
         onActivityResult(1, resultCode, data);
     }
 
-    /** The system saves the state and removes the activity, as it may do with one that is not in front. */
+    /** The system saves the state and removes the activity. It may do that if the activity is not in front. */
     public final Bundle destroy() {
         Bundle state = new Bundle();
         onSaveInstanceState(state);

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** A stand-in for Android's class: it keeps what it is given. */
 public class Intent {
-    /** The class of the activity that the intent starts; null if it has none. */
+    /** The class of the activity that the intent starts, or null if the intent names no class. */
     public final Class<?> component;
 
     public final String action;

@@ -41,7 +41,7 @@ public class Bundle {
         return (Serializable) values.get(name);
     }
 
-    /** The serializable values as bytes: what the system keeps of them if it ends the process. */
+    /** The serializable values as bytes. The system keeps these bytes if it ends the process. */
     public byte[] parcel() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

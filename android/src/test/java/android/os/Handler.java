@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A stand-in for Android's class. Its work waits until a test lets the time pass: no test waits for a clock. */
+/** A stand-in for Android's class. Its work waits until a test lets the time pass, so no test waits for a clock. */
 public class Handler {
     private static final class Work {
         final Runnable action;

@@ -38,7 +38,7 @@ public final class JavaSnippets {
         );
     }
 
-    /** Sign in, as the guide of 2020 had it. */
+    /** Sign in as in the guide of 2020. */
     public static void signInAsIn2020(String username, String password) {
         Amplify.Auth.signIn(
             username,
