@@ -26,7 +26,10 @@ import dev.cognitoauth.ffi.MoveWarning as BridgeWarning
 import dev.cognitoauth.ffi.SessionEndReason as BridgeEndReason
 import dev.cognitoauth.ffi.TotpSetupDetails as BridgeSetupDetails
 
-/** Value types work without the native library, so they repeat the core's names and texts. Both have to be equal. */
+/**
+ * Value types work without the native library, so they repeat the core's names and texts. These tests compare the
+ * repeated names and texts with the core's.
+ */
 class CoreTextsTest {
     @Test
     fun theErrorCodesMatchTheCore() {

@@ -53,7 +53,7 @@ class DevicesTest {
             auth.signOut()
             val operations =
                 pool.operationsDuring { assertTrue(auth.signIn(user.username, user.password).isSignedIn) }
-            // One challenge is for the password, two are for the device. ConfirmDevice would confirm a new device.
+            // One challenge is for the password, and two are for the device. A new device would cause a ConfirmDevice too.
             assertEquals(listOf("InitiateAuth") + List(3) { "RespondToAuthChallenge" }, operations)
             assertEquals(1, auth.fetchDevices().size)
         }

@@ -84,7 +84,7 @@ internal class EncryptedPreferencesWriter(
         private const val IV_BYTES = 12
         private const val KEY_ID = 0x01020304L
 
-        /** The ciphertext of a Tink key, with the key's id before it, as Base64. */
+        /** What a Tink key has encrypted, with the key's id before it, as Base64. */
         private fun withId(encrypted: ByteArray): String {
             val head = ByteBuffer.allocate(5).put(1).putInt(KEY_ID.toInt())
             return Base64.getEncoder().encodeToString(head.array() + encrypted)
