@@ -63,7 +63,7 @@ test-packages: ## Builds and inspects the AAR and the XCFramework, and runs the 
 	@tools/packages/test
 
 .PHONY: test-stress
-test-stress: ## Runs the tests that depend on threads many times, on busy cores; N=… says how often
+test-stress: ## Repeats the tests that depend on threads, on busy cores; N=… says how often
 	@tools/test-stress $(if $(filter command line environment,$(origin N)),$(N),30)
 
 .PHONY: test-kill
@@ -85,7 +85,7 @@ T ?= 60
 fuzz: ## Runs libFuzzer on every target, T=… seconds for each; TARGETS=… chooses targets
 	@fuzz/run $(T) $(TARGETS)
 
-mutants: ## Puts small bugs into FILE=…, a file or folder of the core; lists those that no test finds; SAMPLE=… limits their number
+mutants: ## Puts small bugs into FILE=…, a file or folder of the core; lists the bugs that no test finds; SAMPLE=… limits their number
 	@SAMPLE=$(SAMPLE) tools/mutants/run $(FILE)
 
 # --- Build --------------------------------------------------------------------------------------------------------
@@ -113,7 +113,7 @@ reproducible: ## Builds both packages twice and compares the bytes
 # --- Look ---------------------------------------------------------------------------------------------------------
 
 .PHONY: check check-rust check-licences check-words check-bindings check-kotlin check-swift check-api advisories bench size
-check: check-rust check-licences check-words check-bindings check-kotlin check-swift check-api ## Format, lints, licences, words, generated sources, APIs
+check: check-rust check-licences check-words check-bindings check-kotlin check-swift check-api ## Checks the format, lints, licences, words, generated sources and APIs
 
 check-rust:
 	@cargo fmt --all --check
