@@ -6,11 +6,11 @@ use crate::model::MoveReport;
 
 impl Auth {
     /// What was taken over in this process from the library that the app used before ([`Ports::former`]), or why nothing
-    /// was. It is `None` if there was nothing to take over, and after an earlier start has taken it over. It makes the
+    /// was. It is `None` if there was nothing to take over, or if an earlier start has taken it over. The call makes the
     /// library read the store first, and sends no request.
     ///
     /// # Errors
-    /// Those of the two stores.
+    /// The errors of the library's store and of the former library's storage.
     ///
     /// [`Ports::former`]: crate::Ports::former
     pub async fn move_report(&self) -> Result<Option<MoveReport>, AuthError> {
@@ -23,7 +23,8 @@ impl Auth {
     ///
     /// # Errors
     /// [`AuthErrorCode::MoveIncomplete`](crate::AuthErrorCode::MoveIncomplete) if the former library's session could not
-    /// be taken over, and nobody has signed in since. Those of the two stores.
+    /// be taken over, and nobody has signed in since. Also the errors of the library's store and of the former library's
+    /// storage.
     pub async fn finish_move(&self) -> Result<(), AuthError> {
         self.inner.limits.begin().run(self.inner.session.finish_move()).await
     }

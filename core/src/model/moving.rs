@@ -43,7 +43,7 @@ pub enum MoveWarning {
 }
 
 impl MoveWarning {
-    /// Whether a session may have been there.
+    /// Whether this means that a session may be lost.
     pub(crate) fn loses_session(self) -> bool {
         match self {
             Self::UndecodableSession
@@ -63,7 +63,7 @@ impl MoveWarning {
 /// What was taken over from the former library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MoveReport {
-    /// The library that had stored it. `None` if nothing could be understood.
+    /// The library that had stored what was taken over. `None` if nothing could be understood.
     pub source: Option<MoveSource>,
     /// The signed-in user, if somebody was signed in.
     pub user: Option<AuthUser>,

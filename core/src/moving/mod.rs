@@ -1,5 +1,5 @@
-//! Moving in: reads the session, the devices and the identity that the app's former library stored. Pure: raw items in,
-//! what they mean out. Nothing here writes.
+//! Moving in: reads the session, the devices and the identity that the app's former library stored. The ports give raw
+//! items, and this module says what they mean. Nothing here changes what is stored, except `remove`.
 
 #[cfg(feature = "android-ciphers")]
 mod android;
@@ -19,7 +19,7 @@ pub(crate) fn read(storage: &FormerStorage, configuration: &AuthConfiguration) -
         FormerStorage::Keychain(keychain) => ios::read(&**keychain, configuration),
         #[cfg(feature = "android-ciphers")]
         FormerStorage::Preferences(preferences) => android::read(&**preferences, configuration),
-        // A build without the ciphers can't read it. It must not take it for empty.
+        // A build without the ciphers can't read this storage, and must not take it for empty.
         #[cfg(not(feature = "android-ciphers"))]
         FormerStorage::Preferences(_) => Former::Undecodable(vec![MoveWarning::UndecodableSession]),
     }
@@ -50,7 +50,7 @@ pub(crate) enum Former {
     Found(Box<Imported>),
 }
 
-/// What a failure of the storage says. None says that there is nothing.
+/// What a failure of the storage means. No failure means that nothing is stored.
 impl From<StoreError> for Former {
     fn from(error: StoreError) -> Self {
         match error {
@@ -65,7 +65,7 @@ impl From<StoreError> for Former {
     }
 }
 
-/// Whether a text is the id of an identity in the pool. It has the form of a pool's id, and its region.
+/// Whether a text is the id of an identity in the pool. Such an id has the form of the pool's id, and the same region.
 fn is_identity(id: &str, pool: &IdentityPoolConfiguration) -> bool {
     is_identity_pool_id(id) && id.split_once(':').is_some_and(|(region, _)| region == pool.region())
 }
@@ -91,7 +91,8 @@ pub(crate) struct ImportedSession {
     pub(crate) id_token: Secret,
     pub(crate) access_token: Secret,
     pub(crate) refresh_token: Secret,
-    /// By the former library's clock, in milliseconds since 1970. `None` if it stored no end, or a senseless one.
+    /// When the tokens expire, by the former library's clock, in milliseconds since 1970. `None` if it stored no such
+    /// time, or a senseless one.
     pub(crate) expires_at_milliseconds: Option<i64>,
     /// Whether the user signed in on the user pool's web pages.
     pub(crate) is_web: bool,
@@ -106,7 +107,8 @@ pub(crate) struct ImportedDevice {
     pub(crate) username: String,
     pub(crate) key: String,
     pub(crate) group_key: String,
-    /// `None` if the former library stored the keys alone: such a device can refresh, but not sign in.
+    /// `None` if the former library stored only the keys. With such a device, a session can be refreshed, but nobody can
+    /// sign in by device SRP.
     pub(crate) password: Option<Secret>,
 }
 
@@ -121,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_storage_that_a_later_try_may_reach_is_unreachable() {
+    fn each_failure_of_the_storage_is_unreachable_or_undecodable() {
         for error in [
             StoreError::Locked,
             StoreError::Unavailable,

@@ -5,19 +5,19 @@ use time::{Date, Month, Time};
 /// The seconds from 1970 to 2001, where Foundation starts to count.
 const FOUNDATION_EPOCH_SECONDS: f64 = 978_307_200.0;
 
-/// The start of 2014 and of 2100. User pools came after the one, and no token lives until the other.
+/// From the start of 2014, before which there were no user pools, to the start of 2100, until which no token lives.
 const SENSIBLE_SECONDS: std::ops::Range<i64> = 1_388_534_400..4_102_444_800;
 
-/// Milliseconds since 1970, of Foundation's seconds since 2001. `None` for a senseless time, such as Foundation's distant
-/// past.
+/// Converts Foundation's seconds since 2001 into milliseconds since 1970. `None` for a senseless time, such as
+/// Foundation's distant past.
 pub(super) fn of_foundation(seconds: f64) -> Option<i64> {
     let seconds = seconds + FOUNDATION_EPOCH_SECONDS;
     // The conversion of a float that is too large gives the largest integer.
     SENSIBLE_SECONDS.contains(&(seconds as i64)).then_some((seconds * 1000.0) as i64)
 }
 
-/// Milliseconds since 1970, of a text such as `2026-03-01T09:05:00Z`. `None` for another text, and for a senseless time: on
-/// a phone with another calendar, the text has the years of that calendar.
+/// Converts a text such as `2026-03-01T09:05:00Z` into milliseconds since 1970. `None` for a text of another form, and for
+/// a senseless time: on a phone with another calendar, the text has the years of that calendar.
 pub(super) fn of_text(text: &str) -> Option<i64> {
     let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
     let (date, time): (Vec<&str>, Vec<&str>) = (date.split('-').collect(), time.split(':').collect());
@@ -29,7 +29,7 @@ pub(super) fn of_text(text: &str) -> Option<i64> {
     SENSIBLE_SECONDS.contains(&seconds).then_some(seconds.saturating_mul(1000))
 }
 
-/// Milliseconds since 1970, of a number of seconds or of milliseconds. One that would be too late as seconds is of
+/// Converts seconds or milliseconds since 1970 into milliseconds. A number that is too large for seconds counts as
 /// milliseconds. `None` for a senseless time.
 #[cfg(feature = "android-ciphers")]
 pub(super) fn of_number(time: i64) -> Option<i64> {
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn foundation_counts_from_2001() {
+    fn a_time_of_foundation_counts_from_2001() {
         assert_eq!(of_foundation(811_692_800.25), Some(1_790_000_000_250));
         assert_eq!(of_foundation(410_227_200.0), Some(1_388_534_400_000));
         for senseless in [-63_114_076_800.0, -978_307_200.0, 410_227_199.0, 3_124_137_600.0, 1e300, -1e300] {
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_a_time_of_utc() {
+    fn a_text_with_a_time_is_read_as_utc() {
         assert_eq!(of_text("2026-09-21T14:13:20Z"), Some(1_790_000_000_000));
         // The Buddhist and the Japanese year, Arabic digits, a clock of twelve hours.
         let of_other_phones = [

@@ -59,9 +59,9 @@ impl StoredTokens {
 
     /// The tokens, or why they can't be used.
     ///
-    /// After `clearSession` of the older SDKs a refresh token is all that is left. The SDK still counts the user as signed
-    /// in. But the token does not say whose it is, and a session here has its user's id. Only a refresh could tell, and
-    /// the move makes no request: with rotation it would invalidate the former library's copy.
+    /// After `clearSession`, the older SDKs have only a refresh token, and still count the user as signed in. Such a
+    /// session is not taken over: a session here needs the user's id, which is not in the refresh token. A refresh would
+    /// give the id. But the move makes no request: with rotation, a refresh would invalidate the former library's copy.
     pub(super) fn check(self, configured: &UserPoolConfiguration) -> Result<Tokens, MoveWarning> {
         let access = present(self.access)?;
         let claims: AccessClaims = claims(&access)?;
@@ -82,14 +82,14 @@ impl StoredTokens {
     }
 }
 
-/// The user name in the pool that an access token says.
+/// The pool user name in an access token.
 #[cfg(feature = "android-ciphers")]
 pub(super) fn pool_username(access: &Secret) -> Option<String> {
     claims::<AccessClaims>(access).ok().map(|claims| claims.username)
 }
 
 impl AccessClaims {
-    /// Cognito writes both claims into every access token. One that is missing says nothing.
+    /// Cognito writes both claims into every access token. A missing claim does not make the token another client's.
     fn belong_to(&self, configured: &UserPoolConfiguration) -> bool {
         let is_client = self.client_id.as_ref().is_none_or(|client| *client == configured.client_id);
         let issuer_end = format!("/{}", configured.pool_id);
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_of_another_client_or_pool_are_of_no_use() {
+    fn tokens_of_another_client_or_pool_are_refused() {
         let longer = format!("x{USER_POOL}");
         for (pool, client) in
             [(USER_POOL, "other"), ("eu-central-1_Other", CLIENT), (longer.as_str(), CLIENT), ("", CLIENT)]
@@ -160,13 +160,13 @@ mod tests {
                 FormerUser { user_pool: pool.to_owned(), client: client.to_owned(), ..FormerUser::ann() };
             let whole = reason(&user.id_token(), &user.access_token(), "refresh");
             assert_eq!(whole, Some(MoveWarning::OtherAppClient), "{pool} {client}");
-            // That they are incomplete too does not matter.
+            // The other client is the reason, even if the tokens are incomplete too.
             assert_eq!(reason("-", &user.access_token(), "-"), Some(MoveWarning::OtherAppClient));
         }
     }
 
     #[test]
-    fn without_a_user_pool_no_token_is_of_use() {
+    fn without_a_configured_user_pool_tokens_are_refused() {
         let user = FormerUser { user_pool: String::new(), client: String::new(), ..FormerUser::ann() };
         let nothing = AuthConfiguration::new("", "", "").user_pool;
         let found = tokens(&user.id_token(), &user.access_token(), "refresh").check(&nothing);

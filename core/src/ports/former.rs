@@ -1,5 +1,5 @@
-//! The former library's storage: what Amplify or AWSMobileClient left on the device. It is only read, until the app says
-//! that the move is finished.
+//! The former library's storage: what Amplify or AWSMobileClient left on the device. The core only reads it, until the
+//! app says that the move is finished.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,8 +1,9 @@
-//! Moving in: the session that the app's former library stored becomes the session, once.
+//! Moving in: takes over the session that the app's former library stored, once.
 //!
-//! It happens at the first read of the default account's store, if that has no session and the move is not settled. It
-//! is settled once something was taken over, a user has signed in, or a sign-out, a purge or the service has ended a
-//! session. Then whatever the former library still has is never taken over again: whoever signed out stays out.
+//! This happens at the first read of the default account's store, if the store has no session and the move is not
+//! settled. The move is settled once something was taken over, a user has signed in, or a sign-out, a purge or the
+//! service has ended a session. After that, nothing more of the former library is taken over: a user who signed out
+//! stays signed out.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -22,7 +23,7 @@ use crate::moving::{Former, Imported, ImportedDevice};
 use crate::ports::{FormerLibrary, Ports, StoreError};
 use crate::tasks::spawn_blocking;
 
-/// The entry that says that the move is settled. It holds nothing else.
+/// The content of the entry that marks the move as settled.
 const SETTLED: &[u8] = br#"{"version":1}"#;
 
 /// The move of the default account.
@@ -40,7 +41,7 @@ struct Progress {
     report: Option<MoveReport>,
 }
 
-/// What an attempt found for the session manager, and the event that tells it.
+/// The result of an attempt for the session manager, and the event that reports it.
 pub(super) type Moved = (Found, Option<AuthEvent>);
 
 impl Move {
@@ -55,7 +56,7 @@ impl Move {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Calls the former library's storage, which may block. One that panics counts as unavailable.
+    /// Calls the former library's storage, which may block. If the call panics, the storage counts as unavailable.
     async fn call<T: Send + 'static>(
         &self,
         call: impl FnOnce(&FormerLibrary, &AuthConfiguration) -> T + Send + 'static,
@@ -82,8 +83,8 @@ impl Session {
 }
 
 impl SessionInner {
-    /// Reads the store, and with it moves in if that is still to be done. An unreadable session is an error: it may have
-    /// moved in, and the former library then has the only other copy.
+    /// Reads the store, which also moves in if that is still to be done. An unreadable session is an error: it may be
+    /// one that moved in, and then the former library has the only other copy.
     async fn readable_status(&self) -> Result<(), StoreError> {
         match self.status().await? {
             SessionStatus::Unreadable(error) => Err(error),
@@ -170,7 +171,7 @@ impl SessionManager {
             fingerprint_id,
             warnings,
         };
-        // Nobody was signed in there. Whoever signs in there later still moves in.
+        // Nothing is settled yet: a user who signs in with the former library later still moves in.
         if is_empty {
             moving.progress().report = (!report.warnings.is_empty()).then_some(report);
             return Ok((Found::Nothing, None));
@@ -179,7 +180,8 @@ impl SessionManager {
             Some(record) => self.store_moved(Arc::clone(record)).await?,
             None => Found::Nothing,
         };
-        // If this fails, a later sign-out settles the move. Without a session, the next start takes the same over again.
+        // If this fails, a later sign-out settles the move. If there is no session, the next start takes over the same
+        // devices and identity again.
         let _ = self.settle_move().await;
         let is_taken = match (&record, &found) {
             (Some(record), Found::Record(stored)) => record == stored,
@@ -239,7 +241,7 @@ impl SessionManager {
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
-    /// Stores the identity, as a user's or a guest's, unless there is one. Its credentials are asked for anew.
+    /// Stores the identity, as a user's or a guest's, unless one is stored already. Its credentials are not taken over.
     async fn take_identity(
         &self,
         record: Option<&SessionRecord>,
@@ -274,7 +276,7 @@ impl SessionManager {
         }
         let is_settled = match self.store.load(self.store.moved_key()).await {
             Ok(mark) => mark.is_some(),
-            // A mark that is damaged was written once.
+            // A damaged mark was written once, so the move is settled.
             Err(StoreError::Corrupt | StoreError::Unrecoverable) => true,
             Err(error) => return Err(error),
         };
@@ -293,7 +295,7 @@ impl SessionManager {
     }
 }
 
-/// Nothing was taken over. The next start of the app tries again.
+/// The result if nothing could be taken over. The next start of the app tries again.
 fn move_failed(moving: &Move, warnings: Vec<MoveWarning>) -> Moved {
     moving.progress().report = Some(MoveReport {
         source: None,

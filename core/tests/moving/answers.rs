@@ -11,7 +11,7 @@ use crate::support::store::NamedStore;
 use crate::{MOVED_KEY, amplify, ann, current_user, first_start, keychain_of, start};
 
 #[tokio::test]
-async fn with_an_empty_storage_nobody_is_signed_in_and_nothing_is_told() {
+async fn with_an_empty_storage_nobody_is_signed_in_and_nothing_is_reported() {
     let app = first_start(&Arc::default());
     assert_eq!(current_user(&app).await, Err(AuthErrorCode::NotSignedIn));
     assert_eq!(app.auth.move_report().await.unwrap(), None);
@@ -29,7 +29,7 @@ async fn an_empty_storage_does_not_settle_the_move() {
 }
 
 #[tokio::test]
-async fn whoever_signed_out_in_amplify_is_signed_out_even_if_older_items_say_otherwise() {
+async fn a_user_who_signed_out_in_amplify_stays_out_even_if_older_items_say_otherwise() {
     let keychain = Arc::new(AmplifyApp::of(Release::V2_57).keychain(&amplify::no_credentials()));
     mobile_client::write_current_user(&keychain, "ann");
     mobile_client::write_tokens(&keychain, "ann", &ann());
@@ -39,7 +39,7 @@ async fn whoever_signed_out_in_amplify_is_signed_out_even_if_older_items_say_oth
 
 /// An app that goes back to Amplify for a while moves in afterwards, whatever it found before.
 #[tokio::test]
-async fn whoever_signs_in_at_amplify_after_a_start_that_found_nobody_still_moves_in() {
+async fn a_user_who_signs_in_with_amplify_after_a_start_that_found_nobody_still_moves_in() {
     let keychain = Arc::new(AmplifyApp::of(Release::V2_57).keychain(&amplify::no_credentials()));
     let app = first_start(&keychain);
     assert_eq!(current_user(&app).await, Err(AuthErrorCode::NotSignedIn));
@@ -49,7 +49,7 @@ async fn whoever_signs_in_at_amplify_after_a_start_that_found_nobody_still_moves
 }
 
 #[tokio::test]
-async fn a_damaged_session_is_told_and_tried_again_at_the_next_start() {
+async fn a_damaged_session_is_reported_and_read_again_at_the_next_start() {
     let keychain = keychain_of(&ann());
     let account = AmplifyApp::of(Release::V2_57).session_account();
     let whole = keychain.value(&account);
@@ -66,7 +66,7 @@ async fn a_damaged_session_is_told_and_tried_again_at_the_next_start() {
 }
 
 #[tokio::test]
-async fn a_session_without_a_refresh_token_is_told_and_not_settled() {
+async fn a_session_without_a_refresh_token_is_reported_and_does_not_settle_the_move() {
     let mut session = AmplifyApp::of(Release::V2_57).session(&ann(), amplify::Method::Srp);
     amplify::data_of(&mut session)["cognitoUserPoolTokens"]["refreshToken"] = "".into();
     let keychain = Arc::new(AmplifyApp::of(Release::V2_57).keychain(&session));
@@ -79,7 +79,7 @@ async fn a_session_without_a_refresh_token_is_told_and_not_settled() {
 
 /// The app has to be changed before its entitlements allow the read. Until then its users can sign in.
 #[tokio::test]
-async fn a_storage_that_the_app_may_not_use_is_told() {
+async fn a_storage_that_the_app_may_not_use_is_reported() {
     let keychain = keychain_of(&ann());
     keychain.fail(SERVICE, StoreError::Misconfigured);
     let app = first_start(&keychain);
@@ -90,7 +90,7 @@ async fn a_storage_that_the_app_may_not_use_is_told() {
 
 /// The library's own store decides first.
 #[tokio::test]
-async fn with_a_session_of_its_own_the_former_storage_is_not_read() {
+async fn if_the_store_has_a_session_the_former_storage_is_not_read() {
     let keychain = keychain_of(&ann());
     let app = TestApp::with(&FIRST.record(1, crate::support::sessions::NOW));
     let next = start(&keychain, &app.store);
@@ -98,9 +98,9 @@ async fn with_a_session_of_its_own_the_former_storage_is_not_read() {
     assert_eq!(keychain.reads().len(), 0);
 }
 
-/// Instances of one account that differ in this would depend on which one reads first.
+/// If instances of one account differed in this, the result would depend on which of them reads first.
 #[tokio::test]
-async fn instances_of_one_account_agree_on_the_move() {
+async fn an_instance_that_moves_in_contradicts_an_open_one_that_does_not() {
     let store = Arc::default();
     let without = TestApp::named("the place of the move", &store);
     let named = NamedStore { name: "the place of the move".to_owned(), inner: store };
@@ -110,7 +110,7 @@ async fn instances_of_one_account_agree_on_the_move() {
     assert_eq!((error.code, error.field.as_deref()), (AuthErrorCode::ConfigurationMismatch, Some("former")));
 }
 
-/// The state says what is known: nothing, while the former storage can't be read.
+/// While the former storage can't be read, the state must not say that nobody is signed in.
 #[tokio::test]
 async fn the_state_is_unavailable_while_the_former_storage_is_locked() {
     let keychain = keychain_of(&ann());

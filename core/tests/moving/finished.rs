@@ -1,4 +1,4 @@
-//! The end of the move: the former library's items stay byte for byte until the app says that it is finished.
+//! The end of the move: the former library's items stay byte for byte until the app says that the move is finished.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::support::former::{FormerUser, PHONE};
 use crate::support::sessions::{FIRST, TestApp};
 use crate::{ann, current_user, first_start, keychain_of, sign_out, start};
 
-/// A Keychain with the items of Amplify, of the client before it, and of others.
+/// A Keychain with items of Amplify, of AWSMobileClient, of another user pool and of the app itself.
 fn full_keychain() -> Arc<TestKeychain> {
     let user = ann().of_device(&PHONE);
     let amplify_app = AmplifyApp::of(Release::V2_57);
@@ -37,7 +37,7 @@ async fn nothing_is_changed_before_the_move_is_finished() {
 }
 
 #[tokio::test]
-async fn the_end_of_the_move_removes_the_items_of_the_configured_pools_alone() {
+async fn the_end_of_the_move_removes_only_the_items_of_the_configured_pools() {
     let keychain = full_keychain();
     let app = first_start(&keychain);
     app.auth.finish_move().await.unwrap();
@@ -47,7 +47,7 @@ async fn the_end_of_the_move_removes_the_items_of_the_configured_pools_alone() {
     assert_eq!(current_user(&start(&keychain, &app.store)).await, Ok("ann".to_owned()));
 }
 
-/// It would lose the session of a user who is signed in at the former library.
+/// Before that, the call would lose the session of a user who is signed in at the former library.
 #[tokio::test]
 async fn a_move_that_failed_can_be_finished_only_after_a_sign_in() {
     let keychain = keychain_of(&ann());

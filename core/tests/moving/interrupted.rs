@@ -1,4 +1,4 @@
-//! The app is killed, or a store fails, at any step of the move. Afterwards it goes on, and nothing is lost.
+//! The app is killed, or a store fails, at any step of the move. Afterwards the move goes on, and nothing is lost.
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ async fn a_store_that_fails_at_any_call_loses_nothing() {
             Err(code) => assert_eq!(code, AuthErrorCode::StoreUnavailable, "{spared}"),
         }
         store.fail(None);
-        // The same process, or the next one after a crash.
+        // Either the same process tries again, or the next one after a crash.
         let next = if spared % 2 == 0 { start(&keychain, &store) } else { app };
         assert_eq!(current_user(&next).await, Ok("ann".to_owned()), "{spared}");
         assert!(store.entries().keys().any(|key| key.ends_with(".devices")), "{spared}");
@@ -49,8 +49,8 @@ async fn two_processes_that_start_at_the_same_time_take_over_one_session() {
     assert!(store.entries().contains_key(MOVED_KEY));
 }
 
-/// Another process settles the move while this one reads the former library's items: a user has signed in there and out
-/// again.
+/// Another process settles the move while this one reads the former library's items: in that process, a user has signed
+/// in and out again.
 struct SettledMeanwhile {
     keychain: Arc<TestKeychain>,
     store: Arc<FaultyStore>,
@@ -81,7 +81,7 @@ impl FormerKeychain for SettledMeanwhile {
 }
 
 #[tokio::test]
-async fn a_move_that_another_process_settles_meanwhile_takes_over_no_session() {
+async fn if_another_process_settles_the_move_meanwhile_no_session_is_taken_over() {
     let store = Arc::<FaultyStore>::default();
     let storage = SettledMeanwhile { keychain: keychain_of(&ann()), store: store.clone() };
     let storage = FormerStorage::Keychain(Arc::new(storage));
@@ -91,7 +91,7 @@ async fn a_move_that_another_process_settles_meanwhile_takes_over_no_session() {
     assert!(app.stored().is_none());
 }
 
-/// A process that was about to move in when the other one signed the user out.
+/// This process was about to move in when the other process signed the user out.
 #[tokio::test]
 async fn a_session_that_another_process_has_signed_out_is_not_taken_over() {
     let keychain = keychain_of(&ann());
@@ -99,7 +99,7 @@ async fn a_session_that_another_process_has_signed_out_is_not_taken_over() {
     let app = start(&keychain, &store);
     assert_eq!(current_user(&app).await, Ok("ann".to_owned()));
     sign_out(&app).await;
-    // The mark of the move was not yet there when this process looked.
+    // When this process looked, the mark of the settled move was not yet there.
     store.remove(MOVED_KEY);
     assert_eq!(current_user(&start(&keychain, &store)).await, Err(AuthErrorCode::NotSignedIn));
 }

@@ -1,4 +1,4 @@
-//! Moving in: what the app's former library stored becomes the session, once, and whoever signed out stays out.
+//! Moving in: the library takes over what the app's former library stored, once. A user who signed out stays out.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

@@ -1,4 +1,4 @@
-//! A move happens once: whoever signed out here is never signed in again by old items.
+//! A move happens once: old items never sign in a user who signed out here.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ async fn a_user_who_signs_out_after_the_move_stays_out() {
 
 /// Another user signed in before the former library's items could be taken over.
 #[tokio::test]
-async fn after_a_sign_in_of_its_own_nothing_is_taken_over() {
+async fn after_a_sign_in_with_this_library_nothing_is_taken_over() {
     let app = first_start(&Arc::default());
     app.sign_in(BOBS).await.unwrap();
     sign_out(&app).await;
@@ -29,7 +29,7 @@ async fn after_a_sign_in_of_its_own_nothing_is_taken_over() {
 
 /// An earlier version of the app used this library without the move.
 #[tokio::test]
-async fn a_sign_out_settles_the_move_of_a_session_from_before_it() {
+async fn a_sign_out_of_a_session_from_before_the_move_settles_the_move() {
     let keychain = keychain_of(&ann());
     let store = Arc::<FaultyStore>::default();
     let earlier = TestApp::made(configuration(), store.clone());
@@ -48,9 +48,9 @@ async fn a_session_that_the_service_ends_is_not_taken_over_again() {
     assert_eq!(current_user(&start(&keychain, &app.store)).await, Err(AuthErrorCode::NotSignedIn));
 }
 
-/// The former library's tokens are older than those of the refresh.
+/// The refresh has replaced the former library's tokens.
 #[tokio::test]
-async fn a_later_start_goes_on_with_its_own_session() {
+async fn after_a_refresh_a_later_start_uses_the_stored_session_and_not_the_former_one() {
     let keychain = keychain_of(&ann());
     let app = first_start(&keychain);
     app.transport.push(FIRST.rotated());

@@ -1,4 +1,4 @@
-//! The same for every form in which a former library stored: whole moves on Apple's platforms and on Android.
+//! Whole moves on Apple's platforms and on Android, from every form in which a former library stored.
 
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ async fn a_user_is_signed_in_after_the_switch_and_stays_out_after_a_sign_out() {
 }
 
 #[tokio::test]
-async fn a_sign_in_on_web_pages_stays_one() {
+async fn a_session_that_began_on_web_pages_still_says_so_after_the_move() {
     for form in FORMS {
         for is_web in [false, true] {
             let app = first_start(&form.signed_in(&ann(), is_web));
@@ -58,7 +58,7 @@ async fn a_sign_in_on_web_pages_stays_one() {
 }
 
 #[tokio::test]
-async fn the_device_is_remembered_and_refreshes_the_session() {
+async fn after_the_move_the_device_is_remembered_and_the_refresh_names_it() {
     for form in FORMS {
         let user = ann().of_device(&PHONE);
         let device = form.signed_in(&user, false);
@@ -75,7 +75,7 @@ async fn the_device_is_remembered_and_refreshes_the_session() {
     }
 }
 
-/// As before the first unlock of the device.
+/// The storage is locked before the first unlock of the device, for example.
 #[tokio::test]
 async fn a_locked_storage_signs_nobody_out_and_the_next_call_moves_in() {
     for form in FORMS {
@@ -99,7 +99,7 @@ async fn a_locked_storage_signs_nobody_out_and_the_next_call_moves_in() {
 }
 
 #[tokio::test]
-async fn a_lost_key_is_told_and_the_user_can_sign_in() {
+async fn a_lost_key_is_reported_and_the_user_can_sign_in() {
     for form in FORMS {
         let device = form.signed_in(&ann(), false);
         let before = device.items();
@@ -121,7 +121,7 @@ async fn a_lost_key_is_told_and_the_user_can_sign_in() {
 }
 
 #[tokio::test]
-async fn the_end_of_the_move_removes_what_belongs_to_the_configured_pools_alone() {
+async fn the_end_of_the_move_removes_only_what_belongs_to_the_configured_pools() {
     for form in FORMS {
         let user = ann().of_device(&PHONE);
         let device = form.signed_in(&user, false);
@@ -143,9 +143,9 @@ async fn the_end_of_the_move_removes_what_belongs_to_the_configured_pools_alone(
 /// Whether a state is the expected one.
 type Check<'a> = &'a dyn Fn(&SessionState) -> bool;
 
-/// What each kind of Amplify's entry on Android becomes.
+/// Each kind of session that Amplify for Android stores.
 #[tokio::test]
-async fn each_kind_of_session_of_amplify_for_android_has_its_state() {
+async fn each_kind_of_session_of_amplify_for_android_becomes_its_state() {
     let signed_in = |state: &SessionState| matches!(state, SessionState::SignedIn(_));
     let guest = |state: &SessionState| matches!(state, SessionState::Guest { identity_id } if identity_id == IDENTITY);
     let nobody = |state: &SessionState| matches!(state, SessionState::SignedOut { .. });
@@ -171,7 +171,7 @@ async fn each_kind_of_session_of_amplify_for_android_has_its_state() {
 }
 
 #[tokio::test]
-async fn neither_the_report_nor_the_log_names_a_secret() {
+async fn neither_the_report_nor_the_log_has_a_secret() {
     for form in FORMS {
         let user = ann().of_device(&PHONE);
         let device = form.signed_in(&user, false);
@@ -185,9 +185,9 @@ async fn neither_the_report_nor_the_log_names_a_secret() {
     }
 }
 
-/// A refresh token alone does not say whose it is, and a record needs the user's id.
+/// A refresh token does not contain the user's id, which a record needs.
 #[tokio::test]
-async fn a_session_without_its_tokens_is_told_as_incomplete() {
+async fn a_session_with_only_a_refresh_token_is_reported_as_incomplete() {
     let keychain = Arc::new(mobile_client::signed_in(&ann()));
     for kind in ["idToken", "accessToken", "tokenExpiration"] {
         keychain.remove(&token_account("ann", kind));

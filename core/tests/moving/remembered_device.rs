@@ -1,5 +1,5 @@
-//! A device that Amplify remembered signs in by SRP after the move, at a service that was not written for these tests'
-//! scripts: the local pool.
+//! A device that Amplify remembered signs in by SRP after the move. The service is the local pool, not a script of these
+//! tests.
 
 use std::sync::Arc;
 
@@ -60,7 +60,7 @@ async fn a_device_that_amplify_remembered_signs_in_by_srp_without_a_second_facto
     let signed_in = moved.sign_in("ann", Some(PASSWORD.into()), Default::default()).await.unwrap();
     assert!(signed_in.is_signed_in(), "{signed_in:?}");
     let operations = pool.operations().split_off(before);
-    // The password's proof, and the two steps of the device's.
+    // The requests of the password's proof, and the two of the device's proof.
     assert_eq!(
         operations[..4],
         ["InitiateAuth", "RespondToAuthChallenge", "RespondToAuthChallenge", "RespondToAuthChallenge"]

@@ -49,9 +49,8 @@ async fn a_session_of_every_release_is_taken_over() {
     }
 }
 
-/// Tokens that are valid still are given without a request.
 #[tokio::test]
-async fn valid_tokens_are_given_as_they_are() {
+async fn valid_tokens_are_returned_without_a_request() {
     let keychain = keychain_of(&ann());
     let app = first_start(&keychain);
     app.clock.advance_seconds(-3_000);
@@ -79,7 +78,7 @@ async fn a_session_is_refreshed_with_its_device_and_the_device_is_remembered() {
 }
 
 #[tokio::test]
-async fn the_identity_becomes_that_of_the_user() {
+async fn the_former_librarys_identity_becomes_the_users() {
     let amplify_app = AmplifyApp::of(Release::V2_57).with_identity_pool();
     let keychain = Arc::new(amplify_app.signed_in(&ann(), Method::Srp));
     let store = Arc::<FaultyStore>::default();
@@ -131,7 +130,7 @@ async fn a_deferred_refresh_gives_valid_tokens_and_then_fails() {
     assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::RefreshDeferred);
     assert_eq!(app.transport.recorded().len(), 0);
     assert_eq!(current_user(&app).await, Ok("ann".to_owned()));
-    // The second stage of the roll-out: its session is like any other.
+    // The second stage of the roll-out: from here on, the session is like any other.
     let next = start(&keychain, &store);
     next.transport.push(SECOND.rotated());
     assert_eq!(access_token(&next.fetch().await.unwrap()), SECOND.access());
@@ -146,9 +145,9 @@ fn with_identity_pool(allows_guests: bool) -> AuthConfiguration {
     AuthConfiguration { identity_pool: Some(pool), ..configuration() }
 }
 
-/// Users that the generator made up have names of every kind.
+/// Of the two invented users, one signs in with an e-mail address, the other with the pool user name.
 #[tokio::test]
-async fn the_user_name_is_that_of_the_pool() {
+async fn the_user_name_after_the_move_is_the_pools() {
     for user in [FormerUser::ann(), FormerUser::bob()] {
         let app = first_start(&keychain_of(&user));
         assert_eq!(current_user(&app).await, Ok(user.username));

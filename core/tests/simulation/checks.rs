@@ -31,13 +31,13 @@ impl State {
             Stored::Record(old) if old.family != new.family => {
                 Some((4, "a session was written over that of another sign-in"))
             }
-            // A process that the store told nothing of the newer token.
+            // The store has called the newer record corrupt, so this process does not know its token.
             Stored::Record(old) if old.family == new.family && self.may_replace(run, old) => None,
             Stored::Record(old) if new.serial < old.serial => {
                 Some((4, "an older refresh token was written over a newer one"))
             }
-            // A process that knows a session writes it over an unreadable one. It can't know that the unreadable one
-            // was that of another sign-in.
+            // A process that knows a session writes it over an unreadable session. It can't know that the unreadable
+            // session was that of another sign-in.
             Stored::Unreadable if self.model.gone.contains(&new.family) => {
                 self.tally.unreadable_writes += 1;
                 None
@@ -154,7 +154,7 @@ impl State {
         let now = self.now();
         let is_recent = |at: Option<u64>| at.is_some_and(|at| now < at + LEASE_TROUBLE);
         let Slot { lease_trouble_at, thawed_at, .. } = &self.slots[other];
-        // A process that was suspended past its lease goes on when it wakes: a lease makes that rare, not impossible.
+        // A process that was suspended until its lease lapsed goes on when it wakes: a lease makes this rare, not impossible.
         if is_recent(*lease_trouble_at) || is_recent(*thawed_at) || is_recent(self.jumped_at) {
             return false;
         }
@@ -255,7 +255,7 @@ impl State {
         let subs = || records().map(|record| &record.sub).collect::<BTreeSet<_>>().into_iter();
         let was_nothing = seen.contains(&Stored::Nothing);
         let was_unreadable = seen.contains(&Stored::Unreadable);
-        // Its sign-out is completed, even if the removal fails.
+        // The sign-out of a marked session is completed, even if the removal fails.
         let was_marked = || records().any(|record| self.model.marked_by(record.family).is_some());
         match outcome {
             // A call that is meant for one user fails with this outcome if another user is signed in by then.

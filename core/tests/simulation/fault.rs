@@ -1,4 +1,4 @@
-//! The faults that are armed: at which boundary of a process each one happens, and what it does.
+//! The armed faults: at which boundary of a process each fault happens, and what it does.
 
 use cognito_auth_core::StoreError;
 

@@ -69,7 +69,7 @@ fn amplify_keychain(app: AmplifyApp, user: &FormerUser, tokens: &Value) -> TestK
 }
 
 impl State {
-    /// Where the history begins: with the former library's session, if there is one.
+    /// Begins the history with the former library's session, if there is one.
     pub(crate) fn begin_with_former(&mut self) {
         let Some(former) = &self.former else { return };
         match former.session.clone() {

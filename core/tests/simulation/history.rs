@@ -21,7 +21,7 @@ use crate::support::sessions::configuration;
 use crate::tally::Tally;
 use crate::world::{Run, Violation, World};
 
-/// All work has ended after this time, and every lease has lapsed.
+/// After this time, all work has ended and every lease has lapsed.
 const REST: Duration = Duration::from_secs(600);
 
 /// What came of a history.
@@ -126,7 +126,7 @@ impl Player {
         let settings = self.plan.settings.clone();
         let seed = self.plan.seed.wrapping_add(self.runs as u64);
         let mut run = Run { slot, number: self.runs, gate: self.world.outside.clone() };
-        // With this bug, the first process still takes leases: a process that takes none harms it.
+        // With `TakesNoLease`, the first process still takes leases: the bug shows when another process takes none.
         let bug = self.bug.filter(|bug| *bug != Bug::TakesNoLease || slot > 0);
         run.gate = Process::new(&self.world.order, run_name(&run), seed, settings.most_turns, bug);
         self.world.lock().start(run.clone());
@@ -300,7 +300,7 @@ impl Player {
             let stored = state.model.now_stored().clone();
             let is_accepted = match &stored {
                 Stored::Record(record) => {
-                    // Whoever refreshes a session that the mark names completes its sign-out.
+                    // If the mark names a session, the process that refreshes it completes its sign-out.
                     state.service.accepts(record.serial, state.now())
                         && state.model.marked_by(record.family).is_none()
                 }

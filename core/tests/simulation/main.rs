@@ -73,7 +73,7 @@ fn play_all(first: u64, histories: u64, most_failures: usize) -> (Total, Vec<(u6
     (total, failures)
 }
 
-/// The report of a failing seed: its history, made short, and how to play it again.
+/// The report of a failing seed: a short history that fails in the same way, and how to play it again.
 fn report(seed: u64, violation: &Violation) -> String {
     let shortest = shrink(&Plan::of(seed), violation, None);
     let played = play(&shortest, None, true);

@@ -14,7 +14,7 @@ use crate::world::Run;
 pub(crate) const SLACK: u64 = 200;
 pub(crate) const DEADLINE: u64 = 30_000;
 
-/// The work of a call that nobody waits for has ended after this time.
+/// After this time, the work of a call that nobody waits for has ended.
 pub(crate) const AFTERMATH: u64 = 300_000;
 
 /// What is stored under the session's key.
@@ -107,7 +107,7 @@ pub(crate) struct RunningCall {
     pub(crate) shown: Option<String>,
     /// The sign-ins whose sessions it removed.
     pub(crate) removed: Vec<usize>,
-    /// If nobody waits for the call any more: the time at which its work has ended at the latest.
+    /// If nobody waits for the call any more: its work ends at this time at the latest.
     pub(crate) left_until: Option<u64>,
     /// Whether no other call of its process ran meanwhile.
     pub(crate) is_alone: bool,
@@ -143,7 +143,7 @@ pub(crate) enum CallOutcome {
     Nobody,
     Expired,
     State(SessionState),
-    /// Another user may be signed in than the app thinks.
+    /// Perhaps a user is signed in whom the app does not know yet.
     Changed,
     Failed(String),
     Done,
@@ -168,7 +168,7 @@ pub(crate) struct Model {
     /// The sign-ins that were signed out, or that the service has ended.
     pub(crate) gone: BTreeSet<usize>,
     /// The sign-ins that the stored mark names, by their ids in the mark. Each entry has the sign-in, and the run of a
-    /// process that has named it. Whoever refreshes such a session completes its sign-out.
+    /// process that has named it. A process that refreshes such a session completes its sign-out.
     pub(crate) marked: BTreeMap<String, (usize, String)>,
     /// The sign-ins that the mark has ever named.
     pub(crate) ever_marked: BTreeSet<usize>,
@@ -199,8 +199,8 @@ impl Model {
         self.gone.remove(&family);
     }
 
-    /// A process stores the mark with the ids of sign-ins. A new id is of the sign-in whose session the process has read
-    /// last, or else of the one that was stored last.
+    /// A process stores the mark with the ids of sign-ins. A new id belongs to the sign-in whose session the process has
+    /// read last, or else to the sign-in whose session was stored last.
     pub(crate) fn marks(&mut self, run: &Run, read: usize, ids: &[String]) {
         self.marked.retain(|id, _| ids.contains(id));
         let last = [&self.stored[read]].into_iter().chain(self.stored.iter().rev());
@@ -225,7 +225,7 @@ impl Model {
         }
     }
 
-    /// Whether a call of a process is to remove the former library's items, or was to.
+    /// Whether a call of a process has the task to remove the former library's items, even if nobody waits for it any more.
     pub(crate) fn is_finishing_move(&self, slot: usize) -> bool {
         self.calls.iter().any(|call| call.slot == slot && call.call == Call::FinishMove)
     }

@@ -36,11 +36,11 @@ pub(crate) struct Settings {
     pub(crate) account: Option<&'static str>,
     /// Whether the service's responses tell its time.
     pub(crate) tells_time: bool,
-    /// What the library has stored that the app used before. Only the default account moves in.
+    /// What the former library has stored. Only the default account moves in.
     pub(crate) former: Option<FormerSettings>,
 }
 
-/// Who is signed in at the library that the app used before.
+/// Who is signed in at the former library, and what it has stored.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct FormerSettings {
     pub(crate) user: usize,

@@ -102,7 +102,7 @@ impl SecureStore for Port {
         };
         self.world.crossed(&self.run, effect);
         self.ensure_alive()?;
-        // Once a process that was frozen within the read wakes, the call that has read is perhaps over.
+        // A process may have been frozen within the read. When it wakes, the call that has read may be over.
         if let Some(newest) = newest.filter(|_| !self.is_frozen()) {
             self.world.lock().slots[self.run.slot].read = newest;
         }

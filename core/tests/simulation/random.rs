@@ -32,7 +32,7 @@ impl Random {
         choices[self.index(choices.len())]
     }
 
-    /// One of the choices, each as often as its weight says.
+    /// One of the choices. A choice with a higher weight is chosen more often.
     pub(crate) fn weighted<T: Copy>(&mut self, choices: &[(u64, T)]) -> T {
         let mut left = self.below(choices.iter().map(|(weight, _)| weight).sum());
         for (weight, choice) in choices {

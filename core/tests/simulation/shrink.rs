@@ -1,4 +1,4 @@
-//! Makes a failing history short: what is not needed for the same violation is left out.
+//! Makes a failing history short: leaves out what is not needed for the same violation.
 
 use cognito_auth_core::simulation::Bug;
 

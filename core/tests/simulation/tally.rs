@@ -15,8 +15,8 @@ pub(crate) struct Tally {
     /// How many writes have replaced something newer, because their process was frozen between its comparison and its
     /// write.
     pub(crate) late_writes: u64,
-    /// How many writes have replaced an unreadable session with one that the process knew, but that another process had
-    /// signed out.
+    /// How many writes have replaced an unreadable session with a session that the process knew, and that another process
+    /// had signed out.
     pub(crate) unreadable_writes: u64,
     pub(crate) requests: u64,
 }

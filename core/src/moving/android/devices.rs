@@ -5,7 +5,7 @@ use crate::moving::ImportedDevice;
 use crate::moving::tokens::User;
 use crate::secret::Secret;
 
-/// A device from what was stored of it. `None` if there is none.
+/// A device from what was stored of it. `None` if nothing was stored.
 pub(super) fn imported_device(
     username: &str,
     key: Option<String>,
@@ -33,8 +33,8 @@ pub(super) fn add(devices: &mut Vec<ImportedDevice>, more: impl IntoIterator<Ite
     }
 }
 
-/// Names the device that the session is bound to by its user's name in the pool. Before version 2.14.2 Amplify stored it
-/// under the name that the user had typed.
+/// Gives the device that the session is bound to the pool user name. Before version 2.14.2, Amplify stored this device under
+/// the name that the user had typed.
 pub(super) fn name_bound(devices: &mut Vec<ImportedDevice>, user: &User) {
     let Some(bound) = devices.iter().position(|device| Some(&device.key) == user.device_key.as_ref()) else {
         return;
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_device_of_a_user_counts() {
+    fn only_the_first_device_of_a_user_is_added() {
         let mut devices = vec![device("ann", "1")];
         add(&mut devices, [device("bob", "2"), device("ann", "3"), device("bob", "4")]);
         let found: Vec<_> = devices.into_iter().map(|device| device.key).collect();
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_device_under_two_names_is_one() {
+    fn a_device_under_two_names_is_taken_once() {
         let devices = [device("ann@example.com", "1"), device("bob", "2"), device("ann", "1")];
         assert_eq!(bound(devices, Some("1")), names(&[("ann", "1"), ("bob", "2")]));
     }

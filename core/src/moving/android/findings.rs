@@ -44,7 +44,7 @@ impl Findings {
             && self.warnings.is_empty()
     }
 
-    /// These findings, and what they lack from others.
+    /// These findings. Whatever is missing in them comes from the others.
     pub(super) fn with(mut self, others: Self) -> Self {
         devices::add(&mut self.devices, others.devices);
         self.warnings.extend(others.warnings);

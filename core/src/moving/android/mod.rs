@@ -22,7 +22,7 @@ use crate::config::AuthConfiguration;
 use crate::model::MoveSource;
 use crate::ports::FormerPreferences;
 
-/// Reads what Amplify stored, and what AWSMobileClient stored if Amplify says nothing about who is signed in.
+/// Reads what Amplify stored. If that does not say who is signed in, also reads what AWSMobileClient stored.
 pub(super) fn read(storage: &dyn FormerPreferences, configuration: &AuthConfiguration) -> Former {
     let found = amplify::read(storage, configuration).and_then(|stored| match stored {
         Some(stored) if stored.has_session_entry => {

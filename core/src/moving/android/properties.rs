@@ -79,10 +79,10 @@ impl Damage {
     }
 }
 
-/// What the answers may be if the entry with this name is damaged.
+/// Whether an answer is one that damaged storage may give.
 fn is_typed(former: &Former) -> bool {
     match former {
-        // Only a whole session is one.
+        // If a session is found, it must be whole.
         Former::Found(imported) => imported.session.is_none() || is_bobs(imported),
         Former::Undecodable(warnings) => !warnings.is_empty(),
         Former::Absent | Former::Unreachable(_) => false,
@@ -112,7 +112,7 @@ proptest! {
         let former = read_phone(phone);
         prop_assert!(is_typed(&former), "{file} {name} {former:?}");
         if let Former::Found(imported) = &former {
-            // Damage costs the session only if it is in the session itself.
+            // Damage loses the session only if it is in the session itself.
             let is_token = file == TOKENS && !name.contains("tokenType") && !name.contains("tokenScopes");
             prop_assert!(!is_token, "{name}");
             prop_assert!(is_bobs(imported), "{file} {name} {former:?}");
@@ -120,7 +120,7 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_name_is_not_taken_for_nothing(at: Index, damage in Damage::any()) {
+    fn a_damaged_name_is_not_taken_for_an_empty_storage(at: Index, damage in Damage::any()) {
         let phone = amplify();
         let entries = phone.entries();
         let (file, name, value) = at.get(&entries).clone();
@@ -139,7 +139,7 @@ proptest! {
         let (file, name, _) = at.get(&entries).clone();
         phone.remove(&file, &name);
         let former = read_phone(phone);
-        // Without these there is no session for the former library either.
+        // Without this entry, nobody is signed in for the former library either.
         let is_absence = name == format!("{}.encrypted", last_user());
         prop_assert!(is_typed(&former) || is_absence, "{file} {name} {former:?}");
     }
@@ -181,7 +181,7 @@ proptest! {
     }
 
     #[test]
-    fn an_arbitrary_identifier_is_no_first_start(identifier: Vec<u8>) {
+    fn an_arbitrary_identifier_is_not_taken_for_a_first_start(identifier: Vec<u8>) {
         let phone = amplify();
         prop_assume!(!std::str::from_utf8(&identifier).is_ok_and(|text| text.trim().is_empty()));
         phone.write_file(IDENTIFIER_FILE, identifier);
@@ -190,7 +190,7 @@ proptest! {
     }
 
     #[test]
-    fn an_arbitrary_keyset_is_a_lost_key(keyset: Vec<u8>, is_of_names: bool) {
+    fn an_arbitrary_keyset_counts_as_a_lost_key(keyset: Vec<u8>, is_of_names: bool) {
         let phone = amplify();
         phone.put(&Amplify::file(), if is_of_names { NAMES_KEYSET } else { VALUES_KEYSET }, keyset);
         prop_assert_eq!(read_phone(&phone), Former::Undecodable(vec![MoveWarning::KeyLost]));

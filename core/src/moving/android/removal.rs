@@ -1,7 +1,7 @@
-//! What the former library stored for the configured pools, to be removed once the move is finished.
+//! Finds what the former library stored for the configured pools, and removes it once the move is finished.
 //!
-//! What can never be read stays: nobody can tell whose it is, and nobody can use it. So does what belongs to no pool: the
-//! keysets, the wrapped keys, and the id for threat protection of AWSMobileClient.
+//! An entry whose name can never be read stays: nobody can tell which pool it belongs to, and nobody can use it. The
+//! entries that belong to no pool stay too: the keysets, the wrapped keys, and AWSMobileClient's id for threat protection.
 
 use super::entries::{Entries, Failure, or_unreachable};
 use super::{amplify, mobile_client};
@@ -40,8 +40,8 @@ pub(in crate::moving) fn remove(
     Ok(())
 }
 
-/// Everything is named before anything is removed, and the devices come first: the other entries say whose files they
-/// have. So a removal that was interrupted can be repeated.
+/// The entries to remove, all of them, before anything is removed. The devices come first, because the other entries say
+/// which users' device files exist. So an interrupted removal can be repeated.
 fn owned(storage: &dyn FormerPreferences, configuration: &AuthConfiguration) -> Result<Vec<Owned>, Failure> {
     let of_amplify = amplify::owned(storage, configuration)?;
     let usernames = amplify::usernames(storage, configuration)?;
@@ -104,7 +104,7 @@ mod tests {
     fn only_the_entries_of_the_configured_pools_are_removed() {
         for scheme in [Scheme::Keystore, Scheme::Wrapped, Scheme::Clear] {
             let phone = of_others(scheme);
-            // The key of a file that other pools use too stays.
+            // A file that other pools use too keeps its key.
             let kept = |phone: &Phone| {
                 let is_key = |file: &str| file.ends_with(".encryptionkey");
                 phone.entries().into_iter().filter(|(file, ..)| !is_key(file)).collect::<Vec<_>>()
@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(read(&phone, &configuration()), Former::Absent);
     }
 
-    /// Nobody can say whose they are, and nobody can read them.
+    /// Without the key, nobody can say which pool an entry belongs to, and nobody can read it.
     #[test]
     fn entries_whose_key_is_lost_stay_and_the_rest_is_removed() {
         let phone = Phone::default();
@@ -145,7 +145,7 @@ mod tests {
         phone.lose_key(MASTER_KEY);
         phone.lose_key(&format!("{TOKENS}.aesKeyStoreAlias"));
         remove(&phone, &configuration_with_identity_pool()).unwrap();
-        // The names of the users are clear.
+        // AWSMobileClient does not encrypt the names of its entries, so all of its entries are removed.
         let left: Vec<_> = phone.entries().into_iter().filter(|it| !before.contains(it)).collect();
         assert_eq!(left, []);
     }

@@ -1,4 +1,4 @@
-//! Both libraries on one phone.
+//! Phones on which both Amplify and AWSMobileClient stored something.
 
 use super::*;
 use crate::model::MoveWarning;
@@ -25,7 +25,7 @@ fn access_token(imported: &Imported) -> Option<&str> {
 }
 
 #[test]
-fn amplifys_session_counts_before_the_former_one() {
+fn amplifys_session_wins_over_that_of_the_mobile_client() {
     let phone = Phone::default();
     MobileClient::install(&phone).session(&FormerUser::ann()).identity(IDENTITY);
     Amplify::install(&phone).session(&user_pool(&FormerUser::bob()));
@@ -36,7 +36,7 @@ fn amplifys_session_counts_before_the_former_one() {
 }
 
 #[test]
-fn who_signed_out_in_amplify_is_not_signed_in_by_the_former_session() {
+fn a_user_who_signed_out_in_amplify_is_not_signed_in_by_an_older_session() {
     let phone = Phone::default();
     MobileClient::install(&phone).session(&FormerUser::ann());
     Amplify::install(&phone).session(&empty());
@@ -45,7 +45,7 @@ fn who_signed_out_in_amplify_is_not_signed_in_by_the_former_session() {
 }
 
 #[test]
-fn an_amplify_that_cannot_be_read_hides_the_former_session() {
+fn while_amplifys_storage_cannot_be_read_an_older_session_is_not_taken() {
     let phone = Phone::default();
     MobileClient::install(&phone).session(&FormerUser::ann());
     Amplify::install(&phone).session(&user_pool(&FormerUser::bob()));
@@ -56,7 +56,7 @@ fn an_amplify_that_cannot_be_read_hides_the_former_session() {
 }
 
 #[test]
-fn the_former_session_is_found_beside_amplifys_devices() {
+fn the_mobile_clients_session_is_found_beside_amplifys_devices() {
     let phone = Phone::default();
     Amplify::install(&phone).device("Bob", &PHONE).fingerprint("of Amplify");
     let client = MobileClient::install(&phone);
@@ -71,7 +71,7 @@ fn the_former_session_is_found_beside_amplifys_devices() {
 }
 
 #[test]
-fn without_a_session_the_library_with_anything_is_the_source() {
+fn without_a_session_the_source_is_amplify_if_it_stored_anything() {
     let phone = Phone::default();
     MobileClient::install(&phone).fingerprint("former");
     assert_eq!(found(&phone).source, MoveSource::MobileClientAndroid);
@@ -91,7 +91,7 @@ fn a_device_that_amplify_did_not_move_is_found() {
     amplify.session(&user_pool(&bob)).device("ann", &PHONE);
     let keys = |phone: &Phone| found(phone).devices.into_iter().map(|it| it.key).collect::<Vec<_>>();
     assert_eq!(keys(&phone), [PHONE.key, OLDER_PHONE.key]);
-    // A session that is bound to another device needs no former one.
+    // If the session is bound to another device, AWSMobileClient's device is not added.
     amplify.session(&user_pool(&bob.clone().of_device(&PHONE)));
     assert_eq!(keys(&phone), [PHONE.key]);
     amplify.session(&user_pool(&bob)).device("Bob", &PHONE);

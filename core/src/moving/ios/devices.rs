@@ -1,12 +1,12 @@
-//! Which of the stored devices, and of the ids for threat protection, is the signed-in user's.
+//! Finds the device, and the id for threat protection, of the signed-in user.
 //!
-//! The former libraries stored both under a name of the user. Which one it is changed with the versions: the typed one, or
-//! that of the pool, in lower case or as it is.
+//! The former libraries stored both under a name of the user. The version of the library decides which name that is: the
+//! typed name or the pool user name, in lower case or unchanged.
 
 use crate::moving::ImportedDevice;
 use crate::moving::tokens::User;
 
-/// Something that was stored under a name of a user. Of the ones in a list, the first is the likeliest.
+/// Something that was stored under a name of a user. In a list of such things, the likeliest comes first.
 pub(super) struct Named<T> {
     pub(super) name: String,
     pub(super) value: T,
@@ -19,14 +19,14 @@ impl User {
         as_is.flat_map(|name| [name.clone(), name.to_lowercase()]).collect()
     }
 
-    /// Where the user's entry is in a list.
+    /// The index of the user's entry in a list.
     fn find<T>(&self, list: &[Named<T>]) -> Option<usize> {
         self.names().iter().find_map(|name| list.iter().position(|it| it.name == *name))
     }
 }
 
-/// One device for each user at most. The signed-in user's is the one that the access token is bound to, or else the one
-/// under a name of theirs; it gets the user name in the pool.
+/// One device for each user at most. The signed-in user's device is the one that the access token is bound to, or else one
+/// under a name of the user. It is returned under the pool user name.
 pub(super) fn of_users(user: Option<&User>, mut stored: Vec<Named<ImportedDevice>>) -> Vec<ImportedDevice> {
     let mut devices = Vec::new();
     if let Some(user) = user {
@@ -47,8 +47,8 @@ pub(super) fn of_users(user: Option<&User>, mut stored: Vec<Named<ImportedDevice
     devices
 }
 
-/// The id for threat protection that belongs to the signed-in user, or else the only one. It identifies the phone, so it
-/// can be taken even if it is under an unknown name.
+/// The id for threat protection that belongs to the signed-in user, or else the only id. An id identifies the phone, so the
+/// only id can be taken even if it is under an unknown name.
 pub(super) fn fingerprint_id(user: Option<&User>, stored: Vec<Named<String>>) -> Option<String> {
     if let Some(own) = user.and_then(|user| user.find(&stored)) {
         return stored.into_iter().nth(own).map(|it| it.value);

@@ -32,7 +32,7 @@ pub(super) fn read(
     Ok(left)
 }
 
-/// The items of the configured pools. The client's settings are the app's, whatever the pools.
+/// The items of the configured pools, and the client's settings, which do not depend on the pools.
 pub(super) fn owned(
     keychain: &dyn FormerKeychain,
     configuration: &AuthConfiguration,
@@ -60,7 +60,7 @@ fn identity_pool_service(bundle: &str, pool: &IdentityPoolConfiguration) -> Stri
     format!("{bundle}.AWSCognitoCredentialsProvider.{}", pool.pool_id)
 }
 
-/// The client formats an optional text, and so has "Optional" in the name.
+/// The name has the word "Optional" in it, because the client formats an optional of Swift.
 fn settings_service(bundle: &str) -> String {
     format!("Optional(\"{bundle}\").AWSMobileClient")
 }
@@ -79,7 +79,7 @@ enum Provider {
     None,
     UserPools,
     WebPages,
-    /// Another provider at the identity pool, without the user pool.
+    /// With another provider's login at the identity pool, without the user pool.
     Federation,
     Unknown,
 }
@@ -115,7 +115,7 @@ impl UserPool<'_> {
                 Err(NotText) => left.warn(MoveWarning::UndecodableDevice),
             }
         }
-        // The accounts of the ids for threat protection have the same end.
+        // The accounts of the ids for threat protection end like this too.
         for (_, name) in self.of_users(".device.id").into_iter().filter(|(_, name)| !name.ends_with(".asf")) {
             match self.device(&name) {
                 Some(value) => stored.push(Named { name, value }),
@@ -183,8 +183,8 @@ impl UserPool<'_> {
     }
 }
 
-/// Takes the identity of the signed-in user or of the guest. A user whose session is lost leaves an identity that no guest
-/// can use.
+/// Takes the identity of the signed-in user or of the guest. If a user's session is lost, the user's identity is not taken,
+/// because a guest can't use it.
 fn take_identity(items: &Items, pool: &IdentityPoolConfiguration, provider: &Provider, left: &mut Leftovers) {
     let id = items.bytes("identityId");
     let is_of_session = matches!(left.session, StoredSession::Found(_));

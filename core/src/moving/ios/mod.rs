@@ -17,7 +17,7 @@ use crate::config::{AuthConfiguration, IdentityPoolConfiguration};
 use crate::model::{MoveSource, MoveWarning};
 use crate::ports::{FormerKeychain, StoreError};
 
-/// Amplify's session comes first: Amplify took over the session of the library before it.
+/// Amplify's session comes first, because Amplify took over the session of AWSMobileClient.
 pub(super) fn read(keychain: &dyn FormerKeychain, configuration: &AuthConfiguration) -> Former {
     read_both(keychain, configuration).unwrap_or_else(Former::from)
 }
@@ -45,10 +45,10 @@ struct Leftovers {
 
 #[derive(Default)]
 enum StoredSession {
-    /// There is none of this app client.
+    /// Nothing of this app client is stored.
     #[default]
     Absent,
-    /// There is an entry, and it has no session that can be used.
+    /// An entry is stored, but it has no session that can be used.
     Nobody,
     Undecodable,
     Found(ImportedSession),
@@ -59,7 +59,7 @@ impl Leftovers {
         self.warnings.insert(warning);
     }
 
-    /// Leaves out a session, because of what the warning says.
+    /// Leaves out a session, for the reason that the warning says.
     fn reject(&mut self, warning: MoveWarning) {
         self.session = match warning {
             MoveWarning::UndecodableSession => StoredSession::Undecodable,

@@ -1,4 +1,4 @@
-//! What the former library stored for the configured pools, to be removed once the move is finished.
+//! Finds what the former library stored for the configured pools, and removes it once the move is finished.
 
 use super::amplify;
 use super::items::Items;

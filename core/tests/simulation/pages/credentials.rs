@@ -19,7 +19,7 @@ const TOKEN: &str = "google";
 
 #[derive(Default)]
 pub(crate) struct IdentityState {
-    /// The app has asked for a federation, and neither a sign-out nor the end of the federation has come since.
+    /// The app has asked for a federation, and since then neither a sign-out nor the end of the federation has come.
     pub(crate) may_be_federated: bool,
     /// The store fails for the identity, and for nothing else.
     pub(crate) fails_alone: bool,
@@ -183,7 +183,7 @@ impl World {
         self.check(!(has_session && is_of_its_store), "the tokens depend on the identity's record")
     }
 
-    /// When everything works, whoever is signed in, or the guest, has credentials.
+    /// When everything works, the signed-in user, the guest or the federated login has credentials.
     pub(crate) async fn check_last_identity(&mut self) -> Checked {
         match fetch(self.process.auth.clone(), false).await {
             Ok(session) => {

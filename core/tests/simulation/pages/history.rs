@@ -368,7 +368,7 @@ impl World {
         }
     }
 
-    /// Checks a signed-in user: it must be the expected one, unless this process does not know the stored session.
+    /// Checks that the signed-in user is the expected one. A process that does not know the stored session may see another.
     fn check_user(&self, user_id: &str) -> Checked {
         match &self.expected {
             _ if self.process.is_stale => Ok(()),

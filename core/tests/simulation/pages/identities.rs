@@ -51,7 +51,7 @@ impl Identities {
             (Some(_), None) => return forbidden(),
             (Some(owner), Some(login)) if owner == login => asked,
             (Some(_), Some(_)) => return mismatch(),
-            // The guest's identity becomes the login's, or makes way for the identity that the login has.
+            // The guest's identity becomes the login's. If the login has an identity already, the guest's is disabled.
             (None, Some(_)) => match known {
                 Some(known) => {
                     self.all[asked].is_disabled = true;

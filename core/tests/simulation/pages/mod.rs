@@ -14,7 +14,7 @@
 //! - a session that began on web pages never names a device;
 //! - a sign-out with a browser opens `/logout` if the session left a cookie, and only then: a private session leaves none;
 //! - an identity ends with the session of its user, or with its federation; a guest's identity ends with a sign-out;
-//! - credentials belong to whoever the session belongs to, and are stored;
+//! - credentials belong to the owner of the session, and are stored;
 //! - the tokens never depend on the credentials.
 //!
 //! `WEB_HISTORIES=1000 WEB_SEED=7` plays a thousand histories of that seed.

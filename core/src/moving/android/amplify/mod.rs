@@ -1,5 +1,5 @@
-//! Amplify for Android, version 2: one encrypted preferences file. Its name has an identifier, which is in a file that is
-//! not backed up.
+//! Amplify for Android, version 2: one encrypted preferences file. The file's name contains an identifier, which is stored
+//! in another file that is not backed up.
 
 mod names;
 mod owned;
@@ -24,7 +24,7 @@ use crate::ports::FormerPreferences;
 const IDENTIFIER_FILE: &str = "com.amplify.credentialStore.installationIdentifier";
 const PREFERENCES: &str = "com.amplify.credentialStore";
 
-/// What an identifier starts with since version 2.14.10.
+/// Since version 2.14.10, an identifier starts with this text.
 const NEW_PREFIX: &str = "__amplify__";
 const NEW_MASTER_KEY: &str = "amplify_master_key";
 /// The key that older versions shared with the rest of the app.
@@ -49,7 +49,7 @@ pub(super) fn read(
     stored.read_session(&preferences, &entries, configuration)?;
     stored.read_devices(&preferences, &entries)?;
     if preferences.has_unreadable_names() {
-        // The session's entry can be one of these.
+        // One of the entries with an unreadable name can be the session's.
         if !stored.has_session_entry {
             return Err(Failure::Damaged);
         }
@@ -69,7 +69,7 @@ fn file(storage: &dyn FormerPreferences) -> Result<Option<(String, &'static str)
         Some(id) => (id, NEW_MASTER_KEY),
         None => (identifier.as_str(), OLD_MASTER_KEY),
     };
-    // A damaged identifier names no file. That must not look like a file that never was.
+    // A damaged identifier names no file. This must not look as if Amplify had never stored a file.
     if !is_guid(id) {
         return Err(Failure::Damaged);
     }
@@ -98,7 +98,7 @@ impl Stored {
                     self.findings.warnings.push(MoveWarning::OtherAppClient);
                     continue;
                 }
-                // An identity without its user is of no use.
+                // The identity is not taken, because nobody can use it without its user.
                 Err(warning) => self.findings.warnings.push(warning),
             }
             self.has_session_entry = true;
@@ -134,7 +134,7 @@ impl Stored {
         }
     }
 
-    /// Takes the devices, and the id for threat protection. If they are damaged, this costs nothing else.
+    /// Takes the devices, and the id for threat protection. If one of them is damaged, everything else is still taken.
     fn read_devices(
         &mut self,
         preferences: &EncryptedPreferences,

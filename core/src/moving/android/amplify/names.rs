@@ -14,7 +14,7 @@ pub(super) enum Kind<'a> {
     Fingerprint,
 }
 
-/// How well an entry fits the configuration, the best first.
+/// How well an entry fits the configuration. The best fit comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
     /// It has the user pool and the identity pool of the configuration.
@@ -38,7 +38,7 @@ pub(super) struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// What an entry with this name is. `None` if it belongs to no pool of the configuration, or is none of Amplify's.
+    /// What an entry with this name is. `None` if it belongs to no pool of the configuration, or is not Amplify's.
     pub(super) fn of(name: &'a str, configuration: &AuthConfiguration) -> Option<Self> {
         let user_pool = &configuration.user_pool;
         let identity_pool = configuration.identity_pool.as_ref().map(|pool| pool.pool_id.as_str());
@@ -80,7 +80,7 @@ fn kind(rest: &str) -> Option<Kind<'_>> {
     }
 }
 
-/// Whether a text is the id of an identity pool, `<region>:<GUID>`. A user name is hardly one.
+/// Whether a text is the id of an identity pool, `<region>:<GUID>`. A user name hardly ever has this form.
 fn is_identity_pool(text: &str) -> bool {
     let is_region = |text: &str| {
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_is_found_with_and_without_an_identity_pool() {
+    fn entries_fit_with_and_without_an_identity_pool() {
         let (without, with) = (configuration(), configuration_with_identity_pool());
         let session = || "Session".to_owned();
         for (name, in_without, in_with) in [

@@ -1,4 +1,4 @@
-//! The entries of the configured pools, whatever they say.
+//! The entries of the configured pools, even if their content can't be understood.
 
 use super::names::Entry;
 use crate::config::AuthConfiguration;

@@ -15,7 +15,7 @@ use crate::secret::{Secret, json};
 
 /// What a session's entry says.
 pub(super) struct SessionEntry {
-    /// What it says of the user, if one is signed in.
+    /// What the entry says of the user, if a user is signed in.
     pub(super) signed_in: Option<SignedIn>,
     pub(super) identity: Identity,
     pub(super) has_credentials: bool,
@@ -31,9 +31,9 @@ pub(super) struct SignedIn {
 /// The identity in a session's entry.
 pub(super) enum Identity {
     None,
-    /// Its id, unless that is no text.
+    /// The identity's id. `None` if the id is not a text.
     Id(Option<String>),
-    /// It belongs to a login of another provider.
+    /// The identity belongs to a login of another provider.
     Federated,
 }
 

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::keyset::Keyset;
 
 const IV_BYTES: usize = 12;
-/// The first byte of what a key with an id encrypts. The id follows.
+/// The first byte of a ciphertext of a key with an id. The id follows.
 const VERSION: u8 = 1;
 
 /// The name of an entry: AES-SIV (RFC 5297), with the name of the file as the only associated data.
@@ -43,7 +43,7 @@ pub(in crate::moving::android) fn gcm(
     clear.ok().map(Zeroizing::new)
 }
 
-/// The id of the key, and what it encrypted.
+/// The id of the key, and the ciphertext.
 fn split(bytes: &[u8]) -> Option<(u32, &[u8])> {
     let (&VERSION, rest) = bytes.split_first()? else { return None };
     let (id, rest) = rest.split_first_chunk()?;

@@ -7,7 +7,8 @@ use super::proto::{all_bytes_in, bytes_in, fields, number_in};
 use crate::moving::android::entries::Failure;
 use crate::ports::FormerPreferences;
 
-/// The first byte of a keyset that is not encrypted: its first field is a number. That of an encrypted one is bytes.
+/// The first byte of a keyset that is not encrypted: its first field is a number. The first field of an encrypted keyset is
+/// bytes.
 const CLEAR: u8 = 0x08;
 const IV_BYTES: usize = 12;
 /// `KeyStatusType.ENABLED`.
@@ -18,7 +19,7 @@ const WITH_ID: u64 = 1;
 /// What the keys of a keyset encrypt.
 pub(super) struct Kind {
     type_url: &'static [u8],
-    /// The field of the key's message that has the key.
+    /// The number of the field that has the key, in the key's message.
     field: u64,
     key_bytes: usize,
 }
@@ -34,7 +35,7 @@ pub(super) const VALUES: Kind =
 pub(super) struct Keyset(Vec<(u32, Zeroizing<Vec<u8>>)>);
 
 impl Keyset {
-    /// Reads a keyset, a text of hex digits. A keyset that can't be read is as lost as its keys.
+    /// Reads a keyset, a text of hex digits. If a keyset can't be read, its keys are lost.
     pub(super) fn read(
         hex: &[u8],
         kind: &Kind,
@@ -67,7 +68,7 @@ fn decrypted(
     let (iv, ciphertext) = encrypted.split_at_checked(IV_BYTES).ok_or(Failure::KeyLost)?;
     let clear = storage.decrypt(master_key.to_owned(), iv.to_owned(), ciphertext.to_owned());
     match clear.map_err(Failure::from) {
-        // Another key has the alias by now, or the keyset is damaged.
+        // The alias belongs to another key by now, or the keyset is damaged.
         Err(Failure::Damaged) => Err(Failure::KeyLost),
         clear => clear.map(Zeroizing::new),
     }

@@ -1,5 +1,5 @@
-//! `EncryptedSharedPreferences` of androidx.security: a preferences file whose names and values are encrypted. Its keys are
-//! in the same file, encrypted by a key of the Keystore.
+//! `EncryptedSharedPreferences` of androidx.security: a preferences file whose names and values are encrypted. The keys for
+//! them are in the same file, encrypted by a key of the Keystore.
 
 mod ciphers;
 mod keyset;
@@ -70,7 +70,7 @@ impl EncryptedPreferences {
         self.names.iter().map(|(name, written)| (written.as_str(), name.as_str()))
     }
 
-    /// Whether the names of some entries can't be read. Such an entry can be any.
+    /// Whether the names of some entries can't be read. Nobody knows what such an entry is.
     pub(super) fn has_unreadable_names(&self) -> bool {
         self.has_unreadable_names
     }
@@ -87,7 +87,7 @@ impl EncryptedPreferences {
     }
 }
 
-/// The text in a value: its type, its length, and itself.
+/// The text in a value. A value has the type, the length, and then the text.
 fn text(value: &[u8]) -> Option<&[u8]> {
     let (kind, rest) = value.split_first_chunk()?;
     let (length, text) = rest.split_first_chunk()?;

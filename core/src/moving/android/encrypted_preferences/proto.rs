@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_truncated_message_is_none() {
+    fn a_truncated_message_is_not_read() {
         let whole = [0x08, 0x96, 0x01, 0x12, 0x02, b'h', b'i', 0x25, 1, 2, 3, 4];
         for length in [1, 2, 4, 5, 6, 8, 11] {
             assert_eq!(fields(&whole[..length]), None, "{length} bytes");

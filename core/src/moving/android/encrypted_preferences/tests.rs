@@ -71,7 +71,7 @@ fn a_file_without_entries_is_absent() {
 }
 
 #[test]
-fn clear_keysets_need_no_key_of_the_keystore() {
+fn unencrypted_keysets_need_no_key_of_the_keystore() {
     let phone = Phone::default();
     EncryptedFile::make_clear(&phone, FILE).put(NAME, "text");
     assert_eq!(text(&phone, NAME).0, Ok(Some("text".to_owned())));
@@ -97,7 +97,7 @@ fn an_older_key_of_a_keyset_is_chosen_by_its_id() {
 }
 
 #[test]
-fn a_keyset_that_cannot_be_read_is_a_lost_key() {
+fn a_keyset_that_cannot_be_read_counts_as_a_lost_key() {
     let key = |length: u8| Key { id: 1, bytes: (0..length).collect() };
     let (names, values) = (siv_keyset(&[&key(64)]), gcm_keyset(&[&key(32)]));
     let blob = |field, keyset: &[u8]| hex(&bytes(field, keyset));
@@ -126,7 +126,7 @@ fn a_keyset_that_cannot_be_read_is_a_lost_key() {
 }
 
 #[test]
-fn only_enabled_keys_with_an_id_count() {
+fn only_enabled_keys_with_an_id_are_used() {
     let phone = phone_with("text");
     let key = Key { id: 7, bytes: vec![3; 64] };
     let whole = siv_keyset(&[&key]);
@@ -143,7 +143,7 @@ fn only_enabled_keys_with_an_id_count() {
 }
 
 #[test]
-fn hex_digits_can_be_capital() {
+fn hex_digits_can_be_capital_letters() {
     let phone = Phone::default();
     let file = EncryptedFile::make(&phone, FILE, MASTER_KEY);
     file.put(NAME, "text");

@@ -1,5 +1,5 @@
-//! `AWSKeyValueStore`: a preferences file whose values are encrypted. Its key is in the Keystore. Before Android 6 it was in
-//! another preferences file, encrypted by a key of the Keystore. Very old versions encrypted nothing.
+//! `AWSKeyValueStore`: a preferences file whose values are encrypted. The key is in the Keystore. Before Android 6, the key
+//! was in another preferences file, encrypted by a key of the Keystore. Very old versions encrypted nothing.
 
 use std::cell::OnceCell;
 
@@ -31,7 +31,7 @@ impl<'a> KeyValueStore<'a> {
         Ok(entries.map(of))
     }
 
-    /// How the entries are named in the file: the keys, and for an encrypted value three names that start with its key.
+    /// The names of the entries in the file. An encrypted value has three entries, whose names start with its key.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.entries.names()
     }
@@ -43,7 +43,7 @@ impl<'a> KeyValueStore<'a> {
 
     /// The value of a key. `None` if there is none.
     pub(super) fn value(&self, key: &str) -> Result<Option<Zeroizing<String>>, Failure> {
-        // The library writes a clear value again, encrypted, at its next start. Until then the clear one counts.
+        // At its next start, AWSMobileClient encrypts a value that is not encrypted yet. Until then that value counts.
         let value = match self.entries.get(key) {
             Some(clear) => Zeroizing::new(clear.to_owned()),
             None => match self.decrypted(key)? {
@@ -71,7 +71,7 @@ impl<'a> KeyValueStore<'a> {
         }
     }
 
-    /// Decrypts with the key from before Android 6. Without such a key, the former failure stays.
+    /// Decrypts with the key from before Android 6. If there is no such key, gives the failure of the other key.
     fn decrypted_with_unwrapped(
         &self,
         iv: &[u8],

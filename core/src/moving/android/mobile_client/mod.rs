@@ -26,7 +26,7 @@ const MOBILE_CLIENT: &str = "com.amazonaws.mobile.client";
 const CONTEXT_DATA: &str = "AWS.Cognito.ContextData";
 const DEVICE_ID: &str = "CognitoDeviceId";
 
-/// What the names of the app client's tokens start with.
+/// The names of the app client's tokens start with this text.
 fn client_prefix(configuration: &AuthConfiguration) -> String {
     format!("CognitoIdentityProvider.{}", configuration.user_pool.client_id)
 }
@@ -73,7 +73,7 @@ enum SignInMode {
     Web,
     /// With another provider's token, for the identity pool, or with another OAuth 2.0 server.
     Federated,
-    /// The library did not store it, or federated the user pool's token after a sign-in of any kind.
+    /// The library did not store how, or federated the user pool's token after a sign-in of any kind.
     Unknown,
 }
 
@@ -82,14 +82,14 @@ impl SignInMode {
         let Some(store) = or_unreachable(KeyValueStore::read(storage, MOBILE_CLIENT))? else {
             return Ok(Self::Unknown);
         };
-        // If these can't be read, the sign-in counts as one of the user pool: its tokens say whether it is.
+        // If the settings can't be read, the tokens decide: with tokens of the user pool, a user of it has signed in.
         let text = |key| or_unreachable(store.value(key));
         let mode = match text("signInMode")?.as_ref().map(|mode| mode.as_str()) {
             Some("0") => Self::Calls,
             Some("2") => Self::Web,
             Some("3") => Self::Federated,
             Some("1") => {
-                // Amplify swaps the two as it moves them.
+                // Amplify swaps the two values when it moves them.
                 let (provider, token) = (text("provider")?, text("token")?);
                 let is_federated =
                     [provider, token].iter().flatten().any(|text| FEDERATED.contains(&text.as_str()));
@@ -133,7 +133,7 @@ fn read_user(
         match tokens.check(&configuration.user_pool) {
             Ok(tokens) => {
                 usernames.push(tokens.user.pool_username.clone());
-                // The client stores no end of the tokens.
+                // The client does not store when the tokens expire.
                 findings.take_session(tokens, is_web, None);
             }
             Err(MoveWarning::UndecodableSession) => return Err(Failure::Damaged),
@@ -169,7 +169,7 @@ fn stored_device(
     };
     let text = |key| store.value(key).map(|value| value.map(|value| value.to_string()));
     let (key, group_key) = (text("DeviceKey")?, text("DeviceGroupKey")?);
-    // Without its password the device can still refresh the session.
+    // A device without a password is taken too, because the session can still be refreshed with it.
     let password = or_warn(store.value("DeviceSecret"), MoveWarning::UndecodableDevice, warnings)?;
     imported_device(username, key, group_key, password.map(|password| secret(&password)))
 }
@@ -198,7 +198,7 @@ fn read_identity(
     if store.contains(&format!("{}.accessKey", pool.pool_id)) {
         findings.warnings.push(MoveWarning::CredentialsIgnored);
     }
-    // An identity without its login is of no use.
+    // Without its login, nobody can use the identity.
     if mode == SignInMode::Federated || (has_user && findings.session.is_none()) {
         return Ok(());
     }

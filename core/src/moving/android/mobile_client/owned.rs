@@ -1,4 +1,4 @@
-//! The entries of the configured pools, whatever they say.
+//! The entries of the configured pools, even if their content can't be understood.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +11,14 @@ use crate::moving::tokens;
 use crate::ports::FormerPreferences;
 use crate::secret::Secret;
 
-/// What the names of a user's entries end with.
+/// The endings of the names of a user's entries.
 const OF_USER: [&str; 5] = ["idToken", "accessToken", "refreshToken", "tokenType", "tokenScopes"];
 
-/// The entries of the users' devices, and then the others. The client's settings are the app's, whatever the pools.
+/// The entries of the users' devices, then the other entries. They include the client's settings, which do not depend on the
+/// pools.
 ///
-/// A user's device has a file of its own. Its name has the user's, and is known only if another entry names the user.
+/// A user's device has a file of its own, whose name contains the user's name. The file can be found only if another entry
+/// names the user.
 pub(in crate::moving::android) fn owned(
     storage: &dyn FormerPreferences,
     configuration: &AuthConfiguration,
@@ -42,8 +44,8 @@ pub(in crate::moving::android) fn owned(
     Ok(owned)
 }
 
-/// The users with tokens of the app client, and the last one. A user can have two names: the one in the entries' names,
-/// and the one in the pool, which the access token says.
+/// The users with tokens of the app client, and the user who signed in last. A user can have two names: the one in the
+/// entries' names, and the pool user name, which is in the access token.
 fn named_users(
     storage: &dyn FormerPreferences,
     configuration: &AuthConfiguration,

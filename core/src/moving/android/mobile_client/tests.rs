@@ -31,7 +31,7 @@ fn undecodable() -> Former {
 }
 
 #[test]
-fn everything_of_the_current_user_is_found_in_each_scheme() {
+fn everything_of_the_current_user_is_found_in_each_encryption_scheme() {
     for scheme in [Scheme::Keystore, Scheme::Wrapped, Scheme::Clear] {
         let (ann, phone) = (FormerUser::ann(), Phone::default());
         let client = MobileClient { phone: &phone, scheme };
@@ -127,7 +127,7 @@ fn a_federated_login_is_ignored() {
 }
 
 #[test]
-fn unreadable_settings_do_not_cost_the_session() {
+fn a_session_is_read_even_if_the_settings_are_unreadable() {
     let phone = Phone::default();
     MobileClient::install(&phone).session(&FormerUser::ann()).setting("signInMode", "2");
     phone.replace_key(&format!("{SETTINGS}.aesKeyStoreAlias"));
@@ -190,9 +190,9 @@ fn a_damaged_part_of_a_token_is_undecodable() {
     assert_eq!(read(&phone, &configuration()), undecodable());
 }
 
-/// The library encrypts a clear value at its next start.
+/// AWSMobileClient encrypts such a value at its next start.
 #[test]
-fn a_clear_value_counts_before_an_encrypted_one() {
+fn an_unencrypted_value_wins_over_an_encrypted_one() {
     let phone = Phone::default();
     MobileClient::install(&phone).session(&FormerUser::bob()).session(&FormerUser::ann());
     MobileClient { phone: &phone, scheme: Scheme::Clear }.put(TOKENS, &last_user(), "Bob");
@@ -223,7 +223,7 @@ fn the_keystore_says_whether_the_key_is_lost() {
 }
 
 #[test]
-fn a_wrapped_key_that_cannot_be_used_leaves_the_keystores_answer() {
+fn if_the_wrapped_key_cannot_be_used_the_keystores_failure_is_reported() {
     let (alias, file) = (format!("{TOKENS}.rsaKeyStoreAlias"), format!("{TOKENS}.encryptionkey"));
     let stored = || {
         let phone = Phone::default();
@@ -251,7 +251,7 @@ fn a_wrapped_key_that_cannot_be_used_leaves_the_keystores_answer() {
 }
 
 #[test]
-fn a_damaged_device_does_not_cost_the_session() {
+fn a_session_is_read_even_if_its_device_is_damaged() {
     let (bob, file) = (FormerUser::bob(), devices("Bob"));
     for (damaged, devices) in [("DeviceKey", 0), ("DeviceGroupKey", 0), ("DeviceSecret", 1)] {
         let phone = Phone::default();
@@ -281,7 +281,7 @@ fn a_device_can_lack_its_password() {
     assert_eq!(imported.devices[0].password, None);
 }
 
-/// The library calls the current user by the name that the user typed, until the service says another one.
+/// AWSMobileClient uses the name that the user typed, until the service sends another name.
 #[test]
 fn a_device_is_found_under_both_names_of_the_user() {
     let ann = FormerUser::ann();
@@ -309,7 +309,7 @@ fn a_device_is_found_under_both_names_of_the_user() {
 }
 
 #[test]
-fn a_damaged_identity_does_not_cost_the_session() {
+fn a_session_is_read_even_if_its_identity_is_damaged() {
     for (id, identity) in [(IDENTITY, true), ("identity", false), ("us-east-1:0f2a4c6e-1b3d", false)] {
         let phone = Phone::default();
         MobileClient::install(&phone).session(&FormerUser::ann()).identity(id);
@@ -327,7 +327,7 @@ fn a_damaged_identity_does_not_cost_the_session() {
 }
 
 #[test]
-fn a_guest_has_an_identity_alone() {
+fn a_guest_has_an_identity_and_no_session() {
     let phone = Phone::default();
     MobileClient::install(&phone).identity(IDENTITY);
     let alone = AuthConfiguration::without_user_pool(IdentityPoolConfiguration::new(IDENTITY_POOL));

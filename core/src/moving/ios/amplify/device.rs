@@ -20,7 +20,7 @@ struct Stored<'a> {
     no_data: Option<&'a RawValue>,
 }
 
-/// Swift's encoder writes the value of an enum's case so.
+/// Swift's encoder writes the value of an enum's case in this form.
 #[derive(Deserialize)]
 struct Associated<'a> {
     #[serde(rename = "_0", borrow)]
@@ -71,7 +71,7 @@ pub(super) fn fingerprint_ids(items: &Items, preferred: &Pools) -> Found<String>
     })
 }
 
-/// The device that the session itself names. It is stale in most sessions: only the token can say that it is the right one.
+/// The device that the session itself names. In most sessions it is stale: it is right only if the token is bound to it.
 pub(super) fn of_session(json: Option<&RawValue>, username: &str) -> Option<ImportedDevice> {
     device(json?.get().as_bytes(), username).ok()?
 }

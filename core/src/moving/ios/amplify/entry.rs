@@ -102,7 +102,7 @@ impl<'a> Entry<'a> {
 }
 
 impl SignedIn<'_> {
-    /// Whether the user signed in on web pages. What else is stored of the method has often changed.
+    /// Whether the user signed in on web pages. The other members of the method are ignored: they have changed often.
     pub(super) fn is_web(&self) -> bool {
         #[derive(Deserialize)]
         struct Method<'a> {

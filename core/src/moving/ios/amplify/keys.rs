@@ -1,4 +1,4 @@
-//! Where Amplify for Swift stores: the service, and the accounts of its items.
+//! Where Amplify for Swift stores its items: the services of the Keychain, and the items' accounts (`kSecAttrAccount`).
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -16,14 +16,14 @@ const ACCESS_GROUP: &str = "amplify_secure_storage_scopes.awsCognitoAuthPlugin.a
 /// The account with Amplify's last configuration.
 const LAST_CONFIGURATION: &str = "authConfiguration";
 
-/// The services with Amplify's items, and their access groups. The one that Amplify prefers comes first.
+/// The services with Amplify's items, and their access groups. The service that Amplify prefers comes first.
 pub(super) fn places(keychain: &dyn FormerKeychain) -> Vec<(&'static str, Option<String>)> {
     let group = keychain.user_default(ACCESS_GROUP.to_owned()).filter(|group| !group.is_empty());
     let shared = group.map(|group| (SHARED_SERVICE, Some(group)));
     shared.into_iter().chain([(SERVICE, None)]).collect()
 }
 
-/// Reads Amplify's items. With an access group they are in the shared service, unless Amplify has never written there.
+/// Reads Amplify's items. With an access group, they are in the shared service, if Amplify has written there.
 pub(super) fn items(keychain: &dyn FormerKeychain) -> Result<Items, StoreError> {
     let mut items = Items::default();
     for (service, group) in places(keychain) {
@@ -35,7 +35,7 @@ pub(super) fn items(keychain: &dyn FormerKeychain) -> Result<Items, StoreError> 
     Ok(items)
 }
 
-/// The pools of a configuration: they make the first part of the accounts.
+/// The pools of a configuration. The names of the accounts begin with their ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pools {
     pub(super) user_pool: Option<String>,
@@ -71,7 +71,7 @@ impl Pools {
         format!("{}session", self.prefix())
     }
 
-    /// Whether an account is of these pools. The sessions with a name of their own are not.
+    /// Whether an account belongs to these pools. The accounts of sessions with a name of their own do not.
     pub(super) fn own(&self, account: &str) -> bool {
         let of_pool = |id: &Option<String>| {
             id.as_ref().is_some_and(|id| account.starts_with(&format!("amplify.{id}.")))
@@ -79,7 +79,7 @@ impl Pools {
         of_pool(&self.user_pool) || of_pool(&self.identity_pool)
     }
 
-    /// Whether Amplify goes on with the session of these pools in the configuration with `others`.
+    /// Whether Amplify, configured with the pools `others`, would go on with the session of these pools.
     fn go_on_with(&self, others: &Self) -> bool {
         match &self.user_pool {
             Some(pool) => others.user_pool.as_ref() == Some(pool),
@@ -106,8 +106,8 @@ struct StoredPool {
 /// The pools whose session Amplify would go on with, the likeliest first.
 ///
 /// Amplify keeps the session under the pools of its configuration. When an app adds or removes the identity pool, Amplify
-/// copies the session, and a later sign-out removes only the copy. So if it is known which pools Amplify ran with last,
-/// a session under others is not taken.
+/// copies the session, and a later sign-out removes only the copy. So if the items say which pools Amplify ran with last,
+/// a session under other pools is not taken.
 pub(super) fn candidates(items: &Items, configured: &Pools) -> Vec<Pools> {
     if let Some(last) = Pools::of_last_run(items).filter(|last| last.go_on_with(configured)) {
         return vec![last];
@@ -134,8 +134,8 @@ fn with_identity_pools(items: &Items, configured: &Pools) -> Vec<Pools> {
     items.accounts().into_iter().filter_map(identity_pool).collect()
 }
 
-/// The accounts of the configured user pool that are of users and end with `kind`, with the users' names. The ones of
-/// `preferred` come first.
+/// The accounts of the configured user pool that have a user's name and end with `kind`, with these names. The accounts of
+/// the pools `preferred` come first.
 pub(super) fn of_users(items: &Items, preferred: &Pools, kind: &str) -> Vec<(String, String)> {
     let Some(pool) = &preferred.user_pool else { return Vec::new() };
     let (prefix, suffix) = (format!("amplify.{pool}."), format!(".{kind}"));
@@ -153,8 +153,8 @@ pub(super) fn of_users(items: &Items, preferred: &Pools, kind: &str) -> Vec<(Str
     users.into_iter().map(|(_, account, name)| (account, name)).collect()
 }
 
-/// Whether there is a session with a name of its own, which Amplify's client for several sessions stores. The one without
-/// a name is where Amplify has always stored it.
+/// Whether there is a session with a name of its own. Amplify's client for several sessions stores such sessions. It stores
+/// the session without a name where Amplify has always stored it.
 pub(super) fn has_named_sessions(items: &Items, configured: &Pools) -> bool {
     let Some(pool) = &configured.user_pool else { return false };
     let prefix = format!("amplify.1.{pool}.");

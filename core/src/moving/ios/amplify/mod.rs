@@ -45,7 +45,7 @@ pub(super) fn owned(
         .collect()
 }
 
-/// The first session that there is, and the pools it is stored under.
+/// The first session that is found, and the pools that it is stored under.
 fn session_of<'a>(items: &'a Items, configured: &Pools) -> Option<(Pools, &'a [u8])> {
     keys::candidates(items, configured)
         .into_iter()

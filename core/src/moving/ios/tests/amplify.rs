@@ -46,7 +46,7 @@ fn a_guest_keeps_the_identity() {
     for (app, configuration) in [
         (AmplifyApp::of(Release::V2_0).with_identity_pool(), both_pools()),
         (AmplifyApp::of(Release::V2_57).with_identity_pool().without_user_pool(), identity_pool()),
-        // The app gets a user pool with this version.
+        // The app had no user pool before this version.
         (AmplifyApp::of(Release::V2_57).with_identity_pool().without_user_pool(), both_pools()),
     ] {
         let imported = found(&app.keychain(&guest()), &configuration);
@@ -75,7 +75,7 @@ fn nobody_is_signed_in_without_credentials_even_if_an_older_library_left_a_sessi
 }
 
 #[test]
-fn a_session_of_amplify_wins_over_one_of_the_library_before_it() {
+fn a_session_of_amplify_wins_over_one_of_the_mobile_client() {
     let keychain = AmplifyApp::of(Release::V2_57).signed_in(&FormerUser::ann(), Method::Srp);
     mobile_client::write_current_user(&keychain, "Bob");
     mobile_client::write_tokens(&keychain, "Bob", &FormerUser::bob());
@@ -83,7 +83,7 @@ fn a_session_of_amplify_wins_over_one_of_the_library_before_it() {
 }
 
 #[test]
-fn without_a_session_of_amplify_the_one_before_it_is_taken() {
+fn without_a_session_of_amplify_that_of_the_mobile_client_is_taken() {
     let keychain = mobile_client::signed_in(&FormerUser::bob());
     AmplifyApp::of(Release::V2_57).start(&keychain);
     let imported = found(&keychain, &user_pool());
@@ -92,7 +92,7 @@ fn without_a_session_of_amplify_the_one_before_it_is_taken() {
 }
 
 #[test]
-fn an_empty_keychain_has_nothing() {
+fn an_empty_keychain_is_read_as_absent() {
     for configuration in [user_pool(), both_pools(), identity_pool()] {
         assert_eq!(read(&TestKeychain::default(), &configuration), Former::Absent);
     }
@@ -102,7 +102,7 @@ fn an_empty_keychain_has_nothing() {
 }
 
 #[test]
-fn a_session_that_amplify_took_over_has_no_known_end() {
+fn a_session_that_amplify_took_over_has_no_known_expiration() {
     let app = AmplifyApp::of(Release::V2_0);
     let imported =
         found(&app.keychain(&taken_over(app.session(&FormerUser::bob(), Method::Srp))), &user_pool());
@@ -111,7 +111,7 @@ fn a_session_that_amplify_took_over_has_no_known_end() {
 }
 
 #[test]
-fn what_the_session_does_not_need_may_be_missing_null_odd_or_unknown() {
+fn members_that_a_session_does_not_need_may_be_missing_null_odd_or_unknown() {
     let app = AmplifyApp::of(Release::V2_57).with_identity_pool();
     let needless = ["userId", "username", "signedInDate", "signInMethod", "deviceMetadata", "inputUsername"];
     for name in needless.into_iter().chain(["isRefreshTokenExpired", "aNewMember"]) {
@@ -132,7 +132,7 @@ fn what_the_session_does_not_need_may_be_missing_null_odd_or_unknown() {
 }
 
 #[test]
-fn an_odd_end_or_method_or_identity_does_not_cost_the_session() {
+fn a_session_with_an_odd_expiration_method_or_identity_is_still_read() {
     let app = AmplifyApp::of(Release::V2_52).with_identity_pool();
     let mut stored = app.session(&FormerUser::ann(), Method::WebPages);
     data_of(&mut stored)["cognitoUserPoolTokens"]["expiration"] = json!("soon");
@@ -163,7 +163,7 @@ fn a_session_of_another_app_client_or_user_pool_is_not_taken() {
         let imported = found(&keychain, &both_pools());
         assert_eq!((imported.session, imported.identity_id), (None, None));
         assert_eq!(imported.warnings, [MoveWarning::OtherAppClient]);
-        // It does not hide the session of this app client.
+        // Such a session does not hide a session of this app client.
         mobile_client::write_current_user(&keychain, "Bob");
         mobile_client::write_tokens(&keychain, "Bob", &FormerUser::bob());
         assert_tokens(&found(&keychain, &both_pools()), &FormerUser::bob());

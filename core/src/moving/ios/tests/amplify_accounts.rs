@@ -36,14 +36,14 @@ fn an_app_that_adds_or_removes_the_identity_pool_keeps_the_session() {
             let imported = found(&keychain, &configuration);
             assert_tokens(&imported, &FormerUser::ann());
             assert_eq!(imported.identity_id, None, "the identity of another pool");
-            // Without Amplify's last configuration the session is found too.
+            // The second round shows that the session is found without Amplify's last configuration too.
             keychain.remove("authConfiguration");
         }
     }
 }
 
 #[test]
-fn the_session_under_the_last_configuration_of_amplify_is_the_right_one() {
+fn the_session_of_amplifys_last_configuration_is_taken() {
     let (first, last) = (APP, APP.with_identity_pool());
     let keychain = first.signed_in(&FormerUser::bob(), Method::Srp);
     last.start(&keychain);
@@ -71,7 +71,7 @@ fn without_a_last_configuration_the_session_of_the_configured_pools_is_preferred
 }
 
 #[test]
-fn the_last_configuration_of_another_pool_or_an_odd_one_says_nothing() {
+fn a_last_configuration_that_is_odd_or_of_another_pool_is_ignored() {
     let other = AmplifyApp { user_pool: Some("eu-central-1_Other"), ..APP };
     let keychain = APP.signed_in(&FormerUser::ann(), Method::Srp);
     other.start(&keychain);
@@ -112,7 +112,7 @@ fn a_session_that_was_never_moved_to_the_access_group_is_found() {
 }
 
 #[test]
-fn an_access_group_that_cant_be_read_is_not_an_empty_one() {
+fn an_access_group_that_cant_be_read_is_not_taken_for_an_empty_one() {
     let keychain = APP.signed_in(&FormerUser::ann(), Method::Srp);
     APP.shared().start(&keychain);
     for error in [StoreError::Locked, StoreError::Misconfigured] {

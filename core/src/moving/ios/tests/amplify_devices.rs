@@ -25,7 +25,7 @@ fn the_device_of_the_user_is_found_under_each_name() {
             names.push(ann.typed.clone());
         }
         for name in names {
-            // Upper case is kept only by the earlier releases, and no user has this name.
+            // The earlier releases keep upper case, and then the stored name is none of the user's names.
             if name != name.to_lowercase() && release < Release::V2_57 {
                 continue;
             }
@@ -47,9 +47,9 @@ fn a_device_under_a_name_in_upper_case_is_found_as_it_is() {
 }
 
 #[test]
-fn the_device_that_the_token_is_bound_to_is_the_right_one() {
+fn the_device_that_the_token_is_bound_to_is_taken() {
     let app = AmplifyApp::of(Release::V2_52);
-    // Amplify did not keep the typed name, under which the device is.
+    // This release of Amplify did not store the typed name, but stored the device under it.
     let keychain = signed_in(&app, &FormerUser::ann().of_device(&PHONE));
     app.write_device(&keychain, "Ann@example.com", &PHONE);
     app.write_device(&keychain, &FormerUser::ann().username, &OLDER_PHONE);
@@ -58,7 +58,7 @@ fn the_device_that_the_token_is_bound_to_is_the_right_one() {
 }
 
 #[test]
-fn the_typed_name_comes_before_the_pools_name() {
+fn a_device_under_the_typed_name_wins_over_one_under_the_pools_name() {
     let app = AmplifyApp::of(Release::V2_57);
     let keychain = signed_in(&app, &FormerUser::ann());
     app.write_device(&keychain, &FormerUser::ann().username, &OLDER_PHONE);
@@ -68,7 +68,7 @@ fn the_typed_name_comes_before_the_pools_name() {
 }
 
 #[test]
-fn a_device_in_the_session_counts_only_if_the_token_is_bound_to_it() {
+fn a_device_in_the_session_is_taken_only_if_the_token_is_bound_to_it() {
     let app = AmplifyApp::of(Release::V2_0);
     for (user, is_bound) in [(FormerUser::ann(), false), (FormerUser::ann().of_device(&PHONE), true)] {
         let mut session = app.session(&user, Method::Srp);
@@ -76,7 +76,7 @@ fn a_device_in_the_session_counts_only_if_the_token_is_bound_to_it() {
         let keychain = app.keychain(&session);
         let expected = is_bound.then(|| imported_device(&user.username, &PHONE));
         assert_eq!(found(&keychain, &user_pool()).devices, Vec::from_iter(expected));
-        // The item of the device is the truth.
+        // A device with an item of its own counts in any case.
         app.write_device(&keychain, &user.username, &PHONE);
         assert_eq!(found(&keychain, &user_pool()).devices, [imported_device(&user.username, &PHONE)]);
     }
@@ -93,14 +93,14 @@ fn devices_of_other_users_are_found_too() {
         imported_device("a.name.with.dots", &PHONE),
     ];
     assert_eq!(found(&keychain, &both_pools()).devices, expected);
-    // After a sign-out, all are under the name that Amplify knew.
+    // After a sign-out, the devices are found under the names that Amplify stored.
     keychain.remove(&app.session_account());
     assert_eq!(found(&keychain, &both_pools()).session, None);
     assert_eq!(found(&keychain, &both_pools()).devices.len(), 2);
 }
 
 #[test]
-fn of_two_store_keys_the_one_with_the_session_has_the_right_device() {
+fn of_two_devices_the_one_stored_beside_the_session_is_taken() {
     let (first, last) = (AmplifyApp::of(Release::V2_48), AmplifyApp::of(Release::V2_48).with_identity_pool());
     for (stale, live) in [(first, last), (last, first)] {
         let keychain = signed_in(&live, &FormerUser::bob());
@@ -137,7 +137,7 @@ fn a_device_without_a_password_can_still_refresh() {
 }
 
 #[test]
-fn a_damaged_device_does_not_cost_the_session() {
+fn a_session_is_read_even_if_its_device_is_damaged() {
     let app = AmplifyApp::of(Release::V2_48);
     let without = |name: &str| {
         let mut device = metadata(&PHONE);
@@ -156,7 +156,7 @@ fn a_damaged_device_does_not_cost_the_session() {
             (vec![], vec![MoveWarning::UndecodableDevice]),
             "{odd}"
         );
-        // Alone, it is no reason to say that there is nothing.
+        // A damaged device without a session must not look like an empty Keychain.
         keychain.remove(&app.session_account());
         let expected = Former::Undecodable(vec![MoveWarning::UndecodableDevice]);
         assert_eq!(read(&keychain, &user_pool()), expected);

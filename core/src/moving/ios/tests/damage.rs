@@ -37,7 +37,7 @@ fn mobile_client() -> TestKeychain {
 }
 
 #[test]
-fn a_session_that_ends_too_early_is_undecodable_at_every_byte() {
+fn a_session_that_is_cut_off_at_any_byte_is_undecodable() {
     let whole = amplify().value(&app().session_account());
     for length in 0..whole.len() {
         let keychain = amplify();
@@ -70,7 +70,7 @@ fn a_session_of_an_unknown_form_is_undecodable() {
 }
 
 #[test]
-fn a_damaged_session_of_amplify_is_not_replaced_by_one_of_the_library_before_it() {
+fn a_damaged_session_of_amplify_is_not_replaced_by_one_of_the_mobile_client() {
     let keychain = amplify();
     keychain.change(&app().session_account(), |value| value.truncate(100));
     mobile_client::write_current_user(&keychain, "Bob");
@@ -152,7 +152,7 @@ proptest! {
             0..4 => (mobile_client(), texts[kind].to_owned()),
             _ => (amplify(), app().session_account()),
         };
-        // A refresh token is any text.
+        // Any text can be a refresh token.
         prop_assume!(kind != 3 || std::str::from_utf8(&bytes).is_err());
         keychain.change(&account, |value| value.clone_from(&bytes));
         let former = read(&keychain, &both_pools());
@@ -180,7 +180,7 @@ proptest! {
         keychain.change(&account, |value| value.clone_from(&bytes));
         let former = read(&keychain, &both_pools());
         assert_session_is_whole(&former);
-        // What the session does not need never costs it.
+        // Damage to an item that the session does not need never loses the session.
         let needless = ["authConfiguration", "device", "identity", "Key", "expiration", "tokenExpiration", "scopes", "federation"];
         if needless.iter().any(|part| account.contains(part)) {
             let has_session = matches!(&former, Former::Found(imported) if imported.session.is_some());
@@ -203,7 +203,7 @@ proptest! {
 }
 
 #[test]
-fn the_full_keychains_have_everything() {
+fn everything_in_a_full_keychain_is_found() {
     for keychain in [amplify(), mobile_client()] {
         let imported = found(&keychain, &both_pools());
         assert!(imported.session.is_some() && imported.identity_id.is_some());

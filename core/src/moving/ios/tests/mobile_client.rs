@@ -39,7 +39,7 @@ fn a_sign_in_on_web_pages_is_known_by_the_provider_or_else_by_the_scopes() {
 }
 
 #[test]
-fn a_current_user_with_another_name_than_the_pools_typed_it() {
+fn a_current_user_name_that_is_not_the_pools_is_the_typed_name() {
     let keychain = TestKeychain::default();
     write_current_user(&keychain, "Ann@example.com");
     write_tokens(&keychain, "Ann@example.com", &FormerUser::ann());
@@ -53,7 +53,7 @@ fn a_current_user_with_another_name_than_the_pools_typed_it() {
 }
 
 #[test]
-fn devices_of_all_users_are_found_and_an_id_for_threat_protection_is_none() {
+fn devices_of_all_users_are_found_and_an_id_for_threat_protection_is_no_device() {
     let keychain = signed_in(&FormerUser::bob());
     write_fingerprint(&keychain, "Bob", "id-1");
     assert_eq!(found(&keychain, &user_pool()).warnings, []);
@@ -106,7 +106,7 @@ fn a_half_written_session_is_incomplete() {
 }
 
 #[test]
-fn a_half_written_device_does_not_cost_the_session() {
+fn a_session_is_read_even_if_its_device_is_half_written() {
     let keychain = signed_in(&FormerUser::bob());
     write_device(&keychain, "Bob", &PHONE);
     keychain.remove(&device_account("Bob", "device.secret"));
@@ -137,7 +137,7 @@ fn the_identity_is_the_users_or_the_guests() {
 }
 
 #[test]
-fn the_identity_of_a_user_without_a_session_is_not_a_guests() {
+fn the_identity_of_a_user_without_a_session_does_not_become_a_guests() {
     for (provider, warning) in [
         ("oidcFederation", Some(MoveWarning::FederationIgnored)),
         ("userPools", None),
@@ -157,7 +157,7 @@ fn the_identity_of_a_user_without_a_session_is_not_a_guests() {
 }
 
 #[test]
-fn a_damaged_identity_does_not_cost_the_session() {
+fn a_session_is_read_even_if_its_identity_is_damaged() {
     let keychain = signed_in(&FormerUser::bob());
     for odd in [&b""[..], b"identity", b"us-east-1:5d1f0b3a", b"\xff"] {
         keychain.put(&identity_service(), None, "identityId", odd);
@@ -187,7 +187,7 @@ fn a_value_of_bytes_that_are_not_utf8_is_undecodable() {
 }
 
 #[test]
-fn a_locked_service_is_not_an_empty_one() {
+fn a_locked_service_is_not_taken_for_an_empty_one() {
     for service in [user_pool_service(), settings_service(), identity_service()] {
         let keychain = signed_in(&FormerUser::bob());
         keychain.fail(&service, StoreError::Locked);

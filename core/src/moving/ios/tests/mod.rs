@@ -1,4 +1,4 @@
-//! The readers against Keychains that our generator wrote from the formats.
+//! Tests the readers with Keychains that our generator writes by the former libraries' formats.
 
 mod amplify;
 mod amplify_accounts;

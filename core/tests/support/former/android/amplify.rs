@@ -11,11 +11,12 @@ pub const UUID: &str = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 pub const MASTER_KEY: &str = "amplify_master_key";
 pub const OLD_MASTER_KEY: &str = "_androidx_security_master_key_";
 
-/// What the entries of the user pool start with, without and with an identity pool.
+/// The start of the names of the user pool's entries, if there is no identity pool.
 pub fn prefix() -> String {
     format!("amplify.{USER_POOL}")
 }
 
+/// The start of the names of the user pool's entries, if there is an identity pool.
 pub fn prefix_with_identity_pool() -> String {
     format!("amplify.{USER_POOL}.{IDENTITY_POOL}")
 }
@@ -40,7 +41,7 @@ impl<'a> Amplify<'a> {
         Self { file: EncryptedFile::make(phone, &file, OLD_MASTER_KEY) }
     }
 
-    /// The one that is installed. Its keysets stay.
+    /// The Amplify that is installed already. Its keysets stay.
     pub fn of(phone: &'a Phone) -> Self {
         Self { file: EncryptedFile::of(phone, &Self::file()) }
     }

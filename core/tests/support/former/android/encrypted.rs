@@ -26,7 +26,7 @@ pub struct EncryptedFile<'a> {
 }
 
 impl<'a> EncryptedFile<'a> {
-    /// Makes a file whose keysets the Keystore's key with this alias encrypts.
+    /// Makes a file whose keysets are encrypted by the Keystore's key with this alias.
     pub fn make(phone: &'a Phone, file: &str, master_key: &str) -> Self {
         let made = Self::of(phone, file);
         made.write_keysets(|keyset| encrypted(phone, master_key, keyset));
@@ -75,7 +75,7 @@ impl<'a> EncryptedFile<'a> {
     }
 }
 
-/// What a key encrypted, with the key's id before it.
+/// A ciphertext of a key, with the key's id before it.
 fn with_id(key: &Key, encrypted: &[u8]) -> String {
     STANDARD.encode([&[1], &key.id.to_be_bytes()[..], encrypted].concat())
 }

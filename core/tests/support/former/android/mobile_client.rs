@@ -17,7 +17,7 @@ const WRAPPED_KEY: &str = "AesGcmNoPadding18-encrypted-encryption-key";
 pub enum Scheme {
     /// Since Android 6: by a key of the Keystore.
     Keystore,
-    /// Before Android 6: by a key that a key of the Keystore wraps.
+    /// Before Android 6: by a key that is wrapped by a key of the Keystore.
     Wrapped,
     /// By very old versions: not at all.
     Clear,
@@ -60,7 +60,7 @@ impl<'a> MobileClient<'a> {
         self.put(TOKENS, &last_user(), &user.username)
     }
 
-    /// Stores what a sign-in on the web has beside its tokens.
+    /// Stores the tokens of a sign-in on the web, and what the client stores beside them.
     pub fn web_session(&self, user: &FormerUser) -> &Self {
         self.put(TOKENS, &token(&user.username, "tokenType"), "JWT");
         self.put(TOKENS, &token(&user.username, "tokenScopes"), "openid,email").session(user)

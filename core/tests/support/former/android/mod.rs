@@ -19,9 +19,9 @@ pub struct Phone(Mutex<State>);
 struct State {
     files: BTreeMap<String, Vec<u8>>,
     preferences: BTreeMap<String, BTreeMap<String, Vec<u8>>>,
-    /// The Keystore, by alias. Stands in for AES keys and for RSA keys.
+    /// The keys of the Keystore, by alias. Each stands in for an AES key or an RSA key.
     keys: BTreeMap<String, [u8; 32]>,
-    /// The calls that fail, by the file or alias that they are about.
+    /// The errors of the calls that fail, by the file or alias of the call.
     failures: BTreeMap<String, StoreError>,
     ivs: u64,
 }
@@ -90,7 +90,7 @@ impl Phone {
         self.with(|state| state.keys.remove(alias)).unwrap();
     }
 
-    /// Another key gets the alias.
+    /// Gives the alias to another key.
     pub fn replace_key(&self, alias: &str) {
         self.with(|state| state.keys.get_mut(alias).unwrap()[0] ^= 1);
     }

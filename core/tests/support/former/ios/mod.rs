@@ -19,7 +19,7 @@ pub struct TestKeychain {
     items: Mutex<BTreeMap<Place, BTreeMap<String, Vec<u8>>>>,
     user_defaults: Mutex<BTreeMap<String, String>>,
     failures: Mutex<BTreeMap<String, StoreError>>,
-    /// The account that the next read does not see.
+    /// The account whose item the next read does not find.
     missed_once: Mutex<Option<String>>,
     reads: Mutex<Vec<String>>,
 }
@@ -55,7 +55,7 @@ impl TestKeychain {
         self.items.lock().unwrap().clone()
     }
 
-    /// The next read does not see an account, as while Amplify changes the item on macOS.
+    /// Lets the next read miss an account's item. On macOS this happens while Amplify changes the item.
     pub fn miss_once(&self, account: &str) {
         *self.missed_once.lock().unwrap() = Some(account.to_owned());
     }

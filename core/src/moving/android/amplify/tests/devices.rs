@@ -6,7 +6,7 @@ use crate::test_support::former::{
 };
 
 #[test]
-fn a_damaged_device_does_not_cost_the_session() {
+fn a_session_is_read_even_if_its_device_is_damaged() {
     for device in [
         json!({ "type": "other" }),
         json!({ "type": "metadata", "deviceKey": "key" }),
@@ -50,7 +50,7 @@ fn a_user_can_have_no_device_or_one_without_a_password() {
 
 /// Before version 2.14.2 Amplify stored a device under the alias that the user had typed.
 #[test]
-fn a_device_under_an_alias_is_the_sessions_if_the_session_is_bound_to_it() {
+fn a_device_under_an_alias_is_taken_if_the_session_is_bound_to_it() {
     let ann = FormerUser::ann().of_device(&PHONE);
     let phone = Phone::default();
     let amplify = Amplify::install(&phone);
@@ -61,7 +61,7 @@ fn a_device_under_an_alias_is_the_sessions_if_the_session_is_bound_to_it() {
 }
 
 #[test]
-fn the_device_under_the_present_key_counts() {
+fn the_device_of_the_configured_pools_is_preferred() {
     let phone = Phone::default();
     let amplify = Amplify::install(&phone);
     amplify.device("Bob", &OLDER_PHONE);

@@ -6,7 +6,7 @@ use crate::ports::StoreError;
 use crate::test_support::former::{IDENTITY, IDENTITY_POOL, PHONE, configuration_with_identity_pool};
 
 #[test]
-fn a_session_is_found_before_and_since_the_key_has_a_name_of_its_own() {
+fn a_session_is_found_under_the_old_and_the_new_master_key() {
     for is_old in [true, false] {
         let phone = Phone::default();
         let amplify = if is_old { Amplify::install_old(&phone) } else { Amplify::install(&phone) };
@@ -166,7 +166,7 @@ fn unknown_members_and_nulls_are_tolerated() {
 }
 
 #[test]
-fn a_senseless_expiration_does_not_cost_the_session() {
+fn a_session_is_read_even_if_its_expiration_is_senseless() {
     for (expiration, expected) in [
         (json!(1_790_003_600), Some(1_790_003_600_000)),
         (json!(1_790_003_600_000_i64), Some(1_790_003_600_000)),
@@ -185,7 +185,7 @@ fn a_senseless_expiration_does_not_cost_the_session() {
 }
 
 #[test]
-fn an_incomplete_session_gives_nobody_and_no_identity() {
+fn an_incomplete_session_gives_no_user_and_no_identity() {
     let (ann, bob) = (FormerUser::ann(), FormerUser::bob());
     for (name, token) in [
         ("refreshToken", json!(null)),
@@ -213,7 +213,7 @@ fn a_session_of_another_app_client_is_ignored() {
     amplify.session(&user_pool(&other));
     let imported = found(&phone, &configuration());
     assert_eq!((imported.session, imported.warnings), (None, vec![MoveWarning::OtherAppClient]));
-    // A session of the configured client under the other key counts.
+    // If another entry has a session of the configured app client, that session is taken.
     amplify.session_with_identity_pool(&user_pool(&FormerUser::bob()));
     let imported = found(&phone, &configuration());
     assert_is_session_of(&imported, &FormerUser::bob());
@@ -241,14 +241,14 @@ fn a_session_is_found_after_an_identity_pool_was_added_or_removed() {
 }
 
 #[test]
-fn the_session_under_the_present_key_counts() {
+fn the_session_of_the_configured_pools_is_preferred() {
     let (ann, bob) = (FormerUser::ann(), FormerUser::bob());
     let phone = Phone::default();
     let amplify = Amplify::install(&phone);
     amplify.session(&user_pool(&ann)).session_with_identity_pool(&user_and_identity_pool(&bob));
     assert_is_session_of(&found(&phone, &configuration()), &ann);
     assert_is_session_of(&found(&phone, &configuration_with_identity_pool()), &bob);
-    // Who signed out under the present key is signed out.
+    // If the user has signed out under the configured pools, an older session does not count.
     amplify.session_with_identity_pool(&empty());
     assert_eq!(found(&phone, &configuration_with_identity_pool()).session, None);
     // Amplify reads `null` as nothing.
@@ -269,7 +269,7 @@ fn an_identity_pool_needs_no_user_pool() {
 }
 
 #[test]
-fn a_damaged_identity_does_not_cost_the_session() {
+fn a_session_is_read_even_if_its_identity_is_damaged() {
     for id in
         [json!(null), json!(7), json!("identity"), json!("us-east-1:5d1f0b3a-7c2e-4a86-9f10-2b3c4d5e6f70")]
     {
@@ -286,7 +286,7 @@ fn a_damaged_identity_does_not_cost_the_session() {
 }
 
 #[test]
-fn an_unreadable_name_can_be_the_sessions() {
+fn if_a_name_is_unreadable_a_missing_session_is_undecodable() {
     let phone = Phone::default();
     let amplify = Amplify::install(&phone);
     amplify.device("Bob", &PHONE);
@@ -299,7 +299,7 @@ fn an_unreadable_name_can_be_the_sessions() {
 }
 
 #[test]
-fn a_storage_that_cannot_be_reached_is_not_empty() {
+fn a_storage_that_cannot_be_reached_is_not_taken_for_empty() {
     for at in [IDENTIFIER_FILE, &Amplify::file(), MASTER_KEY] {
         for (error, expected) in [
             (StoreError::Locked, Former::Unreachable(StoreError::Locked)),
