@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Computes what SRP has to send in a conformance case: for a user, for a device, and for a new device.
 
-This script is written from RFC 5054, RFC 2945 and the observable protocol, and shares no code with the library that it
+This script follows RFC 5054, RFC 2945 and the observable protocol, and shares no code with the library whose results it
 checks. It needs only Python's standard library:
 
     password_claim.py user --entropy 07 --pool eu-central-1_AbCdEfGhI --user USER_ID_FOR_SRP --password PASSWORD \
@@ -37,7 +37,7 @@ G = 2
 
 
 def pad(number: int) -> bytes:
-    """The number's bytes, with a zero byte in front if the first bit is set."""
+    """The number's bytes, with a zero byte in front if the highest bit is set."""
     return number.to_bytes(number.bit_length() // 8 + 1, "big") if number else b"\0"
 
 

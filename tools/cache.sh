@@ -12,9 +12,9 @@ own_folder() {
   printf '%s\n' "$folder"
 }
 
-# shared_target: prints the target folder that all checkouts use. They have one folder so that a fresh clone does not
-# compile the dependencies again. Cargo compares only the times of files, so it could use our crates as another checkout built them.
-# Therefore this removes their fingerprints when the checkout changes, and cargo builds our crates again.
+# shared_target: prints the target folder that all checkouts share, so that a fresh clone does not compile the
+# dependencies again. cargo compares only the times of files, so it could take our crates from another checkout's build.
+# So if another checkout used the folder last, this function removes our crates' fingerprints, and cargo builds them again.
 shared_target() {
   local folder=$COGNITO_AUTH_CACHE/target
   mkdir -p "$folder"

@@ -92,7 +92,8 @@ def read_kotlin(dump: Path) -> Api:
 
 
 def missing(core: Api, language: Api, names: dict[str, str], used: set[str]) -> Iterator[str]:
-    """The items that the language lacks. `names` has the language's own names; an empty name means that it has no such item."""
+    """The items that the language lacks. `names` has the language's own names. An empty name means that the language has no
+    such item."""
     for kind, members in sorted(core.items()):
         theirs = names.get(kind, kind)
         used.update({kind} & names.keys())

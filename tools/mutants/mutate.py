@@ -16,7 +16,7 @@ OPERATORS = {
     "==": "!=", "!=": "==", "<": "<=", "<=": "<", ">": ">=", ">=": ">", "&&": "||", "||": "&&",
     "+": "-", "-": "+", "*": "+",
 }
-# The statements that can be left out: they have an effect, and later code uses no value from them.
+# The statements that can be left out. They have an effect, and later code uses no value that they make.
 EFFECTS = {"call_expression", "assignment_expression", "compound_assignment_expr", "await_expression", "try_expression",
            "return_expression"}
 # The results of a function that skips its work, by its return type.
