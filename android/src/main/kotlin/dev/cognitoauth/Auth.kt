@@ -103,8 +103,8 @@ public interface Auth :
      * Signs a user in on the user pool's web pages (`/oauth2/authorize`, `/oauth2/token`, with PKCE). The time that the
      * user takes does not count against the call's deadline.
      *
-     * The sign-in stays open for ten minutes, even if the process ends. Give a redirect that reaches the app to
-     * [handleRedirect], also in a later run of the app. A new sign-in and a sign-out end the open sign-in, and so does
+     * The sign-in stays open for ten minutes, even if the process ends. If a redirect reaches the app, even in a later
+     * run of the app, pass it to [handleRedirect]. A new sign-in and a sign-out end the open sign-in, and so does
      * cancelling the coroutine. If the user only closes the page ([AuthErrorCode.BROWSER_CANCELLED]), a later redirect
      * still completes the sign-in.
      *
@@ -127,8 +127,8 @@ public interface Auth :
     /**
      * Takes an address that reached the app: the redirect of a sign-in, or of a sign-out, on the web. Call it with
      * every address that the system opens the app with. If the call that opened the browser has ended, perhaps in an
-     * earlier run of the app, this call completes the sign-in. Its errors are then those of [signInWithWebUI], and
-     * after ten minutes [AuthErrorCode.CHALLENGE_EXPIRED].
+     * earlier run of the app, this call completes the sign-in. It can then fail as [signInWithWebUI] does, and after
+     * ten minutes it fails with [AuthErrorCode.CHALLENGE_EXPIRED].
      *
      * @param uri the whole address, such as that of an intent
      */
@@ -140,10 +140,10 @@ public interface Auth :
      * refresh. If nobody is signed in, the session says so, and the call does not fail.
      *
      * With an identity pool in the configuration, the session also has an identity with AWS credentials that are valid
-     * now (GetId once, then GetCredentialsForIdentity): those of the user, of a federated login, or of a guest if
-     * nobody is signed in and the configuration allows guests. [AuthSession.awsCredentialsResult] has the credentials
-     * or their own error: the session has its tokens even if the identity pool gives no credentials. The options can
-     * leave out the identity and its credentials.
+     * now (GetId once, then GetCredentialsForIdentity). The identity is that of the user, of a federated login, or of a
+     * guest if nobody is signed in and the configuration allows guests. [AuthSession.awsCredentialsResult] has the
+     * credentials or their own error: the session has its tokens even if the identity pool gives no credentials. The
+     * options can leave out the identity and its credentials.
      */
     @JvmSynthetic
     public suspend fun fetchAuthSession(
@@ -181,9 +181,8 @@ public interface Auth :
     public suspend fun sessionState(): AuthSessionState = notImplemented()
 
     /**
-     * The sign-in that waits for the answer to its challenge; null if there is none. An earlier run of the app may have
-     * begun it. A sign-in whose challenge is too old is not returned. No request is made. Answer it with
-     * [confirmSignIn].
+     * The sign-in that waits for the answer to its challenge; null if there is none, or if the challenge is too old. An
+     * earlier run of the app may have begun the sign-in. [confirmSignIn] takes the answer. No request is made.
      */
     @JvmSynthetic
     public suspend fun pendingSignIn(): AuthPendingSignIn? = notImplemented()
@@ -210,9 +209,10 @@ public interface Auth :
      * browser opens `/logout`. The browser stays closed if it has no cookie: nobody signed in there, the page was
      * private, or an earlier call has removed the cookie.
      *
-     * The user is signed out here before the browser opens, whatever happens in it. If the cookie stays, the result
-     * has the reason ([AuthSignOutResult.Partial.hostedUIError]), and the next sign-in on the web can find the same
-     * user signed in. The next call with a browser opens it again, even if nobody is signed in by then.
+     * The user is signed out here before the browser opens, and stays signed out whatever happens in the browser. If
+     * the cookie stays, the result has the reason ([AuthSignOutResult.Partial.hostedUIError]), and the next sign-in on
+     * the web can find the same user signed in. The next sign-out with a browser opens the page again, even if nobody
+     * is signed in by then.
      *
      * @param browser shows the page
      */
@@ -249,7 +249,7 @@ public interface Auth :
     /**
      * Changes the signed-in user's password (ChangePassword). The session stays valid.
      *
-     * @param oldPassword null for a user who signs in without a password and sets a first one
+     * @param oldPassword null for a user who has no password yet, and sets the first one
      */
     @JvmSynthetic
     public suspend fun updatePassword(
@@ -388,30 +388,30 @@ public interface Auth :
     public suspend fun fetchUserAuthFactors(): UserAuthFactors = notImplemented()
 
     /**
-     * What was taken over in this process from the library that the app used before ([Builder.movingFrom]), or why
-     * nothing was. It is null if there was nothing to take over, and after an earlier start has taken it over. No
-     * request is made. It fails with a [StorageException] if the library's own store, or the former library's, can't be
-     * read now.
+     * What this process has taken over from the library that the app used before ([Builder.movingFrom]), or why it has
+     * taken over nothing. Null if there was nothing to take over, or if an earlier start of the app has taken it over.
+     * No request is made. The call fails with a [StorageException] if this library's store, or the former library's,
+     * can't be read now.
      */
     @JvmSynthetic
     public suspend fun moveReport(): AuthMoveReport? = notImplemented()
 
     /**
-     * Removes what the former library has stored for the configuration's pools, once the app will not go back to it.
-     * The library's own session stays. Until this call, nothing of the former library is changed. Once started, the
-     * work goes on even if the coroutine is cancelled. No request is made, and without [Builder.movingFrom] nothing
-     * happens.
+     * Removes what the former library has stored for the configuration's pools. Call it when the app will not go back
+     * to the former library. This library's session stays. Until this call, this library changes nothing that the
+     * former one has stored. Once started, the work goes on even if the coroutine is cancelled. No request is made, and
+     * without [Builder.movingFrom] nothing happens.
      *
-     * It fails with [AuthErrorCode.MOVE_INCOMPLETE] if the former library's session could not be taken over, and nobody
-     * has signed in since, and with a [StorageException] if one of the two stores fails.
+     * The call fails with [AuthErrorCode.MOVE_INCOMPLETE] if the former library's session could not be taken over, and
+     * nobody has signed in since. It fails with a [StorageException] if one of the two stores fails.
      */
     @JvmSynthetic
     public suspend fun finishMove(): Unit = notImplemented()
 
     /**
      * The session's state now, and then each change. It agrees with the results of calls: when a call returns, the
-     * state has what the call has changed or found. A collector always sees the newest state. A slow collector misses
-     * some of the earlier ones. The flow completes when this instance is closed. It never fails. If the library can't
+     * state shows what the call has changed or found. A collector always sees the newest state. A slow collector misses
+     * some of the earlier states. The flow completes when this instance is closed. It never fails. If the library can't
      * start, for example because of a mistake in the configuration, the last state is [AuthSessionState.Unavailable]. A
      * test's own [Auth] has no states unless it overrides this.
      */
@@ -421,20 +421,21 @@ public interface Auth :
     /**
      * The session's state now, without waiting: [AuthSessionState.Loading] until a call, or a collector of
      * [sessionStates], has made the library read the store. It agrees with the results of calls, as [sessionStates]
-     * does. A test's own [Auth] is loading unless it overrides this.
+     * does. In a test's own [Auth], it is [AuthSessionState.Loading] unless the class overrides this.
      */
     public val currentSessionState: AuthSessionState get() = AuthSessionState.Loading
 
     /**
-     * The session's events, from the start of the collection on. No event is dropped, however slow the collector. The
-     * flow completes when this instance is closed. A test's own [Auth] has no events unless it overrides this.
+     * The session's events, from the start of the collection on. A slow collector gets every event too. The flow
+     * completes when this instance is closed. A test's own [Auth] has no events unless it overrides this.
      */
     @get:JvmSynthetic
     public val events: Flow<AuthEvent> get() = emptyFlow()
 
     /**
-     * Ends this instance, and returns without waiting. Running and later calls end with [AuthErrorCode.CLOSED]. A
-     * refresh that was sent and a sign-out that has begun still complete. The session stays in the store.
+     * Ends this instance, and returns without waiting. Running and later calls end with [AuthErrorCode.CLOSED]. The
+     * library still completes a refresh that it has sent, and a sign-out that has begun. The session stays in the
+     * store.
      */
     override fun close() {}
 
@@ -453,18 +454,18 @@ public interface Auth :
         private var former: FormerLibrary? = null
 
         /**
-         * Which of the app's accounts in the user pool the instance is for: 1 to 64 letters, digits, `.`, `_` and `-`,
-         * where `Work` and `work` are two accounts. Unless set, or if null: the default account. Each account has a
-         * session, an identity and remembered devices of its own. [AuthAccounts] lists them.
+         * The name of the account that the instance is for: 1 to 64 letters, digits, `.`, `_` and `-`. `Work` and
+         * `work` are two accounts. Unless set, or if null: the default account. Each account has a session, an identity
+         * and remembered devices of its own. [AuthAccounts] lists the accounts.
          */
         public fun account(name: String?): Builder = apply { account = name }
 
         /**
-         * Takes over the session, the remembered devices and the identity that the app's former library has stored, at
-         * the first call that reads the store ([AuthEvent.MOVED_IN], [AuthEvent.MOVE_FAILED]). It happens once, for the
-         * default account, and only if that has no session: not after a user has signed in or out here. Nothing of the
-         * former library is changed until [finishMove]. All instances of the account, and its [AuthAccounts], have to
-         * set it alike. Unless set, nothing is taken over.
+         * Takes over the session, the remembered devices and the identity that the app's former library has stored. The
+         * first call that reads the store does this, and the event [AuthEvent.MOVED_IN] or [AuthEvent.MOVE_FAILED]
+         * follows. Only the default account takes them over: once, and only if no user has signed in or out here
+         * before. Nothing of the former library is changed until [finishMove]. Every [Auth] of the default account, and
+         * the [AuthAccounts], need the same setting. Unless set, nothing is taken over.
          *
          * @param library what [dev.cognitoauth.android.AndroidAuth.formerLibrary] has made
          */

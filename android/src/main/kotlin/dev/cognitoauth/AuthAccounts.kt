@@ -4,11 +4,12 @@ import java.util.concurrent.Executor
 
 /**
  * Lists the accounts of one user pool on this device, labels them, signs them out and removes them. It needs no [Auth]
- * for each. [Auth.Builder.buildAccounts] makes it.
+ * for each account. [Auth.Builder.buildAccounts] makes it.
  *
  * A call takes the name that [Auth.Builder.account] gave the account; null is the default account. An [Auth] of that
  * account in this process sees the change immediately, and its listeners hear of it. A call that fails throws an
- * [AuthException]; [signOutOf] returns it. Call from any thread. Each call has a form with callbacks, for Java too.
+ * [AuthException]. [signOutOf] does not throw: its result has the exception. Call from any thread. Each call has a form
+ * with callbacks, for Java too.
  *
  * **For your tests:** implement this interface with the calls that the test needs. Every other call fails with an
  * [InternalException].
@@ -25,15 +26,15 @@ public interface AuthAccounts {
      *
      * The state is [AuthSessionState.Unavailable] if an account's records can't be read, or if an [Auth] of the account
      * has another configuration ([AuthErrorCode.CONFIGURATION_MISMATCH]). If the stored names of the accounts are
-     * damaged, an account is missing until an [Auth] of it is used again. If a newer version of the library has stored
-     * the names, the call fails with [AuthErrorCode.STORE_CORRUPT].
+     * damaged, the list lacks an account until an [Auth] of that account is used again. If a newer version of the
+     * library has stored the names, the call fails with [AuthErrorCode.STORE_CORRUPT].
      */
     @JvmSynthetic
     public suspend fun storedAccounts(): List<AuthStoredAccount> = notImplemented()
 
     /**
-     * Gives an account a label, for the app's list of accounts, or removes it. An account that has nothing stored is
-     * listed once it has a label. The label is stored in the [SecureStore].
+     * Gives an account a label for the app's list of accounts, or removes the label. An account that has nothing stored
+     * is listed once it has a label. The label is stored in the [SecureStore].
      *
      * @param label 1 to 256 characters; null removes the label
      */
@@ -45,12 +46,12 @@ public interface AuthAccounts {
 
     /**
      * Signs an account's user out, whoever that is, here (RevokeToken) or everywhere (GlobalSignOut). The account stays
-     * listed. It also ends the account's sign-in if one is under way, whichever [Auth] of this process began it. The
-     * result says what failed. Once started, the work goes on even if the coroutine is cancelled.
+     * listed. The call also ends a sign-in of the account that any [Auth] of this process has under way. The result
+     * says what failed. Once started, the work goes on even if the coroutine is cancelled.
      *
-     * It fails if an [Auth] of the account has another configuration, and while the account is federated to the
-     * identity pool ([AuthErrorCode.FEDERATED_TO_IDENTITY_POOL]): let an [Auth] of it clear the federation, or purge
-     * the account.
+     * The call fails if an [Auth] of the account has another configuration. It also fails while the account is
+     * federated to the identity pool ([AuthErrorCode.FEDERATED_TO_IDENTITY_POOL]): clear the federation with an [Auth]
+     * of the account, or purge the account.
      */
     @JvmSynthetic
     public suspend fun signOutOf(
@@ -61,8 +62,8 @@ public interface AuthAccounts {
     /**
      * Removes all that an account has stored: its session, even one that can't be read, an open sign-in, its identity,
      * its remembered devices, its name and its label. It sends no request, so the tokens stay valid at the service:
-     * sign out first, if you can. It also ends the account's sign-in if one is under way, whichever [Auth] of this
-     * process began it. Once started, the work goes on even if the coroutine is cancelled.
+     * sign out first, if you can. The call also ends a sign-in of the account that any [Auth] of this process has under
+     * way. Once started, the work goes on even if the coroutine is cancelled.
      */
     @JvmSynthetic
     public suspend fun purge(account: String?): Unit = notImplemented()
@@ -73,7 +74,7 @@ public interface AuthAccounts {
         onError: Consumer<AuthException>,
     ): AuthCall = call(onSuccess, onError) { storedAccounts() }
 
-    /** Gives an account a label, or removes it. */
+    /** Gives an account a label, or removes the label. */
     public fun setLabel(
         account: String?,
         label: String?,

@@ -6,7 +6,7 @@ import java.util.concurrent.Executor
 /**
  * The calls of [Auth] with callbacks, for Java and for Kotlin without coroutines.
  *
- * Each call makes the suspending call of the same name: see the documentation of that one. When the suspending call has
+ * Each call makes the suspending call of the same name, whose documentation says more. When the suspending call has
  * ended, one of the callbacks is called, once, on [callbackExecutor]. Apps implement [Auth], never this interface
  * alone.
  */
@@ -453,7 +453,7 @@ public sealed interface AuthCallbacks {
     ): AuthCall = auth.call(onSuccess, onError) { fetchUserAuthFactors() }
 
     /**
-     * What was taken over in this process from the library that the app used before. If there was nothing to take over,
+     * What this process has taken over from the library that the app used before. If there was nothing to take over,
      * [onNone] is called.
      */
     public fun moveReport(
@@ -462,7 +462,7 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.callForOne(onSuccess, onNone, onError) { moveReport() }
 
-    /** Removes what the former library has stored, once the app will not go back to it. */
+    /** Removes what the former library has stored. Call it when the app will not go back to that library. */
     public fun finishMove(
         onSuccess: Action,
         onError: Consumer<AuthException>,

@@ -17,8 +17,8 @@ import dev.cognitoauth.ffi.AuthConfiguration as BridgeConfiguration
  * Which user pool to talk to, and how. An app writes it in code, or reads it from an `amplify_outputs.json`, an
  * `amplifyconfiguration.json` or an `awsconfiguration.json`.
  *
- * The first call and [validate] throw a [ConfigurationException] if a value is wrong. Making an [Auth] does not: it
- * is quick, and does not load the native library. Printing a configuration prints none of its values.
+ * The first call and [validate] throw a [ConfigurationException] if a value is wrong. Making an [Auth] checks nothing,
+ * so it is quick and does not load the native library. Printing a configuration prints none of its values.
  */
 public class AuthConfiguration private constructor(
     private val settings: Settings,
@@ -94,7 +94,7 @@ public class AuthConfiguration private constructor(
         /** Where the service is, if not at AWS: an absolute URL, such as the local pool's. */
         public fun endpoint(url: String?): Builder = apply { endpoint = url }
 
-        /** Allows plain http to a host other than loopback, `10.0.2.2` and `.local` names; not allowed unless set. */
+        /** Allows plain http to every host; unless set, to loopback, `10.0.2.2` and `.local` names alone. */
         public fun allowInsecureEndpoint(allow: Boolean): Builder = apply { allowInsecureEndpoint = allow }
 
         /** The flow that a sign-in uses if its options set no flow; [AuthFlowType.USER_SRP_AUTH] unless set. */
@@ -169,7 +169,7 @@ public class AuthConfiguration private constructor(
          * `amplifyconfiguration.json` or `awsconfiguration.json`, up to 1 MiB. The [details] list the members that have
          * no effect.
          *
-         * @param entry for a file of the last two kinds with several user pools: the name of the entries to take. If
+         * @param entry the name of the entries to take, if a file of the last two kinds has several user pools. If
          *   null: the only entry, or `Default` if there are several
          */
         @JvmStatic
@@ -219,8 +219,8 @@ private fun readAll(stream: InputStream): ByteArray {
 }
 
 /**
- * Where a configuration comes from. [read] is not called before the configuration is needed: only the native core can
- * parse a file.
+ * Where a configuration comes from. [read] is called when the configuration is needed, and not earlier: the native
+ * library, which parses a file, takes a while to load.
  */
 private sealed class Source {
     abstract fun read(): BridgeConfiguration

@@ -19,7 +19,7 @@ public data class OAuthConfiguration
         public val signOutRedirectUris: List<String> = emptyList(),
         /**
          * The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. If the
-         * list is empty, the service gives all that the app client allows. Otherwise `openid` has to be among them,
+         * list is empty, the service gives all that the app client allows. Otherwise `openid` has to be in the list,
          * because the library needs the ID token, which says who signed in.
          */
         public val scopes: List<String> = emptyList(),

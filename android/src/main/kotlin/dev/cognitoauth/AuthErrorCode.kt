@@ -308,16 +308,16 @@ public enum class AuthErrorCode {
     NOT_SIGNED_IN,
 
     /**
-     * Another user is signed in than the one that this instance has shown to the app: another instance, or another
-     * process, has signed the former user out and the new one in. The new user's account and session are as they were.
-     * The next call is made for the new user.
+     * The signed-in user is no longer the one that this instance has shown to the app: another instance, or another
+     * process, has signed that user out and a new one in. The call has changed nothing for the new user. The next call
+     * is made for the new user.
      */
     USER_CHANGED,
 
     /** No sign-in is waiting for an answer. */
     NO_PENDING_SIGN_IN,
 
-    /** An earlier call of the sign-in is running: the sign-in itself, or an answer. */
+    /** An earlier call of the sign-in is still running: the one that started it, or one that answers its challenge. */
     SIGN_IN_IN_PROGRESS,
 
     /** There is no newly confirmed sign-up, or its user can't sign in without a password. */

@@ -1,7 +1,7 @@
 package dev.cognitoauth
 
 /**
- * Which of Cognito's authentication flows a sign-in uses. Two are equal only if they also prefer the same first factor.
+ * Which of Cognito's authentication flows a sign-in uses. Equal flows also prefer the same first factor.
  */
 public class AuthFlowType private constructor(
     internal val flow: Flow,

@@ -12,8 +12,8 @@ public data class AuthAWSCredentials(
     /** The session token, which goes along with each request. */
     public val sessionToken: String,
     /**
-     * When the credentials expire, in milliseconds since 1970, by the device's clock. The library replaces them from
-     * two minutes before that time on.
+     * When the credentials expire, in milliseconds since 1970, by the device's clock. In the last two minutes before
+     * that time, [Auth.fetchAuthSession] already gets new credentials.
      */
     public val expiresAtMilliseconds: Long,
 ) {

@@ -48,7 +48,7 @@ public data class TOTPSetupDetails(
         return "otpauth://totp/$issuer:$account?secret=${encoded(sharedSecret)}&issuer=$issuer"
     }
 
-    // Percent-encoding (RFC 3986, section 2.1). `URLEncoder` writes a space as a plus, which only forms use.
+    // Percent-encoding (RFC 3986, section 2.1). `URLEncoder` writes a space as a plus, as HTML forms do.
     private fun encoded(text: String): String = URLEncoder.encode(text, "UTF-8").replace("+", "%20")
 
     override fun toString(): String = "TOTPSetupDetails"

@@ -7,7 +7,7 @@ package dev.cognitoauth
 public data class AuthMoveReport
     @JvmOverloads
     constructor(
-        /** The library that had stored it. Null if nothing could be understood. */
+        /** The library that had stored the data. Null if none of the data could be understood. */
         public val source: AuthMoveSource?,
         /** The signed-in user, if somebody was signed in. */
         public val user: AuthUser? = null,
@@ -16,8 +16,8 @@ public data class AuthMoveReport
         /** Whether the identity pool's identity was taken over. */
         public val hasIdentity: Boolean = false,
         /**
-         * The id that the former library sent for threat protection. An app that collects this data itself may go on
-         * with it.
+         * The id that the former library sent for threat protection. An app that collects [UserContextData] itself may
+         * go on using this id.
          */
         public val fingerprintId: String? = null,
         /** What was not taken over, and why. */

@@ -45,18 +45,18 @@ public class AuthFetchSessionOptions private constructor(
         public fun withoutCredentials(without: Boolean): Builder = apply { withoutCredentials = without }
 
         /**
-         * Never uses a guest's identity, even if the configuration allows guests; off unless set. While nobody is
-         * signed in, the identity and the credentials then fail with [AuthErrorCode.NOT_SIGNED_IN].
+         * Never uses a guest's identity, even if the configuration allows guests; off unless set. With this option, the
+         * identity and the credentials fail with [AuthErrorCode.NOT_SIGNED_IN] while nobody is signed in.
          */
         public fun withoutGuests(without: Boolean): Builder = apply { withoutGuests = without }
 
         /**
          * How long the tokens must stay valid, in milliseconds; 0 unless set. Tokens that expire sooner are refreshed.
-         * Tokens that expire within a minute are always refreshed. This does not concern AWS credentials.
+         * Tokens that expire within a minute are always refreshed. The option does not concern AWS credentials.
          *
-         * If even new tokens expire sooner, the call gives the new ones. Once the library knows the lifetime of new
-         * tokens, it replaces a value above that lifetime minus a minute by half of the lifetime. Otherwise each call
-         * would refresh the tokens. A negative number fails with [AuthErrorCode.MALFORMED_ARGUMENT].
+         * If even new tokens expire sooner, the call returns the new tokens. A value above their lifetime minus a
+         * minute would refresh the tokens in each call. Once the library knows the lifetime, it uses half of the
+         * lifetime in place of such a value. A negative number fails with [AuthErrorCode.MALFORMED_ARGUMENT].
          */
         public fun minimumValidityMilliseconds(milliseconds: Long): Builder =
             apply { minimumValidityMilliseconds = milliseconds }
@@ -94,11 +94,11 @@ public data class UserPoolTokens
         /** The refresh token. Send it only to Cognito. */
         public val refreshToken: String,
         /**
-         * When the access token or the ID token expires, whichever comes first, in milliseconds since 1970, by the
-         * device's clock as it was when they were received.
+         * When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's
+         * clock at the time when the tokens came.
          */
         public val expiresAtMilliseconds: Long,
-        /** What the tokens say about the user. The library fills it in; it is empty in tokens that an app makes. */
+        /** What the tokens say about the user. The library fills this in; it is empty in tokens that an app makes. */
         public val claims: UserPoolClaims = UserPoolClaims(),
     ) {
         override fun toString(): String = "UserPoolTokens(expiresAtMilliseconds=$expiresAtMilliseconds)"
@@ -129,10 +129,10 @@ public data class AuthSession
         public val identityIdResult: AuthSessionResult<String> =
             AuthSessionResult.failure(identityPoolNotConfigured()),
         /**
-         * The AWS credentials, valid when they were returned, or why there are none. Without an identity pool the error
-         * is [AuthErrorCode.IDENTITY_POOL_NOT_CONFIGURED]; if the options leave them out,
-         * [AuthErrorCode.CREDENTIALS_LEFT_OUT]; if nobody is signed in and guests are not allowed,
-         * [AuthErrorCode.NOT_SIGNED_IN].
+         * The AWS credentials, valid when they were returned, or why there are none. The error is
+         * [AuthErrorCode.IDENTITY_POOL_NOT_CONFIGURED] without an identity pool, [AuthErrorCode.CREDENTIALS_LEFT_OUT]
+         * if the options leave the credentials out, and [AuthErrorCode.NOT_SIGNED_IN] if nobody is signed in and guests
+         * are not allowed.
          */
         public val awsCredentialsResult: AuthSessionResult<AuthAWSCredentials> =
             AuthSessionResult.failure(identityPoolNotConfigured()),

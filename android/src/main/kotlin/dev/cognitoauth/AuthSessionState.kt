@@ -87,7 +87,7 @@ public enum class AuthSessionEndReason {
     /** The refresh token's lifetime is over. The app client's settings say how long it is. */
     EXPIRED,
 
-    /** The refresh token was revoked: a global sign-out, a sign-out on another device, or an administrator. */
+    /** The refresh token was revoked: by a global sign-out, by a sign-out on another device, or by an administrator. */
     REVOKED,
 
     /** The refresh token was used after it had been replaced by another. */
@@ -106,7 +106,8 @@ public enum class AuthSessionEndReason {
     NOT_CONFIRMED,
 
     /**
-     * The service does not accept the refresh token, and says no more. The session's device may have been forgotten.
+     * The service does not accept the refresh token, and does not say why. The session's device may have been
+     * forgotten.
      */
     REJECTED,
 }

@@ -34,8 +34,8 @@ public class AuthSignInOptions private constructor(
         public fun authFlowType(flow: AuthFlowType): Builder = apply { authFlowType = flow }
 
         /**
-         * Uses [AuthFlowType.USER_AUTH], and begins with this factor if the user has it. It replaces any
-         * [authFlowType], whether that was set before or after it.
+         * Uses [AuthFlowType.USER_AUTH], and begins with this factor if the user has it. It replaces the flow of
+         * [authFlowType], in whichever order both are set.
          */
         public fun preferredFirstFactor(factor: AuthFactorType): Builder = apply { preferredFirstFactor = factor }
 
@@ -162,10 +162,10 @@ public data class AuthSignInResult(
  *
  * Code that reacts to a step looks at its type. The properties of this class are for code that only displays the step.
  *
- * A step can be saved with a screen: in a `Bundle`, a `SavedStateHandle` or by `rememberSaveable`. A saved step leaves
- * out the secret of [TOTPSetupDetails], which is empty then; [additionalInfo] is saved, and can be personal data. A
- * step that this version does not know becomes null. A saved step can be out of date: [Auth.pendingSignIn] says which
- * challenge is open now.
+ * A step can be saved with a screen: in a `Bundle`, a `SavedStateHandle` or by `rememberSaveable`. The secret of
+ * [TOTPSetupDetails] is not saved: it is empty in a restored step. [additionalInfo] is saved; it can be personal data.
+ * A saved step that this version does not know is null when restored. A restored step can be out of date:
+ * [Auth.pendingSignIn] says which challenge is open now.
  */
 public sealed class AuthSignInStep : Serializable {
     /** Where a code went, if this step has one. */

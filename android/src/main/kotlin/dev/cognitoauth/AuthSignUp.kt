@@ -65,7 +65,7 @@ public class AuthSignUpOptions private constructor(
 
 /** Options of [Auth.confirmSignUp]. */
 public class AuthConfirmSignUpOptions private constructor(
-    /** Takes an e-mail address or phone number over from another account that has it as an alias. */
+    /** Takes over an e-mail address or phone number from another account that has it as an alias. */
     public val forceAliasCreation: Boolean,
     /** Passed to the pool's triggers. */
     public val clientMetadata: Map<String, String>,
@@ -86,7 +86,7 @@ public class AuthConfirmSignUpOptions private constructor(
         private var clientMetadata = emptyMap<String, String>()
         private var userContextData: UserContextData? = null
 
-        /** Takes an address or number over from another account that has it as an alias; off unless set. */
+        /** Takes over an address or number from another account that has it as an alias; off unless set. */
         public fun forceAliasCreation(force: Boolean): Builder = apply { forceAliasCreation = force }
 
         /** Passed to the pool's triggers. */
@@ -165,9 +165,9 @@ public data class AuthSignUpResult(
 /**
  * What comes next in a sign-up. A later version may add a step: see [Auth] on types that grow.
  *
- * A step can be saved with a screen, as [AuthSignInStep] can. A saved step leaves out [CompleteAutoSignIn.session],
- * which is empty then: [Auth.autoSignIn] does not need it, but works only in the run of the app that has confirmed the
- * sign-up.
+ * A step can be saved with a screen, as [AuthSignInStep] can. [CompleteAutoSignIn.session] is not saved: it is empty in
+ * a restored step, and [Auth.autoSignIn] does not need it. [Auth.autoSignIn] works only in the run of the app that has
+ * confirmed the sign-up.
  */
 public sealed class AuthSignUpStep : Serializable {
     /** Where a code went, if this step has one. */
@@ -189,7 +189,7 @@ public sealed class AuthSignUpStep : Serializable {
 
     /** The user is confirmed and can be signed in without a password: by [Auth.autoSignIn]. */
     public data class CompleteAutoSignIn(
-        /** Identifies the finished sign-up to the service; holds no secret of the user. */
+        /** Identifies the finished sign-up to the service. It is a secret, because it can sign the user in. */
         public val session: String,
     ) : AuthSignUpStep() {
         override fun toString(): String = "CompleteAutoSignIn"
@@ -215,14 +215,14 @@ public sealed class DeliveryMedium {
 
     /** By a medium that this version does not know. */
     public data class Unknown(
-        /** The service's name for it. */
+        /** The service's name for the medium. */
         public val name: String,
     ) : DeliveryMedium()
 }
 
 /** Where the service sent a code. It can be saved with a screen, as [AuthSignInStep] can. */
 public data class AuthCodeDeliveryDetails(
-    /** How it was delivered. */
+    /** How the code was delivered. */
     public val deliveryMedium: DeliveryMedium,
     /** The masked destination, such as `m***@e***`; empty if the service did not say. */
     public val destination: String,

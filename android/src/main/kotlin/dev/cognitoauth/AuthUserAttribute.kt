@@ -1,7 +1,7 @@
 package dev.cognitoauth
 
 /**
- * The key of a user attribute: a standard one of OpenID Connect, or another one. Two keys are equal if they name the
+ * The key of a user attribute, which OpenID Connect, Cognito or the pool defines. Two keys are equal if they name the
  * same attribute.
  */
 public class AuthUserAttributeKey private constructor(
@@ -121,7 +121,7 @@ public class AuthUserAttributeKey private constructor(
     }
 }
 
-/** The standard attributes, by Cognito's names. A test compares them, and all kinds of custom names, with the core. */
+/** The standard attributes, by Cognito's names. A test checks that the core knows the same names. */
 private enum class StandardAttribute(
     val keyString: String,
 ) {

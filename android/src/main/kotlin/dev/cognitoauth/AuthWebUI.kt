@@ -67,7 +67,7 @@ public enum class AuthWebUIPrompt {
 }
 
 /**
- * Whom the app expects to sign in. Another user's tokens are revoked, and the sign-in fails with
+ * Whom the app expects to sign in. If another user signs in, the tokens are revoked, and the sign-in fails with
  * [AuthErrorCode.UNEXPECTED_IDENTITY].
  */
 public sealed class AuthIdentityExpectation {
@@ -82,7 +82,7 @@ public sealed class AuthIdentityExpectation {
         public val userId: String,
     ) : AuthIdentityExpectation()
 
-    /** Anyone but these users, such as those who are signed in elsewhere in the app. */
+    /** Anyone but these users, such as those who are signed in to the app's other accounts. */
     public data class OtherThan(
         /** The users' ids (`sub`). */
         public val userIds: List<String>,

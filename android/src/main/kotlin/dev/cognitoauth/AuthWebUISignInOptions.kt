@@ -94,8 +94,8 @@ public class AuthWebUISignInOptions private constructor(
 
         /**
          * Asks the browser to keep no cookie: the next sign-in asks for the password again, and a sign-out opens no
-         * browser. A browser that has no private tabs shows the page as usual, and keeps the cookie. Then a sign-out
-         * with a browser removes it.
+         * browser. A browser that has no private tabs shows the page as usual, and keeps the cookie. A sign-out with a
+         * browser then removes the cookie.
          */
         public fun preferPrivateSession(prefer: Boolean): Builder = apply { preferPrivateSession = prefer }
 
@@ -110,7 +110,7 @@ public class AuthWebUISignInOptions private constructor(
             apply { identityExpectation = expectation }
 
         /**
-         * Waits while another page of the process is open. Unless set, the call then fails with
+         * Waits while another page of the process is open. Unless set, the call fails in that case, with
          * [AuthErrorCode.BROWSER_BUSY].
          */
         public fun waitForBrowser(wait: Boolean): Builder = apply { waitForBrowser = wait }

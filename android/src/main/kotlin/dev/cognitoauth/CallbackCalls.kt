@@ -36,7 +36,7 @@ internal fun <T : Any> Auth.call(
     work: suspend Auth.() -> T,
 ): AuthCall = start({ callbackExecutor }, onSuccess, onError) { work() }
 
-/** Makes a call whose result can be null, for which there is a callback of its own. */
+/** Makes a call whose result can be null. In that case, it calls [onNone]. */
 internal fun <T : Any> Auth.callForOne(
     onSuccess: Consumer<T>,
     onNone: Action,
@@ -94,7 +94,7 @@ private suspend fun <T : Any> callbackFor(
         Runnable { onError.accept(cancelled()) }
     }
 
-/** Gives an [Auth]'s events to the listener, from the moment that this returns. */
+/** Gives the listener each event of an [Auth] that happens after this function has returned. */
 internal fun Auth.subscribeToEvents(listener: Consumer<AuthEvent>): AuthSubscription {
     val subscriber = Subscriber(listener, callbackExecutor)
     val job = calls.launch(Dispatchers.Unconfined) { events.collect(subscriber::hear) }

@@ -24,8 +24,8 @@ public interface AuthCall {
 /** A listener's subscription. */
 public fun interface AuthSubscription {
     /**
-     * Ends the subscription: the listener gets nothing more. If the listener is handling something on another thread,
-     * that goes on.
+     * Ends the subscription: the listener gets nothing more. If the listener is running on another thread, it is not
+     * interrupted.
      */
     public fun cancel()
 }

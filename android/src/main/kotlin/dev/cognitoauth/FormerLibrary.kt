@@ -7,9 +7,9 @@ package dev.cognitoauth
 public class FormerLibrary internal constructor(
     internal val storage: FormerPreferences,
     /**
-     * Whether the library never refreshes a session that it has taken over: a call that needs new tokens fails with
-     * [AuthErrorCode.REFRESH_DEFERRED]. For the first stage of a roll-out: until its first refresh, the former library
-     * can still use the session, even if the user pool rotates refresh tokens.
+     * Whether this library never refreshes a session that it has taken over: a call that needs new tokens fails with
+     * [AuthErrorCode.REFRESH_DEFERRED]. Set it in the first stage of a roll-out. The former library can use the session
+     * until this library refreshes it, even if the user pool rotates refresh tokens.
      */
     public val defersRefresh: Boolean,
 ) {
@@ -18,7 +18,7 @@ public class FormerLibrary internal constructor(
 
 /**
  * Android's preferences and Keystore, as the former library left them. The calls may block. A [SecureStoreException]
- * says what is wrong, and never means that nothing is there.
+ * says what is wrong. An absent file or entry is not an error.
  */
 internal interface FormerPreferences {
     /** The bytes of a file in the folder that is not backed up, or null if there is no such file. */

@@ -131,7 +131,8 @@ public interface SecureStore {
      * objects that use them share a session. A store without a name shares its entries only with stores that are equal
      * to it.
      *
-     * It is read on the thread that makes an [Auth], so it must not block.
+     * The first call or listener of an [Auth] reads the name on a background thread, while other calls wait. It must
+     * not block.
      */
     public val identity: String?
         get() = null
@@ -193,15 +194,16 @@ public class SecureStoreException
  * when. The other processes wait, and use the tokens of that refresh. The library decides what a lease contains. A
  * lease contains no secret.
  *
- * The calls may block, but must not wait for another process: the system may have suspended it. They come on a
- * background thread. If one throws, or takes longer than two seconds, the refresh goes on without a lease.
+ * The calls may block, but must not wait for another process: the system may have suspended that process. The calls
+ * come on a background thread. If one throws, or takes longer than two seconds, the refresh goes on without a lease.
  */
 public interface LeaseStore {
     /**
-     * The name of this process, if the system runs only one process of that name at a time. Then a lease that an
-     * earlier run of this process has left is void immediately. Without a name, that lease lapses after a while.
+     * The name of this process, if the system runs only one process of that name at a time. With a name, a lease that
+     * an earlier run of this process has left is void immediately. Without a name, that lease lapses after a while.
      *
-     * It is read on the thread that makes an [Auth], so it must not block.
+     * The first call or listener of an [Auth] reads the name on a background thread, while other calls wait. It must
+     * not block.
      */
     public val process: String?
         get() = null

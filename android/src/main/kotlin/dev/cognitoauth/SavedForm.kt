@@ -3,12 +3,12 @@ package dev.cognitoauth
 import java.io.Serializable
 
 /**
- * What Java's serialization writes in place of a step. It has a name for the step and for each of its parts, by which a
- * later version of the library can read them. Swift's saved steps have the same form: a test in each language compares
- * its form with `conformance/saved-steps.json`. The form contains no secret.
+ * What Java's serialization writes in place of a step. The step and each of its parts have names, so that a later
+ * version of the library can read them. Swift's saved steps have the same form: a test in each language compares the
+ * form with `conformance/saved-steps.json`. The form contains no secret.
  *
- * A form that this version can't read becomes null. If reading it threw an exception, Android would end the app while
- * it restores a screen.
+ * A form that this version can't read becomes null. An exception here would end the app while Android restores a
+ * screen.
  */
 internal class SavedForm(
     private val kind: String,

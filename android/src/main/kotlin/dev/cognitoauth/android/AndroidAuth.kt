@@ -16,9 +16,10 @@ import java.util.concurrent.Executor
 public object AndroidAuth {
     /**
      * The configuration in a raw resource, such as `R.raw.amplify_outputs`, `R.raw.amplifyconfiguration` or
-     * `R.raw.awsconfiguration`, up to 1 MiB. It is read before this returns, as by [AuthConfiguration.fromStream].
+     * `R.raw.awsconfiguration`, up to 1 MiB. The resource is read before this call returns, as by
+     * [AuthConfiguration.fromStream].
      *
-     * @param entry for a file of the last two kinds with several user pools: the name of the entries to take
+     * @param entry the name of the entries to take, if a file of the last two kinds has several user pools
      * @throws ConfigurationException if the resource is not there or can't be read, with the code
      *   [dev.cognitoauth.AuthErrorCode.UNREADABLE_CONFIGURATION]
      */
@@ -47,7 +48,7 @@ public object AndroidAuth {
      *
      * @param userPresence asks for the user's face, finger or screen lock before the session is read or changed. A
      *   session that was stored without this protection gets it at its next change, such as a refresh. Once an app has
-     *   passed this, it has to go on passing it: the session stays encrypted with the protected key.
+     *   passed this argument, it always has to pass it: the session stays encrypted with the protected key.
      */
     @JvmStatic
     @JvmOverloads
@@ -81,10 +82,10 @@ public object AndroidAuth {
      *
      * `AndroidAuth.builder(context, configuration).movingFrom(AndroidAuth.formerLibrary(context)).build()`
      *
-     * Nothing is read yet. The former library must not run in the app any more: Amplify deletes what it can't read, and
-     * two libraries with one refresh token end each other's session if the user pool rotates the token.
+     * This call reads nothing yet. The former library must not run in the app any more: Amplify deletes what it can't
+     * read, and two libraries with one refresh token end each other's session if the user pool rotates the token.
      *
-     * @param defersRefresh whether a session that was taken over is never refreshed: see
+     * @param defersRefresh whether this library never refreshes a session that it has taken over: see
      *   [FormerLibrary.defersRefresh]
      */
     @JvmStatic

@@ -22,8 +22,8 @@ import javax.crypto.SecretKey
 // This file only calls the platform. The decisions are in the classes that take these parts.
 
 /**
- * The Android Keystore. Its keys do not need StrongBox, nor user authentication unless the app asks for that: a
- * background refresh has to work on any device.
+ * The Android Keystore. A background refresh has to work on any device, so a key does not need StrongBox. It needs user
+ * authentication only if the app asks for that.
  *
  * @param userPresenceSeconds how long a key can be used after the user has shown that they are present; null if it can
  * always be used
@@ -58,8 +58,8 @@ internal class AndroidKeyVault(
     }
 
     /**
-     * The key then needs a face, a finger or the screen lock. It stays valid if the user adds a finger, and becomes
-     * invalid if the user removes the screen lock.
+     * Lets the key be used only after the user has shown a face, a finger or the screen lock. The key stays valid if
+     * the user adds a finger, and becomes invalid if the user removes the screen lock.
      */
     @ChecksApiLevel
     private fun KeyGenParameterSpec.Builder.requireUserPresence(seconds: Int) {
@@ -138,8 +138,8 @@ internal fun interface CleartextPolicy {
 }
 
 /**
- * Android's own policy. Without Android, or with the stubs of an app's unit tests, which throw, plain http is
- * permitted: the core has checked the endpoint before.
+ * Android's own policy. On a JVM without Android's classes, and with the stubs of an app's unit tests, which throw, it
+ * permits plain http: the core has checked the endpoint before.
  */
 internal object PlatformCleartextPolicy : CleartextPolicy {
     @ChecksApiLevel

@@ -12,7 +12,7 @@ internal class BrowserApp(
     /** The categories of the app's service for Custom Tabs; null if it has no such service. */
     private val tabCategories: Set<String>?,
 ) {
-    /** Whether it opens any page, as a browser does. Other apps open only the pages of their own hosts. */
+    /** Whether the app opens any page, as a browser does. Other apps open only the pages of their own hosts. */
     val isBrowser: Boolean get() = !isLimitedToHosts && schemes.containsAll(listOf("http", "https"))
 
     val hasTabs: Boolean get() = tabCategories != null
@@ -45,7 +45,7 @@ internal fun chooseBrowser(
 
 /** The extras of the intent that opens a page. Jetpack's library defines them; every browser with tabs reads them. */
 internal class PageExtras(
-    /** Whether the intent opens a Custom Tab. Then it has the extra [SESSION]. */
+    /** Whether the intent opens a Custom Tab. If so, the intent also has the extra [SESSION]. */
     val isTab: Boolean,
     val flags: Map<String, Boolean>,
     val texts: Map<String, String>,

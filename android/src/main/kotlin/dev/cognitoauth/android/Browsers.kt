@@ -10,7 +10,7 @@ import dev.cognitoauth.WebBrowserRequest
 
 // This file only asks the platform. The decisions are in BrowserChoice.kt.
 
-/** The device's browsers. From Android 11 on, an app sees only those that the library's manifest asks for. */
+/** The device's browsers. From Android 11 on, an app sees only the browsers that the library's manifest asks for. */
 internal class Browsers(
     private val packages: PackageManager,
 ) {

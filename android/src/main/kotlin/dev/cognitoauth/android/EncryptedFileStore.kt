@@ -16,15 +16,15 @@ import java.security.ProviderException
  * A file is replaced as a whole and is on the disk before [save] returns. An entry that is damaged, or whose key is
  * gone, stays unreadable until the next [save], which quarantines the old file. A lost key is replaced by another.
  *
- * Each [load] reads the file, because another process can have replaced it. It decrypts only if the file has changed,
- * or if the store keeps nothing decrypted.
+ * Each [load] reads the file, because another process can have replaced it. It decrypts the file only if the file has
+ * changed, or if the store keeps no decrypted entries.
  *
  * @param identity the name of the folder
  * @param keys what the aliases of this store's keys begin with. An entry under another key is readable, and gets one of
  *   these keys at its next [save].
  * @param keepsOpened whether the entries that were decrypted last stay in memory; false if the user has to be present
  *   for each use of a key
- * @param folder where the files are; called when it is needed, because it can touch the disk
+ * @param folder returns the folder of the files; called only when the folder is needed, because it can access the disk
  */
 internal class EncryptedFileStore(
     private val vault: RetryingKeyVault,
@@ -127,8 +127,8 @@ internal class EncryptedFileStore(
     }
 
     /**
-     * The newest of this store's aliases in all files, the quarantined ones too: an alias whose key was lost is never
-     * used again.
+     * The newest of this store's aliases in all files. Quarantined files count too, so that the alias of a lost key is
+     * never used again.
      */
     private fun aliasInUse(): String? =
         folder()
@@ -173,7 +173,7 @@ internal class EncryptedFileStore(
     }
 }
 
-/** The result of [work] on a disk that is not locked. What it throws becomes an error of a store. */
+/** Runs [work] if the disk is not locked. What [work] throws becomes an error of a store. */
 internal inline fun <T> storeErrors(
     disk: Disk,
     work: () -> T,
@@ -206,7 +206,7 @@ internal fun fileNameOf(key: String): String {
 
 /** The device's disk, as far as a store needs it. */
 internal interface Disk {
-    /** Whether nobody has unlocked the device since it started: its files can't be read yet. */
+    /** Whether the app's files can't be read yet, because nobody has unlocked the device since it started. */
     fun isLocked(): Boolean
 
     /** How much room is left, in bytes. */

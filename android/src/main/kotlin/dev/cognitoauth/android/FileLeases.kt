@@ -10,10 +10,11 @@ import java.nio.channels.OverlappingFileLockException
 /**
  * One file for each lease, in the folder of the session.
  *
- * A file lock protects a change. It is held only while the lease is compared and replaced, and the system releases it
- * when the process ends. A file lock does not exclude other threads of the same process, so a monitor does that.
+ * A file lock protects each change from other processes. It is held only while the lease is compared and replaced, and
+ * the system releases it when the process ends. A file lock does not exclude other threads of the same process, so a
+ * monitor does that.
  *
- * @param folder where the files are; called when it is needed, because it can touch the disk
+ * @param folder returns the folder of the files; called only when the folder is needed, because it can access the disk
  */
 internal class FileLeases(
     override val process: String?,

@@ -11,8 +11,8 @@ import javax.crypto.IllegalBlockSizeException
 import javax.crypto.spec.GCMParameterSpec
 
 /**
- * What Amplify or AWSMobileClient has stored in this app. It is only read, except for [remove], which the app asks for.
- * The core knows what the entries mean.
+ * What Amplify or AWSMobileClient has stored in this app. Only [remove] changes it, when the app asks for that. The
+ * core knows what the entries mean.
  */
 internal class FormerStorage(
     private val vault: RetryingKeyVault,
@@ -63,12 +63,12 @@ internal class FormerStorage(
         keys: List<String>,
     ) = storeErrors(disk) {
         if (!isThere(file)) return@storeErrors
-        // A write would create the file, and would make a damaged file an empty one.
+        // A write without need would create the file, or would replace a damaged file with an empty one.
         val present = files.preferences(file).keys.intersect(keys)
         if (present.isNotEmpty() && !files.remove(file, present)) throw SecureStoreException(Reason.UNAVAILABLE)
     }
 
-    /** What the key decrypts, or null if that is damaged. The Keystore's own failures have a cause. */
+    /** The decrypted bytes, or null if the ciphertext is damaged. A failure of the Keystore itself has a cause. */
     private fun decrypted(
         transformation: String,
         key: Key,
@@ -105,7 +105,7 @@ internal class FormerStorage(
     }
 }
 
-/** The app's own files, as far as the former library has written them. */
+/** The app's files that the former library has written. */
 internal interface AppFiles {
     /** The folder of the files that are not backed up. */
     val noBackupFolder: File

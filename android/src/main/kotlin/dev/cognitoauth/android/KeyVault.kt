@@ -13,7 +13,7 @@ internal interface KeyVault {
     /** The key of this alias, or null if there is none. */
     fun find(alias: String): SecretKey?
 
-    /** The private key of this alias, or null if there is none. Only a former library has made one. */
+    /** The private key of this alias, or null if there is none. Only a former library has made such keys. */
     fun findPrivate(alias: String): PrivateKey? = null
 
     /** A new 256-bit key for AES-GCM, which replaces any former key of this alias. */
@@ -27,7 +27,7 @@ internal class KeyLostException(
 
 /**
  * Tries each use of a key up to four times, because a failure can be transient: the Keystore is a service, and each use
- * of a key calls it. Each try finds or makes the key again, because that can be what failed. If a key wants user
+ * of a key calls it. Each try finds or makes the key again, because that step can have failed too. If a key needs user
  * presence, the [gate] asks for it.
  */
 internal class RetryingKeyVault(

@@ -1,12 +1,11 @@
 package dev.cognitoauth.android
 
 /**
- * The entries that were decrypted last, with the bytes of their files. While a file has the same bytes, its value is
- * the same, because each save uses a new nonce. The value then comes from here, without the Keystore, which takes
- * milliseconds.
+ * The entries that were decrypted last, with the bytes of their files. While a file has the same bytes, its value comes
+ * from here, without the Keystore, which takes milliseconds.
  *
- * Comparing a file's time or size would not be enough: they can be equal after two saves. Values that are no longer
- * kept are wiped.
+ * Each save changes the bytes, because it uses a new nonce; the file's time and size can stay the same. Values that are
+ * no longer kept are wiped.
  */
 internal class OpenedEntries {
     private class Opened(

@@ -19,7 +19,8 @@ internal enum class PageAction {
 
 /**
  * The decisions of [WebUIActivity], which is below the browser: it is shown before the browser opens, and again
- * once the browser is gone. [key] and [isStarted] are its saved state: they outlive a rotation and the process.
+ * once the browser is gone. [key] and [isStarted] are the activity's saved state: they outlive a rotation and the
+ * process.
  */
 internal class PageFlow(
     private val pages: WebPages,

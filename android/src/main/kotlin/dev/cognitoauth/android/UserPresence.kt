@@ -6,13 +6,13 @@ import android.content.Context
  * Lets the store of [AndroidAuth] ask for the user's face, finger or screen lock before it reads the session, or
  * changes it.
  *
- * The session is one entry, which each call reads. For this reason the user is asked only once in [validitySeconds].
- * Unlocking the device has the same effect as the prompt. If the user cancels, or is not recognised, the call fails
- * with [dev.cognitoauth.AuthErrorCode.STORE_USER_PRESENCE_REFUSED]. If no prompt can be shown, such as in the
- * background, it fails with [dev.cognitoauth.AuthErrorCode.STORE_LOCKED]. Neither signs the user out.
+ * Each call reads the session, but the user is asked at most once in [validitySeconds]. Unlocking the device has the
+ * same effect as the prompt. If the user cancels, or is not recognised, the call fails with
+ * [dev.cognitoauth.AuthErrorCode.STORE_USER_PRESENCE_REFUSED]. If no prompt can be shown, such as in the background,
+ * the call fails with [dev.cognitoauth.AuthErrorCode.STORE_LOCKED]. Neither error signs the user out.
  *
- * An instance that has read the session keeps it in memory. After that, a refused prompt fails no call. The device
- * needs a screen lock; without one a sign-in fails with [dev.cognitoauth.AuthErrorCode.STORE_UNAVAILABLE].
+ * An instance that has read the session keeps it in memory. After that, no call fails because of a refused prompt. The
+ * device needs a screen lock; without one a sign-in fails with [dev.cognitoauth.AuthErrorCode.STORE_UNAVAILABLE].
  */
 public class UserPresence private constructor(
     /** How long the user is not asked again, in seconds; at least 1. */

@@ -7,16 +7,16 @@ import java.util.concurrent.ArrayBlockingQueue
 import java.util.concurrent.TimeUnit
 
 /**
- * Asks for user presence when the Keystore wants it for a key, and then uses the key again.
+ * Asks for user presence when a key needs it, and then uses the key again.
  *
  * @param prompt null if the app does not use [UserPresence]. Even then, a key that an earlier version of the app has
- * made can want user presence
+ * made can need user presence
  */
 internal class UserPresenceGate(
     private val prompt: UserPresencePrompt?,
     private val waitSeconds: Long = WAIT_SECONDS,
 ) {
-    /** The result of [work], which uses a key. The prompt comes once, and only if the key wants it. */
+    /** The result of [work], which uses a key. The prompt comes once, and only if the key needs user presence. */
     fun <T> through(work: () -> T): T =
         try {
             work()
@@ -49,7 +49,7 @@ internal class UserPresenceGate(
         }
 
     private companion object {
-        /** An app whose prompt never answers must not block the store permanently. */
+        /** A prompt that never calls its reply must not block the store permanently. */
         const val WAIT_SECONDS = 300L
     }
 }

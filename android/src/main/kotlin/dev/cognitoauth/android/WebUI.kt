@@ -43,7 +43,7 @@ public suspend fun Auth.signOut(
  * process, or after the user had closed the browser. Call it whenever the activity is resumed; it is cheap.
  *
  * @param intent the activity's intent, if it can be a redirect too
- * @return [AuthRedirectResult.NotARedirect] if there is none
+ * @return [AuthRedirectResult.NotARedirect] if there is no redirect
  */
 @JvmSynthetic
 public suspend fun Auth.handleWebUISignInResponse(intent: Intent?): AuthRedirectResult =

@@ -5,7 +5,7 @@ import android.os.Bundle
 
 /**
  * Takes the redirect of a sign-in or a sign-out on the web. The app's manifest declares it, with the scheme of the
- * app's redirects: docs/guides/web-sign-in.md of the repository shows how. It has no content of its own.
+ * app's redirects: docs/guides/web-sign-in.md of the repository shows how. This activity has no content of its own.
  */
 public class WebUIRedirectActivity : Activity() {
     override fun onCreate(savedInstanceState: Bundle?) {

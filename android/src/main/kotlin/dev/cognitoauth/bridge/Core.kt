@@ -72,7 +72,7 @@ internal class Core(
 
     private val isClosed = AtomicBoolean()
 
-    // `close` and `sessionState` read it without the lock, so that they don't wait while the library is loaded.
+    // `close` and `sessionState` read this field without the lock, so that they don't wait while the library is loaded.
     @Volatile
     private var made: Made? = null
 
@@ -154,8 +154,8 @@ internal class Core(
     }
 
     /**
-     * Ignores a failure. If the core can't be made, the next call says why. If it can't be ended, it still refuses
-     * calls.
+     * Ignores a failure. If the core can't be made, the next call says why. If the core can't be shut down, this object
+     * still refuses calls.
      */
     private inline fun ignoringFailures(work: () -> Unit) {
         try {

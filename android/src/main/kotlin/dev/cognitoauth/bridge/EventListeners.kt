@@ -2,7 +2,7 @@ package dev.cognitoauth.bridge
 
 import dev.cognitoauth.AuthEvent
 
-/** The listeners to the events, and to the end of the events. If one throws, the others still get the event. */
+/** The listeners to events. They also hear of the end of the events. If one throws, the others still get the event. */
 internal class EventListeners(
     private val log: Log,
 ) {

@@ -143,7 +143,7 @@ internal class StoreAdapter(
     }
 }
 
-/** The result of a call of a store. Every failure is one of the bridge's. */
+/** The result of a call of a store. Whatever the call throws becomes an exception of the bridge. */
 internal inline fun <T> storeGuarded(work: () -> T): T =
     try {
         work()

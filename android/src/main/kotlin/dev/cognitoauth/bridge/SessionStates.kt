@@ -17,7 +17,7 @@ import kotlinx.coroutines.flow.flow
 /** The state now, and each change until the core has shut down. Each collector has its own observer in the core. */
 internal fun sessionStates(core: Core): Flow<AuthSessionState> =
     flow {
-        // Another thread makes the core, which takes a moment the first time. The collector has this state until then.
+        // Another thread makes the core, which takes a moment. Until then, the collector has this state.
         emit(core.sessionState())
         Observation().use { observation ->
             val failure = observation.begin(core)

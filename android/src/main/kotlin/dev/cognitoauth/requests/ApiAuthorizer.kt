@@ -91,8 +91,8 @@ public class ApiAuthorizer private constructor(
      * @throws ConfigurationException with the code [AuthErrorCode.INVALID_CONFIGURATION] if the host gets no token, and
      * [AuthErrorCode.INSECURE_ENDPOINT] for `http`
      * @throws SignedOutException if nobody is signed in
-     * @throws AuthException as [Auth.fetchAuthSession] does. Nothing was sent then, unless the API refused the token
-     * and the refresh failed
+     * @throws AuthException as [Auth.fetchAuthSession] does: before the request is sent, or after the API has refused
+     * the token and the refresh fails
      * @throws IOException if no response comes
      */
     @JvmOverloads

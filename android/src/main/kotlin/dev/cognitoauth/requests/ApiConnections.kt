@@ -56,7 +56,7 @@ private class Exchange(
         val next = if (redirects > 0) connection.redirect(status) else null
         if (next == null) return Answered(connection, status, hasToken)
         connection.discard()
-        // Once a redirect has gone without the token, later ones do too: the other server chose the address.
+        // Once a redirect was followed without the token, later ones are too: the other server chose their addresses.
         return open(next, hasToken && Origin.of(next) == Origin.of(url), redirects - 1)
     }
 
