@@ -1,10 +1,10 @@
-"""Compiles many files in few runs: a file with an error is left out of the next run."""
+"""Compiles many files in few runs: each run leaves out the files that had an error before."""
 
 import os
 import re
 import subprocess
 
-# kotlinc: FILE:LINE:COLUMN: error: TEXT; javac: FILE:LINE: error: TEXT. The file can be relative to the present folder.
+# kotlinc: FILE:LINE:COLUMN: error: TEXT; javac: FILE:LINE: error: TEXT. FILE can be relative to the current folder.
 ERROR = re.compile(r"^(\S+?\.(?:kt|java)):\d+:(?:\d+:)? error: (.*)$", re.M)
 
 
@@ -12,7 +12,7 @@ def kotlinc(compiler, classpath, target):
     """The command that compiles Kotlin, with the jars of the compiler."""
     main = "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler"
     options = ["-no-stdlib", "-no-reflect", "-nowarn", "-classpath", classpath, "-d", str(target)]
-    # A short run is faster without the second compiler of the JVM.
+    # A short run is faster without the JVM's optimizing compiler.
     return ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", compiler, main, *options]
 
 
@@ -23,7 +23,7 @@ def javac(classpath, target):
 
 
 def run(command, files):
-    """What the compiler says if it fails, or None."""
+    """The compiler's output if it fails, or None."""
     arguments = [*command, *map(str, files)]
     done = subprocess.run(arguments, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"})
     return done.stdout + done.stderr if done.returncode else None

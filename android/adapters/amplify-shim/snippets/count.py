@@ -1,8 +1,9 @@
 """Counts the snippets of Amplify's guides that compile against CognitoAuth with the shim, and compares each with
 outcomes.toml.
 
-The snippets are our own ones of the same shapes, in `own`, unless COGNITO_AUTH_GUIDE_SNIPPETS names a folder with the
-guides' (one file for each id, such as K12.kt and J7.java). Only then are they also compiled without the shim.
+The snippets are those in `own`: we wrote them in the shapes of the guides' snippets. If COGNITO_AUTH_GUIDE_SNIPPETS
+names a folder with the guides' own snippets (one file for each id, such as K12.kt and J7.java), those are compiled
+instead, with and without the shim.
 """
 
 import argparse
@@ -33,8 +34,8 @@ class Snippet:
 
 
 class Run:
-    """Compiles snippets, in Kotlin and in Java, with the same names. The stand-ins for Android's classes come first
-    for Java, because Android's own are for newer JDKs."""
+    """Compiles snippets in Kotlin and in Java, with the given names. In Java, the stand-ins for Android's classes come
+    before Android's own, which need a newer JDK."""
 
     def __init__(self, given, folder, names, classpath, stand_ins=()):
         self.folder, self.names = folder, names
@@ -69,7 +70,7 @@ def complain(lines):
 
 
 def compare(failed, covered, outcomes):
-    """Every id compiles with the shim, except those of the differences."""
+    """Checks that every id compiles with the shim, except the differences."""
     differences = outcomes["differences"]
     expected = {*outcomes["kotlin"], *outcomes["java"]}
     lines = [f"  {each}: does not compile: {failed[each]}" for each in failed if each not in differences]

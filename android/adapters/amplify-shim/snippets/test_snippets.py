@@ -1,4 +1,4 @@
-"""Tests of the harness, with a compiler of their own."""
+"""Tests of the harness, with a fake compiler."""
 
 import sys
 import tempfile
@@ -9,7 +9,7 @@ import compilers
 import count
 import wrapping
 
-# Complains about `worse` files first, and about `bad` ones only when those are gone, by paths that can be relative.
+# Reports the `worse` files. If there are none, it reports the `bad` files. Its paths can be relative.
 COMPILER = """
 import os, sys
 for word in ("worse", "bad"):
@@ -42,7 +42,7 @@ class CompilersTest(unittest.TestCase):
 
 
 class WrappingTest(unittest.TestCase):
-    def test_statements_get_a_function_and_members_a_class(self):
+    def test_statements_are_put_into_a_function_and_members_are_not(self):
         self.assertIn("suspend fun snippet() {\nf()\n}", wrapping.kotlin("K1", "f()\n", NAMES.callbacks))
         self.assertNotIn("snippet()", wrapping.kotlin("K1", "// A call.\nsuspend fun f() {}\n", NAMES.callbacks))
         self.assertNotIn("snippet()", wrapping.java("J1", "private void f() {}\n", NAMES.java))
@@ -62,7 +62,7 @@ class OutcomesTest(unittest.TestCase):
         count.compare({}, {"K1", "J1"}, self.OUTCOMES)
         count.compare({"K2": "no"}, {"K1", "K2", "J1"}, self.OUTCOMES)
 
-    def test_each_other_outcome_is_refused(self):
+    def test_each_unexpected_outcome_is_refused(self):
         others = {
             "K1: does not compile": ({"K1": "no"}, {"K1", "J1"}),
             "J1: there is no snippet": ({}, {"K1"}),

@@ -1,4 +1,4 @@
-"""Makes a source file of a snippet: adds the imports, and the class and the function that a guide's page implies."""
+"""Makes a source file from a snippet: adds the imports, and the class and the function that a guide's page implies."""
 
 import re
 
@@ -47,7 +47,7 @@ class Names:
 
 
 def with_shim(types):
-    """The shim's names. Java imports each of them, because a name of the library itself may be the same."""
+    """The shim's names. Java imports each of them, because the library can have a type of the same name."""
     kotlin = ["dev.cognitoauth.amplify.*"]
     java = [f"dev.cognitoauth.amplify.{name}" for name in types]
     statics = ["static dev.cognitoauth.amplify.AuthChannelEventName.*"]

@@ -10,7 +10,7 @@ import dev.cognitoauth.android.AndroidAuth
 /**
  * Amplify's plugin for Cognito. It holds the library's own [Auth], which [Amplify.configure] makes.
  *
- * @param given the app's own [Auth], or a test's; [Amplify.configure] then reads no configuration
+ * @param given the app's own [Auth], or a test's. With it, [Amplify.configure] reads no configuration
  */
 public class AWSCognitoAuthPlugin
     @JvmOverloads
@@ -21,7 +21,7 @@ public class AWSCognitoAuthPlugin
         private var auth: Auth? = null
         private var subscription: AuthSubscription? = null
 
-        /** What [AuthCategory.getPlugin] finds it by. */
+        /** The key by which [AuthCategory.getPlugin] finds the plugin. */
         public val pluginKey: String get() = KEY
 
         /** The library's own instance, for what Amplify has no name for. */

@@ -14,14 +14,14 @@ public sealed class AccountCalls {
         onError: Consumer<AuthException>,
     ): Unit = call(onSuccess, onError) { rememberDevice() }
 
-    /** Forgets a device; this one if it is null. */
+    /** Forgets a device. */
     public fun forgetDevice(
         device: AuthDevice,
         onSuccess: Action,
         onError: Consumer<AuthException>,
     ): Unit = call(onSuccess, onError) { forgetDevice(device) }
 
-    /** Forgets a device; this one if it is null. */
+    /** Forgets this device. */
     public fun forgetDevice(
         onSuccess: Action,
         onError: Consumer<AuthException>,

@@ -64,6 +64,6 @@ public typealias MFAType = dev.cognitoauth.MFAType
 /** The second factors of a user. */
 public typealias UserMFAPreference = dev.cognitoauth.UserMFAPreference
 
-/** The answer that chooses this factor. The library has it as a member; this is there for an app's import. */
+/** The answer that chooses this factor. The library's type has this property; an app's import needs it here too. */
 @Suppress("EXTENSION_SHADOWED_BY_MEMBER")
 public val MFAType.challengeResponse: String get() = challengeResponse

@@ -20,20 +20,21 @@ public object Amplify {
     /**
      * Adds the plugin, before [configure].
      *
-     * @throws AmplifyException if there is a configured plugin
+     * @throws AmplifyException if another plugin is configured already
      */
     @JvmStatic
     @Throws(AmplifyException::class)
     public fun addPlugin(plugin: AWSCognitoAuthPlugin): Unit = Auth.add(plugin)
 
-    /** Removes the plugin. Another one can be added and configured then. */
+    /** Removes the plugin. After that, another plugin can be added and configured. */
     @JvmStatic
     public fun removePlugin(plugin: AWSCognitoAuthPlugin): Unit = Auth.remove(plugin)
 
     /**
      * Reads the app's raw resource `amplify_outputs`, or else `amplifyconfiguration`.
      *
-     * @throws AmplifyException if the app has neither, or it can't be used, or the plugin is configured already
+     * @throws AmplifyException if the app has neither file, if the file can't be used, or if the plugin is configured
+     * already
      */
     @JvmStatic
     @Throws(AmplifyException::class)

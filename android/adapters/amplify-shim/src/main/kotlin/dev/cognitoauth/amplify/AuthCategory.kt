@@ -15,7 +15,7 @@ public class AuthCategory internal constructor() : AccountCalls() {
     /**
      * The plugin.
      *
-     * @throws IllegalStateException if there is none with this key
+     * @throws IllegalStateException if there is no plugin with this key
      */
     public fun getPlugin(pluginKey: String): AWSCognitoAuthPlugin =
         checkNotNull(plugin?.takeIf { it.pluginKey == pluginKey }) { "There is no plugin '$pluginKey'." }
@@ -124,7 +124,7 @@ public class AuthCategory internal constructor() : AccountCalls() {
         onError: Consumer<AuthException>,
     ): Unit = call(onSuccess, onError) { confirmSignIn(challengeResponse) }
 
-    /** Signs the user in who has just confirmed the sign-up. */
+    /** Signs in the user who has just confirmed the sign-up. */
     public fun autoSignIn(
         onSuccess: Consumer<AuthSignInResult>,
         onError: Consumer<AuthException>,
@@ -196,7 +196,7 @@ public class AuthCategory internal constructor() : AccountCalls() {
         onError: Consumer<AuthException>,
     ): Unit = call(onSuccess, onError) { deleteUser() }
 
-    /** Takes the redirect that reached the app while no call waited for it. The events tell what came of it. */
+    /** Takes the redirect that reached the app while no call waited for it. The events report the result. */
     public fun handleWebUISignInResponse(intent: Intent?) {
         ours.handleWebUISignInResponse(intent, {}, {})
     }

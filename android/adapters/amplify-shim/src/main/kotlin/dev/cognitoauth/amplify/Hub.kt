@@ -4,7 +4,7 @@ import dev.cognitoauth.AuthEvent
 import java.util.UUID
 import java.util.concurrent.ConcurrentHashMap
 
-/** Whose events to hear. */
+/** Which events to hear. */
 public enum class HubChannel {
     /** The events of the Auth category. */
     AUTH,
@@ -12,10 +12,10 @@ public enum class HubChannel {
 
 /** Whether `Amplify.configure` succeeded. */
 public enum class InitializationStatus {
-    /** It did. */
+    /** It succeeded. */
     SUCCEEDED,
 
-    /** It did not. */
+    /** It failed. */
     FAILED,
 }
 
@@ -36,13 +36,13 @@ public enum class AuthChannelEventName {
 
 /** An event. */
 public class HubEvent<T : Any> internal constructor(
-    /** The name of one of [AuthChannelEventName], or of [InitializationStatus]. */
+    /** The name of a constant of [AuthChannelEventName] or of [InitializationStatus]. */
     public val name: String,
 ) {
     /** What the event carries: nothing. */
     public val data: T? get() = null
 
-    /** Tells events apart. */
+    /** Identifies the event. */
     public val id: UUID = UUID.randomUUID()
 
     override fun toString(): String = "HubEvent(name=$name)"
@@ -67,7 +67,7 @@ public class SubscriptionToken internal constructor()
 public class HubCategory internal constructor() {
     private val subscribers = ConcurrentHashMap<SubscriptionToken, HubSubscriber>()
 
-    /** Calls the subscriber with each event, where the callbacks of the calls run. */
+    /** Calls the subscriber with each event, on the executor that runs the callbacks of calls. */
     @Suppress("UNUSED_PARAMETER")
     public fun subscribe(
         hubChannel: HubChannel,
@@ -86,7 +86,7 @@ public class HubCategory internal constructor() {
         subscribers.remove(subscriptionToken)
     }
 
-    /** Amplify has no names for some of the library's events. */
+    /** Publishes the event if Amplify has a name for it. */
     internal fun publish(event: AuthEvent) {
         AuthChannelEventName.entries.firstOrNull { it.name == event.name }?.let { publish(it.name) }
     }

@@ -15,13 +15,17 @@ internal fun dev.cognitoauth.AuthSignUpResult.toAmplify(): AuthSignUpResult {
     return AuthSignUpResult(isSignUpComplete, next, userId)
 }
 
-/** As in Amplify, a sign-in that needs something else first fails, although Amplify has names for these two steps. */
+/** As in Amplify, a sign-in fails if the user has to do something else first, though Amplify names these two steps. */
 internal fun dev.cognitoauth.AuthSignInResult.toAmplify(): AuthSignInResult {
     when (nextStep) {
         is dev.cognitoauth.AuthSignInStep.ConfirmSignUp ->
             throw first(AuthErrorCode.USER_NOT_CONFIRMED, "The sign-up is not confirmed.", "Call confirmSignUp first.")
         is dev.cognitoauth.AuthSignInStep.ResetPassword ->
-            throw first(AuthErrorCode.PASSWORD_RESET_REQUIRED, "The password is void.", "Call resetPassword first.")
+            throw first(
+                AuthErrorCode.PASSWORD_RESET_REQUIRED,
+                "The password has to be reset.",
+                "Call resetPassword first.",
+            )
         else -> Unit
     }
     return AuthSignInResult(

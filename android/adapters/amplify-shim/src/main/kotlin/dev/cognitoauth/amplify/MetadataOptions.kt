@@ -1,6 +1,6 @@
 package dev.cognitoauth.amplify
 
-// The options that can only pass data to the pool's triggers.
+// The options whose only content is data for the pool's triggers.
 
 /** Makes the options of a call. */
 public class MetadataBuilder<out T> internal constructor(

@@ -42,7 +42,7 @@ public data class AuthCodeDeliveryDetails
     constructor(
         /** The masked destination. */
         public val destination: String,
-        /** How it was delivered. */
+        /** How the code was delivered. */
         public val deliveryMedium: DeliveryMedium,
         /** The attribute that has the destination, if the service says. */
         public val attributeName: String? = null,
@@ -64,7 +64,7 @@ public data class AuthCodeDeliveryDetails
 public data class TOTPSetupDetails(
     /** The secret to type into an authenticator app. */
     public val sharedSecret: String,
-    /** The name of the user who sets up the app. */
+    /** The name of the user who sets up the authenticator app. */
     public val username: String,
 ) {
     /** The address that sets up an authenticator app. It contains the secret. */

@@ -45,7 +45,7 @@ public class HostedUISignOutException(
     cause: Throwable?,
 ) : ServiceException(cause)
 
-/** There is no user of a user pool, or no identity pool. */
+/** The configuration has no identity pool. */
 public class InvalidAccountTypeException(
     cause: Throwable?,
 ) : ServiceException(cause)

@@ -31,7 +31,7 @@ public class AWSCognitoAuthSession internal constructor(
 public class AuthSessionResult<out T : Any> private constructor(
     /** The value, if it is there. */
     public val value: T?,
-    /** Why it is not there. */
+    /** Why the value is not there. */
     public val error: AuthException?,
 ) {
     /** Whether the value is there. */
@@ -39,7 +39,7 @@ public class AuthSessionResult<out T : Any> private constructor(
         /** The value is there. */
         SUCCESS,
 
-        /** It is not. */
+        /** The value is not there. */
         FAILURE,
     }
 

@@ -29,7 +29,7 @@ public sealed class AWSCognitoAuthSignOutResult : AuthSignOutResult() {
 
     /** The session is still here. */
     public data class FailedSignOut(
-        /** Why. */
+        /** Why the session is still here. */
         public val exception: AuthException,
     ) : AWSCognitoAuthSignOutResult() {
         override val signedOutLocally: Boolean get() = false

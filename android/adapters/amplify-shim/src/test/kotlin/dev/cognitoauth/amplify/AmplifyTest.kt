@@ -19,7 +19,7 @@ import org.junit.jupiter.api.assertThrows
 import java.util.concurrent.Executor
 import dev.cognitoauth.amplify.kotlin.Amplify as Coroutines
 
-/** How an app starts, and the events. */
+/** The start of an app, and the events. */
 @Timeout(60)
 class AmplifyTest {
     private class FakeAuth : Auth {
@@ -35,7 +35,7 @@ class AmplifyTest {
     fun release(): Unit = Amplify.removePlugin(plugin)
 
     @Test
-    fun theAppIsConfiguredOnce() {
+    fun anAddedPluginCanBeConfiguredOnlyOnce() {
         Amplify.configure(context)
         Amplify.addPlugin(plugin)
         Amplify.configure(context)
@@ -47,7 +47,7 @@ class AmplifyTest {
     }
 
     @Test
-    fun anAppWithoutAFileIsNotConfigured() {
+    fun configureFailsWithoutAConfigurationFile() {
         val events = mutableListOf<String>()
         val token = Amplify.Hub.subscribe(HubChannel.AUTH) { events += it.name }
         val empty = AWSCognitoAuthPlugin()
@@ -60,7 +60,7 @@ class AmplifyTest {
     }
 
     @Test
-    fun theAppsFileIsFoundAndTheOutputsComeFirst() {
+    fun configureFindsTheAppsFileAndPrefersAmplifyOutputs() {
         for ((number, name) in listOf("amplifyconfiguration", "amplify_outputs").withIndex()) {
             val text = OUTPUTS.replace("any-client", name)
             context.resources.names[name] = number + 3
@@ -70,13 +70,13 @@ class AmplifyTest {
     }
 
     @Test
-    fun theOutputsCanBeAText() {
+    fun theOutputsCanComeFromAString() {
         val read = AmplifyOutputs.fromString(OUTPUTS).configuration.read(context)
         assertEquals(AuthConfiguration.fromAmplifyOutputs(OUTPUTS), read)
     }
 
     @Test
-    fun theEventsThatAmplifyHasANameForAreHeard() {
+    fun subscribersHearOnlyTheEventsThatAmplifyNames() {
         val all = mutableListOf<String>()
         val some = mutableListOf<String>()
         val token = Amplify.Hub.subscribe(HubChannel.AUTH) { all += it.name }
@@ -92,7 +92,7 @@ class AmplifyTest {
     }
 
     @Test
-    fun theEventsAreAFlowToo() {
+    fun theEventsAlsoComeAsAFlow() {
         runBlocking {
             val heard =
                 async(start = CoroutineStart.UNDISPATCHED) {
@@ -101,7 +101,7 @@ class AmplifyTest {
                         .take(2)
                         .toList()
                 }
-            // The flow subscribes when its coroutine has its turn.
+            // Lets the flow's coroutine run, so that it subscribes before the first event.
             yield()
             Amplify.addPlugin(plugin)
             Amplify.configure(context)

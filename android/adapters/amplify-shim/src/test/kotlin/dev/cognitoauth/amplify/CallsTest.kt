@@ -20,10 +20,10 @@ import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 import dev.cognitoauth.amplify.kotlin.Amplify as Coroutines
 
-/** What the shim calls, and what it does with the answers. */
+/** What the shim calls, and what it does with the results. */
 @Timeout(60)
 class CallsTest {
-    /** Remembers what it is called with. A password `right` is right. */
+    /** Records its calls. The password `right` signs in, `void` has to be reset, and any other is wrong. */
     private class FakeAuth : Auth {
         val calls = mutableListOf<List<Any?>>()
         override val events = MutableSharedFlow<AuthEvent>()
@@ -140,7 +140,7 @@ class CallsTest {
     }
 
     @Test
-    fun metadataReachesTheLibrary() {
+    fun metadataOfTheOptionsReachesTheLibrary() {
         val reset = AWSCognitoAuthConfirmResetPasswordOptions.builder().metadata(mapOf("a" to "b")).build()
         val confirm = AWSCognitoAuthConfirmSignUpOptions.builder().clientMetadata(mapOf("c" to "d")).build()
         runBlocking {
@@ -158,7 +158,7 @@ class CallsTest {
     }
 
     @Test
-    fun absentArgumentsStayAbsent() {
+    fun argumentsThatTheAppLeavesOutAreNull() {
         val done = LinkedBlockingQueue<String>()
         Amplify.Auth
             .getPlugin(
@@ -173,7 +173,7 @@ class CallsTest {
     }
 
     @Test
-    fun aCallWithoutAPluginIsAMistake() {
+    fun aCallWithoutAPluginThrowsAnIllegalStateException() {
         Amplify.removePlugin(plugin)
         assertThrows(IllegalStateException::class.java) { Amplify.Auth.getCurrentUser({ }, { }) }
         assertThrows(IllegalStateException::class.java) { Amplify.Auth.getPlugin("another") }
@@ -185,7 +185,7 @@ class CallsTest {
     }
 
     @Test
-    fun aProviderHasTheSameNameInTheIdentityPool() {
+    fun aProviderBecomesTheLoginProviderOfTheSameName() {
         val providers =
             listOf(
                 AuthProvider.amazon(),

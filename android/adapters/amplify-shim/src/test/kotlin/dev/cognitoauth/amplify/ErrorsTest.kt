@@ -17,7 +17,7 @@ class ErrorsTest {
     private fun classOf(code: AuthErrorCode) = classOf(dev.cognitoauth.ServiceException(code))
 
     @Test
-    fun theCodeDecidesIfAmplifyHasAClassForIt() {
+    fun aCodeThatAmplifyHasAClassForGivesThatClass() {
         val expected =
             mapOf(
                 AuthErrorCode.ALREADY_SIGNED_IN to SignedInException::class,
@@ -36,8 +36,8 @@ class ErrorsTest {
     }
 
     @Test
-    fun aCodeWithTheNameOfAClassGivesThatClass() {
-        // CODE_MISMATCH: CodeMismatchException. Amplify has other names for a few codes, and no class for many.
+    fun aCodeThatIsNamedLikeAClassGivesThatClass() {
+        // Such as CODE_MISMATCH: CodeMismatchException. Amplify has other names for a few codes, and no class for many.
         for (code in AuthErrorCode.entries) {
             val words = code.name.lowercase().split('_')
             val name =
@@ -50,7 +50,7 @@ class ErrorsTest {
     }
 
     @Test
-    fun otherCodesGiveTheClassOfTheirKind() {
+    fun anyOtherCodeGivesAmplifysClassForTheLibrarysClass() {
         val code = AuthErrorCode.SERVER_ERROR
         val expected =
             mapOf(
@@ -71,7 +71,7 @@ class ErrorsTest {
     }
 
     @Test
-    fun everyExceptionKeepsItsTextsAndItsCause() {
+    fun theLibrarysExceptionIsTheCauseAndGivesTheTexts() {
         for (code in AuthErrorCode.entries) {
             val ours = dev.cognitoauth.ServiceException(code, details)
             val exception = ours.toAmplify()

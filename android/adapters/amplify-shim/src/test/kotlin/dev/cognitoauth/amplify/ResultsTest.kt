@@ -38,7 +38,7 @@ class ResultsTest {
             .nextStep
 
     @Test
-    fun everyStepOfASignInHasAName() {
+    fun everySignInStepBecomesAmplifysStep() {
         val totp = dev.cognitoauth.TOTPSetupDetails("SECRET", "ana")
         val steps =
             listOf(
@@ -74,7 +74,7 @@ class ResultsTest {
     }
 
     @Test
-    fun whatASignInNeedsFirstIsThrown() {
+    fun aSignInThatNeedsAConfirmationOrAPasswordResetThrows() {
         val results = listOf(OurStep.ConfirmSignUp(), OurStep.ResetPassword())
         val codes =
             results.map { step ->
@@ -86,7 +86,7 @@ class ResultsTest {
     }
 
     @Test
-    fun theStepsOfTheOtherCallsHaveNames() {
+    fun theStepsOfTheOtherCallsBecomeAmplifysSteps() {
         val steps =
             listOf(
                 dev.cognitoauth.AuthSignUpStep.ConfirmUser(details),
@@ -124,7 +124,7 @@ class ResultsTest {
     }
 
     @Test
-    fun everyMediumHasAName() {
+    fun everyDeliveryMediumBecomesAmplifysMedium() {
         val media = listOf(DeliveryMedium.Email, DeliveryMedium.Sms, DeliveryMedium.Unknown("PIGEON"))
         val mapped = media.map { OurDetails(it, "").toAmplify() }
         assertEquals(AuthCodeDeliveryDetails.DeliveryMedium.entries, mapped.map { it.deliveryMedium })

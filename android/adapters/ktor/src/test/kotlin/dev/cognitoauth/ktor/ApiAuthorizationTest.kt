@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.Timeout
 import org.junit.jupiter.api.assertThrows
 
-/** Requests of Ktor's client, to an API on this machine. */
+/** Requests of Ktor's client to an API on this machine. */
 @Timeout(60)
 class ApiAuthorizationTest {
     private val auth = NumberedTokens()
@@ -60,7 +60,7 @@ class ApiAuthorizationTest {
     }
 
     @Test
-    fun aSecondRefusalIsTheResponse() {
+    fun aSecondRefusalIsReturnedToTheApp() {
         val server = serving(ApiServer.taking("another"))
         assertEquals(401, server.status())
         assertEquals(2, server.received.size)
@@ -96,7 +96,7 @@ class ApiAuthorizationTest {
     fun aRedirectElsewhereIsFollowedWithoutTheToken() {
         val elsewhere = serving { ApiServer.refusal() }
         val server = serving { ApiServer.redirect(elsewhere.url()) }
-        // Another server refuses, not the API: neither a refresh nor another request would help.
+        // The other server refuses, and not the API. A refresh or a second request would not help.
         assertEquals(401, server.status())
         assertEquals(listOf("Bearer access-1"), server.authorizations)
         assertEquals(listOf<String?>(null), elsewhere.authorizations)
@@ -130,7 +130,7 @@ class ApiAuthorizationTest {
     }
 
     @Test
-    fun aRefusalForAMissingScopeIsTheResponse() {
+    fun aRefusalForAMissingScopeIsReturnedToTheApp() {
         val server = serving { ApiServer.refusal("insufficient_scope") }
         assertEquals(401, server.status())
         assertEquals(1, server.received.size)
@@ -138,7 +138,7 @@ class ApiAuthorizationTest {
     }
 
     @Test
-    fun aStreamIsSentOnce() {
+    fun aBodyThatIsAStreamIsSentOnce() {
         val server = serving(ApiServer.taking("access-2"))
         val stream = ByteReadChannel("body")
         val response = runBlocking { client(server).post(server.url()) { setBody(stream) } }
@@ -158,7 +158,7 @@ class ApiAuthorizationTest {
     }
 
     @Test
-    fun anErrorOfTheRefreshIsTheErrorOfTheRequest() {
+    fun aFailedRefreshFailsTheRequestWithItsError() {
         val server = serving(ApiServer.taking("access-2"))
         auth.failure = SessionExpiredException()
         assertThrows<SessionExpiredException> { server.status() }

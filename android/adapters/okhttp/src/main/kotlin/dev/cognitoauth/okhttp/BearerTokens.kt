@@ -54,7 +54,7 @@ public class BearerTokenAuthenticator(
     ): Request? {
         val request = response.request
         val refused = request.tag(BearerToken::class.java) ?: return null
-        // A redirect to another server has lost the header, but not the tag.
+        // A request that was redirected to another server still has the tag, but no longer the header.
         val isOurs = api.allows(request) && request.header(AUTHORIZATION) == refused.header
         if (!isOurs || refused.isReplacement || response.lacksScope()) return null
         return request.bearing(blocking { api.tokenAfter(refused.token) }, isReplacement = true)

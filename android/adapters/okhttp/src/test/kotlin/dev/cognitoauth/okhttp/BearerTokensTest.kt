@@ -24,7 +24,7 @@ import org.junit.jupiter.api.assertThrows
 import java.io.IOException
 import java.util.concurrent.CompletableFuture
 
-/** Requests of OkHttp, to an API on this machine. */
+/** Requests of OkHttp to an API on this machine. */
 @Timeout(60)
 class BearerTokensTest {
     private val auth = NumberedTokens()
@@ -101,7 +101,7 @@ class BearerTokensTest {
     }
 
     @Test
-    fun aSecondRefusalIsTheResponse() {
+    fun aSecondRefusalIsReturnedToTheApp() {
         val server = serving(ApiServer.taking("another"))
         assertEquals(401, server.call().status())
         assertEquals(2, server.received.size)
@@ -129,7 +129,7 @@ class BearerTokensTest {
     fun aRedirectElsewhereIsFollowedWithoutTheToken() {
         val elsewhere = serving { ApiServer.refusal() }
         val server = serving { ApiServer.redirect(elsewhere.url()) }
-        // Another server refuses, not the API: neither a refresh nor another request would help.
+        // The other server refuses, and not the API. A refresh or a second request would not help.
         assertEquals(401, server.call().status())
         assertEquals(listOf("Bearer access-1"), server.authorizations)
         assertEquals(listOf<String?>(null), elsewhere.authorizations)
@@ -164,7 +164,7 @@ class BearerTokensTest {
     }
 
     @Test
-    fun aRefusalForAMissingScopeIsTheResponse() {
+    fun aRefusalForAMissingScopeIsReturnedToTheApp() {
         val server = serving { ApiServer.refusal("insufficient_scope") }
         assertEquals(401, server.call().status())
         assertEquals(1, server.received.size)
@@ -201,7 +201,7 @@ class BearerTokensTest {
     }
 
     @Test
-    fun anErrorOfTheRefreshIsTheErrorOfTheCall() {
+    fun aFailedRefreshFailsTheCallWithItsError() {
         val server = serving(ApiServer.taking("access-2"))
         auth.failure = SessionExpiredException()
         val exception = assertThrows<AuthIOException> { server.call().execute() }

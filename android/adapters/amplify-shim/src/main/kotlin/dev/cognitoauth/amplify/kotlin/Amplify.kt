@@ -17,22 +17,22 @@ public object Amplify {
     @Suppress("ktlint:standard:property-naming")
     public val Hub: KotlinHubFacade = KotlinHubFacade(Callbacks.Hub)
 
-    /** As [dev.cognitoauth.amplify.Amplify.addPlugin]. */
+    /** Does what [dev.cognitoauth.amplify.Amplify.addPlugin] does. */
     public fun addPlugin(plugin: AWSCognitoAuthPlugin): Unit = Callbacks.addPlugin(plugin)
 
-    /** As [dev.cognitoauth.amplify.Amplify.removePlugin]. */
+    /** Does what [dev.cognitoauth.amplify.Amplify.removePlugin] does. */
     public fun removePlugin(plugin: AWSCognitoAuthPlugin): Unit = Callbacks.removePlugin(plugin)
 
-    /** As [dev.cognitoauth.amplify.Amplify.configure]. */
+    /** Does what [dev.cognitoauth.amplify.Amplify.configure] does. */
     public fun configure(context: Context): Unit = Callbacks.configure(context)
 
-    /** As [dev.cognitoauth.amplify.Amplify.configure]. */
+    /** Does what [dev.cognitoauth.amplify.Amplify.configure] does. */
     public fun configure(
         outputs: AmplifyOutputs,
         context: Context,
     ): Unit = Callbacks.configure(outputs, context)
 
-    /** As [dev.cognitoauth.amplify.Amplify.configure]. */
+    /** Does what [dev.cognitoauth.amplify.Amplify.configure] does. */
     public fun configure(
         configuration: AmplifyConfiguration,
         context: Context,

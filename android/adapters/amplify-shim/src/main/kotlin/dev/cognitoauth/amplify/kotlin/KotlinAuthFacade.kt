@@ -76,7 +76,7 @@ public class KotlinAuthFacade internal constructor(
         options: AuthConfirmSignInOptions = AuthConfirmSignInOptions.defaults(),
     ): AuthSignInResult = translating { ours().confirmSignIn(challengeResponse, options.ours).toAmplify() }
 
-    /** Signs the user in who has just confirmed the sign-up. */
+    /** Signs in the user who has just confirmed the sign-up. */
     public suspend fun autoSignIn(): AuthSignInResult = translating { ours().autoSignIn().toAmplify() }
 
     /** Signs a user in on the page of an identity provider. */
@@ -101,7 +101,7 @@ public class KotlinAuthFacade internal constructor(
     /** Lets the service remember this device. */
     public suspend fun rememberDevice(): Unit = translating { ours().rememberDevice() }
 
-    /** Forgets a device; this one if it is null. */
+    /** Forgets a device; this device if [device] is null. */
     public suspend fun forgetDevice(device: AuthDevice? = null): Unit = translating { ours().forgetDevice(device) }
 
     /** The devices that the service knows of the user. */
@@ -198,7 +198,7 @@ public class KotlinAuthFacade internal constructor(
         options: AuthDeleteWebAuthnCredentialOptions = AuthDeleteWebAuthnCredentialOptions.defaults(),
     ): Unit = translating { ours().deleteWebAuthnCredential(credentialId) }
 
-    /** Takes the redirect that reached the app while no call waited for it. The events tell what came of it. */
+    /** Takes the redirect that reached the app while no call waited for it. The events report the result. */
     public fun handleWebUISignInResponse(intent: Intent?) {
         ours().handleWebUISignInResponse(intent, {}, {})
     }

@@ -17,7 +17,7 @@ import dev.cognitoauth.amplify.kotlin.Amplify
 class CoroutineApp(
     private val show: (String) -> Unit,
 ) {
-    /** When the app starts. */
+    /** Adds the plugin and configures Amplify, when the app starts. */
     fun start(
         context: Context,
         outputs: AmplifyOutputs,
@@ -78,7 +78,7 @@ class CoroutineApp(
         }
     }
 
-    /** Shows whose session it is. */
+    /** Shows whether the session is the user's, and which parts it has. */
     suspend fun showSession() {
         try {
             val session = Amplify.Auth.fetchAuthSession() as AWSCognitoAuthSession
