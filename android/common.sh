@@ -12,8 +12,8 @@ require mvn "Install Maven 3.8 or newer (Debian: apt-get install maven; macOS: b
 require javac "Install a JDK, 17 or newer (Debian: apt-get install openjdk-17-jdk-headless)."
 require cargo "Install Rust: https://rustup.rs"
 
-# build_for_tests: builds the local pool, and a native library with its Kotlin sources in which the tests can set the
-# clock and the randomness. It also writes the guides' code as test sources.
+# build_for_tests: builds the local pool, and a native library whose clock and randomness the tests can set. It also
+# writes the Kotlin sources that call this native library, and the guides' code as test sources.
 build_for_tests() {
   "$repository/bindings/generate" --testing "$build/bindings"
   (cd "$repository" && cargo build --quiet --package cognito-local-pool)
@@ -21,7 +21,7 @@ build_for_tests() {
   export LOCAL_POOL_BINARY=$build/cognito-local-pool
   library=$build/bindings/library
   "$repository/android/guides" "$build/guides" "$repository"/docs/guides/*.md
-  # Maven keeps the classes of deleted sources, and would run their tests.
+  # Otherwise Maven would keep the classes of deleted tests, and run them.
   rm -rf "$build/maven"
 }
 
@@ -41,8 +41,8 @@ adapters() {
     -Dguides.folder="$build/guides" -Dffi.library.folder="${library:-}" "$@"
 }
 
-# snippets FOLDER: counts the snippets of Amplify's guides that compile against the library and the shim, whose classes
-# are in FOLDER. See android/adapters/amplify-shim/snippets/count.py.
+# snippets FOLDER: counts the snippets of Amplify's guides that compile against the library and the shim. The classes of
+# both are in FOLDER. See android/adapters/amplify-shim/snippets/count.py.
 snippets() {
   local folder=$1 here=$repository/android/adapters/amplify-shim
   local list=org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpath
