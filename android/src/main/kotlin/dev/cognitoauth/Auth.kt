@@ -41,7 +41,7 @@ public interface Auth :
     /**
      * Registers a user (SignUp).
      *
-     * @param password may be null or empty for a pool that signs users in without one
+     * @param password may be null or empty for a pool that signs users in without a password
      */
     @JvmSynthetic
     public suspend fun signUp(
@@ -69,7 +69,7 @@ public interface Auth :
      * Signs a user in (InitiateAuth, RespondToAuthChallenge). SRP verifies the password without sending it; the flow
      * [AuthFlowType.USER_PASSWORD_AUTH] and the first factor [AuthFactorType.PASSWORD] send it.
      *
-     * @param password may be null for a flow that does not begin with one
+     * @param password may be null for a flow that does not begin with a password
      */
     @JvmSynthetic
     public suspend fun signIn(
@@ -79,7 +79,7 @@ public interface Auth :
     ): AuthSignInResult = notImplemented()
 
     /**
-     * Signs in the user whose sign-up was just confirmed, without a password. It works once, after
+     * Signs in the user whose sign-up was just confirmed, without a password. The call works once, after
      * [AuthSignUpStep.CompleteAutoSignIn] and before any other sign-in or a sign-out.
      */
     @JvmSynthetic
@@ -152,13 +152,13 @@ public interface Auth :
 
     /**
      * Gets AWS credentials for a login of another provider, without a user of the user pool (GetId,
-     * GetCredentialsForIdentity). It replaces an earlier federation. From then on the session is signed in, without a
-     * user and without tokens. [fetchAuthSession] gets new credentials with the same token until the token expires,
-     * usually after an hour: then federate again with a new token.
+     * GetCredentialsForIdentity). This federation replaces an earlier one. From then on the session is signed in,
+     * without a user and without tokens. [fetchAuthSession] gets new credentials with the same token until the token
+     * expires, usually after an hour: then federate again with a new token.
      *
-     * It fails with [AuthErrorCode.ALREADY_SIGNED_IN] while a user is signed in, and with
+     * The call fails with [AuthErrorCode.ALREADY_SIGNED_IN] while a user is signed in. Among its other errors are
      * [AuthErrorCode.IDENTITY_POOL_NOT_CONFIGURED], [AuthErrorCode.LOGIN_TOKEN_EXPIRED],
-     * [AuthErrorCode.LOGIN_NOT_VERIFIED] or [AuthErrorCode.LOGIN_NOT_ACCEPTED], among others.
+     * [AuthErrorCode.LOGIN_NOT_VERIFIED] and [AuthErrorCode.LOGIN_NOT_ACCEPTED].
      *
      * @param providerToken the provider's token, as [AuthLoginProvider] says
      */
@@ -170,8 +170,8 @@ public interface Auth :
     ): AuthFederateToIdentityPoolResult = notImplemented()
 
     /**
-     * Ends a federation here: removes the identity, its credentials and the provider's token. No request is made. It
-     * fails with [AuthErrorCode.NOT_FEDERATED] if the app is not federated.
+     * Ends a federation here: removes the identity, its credentials and the provider's token. No request is made. The
+     * call fails with [AuthErrorCode.NOT_FEDERATED] if the app is not federated.
      */
     @JvmSynthetic
     public suspend fun clearFederationToIdentityPool(): Unit = notImplemented()

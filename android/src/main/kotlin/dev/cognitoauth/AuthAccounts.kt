@@ -19,10 +19,10 @@ public interface AuthAccounts {
     public val callbackExecutor: Executor get() = sharedExecutor
 
     /**
-     * Every account that has something stored, with its label and its state. It sends no request. The default account
-     * comes first. The others follow in the order in which they were used first. An account is listed as soon as
-     * something of it is stored, such as an open sign-in, or it has a label. It stays listed until it is purged, even
-     * if nobody is signed in.
+     * Every account that has something stored, with its label and its state. No request is made. The default account
+     * comes first. The others follow in the order in which they were used first. An account is listed as soon as it has
+     * something stored, such as an open sign-in, or has a label. It stays listed until it is purged, even if nobody is
+     * signed in.
      *
      * The state is [AuthSessionState.Unavailable] if an account's records can't be read, or if an [Auth] of the account
      * has another configuration ([AuthErrorCode.CONFIGURATION_MISMATCH]). If the stored names of the accounts are
@@ -61,7 +61,7 @@ public interface AuthAccounts {
 
     /**
      * Removes all that an account has stored: its session, even one that can't be read, an open sign-in, its identity,
-     * its remembered devices, its name and its label. It sends no request, so the tokens stay valid at the service:
+     * its remembered devices, its name and its label. No request is made, so the tokens stay valid at the service:
      * sign out first, if you can. The call also ends a sign-in of the account that any [Auth] of this process has under
      * way. Once started, the work goes on even if the coroutine is cancelled.
      */

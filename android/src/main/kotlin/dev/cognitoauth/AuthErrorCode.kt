@@ -2,7 +2,7 @@ package dev.cognitoauth
 
 /**
  * Exactly what went wrong: one code for each exception of the Cognito operations that the library calls, and one for
- * each failure on this side. Cognito may add an exception: see [Auth] on types that grow.
+ * each other failure. Cognito may add an exception: see [Auth] on types that grow.
  */
 public enum class AuthErrorCode {
     /** Cognito: AliasExistsException. The e-mail address or phone number belongs to another account. */
@@ -265,10 +265,13 @@ public enum class AuthErrorCode {
     /** The service does not accept the code of the redirect: it was used before, or is too old. */
     AUTHORIZATION_CODE_REFUSED,
 
-    /** The tokens do not belong to this sign-in: a claim such as `nonce`, `aud` or `iss` is wrong. They are revoked. */
+    /**
+     * The tokens do not belong to this sign-in: a claim such as `nonce`, `aud` or `iss` is wrong. The library has
+     * revoked the tokens.
+     */
     INVALID_ID_TOKEN,
 
-    /** The user who signed in is not the expected one. The tokens are revoked. */
+    /** The user who signed in is not the expected one. The library has revoked the tokens. */
     UNEXPECTED_IDENTITY,
 
     /** The session's scopes do not allow the call. Nothing was sent. */

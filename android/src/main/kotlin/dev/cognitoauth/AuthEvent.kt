@@ -3,8 +3,8 @@ package dev.cognitoauth
 /**
  * Something that happened to the session of one [Auth].
  *
- * Events come in the order in which they happened. An event comes after its change was stored. A later version may add
- * one: see [Auth] on types that grow.
+ * Events come in the order in which they happened. Each event comes after its change was stored. A later version may
+ * add an event: see [Auth] on types that grow.
  */
 public enum class AuthEvent {
     /** A user signed in; the session is stored. */
@@ -33,7 +33,7 @@ public enum class AuthEvent {
 
     /**
      * The session, or the remembered devices, of the app's former library were taken over. They are stored.
-     * [Auth.moveReport] says what.
+     * [Auth.moveReport] says what was taken over.
      */
     MOVED_IN,
 

@@ -4,10 +4,10 @@ package dev.cognitoauth
  * An error of any call of [Auth]; its class says what to do about it. A later version may add a class: see [Auth] on
  * types that grow.
  *
- * Its message and its texts are this library's own: they contain no secrets, no input of the user and no text of the
- * service.
+ * [message] and [recoverySuggestion] are this library's own texts: they contain no secrets, no input of the user and no
+ * text of the service.
  *
- * An app's test makes one with the constructor of its class, such as
+ * An app's test makes an exception with the constructor of its class, such as
  * `NotAuthorizedException(AuthErrorCode.CODE_MISMATCH)`.
  */
 public sealed class AuthException(
@@ -42,10 +42,9 @@ public sealed class AuthException(
     public val serviceMessage: String? = details.serviceMessage
 
     /**
-     * Why the session could not be refreshed, for an error of a call that refreshes it, such as
-     * [Auth.fetchAuthSession]. It is null for an error of any other call. It is also null if the session has ended,
-     * nobody is signed in, the store failed, the call was cancelled, or the service refused for a reason that this
-     * version does not know.
+     * Why the session could not be refreshed. Only an error of a call that refreshes the session, such as
+     * [Auth.fetchAuthSession], has this value. It is null if the session has ended, nobody is signed in, the store
+     * failed, the call was cancelled, or the service refused for a reason that this version does not know.
      */
     @Transient
     public val refreshFailure: AuthRefreshFailure? = details.refreshFailure
@@ -81,7 +80,7 @@ public sealed class AuthRefreshFailure {
         override fun toString(): String = "Configuration"
     }
 
-    /** A trigger of the user pool refused or failed. [AuthException.serviceMessage] has its text. */
+    /** A trigger of the user pool refused or failed. [AuthException.serviceMessage] has the trigger's text. */
     public object Trigger : AuthRefreshFailure() {
         override fun toString(): String = "Trigger"
     }
@@ -90,7 +89,7 @@ public sealed class AuthRefreshFailure {
     public data class Transient
         @JvmOverloads
         constructor(
-            /** How long the service asks to wait, if it says so: up to one hour. */
+            /** How long the service asks the app to wait, if it does: up to one hour. */
             public val retryAfterMilliseconds: Long? = null,
         ) : AuthRefreshFailure()
 }

@@ -35,7 +35,7 @@ public data class TOTPSetupDetails(
      * It contains the secret.
      *
      * @param appName the name that the authenticator app shows beside the code
-     * @param accountName the name of the account there; the user name unless given
+     * @param accountName the account's name that the authenticator app shows; the user name unless given
      * @throws ValidationException for an empty [appName]
      */
     @JvmOverloads

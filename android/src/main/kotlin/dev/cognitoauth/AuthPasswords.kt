@@ -85,7 +85,7 @@ public class AuthConfirmResetPasswordOptions private constructor(
     }
 }
 
-/** The result of asking for a new password. */
+/** The result of [Auth.resetPassword]. */
 public data class AuthResetPasswordResult(
     /** Whether the password is reset. */
     public val isPasswordReset: Boolean,

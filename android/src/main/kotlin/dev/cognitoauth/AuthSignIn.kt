@@ -157,8 +157,8 @@ public data class AuthSignInResult(
 }
 
 /**
- * What comes next in a sign-in. Each step is a challenge, to answer with [Auth.confirmSignIn], except [ResetPassword],
- * [ConfirmSignUp] and [Done]. Cognito may add a challenge: see [Auth] on types that grow.
+ * What comes next in a sign-in. Each step except [ResetPassword], [ConfirmSignUp] and [Done] is a challenge: answer it
+ * with [Auth.confirmSignIn]. Cognito may add a challenge: see [Auth] on types that grow.
  *
  * Code that reacts to a step looks at its type. The properties of this class are for code that only displays the step.
  *

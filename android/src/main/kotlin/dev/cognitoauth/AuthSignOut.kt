@@ -24,7 +24,7 @@ public class AuthSignOutOptions private constructor(
         private var redirectUri: String? = null
         private var waitForBrowser = false
 
-        /** Signs the user out on every device; only here unless set. */
+        /** Signs the user out on every device; unless set, on this device alone. */
         public fun globalSignOut(globalSignOut: Boolean): Builder = apply { this.globalSignOut = globalSignOut }
 
         /**

@@ -34,7 +34,9 @@ public class AuthSignUpOptions private constructor(
             value: String,
         ): Builder = apply { userAttributes.add(key, value) }
 
-        /** The new user's attributes, in place of a list set before. Those that [userAttribute] added stay. */
+        /**
+         * The new user's attributes, in place of a list set before. The attributes that [userAttribute] added stay.
+         */
         public fun userAttributes(attributes: List<AuthUserAttribute>): Builder =
             apply { userAttributes.list(attributes) }
 

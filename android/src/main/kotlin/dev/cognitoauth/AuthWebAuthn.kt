@@ -10,7 +10,7 @@ public data class AuthWebAuthnCredential(
     public val friendlyName: String,
     /** The domain that the passkey belongs to. */
     public val relyingPartyId: String,
-    /** Where the passkey lives: `platform` or `cross-platform`, if the service says. */
+    /** The kind of the passkey's authenticator: `platform` or `cross-platform`, if the service says. */
     public val authenticatorAttachment: String? = null,
     /** How to reach the passkey's authenticator, such as `internal`, `hybrid`, `usb`. */
     public val authenticatorTransports: List<String> = emptyList(),
@@ -31,7 +31,7 @@ public data class AuthListWebAuthnCredentialsResult(
 
 /** Options of [Auth.listWebAuthnCredentials]. */
 public class AuthListWebAuthnCredentialsOptions private constructor(
-    /** How many to list at most, 1 to 20; the service decides if absent. */
+    /** How many passkeys to list at most, 1 to 20; the service decides if absent. */
     public val pageSize: Int?,
     /** The `nextToken` of the page before; null for the first page. */
     public val nextToken: String?,
@@ -49,7 +49,7 @@ public class AuthListWebAuthnCredentialsOptions private constructor(
         private var pageSize: Int? = null
         private var nextToken: String? = null
 
-        /** How many to list at most, 1 to 20; the service decides unless set. */
+        /** How many passkeys to list at most, 1 to 20; the service decides unless set. */
         public fun pageSize(size: Int): Builder = apply { pageSize = size }
 
         /** The `nextToken` of the page before; null for the first page. */

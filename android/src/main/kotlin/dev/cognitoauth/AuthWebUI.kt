@@ -108,7 +108,7 @@ public sealed class AuthRedirectResult {
         override fun toString(): String = "Delivered"
     }
 
-    /** The call that opened the browser has ended, perhaps with its process. The sign-in was completed here. */
+    /** The call that opened the browser has ended, perhaps with its process. This call has completed the sign-in. */
     public data class SignedIn(
         /** The result, as [Auth.signInWithWebUI] returns it. */
         public val result: AuthSignInResult,

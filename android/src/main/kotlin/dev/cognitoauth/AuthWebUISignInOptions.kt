@@ -23,7 +23,7 @@ public class AuthWebUISignInOptions private constructor(
     public val preferPrivateSession: Boolean,
     /** Which of the configuration's sign-in redirects to use; if absent, [Builder.redirectUri] says which. */
     public val redirectUri: String?,
-    /** Whom the app expects. */
+    /** Whom the app expects to sign in. */
     public val identityExpectation: AuthIdentityExpectation,
     /** Waits while another page of the process is open. */
     public val waitForBrowser: Boolean,
@@ -105,7 +105,7 @@ public class AuthWebUISignInOptions private constructor(
          */
         public fun redirectUri(uri: String?): Builder = apply { redirectUri = uri }
 
-        /** Whom the app expects; anyone unless set. */
+        /** Whom the app expects to sign in; anyone unless set. */
         public fun identityExpectation(expectation: AuthIdentityExpectation): Builder =
             apply { identityExpectation = expectation }
 

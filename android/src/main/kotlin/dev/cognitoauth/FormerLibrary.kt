@@ -1,8 +1,8 @@
 package dev.cognitoauth
 
 /**
- * The library that the app used before, Amplify or AWSMobileClient: its session is taken over, once.
- * [dev.cognitoauth.android.AndroidAuth.formerLibrary] makes it, [Auth.Builder.movingFrom] takes it.
+ * The library that the app used before, Amplify or AWSMobileClient. This library takes over its session, once.
+ * [dev.cognitoauth.android.AndroidAuth.formerLibrary] makes this object, and [Auth.Builder.movingFrom] takes it.
  */
 public class FormerLibrary internal constructor(
     internal val storage: FormerPreferences,

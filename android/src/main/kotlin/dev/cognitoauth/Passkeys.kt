@@ -6,7 +6,7 @@ import android.app.Activity
  * The app's own passkeys, in place of the platform's: for tests, or for Android before 14 with a library that the app
  * chooses.
  *
- * The calls may block: they come on a background thread, never on the app's thread. [cancel] never comes before or
+ * The calls may block: they come on a background thread, never on the main thread. [cancel] never comes before or
  * during the [start] of the same request, and never twice. If a call throws anything, the request fails with
  * [PasskeyFailure.OTHER].
  */
@@ -64,10 +64,10 @@ public class PasskeyRequest(
 
 /** What the authenticator does. */
 public enum class PasskeyCeremony {
-    /** Make a new passkey. */
+    /** Makes a new passkey. */
     REGISTRATION,
 
-    /** Sign in with a passkey that the user has. */
+    /** Signs in with a passkey that the user has. */
     AUTHENTICATION,
 }
 

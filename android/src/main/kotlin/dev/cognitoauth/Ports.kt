@@ -3,7 +3,7 @@ package dev.cognitoauth
 /**
  * The app's own HTTP, in place of the platform's, such as for certificate pinning or for tests.
  *
- * The calls may block: they come on a background thread, never on the app's thread. [cancel] never comes before or
+ * The calls may block: they come on a background thread, never on the main thread. [cancel] never comes before or
  * during the [start] of the same request, and never twice. If a call throws anything, the exchange fails.
  */
 public interface HttpTransport {
@@ -119,7 +119,7 @@ public enum class TransportFailure {
 }
 
 /**
- * A safe place for small secrets. Calls may block: they come on a background thread, never on the app's thread. Keys
+ * A safe place for small secrets. Calls may block: they come on a background thread, never on the main thread. Keys
  * are case-sensitive, because the names of accounts are.
  *
  * A [SecureStoreException] says what is wrong. Any other exception is treated as

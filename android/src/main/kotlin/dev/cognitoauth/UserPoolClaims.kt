@@ -3,15 +3,15 @@ package dev.cognitoauth
 /**
  * What the tokens say about the user: the claims of the ID token and those of the access token.
  *
- * The library does **not** verify the tokens' signatures: it gets the tokens from the service over TLS. Use claims to
- * show something. A server must verify the token itself before it trusts a claim.
+ * The library does **not** verify the tokens' signatures: it gets the tokens from the service over TLS. Use the claims
+ * for what the app shows. A server must verify the token itself before it trusts a claim.
  */
 public data class UserPoolClaims
     @JvmOverloads
     constructor(
-        /** About the user: attributes, groups. */
+        /** The claims about the user: attributes, groups. */
         public val idToken: TokenClaims = TokenClaims(),
-        /** What the token allows: scopes, groups. It has no attributes, unless the pool's trigger adds some. */
+        /** What the token allows: scopes, groups. It has attributes only if a trigger of the pool adds them. */
         public val accessToken: TokenClaims = TokenClaims(),
     )
 

@@ -26,7 +26,7 @@ public data class UserPoolSettings(
 
 /** What a password of the pool has to look like (Cognito: `PasswordPolicyType`). */
 public data class PasswordPolicy(
-    /** The least number of characters, 6 to 99. */
+    /** The minimum number of characters, 6 to 99. */
     public val minLength: Int,
     /** Whether a password needs a lower-case letter of the basic Latin alphabet. */
     public val requiresLowercase: Boolean = false,
@@ -43,7 +43,7 @@ public enum class MFAConfiguration {
     /** Never. */
     OFF,
 
-    /** For users who have switched one on. */
+    /** For users who have switched on a second factor. */
     OPTIONAL,
 
     /** For everybody. */
@@ -87,9 +87,9 @@ public data class WebAuthnSettings(
 
 /** Whether an authenticator has to verify the user (Web Authentication, section 5.8.6). */
 public enum class UserVerification {
-    /** It verifies the user if it can. */
+    /** The authenticator verifies the user if it can. */
     PREFERRED,
 
-    /** It always verifies the user. */
+    /** The authenticator always verifies the user. */
     REQUIRED,
 }

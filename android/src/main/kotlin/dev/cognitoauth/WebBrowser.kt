@@ -4,7 +4,7 @@ package dev.cognitoauth
  * Shows web pages to the user: for a sign-in, and for a sign-out. Android's browser is
  * `dev.cognitoauth.android.PlatformBrowser`; tests and other platforms bring their own.
  *
- * The calls may block: they come on a background thread, never on the app's thread. [cancel] never comes before or
+ * The calls may block: they come on a background thread, never on the main thread. [cancel] never comes before or
  * during the [start] of the same request, and never twice. If a call throws anything, the request fails with
  * [WebBrowserFailure.NOT_SHOWN].
  */

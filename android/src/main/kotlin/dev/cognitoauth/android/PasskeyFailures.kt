@@ -3,10 +3,10 @@ package dev.cognitoauth.android
 import dev.cognitoauth.PasskeyFailure
 
 /**
- * The failure for an error type of the platform's credential manager. A type is the platform's own, such as
- * `android.credentials.GetCredentialException.TYPE_NO_CREDENTIAL`. A passkey provider's type ends, after a slash, with
- * an error of Web Authentication (sections 5.1.3 and 5.1.4): `…/androidx.credentials.TYPE_NOT_ALLOWED_ERROR`. In both,
- * the name after the last dot decides.
+ * The failure for an error type of the platform's credential manager. A type of the platform's own is, for example,
+ * `android.credentials.GetCredentialException.TYPE_NO_CREDENTIAL`. A type of a passkey provider ends with a slash and
+ * an error of Web Authentication (sections 5.1.3 and 5.1.4): `…/androidx.credentials.TYPE_NOT_ALLOWED_ERROR`. In both
+ * types, the name after the last dot decides.
  */
 internal fun passkeyFailure(type: String): PasskeyFailure =
     when (type.substringAfterLast('.')) {

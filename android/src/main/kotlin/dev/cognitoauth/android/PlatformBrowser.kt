@@ -45,7 +45,7 @@ public class PlatformBrowser(
         } catch (_: RuntimeException) {
             return WebPages.shared.fail(page.key, WebBrowserFailure.NOT_SHOWN)
         }
-        // The system starts no activity of an app in the background, and does not say so.
+        // If the app is in the background, the system does not start the activity, and reports no error.
         Handler(Looper.getMainLooper()).postDelayed({ WebPages.shared.failUnlessTaken(page.key) }, START_MILLISECONDS)
     }
 

@@ -22,7 +22,7 @@ public class UserPresence private constructor(
     override fun toString(): String = "UserPresence(validitySeconds=$validitySeconds)"
 
     public companion object {
-        /** Five minutes. */
+        /** The value unless given: five minutes. */
         public const val DEFAULT_VALIDITY_SECONDS: Int = 300
 
         /**
@@ -90,7 +90,7 @@ public enum class UserPresenceFailure {
     /** The prompt can't be shown now: the app is in the background, or the device is locked. */
     NOT_SHOWN,
 
-    /** The device has no screen lock, or none of what the prompt accepts. */
+    /** The device has no screen lock, or lacks what the prompt accepts. */
     UNSUPPORTED,
 
     /** The app is not allowed to show the prompt: a permission is missing. */

@@ -56,7 +56,7 @@ internal fun interface BridgeMaker {
 }
 
 /**
- * The core. The first call or listener makes it, off the caller's thread: loading the library takes tens of
+ * Holds the core. The first call or listener makes the core, off the caller's thread: loading the library takes tens of
  * milliseconds.
  */
 internal class Core(

@@ -22,7 +22,7 @@ internal fun interface AccountsBridgeMaker {
     ): AccountsBridge
 }
 
-/** The accounts, whose calls the core makes. The first call makes the core's object, off the caller's thread. */
+/** An [AuthAccounts] whose calls the core makes. The first call makes the core's object, off the caller's thread. */
 internal class CoreAccounts(
     private val configuration: AuthConfiguration,
     private val ports: Ports,
