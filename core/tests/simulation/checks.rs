@@ -104,7 +104,7 @@ impl State {
         } else {
             self.violate_unless_late(
                 1,
-                "a session was removed that the service accepts and nobody signed out",
+                "a session was removed although the service accepts it and nobody signed it out",
             );
         }
     }
