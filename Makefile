@@ -7,7 +7,7 @@ MAKEFLAGS += --no-print-directory
 
 # Builds and installations go outside of the tree; tools/cache.sh says where. Only `dist/` is in the tree.
 export COGNITO_AUTH_CACHE := $(shell CARGO_TARGET_DIR=-; . tools/cache.sh; echo "$$COGNITO_AUTH_CACHE")
-export CARGO_TARGET_DIR := $(shell COGNITO_AUTH_CACHE="$(COGNITO_AUTH_CACHE)"; . tools/cache.sh; echo "$$CARGO_TARGET_DIR")
+export CARGO_TARGET_DIR := $(shell COGNITO_AUTH_CACHE="$(COGNITO_AUTH_CACHE)"; building_process=$$PPID; . tools/cache.sh; echo "$$CARGO_TARGET_DIR")
 
 CORE_FEATURES := cognito-auth-core/host,cognito-auth-core/simulation
 N ?= 1000

@@ -15,17 +15,31 @@ own_folder() {
 # shared_target: prints the target folder that all checkouts share, so that a fresh clone does not compile the
 # dependencies again. cargo compares only the times of files, so it could take our crates from another checkout's build.
 # So if another checkout used the folder last, this function removes our crates' fingerprints, and cargo builds them again.
-shared_target() {
-  local folder=$COGNITO_AUTH_CACHE/target
+# While that other checkout still builds, this one gets a folder of its own.
+shared_target() (
+  folder=$COGNITO_AUTH_CACHE/target
   mkdir -p "$folder"
-  if [ "$(cat "$folder/checkout" 2>/dev/null)" != "$this_checkout" ]; then
+  exec 9>"$folder/.lock"
+  ! command -v flock >/dev/null || flock 9
+  touch "$folder/user"
+  { read -r checkout && read -r process && read -r started; } <"$folder/user" || true
+  if [ "${checkout:-}" != "$this_checkout" ]; then
+    ! runs_since "${process:-}" "${started:-}" || { printf '%s\n' "$(own_folder)/target" && return; }
     rm -rf "$folder"/*/.fingerprint/cognito-*
-    printf '%s\n' "$this_checkout" >"$folder/checkout"
   fi
+  printf '%s\n' "$this_checkout" "$building_process" "$(start_of "$building_process")" >"$folder/user"
   printf '%s\n' "$folder"
-}
+)
 
-# Two checkouts that build at the same time need two folders: set CARGO_TARGET_DIR in each.
+# The process that builds: the script that sources this file, or make, which says so.
+building_process=${building_process:-$$}
+
+# start_of PROCESS: prints when it was started; nothing if it does not run.
+start_of() { LC_ALL=C ps -o lstart= -p "$1" 2>/dev/null | tr -s ' ' | sed 's/^ //; s/ $//'; }
+
+# runs_since PROCESS TIME: whether the process still runs. Another process could have its number by now.
+runs_since() { [ -n "$1" ] && [ -n "$2" ] && [ "$(start_of "$1")" = "$2" ]; }
+
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$(shared_target)}
 
 # pinned NAME FILE…: prints the folder for what these files pin. The folder's name depends on the content of the files.
