@@ -1,8 +1,8 @@
-"""Counts which snippets of Swift code compile with the library alone, and which with the shim.
+"""Counts the Swift snippets that compile with the library alone, and those that compile with the shim.
 
-snippets.py FOLDER OUTCOMES COMPILER…: FOLDER has the snippets, one in each file `ID.swift`, as a guide prints them.
-OUTCOMES says for each id what is expected: `library` if the snippet compiles with the library alone, `shim` if it needs
-the shim, `no` with a reason if it does not compile. COMPILER is the command that type-checks files.
+snippets.py FOLDER OUTCOMES COMPILER…: FOLDER has one file `ID.swift` for each snippet, as a guide prints it. OUTCOMES
+has the expected outcome for each id: `library` if the snippet compiles with the library alone, `shim` if it needs the
+shim, `no` and a reason if it does not compile. COMPILER is the command that type-checks files.
 """
 
 import pathlib
@@ -32,7 +32,8 @@ def compiling(snippets, way, compiler):
             file.write_text(wrapping.source(name, text, IMPORTS[way]))
             files[name] = file
         support = [HERE / "Support" / "Screen.swift", HERE / "Support" / f"With{way.capitalize()}.swift"]
-        # An error can hide errors in other files. So the rest is compiled again until it has no error.
+        # An error in one file can hide errors in other files. So each run leaves out the files in which the last run
+        # found errors, until a run finds none.
         while files:
             command = [*compiler, "-typecheck", "-wmo", "-module-name", "Snippets", *support, *files.values()]
             run = subprocess.run(command, capture_output=True, text=True)
@@ -59,7 +60,7 @@ def main():
     for name in sorted(snippets.keys() & expected.keys()):
         actual = "no" if name not in with_shim else "library" if name in with_library else "shim"
         if actual != expected[name][0]:
-            mistakes.append(f"{name}: expected {expected[name][0]}, but it is {actual}")
+            mistakes.append(f"{name}: the outcome is {actual}, but {expected[name][0]} is expected")
     lost = sorted(with_library - with_shim)
     mistakes += [f"{name}: compiles with the library alone, but not with the shim" for name in lost]
 
@@ -69,7 +70,7 @@ def main():
         if outcome == "no":
             print(f"  {name} does not compile: {reason}")
     if mistakes:
-        sys.exit("\n".join(["snippets.py: not as expected:", *mistakes]))
+        sys.exit("\n".join(["snippets.py: some outcomes are not as expected:", *mistakes]))
 
 
 main()

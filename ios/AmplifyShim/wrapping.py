@@ -1,12 +1,12 @@
 """Turns a snippet of a guide into a file that compiles alone.
 
-A guide implies what is around a snippet, leaves places to fill, and has slips. `source` adds what is around, fills the
-places, and mends the slips.
+A guide omits the code around a snippet, has placeholders such as `<a name>`, and contains mistakes. `source` adds the
+code around the snippet, fills the placeholders, and corrects the mistakes.
 """
 
 import re
 
-# What statements use without saying where it comes from.
+# The names that a guide's statements use but do not define.
 PARAMETERS = "username: String, password: String, teamID: String, error: any Error"
 
 
@@ -26,10 +26,10 @@ def source(name, text, module):
 
 
 def mended(text):
-    text = re.sub(r"(?<![\w\"])<[a-z]+( [a-z]+)+>", '""', text)  # a place to fill
+    text = re.sub(r"(?<![\w\"])<[a-z]+( [a-z]+)+>", '""', text)  # a placeholder
     text = re.sub(r"^(?=Amplify\.Auth\.)", "_ = try await ", text, flags=re.M)  # a call without `await`
-    text = re.sub(r"\) \{\s*\.\.\.\s*\}", ")", text)  # a handler after an `await`
-    text = re.sub(r"^(.*\()\"([^\"\n]*)\)$", r'\1"\2")', text, flags=re.M)  # a string without an end
+    text = re.sub(r"\) \{\s*\.\.\.\s*\}", ")", text)  # a completion handler that is only `...`
+    text = re.sub(r"^(.*\()\"([^\"\n]*)\)$", r'\1"\2")', text, flags=re.M)  # a string without its closing quote
     if "return sink" in text:
         text = re.sub(r"^( *)(?=Amplify\.Publisher)", r"\1let sink = ", text, flags=re.M)
     lines = text.splitlines()

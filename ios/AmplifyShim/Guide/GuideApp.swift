@@ -1,5 +1,5 @@
-// An app as Amplify's guides write it. Its code compiles with Amplify too, if this import is replaced by those of
-// Amplify and its plugin for Cognito.
+// An app, written as in Amplify's guides. Its code also compiles with Amplify: replace this import with the imports of
+// Amplify and of its plugin for Cognito.
 import CognitoAuthAmplifyShim
 import Foundation
 

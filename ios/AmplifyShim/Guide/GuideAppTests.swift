@@ -2,10 +2,10 @@ import CognitoAuthAmplifyShim
 import CognitoAuthTestSupport
 import XCTest
 
-/// Plays the guide through the shim, against the local pool.
+/// Runs the guides' app through the shim, against the local pool.
 @MainActor
 final class GuideAppTests: XCTestCase {
-  func testTheGuideWorks() async throws {
+  func testTheGuidesAppSignsUpSignsInAndSignsOut() async throws {
     let pool = try LocalPool()
     defer { pool.stop() }
     let plugin = AWSCognitoAuthPlugin { try Auth(configuration: $0, store: MemoryStore()) }

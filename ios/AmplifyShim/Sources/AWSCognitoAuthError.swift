@@ -1,6 +1,7 @@
 import CognitoAuth
 
-/// What went wrong, under Amplify's names: see ``AuthError/underlyingError``. ``AuthError/code`` says more.
+/// What went wrong, by Amplify's names. ``AuthError/underlyingError`` has such a value. ``AuthError/code`` is more
+/// exact.
 public enum AWSCognitoAuthError: Error, CaseIterable {
   /// See ``AuthErrorCode/userNotFound``.
   case userNotFound
@@ -53,7 +54,7 @@ public enum AWSCognitoAuthError: Error, CaseIterable {
   case emailRole
   /// See ``AuthErrorCode/externalService``.
   case externalServiceException
-  /// Amplify's second name for ``limitExceeded``; no error has it.
+  /// Amplify's second name for ``limitExceeded``. No error of this library uses it.
   case limitExceededException
   /// See ``AuthErrorCode/resourceConflict``.
   case resourceConflictException

@@ -1,6 +1,6 @@
 import CognitoAuth
 
-/// How ``Amplify/configure(with:)`` makes its client, and the calls that Amplify has only in this plugin.
+/// Makes the client for ``Amplify/configure(with:)``. It also has the calls that Amplify offers only on its plugin.
 public final class AWSCognitoAuthPlugin: AuthCategoryPlugin {
   /// The key that ``AuthClient/getPlugin(for:)`` takes.
   public static let key = "awsCognitoAuthPlugin"
@@ -37,14 +37,13 @@ public final class AWSCognitoAuthPlugin: AuthCategoryPlugin {
   }
 }
 
-/// The type of what ``AuthClient/getPlugin(for:)`` returns: cast it to ``AWSCognitoAuthPlugin``.
+/// What ``AuthClient/getPlugin(for:)`` returns. Cast it to ``AWSCognitoAuthPlugin``.
 public protocol AuthCategoryPlugin: AnyObject, Sendable {}
 
 extension AuthClient {
-  /// The plugin.
+  /// The plugin that the app added.
   ///
-  /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for any key but
-  ///   ``AWSCognitoAuthPlugin/key``.
+  /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` if `key` is not ``AWSCognitoAuthPlugin/key``.
   public func getPlugin(for key: String) throws -> any AuthCategoryPlugin {
     guard key == AWSCognitoAuthPlugin.key else {
       throw AuthError(

@@ -13,8 +13,8 @@ import Foundation
 /// ```
 public enum Amplify {
   // swift-format-ignore: AlwaysUseLowerCamelCase
-  /// The client that makes every call. Reading it before an app has called `configure` is a mistake that ends the
-  /// process, as in Amplify. A test can set a client of its own, such as a fake.
+  /// The client that makes every call. Call `configure` before you read this property. Otherwise the process ends, as
+  /// with Amplify. A test can set a client of its own, such as a fake.
   public static var Auth: any AuthClient {
     get {
       guard let client = state.withLock({ $0.client }) else {
@@ -39,7 +39,7 @@ public enum Amplify {
 
   private static let state = Protected(State())
 
-  /// Sets how ``configure(with:)`` and ``configure(_:)`` make the client. Call it first.
+  /// Sets how ``configure(with:)`` and ``configure(_:)`` make the client. Call this before either of them.
   public static func add(plugin: AWSCognitoAuthPlugin) throws {
     state.withLock { $0.plugin = plugin }
   }
@@ -65,7 +65,7 @@ public enum Amplify {
     state.withLock { $0 = State() }
   }
 
-  /// The plugin that was added. A test that only sets ``Auth`` gets one for that client.
+  /// The plugin that was added. If a test sets only ``Auth``, this is a plugin for that client.
   static var plugin: AWSCognitoAuthPlugin {
     state.withLock { $0.plugin } ?? AWSCognitoAuthPlugin { _ in Auth }
   }

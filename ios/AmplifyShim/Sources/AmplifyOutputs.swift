@@ -9,12 +9,12 @@ public struct AmplifyOutputs: Sendable {
   /// The file `amplify_outputs.json` in the app's bundle.
   public static let amplifyOutputs = resource(named: "amplify_outputs")
 
-  /// The content of such a file.
+  /// The content of an `amplify_outputs.json`.
   public static func data(_ data: Data) -> AmplifyOutputs {
     AmplifyOutputs { try AuthConfiguration(json: data) }
   }
 
-  /// Such a file in the app's bundle, under another name.
+  /// A file in the app's bundle with the content of an `amplify_outputs.json`, but another name.
   public static func resource(named resource: String) -> AmplifyOutputs {
     AmplifyOutputs { try AuthConfiguration(bundled: resource) }
   }

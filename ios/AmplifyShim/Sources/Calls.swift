@@ -1,10 +1,10 @@
 import CognitoAuth
 
-// The forms of calls that only Amplify has: without a user name, and with options that contain nothing.
+// Forms of calls that only Amplify has: a sign-in without a user name, and calls with empty options.
 
-/// The options of a call that has none.
+/// Amplify's options for a call that has no options in this library. They are empty.
 public struct NoOptions: Sendable {
-  /// No options.
+  /// Empty options.
   public init() {}
 }
 

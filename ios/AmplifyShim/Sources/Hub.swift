@@ -14,8 +14,8 @@ public final class AmplifyHub: Sendable {
     nonisolated(unsafe) private let subject = PassthroughSubject<HubPayload, Never>()
   #endif
 
-  /// Calls the listener with each event from now on, on the client's callback queue: the main queue unless it has
-  /// another.
+  /// Calls the listener with each event from now on, on ``AuthClient/callbackQueue``. This is the main queue unless the
+  /// client has another one.
   @preconcurrency
   public func listen(to channel: HubChannel, listener: @escaping HubListener) -> UnsubscribeToken {
     let token = UnsubscribeToken()
@@ -33,7 +33,7 @@ public final class AmplifyHub: Sendable {
     }
   }
 
-  /// Ends the calls of a listener.
+  /// Removes a listener, which then gets no more events.
   public func removeListener(_ token: UnsubscribeToken) {
     listeners.withLock { $0[token.id] = nil }
   }
@@ -45,7 +45,7 @@ public final class AmplifyHub: Sendable {
     }
   #endif
 
-  /// Reports this client's events from now on, and no other client's.
+  /// From now on, reports the events of this client, and no longer those of an earlier one.
   func follow(_ client: any AuthClient) {
     let events = client.events
     let queue = client.callbackQueue
@@ -71,19 +71,19 @@ public final class AmplifyHub: Sendable {
   }
 }
 
-/// Is called with each event of a channel.
+/// A listener. It is called with each event of a channel.
 public typealias HubListener = @Sendable (HubPayload) -> Void
 
 /// The name of an event: see ``HubPayload/EventName/Auth``.
 public typealias HubPayloadEventName = String
 
-/// What events are about. This library has only those of the Auth category.
+/// A group of events. This library has only the events of Amplify's Auth category.
 public enum HubChannel: Sendable {
   /// What happens to the session.
   case auth
 }
 
-/// Ends a listener's calls: see ``AmplifyHub/removeListener(_:)``.
+/// Identifies a listener in ``AmplifyHub/removeListener(_:)``.
 public struct UnsubscribeToken: Hashable, Sendable {
   let id = UUID()
 }

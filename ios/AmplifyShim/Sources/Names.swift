@@ -1,7 +1,8 @@
 import CognitoAuth
 import Foundation
 
-// Amplify has a protocol for these types, and an `AWS…` type for the one that Cognito returns. Ours are one type.
+// For each of these types, Amplify has a protocol, and an `AWS…` type that implements it for Cognito. This library has
+// one type in place of the two.
 
 /// Amplify's name for ``AuthSession``.
 public typealias AWSAuthCognitoSession = AuthSession

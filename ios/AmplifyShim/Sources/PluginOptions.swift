@@ -1,26 +1,27 @@
 import CognitoAuth
 
-// Amplify puts the options of its Cognito plugin into a request's options, as `pluginOptions`. Ours are one type.
+// In Amplify, a request's options contain the options of the Cognito plugin, as `pluginOptions`. This library has one
+// type in place of the two.
 
 /// Amplify's name for options of a sign-up.
 public typealias AWSAuthSignUpOptions = AuthSignUpRequest.Options
 /// Amplify's name for options of a sign-up's confirmation.
 public typealias AWSAuthConfirmSignUpOptions = AuthConfirmSignUpRequest.Options
-/// Amplify's name for options of a new sign-up code.
+/// Amplify's name for options of a request for a new sign-up code.
 public typealias AWSAuthResendSignUpCodeOptions = AuthResendSignUpCodeRequest.Options
 /// Amplify's name for options of a sign-in.
 public typealias AWSAuthSignInOptions = AuthSignInRequest.Options
-/// Amplify's name for options of an answer.
+/// Amplify's name for options of an answer to a challenge.
 public typealias AWSAuthConfirmSignInOptions = AuthConfirmSignInRequest.Options
 /// Amplify's name for options of a password's reset.
 public typealias AWSAuthResetPasswordOptions = AuthResetPasswordRequest.Options
-/// Amplify's name for options of a new password.
+/// Amplify's name for options of the call that sets a new password after a reset.
 public typealias AWSAuthConfirmResetPasswordOptions = AuthConfirmResetPasswordRequest.Options
-/// Amplify's name for options of an attribute's change.
+/// Amplify's name for options of a change of one attribute.
 public typealias AWSAuthUpdateUserAttributeOptions = AuthUpdateUserAttributeRequest.Options
-/// Amplify's name for options of several attributes' change.
+/// Amplify's name for options of a change of several attributes.
 public typealias AWSAuthUpdateUserAttributesOptions = AuthUpdateUserAttributesRequest.Options
-/// Amplify's name for options of an attribute's code.
+/// Amplify's name for options of a request for an attribute's code.
 public typealias AWSSendUserAttributeVerificationCodeOptions = AuthSendUserAttributeVerificationCodeRequest.Options
 /// Amplify's name for options of an authenticator app's set-up.
 public typealias VerifyTOTPSetupOptions = VerifyTOTPSetupRequest.Options
@@ -70,7 +71,7 @@ extension AuthConfirmSignInRequest.Options {
   /// Takes the plugin's options.
   public init(pluginOptions: Self?) { self = pluginOptions ?? Self() }
 
-  /// Attributes for a new password, data for the pool's triggers, and the name for an authenticator app.
+  /// Attributes to send with a new password, data for the pool's triggers, and the name for an authenticator app.
   public init(
     userAttributes: [AuthUserAttribute]? = nil, metadata: [String: String]?, friendlyDeviceName: String? = nil
   ) {

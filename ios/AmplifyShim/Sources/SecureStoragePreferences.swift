@@ -18,8 +18,8 @@ public struct AccessGroup: Sendable {
 
   /// A group.
   ///
-  /// - Parameter migrateKeychainItemsOfUserSession: Has no effect: Amplify's session is taken over from the group that
-  ///   Amplify used last, or from the app's own items.
+  /// - Parameter migrateKeychainItemsOfUserSession: Has no effect. The library finds Amplify's session in the group
+  ///   that Amplify used last, or in the app's own items.
   public init(name: String, migrateKeychainItemsOfUserSession: Bool = false) {
     self.name = name
   }

@@ -48,8 +48,8 @@ extension AuthWebUISignInRequest.Options {
     }
   }
 
-  /// The options of a sign-out that also removes the browser's cookie. Amplify has the window among the options; in
-  /// this library it is an argument of the call.
+  /// The options of a sign-out that also removes the browser's cookie. In Amplify, the options contain the window. In
+  /// this library, the window is an argument of the call.
   public struct AuthWebUISignOutOptions: Sendable {
     let globalSignOut: Bool
     let presentationAnchor: AuthUIPresentationAnchor?

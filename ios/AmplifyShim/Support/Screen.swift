@@ -1,7 +1,7 @@
 import AuthenticationServices
 import CognitoAuth
 
-/// What a snippet of a view controller uses of UIKit.
+/// Stands in for the view controller around a snippet: it has the members that the snippets use.
 @MainActor
 class Screen {
   struct View {

@@ -1,7 +1,7 @@
 import CognitoAuth
 
-/// What an app that uses the library alone writes to keep the name `Amplify.Auth`.
+/// An app that uses the library without the shim writes this to keep the name `Amplify.Auth`.
 enum Amplify {
   // swift-format-ignore: AlwaysUseLowerCamelCase
-  static var Auth: any AuthClient { fatalError("Snippets are compiled, and not run.") }
+  static var Auth: any AuthClient { fatalError("Snippets are compiled, but never run.") }
 }

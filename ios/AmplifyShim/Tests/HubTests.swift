@@ -6,7 +6,7 @@ final class HubTests: XCTestCase {
     Amplify.reset()
   }
 
-  func testAListenerGetsTheEventsThatAmplifyHasInOrder() async {
+  func testAListenerGetsOnlyAmplifysEventsInOrder() async {
     let heard = Calls()
     let token = Amplify.Hub.listen(to: .auth) { heard.add($0.eventName) }
     let fake = FakeAuth()
@@ -19,7 +19,7 @@ final class HubTests: XCTestCase {
     XCTAssertEqual(heard.all, ["Auth.signedIn", "Auth.sessionExpired", "Auth.userDeleted", "Auth.signedOut"])
   }
 
-  func testAListenerForOneEventGetsNoOther() async {
+  func testAListenerForOneEventGetsOnlyThatEvent() async {
     let heard = Calls()
     let signedOut = HubPayload.EventName.Auth.signedOut
     let token = Amplify.Hub.listen(to: .auth, eventName: signedOut) { heard.add($0.eventName) }
@@ -46,7 +46,7 @@ final class HubTests: XCTestCase {
     XCTAssertEqual(former.all, [])
   }
 
-  func testListenersFollowTheNewestClient() async {
+  func testAListenerGetsOnlyTheNewestClientsEvents() async {
     let heard = Calls()
     let token = Amplify.Hub.listen(to: .auth) { heard.add($0.eventName) }
     let former = FakeAuth()

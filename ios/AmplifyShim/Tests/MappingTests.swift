@@ -2,17 +2,17 @@ import CognitoAuthAmplifyShim
 import XCTest
 
 final class MappingTests: XCTestCase {
-  func testEveryAmplifyErrorIsReachedByAnErrorOfOurs() {
+  func testEveryAmplifyErrorIsTheUnderlyingErrorOfAnAuthError() {
     let errors = AuthErrorCode.allCases.map { AuthError(kind: .service, code: $0) }
     var named = Set(errors.compactMap { $0.underlyingError as? AWSCognitoAuthError })
-    named.insert(.limitExceededException)  // Amplify has a second name for this one
+    named.insert(.limitExceededException)  // Amplify's second name for `limitExceeded`: no error of ours uses it
     let offline = AuthError(kind: .network, code: .offline)
     XCTAssertEqual(offline.underlyingError as? AWSCognitoAuthError, .network)
     named.insert(.network)
     XCTAssertEqual(named, Set(AWSCognitoAuthError.allCases))
   }
 
-  func testAnErrorHasTheNameThatAmplifyGivesIt() {
+  func testTheUnderlyingErrorIsAmplifysErrorForTheCode() {
     let expected: [AuthErrorCode: AWSCognitoAuthError?] = [
       .userNotFound: .userNotFound, .expiredCode: .codeExpired, .tooManyRequests: .requestLimitExceeded,
       .userLambdaValidation: .lambda, .passkeyCancelled: .userCancelled, .notAuthorized: .none,
@@ -46,7 +46,7 @@ final class MappingTests: XCTestCase {
       AuthConfirmSignUpRequest.Options(forceAliasCreation: true, clientMetadata: ["m": "2"]))
   }
 
-  func testOptionsOfWebPagesAreMapped() {
+  func testOptionsForWebPagesBecomeTheRequestsOptions() {
     let pluginOptions = AWSAuthWebUISignInOptions(
       idpIdentifier: "i", preferPrivateSession: true, nonce: "n", language: "en", loginHint: "ana",
       prompt: [.login, .consent], resource: "https://api.example.com")
@@ -58,7 +58,7 @@ final class MappingTests: XCTestCase {
     XCTAssertTrue(AuthWebUISignInRequest.Options.preferPrivateSession().prefersPrivateSession)
   }
 
-  func testASessionHasAmplifysNames() {
+  func testASessionReturnsItsValuesUnderAmplifysNames() {
     let expiry = Date(timeIntervalSince1970: 0)
     let tokens = UserPoolTokens(idToken: "i", accessToken: "a", refreshToken: "r", expiresAt: expiry)
     let session: AWSAuthCognitoSession = AuthSession(isSignedIn: true, userSub: "sub", tokens: tokens)

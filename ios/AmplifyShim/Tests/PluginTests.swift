@@ -13,13 +13,13 @@ final class PluginTests: XCTestCase {
     Amplify.reset()
   }
 
-  func testConfigureNeedsAPlugin() {
+  func testConfigureWithoutAPluginThrows() {
     XCTAssertThrowsError(try Amplify.configure(with: outputs)) { error in
       XCTAssertEqual((error as? AuthError)?.code, .invalidConfiguration)
     }
   }
 
-  func testAMalformedConfigurationIsAnError() throws {
+  func testConfigureWithAMalformedOrMissingFileThrows() throws {
     try Amplify.add(plugin: AWSCognitoAuthPlugin { _ in FakeAuth() })
     XCTAssertThrowsError(try Amplify.configure(with: .data(Data("{}".utf8)))) { error in
       XCTAssertEqual((error as? AuthError)?.kind, .configuration)
@@ -42,7 +42,7 @@ final class PluginTests: XCTestCase {
     XCTAssertTrue(Amplify.Auth as? FakeAuth === fake)
   }
 
-  func testGetPluginReturnsThePluginThatWasAdded() throws {
+  func testGetPluginReturnsTheAddedPluginAndThrowsForAnotherKey() throws {
     let plugin = AWSCognitoAuthPlugin { _ in FakeAuth() }
     try Amplify.add(plugin: plugin)
     Amplify.Auth = FakeAuth()
@@ -52,7 +52,7 @@ final class PluginTests: XCTestCase {
     }
   }
 
-  func testThePluginsCallsGoToTheClient() async throws {
+  func testACallOfThePluginGoesToTheClient() async throws {
     let fake = FakeAuth()
     Amplify.Auth = fake
     let plugin = try XCTUnwrap(Amplify.Auth.getPlugin(for: "awsCognitoAuthPlugin") as? AWSCognitoAuthPlugin)
@@ -62,7 +62,7 @@ final class PluginTests: XCTestCase {
     do {
       _ = try await plugin.federateToIdentityPool(
         withProviderToken: "token", for: .facebook, options: .init(developerProvidedIdentityID: "id"))
-      XCTFail("no error")
+      XCTFail("the call threw no error")
     } catch let error as AuthError {
       XCTAssertEqual(error.code, .loginNotAccepted)
     }
@@ -72,7 +72,7 @@ final class PluginTests: XCTestCase {
       ["updateMFAPreference [\"sms disabled\", \"totp preferred\"]", "federate facebook id", "clearFederation"])
   }
 
-  func testCallsInAmplifysFormsGoToTheClient() async throws {
+  func testACallInAFormThatOnlyAmplifyHasGoesToTheClient() async throws {
     let fake = FakeAuth()
     Amplify.Auth = fake
     let username: String? = "ana"
