@@ -3,16 +3,16 @@
 import Foundation
 import PackageDescription
 
-/// The compiled library of a release, for projects that depend on the package by its URL. Before a release is tagged,
-/// its archive's URL and checksum are written here. In a checkout this is `nil`, and the library is built from source.
+/// The compiled library of a release, for projects that depend on the package by its URL. Write the archive's URL and
+/// checksum here before you tag a release. In a checkout this is `nil`, and the library is built from source.
 let released: (url: String, checksum: String)? = nil
 
 /// Whether to use the bindings for tests. They can set the clock and the randomness. `stage_package` in `ios/common.sh`
 /// sets the variable.
 let testing = Context.environment["COGNITO_AUTH_TESTING"] != nil
 
-/// Whether to link the library that Cargo built for this machine. Tests and the demo link it, and on Linux everything
-/// does.
+/// Whether to link the library that Cargo built for this machine. Tests and the demo link it. On Linux, everything
+/// links it.
 #if os(Linux)
   let linksHostLibrary = true
 #else
@@ -20,7 +20,7 @@ let testing = Context.environment["COGNITO_AUTH_TESTING"] != nil
 #endif
 
 /// The compiled core. Apple's platforms link an XCFramework: the one in `dist/`, where `make xcframework` writes it, or
-/// the released one. The linker finds the library that Cargo built by `-Xlinker -L`: see `ios/common.sh`.
+/// the released one. For the library that Cargo built, `ios/common.sh` passes its folder to the linker.
 func foreignInterface() -> Target {
   if linksHostLibrary {
     return .systemLibrary(name: "CognitoAuthFFI", path: "ios/Sources/CognitoAuthFFI/include")
@@ -40,7 +40,7 @@ let package = Package(
   platforms: [.iOS(.v15), .macOS(.v12)],
   products: [
     .library(name: "CognitoAuth", targets: ["CognitoAuth"]),
-    // For apps that move from Amplify. Nobody else needs it.
+    // For apps that move from Amplify. No other app needs it.
     .library(name: "CognitoAuthAmplifyShim", targets: ["CognitoAuthAmplifyShim"]),
   ],
   targets: [
@@ -84,8 +84,8 @@ if testing {
       dependencies: ["CognitoAuth", "CognitoAuthBindings", "CognitoAuthTestSupport"],
       path: "ios/Tests",
       exclude: ["Swift5"]))
-  // Amplify's guides are for Swift 5 mode. That mode only warns about the guides' completion handlers; Swift 6 mode
-  // refuses them.
+  // The code of Amplify's guides is for Swift 5 mode. That mode warns about the guides' completion handlers. Swift 6
+  // mode refuses them.
   let quiet = SwiftSetting.unsafeFlags(["-suppress-warnings"])
   let swift5: [SwiftSetting] = [.swiftLanguageMode(.v5), quiet]
   package.targets.append(
@@ -99,8 +99,8 @@ if testing {
       name: "AmplifyShimTests",
       dependencies: ["CognitoAuthAmplifyShim"],
       path: "ios/AmplifyShim/Tests"))
-  // An app as Amplify's guides write it, in both modes. `stage_package` in `ios/common.sh` makes the second folder. The
-  // compiler warns about the guides' casts, which always succeed with our types.
+  // An app, written as in Amplify's guides, in both modes. `stage_package` in `ios/common.sh` makes the second folder.
+  // The compiler warns about the guides' casts, which always succeed with our types.
   let guide: [Target.Dependency] = ["CognitoAuthAmplifyShim", "CognitoAuthTestSupport"]
   package.targets.append(
     .testTarget(

@@ -21,8 +21,8 @@ emit() {
     -emit-symbol-graph -emit-symbol-graph-dir "$modules" -symbol-graph-minimum-access-level public "$@"
 }
 
-# emit_changed NAME FOLDER OTHER…: writes the module of this folder's sources, unless it is newer than all of them and
-# than the other files and folders.
+# emit_changed NAME FOLDER OTHER…: writes the module of the sources in FOLDER. It does nothing if the module is newer
+# than everything in FOLDER and in each OTHER.
 emit_changed() {
   local name=$1 folder=$2 module=$modules/$1.swiftmodule files
   shift

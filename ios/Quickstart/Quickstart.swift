@@ -2,8 +2,8 @@ import CognitoAuth
 import CognitoAuthTestSupport
 import Foundation
 
-/// Plays the sign-in guide against a local pool: `Quickstart [ENDPOINT]`. Without an endpoint it starts a local pool:
-/// the program at the path in `LOCAL_POOL_BINARY`. The codes come from the pool's inbox.
+/// Plays the sign-in guide against a local pool: `Quickstart [ENDPOINT]`. Without an endpoint, it starts the local pool
+/// at the path in `LOCAL_POOL_BINARY`. It reads the codes from the messages that the pool has sent.
 @main
 struct Quickstart {
   static func main() async {

@@ -35,7 +35,7 @@ enum Child {
     }
   }
 
-  /// A day, in seconds. The pool's tokens are valid for a shorter time.
+  /// A day, in seconds.
   private static let day: TimeInterval = 86_400
 
   /// Writes a line to the output, without a buffer. Any thread may call this.
@@ -63,8 +63,8 @@ enum Child {
       case "sign-in": return text(try await auth.signIn(username: argument, password: "Password-123"))
       case "confirm": return text(try await auth.confirmSignIn(challengeResponse: argument))
       case "fetch": return text(try await auth.fetchAuthSession())
-      // Refreshes the tokens, unless this process has just refreshed them: then it knows that no tokens are valid for
-      // longer.
+      // The pool's tokens are valid for less than a day, so this call refreshes them. If this process has just
+      // refreshed them, it knows their lifetime, and returns the tokens that it has.
       case "renew": return text(try await auth.fetchAuthSession(options: .init(minimumValidity: day)))
       case "refresh": return text(try await auth.fetchAuthSession(options: .forceRefresh()))
       case "attributes":
@@ -111,7 +111,7 @@ enum Misuse: Error {
   case call
 }
 
-/// Marks that say that every entry is from this installation.
+/// Says of every entry that this installation wrote it.
 private struct NoMark: InstallationMark {
   let isShared = true
 

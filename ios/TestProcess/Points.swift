@@ -16,9 +16,9 @@ final class Points: Sendable {
   /// How many points the process has passed since the last `arm`.
   var passed: Int { state.withLock { $0.passed } }
 
-  /// Starts to count from zero, and arms one point. `point` is either the point's number or a list of names. A list
-  /// arms the point with the last name, after points with the earlier names were passed in this order. The number 0
-  /// arms no point.
+  /// Starts to count from zero, and arms one point. `point` is either the point's number, or a list of names such as
+  /// `before load session, after save session`. A list arms the point with the last name. The process first has to pass
+  /// points with the earlier names, in this order. The number 0 arms no point.
   func arm(_ point: String) {
     let number = Int(point)
     let names = number == nil ? point.components(separatedBy: ", ") : []

@@ -37,7 +37,8 @@ public final class LocalPool: Sendable {
   /// The `amplify_outputs.json` that the pool printed, if this object started the pool.
   public var amplifyOutputs: String? { server?.amplifyOutputs }
 
-  /// The configuration of the pool's own client. That client has no secret, and allows every flow.
+  /// The configuration for the default user pool and its default app client. That client has no secret, and allows
+  /// every flow.
   public func configuration(deadline: TimeInterval = 30) -> AuthConfiguration {
     AuthConfiguration(
       userPool: UserPoolConfiguration(
@@ -51,7 +52,7 @@ public final class LocalPool: Sendable {
     try await operate(operation, parameters.merging(["UserPoolId": .string(Self.poolId)]) { $1 })
   }
 
-  /// Calls an operation of a service: of the user pools' service, unless another one is given.
+  /// Calls an operation of the service `service`. The default is the service of the user pools.
   @discardableResult
   public func operate(
     _ operation: String, _ parameters: [String: JSON], of service: String = "AWSCognitoIdentityProviderService"
@@ -149,7 +150,8 @@ extension LocalPool {
     try await control("DELETE", "_pool/faults", [:])
   }
 
-  /// Resets the pool to its start: no users, messages, faults or requests, and the real time.
+  /// Resets the pool to its state at the start. It then has no users, messages, faults or requests, and its clock shows
+  /// the real time.
   public func reset() async throws {
     try await control("POST", "_pool/reset", [:])
   }
@@ -178,7 +180,7 @@ public enum LocalPoolError: Error, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noBinary:
-      "LOCAL_POOL_BINARY is not the path of a local pool. ios/test and ios/demo build it and set the variable."
+      "LOCAL_POOL_BINARY is not the path of a local pool. ios/test and ios/demo build the pool and set the variable."
     case .notReady: "the local pool ended before it was ready"
     case .noMessage: "the local pool has no message for this user"
     case .badPath(let path): "the local pool has nothing at this path: \(path)"

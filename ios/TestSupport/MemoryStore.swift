@@ -1,7 +1,7 @@
 import CognitoAuth
 import Foundation
 
-/// Keeps entries in memory, for as long as this object lives.
+/// A store that keeps its entries in memory, for as long as the store lives.
 public final class MemoryStore: SecureStore, @unchecked Sendable {
   private let lock = NSLock()
   private var entries: [String: Data]

@@ -9,7 +9,7 @@ import XCTest
 
 /// An app's tests, with a fake in place of ``Auth``: no pool, no store, no network.
 final class FakeAuthTests: XCTestCase {
-  func testAFakeLeadsTheAppThroughASignIn() async throws {
+  func testTheAppSignsInWithAFakeThatAsksForACode() async throws {
     let details = AuthCodeDeliveryDetails(medium: .sms, destination: "+*****78")
     let model = SignInModel(auth: FakeAuth(signIn: .success(.confirmSignInWithSMSMFACode(details, nil))))
     let asked = await model.signIn(username: "ana", password: "Password123")
@@ -18,25 +18,25 @@ final class FakeAuthTests: XCTestCase {
     XCTAssertEqual(confirmed, "Hello, ana")
   }
 
-  func testAFakeFailsAsTheServiceDoes() async {
+  func testTheAppShowsTheErrorThatAFakeThrows() async {
     let error = AuthError(kind: .notAuthorized, code: .notAuthorized)
     let model = SignInModel(auth: FakeAuth(signIn: .failure(error)))
     let shown = await model.signIn(username: "ana", password: "wrong")
     XCTAssertEqual(shown, "Wrong user name or password")
   }
 
-  func testACallThatTheFakeLacksThrowsAnErrorWithTheCallsName() async {
+  func testACallThatTheFakeDoesNotImplementThrowsAnErrorWithTheCallsName() async {
     let fake: any AuthClient = FakeAuth(signIn: .success(.done))
     do {
       try await fake.deleteUser()
-      XCTFail("the fake has no such call")
+      XCTFail("the fake does not implement this call, but it succeeded")
     } catch {
       XCTAssertEqual((error as? AuthError)?.kind, .internal)
       XCTAssertEqual((error as? AuthError)?.field, "deleteUser()")
     }
   }
 
-  func testACallOfAFakeAlsoTakesAHandler() {
+  func testAFakesCallWorksWithACompletionHandler() {
     let heard = expectation(description: "the handler is called")
     SignInModel(auth: FakeAuth(signIn: .success(.done))).signOut { isSignedOut in
       XCTAssertTrue(isSignedOut)
@@ -55,7 +55,7 @@ final class FakeAuthTests: XCTestCase {
   }
 }
 
-/// A fake with the calls that these tests make, and no others.
+/// A fake that implements only the calls that these tests make.
 private struct FakeAuth: AuthClient {
   let signIn: Result<AuthSignInStep, AuthError>
 
