@@ -76,9 +76,9 @@ public final class APIAuthorizer: Sendable {
   ///   request.
   ///
   /// - Parameter request: The request. The token replaces any `Authorization` header that it has.
-  /// - Throws: The errors of ``authorized(_:)``; nothing was sent then. The error of the refresh, if the API refused
-  ///   the token and the refresh failed. After an error of the kind ``AuthError/Kind/sessionExpired``, the user has to
-  ///   sign in again. The `URLError` of the `URLSession`, if no response came.
+  /// - Throws: The errors of ``authorized(_:)``, if nothing was sent. The error of the refresh, if the API refused the
+  ///   token and the refresh failed. After an error of the kind ``AuthError/Kind/sessionExpired``, the user has to sign
+  ///   in again. The `URLError` of the `URLSession`, if no response came.
   public func data(for request: URLRequest) async throws -> (Data, HTTPURLResponse) {
     try hosts.check(request.url)
     let token = try await tokens.current()

@@ -56,9 +56,10 @@ struct APIHosts: Sendable {
     recoverySuggestion: "Give each host without a scheme, with its port if it has one.", field: "hosts")
   private static let notListed = AuthError(
     kind: .configuration, code: .invalidConfiguration,
-    errorDescription: "The host of the request is not one that gets a token. Nothing was sent.",
-    recoverySuggestion: "List the host, with its port if it has one, if it belongs to the app's API.", field: "hosts")
+    errorDescription: "The request's host is not in the list of hosts. Nothing was sent.",
+    recoverySuggestion: "If the host belongs to the app's API, add it to the list, with its port if it has one.",
+    field: "hosts")
   private static let insecure = AuthError(
-    kind: .configuration, code: .insecureEndpoint, errorDescription: "A token goes by https alone. Nothing was sent.",
+    kind: .configuration, code: .insecureEndpoint, errorDescription: "A token is sent only by https. Nothing was sent.",
     recoverySuggestion: "Use https. A server on the device itself may use http.", field: "url")
 }

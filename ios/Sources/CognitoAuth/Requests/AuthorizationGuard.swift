@@ -16,7 +16,7 @@ public final class AuthorizationGuard: NSObject, URLSessionTaskDelegate, Sendabl
   /// Whether a redirect has led to another scheme, host or port.
   var hasLeft: Bool { left.withLock { $0 } }
 
-  /// Decides which request follows one redirect.
+  /// Decides which request to send after a redirect.
   public func urlSession(
     _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
     newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void

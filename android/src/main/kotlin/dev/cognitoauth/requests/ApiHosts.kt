@@ -92,14 +92,14 @@ internal class ApiHosts private constructor(
         private fun notListed() =
             refused(
                 AuthErrorCode.INVALID_CONFIGURATION,
-                "The host of the request is not one that gets a token. Nothing was sent.",
-                "List the host, with its port if it has one, if it belongs to the app's API.",
+                "The request's host is not in the list of hosts. Nothing was sent.",
+                "If the host belongs to the app's API, add it to the list, with its port if it has one.",
             )
 
         private fun insecure() =
             refused(
                 AuthErrorCode.INSECURE_ENDPOINT,
-                "A token goes by https alone. Nothing was sent.",
+                "A token is sent only by https. Nothing was sent.",
                 "Use https. A server on the device itself may use http.",
                 field = "url",
             )
