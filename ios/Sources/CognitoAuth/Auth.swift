@@ -15,8 +15,8 @@ import Foundation
 /// operation publishes the result.
 ///
 /// If the `Task` of a throwing call is cancelled, the call ends immediately with `CancellationError`. Every other error
-/// is an ``AuthError``. A sign-in that a newer sign-in or a sign-out supersedes ends with an ``AuthError`` whose code
-/// is ``AuthErrorCode/cancelled``. No call does its work on the thread that made it.
+/// is an ``AuthError``. If a newer sign-in or a sign-out supersedes a sign-in, the older call ends with the code
+/// ``AuthErrorCode/cancelled``. No call does its work on the caller's thread.
 ///
 /// ## What the service may add
 ///
@@ -43,20 +43,21 @@ public final class Auth: AuthClient {
   ///
   /// - Parameters:
   ///   - configuration: The user pool with its app client, and the identity pool.
-  ///   - account: Which of the app's accounts in the user pool the instance is for: 1 to 64 letters, digits, `.`, `_` and
-  ///     `-`, where `Work` and `work` are two accounts; the default account if it is `nil`. Each account has a session,
-  ///     an identity and remembered devices of its own. ``AuthAccounts`` lists them.
+  ///   - account: The name of the app's account in the user pool that the instance is for; `nil` for the default
+  ///     account. A name has 1 to 64 letters, digits, `.`, `_` and `-`, and is case-sensitive. Each account has a
+  ///     session, an identity and remembered devices of its own. ``AuthAccounts`` lists the accounts.
   ///   - store: Where the session is kept.
   ///   - leases: Lets several processes over the same store, such as an app and its extension, take turns to refresh.
-  ///     For a ``KeychainStore`` these are ``KeychainLeases``. Each of the processes has to give them. Without leases,
+  ///     For a ``KeychainStore``, use ``KeychainLeases``. Each of these processes has to pass leases. Without leases,
   ///     only one process may use the store.
-  ///   - former: The library that the app used before, if its session is to be taken over. The other accounts ignore it.
+  ///   - former: The library that the app used before. The default account takes over its session. The other accounts
+  ///     ignore this argument.
   ///   - transport: Sends the requests; the platform's `URLSession` unless given.
   ///   - passkeys: Asks the user for passkeys; the platform's own unless given. On a platform without passkeys, calls
   ///     that need one fail with the code ``AuthErrorCode/passkeyUnsupported``.
   ///   - guard: Keeps the process from being suspended during a refresh; the platform's own unless given.
   ///   - log: Takes the log lines, which contain no secrets. Nothing is logged if it is `nil`.
-  ///   - callbackQueue: Where completion handlers are called; the main queue unless given.
+  ///   - callbackQueue: The queue that calls the completion handlers; the main queue unless given.
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.
   public init(
     configuration: AuthConfiguration,
@@ -120,8 +121,9 @@ public final class Auth: AuthClient {
     ///
     /// - Parameters:
     ///   - configuration: The user pool with its app client, and the identity pool.
-    ///   - account: Which of the app's accounts in the user pool the instance is for; the default one if it is `nil`.
-    ///   - former: The library that the app used before, if its session is to be taken over.
+    ///   - account: The name of the app's account in the user pool that the instance is for; `nil` for the default
+    ///     account.
+    ///   - former: The library that the app used before. The default account takes over its session.
     /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.
     public convenience init(
       configuration: AuthConfiguration, account: String? = nil, movingFrom former: FormerLibrary? = nil

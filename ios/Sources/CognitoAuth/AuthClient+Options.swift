@@ -1,4 +1,4 @@
-// The calls of `AuthClient` once more, with default values for the options and for other arguments.
+// The calls of `AuthClient`, with default values for the options and for other arguments.
 
 extension AuthClient {
   /// Registers a user (Cognito: SignUp).

@@ -2,7 +2,7 @@ import Foundation
 
 /// Every call of the library. ``Auth`` implements them; in a test, the app's own fake takes the place of ``Auth``.
 ///
-/// Let a type of the app ask for an `AuthClient`, and give it an ``Auth``:
+/// Let the app's types take an `AuthClient`, and pass them an ``Auth``:
 ///
 /// ```swift
 /// struct Greeting {
@@ -12,7 +12,7 @@ import Foundation
 /// }
 /// ```
 ///
-/// A test gives it a fake, which implements only the calls that the test makes:
+/// A test passes a fake, which implements only the calls that the test makes:
 ///
 /// ```swift
 /// struct FakeAuth: AuthClient {
@@ -21,9 +21,9 @@ import Foundation
 /// ```
 ///
 /// Every requirement has a default implementation. By default, a call fails with an ``AuthError`` of the kind
-/// ``AuthError/Kind/internal``, whose ``AuthError/field`` is the call's name. The defaults of ``events`` and
-/// ``sessionStates`` are streams that have ended, ``currentSessionState`` is loading, and ``close()`` does nothing.
-/// Calls that a later version adds have a default too, so a fake still compiles.
+/// ``AuthError/Kind/internal``, whose ``AuthError/field`` is the call's name. By default, ``events`` and
+/// ``sessionStates`` are streams that have ended, ``currentSessionState`` is ``AuthSessionState/loading``, and
+/// ``close()`` does nothing. A call that a later version adds has a default too, so an existing fake still compiles.
 ///
 /// The calls without their options, and those with a completion handler or a publisher, are extensions of this
 /// protocol. They call its requirements, so they work with a fake too.
@@ -87,12 +87,12 @@ public protocol AuthClient: Sendable {
   ) async throws -> AuthSignInResult
 
   /// Signs a user in without a password, right after the sign-up was confirmed (Cognito: InitiateAuth). The call works
-  /// once, and only for some minutes after the next step ``AuthSignUpStep/completeAutoSignIn(_:)``. After any other
-  /// sign-in, or a sign-out, it no longer works.
+  /// once, within some minutes of the next step ``AuthSignUpStep/completeAutoSignIn(_:)``. It no longer works after
+  /// another sign-in or a sign-out.
   ///
-  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/noPendingAutoSignIn`` if there is no such sign-up, and
-  ///   ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded this one; `CancellationError` if the
-  ///   task is cancelled.
+  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/noPendingAutoSignIn`` if there is no newly confirmed
+  ///   sign-up, and ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded this one;
+  ///   `CancellationError` if the task is cancelled.
   func autoSignIn() async throws -> AuthSignInResult
 
   // MARK: Web pages
@@ -102,7 +102,7 @@ public protocol AuthClient: Sendable {
   /// time limit.
   ///
   /// The sign-in stays open for ten minutes, even if the process ends. If the system opens the app with the redirect,
-  /// even in a later run, give the redirect to ``handleRedirect(_:)``. A new sign-in and a sign-out end the open
+  /// even in a later run, give the redirect to ``handleRedirect(_:)``. A new sign-in or a sign-out ends the open
   /// sign-in. Cancelling the task ends it too, and closes the page.
   ///
   /// - Parameters:
@@ -118,12 +118,12 @@ public protocol AuthClient: Sendable {
   ) async throws -> AuthSignInResult
 
   /// Takes the redirect that ends a sign-in or a sign-out on the web. Call it with every address that the system opens
-  /// the app with. For any other address it makes no request.
+  /// the app with. If the address is not such a redirect, the call makes no request.
   ///
-  /// - Returns: What became of the address, as ``AuthRedirectResult`` says.
+  /// - Returns: What the call did with the address.
   /// - Throws: The errors of ``signInWithWebUI(for:browser:options:)``, if this call completes the sign-in;
-  ///   ``AuthErrorCode/challengeExpired`` if the sign-in was begun more than ten minutes ago; `CancellationError` if
-  ///   the task is cancelled.
+  ///   ``AuthErrorCode/challengeExpired`` if the sign-in began more than ten minutes ago; `CancellationError` if the
+  ///   task is cancelled.
   func handleRedirect(_ url: URL) async throws -> AuthRedirectResult
 
   /// Signs the user out as ``signOut(options:)`` does, and then removes the cookie of a sign-in on the web: the browser
@@ -133,7 +133,7 @@ public protocol AuthClient: Sendable {
   /// The user is signed out of the app before the browser opens. What happens in the browser does not change that. If
   /// the cookie stays, the result is ``AuthSignOutResult/partial(revokeTokenError:globalSignOutError:hostedUIError:)``
   /// with the reason. The next sign-in on the web can then sign the same user in without asking. The next sign-out with
-  /// a browser opens it again, even if nobody is signed in by then. This call never throws.
+  /// a browser opens the page again, even if nobody is signed in by then. This call never throws.
   @discardableResult
   func signOut(browser: any WebBrowser, options: AuthSignOutRequest.Options) async -> AuthSignOutResult
 
@@ -159,19 +159,19 @@ public protocol AuthClient: Sendable {
   ///   the task is cancelled.
   func getCurrentUser() async throws -> AuthUser
 
-  /// Signs the user out, on this device or on all of them (Cognito: RevokeToken, GlobalSignOut). It also removes the
-  /// identity and its AWS credentials, even those of a guest. While the app is federated, the result is a failure with
-  /// ``AuthErrorCode/federatedToIdentityPool``: call ``clearFederationToIdentityPool()`` instead. This call never
-  /// throws: the result says what failed.
+  /// Signs the user out, on this device or on all of the user's devices (Cognito: RevokeToken, GlobalSignOut). It also
+  /// removes the identity and its AWS credentials, even those of a guest. While the app is federated, the result is a
+  /// failure with ``AuthErrorCode/federatedToIdentityPool``: call ``clearFederationToIdentityPool()`` instead. This
+  /// call never throws: the result says what failed.
   @discardableResult
   func signOut(options: AuthSignOutRequest.Options) async -> AuthSignOutResult
 
   /// What happens to the session from now on, in order. Each read of this property makes a new stream. A stream ends
-  /// when its reader drops it, and when the instance is closed or freed.
+  /// when its reader drops it, or when the instance is closed or freed.
   var events: AsyncStream<AuthEvent> { get }
 
-  /// Ends this instance. Running and later calls end with the code ``AuthErrorCode/closed``. A refresh that was sent
-  /// and a sign-out that was begun are still completed. The session stays in the store.
+  /// Ends this instance. Running and later calls end with the code ``AuthErrorCode/closed``. A refresh that was sent,
+  /// and a sign-out that has begun, still complete. The session stays in the store.
   func close() async
 
   /// Who is signed in, according to the store. No request is made, and nothing is refreshed.
@@ -191,7 +191,7 @@ public protocol AuthClient: Sendable {
   /// The session's state now, and then each new state. When a call returns, the state already shows what the call has
   /// changed or found. A slow reader gets the newest state, and misses older ones.
   ///
-  /// Each read of this property makes a new stream. A stream ends when its reader drops it, and when the instance is
+  /// Each read of this property makes a new stream. A stream ends when its reader drops it, or when the instance is
   /// closed or freed.
   var sessionStates: AsyncStream<AuthSessionState> { get }
 
@@ -202,18 +202,20 @@ public protocol AuthClient: Sendable {
 
   // MARK: Moving in
 
-  /// What was taken over in this process from the library that the app used before (``FormerLibrary``), or why nothing
-  /// was. It is `nil` if there was nothing to take over, and after an earlier run has taken it over. No request is made.
+  /// What this process took over from the library that the app used before (``FormerLibrary``), or why it took nothing
+  /// over. The result is `nil` if there was nothing to take over, or an earlier run of the app took it over. No request
+  /// is made.
   ///
   /// - Throws: ``AuthError``, of the kind ``AuthError/Kind/storage`` if the store or the former library's storage can't
   ///   be read; `CancellationError` if the task is cancelled.
   func moveReport() async throws -> AuthMoveReport?
 
-  /// Removes what the former library has stored for the configuration's pools, once the app will not go back to it. The
-  /// session stays. Once the removal has started, it goes on even if the task is cancelled. No request is made.
+  /// Removes what the former library has stored for the configuration's pools. Call it when the app will not go back to
+  /// that library. The session stays. Once the removal has started, it goes on even if the task is cancelled. No
+  /// request is made.
   ///
-  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/moveIncomplete`` if the former library's session could not be
-  ///   taken over and nobody has signed in since; of the kind ``AuthError/Kind/storage``, among others;
+  /// - Throws: ``AuthError``, with the code ``AuthErrorCode/moveIncomplete`` if the former library's session could not
+  ///   be taken over, and nobody has signed in since; of the kind ``AuthError/Kind/storage``, among others;
   ///   `CancellationError` if the task is cancelled.
   func finishMove() async throws
 

@@ -50,9 +50,10 @@ public struct AuthConfiguration: Equatable, Sendable {
       identityPool: identityPool, deadline: deadline)
   }
 
-  /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`. It reads the section
-  /// `auth`. It also reads `custom.cognito_auth.endpoint`: the service's address, if the service is not at AWS.
-  /// ``init(bundled:in:entry:)`` reads a file from the app's bundle; it also takes the two older kinds of file.
+  /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`. The initializer reads
+  /// the section `auth`. It also reads `custom.cognito_auth.endpoint`: the service's address, if the service is not at
+  /// AWS. ``init(bundled:in:entry:)`` reads a file from the app's bundle. That initializer also takes the two older
+  /// kinds of file.
   ///
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` says which value is
   ///   wrong.
@@ -65,8 +66,8 @@ public struct AuthConfiguration: Equatable, Sendable {
   }
 
   /// Checks every value, as
-  /// ``Auth/init(configuration:account:store:leases:transport:passkeys:guard:log:callbackQueue:)`` does. It sends
-  /// nothing.
+  /// ``Auth/init(configuration:account:store:leases:movingFrom:transport:passkeys:guard:log:callbackQueue:)`` does. It
+  /// sends nothing.
   ///
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` says which value is
   ///   wrong.
@@ -91,7 +92,8 @@ public struct UserPoolConfiguration: Hashable, Sendable {
   public var clientSecret: String?
   /// The service's address, if the service is not at AWS: an absolute URL, such as the local pool's.
   public var endpoint: String?
-  /// Allows plain http to every host. Otherwise plain http is allowed only to loopback, `10.0.2.2` and `.local` names.
+  /// Whether plain http is allowed to every host. If not, it is allowed only to loopback, `10.0.2.2` and `.local`
+  /// names.
   public var allowInsecureEndpoint: Bool
 
   /// A user pool.

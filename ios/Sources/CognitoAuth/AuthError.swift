@@ -33,7 +33,7 @@ public struct AuthError: Error, Hashable, Sendable {
     case `internal`
   }
 
-  /// Why a refresh failed that did not end the session. A refusal that ends the session has an ``AuthSessionEndReason``
+  /// Why a refresh failed without ending the session. A refusal that ends the session has an ``AuthSessionEndReason``
   /// instead.
   public enum RefreshFailure: Hashable, Sendable {
     /// The app's configuration, or a setting of the user pool or of its app client, is wrong. The user can do nothing
@@ -59,19 +59,19 @@ public struct AuthError: Error, Hashable, Sendable {
   public let recoverySuggestion: String?
   /// Whether the same call can succeed later without any change.
   public let isRetryable: Bool
-  /// The wrong argument, for ``Kind/validation``; the wrong value, for ``Kind/configuration``; the call's name, if an
-  /// ``AuthClient`` does not implement the call.
+  /// Which argument is wrong, for ``Kind/validation``. Which value is wrong, for ``Kind/configuration``. The call's
+  /// name, if an ``AuthClient`` does not implement the call.
   public let field: String?
   /// The service's id of the request that failed (`x-amzn-requestid`). AWS support asks for it.
   public let requestId: String?
-  /// The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. Printing
-  /// the error leaves it out, because it can contain the user's name or anything else. It is in English, unless a
-  /// trigger wrote it.
+  /// The service's own text, cut to 2,048 bytes: for example what a trigger of the user pool says to the user. A
+  /// printed error does not show this text, because it can contain the user's name or anything else. The text is in
+  /// English, unless a trigger wrote it.
   public let serviceMessage: String?
   /// Why the refresh failed, in the error of a call that refreshes the session, such as
-  /// ``AuthClient/fetchAuthSession(options:)``. It is `nil` for every other error: the session has ended, nobody is
-  /// signed in, the store failed, the call was cancelled, or the service refused for a reason that this version does
-  /// not know.
+  /// ``AuthClient/fetchAuthSession(options:)``. It is `nil` if the session has ended, nobody is signed in, the store
+  /// failed, the call was cancelled, or the service refused for a reason that this version does not know. It is also
+  /// `nil` in the errors of all other calls.
   public let refreshFailure: RefreshFailure?
 
   /// An error, for the app's tests.

@@ -19,7 +19,7 @@ extension AuthSignOutResult {
   public var signedOutLocally: Bool { isSignedOutLocally }
 }
 
-/// The guides' name for a session with an identity, as they use it in a cast.
+/// The guides cast a session to this type to read its identity.
 public protocol AuthCognitoIdentityProvider {
   /// The user's id (`sub`), or the error that says why there is none.
   func getUserSub() -> Result<UserId, AuthError>
@@ -27,13 +27,13 @@ public protocol AuthCognitoIdentityProvider {
   func getIdentityId() -> Result<String, AuthError>
 }
 
-/// The guides' name for a session with AWS credentials, as they use it in a cast.
+/// The guides cast a session to this type to read its AWS credentials.
 public protocol AuthAWSCredentialsProvider {
   /// The guides' name for ``AuthSession/awsCredentials``.
   func getAWSCredentials() -> Result<AuthAWSCredentials, AuthError>
 }
 
-/// The guides' name for a session with tokens, as they use it in a cast.
+/// The guides cast a session to this type to read its tokens.
 public protocol AuthCognitoTokensProvider {
   /// The guides' name for ``AuthSession/userPoolTokens``.
   func getCognitoTokens() -> Result<UserPoolTokens, AuthError>

@@ -1,5 +1,5 @@
-// The errors of values that an app may make itself, such as a session in a test. They don't come over the bridge. Their
-// texts are the core's: a test compares them.
+// The errors in values that an app makes itself, such as a session in a test. These errors don't come over the bridge.
+// Their texts are the same as the core's: a test compares them.
 extension AuthError {
   static let notSignedIn = AuthError(
     kind: .signedOut, code: .notSignedIn, errorDescription: "Nobody is signed in.",

@@ -29,7 +29,7 @@ public final class AuthAccounts: Sendable {
   ///   - transport: Sends the requests of a sign-out; the platform's `URLSession` unless given.
   ///   - guard: Keeps the process from being suspended during a change; the platform's own unless given.
   ///   - log: Takes the log lines, which contain no secrets. Nothing is logged if it is `nil`.
-  ///   - callbackQueue: Where completion handlers are called; the main queue unless given.
+  ///   - callbackQueue: The queue that calls the completion handlers; the main queue unless given.
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.
   public convenience init(
     configuration: AuthConfiguration,
@@ -64,8 +64,8 @@ public final class AuthAccounts: Sendable {
   }
 
   /// Every account that has something stored, with its label and its state. No request is made. The default account
-  /// comes first. The others follow in the order of their first use. An account is listed as soon as the store has
-  /// something of it, such as an open sign-in or a label. It stays listed after a sign-out, until it is purged.
+  /// comes first. The others follow in the order of their first use. An account is listed as soon as it has something
+  /// in the store, such as an open sign-in or a label. It stays listed after a sign-out, until it is purged.
   ///
   /// An account's state is ``AuthSessionState/unavailable(_:)`` if its records can't be read, or if an ``Auth`` of the
   /// account has another configuration (``AuthErrorCode/configurationMismatch``). If the stored list of names is
@@ -93,8 +93,8 @@ public final class AuthAccounts: Sendable {
   }
 
   /// Signs out the user who is signed in to the account, on this device or on all of the user's devices (Cognito:
-  /// RevokeToken, GlobalSignOut). The account stays listed. A sign-in to the account that is under way in an ``Auth``
-  /// of this process ends. Once the sign-out has started, it goes on even if the task is cancelled.
+  /// RevokeToken, GlobalSignOut). The account stays listed. The call also ends any sign-in to the account that is under
+  /// way in an ``Auth`` of this process. Once the sign-out has started, it goes on even if the task is cancelled.
   ///
   /// The call fails if an ``Auth`` of the account has another configuration. It also fails while the account is
   /// federated to the identity pool (``AuthErrorCode/federatedToIdentityPool``): let the account's ``Auth`` clear the
@@ -118,8 +118,8 @@ public final class AuthAccounts: Sendable {
 
   /// Removes all that an account has stored: its session, even one that can't be read, an open sign-in, its identity,
   /// its remembered devices, its name and its label. No request is made, so the tokens stay valid at the service: sign
-  /// out first, if you can. A sign-in to the account that is under way in an ``Auth`` of this process ends. Once the
-  /// purge has started, it goes on even if the task is cancelled.
+  /// out first, if you can. The call also ends any sign-in to the account that is under way in an ``Auth`` of this
+  /// process. Once the purge has started, it goes on even if the task is cancelled.
   ///
   /// - Parameter account: The account's name; `nil` for the default account.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.

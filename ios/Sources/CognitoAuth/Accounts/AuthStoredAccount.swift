@@ -1,5 +1,5 @@
-/// An account that the store has something of, such as a session, its name or its label. Printing it does not print the
-/// label.
+/// An account that has something in the store, such as a session, its name or its label. A printed account does not
+/// show the label.
 public struct AuthStoredAccount: Equatable, Sendable {
   /// The account's name; `nil` for the default account.
   public let account: String?

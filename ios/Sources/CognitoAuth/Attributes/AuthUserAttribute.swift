@@ -56,8 +56,8 @@ public enum AuthUserAttributeKey: Sendable {
   /// `zoneinfo`
   case zoneInfo
   /// A custom attribute of the pool, with Cognito's prefix `custom:` or without it: `custom("team")` equals
-  /// `custom("custom:team")`. Cognito's other attributes that are not standard are custom keys too, with their whole
-  /// names: `identities`, `dev:custom:team`.
+  /// `custom("custom:team")`. Cognito has other attributes that are not standard, such as `identities` and
+  /// `dev:custom:team`. They are custom keys too, with their whole names.
   case custom(String)
 
   /// Cognito's name of the attribute: `email`, `custom:team`.

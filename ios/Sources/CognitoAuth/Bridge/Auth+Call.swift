@@ -4,8 +4,8 @@ extension Auth {
   /// Makes one call over the bridge, and cancels the call through its handle when the `Task` is cancelled. The handle
   /// is needed because Swift's own cancellation does not reach the core.
   ///
-  /// The core also ends a superseded sign-in with the code `cancelled`. Its `Task` is not cancelled, so that sign-in
-  /// throws the ``AuthError``.
+  /// The core also uses the code `cancelled` for a superseded sign-in. The `Task` of that sign-in is not cancelled, so
+  /// the call throws the ``AuthError``.
   func call<Value: Sendable>(
     _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
   ) async throws -> Value {

@@ -8,7 +8,7 @@ extension FormerLibrary {
   }
 }
 
-/// Gives a former library's items the form that the bridge calls.
+/// Lets the bridge read and remove a former library's items.
 private final class FormerKeychainPort: FormerKeychain {
   private let keychain: FormerKeychainItems
   private let app: any HostApp

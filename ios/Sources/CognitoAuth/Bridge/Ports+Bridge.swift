@@ -1,7 +1,7 @@
 internal import CognitoAuthBindings
 import Foundation
 
-// Adapters: each gives one of the app's ports the form that the bridge calls.
+// Each of these adapters lets the bridge call one of the app's ports.
 
 /// Runs each HTTP request of the bridge in a `Task`. The bridge cancels a task by the request's id.
 final class TransportPort: CognitoAuthBindings.HttpTransport {
@@ -63,7 +63,7 @@ extension TransportFailure {
   }
 }
 
-/// Turns whatever a store throws into a failure of the bridge.
+/// Turns whatever a store throws into the bridge's error of a store.
 final class StorePort: CognitoAuthBindings.SecureStore {
   private let store: any SecureStore
 
@@ -71,7 +71,7 @@ final class StorePort: CognitoAuthBindings.SecureStore {
     self.store = store
   }
 
-  /// A store that is an object without a name gets its address as its name. No other object has that address while a
+  /// If the store is an object without a name, its address becomes its name. No other object has that address while a
   /// session uses the store. A store that is a value has no address: without a name, it shares its entries with no
   /// other store.
   func identity() throws -> String? {
@@ -92,7 +92,7 @@ final class StorePort: CognitoAuthBindings.SecureStore {
   }
 }
 
-/// Turns whatever the body throws into a store's failure of the bridge.
+/// Turns whatever the body throws into the bridge's error of a store.
 func failingAsStore<Value>(_ body: () throws -> Value) throws -> Value {
   do {
     return try body()
@@ -115,7 +115,7 @@ extension StoreError {
   }
 }
 
-/// Turns whatever a lease store throws into the bridge's failure.
+/// Turns whatever a lease store throws into the bridge's error of a port.
 final class LeasePort: CognitoAuthBindings.LeaseStore {
   private let leases: any LeaseStore
 

@@ -1,7 +1,7 @@
 internal import CognitoAuthBindings
 
-// No `switch` here has a `default`. So if the core gets a new step, flow or factor, this file does not compile until it
-// is added here.
+// No `switch` here has a `default`. If the core gets a new step, flow or factor, this file does not compile until
+// somebody adds the new case here.
 
 extension AuthSignInResult {
   init(_ bridged: CognitoAuthBindings.AuthSignInResult) {

@@ -31,8 +31,8 @@ extension PasswordPolicy {
   }
 
   fileprivate var bridged: CognitoAuthBindings.PasswordPolicy {
-    // The bridge's type can't hold every `Int`. A number that does not fit becomes the nearest one that does. That one
-    // is outside of the policy's range too, so the core refuses it.
+    // The bridge's type can't hold every `Int`. A number that does not fit becomes the nearest number that fits. That
+    // number is outside of the policy's range too, so the core refuses it.
     CognitoAuthBindings.PasswordPolicy(
       minLength: UInt32(clamping: minLength), requiresLowercase: requiresLowercase,
       requiresUppercase: requiresUppercase, requiresNumbers: requiresNumbers, requiresSymbols: requiresSymbols)

@@ -6,7 +6,7 @@ private let maximumBytes = 1024 * 1024
 
 extension AuthConfiguration {
   /// The configuration in a file of the app's bundle: an `amplify_outputs.json`, an `amplifyconfiguration.json` or an
-  /// `awsconfiguration.json`. The file's content decides which kind of file it is, not its name.
+  /// `awsconfiguration.json`. The file's content, not its name, decides which kind of file it is.
   ///
   /// ``ignoredFields`` lists the members that have no effect: those that this version does not know, and those with a
   /// value that it does not support.
@@ -14,9 +14,9 @@ extension AuthConfiguration {
   /// - Parameters:
   ///   - name: The file's name, with `.json` at the end or without it.
   ///   - bundle: The bundle that has the file; the app's own unless given.
-  ///   - entry: An `amplifyconfiguration.json` or `awsconfiguration.json` can have several entries of a kind, such as
-  ///     user pools. This is the name of the entries to take. If it is `nil`, a single entry is taken; of several, the
-  ///     one named `Default`.
+  ///   - entry: The name of the entries to take: an `amplifyconfiguration.json` or `awsconfiguration.json` can have
+  ///     several entries of a kind, such as user pools. If it is `nil`, the library takes the only entry of a kind, or
+  ///     the entry named `Default` if there are several.
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``, with the code
   ///   ``AuthErrorCode/unreadableConfiguration`` if the file is missing or can't be read, and
   ///   ``AuthErrorCode/malformedConfiguration`` if it is of another kind or larger than 1 MiB. ``AuthError/field`` says

@@ -1,12 +1,12 @@
-/// The user pool's domain, which has its OAuth 2.0 endpoints, and what the app's requests to them contain.
+/// The domain of the user pool's OAuth 2.0 endpoints, and what the app's requests to these endpoints contain.
 public struct OAuthConfiguration: Hashable, Sendable {
   /// The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. It can start with
   /// `https://`. It can start with `http://` if the host is loopback, `10.0.2.2` or a `.local` name. For any other
   /// host, `http://` needs ``UserPoolConfiguration/allowInsecureEndpoint``.
   public var domain: String
   /// The scopes to ask for (RFC 6749, section 3.3), such as `openid` and `aws.cognito.signin.user.admin`. If the list
-  /// is empty, the service grants every scope that the app client allows. Otherwise `openid` has to be among them: the
-  /// ID token says who signed in.
+  /// is empty, the service grants every scope that the app client allows. Otherwise `openid` has to be in the list,
+  /// because the ID token says who signed in.
   public var scopes: [String]
   /// Where a sign-in ends: the app client's callback URLs, at least one. The list can contain both web URIs and URIs
   /// with the app's own scheme. If the request does not choose one, the library takes the first whose scheme is neither

@@ -1,6 +1,6 @@
-/// The user pool's settings that a configuration file contains. An app's forms can use them: which fields to show and
-/// what to ask for. The library itself uses none of them, and the pool's real settings can differ. A setting is `nil`
-/// or empty if the file lacks it.
+/// The user pool's settings that a configuration file contains. An app can use them to decide which fields its forms
+/// show, and what they ask for. The library itself uses none of them, and the pool's real settings can differ. A
+/// setting is `nil` or empty if the file lacks it.
 public struct UserPoolSettings: Hashable, Sendable {
   /// What a password has to look like.
   public var passwordPolicy: PasswordPolicy?
@@ -10,7 +10,7 @@ public struct UserPoolSettings: Hashable, Sendable {
   public var mfaTypes: [MFAType]
   /// What a user may type as the user name.
   public var usernameAttributes: [UsernameAttribute]
-  /// The attributes without which the pool refuses a sign-up.
+  /// The attributes that the pool requires for a sign-up.
   public var requiredSignUpAttributes: [AuthUserAttributeKey]
   /// The attributes that the pool verifies with a code: the e-mail address, the phone number.
   public var verificationTypes: [AuthUserAttributeKey]
@@ -64,11 +64,11 @@ public struct PasswordPolicy: Hashable, Sendable {
 
 /// Whether a sign-in asks for a second factor (Cognito: `MfaConfiguration`).
 public enum MFAConfiguration: Hashable, CaseIterable, Sendable {
-  /// No sign-in asks for one.
+  /// No sign-in asks for a second factor.
   case off
-  /// A sign-in asks for one if the user has enabled one.
+  /// A sign-in asks for a second factor if the user has enabled one.
   case optional
-  /// Every sign-in asks for one.
+  /// Every sign-in asks for a second factor.
   case required
 }
 

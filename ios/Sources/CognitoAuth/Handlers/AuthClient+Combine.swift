@@ -2,8 +2,8 @@
   import Combine
 
   extension AuthOperation {
-    /// Publishes the result of the call, even to a subscriber that comes after the call has ended. The call does not
-    /// wait for a subscriber to start. Cancelling a subscription cancels the call.
+    /// Publishes the result of the call, even to a subscriber that comes after the call has ended. The call starts
+    /// without a subscriber. Cancelling a subscription cancels the call.
     public var resultPublisher: AnyPublisher<Success, AuthError> {
       Future { [result] promise in
         let promise = Promise(fulfil: promise)
@@ -27,7 +27,7 @@
   }
 
   /// Gives each subscriber a stream and a subject of its own. A subject drops the values that nobody has requested. So
-  /// a buffer requests every value from the subject, and the stream's values are forwarded only after that request.
+  /// a buffer first requests every value from the subject. Only then are the stream's values forwarded to the subject.
   private struct StreamPublisher<Output: Sendable>: Publisher {
     typealias Failure = Never
 

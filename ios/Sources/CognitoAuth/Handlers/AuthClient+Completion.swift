@@ -84,7 +84,7 @@ extension AuthClient {
     start(completion) { try await $0.getCurrentUser() }
   }
 
-  /// Signs the user out, on this device or on all of them (Cognito: RevokeToken, GlobalSignOut). The
+  /// Signs the user out, on this device or on all of the user's devices (Cognito: RevokeToken, GlobalSignOut). The
   /// handler never gets a failure: the value in its result says what failed.
   @preconcurrency @discardableResult
   public func signOut(

@@ -7,10 +7,10 @@ public struct AuthAWSCredentials: Hashable, Sendable {
   public let accessKeyId: String
   /// The secret access key, which signs requests.
   public let secretAccessKey: String
-  /// The session token, which goes along with each request.
+  /// The session token, which each request contains.
   public let sessionToken: String
-  /// When the credentials expire, by the device's clock. In the last two minutes before that time, the library already
-  /// gets new credentials.
+  /// When the credentials expire, by the device's clock. From two minutes before that time on, the library gets new
+  /// credentials.
   public let expiration: Date
 
   /// Credentials.

@@ -3,8 +3,8 @@ import Foundation
 
 /// What an authenticator app needs to be set up.
 public struct TOTPSetupDetails: Hashable, Sendable {
-  /// The secret to type into an authenticator app, in base32. The library never stores the secret, so it is empty in a
-  /// sign-in that goes on after a restart of the app.
+  /// The secret to type into an authenticator app, in base32. The library never stores the secret. So this text is
+  /// empty in a sign-in that goes on after a restart of the app.
   public let sharedSecret: String
   /// The user name to show in the authenticator app.
   public let username: String
@@ -20,7 +20,7 @@ public struct TOTPSetupDetails: Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - appName: The name of the app, which the authenticator app shows beside the code.
-  ///   - accountName: The name of the account, which it shows too; the user name if `nil`.
+  ///   - accountName: The name of the account, which the authenticator app shows too; the user name if `nil`.
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/validation`` for an empty `appName`.
   public func getSetupURI(appName: String, accountName: String? = nil) throws(AuthError) -> URL {
     do {

@@ -1,7 +1,7 @@
-/// What was taken over from the library that the app used before. Printing it shows neither the user name nor the id for
-/// threat protection.
+/// What was taken over from the library that the app used before. A printed report shows neither the user name nor the
+/// id for threat protection.
 public struct AuthMoveReport: Equatable, Sendable {
-  /// The library that had stored it; `nil` if nothing could be understood.
+  /// The library that stored what was found; `nil` if nothing could be understood.
   public let source: AuthMoveSource?
   /// The signed-in user, if somebody was signed in.
   public let user: AuthUser?
@@ -9,8 +9,8 @@ public struct AuthMoveReport: Equatable, Sendable {
   public let devices: Int
   /// Whether the identity pool's identity was taken over.
   public let hasIdentity: Bool
-  /// The id that the former library sent for threat protection. An app that collects this data itself may go on with
-  /// it.
+  /// The id that the former library sent for threat protection. An app that collects the data for threat protection
+  /// itself may go on using this id.
   public let fingerprintId: String?
   /// What was not taken over, and why.
   public let warnings: [AuthMoveWarning]
@@ -39,7 +39,7 @@ public enum AuthMoveSource: Hashable, Sendable {
   case mobileClientIOS
 }
 
-/// Why something was not taken over. It names no user, and holds no secret.
+/// Why something was not taken over. The value names no user, and contains no secret.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthMoveWarning: Hashable, Sendable {

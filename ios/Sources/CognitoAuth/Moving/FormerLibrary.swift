@@ -5,11 +5,13 @@
 /// let auth = try Auth(configuration: configuration, movingFrom: .amplify())
 /// ```
 ///
-/// Nothing of the former library is changed until ``AuthClient/finishMove()``. Once something was taken over, a user has
-/// signed in, or a session has ended, nothing is taken over any more: a user who signs out stays signed out.
+/// What the former library has stored stays unchanged until ``AuthClient/finishMove()``. The move happens once: after
+/// something was taken over, a user has signed in, or a session has ended, nothing more is taken over. So a user who
+/// signs out stays signed out.
 ///
 /// Only the default account moves in. Give the same value to each ``Auth`` and ``AuthAccounts`` of the default account.
-/// If one of them is open without it, making another with it throws ``AuthErrorCode/configurationMismatch``.
+/// If one of these objects is open without this value, making another one with the value throws
+/// ``AuthErrorCode/configurationMismatch``.
 public struct FormerLibrary: Sendable {
   let keychain: FormerKeychainItems
   let app: any HostApp

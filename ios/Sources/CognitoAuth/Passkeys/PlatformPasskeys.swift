@@ -11,7 +11,7 @@ func platformPasskeys() -> (any PasskeyAuthenticator)? {
 
 extension PasskeyFailure {
   /// The failure for an `ASAuthorizationError.Code`. No code says that the app does not belong to the passkey's domain.
-  /// Only the error's text does: in every language it contains the app's id and the domain.
+  /// Only the error's text says so: in every language, that text contains the app's id and the domain.
   init(authorizationError code: Int, text: String, app: String?, domain: String) {
     self =
       switch code {
@@ -73,7 +73,7 @@ extension PasskeyFailure {
     }
   }
 
-  // The system calls these on the main thread, but older SDKs do not declare it.
+  // The system calls these functions on the main thread, but older SDKs do not declare this.
   @available(iOS 17.4, macOS 13.5, visionOS 1, *)
   extension PasskeySheet: ASAuthorizationControllerDelegate, ASAuthorizationControllerPresentationContextProviding {
     nonisolated func authorizationController(

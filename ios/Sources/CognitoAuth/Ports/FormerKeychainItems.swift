@@ -1,12 +1,13 @@
 import Foundation
 
-/// What a former library has stored in the Keychain. What the items mean is the core's knowledge.
+/// What a former library has stored in the Keychain. Only the core knows what the items mean.
 struct FormerKeychainItems: Sendable {
   let items: any KeychainItems
 
-  /// The items of a service, by their accounts. Without an access group, they are those of all groups that the app has.
+  /// The items of a service, by their accounts. Without an access group, these are the items of all groups that the app
+  /// has.
   ///
-  /// - Throws: ``StoreError``. An error never means that there are no items.
+  /// - Throws: ``StoreError``. If there are no items, the result is empty: that is not an error.
   func values(service: String, accessGroup: String?) throws -> [String: Data] {
     let (status, accounts) = items.accounts(service: service, accessGroup: accessGroup)
     if status == .itemNotFound { return [:] }
@@ -15,7 +16,7 @@ struct FormerKeychainItems: Sendable {
     for account in accounts {
       let item = KeychainItem(service: service, account: account, accessGroup: accessGroup)
       let (status, data) = items.copy(item)
-      // The former library, in another process, may have removed the item meanwhile.
+      // In another process, the former library may have removed the item meanwhile.
       if status == .itemNotFound { continue }
       guard status == .success else { throw StoreError(status) }
       values[account] = data ?? Data()
@@ -34,7 +35,7 @@ struct FormerKeychainItems: Sendable {
   }
 }
 
-/// What the names of a former library's items depend on besides the configuration. Tests replace it.
+/// The names of a former library's items depend on these values, besides the configuration. Tests replace the values.
 protocol HostApp: Sendable {
   /// The identifier of the app's bundle, or of the extension's.
   var bundleIdentifier: String? { get }

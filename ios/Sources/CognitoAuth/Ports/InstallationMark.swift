@@ -14,7 +14,7 @@ protocol InstallationMark: Sendable {
 /// written at different times: a pool's entry can still be from an earlier installation when another pool's entry is
 /// new.
 struct UserDefaultsMark: InstallationMark {
-  /// The defaults of an app group, if an extension shares the session.
+  /// The app group whose defaults have the marks, if an extension shares the session; `nil` for the app's own defaults.
   let suiteName: String?
 
   var isShared: Bool { suiteName != nil }

@@ -44,11 +44,12 @@
   }
 
   extension FormerLibrary {
-    /// Amplify for Swift, or AWSMobileClient or Amplify version 1, in the system's Keychain.
+    /// Amplify for Swift, AWSMobileClient or Amplify version 1, with its items in the system's Keychain.
     ///
-    /// - Parameter defersRefresh: Whether a session that was taken over is never refreshed: a call that needs new tokens
-    ///   fails with the code ``AuthErrorCode/refreshDeferred``. It is for the first stage of a roll-out: until its first
-    ///   refresh, the former library can still use the session, even if the user pool rotates refresh tokens.
+    /// - Parameter defersRefresh: With `true`, the library never refreshes a session that it has taken over: a call
+    ///   that needs new tokens fails with the code ``AuthErrorCode/refreshDeferred``. Use this in the first stage of a
+    ///   roll-out. The former library can still use a session that was never refreshed, even if the user pool rotates
+    ///   refresh tokens.
     public static func amplify(defersRefresh: Bool = false) -> FormerLibrary {
       FormerLibrary(
         keychain: FormerKeychainItems(items: Keychain(userPresence: nil)), app: RunningApp(),
@@ -56,8 +57,8 @@
     }
   }
 
-  /// The name of this process, if the system runs only one process of that name at a time. This is so only for an app
-  /// on iOS: an extension, or an app on a Mac, can run several times at once.
+  /// The name of this process, if the system runs only one process of that name at a time. Only an app on iOS has such
+  /// a name: an extension, or an app on a Mac, can run several times at once.
   private func singleProcess() -> String? {
     #if os(iOS)
       Bundle.main.bundlePath.hasSuffix(".appex") ? nil : Bundle.main.bundleIdentifier
@@ -67,7 +68,7 @@
   }
 
   extension UserPresencePeriod where Context == LAContext {
-    /// A period over contexts of the system. In each context the system asks the user only once.
+    /// Makes a period with the system's contexts. In each context, the system asks the user only once.
     fileprivate convenience init(_ userPresence: UserPresence) {
       self.init(validity: userPresence.validity, now: secondsSinceStart) {
         let context = LAContext()
@@ -90,7 +91,7 @@
   /// The system's Keychain.
   private struct Keychain: KeychainItems {
     let identity = "keychain"
-    /// The period in which the user need not show again that they are present; `nil` if the entries don't ask for it.
+    /// The period in which the user need not show again that they are present; `nil` if the system never asks the user.
     let userPresence: UserPresencePeriod<LAContext>?
 
     func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
@@ -128,8 +129,8 @@
       KeychainStatus(rawValue: SecItemDelete(query(item) as CFDictionary))
     }
 
-    /// Makes a call for which the system may ask the user to show that they are present. It does not ask when an item
-    /// is added or deleted.
+    /// Makes a call for which the system may ask the user to show that they are present. The system does not ask when
+    /// an item is added or deleted.
     private func asking(_ query: [CFString: Any], _ call: (CFDictionary) -> OSStatus) -> KeychainStatus {
       guard let userPresence else { return KeychainStatus(rawValue: call(query as CFDictionary)) }
       return userPresence.run { context in
@@ -153,8 +154,8 @@
     private func content(_ data: Data) -> [CFString: Any]? {
       let accessible = kSecAttrAccessibleAfterFirstUnlockThisDeviceOnly
       guard userPresence != nil else { return [kSecValueData: data, kSecAttrAccessible: accessible] }
-      // Why not `.biometryCurrentSet`: if a face or finger is added or removed, the Keychain would report the entry as
-      // absent, and so nobody would be signed in.
+      // `.biometryCurrentSet` would sign the user out: after a face or finger is added or removed, the Keychain would
+      // report the entry as absent.
       guard let control = SecAccessControlCreateWithFlags(nil, accessible, .userPresence, nil) else { return nil }
       return [kSecValueData: data, kSecAttrAccessControl: control]
     }

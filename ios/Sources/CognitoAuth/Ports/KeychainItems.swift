@@ -6,7 +6,7 @@ struct KeychainItem: Hashable, Sendable {
   let service: String
   /// The account (`kSecAttrAccount`): the store's key.
   let account: String
-  /// The access group (`kSecAttrAccessGroup`); the app's own if absent.
+  /// The access group (`kSecAttrAccessGroup`); the app's own group if `nil`.
   let accessGroup: String?
 }
 

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Leases in the Keychain, for an app and its extensions that share a session by an access group. A file lock in a
-/// shared container would not do: the system ends a process that is suspended while it has such a lock.
+/// shared container would not do: the system ends a process that is suspended while it holds such a lock.
 ///
 /// Each version of a lease is an item with the next number. Adding an item is atomic: of several processes that add the
 /// same number, only one succeeds. That process then removes the items with lower numbers.
@@ -46,8 +46,8 @@ public final class KeychainLeases: LeaseStore {
     return true
   }
 
-  /// The item with the highest number. Another process may remove it before it is read, because that process has added
-  /// the next one. So this tries several times.
+  /// The item with the highest number. A process that has added the next item may remove this one before this function
+  /// reads it. So the function tries several times.
   private func newest(_ name: String) throws -> (number: Int, lease: Data)? {
     for _ in 0..<Self.mostReads {
       guard let number = try numbers(name).max() else { return nil }

@@ -6,15 +6,16 @@ public enum ReinstallPolicy: Equatable, Sendable {
   /// The user is still signed in. When the app is deleted, the tokens stay in the Keychain; only a sign-out removes
   /// them.
   case keepSession
-  /// The store removes the session when it first loads it. It then also removes every other entry of its service and
-  /// access group that an earlier installation stored, of every account. To recognize those, the store makes a mark in
-  /// `UserDefaults` for each entry that this installation stores; the system deletes the marks with the app. The store
-  /// makes marks under either policy, so an update of the app may change the policy.
+  /// The store removes the session when it first loads it. It then also removes every other entry that an earlier
+  /// installation stored in the same service and access group, for any account. To recognize such entries, the store
+  /// makes a mark in `UserDefaults` for each entry that this installation stores; the system deletes the marks with the
+  /// app. The store makes marks under either policy, so an update of the app may change the policy.
   case removeSession
 }
 
 /// Keeps sessions in the data-protection keychain. An entry is readable after the device's first unlock, on this device
-/// alone, and is never synchronized. It is updated in place, so it is never missing during a change.
+/// alone, and is never synchronized. The store updates an entry in place, so the entry is never missing during a
+/// change.
 public final class KeychainStore: SecureStore {
   /// The service of the entries unless another is given.
   public static let defaultService = "dev.cognitoauth"
@@ -58,8 +59,8 @@ public final class KeychainStore: SecureStore {
     try checkMarks()
     var status = items.update(item(key), data: value)
     if status == .itemNotFound {
-      // The mark is made before the entry is added. Otherwise an extension could load the new entry before it has its
-      // mark, and take it for one of an earlier installation.
+      // The mark is made before the entry is added. Otherwise an extension could load the new entry before the entry
+      // has its mark. The extension would take the entry for one of an earlier installation.
       mark.put(on: item(key))
       status = items.add(item(key), data: value)
     }
@@ -78,8 +79,8 @@ public final class KeychainStore: SecureStore {
   }
 
   /// The apps of an access group share entries. With ``ReinstallPolicy/removeSession`` and without shared marks, one
-  /// app would remove a session that another app uses. So a store with that policy refuses every call if its marks are
-  /// not shared.
+  /// app would remove a session that another app uses. So a store with this policy and an access group refuses every
+  /// call if its marks are not shared.
   private func checkMarks() throws {
     if afterReinstall == .removeSession && accessGroup != nil && !mark.isShared {
       throw StoreError.misconfigured
@@ -90,9 +91,9 @@ public final class KeychainStore: SecureStore {
     KeychainItem(service: service, account: key, accessGroup: accessGroup)
   }
 
-  /// Removes the entry if an earlier installation wrote it, and returns whether it was removed. This is called only
-  /// after the Keychain was read. Before the device's first unlock neither the Keychain nor the mark can be read. The
-  /// Keychain then fails, but the mark only seems to be missing.
+  /// Removes the entry if an earlier installation wrote it, and returns whether it was removed. Call this only after a
+  /// successful read of the Keychain. Before the device's first unlock, neither the Keychain nor the mark can be read.
+  /// A read of the Keychain then fails, but the mark only seems to be missing.
   private func isLeftover(_ key: String) throws -> Bool {
     guard afterReinstall == .removeSession, !mark.isOn(item(key)) else { return false }
     try removeOtherLeftovers(than: key)
@@ -100,9 +101,9 @@ public final class KeychainStore: SecureStore {
     return true
   }
 
-  /// Removes the other entries that an earlier installation wrote. Maybe no call would ever load them, because this
-  /// installation does not know that installation's account names. The caller removes the entry `key` last: if this
-  /// fails, the next load finds that entry and tries again.
+  /// Removes the other entries that an earlier installation wrote. Maybe no call would ever load these entries, because
+  /// this installation does not know the earlier installation's account names. The caller removes the entry `key` last:
+  /// if this fails, the next load finds that entry and tries again.
   private func removeOtherLeftovers(than key: String) throws {
     let (status, keys) = items.accounts(service: service, accessGroup: accessGroup)
     guard status == .success || status == .itemNotFound else { throw StoreError(status) }

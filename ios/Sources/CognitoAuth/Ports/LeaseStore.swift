@@ -1,8 +1,8 @@
 import Foundation
 
 /// The leases of a store that several processes use. A lease says which process refreshes the session now, and until
-/// when. The other processes wait, and use the tokens that it gets. The library decides what a lease contains; a lease
-/// contains no secret.
+/// when. The other processes wait, and use the tokens that this process gets. The library decides what a lease
+/// contains; a lease contains no secret.
 ///
 /// The library makes these calls on a background thread, so they may block. They must not wait for another process,
 /// because the system may have suspended that process. If a call throws, or takes longer than two seconds, the refresh

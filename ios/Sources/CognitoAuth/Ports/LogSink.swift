@@ -2,8 +2,8 @@
 ///
 /// A background thread of the library calls the sink. The lines of one ``Auth`` come in order, one at a time; several
 /// instances can call the sink at the same time. No call of the library waits for the log. Up to a thousand lines wait
-/// for the sink. Further lines are lost, and a warning says how many. Lines from before ``Auth/close()`` can still come
-/// after it.
+/// for the sink. Further lines are lost, and a warning says how many. Lines from before a call of ``Auth/close()`` can
+/// still come after that call.
 public protocol LogSink: Sendable {
   /// Takes one line. It may block.
   func log(level: LogLevel, line: String)

@@ -3,7 +3,7 @@ final class RunningTasks: Sendable {
   private let tasks = Protected<[UInt64: Task<Void, Never>]>([:])
 
   func start(_ id: UInt64, _ body: @escaping @Sendable () async -> Void) {
-    // The task starts while the lock is held. So it is in the list before it can remove itself.
+    // The task starts while the lock is held. So the task is in the list before it can remove itself.
     tasks.withLock { tasks in
       tasks[id] = Task { [weak self] in
         await body()

@@ -1,7 +1,8 @@
 import Foundation
 
 /// A safe place for small secrets. The library makes these calls on a background thread, never on the app's thread, so
-/// they may block. Keys are case-sensitive: the names of two accounts, which are in the keys, may differ only in case.
+/// they may block. Keys are case-sensitive. They contain account names, and the names of two accounts may differ only
+/// in case.
 public protocol SecureStore: Sendable {
   /// The name of the place that the entries are in. Two stores with the same name have the same entries, so the
   /// ``Auth`` objects over them share one session. A store without a name shares its entries with no other store
@@ -38,8 +39,8 @@ public enum StoreError: Error, Hashable, Sendable, CaseIterable {
   case locked
   /// The store can't be reached now, or refuses the call. A later try can succeed.
   case unavailable
-  /// The store asks the user to show that they are present, and the user did not: the prompt was cancelled, or the face,
-  /// the finger or the passcode was refused.
+  /// The store asks the user to show that they are present, and the user did not: the user cancelled the prompt, or the
+  /// system refused the face, the finger or the passcode.
   case userPresenceRefused
   /// The store is full.
   case full

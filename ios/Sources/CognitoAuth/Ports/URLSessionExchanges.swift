@@ -51,7 +51,8 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
     }
   }
 
-  /// A redirect is a response like any other. It is never followed, because it would take the request's body elsewhere.
+  /// A redirect is a response like any other. The transport never follows it, because the request's body would go
+  /// elsewhere.
   func urlSession(
     _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
     newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void

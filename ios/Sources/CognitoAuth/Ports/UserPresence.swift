@@ -49,8 +49,8 @@ final class UserPresencePeriod<Context: AnyObject>: Sendable {
     self.makeContext = makeContext
   }
 
-  /// Runs a call of the Keychain in the current context. If the context's time is over, or the user has refused, it
-  /// runs in a new one.
+  /// Runs a call of the Keychain in the current context. If the context's time is over, or the user has refused, the
+  /// call runs in a new context.
   func run(_ call: (Context) -> KeychainStatus) -> KeychainStatus {
     let context = current()
     let status = call(context)

@@ -1,13 +1,13 @@
-// The saved form of a step has only names, never a case's number. So it stays readable if a later version adds a step.
-// Kotlin's saved steps have the same form: in each language, a test compares the form with
+// The saved form of a step has only names, never a case's number. So a saved step stays readable if a later version
+// adds a step. Kotlin's saved steps have the same form: in each language, a test compares the form with
 // `conformance/saved-steps.json`.
 
 /// A saved step leaves out the shared secret of ``TOTPSetupDetails``: in a decoded step the secret is empty, as it is
 /// after a restart of the app. The additional information is saved; it can contain personal data. A step that this
 /// version does not know can't be decoded.
 ///
-/// Use a saved step only to restore a screen. Whether a challenge is still open, and which one,
-/// ``AuthClient/pendingSignIn()`` says.
+/// Use a saved step only to restore a screen. ``AuthClient/pendingSignIn()`` says whether a challenge is still open,
+/// and which one.
 extension AuthSignInStep: Codable {
   /// Reads a step.
   ///

@@ -26,8 +26,8 @@ extension Auth {
   }
 }
 
-/// Reads the states of one observer: the next one each time that the stream asks for a state. The reader is freed with
-/// the stream.
+/// Reads the states of one observer. It reads the next state when the stream asks for one. The reader is freed with the
+/// stream.
 private actor SessionStateReader {
   private let observer: SessionStateObserver
   private var last: AuthSessionState?
@@ -43,8 +43,8 @@ private actor SessionStateReader {
       last = (try? observer.current()).map(AuthSessionState.init)
       return last
     }
-    // If the state changed before the first `current()`, the observer reports that change too. Its state is already in
-    // `last`, so it is skipped.
+    // If the state changed before the first `current()`, the observer reports that change too. The new state is already
+    // in `last`, so this skips the change.
     while let state = await change() {
       if state != last {
         last = state

@@ -5,20 +5,20 @@
 public enum AuthEvent: Hashable, Sendable {
   /// A user signed in, and the session is stored.
   case signedIn
-  /// The user signed out; the session is gone from the store.
+  /// The user signed out, and the session is gone from the store.
   case signedOut
   /// The service no longer accepts the refresh token or the user: the user has to sign in again. Failures of the
   /// network or the store never cause this event.
   case sessionExpired
-  /// The user deleted the account; the session is gone.
+  /// The user deleted the account, and the session is gone from the store.
   case userDeleted
-  /// A refresh brought new tokens; they are stored.
+  /// A refresh brought new tokens, which are stored.
   case tokensRefreshed
   /// The store failed to save refreshed tokens, or to remove an ended session. The user stays signed in, and the
   /// library tries again. This event also comes if the stored session can't be read.
   case storageFailed
-  /// The session, or the remembered devices, of the app's former library were taken over; they are stored.
-  /// ``AuthClient/moveReport()`` says what.
+  /// The library has taken over the session or the remembered devices of the app's former library, and stored them.
+  /// ``AuthClient/moveReport()`` says what was taken over.
   case movedIn
   /// The app's former library has stored something that can't be taken over. ``AuthClient/moveReport()`` says why. The
   /// next start of the app tries again, until a user signs in.

@@ -1,8 +1,8 @@
 import Foundation
 
-/// Who is signed in, with the user's tokens. With an identity pool, it also has an identity and its AWS credentials.
-/// The tokens, the identity and the credentials each have an error of their own: if the identity pool gives no
-/// credentials, the tokens are still there.
+/// Who is signed in, with the user's tokens. With an identity pool, the session also has an identity and its AWS
+/// credentials. The tokens, the identity and the credentials each have an error of their own. So if the identity pool
+/// gives no credentials, the tokens are still there.
 public struct AuthSession: Hashable, Sendable {
   /// Whether a user is signed in, or the app is federated to the identity pool.
   public let isSignedIn: Bool

@@ -1,5 +1,5 @@
-// Every platform of Apple has Combine. Linux is left out, because there a program with Swift 6.0's Observation can't be
-// linked.
+// Every platform of Apple has Combine. So this condition leaves out only Linux, where a program that uses Swift 6.0's
+// Observation can't be linked.
 #if canImport(Combine)
   import Observation
 
@@ -8,7 +8,7 @@
   @available(iOS 17, macOS 14, tvOS 17, watchOS 10, visionOS 1, *)
   @MainActor @Observable
   public final class AuthSessionObserver {
-    /// The session's state now. After the instance is closed, this stays its last state.
+    /// The session's state now. After the client is closed, this is still the last state.
     public var state: AuthSessionState { current }
 
     private var current: AuthSessionState

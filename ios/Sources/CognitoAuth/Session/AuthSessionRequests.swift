@@ -3,7 +3,8 @@ import Foundation
 
 /// The request of ``AuthClient/fetchAuthSession(options:)``.
 public enum AuthFetchSessionRequest {
-  /// Whether to refresh even valid tokens, which parts to leave out, and what to pass to the pool's triggers.
+  /// Whether to refresh even valid tokens, which parts of the session to leave out, and what to pass to the pool's
+  /// triggers.
   public struct Options: Equatable, Sendable {
     /// Refreshes the tokens, and gets new AWS credentials, even if they are still valid.
     public var forceRefresh: Bool

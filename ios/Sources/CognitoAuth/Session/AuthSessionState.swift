@@ -22,7 +22,7 @@ public enum AuthSessionState: Equatable, Sendable {
   case unavailable(AuthErrorCode)
 }
 
-/// A sign-in whose challenge waits for an answer. Printing it does not print the user name.
+/// A sign-in whose challenge waits for an answer. A printed value does not show the user name.
 public struct AuthPendingSignIn: Equatable, Sendable {
   /// The user name or alias, as the user typed it.
   public let username: String
@@ -39,7 +39,7 @@ public struct AuthPendingSignIn: Equatable, Sendable {
   }
 }
 
-/// How a session was ended by the service. Printing it does not print the user name.
+/// Which session the service has ended, and why. A printed value does not show the user name.
 public struct AuthSessionEnd: Hashable, Sendable {
   /// Why the service ended the session.
   public let reason: AuthSessionEndReason

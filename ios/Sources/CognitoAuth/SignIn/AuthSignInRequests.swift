@@ -35,11 +35,11 @@ extension AuthSignInRequest.Options {
 public enum AuthConfirmSignInRequest {
   /// Options of the call.
   public struct Options: Equatable, Sendable {
-    /// The attributes to send with a new password: see ``AuthSignInResult/requiredAttributes``. With any other answer,
-    /// they make the call fail.
+    /// The attributes to send with a new password: see ``AuthSignInResult/requiredAttributes``. If the answer is not a
+    /// new password, they make the call fail.
     public var userAttributes: [AuthUserAttribute]
-    /// A name for the authenticator app that is being set up, such as `Ann's phone`. With any other answer, a name
-    /// makes the call fail.
+    /// A name for the authenticator app that is being set up, such as `Ann's phone`. If no authenticator app is being
+    /// set up, a name makes the call fail.
     public var friendlyDeviceName: String?
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]

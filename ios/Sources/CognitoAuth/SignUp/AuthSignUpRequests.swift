@@ -38,8 +38,8 @@ extension AuthSignUpRequest.Options {
 public enum AuthConfirmSignUpRequest {
   /// Options of the call.
   public struct Options: Equatable, Sendable {
-    /// Makes the user's e-mail address or phone number an alias of this user, even if it is an alias of another one.
-    /// The other user then loses it.
+    /// Makes the user's e-mail address or phone number an alias of this user, even if it is an alias of another user.
+    /// The other user then loses the alias.
     public var forceAliasCreation: Bool
     /// Passed to the pool's triggers.
     public var clientMetadata: [String: String]

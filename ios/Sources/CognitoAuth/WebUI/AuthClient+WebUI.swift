@@ -1,7 +1,7 @@
 #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
   import AuthenticationServices
 
-  // The calls with a browser, in a form that takes a window: they use the system's browser sheet. The sheet ends at a
+  // The calls with a browser, in a form that takes a window. They use the system's browser sheet. The sheet ends at a
   // redirect with the app's own scheme. From iOS 17.4 on, it also ends at an `https` redirect to a domain that the app
   // is associated with.
   extension AuthClient {

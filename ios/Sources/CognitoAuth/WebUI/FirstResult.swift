@@ -1,5 +1,5 @@
-/// A result that one caller waits for. Only the first result is kept, and later ones are ignored: the system can report
-/// a page twice, and it reports a page that we closed as if the user had closed it.
+/// A result that one caller waits for. The first result counts, and later ones are ignored: the system can report the
+/// end of a page twice, and it reports a page that we closed as if the user had closed it.
 final class FirstResult<Value: Sendable>: Sendable {
   private enum State {
     case empty

@@ -79,14 +79,14 @@
       }
     }
 
-    /// Closes the sheet. The system then reports that the user closed it. So our own result is set before that.
+    /// Closes the sheet. The system then reports that the user closed the sheet. So this sets our own result first.
     private func close() {
       result.end(with: .failure(CancellationError()))
       session?.cancel()
     }
   }
 
-  // The system calls this on the main thread, but older SDKs do not declare it.
+  // The system calls this function on the main thread, but older SDKs do not declare this.
   extension WebSheet: ASWebAuthenticationPresentationContextProviding {
     nonisolated func presentationAnchor(for session: ASWebAuthenticationSession) -> ASPresentationAnchor {
       MainActor.assumeIsolated { window }
@@ -121,7 +121,7 @@
         return [SheetScene(isActive: true, keyWindow: window)]
       #else
         // App extensions must not use `UIApplication.shared`: a file that contains this name does not compile for an
-        // extension. So it is called by its selector.
+        // extension. So this code calls the method by its selector.
         let shared = NSSelectorFromString("sharedApplication")
         guard UIApplication.responds(to: shared),
           let application = UIApplication.perform(shared)?.takeUnretainedValue() as? UIApplication

@@ -7,8 +7,8 @@ enum RedirectCallback: Equatable {
   /// By the host and path of an `https` address. The app has to be associated with that domain.
   case https(host: String, path: String)
 
-  /// - Throws: ``WebBrowserFailure/unavailable`` for an `http` redirect, for one without a scheme, and for an `https`
-  ///   one without a host. The system can't recognize such a redirect.
+  /// - Throws: ``WebBrowserFailure/unavailable`` for an `http` redirect, for a redirect without a scheme, and for an
+  ///   `https` redirect without a host. The system can't recognize such a redirect.
   init(redirectURI: String) throws(WebBrowserFailure) {
     guard let address = URLComponents(string: redirectURI), let scheme = address.scheme else { throw .unavailable }
     switch scheme.lowercased() {

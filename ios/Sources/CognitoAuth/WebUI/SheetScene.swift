@@ -7,8 +7,8 @@ struct SheetScene<Window> {
 
   /// The window that the sheet belongs to: the one that the app gave, or the key window of an active scene.
   ///
-  /// - Throws: ``WebBrowserFailure/notShown`` if there is no such window. A new, empty window would not do: the system
-  ///   shows no sheet on it, and reports no error.
+  /// - Throws: ``WebBrowserFailure/notShown`` if there is no such window. A new, empty window can't replace it: the
+  ///   system would show no sheet on that window, and report no error.
   static func window(named window: Window?, in scenes: [SheetScene]) throws(WebBrowserFailure) -> Window {
     guard let window = window ?? scenes.lazy.filter(\.isActive).compactMap(\.keyWindow).first else { throw .notShown }
     return window

@@ -30,7 +30,7 @@ public struct WebBrowserRequest: Sendable {
   }
 }
 
-/// What a browser came back with.
+/// The redirect at which a browser returned to the app.
 public struct WebBrowserRedirect: Sendable {
   /// The whole address of the redirect, with its parameters.
   public let url: URL
