@@ -20,7 +20,7 @@ import Foundation
 /// }
 /// ```
 ///
-/// Every requirement has a default implementation. By default, a call fails with an ``AuthError`` of the kind
+/// Every requirement has a default implementation. The default of a call throws an ``AuthError`` of the kind
 /// ``AuthError/Kind/internal``, whose ``AuthError/field`` is the call's name. By default, ``events`` and
 /// ``sessionStates`` are streams that have ended, ``currentSessionState`` is ``AuthSessionState/loading``, and
 /// ``close()`` does nothing. A call that a later version adds has a default too, so an existing fake still compiles.
@@ -127,7 +127,7 @@ public protocol AuthClient: Sendable {
   func handleRedirect(_ url: URL) async throws -> AuthRedirectResult
 
   /// Signs the user out as ``signOut(options:)`` does, and then removes the cookie of a sign-in on the web: the browser
-  /// opens the pool's page `/logout`. The browser stays closed if it has no cookie: nobody signed in there, the
+  /// opens the pool's page `/logout`. The browser stays closed if it has no cookie, because nobody signed in there, the
   /// sign-in's page was private, or an earlier call has removed the cookie.
   ///
   /// The user is signed out of the app before the browser opens. What happens in the browser does not change that. If

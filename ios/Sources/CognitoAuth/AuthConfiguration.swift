@@ -42,8 +42,7 @@ public struct AuthConfiguration: Equatable, Sendable {
   /// An identity pool without a user pool: it gives AWS credentials to guests and to logins of other providers. A call
   /// that needs the user pool fails with ``AuthErrorCode/userPoolNotConfigured`` and sends nothing.
   ///
-  /// - Parameter endpoint: The service's address, if the service is not at AWS, as in
-  ///   ``UserPoolConfiguration/endpoint``.
+  /// - Parameter endpoint: The service's address, if the service is not at AWS: see ``UserPoolConfiguration/endpoint``.
   public init(identityPool: IdentityPoolConfiguration, endpoint: String? = nil, deadline: TimeInterval = 30) {
     self.init(
       userPool: UserPoolConfiguration(region: "", poolId: "", clientId: "", endpoint: endpoint),

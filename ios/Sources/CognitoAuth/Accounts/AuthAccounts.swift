@@ -13,7 +13,8 @@ import Foundation
 ///
 /// The calls take an account's name: the one that the account's ``Auth`` got, or `nil` for the default account. An
 /// ``Auth`` of that account in this process sees each change immediately, and its event streams report the change. Each
-/// call has two forms: `async`, and with a completion handler. Cancelled and failed calls end as those of ``Auth`` do.
+/// call has two forms: `async`, and with a completion handler. A cancelled or failed call ends as a call of ``Auth``
+/// does.
 public final class AuthAccounts: Sendable {
   private let bridge: AccountsBridge
   /// The queue of the completion handlers.

@@ -28,8 +28,8 @@ extension AuthConfiguration {
     try self.init(contentsOf: url, entry: entry)
   }
 
-  /// The configuration in the file at this address, read as ``init(bundled:in:entry:)`` does. The call blocks until the
-  /// file is read.
+  /// Reads the configuration from the file at this address, as ``init(bundled:in:entry:)`` does. The call blocks until
+  /// the file is read.
   ///
   /// - Throws: The errors of ``init(bundled:in:entry:)``.
   public init(contentsOf url: URL, entry: String? = nil) throws(AuthError) {
@@ -45,7 +45,7 @@ extension AuthConfiguration {
     try self.init(json: content, entry: entry)
   }
 
-  /// The configuration in the content of a file, read as ``init(bundled:in:entry:)`` does.
+  /// Reads the configuration from the content of a file, as ``init(bundled:in:entry:)`` does.
   ///
   /// - Throws: The errors of ``init(bundled:in:entry:)`` except ``AuthErrorCode/unreadableConfiguration``.
   public init(json: Data, entry: String? = nil) throws(AuthError) {

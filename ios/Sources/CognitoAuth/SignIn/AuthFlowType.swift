@@ -4,7 +4,7 @@
 public enum AuthFlowType: Hashable, Sendable {
   /// USER_SRP_AUTH: SRP verifies the password without sending it.
   case userSRP
-  /// USER_PASSWORD_AUTH: the password is sent. A pool with a migration trigger needs it.
+  /// USER_PASSWORD_AUTH: the password is sent. A pool with a migration trigger needs this flow.
   case userPassword
   /// CUSTOM_AUTH: SRP verifies the password, then the challenges of the pool's own triggers follow. If the call has no
   /// password, SRP verifies an empty one, and the triggers decide whether that matters.
@@ -12,7 +12,7 @@ public enum AuthFlowType: Hashable, Sendable {
   /// CUSTOM_AUTH: only the challenges of the pool's own triggers.
   case customWithoutSRP
   /// USER_AUTH: the user chooses one of the first factors that the pool allows and the user has. If the user has the
-  /// preferred first factor, the service asks for it without a choice.
+  /// preferred first factor, the service asks for that factor without a choice.
   case userAuth(preferredFirstFactor: AuthFactorType? = nil)
 
   /// USER_AUTH without a preferred first factor. The same as `.userAuth()`, but needs no parentheses.

@@ -97,7 +97,7 @@
     /// A session whose sheet closes when the page is redirected to `callback`.
     ///
     /// - Throws: ``WebBrowserFailure/unavailable`` if the redirect is `https` and the system's version does not support
-    ///   this.
+    ///   such redirects.
     fileprivate static func ending(
       at callback: RedirectCallback, url: URL, then handler: @escaping @Sendable (URL?, (any Error)?) -> Void
     ) throws(WebBrowserFailure) -> ASWebAuthenticationSession {

@@ -16,8 +16,8 @@ public protocol WebBrowser: Sendable {
 public struct WebBrowserRequest: Sendable {
   /// The address to open.
   public let url: URL
-  /// The address, without parameters, at which the browser returns to the app. The system recognizes it by its scheme,
-  /// or by its host and path.
+  /// The address, without parameters, at which the browser returns to the app. The system recognizes this address by
+  /// its scheme, or by its host and path.
   public let redirectURI: String
   /// Whether the browser should show the page without its present cookies, and keep no new ones.
   public let prefersPrivateSession: Bool
