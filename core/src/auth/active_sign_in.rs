@@ -119,9 +119,9 @@ impl ActiveSignIn {
         user.map(|username| username.typed.clone())
     }
 
-    /// The newest attempt, and whether nothing has happened in it yet. An attempt that a sign-out or a purge of another
-    /// instance has ended is replaced by a new one. `endings` is the present number of the account's sign-outs and
-    /// purges.
+    /// The newest attempt, and whether nothing has happened in it yet. If a sign-out or a purge, in any
+    /// instance, has ended the newest attempt, a new one replaces it. `endings` is the present number of the account's
+    /// sign-outs and purges.
     pub(super) fn newest(&self, endings: u64) -> (AttemptId, bool) {
         let mut current = self.current();
         if current.endings != endings {
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn a_device_confirmed_after_the_call_was_dropped_is_not_a_defect() {
+    fn confirming_a_device_after_the_call_was_dropped_is_not_a_defect() {
         let (active_sign_in, call) =
             after(&["SignIn (password)", "TokensReceived (a new device)", "SessionStored"]);
         assert!(active_sign_in.leave(&call, Leaving::Cancel).is_some_and(|left| left.is_ok()));

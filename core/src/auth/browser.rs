@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_redirect_that_was_taken_while_the_page_is_closed_is_not_lost() {
+    async fn closing_the_page_does_not_lose_a_redirect_that_was_delivered() {
         let (sender, delivered) = oneshot::channel();
         // The redirect is delivered after `first_redirect` looked for it, and before it takes the browser's reply.
         let showing = async move {
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_page_that_is_closed_takes_no_redirect_any_more() {
+    async fn a_closed_page_takes_no_redirect() {
         let (sender, delivered) = oneshot::channel::<Secret>();
         let showing = async { Err(BrowserFailure::Cancelled) };
         assert_eq!(first_redirect(delivered, showing).await, Err(BrowserFailure::Cancelled));

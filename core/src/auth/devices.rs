@@ -5,7 +5,7 @@ use crate::cognito::{DevicePage, ServiceError};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::model::{AuthDevice, AuthUser};
 
-/// The most pages of devices that are read. No user has that many devices.
+/// The most pages of devices that are read. No user's devices fill so many pages.
 const MOST_PAGES: usize = 100;
 
 /// The largest size of all listed devices' texts together, in bytes. One device's texts take a few hundred bytes.
@@ -85,7 +85,7 @@ impl Auth {
         self.inner.limits.begin().run(work).await
     }
 
-    /// The key of this device, as the device of `user`.
+    /// The key that this device has for `user`.
     async fn device_of(&self, user: &AuthUser) -> Result<String, AuthError> {
         let key = self.inner.session.device_key_of(&user.username).await?;
         key.ok_or_else(|| AuthErrorCode::NoDevice.into())
@@ -93,7 +93,7 @@ impl Auth {
 }
 
 /// Whether the request may have failed because the service does not know the device. True if the service's text says
-/// so, and if it does not say what is missing.
+/// so, or does not say what is missing.
 fn is_unknown(error: &ServiceError) -> bool {
     error.code() == AuthErrorCode::ResourceNotFound
         && matches!(

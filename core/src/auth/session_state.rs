@@ -18,7 +18,7 @@ impl Auth {
     /// calls: when a call returns, the state shows what the call has changed or found. A change by another instance of
     /// this process arrives immediately. A change by another process arrives with the next call.
     ///
-    /// The first observer makes the library read the store, so it must be called within a tokio runtime.
+    /// Call this function within a tokio runtime: the first call makes the library read the store.
     pub fn observe_session_state(&self) -> SessionStateObserver {
         self.inner.session.observe_state()
     }

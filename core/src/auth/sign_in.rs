@@ -97,8 +97,9 @@ impl Auth {
     ///   [reason](AuthError::reason) is [`AuthErrorReason::ChallengeSessionInvalid`](crate::AuthErrorReason);
     /// - after [`AuthErrorCode::ExpiredCode`] for a code of an authenticator app;
     /// - after a new password with an attribute that can't be written or changed;
-    /// - after a choice of a factor that is not available, such as [`AuthErrorCode::SoftwareTokenMfaNotFound`],
-    ///   [`AuthErrorCode::MfaMethodNotFound`] and [`AuthErrorCode::InvalidUserPoolConfiguration`];
+    /// - after a choice of a factor that is not available, with an error such as
+    ///   [`AuthErrorCode::SoftwareTokenMfaNotFound`], [`AuthErrorCode::MfaMethodNotFound`] or
+    ///   [`AuthErrorCode::InvalidUserPoolConfiguration`];
     /// - after a choice or an address, if a trigger of the pool failed to write or send its code;
     /// - after a passkey sheet that failed: the answer `WEB_AUTHN` shows it again, and another factor needs a new
     ///   sign-in;

@@ -129,8 +129,8 @@ impl Auth {
     }
 }
 
-/// Whether the service may have refused the Session of the request: its text says that, or does not say what was
-/// refused.
+/// Whether the service may have refused the Session of the request: the service's text says so, or does not say what
+/// was refused.
 fn may_refuse_session(error: &ServiceError) -> bool {
     let is_of_session = matches!(
         error.reason(),

@@ -278,8 +278,8 @@ struct WebCaller {
 }
 
 impl WebCaller {
-    /// Takes the result of the call. If the user only left the browser, the attempt stays stored: its redirect may
-    /// still come.
+    /// Takes the result of the call. If the user closed the browser, the attempt stays stored: its redirect may still
+    /// come.
     fn finish(&mut self, result: &Result<AuthSignInResult, AuthError>) {
         if matches!(result, Ok(_) | Err(AuthError { code: AuthErrorCode::BrowserCancelled, .. })) {
             self.state = None;
