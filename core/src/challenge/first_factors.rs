@@ -67,8 +67,8 @@ impl FirstFactors {
             }
             // The selection may offer the password itself.
             ChallengeKind::FirstFactorSelection { .. } => self != Self::None,
-            // SRP gives nothing of the password away. A code alone signs in only where a code is the whole sign-in. The
-            // pool decides what its triggers and set-ups ask for.
+            // SRP gives nothing of the password away. A thief who has a code still lacks the sign-in's other factor,
+            // unless the code is the whole sign-in. The pool decides what its triggers and set-ups ask for.
             ChallengeKind::Password { uses_srp: true, .. }
             | ChallengeKind::SmsMfa { .. }
             | ChallengeKind::TotpMfa

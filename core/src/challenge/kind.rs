@@ -41,7 +41,7 @@ pub(crate) enum ChallengeKind {
     /// The code of a text message, as the second factor.
     SmsMfa {
         delivery: AuthCodeDeliveryDetails,
-        /// The challenge's public parameters. They are for the step alone, so they are not stored.
+        /// The challenge's public parameters. No answer needs them, so they are not stored.
         #[serde(skip)]
         parameters: BTreeMap<String, String>,
     },
@@ -56,8 +56,8 @@ pub(crate) enum ChallengeKind {
     /// A new password, with the attributes that the user lacks.
     NewPassword {
         required_attributes: Vec<AuthUserAttributeKey>,
-        /// The challenge's public parameters, such as the user's present attributes. They are for the step alone, so
-        /// they are not stored.
+        /// The challenge's public parameters, such as the user's present attributes. No answer needs them, so they
+        /// are not stored.
         #[serde(skip)]
         parameters: BTreeMap<String, String>,
     },
@@ -204,7 +204,7 @@ impl ChallengeKind {
         Ok(AfterAnswer::Respond(response))
     }
 
-    /// The name of an option of the answer that this challenge can't send to the service.
+    /// The first option of the answer that this challenge can't send to the service, by its name.
     fn useless_option_of(&self, answer: &ChallengeAnswer) -> Option<&'static str> {
         // A repeated answer may have attributes: the service has received them with the earlier answer.
         let takes_attributes = matches!(self, Self::NewPassword { .. }) || self.takes_any_answer();
@@ -212,9 +212,9 @@ impl ChallengeKind {
         answer.useless_option(takes_attributes, takes_name)
     }
 
-    /// Whether any answer is accepted: the authenticator app is the only option. Such a selection is open only after
-    /// the request for the authenticator app's secret failed. The app may then repeat its answer to the earlier
-    /// challenge.
+    /// Whether any answer is accepted. It is if the authenticator app is the only option: then the user has nothing to
+    /// choose. Such a selection is open only after the request for the authenticator app's secret failed, and the app
+    /// may repeat its answer to the challenge before.
     fn takes_any_answer(&self) -> bool {
         matches!(self, Self::MfaSetupSelection { options } if options[..] == [MfaType::Totp])
     }

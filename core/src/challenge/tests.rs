@@ -228,7 +228,7 @@ fn a_password_challenge_with_srp_is_answered_with_a_public_value() {
 }
 
 #[test]
-fn a_name_for_an_authenticator_app_is_refused_unless_one_is_set_up() {
+fn a_device_name_is_refused_unless_an_authenticator_app_is_set_up() {
     for kind in kinds() {
         let given = ChallengeAnswer { friendly_device_name: Some("Ann's phone".into()), ..answer("SMS") };
         let refused = kind.answered(given).err().and_then(|error| error.field);
