@@ -95,7 +95,7 @@ impl ServiceError {
         Self::Exception { code, reason, message: kept(message), request_id }
     }
 
-    /// Adds the time that the service asks to wait to a transient error. Any other error stays as it is.
+    /// If the error is transient, adds the time that the service asks to wait. Any other error stays as it is.
     ///
     /// `retry_after` and `date` are the response's headers of these names (RFC 9110, section 10.2.3). A longer time
     /// than an hour becomes an hour.
@@ -252,7 +252,7 @@ impl fmt::Display for ServiceError {
 impl From<ServiceError> for AuthError {
     fn from(error: ServiceError) -> Self {
         let mut told = error.told_as(error.code());
-        // NotAuthorized alone explains nothing, so even the general reason of an operation is shown. For any other
+        // NotAuthorized by itself explains nothing, so even the general reason of an operation is shown. For any other
         // exception, the general reason would explain less than the exception itself.
         let reason =
             told.reason.filter(|reason| reason.is_told() || told.code == AuthErrorCode::NotAuthorized);

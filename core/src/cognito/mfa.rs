@@ -9,7 +9,7 @@ use crate::model::{MfaPreference, MfaType};
 use crate::redacted::redacted_debug;
 use crate::secret::Secret;
 
-/// What shows who sets up an authenticator app: the access token of a signed-in user, or the Session of a sign-in.
+/// Identifies the user who sets up an authenticator app: by a signed-in user's access token, or by a sign-in's Session.
 #[derive(Clone, Debug, Serialize)]
 pub enum TokenOwner {
     /// The signed-in user's access token.

@@ -139,7 +139,7 @@ impl Retries {
             | ServiceError::Request
             | ServiceError::NoUserPool => return None,
         };
-        // The service would refuse a request that comes before the time that it asked to wait is over.
+        // The service asked for a longer wait: it would refuse a request that comes earlier.
         if error.retry_after().is_some_and(|wait| wait > longest) {
             return None;
         }

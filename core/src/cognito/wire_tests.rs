@@ -72,7 +72,7 @@ fn every_response_carries_the_pool_username_the_session_and_the_device_key() {
 }
 
 #[test]
-fn the_event_for_a_challenge_for_the_user_has_its_session_and_its_time() {
+fn the_event_for_a_user_challenge_has_the_session_and_the_time_of_the_challenge() {
     let Event::Service(FromService::ChallengeReceived(received)) =
         challenged("SOFTWARE_TOKEN_MFA", &[("USER_ID_FOR_SRP", "ann")])
     else {
@@ -90,7 +90,7 @@ fn an_unknown_challenge_fails_the_sign_in() {
 }
 
 #[test]
-fn a_challenge_for_a_device_or_a_passkey_is_not_one_for_the_user() {
+fn a_device_challenge_and_a_passkey_challenge_have_events_of_their_own() {
     let event = challenged("DEVICE_SRP_AUTH", &[("USER_ID_FOR_SRP", "ann")]);
     let Event::Service(FromService::DeviceProofRequested { session, pool_username }) = event else {
         panic!("expected a device")

@@ -79,7 +79,7 @@ fn readable<'de, D: Deserializer<'de>, T: Default>(
     Ok(read(&mut Json::from_slice(json.get().as_bytes())).unwrap_or_default())
 }
 
-/// The value, or none if its JSON begins with another character. Fails if it has too many items.
+/// The value, or none if its JSON does not begin with `opening`. Fails if the value has too many items.
 fn bounded<'de, D: Deserializer<'de>, T: Default>(
     deserializer: D,
     opening: char,

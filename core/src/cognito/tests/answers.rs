@@ -91,7 +91,7 @@ async fn an_unknown_member_or_a_missing_request_id_is_not_a_failure() {
 }
 
 #[tokio::test]
-async fn an_empty_body_of_the_service_is_the_response_of_an_operation_that_may_return_nothing() {
+async fn an_empty_body_with_a_request_id_is_a_response_only_where_the_operation_may_return_nothing() {
     for call in calls() {
         let may_be_empty = (call.answer)() == json!({});
         let step = Step::raw(200, &[("x-amzn-requestid", REQUEST_ID)], "");
@@ -221,7 +221,7 @@ async fn an_unreadable_device_or_passkey_is_left_out_of_its_page() {
 
 /// Where an absent member means something, such as the last page, an unreadable one does not count as absent.
 #[tokio::test]
-async fn a_member_of_another_form_is_malformed_where_an_absent_one_means_something() {
+async fn an_unreadable_member_is_malformed_where_an_absent_one_means_something() {
     for (operation, member, odd) in [
         ("GetUser", "UserMFASettingList", json!("SMS_MFA")),
         ("GetUser", "PreferredMfaSetting", json!(7)),
@@ -288,7 +288,7 @@ async fn a_number_is_read_in_every_form_that_servers_send() {
 }
 
 #[tokio::test]
-async fn in_a_sign_in_a_member_of_another_form_counts_as_absent_like_null() {
+async fn in_a_sign_in_an_unreadable_member_counts_as_absent_like_null() {
     for (pointer, wrong) in [
         ("/AuthenticationResult", json!([])),
         ("/AuthenticationResult/AccessToken", json!(1)),

@@ -137,7 +137,7 @@ async fn each_further_retry_of_a_throttled_request_waits_twice_as_long() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn devices_that_were_throttled_together_do_not_come_back_together() {
+async fn devices_throttled_at_the_same_time_retry_at_different_times() {
     assert_eq!(wait(throttled(), 0).await, Duration::from_millis(200 + 400));
     let spread = [wait(throttled(), 64).await, wait(throttled(), 128).await, wait(throttled(), 192).await];
     assert!(spread.is_sorted() && spread[0] > Duration::from_millis(600), "{spread:?}");
