@@ -27,9 +27,10 @@ pub struct AuthConfiguration {
     /// The user pool and its app client. Without a user pool, its region and its ids are empty: see
     /// [`AuthConfiguration::without_user_pool`].
     pub user_pool: UserPoolConfiguration,
-    /// The name of the account in this user pool that the instance is for: 1 to 64 letters, digits, `.`, `_` and `-`.
-    /// `Work` and `work` are two accounts. `None` is the default account. Each account has a session, an identity and
-    /// remembered devices of its own. [`Accounts`](crate::Accounts) lists them. A configuration file never sets it.
+    /// The name of the instance's account in this user pool: 1 to 64 letters, digits, `.`, `_` and `-`. `Work` and
+    /// `work` are two accounts. `None` is the default account. Each account has a session, an identity and remembered
+    /// devices of its own. [`Accounts`](crate::Accounts) lists the accounts. A configuration file never sets this
+    /// field.
     pub account: Option<String>,
     /// The user pool's pages for the sign-in in a browser, if the app uses them.
     pub oauth: Option<OAuthConfiguration>,

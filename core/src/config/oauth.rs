@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn the_redirect_of_an_app_is_the_first_that_is_not_of_the_web() {
+    fn the_redirect_of_an_app_is_the_first_whose_scheme_is_not_http_or_https() {
         for (uris, expected) in [
             (&["myapp://a", "other://b"][..], Some("myapp://a")),
             (&["https://example.com/a", "http://localhost:3000", "myapp://a"], Some("myapp://a")),

@@ -53,8 +53,8 @@ impl AuthConfiguration {
     }
 
     /// Like [`AuthConfiguration::from_json`], for an `amplifyconfiguration.json` or an `awsconfiguration.json` with
-    /// several user pools: it takes the entries of this name. `CognitoUserPool` must have such an entry. In another
-    /// section that lacks this entry, the entry is chosen as in [`AuthConfiguration::from_json`]. In an
+    /// several user pools: it takes the entries of this name. `CognitoUserPool` must have such an entry. If
+    /// another section has no entry of this name, its entry is chosen as in [`AuthConfiguration::from_json`]. In an
     /// `amplify_outputs.json` the name has no effect: such a file has no entries.
     ///
     /// # Errors
@@ -76,7 +76,7 @@ impl AuthConfiguration {
         Self::from_json(json)
     }
 
-    /// Like [`AuthConfiguration::from_json`], for an `amplify_outputs.json` alone.
+    /// Like [`AuthConfiguration::from_json`], but reads only an `amplify_outputs.json`.
     ///
     /// # Errors
     /// As [`AuthConfiguration::from_json`]; a file of another kind is [`AuthErrorCode::MalformedConfiguration`].

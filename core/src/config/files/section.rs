@@ -33,7 +33,8 @@ impl Ignored {
     }
 }
 
-/// A section of a file, with its path. The members that are still in it when it is dropped are ignored fields.
+/// A section of a file, with its path. The members that nobody has taken when the section is dropped are ignored
+/// fields.
 pub(super) struct Section<'a> {
     path: String,
     members: Map<String, Value>,

@@ -74,8 +74,8 @@ pub(super) fn flow(word: &str) -> Option<AuthFlowType> {
     }
 }
 
-/// The service's name of an identity provider, from its name in a file. The name of a provider of the pool's own stays
-/// as it is.
+/// The service's name of an identity provider, from its name in a file. The name of an OIDC or SAML provider stays as
+/// it is.
 pub(super) fn provider(word: String) -> String {
     let name = match word.as_str() {
         "GOOGLE" => "Google",
