@@ -50,7 +50,7 @@ pub(crate) enum Former {
     Found(Box<Imported>),
 }
 
-/// What a failure of the storage means. No failure means that nothing is stored.
+/// What a failure of the storage means. A failure never means that nothing is stored.
 impl From<StoreError> for Former {
     fn from(error: StoreError) -> Self {
         match error {

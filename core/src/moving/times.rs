@@ -5,7 +5,8 @@ use time::{Date, Month, Time};
 /// The seconds from 1970 to 2001, where Foundation starts to count.
 const FOUNDATION_EPOCH_SECONDS: f64 = 978_307_200.0;
 
-/// From the start of 2014, before which there were no user pools, to the start of 2100, until which no token lives.
+/// The times that a token can have: from the start of 2014, when there were no user pools yet, to the start of 2100,
+/// when every token will have expired.
 const SENSIBLE_SECONDS: std::ops::Range<i64> = 1_388_534_400..4_102_444_800;
 
 /// Converts Foundation's seconds since 2001 into milliseconds since 1970. `None` for a senseless time, such as

@@ -33,8 +33,8 @@ pub(super) fn add(devices: &mut Vec<ImportedDevice>, more: impl IntoIterator<Ite
     }
 }
 
-/// Gives the device that the session is bound to the pool user name. Before version 2.14.2, Amplify stored this device under
-/// the name that the user had typed.
+/// Puts the session's device under the pool user name. Before version 2.14.2, Amplify stored this device under the name
+/// that the user had typed.
 pub(super) fn name_bound(devices: &mut Vec<ImportedDevice>, user: &User) {
     let Some(bound) = devices.iter().position(|device| Some(&device.key) == user.device_key.as_ref()) else {
         return;
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn the_device_of_the_session_gets_its_users_name() {
+    fn the_sessions_device_gets_the_pool_user_name() {
         let devices = [device("ann", "1"), device("ann@example.com", "2"), device("bob", "3")];
         let as_is = names(&[("ann", "1"), ("ann@example.com", "2"), ("bob", "3")]);
         assert_eq!(bound(devices.clone(), None), as_is);

@@ -10,7 +10,7 @@ use crate::model::MoveWarning;
 use crate::moving::Former;
 use crate::ports::{FormerPreferences, StoreError};
 
-/// Why what the former library stored can't be read.
+/// Why an entry of the former library can't be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Failure {
     /// The storage can't be reached now. A later try may succeed.

@@ -44,7 +44,7 @@ impl Findings {
             && self.warnings.is_empty()
     }
 
-    /// These findings. Whatever is missing in them comes from the others.
+    /// These findings, with the values of `others` for what is missing.
     pub(super) fn with(mut self, others: Self) -> Self {
         devices::add(&mut self.devices, others.devices);
         self.warnings.extend(others.warnings);

@@ -1,4 +1,5 @@
-//! Damaged storage gives its typed answer. It never panics, and never becomes a session.
+//! Damaged storage gives what could still be read, or a warning. The reader never panics, and never makes a session of
+//! damage.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -79,7 +80,7 @@ impl Damage {
     }
 }
 
-/// Whether an answer is one that damaged storage may give.
+/// Whether damaged storage may give this answer: the rest of the storage, or warnings.
 fn is_typed(former: &Former) -> bool {
     match former {
         // If a session is found, it must be whole.
@@ -102,7 +103,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
 
     #[test]
-    fn a_damaged_value_gives_a_typed_answer(which in 0..3_usize, at: Index, damage in Damage::any()) {
+    fn a_damaged_value_gives_the_rest_or_a_warning(which in 0..3_usize, at: Index, damage in Damage::any()) {
         let phone = &phones()[which];
         let entries = phone.entries();
         let (file, name, value) = at.get(&entries).clone();
@@ -120,7 +121,7 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_name_is_not_taken_for_an_empty_storage(at: Index, damage in Damage::any()) {
+    fn a_damaged_name_does_not_look_like_an_empty_storage(at: Index, damage in Damage::any()) {
         let phone = amplify();
         let entries = phone.entries();
         let (file, name, value) = at.get(&entries).clone();
@@ -133,7 +134,7 @@ proptest! {
     }
 
     #[test]
-    fn a_missing_entry_gives_a_typed_answer(which in 0..3_usize, at: Index) {
+    fn a_missing_entry_gives_the_rest_or_a_warning(which in 0..3_usize, at: Index) {
         let phone = &phones()[which];
         let entries = phone.entries();
         let (file, name, _) = at.get(&entries).clone();
@@ -167,7 +168,7 @@ proptest! {
     }
 
     #[test]
-    fn arbitrary_clear_tokens_are_no_session(id: String, access: String, refresh: String, user: String) {
+    fn arbitrary_unencrypted_tokens_are_no_session(id: String, access: String, refresh: String, user: String) {
         let phone = Phone::default();
         let client = MobileClient { phone: &phone, scheme: Scheme::Clear };
         client.put(TOKENS, &last_user(), &user);
@@ -181,7 +182,7 @@ proptest! {
     }
 
     #[test]
-    fn an_arbitrary_identifier_is_not_taken_for_a_first_start(identifier: Vec<u8>) {
+    fn an_arbitrary_identifier_does_not_look_like_a_first_start(identifier: Vec<u8>) {
         let phone = amplify();
         prop_assume!(!std::str::from_utf8(&identifier).is_ok_and(|text| text.trim().is_empty()));
         phone.write_file(IDENTIFIER_FILE, identifier);

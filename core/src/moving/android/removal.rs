@@ -16,7 +16,7 @@ pub(super) struct Owned {
 }
 
 impl Owned {
-    /// The entries of a file whose names are of the configured pools.
+    /// The entries of a file for whose names `is_owned` returns true.
     pub(super) fn of(
         storage: &dyn FormerPreferences,
         file: &str,
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn the_device_that_only_amplify_names_is_removed() {
+    fn a_device_is_removed_even_if_only_amplifys_entries_name_its_user() {
         let phone = Phone::default();
         MobileClient::install(&phone).device("Bob", &OLDER_PHONE).device("ann", &PHONE);
         let amplify = Amplify::install(&phone);
@@ -137,7 +137,7 @@ mod tests {
 
     /// Without the key, nobody can say which pool an entry belongs to, and nobody can read it.
     #[test]
-    fn entries_whose_key_is_lost_stay_and_the_rest_is_removed() {
+    fn entries_with_a_lost_key_stay_and_the_rest_is_removed() {
         let phone = Phone::default();
         Amplify::install(&phone).session(&user_pool(&FormerUser::bob()));
         let before = phone.entries();
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_storage_that_can_not_be_reached_fails_before_anything_is_removed() {
+    fn if_the_storage_is_unreachable_nothing_is_removed() {
         for at in [
             TOKENS,
             SETTINGS,
@@ -174,9 +174,9 @@ mod tests {
         }
     }
 
-    /// A process that is killed between two files goes on at the next call.
+    /// A process can be killed between two files. The next call removes the rest.
     #[test]
-    fn a_removal_that_was_interrupted_goes_on() {
+    fn an_interrupted_removal_is_completed_by_the_next_call() {
         let phone = of_others(Scheme::Keystore);
         let expected = phone.entries();
         put_all(&phone, Scheme::Keystore);

@@ -36,7 +36,7 @@ fn amplifys_session_wins_over_that_of_the_mobile_client() {
 }
 
 #[test]
-fn a_user_who_signed_out_in_amplify_is_not_signed_in_by_an_older_session() {
+fn an_older_session_does_not_sign_in_a_user_who_signed_out_in_amplify() {
     let phone = Phone::default();
     MobileClient::install(&phone).session(&FormerUser::ann());
     Amplify::install(&phone).session(&empty());
@@ -83,7 +83,7 @@ fn without_a_session_the_source_is_amplify_if_it_stored_anything() {
 
 /// Before version 2.14.2 Amplify did not move the device of a user with an alias.
 #[test]
-fn a_device_that_amplify_did_not_move_is_found() {
+fn the_mobile_clients_device_is_found_if_amplify_did_not_move_it() {
     let bob = FormerUser::bob();
     let phone = Phone::default();
     MobileClient::install(&phone).device("Bob", &OLDER_PHONE);

@@ -65,7 +65,7 @@ fn settings_service(bundle: &str) -> String {
     format!("Optional(\"{bundle}\").AWSMobileClient")
 }
 
-/// The items of a service that the session does not need, or `None` if they can never be read.
+/// The items of a service, or `None` if they can never be read. For services that the session does not need.
 fn readable(items: Result<Items, StoreError>) -> Result<Option<Items>, StoreError> {
     match items {
         Err(StoreError::Corrupt | StoreError::Unrecoverable) => Ok(None),

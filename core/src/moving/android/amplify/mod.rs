@@ -49,7 +49,7 @@ pub(super) fn read(
     stored.read_session(&preferences, &entries, configuration)?;
     stored.read_devices(&preferences, &entries)?;
     if preferences.has_unreadable_names() {
-        // One of the entries with an unreadable name can be the session's.
+        // An entry with an unreadable name can be the session's entry.
         if !stored.has_session_entry {
             return Err(Failure::Damaged);
         }
@@ -58,7 +58,8 @@ pub(super) fn read(
     Ok(Some(stored))
 }
 
-/// The name of the preferences file, and of the key that encrypts its keys. `None` if Amplify never ran.
+/// The names of the preferences file, and of the Keystore key that encrypts the file's keysets. `None` if Amplify
+/// never ran.
 fn file(storage: &dyn FormerPreferences) -> Result<Option<(String, &'static str)>, Failure> {
     let Some(identifier) = storage.no_backup_file(IDENTIFIER_FILE.to_owned())? else { return Ok(None) };
     let identifier = String::from_utf8(identifier).map_err(|_| Failure::Damaged)?;

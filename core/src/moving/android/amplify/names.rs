@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn an_identity_pool_is_told_from_a_user_name() {
+    fn an_identity_pool_id_is_distinguished_from_a_user_name() {
         assert!(is_identity_pool(IDENTITY_POOL) && is_identity_pool(&OTHER.to_uppercase()));
         for text in [
             "",

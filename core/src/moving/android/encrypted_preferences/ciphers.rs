@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::keyset::Keyset;
 
 const IV_BYTES: usize = 12;
-/// The first byte of a ciphertext of a key with an id. The id follows.
+/// The first byte of a ciphertext that names its key. The key's id follows.
 const VERSION: u8 = 1;
 
 /// The name of an entry: AES-SIV (RFC 5297), with the name of the file as the only associated data.

@@ -1,5 +1,5 @@
-//! The two keysets of an encrypted preferences file: messages of Tink, in the file itself. A key of the Keystore encrypts
-//! them.
+//! The two keysets of an encrypted preferences file: messages of Tink, in the file itself. A key of the Keystore
+//! encrypts the keysets.
 
 use zeroize::Zeroizing;
 
@@ -7,27 +7,27 @@ use super::proto::{all_bytes_in, bytes_in, fields, number_in};
 use crate::moving::android::entries::Failure;
 use crate::ports::FormerPreferences;
 
-/// The first byte of a keyset that is not encrypted: its first field is a number. The first field of an encrypted keyset is
-/// bytes.
+/// The first byte of a keyset that is not encrypted: the message begins with field 1, a number. An encrypted keyset
+/// begins with field 2, and so with another byte.
 const CLEAR: u8 = 0x08;
 const IV_BYTES: usize = 12;
 /// `KeyStatusType.ENABLED`.
 const ENABLED: u64 = 1;
-/// `OutputPrefixType.TINK`: what the key encrypts starts with the key's id.
+/// `OutputPrefixType.TINK`: each ciphertext of the key begins with the key's id.
 const WITH_ID: u64 = 1;
 
-/// What the keys of a keyset encrypt.
+/// How to find the keys for one kind of text in a keyset.
 pub(super) struct Kind {
     type_url: &'static [u8],
-    /// The number of the field that has the key, in the key's message.
+    /// The number of the field that has the bytes of the key, in the key's message.
     field: u64,
     key_bytes: usize,
 }
 
-/// The names of the entries: AES-SIV.
+/// For the names of the entries: AES-SIV keys.
 pub(super) const NAMES: Kind =
     Kind { type_url: b"type.googleapis.com/google.crypto.tink.AesSivKey", field: 2, key_bytes: 64 };
-/// The values of the entries: AES-256-GCM.
+/// For the values of the entries: AES-256-GCM keys.
 pub(super) const VALUES: Kind =
     Kind { type_url: b"type.googleapis.com/google.crypto.tink.AesGcmKey", field: 3, key_bytes: 32 };
 
@@ -35,7 +35,7 @@ pub(super) const VALUES: Kind =
 pub(super) struct Keyset(Vec<(u32, Zeroizing<Vec<u8>>)>);
 
 impl Keyset {
-    /// Reads a keyset, a text of hex digits. If a keyset can't be read, its keys are lost.
+    /// Reads a keyset from its hex digits. If the keyset can't be read, the result is [`Failure::KeyLost`].
     pub(super) fn read(
         hex: &[u8],
         kind: &Kind,
@@ -57,7 +57,7 @@ impl Keyset {
     }
 }
 
-/// `EncryptedKeyset`: field 2 has the IV, the ciphertext and the tag.
+/// Decrypts an `EncryptedKeyset`. Its field 2 has the IV, the ciphertext and the tag.
 fn decrypted(
     stored: &[u8],
     master_key: &str,
@@ -74,7 +74,8 @@ fn decrypted(
     }
 }
 
-/// `Keyset`: each field 2 is a key with its data (1), status (2), id (3) and prefix (4).
+/// The keys of a `Keyset`. Each key is a field 2. The fields within it are 1 the data, 2 the status, 3 the id, and
+/// 4 the prefix.
 fn keys(keyset: &[u8], kind: &Kind) -> Option<Vec<(u32, Zeroizing<Vec<u8>>)>> {
     let mut keys = Vec::new();
     for key in all_bytes_in(&fields(keyset)?, 2) {

@@ -27,7 +27,7 @@ const NULL: &[u8] = b"__NULL__";
 pub(super) struct EncryptedPreferences {
     entries: Entries,
     values: Keyset,
-    /// The entries' names, and how they are written in the file.
+    /// Each entry's name, and the encrypted form of the name in the file.
     names: Vec<(String, String)>,
     has_unreadable_names: bool,
 }
@@ -65,7 +65,7 @@ impl EncryptedPreferences {
         self.names.iter().map(|(name, _)| name.as_str())
     }
 
-    /// How the names are written in the file, with the names.
+    /// Each entry's name in its encrypted form, as in the file, and then the name itself.
     pub(super) fn written_names(&self) -> impl Iterator<Item = (&str, &str)> {
         self.names.iter().map(|(name, written)| (written.as_str(), name.as_str()))
     }

@@ -29,7 +29,7 @@ pub(super) fn fields(mut rest: &[u8]) -> Option<Vec<(u64, Value<'_>)>> {
     Some(fields)
 }
 
-/// The number in a field. A field that is left out is 0. If it is there twice, the last one counts.
+/// The number in a field. A field that is left out is 0. If the field is there twice, its last value counts.
 pub(super) fn number_in(fields: &[(u64, Value<'_>)], field: u64) -> u64 {
     let mut numbers = fields.iter().filter_map(|(number, value)| match value {
         Value::Number(value) if *number == field => Some(*value),

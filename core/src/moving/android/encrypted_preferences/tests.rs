@@ -97,7 +97,7 @@ fn an_older_key_of_a_keyset_is_chosen_by_its_id() {
 }
 
 #[test]
-fn a_keyset_that_cannot_be_read_counts_as_a_lost_key() {
+fn an_unreadable_keyset_counts_as_a_lost_key() {
     let key = |length: u8| Key { id: 1, bytes: (0..length).collect() };
     let (names, values) = (siv_keyset(&[&key(64)]), gcm_keyset(&[&key(32)]));
     let blob = |field, keyset: &[u8]| hex(&bytes(field, keyset));

@@ -9,9 +9,9 @@ use crate::moving::android::encrypted_preferences::gcm;
 use crate::moving::android::entries::{Entries, Failure, base64};
 use crate::ports::FormerPreferences;
 
-/// The version of the scheme.
+/// The version of the encryption that every value names.
 const VERSION: &[u8] = b"1";
-/// The entry of the other file that has the key.
+/// In the other preferences file: the entry with the key.
 const WRAPPED_KEY: &str = "AesGcmNoPadding18-encrypted-encryption-key";
 
 /// One preferences file.
@@ -31,7 +31,8 @@ impl<'a> KeyValueStore<'a> {
         Ok(entries.map(of))
     }
 
-    /// The names of the entries in the file. An encrypted value has three entries, whose names start with its key.
+    /// The names of the entries in the file. An encrypted value has three entries. Their names start with the name of
+    /// the value.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.entries.names()
     }
@@ -71,7 +72,8 @@ impl<'a> KeyValueStore<'a> {
         }
     }
 
-    /// Decrypts with the key from before Android 6. If there is no such key, gives the failure of the other key.
+    /// Decrypts with the key from before Android 6. If there is no such key, gives `former`, the failure of the key in
+    /// the Keystore.
     fn decrypted_with_unwrapped(
         &self,
         iv: &[u8],

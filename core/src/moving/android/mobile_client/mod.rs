@@ -82,7 +82,7 @@ impl SignInMode {
         let Some(store) = or_unreachable(KeyValueStore::read(storage, MOBILE_CLIENT))? else {
             return Ok(Self::Unknown);
         };
-        // If the settings can't be read, the tokens decide: with tokens of the user pool, a user of it has signed in.
+        // If the settings can't be read, the tokens decide: if there are tokens of the user pool, a user has signed in.
         let text = |key| or_unreachable(store.value(key));
         let mode = match text("signInMode")?.as_ref().map(|mode| mode.as_str()) {
             Some("0") => Self::Calls,

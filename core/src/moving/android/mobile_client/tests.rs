@@ -23,7 +23,7 @@ fn assert_is_session_of(imported: &Imported, user: &FormerUser) {
     assert_eq!(session.id_token.expose(), user.id_token());
     assert_eq!(session.access_token.expose(), user.access_token());
     assert_eq!(session.refresh_token.expose(), user.refresh_token());
-    assert_eq!(session.expires_at_milliseconds, None, "it stores no end");
+    assert_eq!(session.expires_at_milliseconds, None, "AWSMobileClient stores no expiration");
 }
 
 fn undecodable() -> Former {

@@ -71,7 +71,8 @@ pub(super) fn fingerprint_ids(items: &Items, preferred: &Pools) -> Found<String>
     })
 }
 
-/// The device that the session itself names. In most sessions it is stale: it is right only if the token is bound to it.
+/// The device that the session itself names. It is stale in most sessions: it is right only if the token is bound to
+/// the same device.
 pub(super) fn of_session(json: Option<&RawValue>, username: &str) -> Option<ImportedDevice> {
     device(json?.get().as_bytes(), username).ok()?
 }

@@ -134,8 +134,8 @@ fn with_identity_pools(items: &Items, configured: &Pools) -> Vec<Pools> {
     items.accounts().into_iter().filter_map(identity_pool).collect()
 }
 
-/// The accounts of the configured user pool that have a user's name and end with `kind`, with these names. The accounts of
-/// the pools `preferred` come first.
+/// The accounts of the configured user pool that have a user's name and end with `kind`, each with the user's name.
+/// The accounts of the pools `preferred` come first.
 pub(super) fn of_users(items: &Items, preferred: &Pools, kind: &str) -> Vec<(String, String)> {
     let Some(pool) = &preferred.user_pool else { return Vec::new() };
     let (prefix, suffix) = (format!("amplify.{pool}."), format!(".{kind}"));
@@ -153,8 +153,8 @@ pub(super) fn of_users(items: &Items, preferred: &Pools, kind: &str) -> Vec<(Str
     users.into_iter().map(|(_, account, name)| (account, name)).collect()
 }
 
-/// Whether there is a session with a name of its own. Amplify's client for several sessions stores such sessions. It stores
-/// the session without a name where Amplify has always stored it.
+/// Whether there is a session with a name of its own. Amplify's client for several sessions stores such sessions. That
+/// client stores the session without a name where Amplify has always stored it.
 pub(super) fn has_named_sessions(items: &Items, configured: &Pools) -> bool {
     let Some(pool) = &configured.user_pool else { return false };
     let prefix = format!("amplify.1.{pool}.");

@@ -132,7 +132,7 @@ fn members_that_a_session_does_not_need_may_be_missing_null_odd_or_unknown() {
 }
 
 #[test]
-fn a_session_with_an_odd_expiration_method_or_identity_is_still_read() {
+fn a_session_is_read_even_if_its_expiration_its_sign_in_method_or_its_identity_is_odd() {
     let app = AmplifyApp::of(Release::V2_52).with_identity_pool();
     let mut stored = app.session(&FormerUser::ann(), Method::WebPages);
     data_of(&mut stored)["cognitoUserPoolTokens"]["expiration"] = json!("soon");
@@ -171,7 +171,7 @@ fn a_session_of_another_app_client_or_user_pool_is_not_taken() {
 }
 
 #[test]
-fn a_session_that_lacks_a_token_or_has_those_of_two_users_is_incomplete() {
+fn a_session_without_a_token_or_with_tokens_of_two_users_is_incomplete() {
     let app = AmplifyApp::of(Release::V2_57).with_identity_pool();
     let missing = |name: &'static str| [(name, Value::Null), (name, json!(""))];
     let of_bob = ("idToken", json!(FormerUser::bob().id_token()));

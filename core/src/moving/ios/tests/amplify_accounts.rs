@@ -112,7 +112,7 @@ fn a_session_that_was_never_moved_to_the_access_group_is_found() {
 }
 
 #[test]
-fn an_access_group_that_cant_be_read_is_not_taken_for_an_empty_one() {
+fn an_unreadable_access_group_does_not_count_as_empty() {
     let keychain = APP.signed_in(&FormerUser::ann(), Method::Srp);
     APP.shared().start(&keychain);
     for error in [StoreError::Locked, StoreError::Misconfigured] {
@@ -129,7 +129,7 @@ fn an_item_that_amplify_is_changing_is_found_at_the_second_look() {
 }
 
 #[test]
-fn named_sessions_are_ignored_and_the_one_without_a_name_is_taken() {
+fn named_sessions_are_ignored_and_the_session_without_a_name_is_taken() {
     let beta = AmplifyApp::of(Release::Beta);
     let keychain = beta.signed_in(&FormerUser::ann(), Method::Srp);
     let named = "amplify.1.eu-central-1_AbCdEfGhI.work.session";

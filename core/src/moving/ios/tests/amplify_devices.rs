@@ -58,7 +58,7 @@ fn the_device_that_the_token_is_bound_to_is_taken() {
 }
 
 #[test]
-fn a_device_under_the_typed_name_wins_over_one_under_the_pools_name() {
+fn a_device_under_the_typed_name_wins_over_one_under_the_pool_user_name() {
     let app = AmplifyApp::of(Release::V2_57);
     let keychain = signed_in(&app, &FormerUser::ann());
     app.write_device(&keychain, &FormerUser::ann().username, &OLDER_PHONE);
@@ -164,7 +164,7 @@ fn a_session_is_read_even_if_its_device_is_damaged() {
 }
 
 #[test]
-fn the_id_for_threat_protection_is_the_users_or_the_only_one() {
+fn the_id_for_threat_protection_is_the_users_or_the_only_stored_id() {
     let app = AmplifyApp::of(Release::V2_57);
     for name in ["Ann@example.com", "ann@example.com", &FormerUser::ann().username, "unknown"] {
         let keychain = signed_in(&app, &FormerUser::ann());

@@ -39,7 +39,7 @@ fn a_sign_in_on_web_pages_is_known_by_the_provider_or_else_by_the_scopes() {
 }
 
 #[test]
-fn a_current_user_name_that_is_not_the_pools_is_the_typed_name() {
+fn a_current_user_name_counts_as_typed_if_it_is_not_the_pool_user_name() {
     let keychain = TestKeychain::default();
     write_current_user(&keychain, "Ann@example.com");
     write_tokens(&keychain, "Ann@example.com", &FormerUser::ann());
@@ -65,7 +65,7 @@ fn devices_of_all_users_are_found_and_an_id_for_threat_protection_is_no_device()
 }
 
 #[test]
-fn the_end_of_the_tokens_may_be_missing_or_odd() {
+fn the_expiration_of_the_tokens_may_be_missing_or_odd() {
     for odd in ["", "soon", "2569-09-21T14:13:20Z"] {
         let keychain = signed_in(&FormerUser::bob());
         put_in_user_pool(&keychain, &token_account("Bob", "tokenExpiration"), odd);
@@ -137,7 +137,7 @@ fn the_identity_is_the_users_or_the_guests() {
 }
 
 #[test]
-fn the_identity_of_a_user_without_a_session_does_not_become_a_guests() {
+fn a_user_without_a_session_does_not_leave_the_identity_to_a_guest() {
     for (provider, warning) in [
         ("oidcFederation", Some(MoveWarning::FederationIgnored)),
         ("userPools", None),

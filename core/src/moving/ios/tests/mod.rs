@@ -23,7 +23,7 @@ fn both_pools() -> AuthConfiguration {
     identity::with_pool()
 }
 
-/// The identity pool alone.
+/// The identity pool, without a user pool.
 fn identity_pool() -> AuthConfiguration {
     both_pools().identity_pool.map(AuthConfiguration::without_user_pool).unwrap()
 }

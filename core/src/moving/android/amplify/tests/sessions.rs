@@ -32,7 +32,7 @@ fn nothing_is_found_where_amplify_never_ran() {
         phone.write_file(IDENTIFIER_FILE, blank);
         assert_eq!(read(&phone, &configuration()), Former::Absent);
     }
-    // Amplify could not make the file, and had its session in memory alone.
+    // Amplify could not make the file, and kept its session only in memory.
     phone.write_file(IDENTIFIER_FILE, format!("__amplify__{UUID}"));
     assert_eq!(read(&phone, &configuration()), Former::Absent);
     let amplify = Amplify::install(&phone);
@@ -299,7 +299,7 @@ fn if_a_name_is_unreadable_a_missing_session_is_undecodable() {
 }
 
 #[test]
-fn a_storage_that_cannot_be_reached_is_not_taken_for_empty() {
+fn an_unreachable_storage_does_not_count_as_empty() {
     for at in [IDENTIFIER_FILE, &Amplify::file(), MASTER_KEY] {
         for (error, expected) in [
             (StoreError::Locked, Former::Unreachable(StoreError::Locked)),
