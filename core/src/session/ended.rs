@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn another_version_another_reason_or_a_damaged_mark_counts_as_none() {
+    fn a_mark_with_another_version_or_reason_and_a_damaged_mark_are_ignored() {
         for text in [
             r#"{"version":2,"reason":"expired","username":"ann"}"#,
             r#"{"version":1,"reason":"tired","username":"ann"}"#,

@@ -1,6 +1,6 @@
 //! The session manager: the only place that changes who is signed in. The manager stores a change first, then publishes
-//! its event, and then returns its result. It does not make a change to another generation of the session than the one
-//! that the change is meant for.
+//! its event, and then returns its result. A change is meant for one generation of the session. If another generation
+//! is the current one by then, the manager does not make the change.
 //!
 //! The store decides who is signed in, because other processes may have changed it. So each call and each change reads
 //! the store first. A change replaces or removes only the session that it has read.
@@ -68,7 +68,7 @@ pub(super) struct State {
     /// The sessions that the store failed to remove. If a later read finds none of them, the store has removed them
     /// after all, and they become unowned.
     half_removed: Vec<Arc<SessionRecord>>,
-    /// At the last read of the store: why a session that a late writer has brought back could not be removed.
+    /// Why the last read of the store could not remove a session that a late writer has brought back.
     late_removal: Option<StoreError>,
     /// The doubtful refusal that the last refresh of the session got, if it got one.
     doubt: Option<Doubt>,
@@ -76,14 +76,14 @@ pub(super) struct State {
     refreshed_lifetime_milliseconds: Option<i64>,
     /// True once the stored record of the known session can't be read any more.
     is_damaged: bool,
-    /// If the session is unreadable because the store lost it: since when, in milliseconds since 1970 by the device's
-    /// clock.
+    /// When the store could no longer give the session, in milliseconds since 1970 by the device's clock. `None` if the
+    /// session is readable, or is unreadable for another reason.
     lost_at_milliseconds: Option<i64>,
     /// The session that the service has ended, if nobody has signed in or out since.
     pub(super) ended: Option<SessionEnd>,
     /// The sign-in whose challenge waits for an answer. The outer `None` means that the store was not read yet.
     pub(super) pending: Option<Option<PendingSignIn>>,
-    /// The failure of the last read of the store, as long as what it should have read is unknown.
+    /// Why the last read of the store failed, while a part of the state is still unknown.
     pub(super) failure: Option<StoreError>,
     /// How many reads of the store [`SessionManager::load`] has begun.
     reads_begun: u64,
@@ -92,8 +92,8 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Drops the failure of the last read, unless nobody is signed in: only then does the state need more from the
-    /// store than the session.
+    /// Drops the failure of the last read, unless nobody is signed in. Without a user, the state also needs the
+    /// identity and the open challenge, which may still be unknown.
     fn keep_failure_for(&mut self, status: &SessionStatus) {
         if !matches!(status, SessionStatus::Nobody) {
             self.failure = None;

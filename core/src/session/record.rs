@@ -21,7 +21,7 @@ const VERSION: u32 = 1;
 /// The scope of the user pool's own operations, such as GetUser.
 pub(super) const ACCOUNT_SCOPE: &str = "aws.cognito.signin.user.admin";
 
-/// How many bytes of its hash identify a sign-in.
+/// How many bytes of the hash are kept in the id of a sign-in.
 const SIGN_IN_ID_BYTES: usize = 16;
 
 /// A signed-in user's session.
@@ -170,7 +170,7 @@ impl SessionRecord {
         Self { device, ..self }
     }
 
-    /// The session with a new refresh token and its former other tokens, which count as expired.
+    /// The session with a new refresh token. The other tokens stay the same, and count as expired.
     pub(crate) fn rotated(&self, refresh_token: Secret) -> Self {
         let validity = Validity { expires_at_milliseconds: 0, ..self.validity };
         let generation = self.generation.saturating_add(1);
@@ -212,9 +212,9 @@ impl SessionRecord {
         Claims::of(&self.access_token).ok()?.origin_jti
     }
 
-    /// A hash that identifies the sign-in that the session comes from. A refresh does not change it, and no other
-    /// sign-in has it. An exception are tokens that can't be revoked, which do not have the id of their sign-in: their
-    /// hash is that of the refresh token, so a rotation changes it.
+    /// A hash that identifies the sign-in that the session comes from. A refresh does not change the hash, and no other
+    /// sign-in has the same hash. There is one exception: tokens that can't be revoked lack the claim `origin_jti`, the
+    /// id of their sign-in. For them, the hash is that of the refresh token, so a rotation changes the hash.
     pub(crate) fn sign_in_id(&self) -> String {
         let mut hash = Sha256::new();
         hash.update(&self.user_id);

@@ -138,7 +138,7 @@ impl SessionInner {
     {
         loop {
             let end = flight.outcome(|| Arc::clone(self).to_its_end(refresh())).await?;
-            // If it goes on, this instance starts a refresh of its own, or waits for that of a third instance.
+            // In the next round, this instance starts a refresh of its own, or waits for that of a third instance.
             if !(end.is_cut_off && self.handle.is_open()) {
                 return Some(end.outcome);
             }

@@ -165,7 +165,8 @@ fn join_or_open(
         Some((Some(setting), found)) if found.is_in_use() => {
             return Err(AuthError::from(AuthErrorCode::ConfigurationMismatch).with_field(setting));
         }
-        // The session has perhaps been read already, and does not move in any more.
+        // The new instance asks for a move, and the open session does not. The open session may have read its store
+        // already, and only the first read moves in.
         Some((None, found)) if found.is_in_use() && !found.can_replace(&made) => {
             return Err(AuthError::from(AuthErrorCode::ConfigurationMismatch).with_field("former"));
         }

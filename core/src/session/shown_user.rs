@@ -21,7 +21,7 @@ impl ShownUser {
     }
 
     /// Fails if the app was shown another user than this one: then the app's call is not meant for this user. The error
-    /// tells the app about this user, so the app's next call is made.
+    /// tells the app about this user, so the app's next call counts as meant for this user.
     ///
     /// # Errors
     /// [`AuthErrorCode::UserChanged`].

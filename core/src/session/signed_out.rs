@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn another_version_or_a_damaged_mark_counts_as_none() {
+    fn a_mark_of_another_version_and_a_damaged_mark_are_not_read() {
         for text in [r#"{"version":2,"signedOut":[]}"#, r#"{"version":1}"#, "{}", ""] {
             assert_eq!(SignedOutMark::read(text.as_bytes()), None, "{text}");
         }

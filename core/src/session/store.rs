@@ -83,7 +83,7 @@ impl RecordStore {
         format!("{}.signedOut", self.prefix)
     }
 
-    /// The mark that nothing of the former library is taken over any more. No sign-out and no purge removes it.
+    /// The key of the mark of a settled move. No sign-out and no purge removes the mark.
     pub(super) fn moved_key(&self) -> String {
         format!("{}.moved", self.prefix)
     }
@@ -117,7 +117,7 @@ impl RecordStore {
         self.call(move |store| find(store, &key)).await
     }
 
-    /// Reads the stored session, and leaves an unreadable one alone.
+    /// Reads the stored session, and leaves an unreadable one as it is.
     pub(super) async fn peek(&self) -> Result<Found, StoreError> {
         let key = self.session_key();
         self.call(move |store| peek(store, key)).await
@@ -214,7 +214,7 @@ impl RecordStore {
         self.call(move |store| {
             let names_one = |mark: &SignedOutMark| mark.names(&former) || mark.names(&record);
             let found = find(store, &key)?;
-            // A sign-out may have removed the session that can't be read now, and then only the mark shows that.
+            // A sign-out may have signed out the session that can't be read now. Then only the mark shows the sign-out.
             if let Found::Unreadable(_) | Found::Garbled = found
                 && read_mark(store, &mark_key).is_ok_and(|mark| names_one(&mark))
             {

@@ -95,7 +95,7 @@ impl Validity {
 /// How long tokens must stay valid for a caller: at least [`MARGIN_MILLISECONDS`], and as long as the caller wishes.
 ///
 /// A wish that even new tokens can't meet must not cause a refresh in each call. So once the lifetime of new tokens is
-/// known, a wish of more than that lifetime minus the margin counts as half of the lifetime.
+/// known, a wish above `lifetime - MARGIN_MILLISECONDS` becomes `lifetime / 2`.
 #[derive(Clone, Copy)]
 pub(crate) struct MinimumValidity {
     pub(crate) wished_milliseconds: i64,

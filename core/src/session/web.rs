@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn another_version_or_a_damaged_record_counts_as_none() {
+    fn an_attempt_of_another_version_and_a_damaged_attempt_are_not_read() {
         let bytes = WipedBytes::json(&WebAttemptRecord::from(&attempt(IdentityExpectation::Anyone))).unwrap();
         let text = std::str::from_utf8(&bytes).unwrap();
         for damaged in [text.replace("\"version\":1", "\"version\":2"), text[..50].to_owned(), String::new()]

@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn an_index_of_a_newer_version_is_told_from_a_damaged_one() {
+    fn an_index_of_a_newer_version_does_not_count_as_damaged() {
         for newer in [r#"{"version":2,"accounts":[]}"#, r#"{"version":4294967295,"names":"work"}"#] {
             assert_eq!(IndexRecord::read(newer.as_bytes()), Err(Unread::Newer), "{newer}");
         }

@@ -124,8 +124,8 @@ impl SessionManager {
         self.identity.as_ref().is_some_and(|cache| matches!(&*cache.known(), Known::Unsaved { .. }))
     }
 
-    /// Fails if the app is federated to the identity pool. It reads the store, because another process may have changed
-    /// it.
+    /// Fails if the app is federated to the identity pool. Reads the store first, because another process may have
+    /// changed it.
     pub(in crate::session) async fn ensure_not_federated(&self) -> Result<(), AuthError> {
         let Some(cache) = &self.identity else { return Ok(()) };
         match self.reread_identity(cache).await? {

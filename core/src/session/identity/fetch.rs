@@ -19,8 +19,8 @@ const RESERVE: u32 = 20;
 
 impl Session {
     /// The session, with tokens and credentials that are valid now. If the credentials can't be had in time, the
-    /// identity has an error, and the session still has its tokens. Without an identity pool, the session has the user
-    /// pool's part alone.
+    /// identity has an error, and the session still has its tokens. Without an identity pool, the session has only
+    /// the user pool's part.
     pub(crate) async fn fetch(
         &self,
         options: FetchAuthSessionOptions,

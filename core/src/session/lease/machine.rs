@@ -1,8 +1,8 @@
 //! The state machine of a lease: (State, Event) -> (State, Effect). It has no IO, no clock and no randomness.
 //!
-//! If its holder stops renewing a lease, the lease lapses in one of two ways: its time is over by the device's clock,
-//! or a waiting process has seen it unchanged for its whole duration. The second way works even if the device's clock
-//! was set back.
+//! If the holder of a lease stops renewing it, the lease lapses in one of two ways: the lease's time is over by the
+//! device's clock, or a waiting process has seen the lease unchanged for the lease's whole duration. The second way
+//! works even if the device's clock was set back.
 
 use super::record::{Holder, LeaseRecord};
 

@@ -176,7 +176,7 @@ fn a_released_lease_and_one_of_an_earlier_run_are_free_immediately() {
 }
 
 #[test]
-fn a_lease_that_a_waiter_sees_unchanged_lapses_even_if_the_clock_was_set_back() {
+fn a_waiter_takes_a_lease_that_stays_unchanged_even_if_the_clock_was_set_back() {
     let waiting = step_at(State::Reading(Course::default()), stored(&theirs()), -86_400_000, 500).0;
     let reading = step(waiting, Event::Waited).0;
     let (waiting, effect) = step_at(reading, stored(&theirs()), -86_400_000, 10_499);
@@ -187,7 +187,7 @@ fn a_lease_that_a_waiter_sees_unchanged_lapses_even_if_the_clock_was_set_back() 
 }
 
 #[test]
-fn a_lease_that_is_renewed_does_not_lapse() {
+fn a_renewed_lease_does_not_lapse() {
     let mut state = State::Reading(Course::default());
     let mut lease = theirs();
     for seconds in 1..100 {
@@ -227,7 +227,7 @@ fn a_waiter_looks_again_after_50_milliseconds_and_then_less_often_until_it_is_a_
 
 /// A try can be refused again and again after another process was suspended in the middle of its change.
 #[test]
-fn an_attempt_that_is_refused_again_and_again_goes_on_without_the_lease() {
+fn after_refusals_for_a_leases_duration_the_work_goes_on_without_the_lease() {
     let refused_at = |ticks: u64, state: State| {
         let (taking, _) = step_at(state, Event::Found(None), 0, ticks);
         step_at(taking, Event::Swapped(false), 0, ticks)
@@ -264,7 +264,7 @@ fn a_lease_whose_renewal_seemed_to_fail_is_still_held() {
 }
 
 #[test]
-fn a_release_that_is_refused_is_tried_five_times() {
+fn a_refused_release_is_tried_five_times() {
     let mut state = step(State::Held(mine()), Event::End).0;
     for _ in 0..4 {
         let (reading, effect) = step(state, Event::Swapped(false));

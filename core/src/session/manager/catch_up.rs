@@ -176,9 +176,10 @@ impl SessionManager {
     }
 }
 
-/// Whether a sign-in may replace this session: true if it is the one that the store could not give since
-/// `lost_at_milliseconds`, and gives again. A session from after that time comes from another process's sign-in. So
-/// does any session if `lost_at_milliseconds` is `None`, because the former bytes could not be understood.
+/// Whether a sign-in may replace this session. True for the session that the store could not give at
+/// `lost_at_milliseconds`, and gives again. A session from after that time comes from another process's sign-in. If
+/// `lost_at_milliseconds` is `None`, every session comes from such a sign-in: the former bytes could not be understood,
+/// so they can't become readable.
 pub(super) fn is_replaceable(stored: &SessionRecord, lost_at_milliseconds: Option<i64>) -> bool {
     lost_at_milliseconds.is_some_and(|lost_at| stored.validity.received_at_milliseconds <= lost_at)
 }

@@ -25,7 +25,7 @@ pub(super) fn in_every_order(test: fn()) {
     run(PctScheduler::new_from_seed(seed, RARE_DEPTH, orders), FailurePersistence::Print, test);
 }
 
-/// Runs a test that waits for the time to pass in many random orders. It runs in no rare order, because a rare order
+/// Runs a test in many random orders. The test waits for the time to pass, so it runs in no rare order: a rare order
 /// could hold back the time itself.
 pub(super) fn in_every_order_over_time(test: fn()) {
     let (orders, seed) = (setting("SCHEDULES", ORDERS), setting("SCHEDULES_SEED", 1));
