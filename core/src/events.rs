@@ -91,8 +91,8 @@ type Mailboxes = Vec<Arc<Mailbox<AuthEvent>>>;
 
 /// An observer of the session's state ([`Auth::observe_session_state`](crate::Auth::observe_session_state)).
 ///
-/// An observer sees the newest state. A slow observer misses the states in between. A clone treats a state that its
-/// original has seen as seen.
+/// An observer sees the newest state. A slow observer misses the states in between. A clone does not
+/// report again a state that its original has seen.
 #[derive(Clone)]
 pub struct SessionStateObserver {
     states: watch::Receiver<SessionState>,

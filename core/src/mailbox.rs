@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_left_by_a_runtime_that_shut_down_are_delivered_by_the_next_one() {
+    fn messages_left_by_a_runtime_that_shut_down_are_delivered_in_the_next_runtime() {
         let runtime = || tokio::runtime::Builder::new_current_thread().build().unwrap();
         let (sender, taken) = mpsc::channel();
         let mailbox = Mailbox::new(None, Arc::new(move |number: u32| sender.send(number).unwrap()));

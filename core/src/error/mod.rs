@@ -48,7 +48,7 @@ pub enum AuthErrorKind {
 
 /// An error of any call of [`Auth`](crate::Auth).
 ///
-/// `Display` and `Debug` show texts of this library alone: no secrets, no input of the user and no text of the service.
+/// `Display` and `Debug` show only texts of this library: no secrets, no input of the user and no text of the service.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct AuthError {
     /// How to react.

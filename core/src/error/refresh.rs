@@ -1,8 +1,8 @@
-//! Why a refresh failed that did not end the session.
+//! Why a refresh failed although the session goes on.
 
 use super::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
 
-/// Why a refresh failed that did not end the session. A refusal that ends the session has a
+/// Why a refresh failed although the session goes on. A refusal that ends the session has a
 /// [`SessionEndReason`](crate::SessionEndReason) instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]

@@ -114,7 +114,7 @@ impl<'de> Deserialize<'de> for AuthUserAttributeKey {
     }
 }
 
-/// A user attribute: a key and its value. `Debug` shows the key alone.
+/// A user attribute: a key and its value. `Debug` shows only the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuthUserAttribute {
     /// The key.

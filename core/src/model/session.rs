@@ -22,8 +22,8 @@ pub struct FetchAuthSessionOptions {
     /// that expire within a minute are always refreshed. The option has no effect on AWS credentials.
     ///
     /// If even new tokens expire sooner, the call returns the new ones. Too large a value would make every call refresh
-    /// the tokens. So once the library knows the lifetime of new tokens, a value of more than that lifetime minus a
-    /// minute counts as half of the lifetime.
+    /// the tokens. So once the library knows the lifetime of new tokens, it limits the value: a value above
+    /// `lifetime - 1 minute` becomes `lifetime / 2`.
     pub minimum_validity_milliseconds: i64,
     /// Passed to the pool's triggers when a refresh is made.
     pub client_metadata: BTreeMap<String, String>,

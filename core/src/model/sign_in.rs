@@ -71,7 +71,7 @@ pub enum AuthSignInStep {
     /// The user needs a new password.
     ConfirmSignInWithNewPassword {
         /// The challenge's public parameters, by the service's names. `userAttributes` has the user's present
-        /// attributes, as JSON. They are personal data: `Debug` shows the names of the parameters alone.
+        /// attributes, as JSON. They are personal data: `Debug` shows only the names of the parameters.
         additional_info: BTreeMap<String, String>,
         /// The attributes that the answer has to give.
         required_attributes: Vec<AuthUserAttributeKey>,

@@ -28,8 +28,9 @@ pub struct FormerLibrary {
     /// Where it stored the session.
     pub storage: FormerStorage,
     /// Whether the library never refreshes a session that it has taken over: a call that needs new tokens fails with
-    /// [`RefreshDeferred`](crate::AuthErrorCode::RefreshDeferred). For the first stage of a roll-out: until its first
-    /// refresh, the former library can still use the session, even if the user pool rotates refresh tokens.
+    /// [`RefreshDeferred`](crate::AuthErrorCode::RefreshDeferred). For the first stage of a roll-out: until this
+    /// library's first refresh, the former library can still use the session, even if the user pool rotates refresh
+    /// tokens.
     pub defers_refresh: bool,
 }
 

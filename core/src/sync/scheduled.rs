@@ -1,6 +1,6 @@
-//! The primitives of the schedule tests. The locks and channels are tokio's own, because these need no runtime. A task
-//! that has to wait for one of them lets shuttle choose the next task. A task that need not wait would not let shuttle
-//! choose, so a [`turn`] comes before each use.
+//! Locks, channels, tasks and the time for the schedule tests, in which shuttle chooses the task that goes on. The
+//! async lock and the channel are tokio's, which need no runtime. Shuttle chooses when a task waits for one of these
+//! two. To let shuttle choose even if the task need not wait, a [`turn`] comes before each use.
 
 pub(crate) mod clock;
 
@@ -21,7 +21,7 @@ pub(crate) fn turn() {
     AtomicBool::new(false).load(Ordering::SeqCst);
 }
 
-/// tokio's lock, with a turn before each use.
+/// tokio's async lock, with a turn before each use.
 #[derive(Debug, Default)]
 pub(crate) struct AsyncMutex<T>(tokio::sync::Mutex<T>);
 
@@ -41,7 +41,7 @@ impl<T> AsyncMutex<T> {
     }
 }
 
-/// tokio's channel of a newest value, with a turn around each use of the sender.
+/// tokio's `watch` channel, with a turn before each use of the sender, and another one after a send.
 pub(crate) mod watch {
     pub(crate) use tokio::sync::watch::Receiver;
 

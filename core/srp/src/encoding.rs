@@ -5,8 +5,8 @@ use zeroize::Zeroizing;
 
 use crate::SrpError;
 
-/// A number's big-endian bytes as Cognito hashes them: no redundant zeros in front, and one zero byte where the highest
-/// bit is set (Java's `BigInteger.toByteArray`). The bytes are never filled up to the size of the group.
+/// A number's big-endian bytes as Cognito hashes them: no redundant zeros in front, and one zero byte in front if
+/// the highest bit is set (Java's `BigInteger.toByteArray`). The bytes are never filled up to the size of the group.
 ///
 /// The length depends on the number. For the premaster secret that can't be avoided, because the protocol hashes it
 /// without leading zeros. This reveals nothing reusable, because the secret is new in every exchange.

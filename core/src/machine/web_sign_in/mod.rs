@@ -126,7 +126,7 @@ fn returned(attempt: WebAttempt, url: &Secret) -> (State, Result<Step, Unexpecte
     }
 }
 
-/// A user who only left the browser may come back to the page, for example after reading a code in another app.
+/// A user who closed the browser may come back to the page, for example after reading a code in another app.
 fn browser_failed(attempt: WebAttempt, failure: BrowserFailure) -> (State, Result<Step, Unexpected>) {
     let error = AuthError::from(failure);
     match failure {
