@@ -57,7 +57,7 @@ impl AuthEvent {
 
 /// Receives events, in order and one at a time, on a thread of the library.
 ///
-/// A listener that blocks delays only its own events. A listener that panics misses only that event.
+/// A listener that blocks delays only its own events. A listener that panics misses only the event at which it panics.
 pub trait AuthEventListener: Send + Sync {
     /// Something happened.
     fn on_event(&self, event: AuthEvent);

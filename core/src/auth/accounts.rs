@@ -139,7 +139,7 @@ impl Accounts {
 }
 
 impl AccountsInner {
-    /// The session of an account. Having it does not count as an open instance of the account.
+    /// The session of an account. It does not count as an open instance of the account.
     fn session(&self, account: Option<&str>) -> Result<Session, AuthError> {
         arguments::account(account)?;
         let configuration =

@@ -149,7 +149,7 @@ mod tests {
     const DEADLINE: Duration = Duration::from_secs(30);
 
     #[tokio::test(start_paused = true)]
-    async fn the_time_that_the_user_takes_does_not_count_towards_the_deadline() {
+    async fn the_users_time_does_not_count_towards_the_deadline() {
         let limits = Limits::new(DEADLINE);
         let limit = limits.begin();
         let call = limit.clone();

@@ -18,7 +18,7 @@ impl Auth {
     /// calls: when a call returns, the state shows what the call has changed or found. A change by another instance of
     /// this process arrives immediately. A change by another process arrives with the next call.
     ///
-    /// Call this function within a tokio runtime: the first call makes the library read the store.
+    /// Call this function within a tokio runtime: the library reads the store here if the state is not known yet.
     pub fn observe_session_state(&self) -> SessionStateObserver {
         self.inner.session.observe_state()
     }

@@ -64,8 +64,8 @@ pub(crate) struct Challenge {
     pub(crate) kind: ChallengeKind,
     /// When the service asked, in milliseconds since 1970.
     pub(crate) asked_at_milliseconds: i64,
-    /// The request context of an earlier answer that caused no request, such as the choice of the password. The request
-    /// for the next answer sends it.
+    /// The request context of an earlier answer, such as the choice of the password, that caused no request. The
+    /// request for the next answer sends this context.
     pub(crate) context: RequestContext,
 }
 

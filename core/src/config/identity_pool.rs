@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn the_error_for_a_malformed_identity_pool_id_has_its_name() {
+    fn the_error_for_a_malformed_identity_pool_id_names_the_field() {
         let (longest, too_long) = (format!("a:{}", "0".repeat(53)), format!("a:{}", "0".repeat(54)));
         assert_eq!(IdentityPoolConfiguration::new(longest).validate(), Ok(()));
         let malformed = [

@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_over_plain_http_is_for_the_local_machine_unless_it_is_allowed() {
+    fn a_domain_over_plain_http_on_another_machine_is_refused_unless_it_is_allowed() {
         let mut oauth = oauth();
         oauth.domain = "http://login.example.com".into();
         let refused = oauth.validate(false).unwrap_err();
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn the_app_can_choose_only_one_of_the_configured_redirects() {
+    fn the_app_can_choose_a_configured_redirect_and_no_other() {
         let mut oauth = oauth();
         oauth.sign_in_redirect_uris = texts(&["myapp://in", "https://example.com/in"]);
         oauth.sign_out_redirect_uris = texts(&["https://example.com/out", "myapp://out"]);

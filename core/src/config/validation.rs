@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_is_for_the_local_machine_unless_it_is_allowed() {
+    fn plain_http_to_another_machine_is_refused_unless_it_is_allowed() {
         for endpoint in [
             "http://127.0.0.1:9229",
             "http://127.8.8.8",

@@ -381,8 +381,8 @@ impl SessionInner {
         Ok(())
     }
 
-    /// Deletes the user at the service, then here. If the service does not know the user, it counts as deleted: an
-    /// earlier request has deleted the user, and its response was lost.
+    /// Deletes the user at the service, then here. If the service does not know the user, the user counts as deleted:
+    /// an earlier request has deleted the user, and its response was lost.
     async fn delete_user(&self, access_token: Secret) -> Result<Result<(), StoreError>, ServiceError> {
         // This token comes from a session, so its claims were readable before.
         let Ok(deleted) = Claims::of(&access_token) else { return Err(ServiceError::Request) };
@@ -424,8 +424,8 @@ impl SessionInner {
         self.stays_valid(record, 0)
     }
 
-    /// Whether the tokens stay valid as long as the caller wishes. A wish that even a refresh could not meet counts as
-    /// a shorter one: see [`MinimumValidity`].
+    /// Whether the tokens stay valid as long as the caller wishes. A wish that even a refresh could not meet becomes a
+    /// shorter one: see [`MinimumValidity`].
     fn stays_valid(&self, record: &SessionRecord, wished_milliseconds: i64) -> bool {
         let (now, ahead) =
             (self.ports.clock.now_milliseconds(), self.cognito.service_time().ahead_milliseconds());

@@ -35,7 +35,7 @@ pub(super) struct Move {
 
 #[derive(Default)]
 struct Progress {
-    /// Whether the store is known to have the mark.
+    /// Whether the store is known to have the mark of a settled move.
     is_settled: bool,
     /// The result of this process's attempt, if there was something to take over.
     report: Option<MoveReport>,
@@ -276,7 +276,7 @@ impl SessionManager {
         }
         let is_settled = match self.store.load(self.store.moved_key()).await {
             Ok(mark) => mark.is_some(),
-            // A damaged mark was written once, so the move is settled.
+            // The mark was stored before it was damaged, so the move is settled.
             Err(StoreError::Corrupt | StoreError::Unrecoverable) => true,
             Err(error) => return Err(error),
         };
@@ -284,7 +284,7 @@ impl SessionManager {
         Ok(is_settled)
     }
 
-    /// Stores the mark, after which nothing is taken over any more.
+    /// Stores the mark of a settled move: nothing is taken over any more.
     pub(super) async fn settle_move(&self) -> Result<(), StoreError> {
         let Some(moving) = &self.moving else { return Ok(()) };
         if !moving.progress().is_settled {

@@ -21,7 +21,7 @@ const VERSION: u32 = 1;
 /// The scope of the user pool's own operations, such as GetUser.
 pub(super) const ACCOUNT_SCOPE: &str = "aws.cognito.signin.user.admin";
 
-/// How many bytes of the hash are kept in the id of a sign-in.
+/// The id of a sign-in is a hash that is cut to this many bytes.
 const SIGN_IN_ID_BYTES: usize = 16;
 
 /// A signed-in user's session.

@@ -540,7 +540,7 @@ mod tests {
     }
 
     #[test]
-    fn the_default_account_has_the_keys_that_it_had_before_there_were_named_accounts() {
+    fn the_default_accounts_keys_are_those_from_before_named_accounts() {
         let mut configuration = AuthConfiguration::new("eu-central-1", "eu-central-1_AbCdEfGhI", "client");
         let session = |configuration: &AuthConfiguration| {
             RecordStore::new(Arc::<FaultyStore>::default(), configuration).session_key()

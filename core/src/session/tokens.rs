@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wish_that_a_refresh_cant_meet_counts_as_half_of_the_lifetime() {
+    fn a_wish_too_long_for_new_tokens_becomes_half_of_their_lifetime() {
         let wish = |wished_milliseconds| MinimumValidity {
             wished_milliseconds,
             refreshed_lifetime_milliseconds: Some(3_600_000),

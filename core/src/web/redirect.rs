@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_has_the_description_that_its_redirect_has_once() {
+    fn a_refusal_has_the_redirects_description_unless_the_redirect_repeats_it() {
         assert_eq!(of("?error=access_denied&state=STATE"), refused("access_denied", None));
         let described = "?error=invalid_request&error_description=Read+timed%20out%21&state=STATE";
         assert_eq!(of(described), refused("invalid_request", Some("Read timed out!")));
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn a_redirect_with_the_state_but_not_exactly_one_result_is_malformed() {
+    fn a_redirect_with_the_state_is_malformed_unless_it_has_exactly_one_result() {
         for query in [
             "?state=STATE",
             "?code=&state=STATE",

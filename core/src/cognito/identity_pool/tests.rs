@@ -184,7 +184,7 @@ impl HttpTransport for Addresses {
 }
 
 #[tokio::test]
-async fn the_address_is_that_of_the_pools_region_or_the_configured_endpoint() {
+async fn requests_go_to_the_pools_region_or_to_the_configured_endpoint() {
     let cases = [
         (POOL, None, "https://cognito-identity.eu-central-1.amazonaws.com/"),
         ("cn-north-1:0", None, "https://cognito-identity.cn-north-1.amazonaws.com.cn/"),
@@ -203,7 +203,7 @@ async fn the_address_is_that_of_the_pools_region_or_the_configured_endpoint() {
 }
 
 #[test]
-fn the_name_of_a_login_contains_the_domain_of_its_pools_partition() {
+fn a_logins_name_contains_the_domain_of_the_regions_partition() {
     let key = |region: &str| {
         user_pool_key(&AuthConfiguration::new(region, format!("{region}_Example"), "client-id").user_pool)
     };

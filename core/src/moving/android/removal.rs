@@ -40,8 +40,8 @@ pub(in crate::moving) fn remove(
     Ok(())
 }
 
-/// The entries to remove, all of them, before anything is removed. The devices come first, because the other entries say
-/// which users' device files exist. So an interrupted removal can be repeated.
+/// Finds all entries to remove. In the result the devices come first, because the other entries say which users' device
+/// files exist. So an interrupted removal can be repeated.
 fn owned(storage: &dyn FormerPreferences, configuration: &AuthConfiguration) -> Result<Vec<Owned>, Failure> {
     let of_amplify = amplify::owned(storage, configuration)?;
     let usernames = amplify::usernames(storage, configuration)?;

@@ -47,7 +47,7 @@ impl Session {
 
     /// Removes the device with this key for the user with this name. If `name` is the user name in the pool, the whole
     /// device is removed. If `name` is an alias, only the alias is removed: it may belong to another user by now, while
-    /// the device still belongs to the former one.
+    /// the device still belongs to the former user.
     async fn forget_device_as(&self, key: &str, name: &str) -> Result<(), AuthError> {
         let (key, name) = (key.to_owned(), name.to_owned());
         self.change_devices(move |records| records.forget_as(&key, &name)).await

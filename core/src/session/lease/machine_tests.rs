@@ -212,7 +212,7 @@ fn an_unreadable_lease_lapses_after_the_duration_of_this_versions_leases() {
 }
 
 #[test]
-fn a_waiter_looks_again_after_50_milliseconds_and_then_less_often_until_it_is_a_second() {
+fn a_waiter_looks_again_after_50_milliseconds_and_then_after_longer_waits_up_to_a_second() {
     let mut state = State::Reading(Course::default());
     let waits: Vec<_> = (0..7)
         .map(|_| {

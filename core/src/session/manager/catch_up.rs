@@ -98,8 +98,8 @@ impl SessionManager {
                 let mut state = self.state();
                 state.failure = None;
                 if is_new {
-                    // Another process may have had a user signed in meanwhile, and may have answered the challenge that
-                    // this one knows.
+                    // Another process may have signed a user in and out meanwhile. It may have answered the challenge
+                    // that this process knows.
                     state.pending = None;
                 }
             }

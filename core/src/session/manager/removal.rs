@@ -89,9 +89,9 @@ impl SessionManager {
         }
     }
 
-    /// Adds the known session's sign-in to the mark, then removes the session and what belongs to it. If the store has
-    /// the session of another sign-in, the manager takes that session over instead. If the store could not be read
-    /// before (`is_unread`), and still can't, the session is removed without being read.
+    /// Adds the known session's sign-in to the mark of signed-out sign-ins, then removes the session and what belongs
+    /// to it. If the store has the session of another sign-in, the manager takes that session over instead. If the
+    /// store could not be read before (`is_unread`), and still can't, the session is removed without being read.
     async fn remove_known(&self, event: &AuthEvent, is_unread: bool) -> Result<Removal, StoreError> {
         let known = self.known_sessions();
         let named = self.store.mark_signed_out(known.clone()).await?;
@@ -152,7 +152,7 @@ impl SessionManager {
         self.forget_end();
         self.remove_identity().await?;
         self.store.delete_quarantined(self.store.session_key()).await?;
-        // It comes last, because a full store has more space by now.
+        // The mark of a settled move is stored last, because even a full store has space by now.
         self.settle_move().await
     }
 
@@ -184,16 +184,17 @@ impl SessionManager {
         reason: SessionEndReason,
     ) -> Result<Change, StoreError> {
         let end = SessionEnd { reason, username: refused.pool_username.clone() };
-        // If the store can't save the mark, the session ends without a reason.
+        // If the store can't save the mark of the ended session, the session ends without a reason.
         if let Ok(mark) = ended::to_bytes(&end) {
             let _ = self.store.save(self.store.ended_key(), mark).await;
         }
         let _ = self.settle_move().await;
         let known = self.known_sessions();
-        // The service has ended the session already, so it ends here even if the mark can't be written.
+        // The service has ended the session already, so the session ends here even if its sign-in can't be marked as
+        // signed out.
         let named = self.store.mark_signed_out(known.clone()).await.unwrap_or_default();
         if let Removal::Found(stored) = self.taking_back(named, self.store.remove_session(known)).await? {
-            // If this fails, the mark of the ended session has no effect while a user is signed in.
+            // If this fails, the mark of the ended session stays. It has no effect while a user is signed in.
             let _ = self.store.delete(self.store.ended_key()).await;
             self.adopt(Found::Record(Arc::clone(&stored))).await;
             return Ok(Change::Made(stored));

@@ -126,7 +126,7 @@ fn a_lease_is_renewed_as_long_as_the_work_takes() {
 }
 
 #[test]
-fn the_lease_of_a_process_that_died_is_taken_over_by_one_process() {
+fn one_process_takes_over_the_lease_of_a_process_that_died() {
     in_every_order_over_time(a_process_that_dies);
 }
 

@@ -83,7 +83,7 @@ fn a_session_of_amplify_wins_over_one_of_the_mobile_client() {
 }
 
 #[test]
-fn without_a_session_of_amplify_that_of_the_mobile_client_is_taken() {
+fn the_mobile_clients_session_is_taken_if_amplify_has_none() {
     let keychain = mobile_client::signed_in(&FormerUser::bob());
     AmplifyApp::of(Release::V2_57).start(&keychain);
     let imported = found(&keychain, &user_pool());
@@ -111,7 +111,7 @@ fn a_session_that_amplify_took_over_has_no_known_expiration() {
 }
 
 #[test]
-fn members_that_a_session_does_not_need_may_be_missing_null_odd_or_unknown() {
+fn unneeded_members_of_a_session_may_be_missing_null_odd_or_unknown() {
     let app = AmplifyApp::of(Release::V2_57).with_identity_pool();
     let needless = ["userId", "username", "signedInDate", "signInMethod", "deviceMetadata", "inputUsername"];
     for name in needless.into_iter().chain(["isRefreshTokenExpired", "aNewMember"]) {

@@ -122,7 +122,7 @@ fn an_unreadable_access_group_does_not_count_as_empty() {
 }
 
 #[test]
-fn an_item_that_amplify_is_changing_is_found_at_the_second_look() {
+fn the_second_look_finds_an_item_that_amplify_is_changing() {
     let keychain = APP.signed_in(&FormerUser::ann(), Method::Srp);
     keychain.miss_once(&APP.session_account());
     assert_tokens(&found(&keychain, &user_pool()), &FormerUser::ann());

@@ -47,7 +47,7 @@ fn a_device_under_a_name_in_upper_case_is_found_as_it_is() {
 }
 
 #[test]
-fn the_device_that_the_token_is_bound_to_is_taken() {
+fn the_device_of_the_token_is_taken_under_any_name() {
     let app = AmplifyApp::of(Release::V2_52);
     // This release of Amplify did not store the typed name, but stored the device under it.
     let keychain = signed_in(&app, &FormerUser::ann().of_device(&PHONE));
