@@ -204,7 +204,7 @@ impl ChallengeKind {
         Ok(AfterAnswer::Respond(response))
     }
 
-    /// The first option of the answer that this challenge can't send to the service, by its name.
+    /// If this challenge can't send one of the answer's options to the service: the name of the first such option.
     fn useless_option_of(&self, answer: &ChallengeAnswer) -> Option<&'static str> {
         // A repeated answer may have attributes: the service has received them with the earlier answer.
         let takes_attributes = matches!(self, Self::NewPassword { .. }) || self.takes_any_answer();
@@ -212,9 +212,9 @@ impl ChallengeKind {
         answer.useless_option(takes_attributes, takes_name)
     }
 
-    /// Whether any answer is accepted. It is if the authenticator app is the only option: then the user has nothing to
-    /// choose. Such a selection is open only after the request for the authenticator app's secret failed, and the app
-    /// may repeat its answer to the challenge before.
+    /// Whether any answer is accepted, because the authenticator app is the only option and the user has nothing to
+    /// choose. Such a selection is open only after the request for the authenticator app's secret failed. The app may
+    /// then repeat its answer to the earlier challenge.
     fn takes_any_answer(&self) -> bool {
         matches!(self, Self::MfaSetupSelection { options } if options[..] == [MfaType::Totp])
     }

@@ -62,8 +62,8 @@ pub struct ConfirmSignInOptions {
     /// A name for the authenticator app that is being set up, such as `Ann's phone`. It is an error if the answer is
     /// not the first code of that app.
     pub friendly_device_name: Option<String>,
-    /// Passed to the pool's triggers. Some answers cause no request, such as the choice of the password: then this
-    /// goes with the next answer.
+    /// Passed to the pool's triggers. Some answers, such as the choice of the password, cause no request: then
+    /// this goes with the next answer.
     pub client_metadata: BTreeMap<String, String>,
     /// Data about the device, for the pool's threat protection.
     pub user_context_data: Option<UserContextData>,

@@ -9,7 +9,7 @@ use crate::moving::android::encrypted_preferences::gcm;
 use crate::moving::android::entries::{Entries, Failure, base64};
 use crate::ports::FormerPreferences;
 
-/// The version of the encryption that every value names.
+/// The version of the encryption, which is stored with each value.
 const VERSION: &[u8] = b"1";
 /// In the other preferences file: the entry with the key.
 const WRAPPED_KEY: &str = "AesGcmNoPadding18-encrypted-encryption-key";

@@ -20,7 +20,7 @@ fn found(phone: &Phone, configuration: &AuthConfiguration) -> Imported {
     }
 }
 
-/// What is found if Amplify has stored only this session, without an identity pool.
+/// What is found if Amplify has stored only this session, in an app without an identity pool.
 fn of_session(session: &Value) -> Former {
     let phone = Phone::default();
     Amplify::install(&phone).session(session);
