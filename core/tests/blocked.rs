@@ -206,7 +206,7 @@ impl Call {
     }
 }
 
-/// How the call ends whose port blocks.
+/// How the blocked call ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum End {
     /// The call succeeds.

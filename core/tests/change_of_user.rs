@@ -44,7 +44,7 @@ impl<T: Send + 'static> OpenCall<T> {
         self.app.transport.release(answer);
         let result = self.call.await.unwrap().map_err(|error| error.code);
         let mut operations = self.app.transport.operations().split_off(sent);
-        // The tokens of the former refresh are revoked in the background.
+        // If the answer has tokens of Ann, they are revoked in the background.
         operations.retain(|operation| operation != "RevokeToken");
         (result, operations)
     }

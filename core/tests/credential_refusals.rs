@@ -51,7 +51,7 @@ async fn a_stored_identity_that_the_service_refuses_is_replaced_by_one_new_ident
 }
 
 #[tokio::test]
-async fn a_refused_identity_that_get_id_gives_again_is_not_sent_again() {
+async fn a_refused_identity_is_not_sent_again_if_get_id_returns_it_again() {
     let app = signed_in(Some(expired(anns(1))));
     app.script([refusal("Logins don't match. Please include at least one valid login."), id(1)]);
     let session = app.fetch().await.unwrap();

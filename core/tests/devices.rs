@@ -377,7 +377,7 @@ async fn a_listener_that_refreshes_as_soon_as_the_user_is_signed_in_keeps_the_se
 }
 
 #[tokio::test]
-async fn a_confirmation_of_a_device_that_failed_in_a_captive_portal_is_repeated_later() {
+async fn a_device_confirmation_that_failed_in_a_captive_portal_is_repeated_later() {
     let app = App::new(false).await;
     app.lose_confirmation();
     app.sign_in(&app.start(), "ann").await;

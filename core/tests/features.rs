@@ -27,7 +27,7 @@ fn names(cell: &str) -> Vec<String> {
 }
 
 /// The files with this ending in a folder and below it, by their names without the ending. If two files have the same
-/// name, the one in the upper folder counts.
+/// name, the file in the upper folder is taken.
 fn sources(folder: &str, ending: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut folders = VecDeque::from([repository().join(folder)]);

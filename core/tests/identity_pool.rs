@@ -226,7 +226,7 @@ async fn a_pool_without_guests_refuses_them_and_still_serves_its_users() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_federated_login_keeps_its_identity_and_gets_the_same_one_after_it_was_cleared() {
+async fn a_federated_login_has_the_same_identity_after_a_restart_and_after_the_federation_was_cleared() {
     let stage = Stage::set().await;
     stage.change(json!({ "SupportedLoginProviders": { GOOGLE: "app" } }));
     let app = stage.app();

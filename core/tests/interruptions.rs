@@ -200,7 +200,7 @@ async fn a_sign_out_ends_an_unfinished_sign_in() {
 }
 
 #[tokio::test]
-async fn a_second_answer_to_a_challenge_is_refused_while_the_first_one_is_open() {
+async fn a_second_answer_to_a_challenge_is_refused_while_the_first_answer_waits_for_its_response() {
     let pool = pool_with_mfa().await;
     let auth = pool.auth();
     sign_in(&auth, "ann").await.unwrap();

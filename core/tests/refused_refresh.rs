@@ -105,7 +105,7 @@ async fn tokens_that_another_process_stores_before_an_unknown_refusal_are_adopte
 }
 
 #[tokio::test]
-async fn a_refusal_is_not_counted_while_the_store_cant_be_read_again() {
+async fn a_refusal_is_not_counted_while_the_store_cant_be_read() {
     let app = TestApp::with(&FIRST.expired());
     app.auth.get_current_user().await.unwrap();
     for refusal in [reuse(), not_authorized("Something new")] {
@@ -161,7 +161,7 @@ fn about_the_device() -> [Step; 3] {
 }
 
 #[tokio::test]
-async fn a_device_key_that_may_be_refused_is_left_out_of_the_second_try_and_of_later_refreshes() {
+async fn a_device_key_that_may_have_caused_a_refusal_is_left_out_of_the_second_try_and_of_later_refreshes() {
     for refusal in about_the_device() {
         let app = with_device(&of_device());
         app.transport.push(refusal.clone());

@@ -265,7 +265,7 @@ fn answers(browser: &ScriptedBrowser) -> Vec<(Step, AuthErrorCode)> {
     for member in ["access_token", "id_token", "refresh_token", "token_type", "expires_in"] {
         answers.push((without(browser, member), Malformed));
         for value in &odd {
-            // A number is correct for `expires_in` alone.
+            // Only `expires_in` may be a number.
             if (member, value) != ("expires_in", &json!(7)) {
                 answers.push((changed(browser, member, value.clone()), Malformed));
             }

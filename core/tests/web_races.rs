@@ -341,7 +341,7 @@ async fn dropping_the_web_sign_in_during_the_exchange_of_the_code_signs_nobody_i
 
 /// The code is spent, so the app has no other way to finish this sign-in.
 #[tokio::test]
-async fn a_late_redirect_whose_call_is_dropped_or_closed_in_the_exchange_still_signs_in() {
+async fn a_late_redirect_still_signs_in_if_its_call_is_dropped_or_its_instance_closed_in_the_exchange() {
     let _page = PAGE.lock().await;
     for closes in [false, true] {
         let (app, browser) = left_with(1).await;

@@ -188,7 +188,7 @@ async fn a_redirect_that_reaches_the_app_goes_to_the_call_that_waits() {
     let redirect = browser.redirect(0, "c-1");
     assert_eq!(app.auth.handle_redirect(redirect.clone()).await, Ok(RedirectResult::Delivered));
     assert!(waiting.await.unwrap().unwrap().is_signed_in());
-    assert_eq!(browser.cancelled(), 1, "the page was not closed once");
+    assert_eq!(browser.cancelled(), 1, "the page was closed twice, or not at all");
     assert_eq!(
         app.auth.handle_redirect(redirect).await,
         Ok(RedirectResult::Ignored),

@@ -170,7 +170,7 @@ async fn an_index_that_cannot_be_read_is_quarantined_when_an_account_is_used_nex
 }
 
 #[tokio::test]
-async fn an_index_whose_key_is_lost_is_written_again() {
+async fn an_index_whose_encryption_key_is_lost_is_written_again() {
     let store =
         store([(key(Some("work"), "session"), BOBS.record(1, NOW)), (INDEX_KEY.into(), index(&["work"]))]);
     store.fail_key(".accounts", StoreOperation::Load, StoreError::Unrecoverable);

@@ -180,7 +180,7 @@ async fn a_session_that_another_process_stores_during_the_purge_stays_listed() {
 }
 
 #[tokio::test]
-async fn a_name_that_a_purge_removes_while_its_session_is_stored_is_added_again() {
+async fn a_name_that_a_purge_removes_during_the_save_of_a_session_is_added_again() {
     let store = store([(INDEX_KEY.into(), index(&["work"]))]);
     let hooked = Arc::new(HookedStore::new(&store));
     hooked.after(1, StoreOperation::Save, &key(Some("work"), "session"), |store| {
@@ -193,7 +193,7 @@ async fn a_name_that_a_purge_removes_while_its_session_is_stored_is_added_again(
 }
 
 #[tokio::test]
-async fn a_name_that_a_purge_removes_while_an_open_sign_in_is_stored_is_added_again() {
+async fn a_name_that_a_purge_removes_during_the_save_of_an_open_sign_in_is_added_again() {
     let _page = PAGE.lock().await;
     for entry in ["pending", "web"] {
         let store = store([(INDEX_KEY.into(), index(&["work"]))]);

@@ -1,4 +1,4 @@
-//! A call that names an account, and an instance of the same account: whose settings and whose leases apply.
+//! A call names an account that also has an instance: whose settings and whose leases apply.
 
 use std::sync::{Arc, Mutex};
 

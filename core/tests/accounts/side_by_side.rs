@@ -124,7 +124,7 @@ async fn an_instance_with_a_malformed_account_name_is_refused() {
     assert_eq!(over(configuration_of(Some("a b")), "malformed").unwrap_err(), refused);
 }
 
-/// The browser's cookie belongs to the app client, so whichever account signs out in the browser removes it.
+/// All accounts of an app client share the browser's cookie, so a sign-out of any account in the browser removes it.
 #[tokio::test]
 async fn a_sign_out_in_one_account_removes_the_browsers_cookie_that_another_account_has_noted() {
     let _page = PAGE.lock().await;

@@ -144,7 +144,7 @@ async fn a_process_renews_its_lease_as_long_as_its_refresh_takes() {
     assert_eq!(two.other.transport.operations(), [""; 0]);
 }
 
-/// A lease lapses after ten seconds. A call's deadline is thirty seconds, so the call can wait for that.
+/// A lease lapses after ten seconds. A call's deadline is thirty seconds, so the call can wait until then.
 #[tokio::test(start_paused = true)]
 async fn a_call_takes_over_the_lease_of_a_dead_process_after_ten_seconds() {
     let two = Two::with_expired_tokens();
@@ -305,7 +305,7 @@ async fn a_new_user_does_not_wait_for_the_refresh_of_the_former_one() {
     let newer = Tokens::of("bob", 9);
     assert_eq!(access_token(&two.app.force_refreshed_with(newer).await), newer.access());
     assert_eq!(began.elapsed(), Duration::ZERO);
-    // The abandoned refresh shares the lease. So the lease is not given back before this refresh has ended.
+    // The abandoned refresh shares the lease, so the process gives the lease back only when that refresh ends.
     assert!(!two.is_released(SESSION_KEY));
     two.app.transport.push(Step::success(json!({})));
     two.app.transport.release(&SECOND.rotated());

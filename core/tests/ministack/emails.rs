@@ -9,13 +9,13 @@ use crate::support::options::error_code;
 use crate::support::pool::authenticator_app;
 
 with_and_without_secret! {
-    a_user_with_an_address_as_name_signs_up_in_and_out_by_both_flows,
+    a_user_with_an_address_as_name_signs_up_signs_in_and_signs_out_by_both_flows,
     a_user_with_an_address_as_name_is_asked_for_an_authenticators_code_by_both_flows,
     a_user_with_an_address_as_name_answers_a_custom_challenge,
     a_user_with_an_address_as_name_replaces_a_forgotten_password,
 }
 
-async fn a_user_with_an_address_as_name_signs_up_in_and_out_by_both_flows(client: Client) {
+async fn a_user_with_an_address_as_name_signs_up_signs_in_and_signs_out_by_both_flows(client: Client) {
     let ann = Person::with_email_as_name("guide", client).registered().await;
     for flow in PASSWORD_FLOWS {
         assert_eq!(error_code(ann.sign_in_with("Wrong-pass-1", flow).await), AuthErrorCode::NotAuthorized);

@@ -178,7 +178,7 @@ async fn a_user_of_another_provider_signs_in_on_its_page() {
     let browser = FormBrowser::with([Act::sign_in("grace", &SERVER.password)]);
     let options = WebSignInOptions {
         provider: Some(AuthProvider::Named("Partner".into())),
-        // If the request has no scopes, ministack gives `openid` alone here. Cognito gives all that the client allows.
+        // Without scopes in the request, ministack gives only `openid`. Cognito gives all that the client allows.
         scopes: vec!["openid".into(), "email".into(), "aws.cognito.signin.user.admin".into()],
         ..WebSignInOptions::default()
     };

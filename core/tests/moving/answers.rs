@@ -37,7 +37,7 @@ async fn a_user_who_signed_out_in_amplify_stays_out_even_if_older_items_say_othe
     assert_eq!(current_user(&app).await, Err(AuthErrorCode::NotSignedIn));
 }
 
-/// An app that goes back to Amplify for a while moves in afterwards, whatever it found before.
+/// An app that goes back to Amplify for a while moves in afterwards, whatever an earlier start found.
 #[tokio::test]
 async fn a_user_who_signs_in_with_amplify_after_a_start_that_found_nobody_still_moves_in() {
     let keychain = Arc::new(AmplifyApp::of(Release::V2_57).keychain(&amplify::no_credentials()));
@@ -77,9 +77,9 @@ async fn a_session_without_a_refresh_token_is_reported_and_does_not_settle_the_m
     assert!(!app.store.entries().contains_key(MOVED_KEY));
 }
 
-/// The app has to be changed before its entitlements allow the read. Until then its users can sign in.
+/// Only a new version of the app can have the entitlements that the read needs. Until then, users can sign in again.
 #[tokio::test]
-async fn a_storage_that_the_app_may_not_use_is_reported() {
+async fn a_storage_that_the_app_is_not_allowed_to_use_is_reported() {
     let keychain = keychain_of(&ann());
     keychain.fail(SERVICE, StoreError::Misconfigured);
     let app = first_start(&keychain);
@@ -98,9 +98,9 @@ async fn if_the_store_has_a_session_the_former_storage_is_not_read() {
     assert_eq!(keychain.reads().len(), 0);
 }
 
-/// If instances of one account differed in this, the result would depend on which of them reads first.
+/// If only some instances of an account moved in, the result would depend on which of them reads first.
 #[tokio::test]
-async fn an_instance_that_moves_in_contradicts_an_open_one_that_does_not() {
+async fn an_instance_with_a_former_library_is_refused_while_an_instance_without_one_is_open() {
     let store = Arc::default();
     let without = TestApp::named("the place of the move", &store);
     let named = NamedStore { name: "the place of the move".to_owned(), inner: store };

@@ -179,8 +179,8 @@ impl Device {
     }
 }
 
-/// Whether an item belongs to no pool. Such items are Amplify's last configuration, the keys of its file, and the id for
-/// threat protection of AWSMobileClient for Android.
+/// Whether an item belongs to no pool. Such items are Amplify's last configuration, the keys of Amplify's file, and the
+/// id that AWSMobileClient for Android stores for threat protection.
 pub(crate) fn is_of_no_pool((file, name, _): &Item) -> bool {
     ["authConfiguration", NAMES_KEYSET, VALUES_KEYSET].contains(&name.as_str()) || file == CONTEXT_DATA
 }

@@ -47,7 +47,7 @@ async fn the_end_of_the_move_removes_only_the_items_of_the_configured_pools() {
     assert_eq!(current_user(&start(&keychain, &app.store)).await, Ok("ann".to_owned()));
 }
 
-/// Before that, the call would lose the session of a user who is signed in at the former library.
+/// Without a sign-in here, the call would lose the session of a user who is signed in at the former library.
 #[tokio::test]
 async fn a_move_that_failed_can_be_finished_only_after_a_sign_in() {
     let keychain = keychain_of(&ann());

@@ -61,7 +61,7 @@ async fn after_a_refresh_a_later_start_uses_the_stored_session_and_not_the_forme
     assert_eq!(next.transport.recorded()[0].body["RefreshToken"], FIRST.refresh());
 }
 
-/// Without the mark, a start after the sign-out would sign the user in again.
+/// Without the mark of a settled move, a start after the sign-out would sign the user in again.
 #[tokio::test]
 async fn a_sign_out_that_can_not_settle_the_move_fails() {
     let keychain = keychain_of(&ann());

@@ -118,7 +118,7 @@ async fn only_the_default_account_moves_in() {
 }
 
 #[tokio::test]
-async fn a_deferred_refresh_gives_valid_tokens_and_then_fails() {
+async fn while_refreshes_are_deferred_a_fetch_gives_tokens_until_they_expire_and_then_fails() {
     let keychain = keychain_of(&ann());
     let deferring = FormerLibrary { defers_refresh: true, ..amplify(&keychain) };
     let store = Arc::<FaultyStore>::default();
@@ -130,7 +130,7 @@ async fn a_deferred_refresh_gives_valid_tokens_and_then_fails() {
     assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::RefreshDeferred);
     assert_eq!(app.transport.recorded().len(), 0);
     assert_eq!(current_user(&app).await, Ok("ann".to_owned()));
-    // The second stage of the roll-out: from here on, the session is like any other.
+    // The next version of the app does not defer the refresh. After the refresh, the session is like any other.
     let next = start(&keychain, &store);
     next.transport.push(SECOND.rotated());
     assert_eq!(access_token(&next.fetch().await.unwrap()), SECOND.access());
@@ -147,7 +147,7 @@ fn with_identity_pool(allows_guests: bool) -> AuthConfiguration {
 
 /// Of the two invented users, one signs in with an e-mail address, the other with the pool user name.
 #[tokio::test]
-async fn the_user_name_after_the_move_is_the_pools() {
+async fn after_the_move_the_user_name_is_the_pool_user_name() {
     for user in [FormerUser::ann(), FormerUser::bob()] {
         let app = first_start(&keychain_of(&user));
         assert_eq!(current_user(&app).await, Ok(user.username));

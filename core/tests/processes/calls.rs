@@ -15,7 +15,7 @@ pub(crate) enum Call {
     SignOut,
 }
 
-/// What is known of a process that was killed.
+/// What is known of the last process, which was killed.
 pub(crate) struct Last {
     /// The access token that was stored before the calls; empty if nobody was signed in.
     pub(crate) access_token: String,

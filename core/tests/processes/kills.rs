@@ -48,7 +48,7 @@ impl Choice {
     }
 
     /// Where to kill process `number`: every third one after a delay, the others at points. A point comes again only
-    /// after every other one has come.
+    /// after every other point has come.
     fn next(&mut self, number: usize) -> Kill {
         if number % 3 == 2 {
             let thousandths = self.below(1000);

@@ -57,8 +57,8 @@ impl State {
         }
     }
 
-    /// Whether a process may store a session in place of this one: the store has called it corrupt, or said so to this
-    /// process after the session's tokens came.
+    /// Whether a process may store a session in place of `old`. It may if the store has called `old` corrupt, or has
+    /// reported a corrupt session to this process after the tokens of `old` came.
     fn may_replace(&self, run: &Run, old: &Record) -> bool {
         let told_corrupt_at = self.slots[run.slot].told_corrupt_at;
         self.model.damaged.contains(&old.family) || told_corrupt_at.is_some_and(|at| old.received_at <= at)
@@ -149,12 +149,13 @@ impl State {
         self.slots[run.slot].refreshes.push((id, family));
     }
 
-    /// Whether a process has the lease, and another one can know it.
+    /// Whether `holder` has the lease, and `other` can know that.
     fn holds_lease(&self, holder: usize, other: usize) -> bool {
         let now = self.now();
         let is_recent = |at: Option<u64>| at.is_some_and(|at| now < at + LEASE_TROUBLE);
         let Slot { lease_trouble_at, thawed_at, .. } = &self.slots[other];
-        // A process that was suspended until its lease lapsed goes on when it wakes: a lease makes this rare, not impossible.
+        // A process that was suspended until its lease lapsed goes on when it wakes. Then two processes may refresh at
+        // the same time.
         if is_recent(*lease_trouble_at) || is_recent(*thawed_at) || is_recent(self.jumped_at) {
             return false;
         }
@@ -255,10 +256,10 @@ impl State {
         let subs = || records().map(|record| &record.sub).collect::<BTreeSet<_>>().into_iter();
         let was_nothing = seen.contains(&Stored::Nothing);
         let was_unreadable = seen.contains(&Stored::Unreadable);
-        // The sign-out of a marked session is completed, even if the removal fails.
+        // If the mark names the session, a call may find nobody signed in, even if the session could not be removed.
         let was_marked = || records().any(|record| self.model.marked_by(record.family).is_some());
         match outcome {
-            // A call that is meant for one user fails with this outcome if another user is signed in by then.
+            // A call that is meant for one user has this outcome if another user has signed in meanwhile.
             CallOutcome::Nobody if call.call.is_for_a_user() && subs().count() > 1 => {}
             CallOutcome::Nobody if !was_nothing && !was_unreadable && !was_marked() => {
                 self.violate(1, "a signed-in user was reported signed out");

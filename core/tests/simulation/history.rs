@@ -268,7 +268,7 @@ impl Player {
         }
     }
 
-    /// Faults stop. After a rest, the first call of each instance tells what is true.
+    /// Stops the faults, and waits for [`REST`]. Then checks that the next call of each instance tells what is true.
     async fn converge(&mut self) {
         {
             let mut state = self.world.lock();
@@ -283,7 +283,7 @@ impl Player {
         sleep(REST).await;
         self.world.lock().check_ends();
         for slot in 0..self.processes.len() {
-            // A crash may have been on its way.
+            // The process may have crashed during the wait.
             self.ensure_alive(slot).await;
             for instance in 0..self.plan.settings.instances {
                 if self.has_failed() {
@@ -300,7 +300,7 @@ impl Player {
             let stored = state.model.now_stored().clone();
             let is_accepted = match &stored {
                 Stored::Record(record) => {
-                    // If the mark names a session, the process that refreshes it completes its sign-out.
+                    // A refresh of a session that the mark of sign-outs names completes the sign-out.
                     state.service.accepts(record.serial, state.now())
                         && state.model.marked_by(record.family).is_none()
                 }
@@ -321,7 +321,7 @@ impl Player {
         });
         let ended = timeout(Duration::from_secs(120), work).await;
         let Ok(Ok(outcome)) = ended else {
-            self.world.lock().violate(7, "the last call never ends");
+            self.world.lock().violate(7, "the first call after the faults never ends");
             return;
         };
         let is_right = match (&expected, &outcome) {
@@ -336,7 +336,7 @@ impl Player {
             ) => true,
             (Stored::Record(record), CallOutcome::Session { sub, .. }) => *sub == record.sub,
             (Stored::Record(_), CallOutcome::Expired | CallOutcome::Nobody) => !is_accepted,
-            // The second such refusal, half a minute later, ends the session.
+            // Only a second reuse error, half a minute after the first one, ends the session.
             (Stored::Record(_), CallOutcome::Failed(error)) => !is_accepted && *error == "RefreshTokenReuse",
             _ => false,
         };
@@ -344,7 +344,7 @@ impl Player {
             let text = format!("stored is {expected}, and the first call after the faults gives {outcome}");
             self.world.lock().violate(10, text);
         }
-        // Meanwhile, the events of the call are delivered.
+        // The events of the call are delivered during this wait.
         sleep(Duration::from_secs(60)).await;
         let process = &self.processes[slot];
         let states = states(&self.world, &process.instances);
@@ -373,7 +373,7 @@ async fn follow(world: Arc<World>, instance: usize, mut observer: SessionStateOb
     }
 }
 
-/// The states of the open instances of a process. The app sees them.
+/// Gives the states of the open instances of a process, and shows these states to the app.
 fn states(world: &World, instances: &[Arc<Instance>]) -> Vec<(usize, SessionState)> {
     let is_open = |number: usize| world.lock().model.instances[number].is_open;
     let open = instances.iter().filter(|instance| is_open(instance.number));

@@ -168,7 +168,7 @@ pub(crate) struct Model {
     /// The sign-ins that were signed out, or that the service has ended.
     pub(crate) gone: BTreeSet<usize>,
     /// The sign-ins that the stored mark names, by their ids in the mark. Each entry has the sign-in, and the run of a
-    /// process that has named it. A process that refreshes such a session completes its sign-out.
+    /// process that has named it. A refresh of the session of one of these sign-ins completes the sign-out.
     pub(crate) marked: BTreeMap<String, (usize, String)>,
     /// The sign-ins that the mark has ever named.
     pub(crate) ever_marked: BTreeSet<usize>,

@@ -371,7 +371,7 @@ impl State {
         };
         if let Stored::Record(record) = &stored {
             if *self.model.now_stored() == Stored::Unreadable {
-                // A sign-in may replace this session, as if it had been unreadable itself.
+                // A sign-in may replace this session, as if its record were still unreadable.
                 self.model.damaged.insert(record.family);
             }
             self.model.is_back(record.family);

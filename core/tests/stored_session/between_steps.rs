@@ -64,7 +64,7 @@ async fn a_refused_refresh_does_not_remove_the_session_that_another_process_has_
     let (app, gate) = gated(with_first());
     app.auth.get_current_user().await.unwrap();
     app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
-    // The mark of the end is saved before the session is removed.
+    // Before the library removes the session, it saves the mark: the entry that names the ended sign-in.
     gate.hold(StoreOperation::Save);
     let refused = start(&app, |auth| async move {
         auth.fetch_auth_session(cognito_auth_core::FetchAuthSessionOptions {
@@ -96,7 +96,7 @@ async fn a_sign_out_does_not_remove_the_session_of_another_user_that_another_pro
     assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
 }
 
-/// This process found nobody signed in, and has not read the store since another process has signed Bob in.
+/// This process last read the store before another process signed Bob in, and found nobody signed in.
 #[tokio::test(start_paused = true)]
 async fn a_sign_out_whose_deadline_passes_before_it_has_removed_the_session_fails() {
     let (app, gate) = gated(FaultyStore::default());

@@ -335,8 +335,8 @@ async fn a_sign_out_that_fails_removes_its_sign_in_from_the_mark() {
     }
 }
 
-/// The store fails from one call of the sign-out on: first from its first call, then from its second, and so on. Each
-/// time the sign-out either completes, or fails and leaves the whole session.
+/// In each round, the store fails from one call of the sign-out on: from the first call in round 1, from the second
+/// call in round 2. The sign-out either completes, or fails and leaves the whole session.
 #[tokio::test]
 async fn a_sign_out_whose_store_fails_at_any_call_can_be_made_again() {
     let mut has_half = false;
@@ -404,7 +404,7 @@ async fn a_sign_out_writes_a_new_mark_if_the_old_one_cant_be_read() {
     }
 }
 
-/// The service has ended the session already, and would refuse one that is written late.
+/// The service has already ended the session, so it would refuse the tokens of a session that is written late.
 #[tokio::test]
 async fn a_refused_session_ends_even_if_its_mark_cant_be_stored() {
     for (operation, error) in [

@@ -290,7 +290,7 @@ async fn a_deletion_of_the_user_removes_the_session_that_another_process_has_ref
     app.expect_events(&[AuthEvent::TokensRefreshed, AuthEvent::UserDeleted]).await;
 }
 
-/// The refused request left before the other process stored its session.
+/// The refused request was sent before the other process stored its session.
 #[tokio::test]
 async fn a_refusal_does_not_end_a_session_that_another_process_has_stored() {
     let newer_and_events =

@@ -67,7 +67,7 @@ pub(crate) fn held() -> [usize; MOST_SECRETS] {
     outside(|| {
         let (watched, blocks) = (watched(), blocks());
         let (mut block, mut counts) = (blocks.first, [0; MOST_SECRETS]);
-        // SAFETY: a block in the list has not been freed, and its links change under the lock alone.
+        // SAFETY: a block in the list has not been freed, and its links change only under the lock.
         while let Some(header) = unsafe { block.as_ref() } {
             // SAFETY: the block's bytes follow its header.
             let bytes = unsafe { slice::from_raw_parts(block.add(1).cast::<u8>(), header.size) };
@@ -120,7 +120,7 @@ struct Blocks {
     first: *mut Header,
 }
 
-// SAFETY: the pointers are used under the lock alone.
+// SAFETY: the pointers are used only under the lock.
 unsafe impl Send for Blocks {}
 
 fn blocks() -> MutexGuard<'static, Blocks> {

@@ -327,8 +327,8 @@ impl Case {
         }
     }
 
-    /// Whether the case compares this key. The key of a mark or of a note is compared only if the case has this very
-    /// key. That is true for the keys of every account.
+    /// Whether the case compares this key. A case compares the key of a mark or of a note, of any account, only if one
+    /// of its `store` members has this key.
     pub(crate) fn compares(&self, key: &str) -> bool {
         let is_named = |store: &BTreeMap<String, Value>| store.contains_key(key);
         let kind = key.rsplit('.').next().unwrap_or(key);

@@ -27,7 +27,7 @@ pub(crate) fn configuration(configuration: &AuthConfiguration) -> Value {
     ])
 }
 
-/// A list, unless it is empty.
+/// The list as JSON. `None` if it is empty.
 fn list<Item: Clone + Into<Value>>(items: &[Item]) -> Option<Value> {
     (!items.is_empty()).then(|| items.iter().cloned().map(Into::into).collect())
 }

@@ -220,8 +220,8 @@ fn refresh_failure(failure: RefreshFailure) -> Value {
     }
 }
 
-/// What a call has returned, without those of `reason`, `serviceMessage`, `refreshFailure`, `ended` and `claims` that
-/// the case does not expect.
+/// What a call has returned. The members `reason`, `serviceMessage`, `refreshFailure`, `ended` and `claims` stay only
+/// where the case expects them.
 pub(crate) fn as_far_as_asked(mut found: Value, expected: Option<&Value>) -> Value {
     const OPTIONAL: [&str; 5] = ["reason", "serviceMessage", "refreshFailure", "ended", "claims"];
     if let (Some(members), Some(expected)) = (found.as_object_mut(), expected.and_then(Value::as_object)) {

@@ -76,7 +76,7 @@ impl World {
             self.clear_federation().await?;
         }
         service.let_go();
-        // The call may have ended before. Only the state from now on counts.
+        // Either of the two calls may have ended first, so the result of this one is not checked.
         let _ = call.await;
         Ok(())
     }
@@ -121,7 +121,7 @@ impl World {
             self.identity.lingers = false;
             return Ok(());
         }
-        // The session is removed before the identity, and a call that was dropped does that in the background.
+        // A dropped call goes on in the background: it removes the session first, and then the identity.
         settle().await;
         if self.has_own_identity() {
             return Ok(());
@@ -165,8 +165,8 @@ impl World {
         self.check(self.was_stored(access_key_id), "credentials are not stored")
     }
 
-    /// A fetch must not fail because the identity pool refuses. The fetch of a signed-in user must not fail because the
-    /// store fails for the identity alone.
+    /// A fetch must not fail because the identity pool refuses. The fetch of a signed-in user must not fail if
+    /// the store fails only for the identity.
     pub(crate) fn check_failed_fetch(&self, error: &AuthError) -> Checked {
         self.check(error.kind != AuthErrorKind::Internal, "an internal error")?;
         let is_of_identities = matches!(

@@ -153,7 +153,7 @@ impl World {
                 let caller = self.simulated.spawn(fetch(self.process.auth.clone(), true));
                 pass(*turns).await;
                 self.sign_out(*everywhere).await?;
-                // The call may have ended before. Only the state from now on counts.
+                // Either of the two calls may have ended first, so the result of this one is not checked.
                 let _ = caller.await;
             }
             Act::CurrentUser => self.check_current_user().await?,

@@ -61,7 +61,7 @@ pub(crate) struct Process {
     pub(crate) auth: Auth,
     line: Arc<Line>,
     plug: Arc<Plug>,
-    /// Whether the other process was the last to change the stored session. Then this process may not know it.
+    /// Whether the other process was the last to change the stored session. Then this process may not know the session.
     pub(crate) is_stale: bool,
     /// Whether the other process was the last to change the stored identity.
     pub(crate) has_stale_identity: bool,

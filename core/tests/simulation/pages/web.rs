@@ -67,8 +67,8 @@ impl std::fmt::Display for Tally {
 }
 
 impl WebAttempts {
-    /// A sign-in with a password ends the attempt, unless the store fails, or the sign-in is refused because a user is
-    /// signed in or the app is federated.
+    /// A sign-in with a password ends the attempt. The attempt goes on if the store fails, or if the sign-in is refused
+    /// because a user is signed in or the app is federated.
     pub(crate) fn ended_by<T>(&mut self, result: &Result<T, AuthError>, store_fails: bool) {
         let has_begun = match result {
             Ok(_) => true,
@@ -144,7 +144,7 @@ impl World {
         let result = self.process.auth.sign_out(SignOutOptions::default()).await;
         self.signed_out(&result)?;
         service.let_go();
-        // The call may have ended before. Only the state from now on counts.
+        // Either of the two calls may have ended first, so the result of this one is not checked.
         let _ = call.await;
         let place = self.note_redirect(&pages);
         self.attempt_ended(place);
@@ -231,9 +231,9 @@ impl World {
         self.signed_out(&result)
     }
 
-    /// Checks that the browser opens if there may be a cookie, and only then. The result has the browser's own error.
-    /// Without an error, the cookie is gone. If the service did not answer in time, no time is left for the browser,
-    /// and the result says so.
+    /// Checks that the browser opens if there may be a cookie, and only then. Checks also that the result has the
+    /// browser's own error, and that the cookie is gone if there is no error. If the service did not answer in time,
+    /// no time is left for the browser, and the result's error is `DeadlinePassed`.
     fn check_logout(
         &mut self,
         page: LogoutPage,

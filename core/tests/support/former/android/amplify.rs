@@ -27,14 +27,14 @@ pub struct Amplify<'a> {
 }
 
 impl<'a> Amplify<'a> {
-    /// Since version 2.14.10.
+    /// Installs Amplify as version 2.14.10 and later versions do.
     pub fn install(phone: &'a Phone) -> Self {
         let (identifier, file) = (format!("__amplify__{UUID}"), Self::file());
         phone.write_file(IDENTIFIER_FILE, identifier);
         Self { file: EncryptedFile::make(phone, &file, MASTER_KEY) }
     }
 
-    /// Before version 2.14.10.
+    /// Installs Amplify as the versions before 2.14.10 did.
     pub fn install_old(phone: &'a Phone) -> Self {
         phone.write_file(IDENTIFIER_FILE, UUID);
         let file = format!("com.amplify.credentialStore.{UUID}");
@@ -51,12 +51,12 @@ impl<'a> Amplify<'a> {
         format!("com.amplify.credentialStore.__amplify__{UUID}")
     }
 
-    /// Stores a session of the user pool alone.
+    /// Stores a session without an identity pool.
     pub fn session(&self, session: &Value) -> &Self {
         self.put(&format!("{}.session", prefix()), session)
     }
 
-    /// Stores a session of both pools.
+    /// Stores a session with a user pool and an identity pool.
     pub fn session_with_identity_pool(&self, session: &Value) -> &Self {
         self.put(&format!("{}.session", prefix_with_identity_pool()), session)
     }

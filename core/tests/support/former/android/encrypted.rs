@@ -75,12 +75,12 @@ impl<'a> EncryptedFile<'a> {
     }
 }
 
-/// A ciphertext of a key, with the key's id before it.
+/// A ciphertext in Tink's form: the byte 1, the id of the key, and the encrypted bytes.
 fn with_id(key: &Key, encrypted: &[u8]) -> String {
     STANDARD.encode([&[1], &key.id.to_be_bytes()[..], encrypted].concat())
 }
 
-/// `EncryptedKeyset`.
+/// Tink's message `EncryptedKeyset`.
 pub fn encrypted(phone: &Phone, master_key: &str, keyset: &[u8]) -> Vec<u8> {
     let iv = phone.iv();
     let blob = [iv.to_vec(), gcm(&phone.key(master_key), &iv, keyset, &[])].concat();
@@ -97,7 +97,7 @@ pub fn gcm_keyset(keys: &[&Key]) -> Vec<u8> {
     keyset(&keys.iter().map(of_key).collect::<Vec<_>>())
 }
 
-/// `Keyset`: the id of the last key, and the keys with their ids, types and messages.
+/// Tink's message `Keyset`: the id of the last key, and the keys with their ids, types and messages.
 fn keyset(keys: &[(u32, &str, Vec<u8>)]) -> Vec<u8> {
     let mut keyset = number(1, keys.last().unwrap().0.into());
     for (id, kind, key) in keys {

@@ -13,7 +13,7 @@ const ACCESS_GROUP_KEY: &str = "amplify_secure_storage_scopes.awsCognitoAuthPlug
 /// Foundation counts from 2001.
 const FOUNDATION_EPOCH: i64 = 978_307_200;
 
-/// Foundation's distant past. Amplify stores it as the time of the sign-in for a session that it took over.
+/// Foundation's distant past. For a session that Amplify took over, Amplify stores this time as the sign-in's time.
 const DISTANT_PAST: f64 = -63_114_076_800.0;
 
 /// The releases that changed the form of the items.

@@ -1,4 +1,4 @@
-//! What AWSMobileClient leaves, and Amplify version 1 over it.
+//! What AWSMobileClient leaves. Amplify version 1, which uses AWSMobileClient, leaves the same.
 
 use super::super::{CLIENT, FormerDevice, FormerUser, IDENTITY, IDENTITY_POOL, USER_POOL};
 use super::{BUNDLE, TestKeychain};
@@ -36,7 +36,7 @@ pub fn write_provider(keychain: &TestKeychain, provider: &str) {
     keychain.put(&settings_service(), None, "federationProvider", provider);
 }
 
-/// Writes the tokens of a user whom the library knows under a name.
+/// Writes the tokens of a user whom the library knows under this name.
 pub fn write_tokens(keychain: &TestKeychain, name: &str, user: &FormerUser) {
     for (kind, token) in ["idToken", "accessToken", "refreshToken"].into_iter().zip(user.tokens()) {
         put_in_user_pool(keychain, &token_account(name, kind), &token);
