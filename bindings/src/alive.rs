@@ -19,7 +19,7 @@ pub(crate) enum Kind {
     Foreign,
 }
 
-/// Counts as one object of its kind until it is dropped. Each object that is counted has one as a member.
+/// A member of each counted object. The object is counted until this member is dropped with it.
 pub(crate) struct Alive {
     #[cfg(feature = "testing")]
     kind: Kind,

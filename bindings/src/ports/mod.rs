@@ -268,7 +268,7 @@ impl EventSubscription {
     }
 }
 
-/// The ports of one instance. Without a port that is optional, the core uses its own.
+/// The ports of one instance. For an optional port that is absent, the core's default applies.
 #[derive(uniffi::Record)]
 pub struct PlatformPorts {
     pub transport: Arc<dyn HttpTransport>,
