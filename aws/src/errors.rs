@@ -47,7 +47,7 @@ where
     }
 }
 
-/// The error for a response that lacks a required member. Of the headers, the SDK has kept only a request id, which may
+/// The error for a response that lacks a required member. The SDK has kept no header here, only a request id, which may
 /// come from a header that other AWS services use.
 pub(crate) fn malformed(answer: &impl RequestId) -> ServiceError {
     ServiceError::malformed(answer.request_id())

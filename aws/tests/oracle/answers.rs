@@ -73,8 +73,8 @@ pub(crate) struct Changed {
     pub(crate) body: Value,
 }
 
-/// Copies of the body, each changed in one place. For each place where the body has one of `values`, there is a copy
-/// with each of `values` there.
+/// Copies of the body, each changed in one place. For each place that has one of `values`, there is one copy for
+/// each of `values`, with this value in the place.
 pub(crate) fn with_each_of(values: &BTreeSet<String>, body: &Value) -> Vec<Changed> {
     let is_one =
         |place: &String| body.pointer(place).and_then(Value::as_str).is_some_and(|it| values.contains(it));
