@@ -193,7 +193,7 @@ mod tests {
     use super::*;
     use crate::seeds;
 
-    /// A seed that moves nobody in would not reach what comes after the session.
+    /// If a seed moved nobody in, no input made from this seed would reach the code for a session that was taken over.
     #[test]
     fn each_seed_with_a_session_signs_its_user_in() {
         let of_session = |seed: &Vec<u8>| String::from_utf8_lossy(seed).contains("refresh");

@@ -111,8 +111,8 @@ fn valid() -> Response {
 }
 
 /// Whether the claims belong to the attempt. This check shares no code with the library's own check. The library reads
-/// only the claims that it needs, so it also accepts tokens that this check can't parse. Such tokens count as belonging
-/// to the attempt.
+/// only the claims that it needs, so it also accepts tokens that this check can't parse. For such tokens, this check
+/// gives true.
 fn belong_to_the_attempt(access: &[u8], id: &[u8]) -> bool {
     let read = |claims: &[u8]| serde_json::from_slice::<Value>(claims);
     let (Ok(access), Ok(id)) = (read(access), read(id)) else { return true };
