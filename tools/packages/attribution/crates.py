@@ -19,7 +19,7 @@ BY_MODULE = {"cognito_auth_core"}
 
 
 def table(library, text):
-    """{row: {kind: bytes}}, from a library and the map of its link. The sum of all rows is that of all sections in the file."""
+    """{row: {kind: bytes}} of a library. `text` is the linker's map. The rows add up to the size of all sections."""
     linkmap = Map(text)
     rows = defaultdict(Counter)
     for name, section in library.sections.items():

@@ -90,7 +90,7 @@ class _V0:
             self._paths.append(path)
 
     def _names(self):
-        """The names of a path that begins with a crate. Empty for a path in an impl or an instance, whose paths are collected."""
+        """The names of a path that begins with a crate. Empty for another path, whose parts go to `_paths`."""
         match self._next():
             case "C":
                 return (self._identifier(),)

@@ -69,7 +69,7 @@ def manifest(files):
         yield f"minSdkVersion is {lowest}, not {MINIMUM_API}"
     permissions = [element.get(f"{_ANDROID}name") for element in root.iter("uses-permission")]
     if permissions != ["android.permission.INTERNET"]:
-        yield f"the permissions are {permissions}, not INTERNET alone"
+        yield f"the permissions are {permissions}; only INTERNET is allowed"
 
 
 @check
@@ -77,7 +77,7 @@ def manifest_has_the_activity_of_the_browser(files):
     root = ElementTree.fromstring(files["AndroidManifest.xml"])
     activities = {element.get(f"{_ANDROID}name"): element for element in root.iter("activity")}
     if list(activities) != [BROWSER_ACTIVITY]:
-        yield f"the activities are {sorted(activities)}, not {BROWSER_ACTIVITY} alone"
+        yield f"the activities are {sorted(activities)}; only {BROWSER_ACTIVITY} is allowed"
         return
     for name, wanted in (("exported", "false"), ("launchMode", "singleTask")):
         found = activities[BROWSER_ACTIVITY].get(f"{_ANDROID}{name}")

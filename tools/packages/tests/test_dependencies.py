@@ -17,7 +17,7 @@ class Dependencies(unittest.TestCase):
                 listing = f"{dependencies.PACKAGE} v0.1.0\n{name} v1.2.3\n"
                 self.assertEqual(dependencies.problems(listing), [f"{name} compiles C"])
 
-    def test_the_library_has_no_crate_of_the_sdk_and_none_in_two_versions(self):
+    def test_the_library_has_no_crate_of_the_sdk_and_no_crate_in_two_versions(self):
         for target in dependencies.TARGETS:
             with self.subTest(target):
                 self.assertEqual(dependencies.problems_of_linked(dependencies.linked(target)), [])

@@ -35,7 +35,7 @@ class Budget(unittest.TestCase):
         self.assertEqual(list(measure.over(measure.BUDGET)), [])
         self.assertEqual(list(measure.over(measure.Size(0, 0))), [])
 
-    def test_either_number_over_the_budget_is_found(self):
+    def test_a_stripped_or_a_gzipped_size_over_the_budget_is_found(self):
         stripped, gzipped = vars(measure.BUDGET).values()
         self.assertEqual(
             list(measure.over(measure.Size(stripped + 1, gzipped))), ["2,290,001 bytes stripped, 1 over the budget"]
