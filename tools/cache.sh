@@ -31,13 +31,13 @@ shared_target() (
   printf '%s\n' "$folder"
 )
 
-# The process that builds: the script that sources this file, or make, which says so.
+# The process that builds: the script that sources this file, or make, which sets this variable first.
 building_process=${building_process:-$$}
 
 # start_of PROCESS: prints when it was started; nothing if it does not run.
 start_of() { LC_ALL=C ps -o lstart= -p "$1" 2>/dev/null | tr -s ' ' | sed 's/^ //; s/ $//'; }
 
-# runs_since PROCESS TIME: whether the process still runs. Another process could have its number by now.
+# runs_since PROCESS TIME: whether the process that was started at TIME still runs. A newer one could have its number.
 runs_since() { [ -n "$1" ] && [ -n "$2" ] && [ "$(start_of "$1")" = "$2" ]; }
 
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$(shared_target)}

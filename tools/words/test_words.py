@@ -63,7 +63,7 @@ class Check(unittest.TestCase):
                 self.assertIn(pattern.write, printed)
                 self.assertIn("words to replace", end)
 
-    def test_an_exception_lets_its_line_through_and_no_other(self) -> None:
+    def test_an_exception_lets_its_line_through_and_no_other_line(self) -> None:
         text = "// A desk.\n"
         self.assertEqual(self.run_check(text, "core/file.rs: // A desk.\n"), ("", ""))
         self.assertNotEqual(self.run_check(text + "// Two desks.\n", "core/file.rs: // A desk.\n")[1], "")
