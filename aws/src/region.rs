@@ -31,7 +31,7 @@ mod tests {
     const CHILD: &str = "REGION_TEST_CHILD";
 
     #[tokio::test]
-    async fn the_environment_comes_before_the_files_and_a_named_profile_before_both() {
+    async fn a_named_profile_comes_before_the_environment_and_the_environment_before_the_files() {
         if std::env::var_os(CHILD).is_some() {
             assert_eq!(region(None).await.as_deref(), Some("eu-west-3"));
             assert_eq!(region(Some("work")).await.as_deref(), Some("ap-south-1"));
@@ -42,7 +42,7 @@ mod tests {
         std::fs::write(&file, "[default]\nregion = us-east-1\n[profile work]\nregion = ap-south-1\n")
             .unwrap();
         let mut child = Command::new(std::env::current_exe().unwrap());
-        let name = "the_environment_comes_before_the_files_and_a_named_profile_before_both";
+        let name = "a_named_profile_comes_before_the_environment_and_the_environment_before_the_files";
         child.args([name, "--nocapture"]).env(CHILD, "1").env("AWS_CONFIG_FILE", &file);
         child.env("AWS_REGION", "eu-west-3").env_remove("AWS_PROFILE");
         let output = child.output().unwrap();
