@@ -298,7 +298,7 @@ fn a_process_guard_that_blocks_delays_only_the_call_that_uses_it() {
 }
 
 #[test]
-fn a_lease_store_that_blocks_delays_only_the_call_that_uses_it_by_two_seconds() {
+fn a_lease_store_that_blocks_delays_the_call_that_uses_it_by_two_seconds_and_no_other_call() {
     let end = End::WellAfter(Duration::from_secs(2));
     check(Place::LeaseRead, Call::Refresh, end, &[SECOND.rotated()]);
     check(Place::LeaseSwap, Call::Refresh, end, &[SECOND.rotated()]);

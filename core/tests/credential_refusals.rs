@@ -174,7 +174,7 @@ const TEXTS: &[(&str, &str, AuthErrorCode)] = &[
 ];
 
 #[tokio::test(start_paused = true)]
-async fn each_refusal_of_the_identity_pool_has_its_code_and_the_tokens_stay() {
+async fn each_refusal_of_the_identity_pool_has_its_error_code_and_costs_no_tokens() {
     for (exception, text, code) in TEXTS {
         let app = signed_in(None);
         app.transport.repeat(Step::exception(exception, text));

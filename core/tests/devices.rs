@@ -213,7 +213,7 @@ async fn a_remembered_device_needs_no_second_factor() {
 }
 
 #[tokio::test]
-async fn a_device_is_remembered_only_on_request_if_the_pool_leaves_it_to_the_user() {
+async fn a_device_is_remembered_only_on_request_if_the_pool_leaves_the_choice_to_the_user() {
     let app = App::new(true).await;
     let auth = app.start();
     app.sign_in(&auth, "ann").await;

@@ -105,7 +105,7 @@ async fn calls_that_need_a_user_are_refused_until_the_federation_is_cleared() {
 }
 
 #[tokio::test]
-async fn a_signed_in_user_cant_federate_and_without_a_federation_there_is_none_to_clear() {
+async fn a_signed_in_user_cant_federate_and_an_app_without_a_federation_cant_clear_one() {
     let user = app(Some(FIRST.record(1, NOW)), None);
     let refused = federate(&user, LoginProvider::Google, "google-token").await;
     assert_eq!(error_code(refused), AuthErrorCode::AlreadySignedIn);

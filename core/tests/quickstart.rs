@@ -298,7 +298,7 @@ async fn the_program_asks_for_the_code_of_a_second_factor_that_has_to_be_set_up(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn after_an_authenticator_apps_code_that_was_used_before_the_program_asks_for_another() {
+async fn the_program_asks_for_another_code_if_an_authenticator_apps_code_was_used_before() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     let app = authenticator_app(auth.set_up_totp().await.unwrap().shared_secret.expose());

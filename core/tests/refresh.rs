@@ -166,7 +166,7 @@ async fn a_rotated_token_that_cant_be_stored_is_kept_in_memory() {
 }
 
 #[tokio::test]
-async fn malformed_tokens_beside_a_rotated_refresh_token_do_not_lose_it() {
+async fn a_rotated_refresh_token_is_kept_if_the_tokens_beside_it_are_malformed() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::success(json!({"AuthenticationResult": {
         "AccessToken": "no JWT", "IdToken": "nor this", "RefreshToken": SECOND.refresh(), "ExpiresIn": 3600,
@@ -179,7 +179,7 @@ async fn malformed_tokens_beside_a_rotated_refresh_token_do_not_lose_it() {
 }
 
 #[tokio::test]
-async fn a_missing_id_token_beside_a_rotated_refresh_token_does_not_lose_it() {
+async fn a_rotated_refresh_token_is_kept_if_the_id_token_beside_it_is_missing() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::success(json!({"AuthenticationResult": {
         "AccessToken": SECOND.access(), "RefreshToken": SECOND.refresh(),
@@ -189,7 +189,7 @@ async fn a_missing_id_token_beside_a_rotated_refresh_token_does_not_lose_it() {
 }
 
 #[tokio::test]
-async fn a_member_of_the_wrong_type_beside_a_rotated_refresh_token_does_not_lose_it() {
+async fn a_rotated_refresh_token_is_kept_if_a_member_beside_it_has_the_wrong_type() {
     let result = json!({
         "AccessToken": SECOND.access(), "IdToken": SECOND.access(), "RefreshToken": SECOND.refresh(),
         "ExpiresIn": 3600,
@@ -221,7 +221,7 @@ async fn a_member_of_the_wrong_type_beside_a_rotated_refresh_token_does_not_lose
 /// A server without the operation GetTokensFromRefreshToken gets InitiateAuth with REFRESH_TOKEN_AUTH instead. Such a
 /// server can rotate refresh tokens too.
 #[tokio::test]
-async fn a_malformed_token_in_the_response_to_refresh_token_auth_does_not_lose_the_rotated_refresh_token() {
+async fn a_rotated_refresh_token_is_kept_if_a_token_in_the_response_to_refresh_token_auth_is_malformed() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::exception("UnknownOperationException", ""));
     app.transport.push(Step::success(json!({"AuthenticationResult": {

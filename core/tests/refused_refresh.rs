@@ -74,7 +74,7 @@ async fn the_thirty_seconds_between_two_reuse_errors_pass_while_the_device_sleep
 }
 
 #[tokio::test]
-async fn after_a_reuse_error_tokens_of_another_process_are_adopted_and_their_errors_are_counted_anew() {
+async fn a_process_adopts_tokens_of_another_process_after_a_reuse_error_and_counts_their_errors_anew() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(reuse());
     assert_eq!(error_code(app.fetch().await), AuthErrorCode::RefreshTokenReuse);
@@ -360,7 +360,7 @@ fn delayed(status: u16, headers: &[(&str, &str)]) -> Step {
 }
 
 #[tokio::test]
-async fn the_error_has_the_time_of_retry_after_and_the_library_sends_no_request_before_it() {
+async fn the_error_has_the_time_of_the_retry_after_header_and_no_request_is_sent_before_that_time() {
     let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
     for (headers, expected) in [
         (vec![("Retry-After", "30")], Some(30)),

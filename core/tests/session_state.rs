@@ -376,7 +376,7 @@ async fn a_session_in_memory_stays_if_its_stored_record_becomes_unreadable() {
 }
 
 #[tokio::test]
-async fn a_challenge_that_another_process_has_answered_is_not_pending_after_its_sign_out() {
+async fn a_challenge_that_another_process_has_answered_is_not_pending_after_that_process_signs_out() {
     let app = TestApp::over(FaultyStore::default());
     let observer = app.auth.observe_session_state();
     app.transport.push(challenge());

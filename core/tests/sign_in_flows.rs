@@ -142,7 +142,7 @@ async fn a_user_can_choose_the_password_as_first_factor_with_or_without_srp() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_after_the_choice_of_a_factor_ends_the_sign_in_and_a_new_one_succeeds() {
+async fn a_wrong_password_after_the_choice_of_a_factor_ends_the_sign_in_and_a_new_sign_in_succeeds() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     let auth = pool.auth();

@@ -190,7 +190,7 @@ async fn a_call_that_waited_for_the_browser_opens_no_page_once_a_user_is_signed_
 }
 
 #[tokio::test]
-async fn the_redirect_of_an_older_attempt_is_ignored_and_that_of_the_newest_signs_in() {
+async fn the_redirect_of_an_older_attempt_is_ignored_and_the_newest_attempt_signs_in() {
     let _page = PAGE.lock().await;
     let (app, browser) = left_with(2).await;
     assert_eq!(redirected(&app, &browser, 0).await, Ok(RedirectResult::Ignored));

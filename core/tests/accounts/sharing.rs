@@ -99,7 +99,7 @@ async fn a_purge_waits_for_the_refresh_of_another_process() {
 }
 
 #[tokio::test]
-async fn a_default_account_of_another_configuration_is_listed_as_unavailable() {
+async fn a_default_account_is_listed_as_unavailable_if_its_instance_has_another_configuration() {
     let store = store([(key(None, "session"), FIRST.record(1, NOW))]);
     let pool = IdentityPoolConfiguration::new("eu-central-1:00000000-0000-0000-0000-000000000000");
     let configuration = AuthConfiguration { identity_pool: Some(pool), ..configuration_of(None) };

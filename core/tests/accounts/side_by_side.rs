@@ -72,7 +72,7 @@ async fn an_app_switches_between_accounts_without_a_request() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn two_instances_of_one_account_share_a_refresh_and_those_of_two_accounts_do_not() {
+async fn two_instances_of_one_account_share_a_refresh_and_instances_of_two_accounts_do_not() {
     let store = store([
         (key(Some("work"), "session"), FIRST.expired()),
         (key(Some("club"), "session"), BOBS.expired()),

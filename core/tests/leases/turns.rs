@@ -195,7 +195,7 @@ async fn a_process_takes_over_the_lease_of_an_earlier_process_with_its_name_with
 
 /// The first process does not renew its lease any more, like one that the system has suspended.
 #[tokio::test(start_paused = true)]
-async fn a_suspended_process_adopts_the_tokens_of_the_one_that_took_over() {
+async fn a_suspended_process_adopts_the_tokens_of_the_process_that_took_over() {
     let two = Two::with_expired_tokens();
     let first = two.first_has_its_turn().await;
     two.leases.fault(Some(LeaseFault::FailSwap));
@@ -214,7 +214,7 @@ async fn a_suspended_process_adopts_the_tokens_of_the_one_that_took_over() {
 
 /// The other process has taken over, but has no tokens yet.
 #[tokio::test(start_paused = true)]
-async fn a_process_that_took_over_adopts_the_late_tokens_of_the_suspended_one() {
+async fn a_process_that_took_over_adopts_the_late_tokens_of_the_suspended_process() {
     let two = Two::with_expired_tokens();
     let first = two.first_has_its_turn().await;
     two.leases.fault(Some(LeaseFault::FailSwap));
@@ -295,7 +295,7 @@ async fn a_process_goes_on_waiting_for_its_turn_while_the_store_cant_be_read() {
 
 /// The refresh of the former user still runs in this process, and has the lease.
 #[tokio::test(start_paused = true)]
-async fn a_new_user_does_not_wait_for_the_refresh_of_the_former_one() {
+async fn a_new_user_does_not_wait_for_the_refresh_of_the_former_user() {
     let two = Two::with_expired_tokens();
     let abandoned = two.first_has_its_turn().await;
     two.app.transport.push(Step::success(json!({})));

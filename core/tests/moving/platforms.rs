@@ -145,7 +145,7 @@ type Check<'a> = &'a dyn Fn(&SessionState) -> bool;
 
 /// Each kind of session that Amplify for Android stores.
 #[tokio::test]
-async fn each_kind_of_session_of_amplify_for_android_becomes_its_state() {
+async fn each_kind_of_session_of_amplify_for_android_gives_the_expected_state() {
     let signed_in = |state: &SessionState| matches!(state, SessionState::SignedIn(_));
     let guest = |state: &SessionState| matches!(state, SessionState::Guest { identity_id } if identity_id == IDENTITY);
     let nobody = |state: &SessionState| matches!(state, SessionState::SignedOut { .. });

@@ -162,7 +162,7 @@ async fn a_session_written_late_after_the_deletion_of_its_user_is_removed() {
 
 /// ADR 21 describes this limit: the late write replaces the next user's session before its process sees the mark.
 #[tokio::test(start_paused = true)]
-async fn a_session_written_late_over_that_of_the_next_user_leaves_nobody_signed_in() {
+async fn a_session_written_late_over_the_session_of_the_next_user_leaves_nobody_signed_in() {
     let two = Suspended::before_its_write().await;
     assert_eq!(sign_out(&two.app).await, SignOutResult::Complete);
     two.app.sign_in(BOBS).await.unwrap();

@@ -116,7 +116,7 @@ async fn while_the_session_cant_be_read_a_sign_in_gets_a_challenge_but_no_sessio
 }
 
 #[tokio::test]
-async fn a_sign_in_without_a_challenge_or_a_device_succeeds_while_their_keys_fail() {
+async fn a_sign_in_that_needs_no_challenge_and_no_device_succeeds_while_the_store_fails_for_their_keys() {
     for key in [".pending", ".devices"] {
         for operation in [StoreOperation::Load, StoreOperation::Save, StoreOperation::Delete] {
             let app = TestApp::over(FaultyStore::default());

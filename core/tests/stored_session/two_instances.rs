@@ -148,7 +148,7 @@ async fn a_caller_whose_shared_refresh_ends_with_the_other_instance_makes_a_refr
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_shared_refresh_that_fails_fails_for_the_callers_of_both_instances() {
+async fn the_failure_of_a_shared_refresh_reaches_the_callers_of_both_instances() {
     let (a, b) = instances("not cut off", Some(FIRST.expired()));
     a.transport.push(Step::Hang);
     let call = start(&a, |auth| async move { auth.fetch_auth_session(Default::default()).await });

@@ -358,7 +358,7 @@ async fn a_refusal_after_a_sign_out_in_another_process_changes_nothing() {
 
 /// Both processes found the same session unreadable.
 #[tokio::test]
-async fn a_sign_in_over_an_unreadable_session_does_not_replace_one_that_another_process_stored_meanwhile() {
+async fn a_sign_in_over_an_unreadable_session_does_not_replace_the_session_that_another_process_stored() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.store.fail_at(StoreOperation::Load, StoreError::Unrecoverable);
     let other = app.another();

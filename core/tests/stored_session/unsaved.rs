@@ -153,7 +153,7 @@ async fn a_call_whose_user_is_refused_ends_the_session_if_a_refresh_brought_only
 }
 
 #[tokio::test]
-async fn a_deletion_of_the_user_that_began_before_the_refresh_removes_its_unsaved_tokens() {
+async fn a_deletion_that_began_before_the_refresh_removes_the_unsaved_tokens_of_the_refresh() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(Step::Hang);
     let deletion = start(&app, |auth| async move { auth.delete_user().await });
