@@ -249,7 +249,7 @@ public interface Auth :
     /**
      * Changes the signed-in user's password (ChangePassword). The session stays valid.
      *
-     * @param oldPassword null for a user who has no password yet, and sets the first one
+     * @param oldPassword null if the user has no password yet: the call then sets the first one
      */
     @JvmSynthetic
     public suspend fun updatePassword(
@@ -455,8 +455,8 @@ public interface Auth :
 
         /**
          * The name of the account that the instance is for: 1 to 64 letters, digits, `.`, `_` and `-`. `Work` and
-         * `work` are two accounts. Unless set, or if null: the default account. Each account has a session, an identity
-         * and remembered devices of its own. [AuthAccounts] lists the accounts.
+         * `work` are two accounts. If the name is null or not set, the instance is for the default account. Each
+         * account has a session, an identity and remembered devices of its own. [AuthAccounts] lists the accounts.
          */
         public fun account(name: String?): Builder = apply { account = name }
 
@@ -479,8 +479,8 @@ public interface Auth :
 
         /**
          * Lets the processes that use the store take turns to refresh. Each of these processes has to set it. Unless
-         * set: a builder of [dev.cognitoauth.android.AndroidAuth] uses files beside the session's, and any other
-         * builder assumes that one process alone uses the store.
+         * set: a builder of [dev.cognitoauth.android.AndroidAuth] uses files beside the session's file, and any other
+         * builder assumes that only one process uses the store.
          */
         public fun leaseStore(leases: LeaseStore): Builder = apply { this.leases = leases }
 

@@ -94,7 +94,7 @@ public class AuthConfiguration private constructor(
         /** Where the service is, if not at AWS: an absolute URL, such as the local pool's. */
         public fun endpoint(url: String?): Builder = apply { endpoint = url }
 
-        /** Allows plain http to every host; unless set, to loopback, `10.0.2.2` and `.local` names alone. */
+        /** Allows plain http to every host. Unless set, http is only for loopback, `10.0.2.2` and `.local` names. */
         public fun allowInsecureEndpoint(allow: Boolean): Builder = apply { allowInsecureEndpoint = allow }
 
         /** The flow that a sign-in uses if its options set no flow; [AuthFlowType.USER_SRP_AUTH] unless set. */
@@ -169,8 +169,8 @@ public class AuthConfiguration private constructor(
          * `amplifyconfiguration.json` or `awsconfiguration.json`, up to 1 MiB. The [details] list the members that have
          * no effect.
          *
-         * @param entry the name of the entries to take, if a file of the last two kinds has several user pools. If
-         *   null: the only entry, or `Default` if there are several
+         * @param entry the name of the entries to take, if an `amplifyconfiguration.json` or an
+         *   `awsconfiguration.json` has several user pools. If null: the only entry, or `Default` if there are several
          */
         @JvmStatic
         @JvmOverloads

@@ -1,7 +1,8 @@
 package dev.cognitoauth
 
 /**
- * Which of Cognito's authentication flows a sign-in uses. Equal flows also prefer the same first factor.
+ * Which of Cognito's authentication flows a sign-in uses. Two values are equal if they have the same flow and prefer
+ * the same first factor.
  */
 public class AuthFlowType private constructor(
     internal val flow: Flow,

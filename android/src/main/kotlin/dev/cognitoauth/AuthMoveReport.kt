@@ -27,7 +27,7 @@ public data class AuthMoveReport
             "AuthMoveReport(source=$source, user=$user, devices=$devices, hasIdentity=$hasIdentity, warnings=$warnings)"
     }
 
-/** The library that stored what was found. A later version may add one: see [Auth] on types that grow. */
+/** The library that had stored the data. A later version may add one: see [Auth] on types that grow. */
 public enum class AuthMoveSource {
     /** Amplify for Swift, version 2. */
     AMPLIFY_SWIFT,

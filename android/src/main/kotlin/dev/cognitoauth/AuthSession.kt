@@ -54,9 +54,10 @@ public class AuthFetchSessionOptions private constructor(
          * How long the tokens must stay valid, in milliseconds; 0 unless set. Tokens that expire sooner are refreshed.
          * Tokens that expire within a minute are always refreshed. The option does not concern AWS credentials.
          *
-         * If even new tokens expire sooner, the call returns the new tokens. A value above their lifetime minus a
-         * minute would refresh the tokens in each call. Once the library knows the lifetime, it uses half of the
-         * lifetime in place of such a value. A negative number fails with [AuthErrorCode.MALFORMED_ARGUMENT].
+         * If even new tokens expire sooner, the call returns the new tokens. Too large a value would make every call
+         * refresh the tokens. So once the library knows the lifetime of new tokens, it limits the value: a value above
+         * `lifetime - 1 minute` becomes `lifetime / 2`. A negative number fails with
+         * [AuthErrorCode.MALFORMED_ARGUMENT].
          */
         public fun minimumValidityMilliseconds(milliseconds: Long): Builder =
             apply { minimumValidityMilliseconds = milliseconds }

@@ -212,9 +212,9 @@ public interface LeaseStore {
     public fun read(name: String): ByteArray?
 
     /**
-     * Writes [lease], if the stored lease is still [expected]. Returns false if it is not, or if another process
-     * changes it at the same moment. In the second case, [lease] may have been stored for a moment. Of several
-     * simultaneous calls with the same [expected], in any process, at most one returns true.
+     * Writes [lease], if the stored lease is still [expected]. Returns false if it is not. Also returns false if
+     * another process changes the stored lease at the same moment; [lease] may then have been stored for a moment. Of
+     * several simultaneous calls with the same [expected], in any process, at most one returns true.
      */
     public fun swap(
         name: String,

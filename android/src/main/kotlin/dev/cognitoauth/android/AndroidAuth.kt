@@ -19,7 +19,8 @@ public object AndroidAuth {
      * `R.raw.awsconfiguration`, up to 1 MiB. The resource is read before this call returns, as by
      * [AuthConfiguration.fromStream].
      *
-     * @param entry the name of the entries to take, if a file of the last two kinds has several user pools
+     * @param entry the name of the entries to take, if an `amplifyconfiguration` or an `awsconfiguration` has several
+     *   user pools
      * @throws ConfigurationException if the resource is not there or can't be read, with the code
      *   [dev.cognitoauth.AuthErrorCode.UNREADABLE_CONFIGURATION]
      */

@@ -172,8 +172,8 @@ internal class TrafficStatsTagger : SocketTagger {
 }
 
 /**
- * Tells the build's check for Android 6 to skip this function or class. The function, or the code that makes the class,
- * checks the API level before it calls what Android 6 lacks.
+ * Tells the build's check for Android 6 to skip this function or class. The function, or the code that makes an
+ * instance of the class, checks the API level before it calls what Android 6 lacks.
  */
 @Retention(AnnotationRetention.BINARY)
 @Target(AnnotationTarget.FUNCTION, AnnotationTarget.CLASS)

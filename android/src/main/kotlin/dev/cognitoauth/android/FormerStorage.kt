@@ -68,7 +68,10 @@ internal class FormerStorage(
         if (present.isNotEmpty() && !files.remove(file, present)) throw SecureStoreException(Reason.UNAVAILABLE)
     }
 
-    /** The decrypted bytes, or null if the ciphertext is damaged. A failure of the Keystore itself has a cause. */
+    /**
+     * The decrypted bytes, or null if the ciphertext is damaged. If the Keystore itself fails, its exception has a
+     * cause, and this function throws it.
+     */
     private fun decrypted(
         transformation: String,
         key: Key,

@@ -2,7 +2,10 @@ package dev.cognitoauth.bridge
 
 import dev.cognitoauth.AuthEvent
 
-/** The listeners to events. They also hear of the end of the events. If one throws, the others still get the event. */
+/**
+ * The listeners to events. They are also told when no more events will come. If one listener throws, the others still
+ * get the event.
+ */
 internal class EventListeners(
     private val log: Log,
 ) {
@@ -11,10 +14,13 @@ internal class EventListeners(
         val end: () -> Unit,
     )
 
-    // The list is never changed, only replaced, so that listeners are called without a lock. Null after the end.
+    // The list is never changed, only replaced, so that listeners are called without a lock. Null after [end].
     private var listeners: List<Listener>? = emptyList()
 
-    /** Adds a listener; the returned function removes it. A listener that is added after the end only gets the end. */
+    /**
+     * Adds a listener; the returned function removes it. If no more events will come, this adds no listener and calls
+     * [end].
+     */
     fun add(
         hear: (AuthEvent) -> Unit,
         end: () -> Unit,
