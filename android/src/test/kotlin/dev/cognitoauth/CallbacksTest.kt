@@ -63,7 +63,7 @@ class CallbacksTest {
     }
 
     @Test
-    fun anExecutorThatRefusesACallbackStillGetsTheNextOne() {
+    fun anExecutorThatRefusesACallbackStillGetsTheNextCallback() {
         val refuses = AtomicBoolean(true)
         val executor = Executor { if (refuses.getAndSet(false)) throw RejectedExecutionException("full") else it.run() }
         val logged = LinkedBlockingQueue<String>()

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.assertThrows
 import java.util.concurrent.Executors
 
 /**
- * Checks that many calls and many observers leave no object in the library. The library counts its live objects: those
- * that Kotlin uses, such as instances, the work of calls, and the objects of Kotlin that the library holds.
+ * Checks that many calls and many observers leave no object in the library. The library itself counts its own objects
+ * that Kotlin code holds, the running calls, and the Kotlin objects that the library holds.
  */
 class LeaksTest {
     private val store = MemoryStore()
@@ -46,7 +46,8 @@ class LeaksTest {
     fun theCountOfLiveObjectsIncludesOpenInstancesAndObservers() =
         runBlocking {
             val before = objects()
-            // Instances of earlier tests may be freed meanwhile, so this test makes one more than there are now.
+            // The count can fall meanwhile, because instances of earlier tests are freed. So this test makes one more
+            // instance than there are now.
             val held = List(before.getValue("Instance").toInt() + 1) { authOf(store = store) }
             val collectors = held.map { launch(Dispatchers.Default) { it.sessionStates.collect {} } }
             withTimeout(30_000) {

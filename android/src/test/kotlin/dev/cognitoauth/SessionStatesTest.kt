@@ -87,7 +87,7 @@ class SessionStatesTest {
         }
 
     @Test
-    fun pendingSignInHasSeparateCallbacksForASignInForNoneAndForAnError() {
+    fun pendingSignInReportsASignInNoSignInAndAnErrorToDifferentCallbacks() {
         val user = User()
         runBlocking { user.register(auth) }
         assertEquals("none", pendingByCallback())

@@ -16,7 +16,7 @@ fun main() {
     LauncherFactory.create().execute(request, listener)
     val summary = listener.summary
     summary.printFailuresTo(PrintWriter(System.out))
-    // This line has the form of Surefire's own summary.
+    // tools/count-tests reads this line, which has the form of Surefire's own summary.
     println("Tests run: ${summary.testsStartedCount}, Failures: ${summary.testsFailedCount}, Errors: 0, Skipped: 0")
     exitProcess(if (summary.totalFailureCount == 0L) 0 else 1)
 }

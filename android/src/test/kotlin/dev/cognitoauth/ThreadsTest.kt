@@ -34,7 +34,7 @@ class ThreadsTest {
     @Test
     fun noPortIsEverCalledOnTheCallingThread() {
         val auth = recordingAuth()
-        // This one thread makes every call: runBlocking dispatches to the thread that calls it.
+        // The test's thread makes every call, because runBlocking runs its coroutine on the calling thread.
         runBlocking {
             val user = User().register(auth)
             LocalPool.shared.requireSecondFactor(user.username)

@@ -21,7 +21,7 @@ import java.io.IOException
 class ThrowingPortsTest {
     @ParameterizedTest
     @MethodSource("throwables")
-    fun aTransportThatThrowsFailsTheCall(thrown: Throwable) {
+    fun ifTheTransportThrowsTheCallFails(thrown: Throwable) {
         val transport =
             object : HttpTransport {
                 override fun start(
@@ -62,7 +62,7 @@ class ThrowingPortsTest {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    fun aStoreThatThrowsWhileSavingFailsTheSignIn(thrown: Throwable) =
+    fun ifTheStoreThrowsWhileSavingTheSignInFails(thrown: Throwable) =
         runBlocking {
             val memory = MemoryStore()
             val user = User().register(authOf())
@@ -169,7 +169,7 @@ class ThrowingPortsTest {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    fun anAuthenticatorThatThrowsFailsTheCall(thrown: Throwable) =
+    fun ifTheAuthenticatorThrowsTheCallFails(thrown: Throwable) =
         runBlocking {
             val authenticator =
                 object : PasskeyAuthenticator {

@@ -33,8 +33,8 @@ class TriggersTest {
     fun noTriggers() = triggers.close()
 
     /**
-     * Responds as the triggers: they ask for the same word until the session has five entries. In a sign-in with SRP,
-     * two of the entries belong to SRP.
+     * Responds as the triggers. They ask for the same word until the request's `session` lists five challenges. In a
+     * sign-in with SRP, two of the five are SRP's.
      */
     private fun JsonObjectBuilder.respond(
         source: String,

@@ -205,7 +205,7 @@ class WebUITest {
         }
 
     @Test
-    fun aCookieThatAFailedSignOutLeftIsRemovedByALaterSignOut() =
+    fun aLaterSignOutRemovesTheCookieThatAFailedSignOutLeft() =
         runBlocking {
             signIn()
             auth.signOut(FakeBrowser.failing())

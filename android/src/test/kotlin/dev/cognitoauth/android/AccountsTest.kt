@@ -103,7 +103,7 @@ class AccountsTest {
             val (home, work) = signedIn(user) to signedIn(user, "work")
             val events = LinkedBlockingQueue<AuthEvent>()
             work.subscribe { events += it }
-            // The subscription begins in the background, before the instance's first call.
+            // The subscription begins in the background. Once a call has returned, the listener misses no event.
             work.getCurrentUser()
             val accounts = accounts()
             accounts.setLabel("work", "Office")

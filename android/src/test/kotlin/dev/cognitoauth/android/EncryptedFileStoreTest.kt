@@ -75,8 +75,8 @@ class EncryptedFileStoreTest {
         store.save(KEY, byteArrayOf(7))
         val whole = file().readBytes()
         for (at in whole.indices) {
-            // A changed alias belongs to another key, which does not exist. Byte 1 is the alias's length: if it is
-            // changed, either error is right.
+            // The file begins with a version, the alias's length and the alias. A changed alias names a key that does
+            // not exist. A changed length also changes the alias, or makes a malformed file: either error is right.
             val expected = if (at in 2 until 2 + whole[1]) Reason.UNRECOVERABLE else Reason.CORRUPT
             file().writeBytes(whole.clone().also { it[at] = (it[at] + 1).toByte() })
             val found = reasonOf { store.load(KEY) }
@@ -135,7 +135,7 @@ class EncryptedFileStoreTest {
     }
 
     @Test
-    fun aKeyThatTheKeystoreKeepsRefusingIsUnavailableAndNothingIsReplaced() {
+    fun ifTheKeystoreKeepsRefusingAKeyTheStoreIsUnavailableAndReplacesNothing() {
         store.save(KEY, value)
         val outOfReach = UnrecoverableKeyException().apply { initCause(KeyStoreException()) }
         for ((queue, failure) in listOf(vault.refusals to InvalidKeyException(), vault.failures to outOfReach)) {
@@ -299,7 +299,7 @@ class EncryptedFileStoreTest {
         store.delete(KEY)
         assertEquals(others, files())
 
-        // The same without an entry: a crash in the first save leaves only the unfinished file.
+        // A crash in the first save leaves an unfinished file and no entry. The deletion removes that file too.
         File(file("another").path + ".unfinished").writeBytes(byteArrayOf(1, 2, 3))
         file("another").delete()
         store.delete("another")

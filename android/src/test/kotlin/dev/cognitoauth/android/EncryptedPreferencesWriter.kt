@@ -84,7 +84,7 @@ internal class EncryptedPreferencesWriter(
         private const val IV_BYTES = 12
         private const val KEY_ID = 0x01020304L
 
-        /** What a Tink key has encrypted, with the key's id before it, as Base64. */
+        /** The ciphertext in Tink's form: a version, the key's id and [encrypted], as Base64. */
         private fun withId(encrypted: ByteArray): String {
             val head = ByteBuffer.allocate(5).put(1).putInt(KEY_ID.toInt())
             return Base64.getEncoder().encodeToString(head.array() + encrypted)
@@ -144,7 +144,7 @@ internal class EncryptedPreferencesWriter(
             return (blocks.dropLast(1) + last).fold(ByteArray(16)) { sum, block -> cipher.doFinal(sum.xored(block)) }
         }
 
-        /** The product with x in the field of 2^128 elements. */
+        /** The product of the block and x, in the field of 2^128 elements. */
         private fun doubled(block: ByteArray): ByteArray =
             ByteArray(16) { at ->
                 val carried = if (at == 15) 0 else block[at + 1].toInt() and 0xff shr 7

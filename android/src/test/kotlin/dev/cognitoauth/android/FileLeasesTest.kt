@@ -44,7 +44,7 @@ class FileLeasesTest {
         assertTrue(leases.swap("session", bytes("first"), bytes("second")))
     }
 
-    /** A lost change would be missing from the sum. */
+    /** Each thread adds to the same number. If a change were lost, the sum would be too small. */
     @Test
     fun twoProcessesWithTwoThreadsEachLoseNoChange() {
         val java = File(System.getProperty("java.home"), "bin/java").path

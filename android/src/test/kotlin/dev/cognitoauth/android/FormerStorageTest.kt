@@ -71,7 +71,7 @@ class FormerStorageTest {
     }
 
     @Test
-    fun aPreferencesFileOfWhichOnlyTheBackupIsLeftIsRead() {
+    fun aPreferencesFileIsReadFromItsBackupIfOnlyTheBackupIsLeft() {
         files.put(FILE, "a" to "1")
         val backup = File(files.preferencesFile(FILE).path + ".bak")
         files.preferencesFile(FILE).renameTo(backup)
@@ -79,7 +79,7 @@ class FormerStorageTest {
     }
 
     @Test
-    fun aFileNameWithASlashCountsAsAbsent() {
+    fun aFileNameWithASlashIsReadAsNull() {
         files.put(FILE, "a" to "1")
         for (name in listOf("../shared_prefs/$FILE", "/$FILE", "a/b")) assertNull(storage.preferences(name))
     }
@@ -113,7 +113,10 @@ class FormerStorageTest {
         assertEquals(setOf(ALIAS), vault.keys.keys)
     }
 
-    /** Also checks the test's own writer: another implementation of AES-SIV and AES-GCM has made the known entry. */
+    /**
+     * Checks [EncryptedPreferencesWriter] too, because another implementation of AES-SIV and AES-GCM has made the known
+     * entry.
+     */
     @Test
     fun theMasterKeyDecryptsBothKeysetsOfAFileWithTheKnownEntry() {
         val writer = EncryptedPreferencesWriter(files, "com.amplify.credentialStore.x", vault.create(ALIAS))
@@ -124,7 +127,7 @@ class FormerStorageTest {
         assertEquals(KNOWN_NAME, writer.written(name))
         assertEquals(KNOWN_VALUE, entries[KNOWN_NAME])
 
-        // A keyset begins with a tag and a length. Then come the IV, and what the master key has encrypted.
+        // A stored keyset has a tag, a length, the IV, and the ciphertext that the master key decrypts.
         for ((keyset, key) in mapOf(
             EncryptedPreferencesWriter.NAMES_KEYSET to ByteArray(64) { it.toByte() },
             EncryptedPreferencesWriter.VALUES_KEYSET to ByteArray(32) { it.toByte() },

@@ -151,7 +151,7 @@ class MovingInTest {
             assertTrue(auth.fetchAuthSession().isSignedIn)
             auth.signOut()
             assertFalse(auth.fetchAuthSession().isSignedIn)
-            // This is like another start of the app.
+            // A new instance over a copy of the store stands for the app's next start.
             val next = newAuth(MemoryStore().apply { entries.putAll(store.entries) })
             assertFalse(next.fetchAuthSession().isSignedIn)
             assertNull(next.moveReport())

@@ -81,14 +81,14 @@ class PageFlowTest {
     }
 
     @Test
-    fun aPageThatEndsWithoutARedirectCountsAsClosedByTheUser() {
+    fun aPageThatEndsWithoutARedirectIsReportedAsCancelled() {
         val flow = started()
         assertEquals(PageAction.AWAIT_REDIRECT, flow.onResume())
         flow.onGraceOver()
         assertTrue(flow.isEnded)
         assertEquals(listOf<Any>(WebBrowserFailure.CANCELLED), results.all)
         PageFlow(pages).onRedirect(REDIRECT)
-        assertEquals(REDIRECT, pages.takeParked(), "the app can still hand it in")
+        assertEquals(REDIRECT, pages.takeParked(), "the app can still take a late redirect")
         assertNull(pages.takeParked())
     }
 

@@ -48,14 +48,14 @@ class RedirectsTest {
     private fun result(vararg uris: String) = runBlocking { auth.handleFirstRedirect(uris.toList()) }
 
     @Test
-    fun theResultIsThatOfTheFirstRedirectThatASignInTakes() {
+    fun theFirstRedirectThatASignInTakesGivesTheResult() {
         assertEquals(signedIn, result("old", "late", "waiting"))
         assertEquals(listOf("old", "late"), auth.handled)
         assertEquals(AuthRedirectResult.Delivered, result("link", "waiting"))
     }
 
     @Test
-    fun ifNoSignInTakesARedirectTheResultSaysWhetherThereWasOne() {
+    fun ifNoSignInTakesARedirectTheResultSaysWhetherAnyAddressIsARedirect() {
         assertEquals(AuthRedirectResult.NotARedirect, result())
         assertEquals(AuthRedirectResult.NotARedirect, result("link"))
         assertEquals(AuthRedirectResult.Ignored, result("old", "link"))

@@ -61,7 +61,7 @@ class UserPresenceTest {
     }
 
     @Test
-    fun theUserIsAskedAgainOnlyWhenTheTimeIsOver() {
+    fun theUserIsAskedAgainOnlyWhenTheValidityIsOver() {
         store.save(KEY, value)
         repeat(3) { assertArrayEquals(value, store.load(KEY)) }
         assertEquals(1, prompts)
@@ -71,7 +71,7 @@ class UserPresenceTest {
         store.save(KEY, byteArrayOf(2))
         assertArrayEquals(byteArrayOf(2), store.load(KEY))
         assertEquals(3, prompts)
-        assertEquals(emptyList<Long>(), pauses, "no retry takes the place of the prompt")
+        assertEquals(emptyList<Long>(), pauses, "no retry before the prompt")
     }
 
     @Test
@@ -141,7 +141,7 @@ class UserPresenceTest {
     }
 
     @Test
-    fun withoutAPromptAKeyThatNeedsUserPresenceIsLocked() {
+    fun ifTheAppHasNoPromptAKeyThatNeedsUserPresenceIsLocked() {
         store.save(KEY, value)
         pass()
         val later = newStore(UserPresenceGate(prompt = null))
@@ -150,7 +150,7 @@ class UserPresenceTest {
     }
 
     @Test
-    fun aPermanentlyInvalidatedKeyIsUnrecoverableWithoutAPrompt() {
+    fun aPermanentlyInvalidatedKeyIsUnrecoverableAndCausesNoPrompt() {
         store.save(KEY, value)
         vault.refusals += List(4) { KeyPermanentlyInvalidatedException() }
         assertEquals(Reason.UNRECOVERABLE, reasonOf { store.load(KEY) })

@@ -94,7 +94,7 @@ class ConformanceTest {
         }
     }
 
-    /** The runner must be able to fail: a case that passes fails after each of these changes. */
+    /** The runner must be able to fail: each of these changes makes a good case fail. */
     @Test
     fun aChangedCaseFails() {
         val changes =
@@ -181,7 +181,7 @@ class ConformanceTest {
         }
     }
 
-    /** This value with another one at [path]. */
+    /** This element, with [value] at [path]. */
     private fun JsonElement.with(
         path: List<String>,
         value: JsonElement,

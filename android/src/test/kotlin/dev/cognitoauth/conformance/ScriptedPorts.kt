@@ -83,7 +83,7 @@ internal class ScriptedTransport : HttpTransport {
         }
     }
 
-    /** The service of the target's operation. A target with another service stays as it is, and matches no case. */
+    /** The service that has the target's operation. If the target names another service, it matches no case. */
     private fun serviceOf(target: String): String =
         if (target.substringAfterLast('.') in OF_IDENTITIES) {
             "AWSCognitoIdentityService"
@@ -125,8 +125,8 @@ internal class ScriptedPasskeys : PasskeyAuthenticator {
 }
 
 /**
- * Holds JSON records. A case refers to a record of its own instance by the key without [beginning], and to a record of
- * another instance by the whole key. A call fails if the step says so.
+ * Holds JSON records. In a case, the keys of the case's configuration are written without [beginning], and all other
+ * keys as a whole. A call fails if the step says so.
  */
 internal class ScriptedStore(
     private val beginning: String,

@@ -33,7 +33,7 @@ internal abstract class Calls(
      */
     abstract fun next(result: String?): String?
 
-    /** Whether this line is the result of the last call. */
+    /** Whether this line is the result that ends the series. */
     abstract fun isResult(line: String): Boolean
 
     /**
@@ -233,7 +233,7 @@ internal class SignOut(
         process: TestProcess,
         last: Last,
     ): String {
-        assertFalse("point before save signedOut" in last.said, "a refresh ends no session without the mark")
+        assertFalse("point before save signedOut" in last.said, "no mark was saved, so no refresh ends the session")
         checkStaysNobody(process)
         stage.process().use(::checkStaysNobody)
         // The tokens are revoked in the background.

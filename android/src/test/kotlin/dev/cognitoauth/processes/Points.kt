@@ -29,8 +29,8 @@ internal class Points {
         private set
 
     /**
-     * Starts to count, and arms a point. [point] is the point's number, or a list of names. If it is a list, the last
-     * name's point is armed once the process has passed the others in their order. The number 0 arms no point.
+     * Starts to count, and arms a point. [point] is the point's number, or the names of several points. With names, the
+     * process passes the named points in this order, and stops at the last of them. The number 0 arms no point.
      */
     @Synchronized
     fun arm(point: String) {
