@@ -108,7 +108,7 @@ def main():
         run = Run(given, given.out / "without", wrapping.without_shim(), given.classpath, [stand_in])
         alone = covered - run.failures(snippets, outcomes["coroutines"]).keys()
         changed = alone ^ set(outcomes["library"])
-        complain(sorted(f"  {each}: compiles without the shim, or no longer" for each in changed))
+        complain(sorted(f"  {each}: is in `library`, or compiles without the shim, but not both" for each in changed))
     for language, suffix in (("kotlin", "K"), ("java", "J")):
         whole = outcomes[language]
         good = sum(each in covered and each not in failed for each in whole)

@@ -2,7 +2,7 @@ package dev.cognitoauth.amplify
 
 import dev.cognitoauth.AuthErrorCode
 
-/** Amplify's exception for the library's: by the code if Amplify has a class for the code, else by the class. */
+/** Amplify's exception for this one. The code decides if Amplify has a class for the code; otherwise the class does. */
 internal fun dev.cognitoauth.AuthException.toAmplify(): AuthException = byCode() ?: byKind()
 
 private fun dev.cognitoauth.AuthException.byCode(): AuthException? =

@@ -15,7 +15,10 @@ internal fun dev.cognitoauth.AuthSignUpResult.toAmplify(): AuthSignUpResult {
     return AuthSignUpResult(isSignUpComplete, next, userId)
 }
 
-/** As in Amplify, a sign-in fails if the user has to do something else first, though Amplify names these two steps. */
+/**
+ * As in Amplify, a sign-in throws if the user first has to confirm the sign-up or reset the password. Amplify also has
+ * a step for each of the two, which no call returns.
+ */
 internal fun dev.cognitoauth.AuthSignInResult.toAmplify(): AuthSignInResult {
     when (nextStep) {
         is dev.cognitoauth.AuthSignInStep.ConfirmSignUp ->

@@ -57,10 +57,10 @@ public enum class AuthSignInStep {
     /** The answer is the first code that the new authenticator app shows. */
     CONTINUE_SIGN_IN_WITH_TOTP_SETUP,
 
-    /** The password has to be reset first. As in Amplify, the call throws [PasswordResetRequiredException] instead. */
+    /** No call returns this step: as in Amplify, the call throws [PasswordResetRequiredException]. */
     RESET_PASSWORD,
 
-    /** The sign-up has to be confirmed first. As in Amplify, the call throws [UserNotConfirmedException] instead. */
+    /** No call returns this step: as in Amplify, the call throws [UserNotConfirmedException]. */
     CONFIRM_SIGN_UP,
 
     /** The user is signed in. */

@@ -17,7 +17,7 @@ class ErrorsTest {
     private fun classOf(code: AuthErrorCode) = classOf(dev.cognitoauth.ServiceException(code))
 
     @Test
-    fun aCodeThatAmplifyHasAClassForGivesThatClass() {
+    fun aCodeBecomesAmplifysExceptionForThatCode() {
         val expected =
             mapOf(
                 AuthErrorCode.ALREADY_SIGNED_IN to SignedInException::class,
@@ -36,8 +36,8 @@ class ErrorsTest {
     }
 
     @Test
-    fun aCodeThatIsNamedLikeAClassGivesThatClass() {
-        // Such as CODE_MISMATCH: CodeMismatchException. Amplify has other names for a few codes, and no class for many.
+    fun aCodeBecomesTheServiceExceptionOfTheSameName() {
+        // For example, CODE_MISMATCH becomes a CodeMismatchException. Codes without a class of their name are left out.
         for (code in AuthErrorCode.entries) {
             val words = code.name.lowercase().split('_')
             val name =
@@ -50,7 +50,7 @@ class ErrorsTest {
     }
 
     @Test
-    fun anyOtherCodeGivesAmplifysClassForTheLibrarysClass() {
+    fun forACodeUnknownToAmplifyTheClassOfTheErrorDecides() {
         val code = AuthErrorCode.SERVER_ERROR
         val expected =
             mapOf(

@@ -86,7 +86,7 @@ class ResultsTest {
     }
 
     @Test
-    fun theStepsOfTheOtherCallsBecomeAmplifysSteps() {
+    fun theStepsOfASignUpAResetAndAnUpdateBecomeAmplifysSteps() {
         val steps =
             listOf(
                 dev.cognitoauth.AuthSignUpStep.ConfirmUser(details),

@@ -93,10 +93,10 @@ class ApiAuthorizationTest {
     }
 
     @Test
-    fun aRedirectElsewhereIsFollowedWithoutTheToken() {
+    fun aRedirectToAnotherServerIsFollowedWithoutTheToken() {
         val elsewhere = serving { ApiServer.refusal() }
         val server = serving { ApiServer.redirect(elsewhere.url()) }
-        // The other server refuses, and not the API. A refresh or a second request would not help.
+        // The refusal comes from the other server, so a refresh and another request would not help.
         assertEquals(401, server.status())
         assertEquals(listOf("Bearer access-1"), server.authorizations)
         assertEquals(listOf<String?>(null), elsewhere.authorizations)
