@@ -99,7 +99,8 @@ impl TrustedPages {
     }
 
     /// Whether a form that changes something comes from the pool's own page, or from a program. The pages of the
-    /// allowed origins may administer the pool, but their forms are refused: no user signs in there.
+    /// allowed origins may administer the pool, but their forms are refused, because no user signs
+    /// in on those pages.
     pub(crate) fn is_own_page(&self, headers: &HeaderMap) -> bool {
         let Some(origin) = headers.get(ORIGIN) else {
             return !is_loaded_by_another_site(&Method::POST, headers);

@@ -47,8 +47,8 @@ pub(crate) struct Store {
 
 impl Store {
     /// Locks the folder and reads its file. A missing folder is created, and its owner alone can read it. A file that
-    /// can't be read is an error, and stays as it is. A file of an earlier run is replaced by the first write: others
-    /// may be able to read it, or to write it through a hard link of their own.
+    /// can't be read is an error, and stays as it is. The first write replaces a file of an earlier run, because others
+    /// may be able to read that file, or to write it through a hard link of their own.
     pub(crate) fn open(folder: &Path) -> Result<(Self, Option<StoredState>), String> {
         make_folder(folder).map_err(|error| error.to_string())?;
         let lock = open_lock(&folder.join("lock"))?;
@@ -85,7 +85,7 @@ impl Store {
     }
 }
 
-/// Reads a snapshot. An error quotes nothing of it, because it holds secrets.
+/// Reads a stored state. An error quotes nothing of the state, because the state holds secrets.
 fn read(bytes: &[u8]) -> Result<StoredState, String> {
     let damaged = |error: serde_json::Error| {
         format!("{FILE} is damaged at line {}, column {}", error.line(), error.column())

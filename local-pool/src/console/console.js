@@ -8,7 +8,7 @@ const NEWS_MILLISECONDS = 6000;
 
 const find = (id) => document.getElementById(id);
 let latest; // the newest response
-let receivedAt; // when it came, by this browser's clock
+let receivedAt; // when that response came, by this browser's clock
 let chosenPool = "local_LocalPool";
 let newestMessage; // the key of the message that was announced last
 let announced; // the timer that removes the newest announcement
@@ -108,7 +108,7 @@ function largestUnit(seconds) {
 
 const poolTime = () => latest.now + (Date.now() - receivedAt);
 
-// Makes a list hold one child for each item. An item that stays keeps its node, and so the focus.
+// Makes a list hold one child for each item. An item that stays keeps its child, so the focus stays where it is.
 function fill(list, items, keyOf, build) {
   const keys = new Set(items.map(keyOf));
   for (const child of [...list.children]) if (!keys.has(child.dataset.key)) remove(child);

@@ -50,8 +50,8 @@ struct OverviewQuery {
     after: Option<u64>,
 }
 
-/// The state that the console shows. A browser that already has this revision gets its response at the next change, or
-/// after [`LONGEST_WAIT`].
+/// The state that the console shows. A browser that already has the newest state gets the response at the next change,
+/// or after [`LONGEST_WAIT`].
 async fn overview(Shared(state): Shared<Arc<State>>, Query(query): Query<OverviewQuery>) -> Response {
     let mut changes = state.changes();
     if query.after == Some(*changes.borrow_and_update()) {

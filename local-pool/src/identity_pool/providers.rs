@@ -16,8 +16,8 @@ pub(crate) fn cognito_name(pool_id: &str) -> Option<String> {
     Some(format!("cognito-idp.{region}.amazonaws.com/{pool_id}"))
 }
 
-/// The name under which the pool stores the logins of a provider: for a user pool Cognito's name, and for others their
-/// own.
+/// The name under which the identity pool stores the logins of a provider. A user pool has its [`cognito_name`]. Every
+/// other provider has the name that the request used.
 pub(crate) fn canonical(name: &str, base_url: &str) -> String {
     user_pool_id(name, base_url).and_then(cognito_name).unwrap_or_else(|| name.to_owned())
 }

@@ -79,7 +79,7 @@ impl RoleSettings {
         self.roles.get("unauthenticated").cloned().ok_or_else(no_role)
     }
 
-    /// The role of a user with these logins. `chosen` is the one that the app asks for.
+    /// The role of a user with these logins. `chosen` is the role that the app asks for.
     pub(crate) fn of_user(
         &self,
         logins: &[Login],

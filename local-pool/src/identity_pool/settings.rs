@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub(crate) struct IdentityPoolSettings {
     pub identity_pool_name: String,
     pub allow_unauthenticated_identities: bool,
-    /// Whether GetOpenIdToken works. As at Cognito, it does unless this is `false`.
+    /// Whether GetOpenIdToken works. As at Cognito, GetOpenIdToken works unless this setting is `false`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub allow_classic_flow: Option<bool>,
     /// The app's ids at Google, Apple, Facebook or Amazon, by the provider's name. `;` separates several ids.

@@ -18,7 +18,7 @@ pub(crate) struct Browser {
     pub csrf: Option<String>,
     /// The language of the pages, which an earlier request asked for.
     pub language: Option<&'static str>,
-    /// Whether the browser may send the cookies over TLS alone.
+    /// Whether the browser may send the cookies only over TLS.
     secure: bool,
 }
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 pub(crate) struct OAuthError {
     pub error: &'static str,
     pub description: Option<String>,
-    /// Whether the response asks the client to authenticate with a header, because the client used one.
+    /// Whether the response asks for credentials in the header `Authorization`, because the client used that header.
     pub challenge: bool,
 }
 

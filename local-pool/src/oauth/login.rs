@@ -45,7 +45,7 @@ pub(crate) fn submitted(
     follow(call, visit, &outcome, username, notice)
 }
 
-/// Shows what follows a step: the next step, or the app.
+/// What follows a step: shows the next step, or sends the browser back to the app.
 pub(crate) fn follow(
     call: &mut Call<'_>,
     visit: &Visit<'_>,

@@ -34,8 +34,8 @@ fn ascii(address: &str) -> String {
     text
 }
 
-/// The entry of a content security policy that lets the response to a form redirect to this URI. Browsers check where
-/// the response to a form redirects.
+/// This URI's entry in the content security policy of a page with a form. After the form was submitted, a browser
+/// follows a redirect only if the policy has an entry for its target.
 pub(crate) fn policy_source(redirect_uri: &str) -> Option<String> {
     let url = Url::parse(redirect_uri).ok()?;
     match url.origin() {

@@ -12,7 +12,8 @@ use crate::random;
 use crate::reply::Reply;
 use crate::service::Call;
 
-/// Begins the session of a user who has just signed in with a provider, and sends the browser back with a code.
+/// Begins the browser's session of a user who has just signed in, and sends the browser back with a code. `provider` is
+/// the identity provider, or the pool itself.
 pub(crate) fn begin(
     call: &mut Call<'_>,
     browser: &Browser,

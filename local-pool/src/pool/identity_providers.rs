@@ -8,7 +8,8 @@ use crate::errors::CognitoError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// In an attribute mapping, this key has the claim with the user's id. Cognito adds the key to a mapping that lacks it.
+/// An attribute mapping has under this key the name of the claim with the user's id. Cognito adds the key to a mapping
+/// that lacks it.
 const USERNAME: &str = "username";
 
 /// ProviderType.
@@ -234,7 +235,7 @@ impl UserPool {
         providers.find(|provider| provider.settings.idp_identifiers.iter().any(|held| held == identifier))
     }
 
-    /// Whether users can come from an identity provider of this name: the pool itself is one.
+    /// Whether users can come from an identity provider of this name. The pool itself counts as one.
     pub(crate) fn has_identity_provider(&self, name: &str) -> bool {
         name == POOL_AS_PROVIDER || self.identity_providers.contains_key(name)
     }

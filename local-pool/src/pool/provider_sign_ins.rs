@@ -8,7 +8,7 @@ pub(crate) struct ProviderSignIn {
     pub provider: String,
     /// What the app asked for: the query of `/oauth2/authorize`.
     pub query: String,
-    /// The CSRF token in the cookie of the browser that began the sign-in. The sign-in goes on in this browser alone.
+    /// The CSRF token in the cookie of the browser that began the sign-in. The sign-in goes on only in that browser.
     pub browser: String,
     /// The `nonce` that the provider's ID token must have.
     pub nonce: String,

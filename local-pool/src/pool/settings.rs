@@ -106,7 +106,7 @@ impl Default for PasswordPolicy {
     }
 }
 
-/// The first factors of USER_AUTH: by default a password alone.
+/// The first factors of USER_AUTH: by default only the password.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct SignInPolicy {

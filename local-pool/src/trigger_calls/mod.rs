@@ -71,7 +71,7 @@ impl Call<'_> {
         self.call_trigger(pool_id, Event { trigger, source, username, request })
     }
 
-    /// Adds the request's data for triggers: `clientMetadata` for all, `validationData` for the three that validate.
+    /// Adds the request's data for triggers: `clientMetadata` for all, `validationData` for three of them.
     fn with_data(&self, trigger: Trigger, mut request: Value) -> Value {
         const VALIDATING: [Trigger; 3] =
             [Trigger::PreSignUp, Trigger::PreAuthentication, Trigger::UserMigration];

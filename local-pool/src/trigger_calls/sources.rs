@@ -72,7 +72,7 @@ impl Call<'_> {
     pub(crate) fn deliver(&mut self) -> Result<(), CognitoError> {
         let ids: Vec<String> = self.world.pools.keys().cloned().collect();
         for pool_id in ids {
-            // While CustomMessage writes for one pool, another request may delete the next.
+            // While CustomMessage writes a message for one pool, another request may delete the next pool.
             let Ok(pool) = self.world.pool(&pool_id) else { continue };
             let drafts = std::mem::take(&mut pool.inbox.drafts);
             for mut message in drafts {

@@ -84,7 +84,8 @@ struct Pair {
 }
 
 impl Context {
-    /// InitiateAuth sends its ClientMetadata to the triggers that validate, and to no others.
+    /// InitiateAuth sends its ClientMetadata as `validationData` to PreSignUp, PreAuthentication and UserMigration, and
+    /// to no other trigger.
     pub(crate) fn as_validation_data(&mut self) {
         let metadata = std::mem::take(&mut self.client_metadata);
         let text = |value: Value| value.as_str().map(str::to_owned).unwrap_or_default();

@@ -24,7 +24,7 @@ struct Returned {
     code: CodeOfProvider,
 }
 
-/// Redeems the code while the pools are unlocked: the stand-in needs them too.
+/// Redeems the code while the pools are unlocked, because the stand-in locks them too.
 pub(super) fn answer(state: &Arc<State>, browser: &Browser, query: &str) -> Reply {
     match perform(state, |call| read(call, browser, query)) {
         Ok(Ok(returned)) => finish(state, browser, &returned),

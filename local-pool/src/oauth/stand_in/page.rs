@@ -26,7 +26,7 @@ pub(super) struct Asks<'a> {
 pub(super) fn respond(asks: &Asks<'_>) -> Reply {
     let label = label(&asks.provider.provider_name);
     let title = format!("Stand-in for {label}");
-    // The stand-in's texts are in English alone.
+    // The stand-in's texts exist only in English.
     let page = layout(Texts::of(None), &title, false, &content(asks, label));
     page_reply(StatusCode::OK, page, None, Scripts::None)
 }

@@ -39,8 +39,8 @@ pub(crate) fn list_users(call: &mut Call<'_>, request: ListUsers) -> Result<Valu
     Ok(answer)
 }
 
-/// A pagination token is this prefix and the username of the page's last user, in base64url. The pool refuses a token
-/// without the prefix.
+/// A pagination token is the base64url of this prefix and the username of the page's last user. The pool refuses a
+/// token without the prefix.
 const TOKEN: &str = "after:";
 
 fn token(last: &str) -> String {

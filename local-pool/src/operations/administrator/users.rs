@@ -25,7 +25,7 @@ pub(crate) fn describe(user: &User) -> Value {
     })
 }
 
-/// A user of a pool. Most requests of an administrator on one user have no other members.
+/// The members that name a user of a pool. Most requests of an administrator on one user have only these members.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct OneUser {

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct ChangePassword {
     access_token: String,
-    /// Only a user who has no password yet may leave it out.
+    /// Only a user who has no password yet may leave the old password out.
     previous_password: Option<String>,
     proposed_password: String,
 }

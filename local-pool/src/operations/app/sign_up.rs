@@ -122,8 +122,8 @@ pub(crate) fn confirm_sign_up(call: &mut Call<'_>, request: ConfirmSignUp) -> Re
     user.status = Status::Confirmed;
     user.modified = now;
     let mut answer = json!({});
-    // The first sign-in needs only this Session. ConfirmSignUp does not require the Session of SignUp: Amplify does
-    // not send it.
+    // With this Session, the first sign-in needs no factor. The pool opens it even if the request lacks the Session of
+    // SignUp, because Amplify does not send that one.
     if client.allows("USER_AUTH") {
         answer["Session"] = json!(open_session(pool, &client, &username, Challenge::Confirmed, now)?);
     }

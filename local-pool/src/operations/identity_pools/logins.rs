@@ -93,8 +93,8 @@ fn id_token(
 fn is_signed_in(pool: &UserPool, claims: &Claims) -> bool {
     let (sub, origin) = (text(claims, "sub"), text(claims, "origin_jti"));
     let auth_time = claims.get("auth_time").and_then(Value::as_i64);
-    // A client without token revocation gets tokens without origin_jti. For them, one open sign-in that began in the
-    // same second is enough.
+    // A client without token revocation gets tokens without origin_jti. For such a token, it is enough that the user
+    // has an open sign-in that began in the second of the token's auth_time.
     let mut grants = pool.grants.iter().filter(|grant| match origin {
         Some(origin) => grant.origin_jti == origin,
         None => Some(grant.sub.as_str()) == sub && Some(grant.auth_time.seconds()) == auth_time,
