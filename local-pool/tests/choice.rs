@@ -1,4 +1,4 @@
-//! USER_AUTH: the choice of a first factor, sign-in by a code alone, and sign-up without a password.
+//! USER_AUTH: the choice of a first factor, sign-in with only a code, and sign-up without a password.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 

@@ -92,7 +92,7 @@ async fn identities_are_described_listed_unlinked_and_deleted() {
     assert_eq!(
         pool.credentials(&guest, &login).await["IdentityId"],
         user,
-        "this disables the guest's identity"
+        "alice's login disables the guest's identity"
     );
     let list = async |more: Value| {
         let mut request = in_identity_pool(json!({ "MaxResults": 60 }));

@@ -240,7 +240,7 @@ class SecondFactor(PoolTest):
         answer = self.answer(challenge, EMAIL_OTP_CODE=self.pool.latest_code("ada"))
         self.assertIn("AuthenticationResult", answer)
 
-    def test_with_two_kinds_enabled_and_none_preferred_the_user_chooses(self):
+    def test_with_two_second_factors_enabled_and_none_preferred_the_user_chooses(self):
         self.sign_up_confirmed("ada")
         self.add_phone("ada")
         self.prefer(SMSMfaSettings={"Enabled": True}, EmailMfaSettings={"Enabled": True})
@@ -342,7 +342,7 @@ class Session(PoolTest):
             self.cognito.get_user, AccessToken=self.tokens["AccessToken"],
         )
 
-    def test_with_rotation_a_refresh_token_works_until_the_grace_period_ends(self):
+    def test_a_replaced_refresh_token_works_until_the_grace_period_ends(self):
         client = self.cognito.create_user_pool_client(
             UserPoolId=POOL_ID, ClientName="rotating",
             ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH"],

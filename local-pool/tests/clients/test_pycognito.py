@@ -89,7 +89,7 @@ class SrpSignIn(PoolTest):
         user.respond_to_sms_mfa_challenge(self.pool.latest_code("ada"))
         user.verify_tokens()
 
-    def test_a_refresh_brings_a_new_access_token_before_the_sign_out(self):
+    def test_a_refresh_brings_a_new_access_token_and_the_user_can_sign_out(self):
         self.sign_up_confirmed("ada")
         user = self.user()
         user.authenticate(PASSWORD)

@@ -26,7 +26,7 @@ async fn tokens(fixture: &Fixture) -> Value {
 }
 
 #[tokio::test]
-async fn a_session_from_a_provider_works_like_any_other() {
+async fn the_tokens_of_a_sign_in_with_a_provider_are_refreshed_until_a_global_sign_out() {
     let fixture = with_google().await;
     let tokens = tokens(&fixture).await;
     let user = fixture.ok("GetUser", json!({ "AccessToken": tokens["access_token"] })).await;

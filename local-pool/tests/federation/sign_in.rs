@@ -222,7 +222,7 @@ async fn a_link_by_a_mapped_attribute_becomes_a_link_by_the_id() {
 }
 
 #[tokio::test]
-async fn the_pools_user_keeps_the_alias_that_a_federated_user_has_too() {
+async fn a_user_of_the_pool_keeps_the_alias_if_a_federated_user_has_the_same_address() {
     let fixture = with_google().await;
     fixture.confirmed_user("zoe").await;
     let user = [("sub", "g-1"), ("email", "zoe@example.com"), ("email_verified", "true")];

@@ -209,7 +209,7 @@ async fn an_unconfirmed_user_confirms_after_the_right_password_or_without_one() 
 }
 
 #[tokio::test]
-async fn a_passkey_signs_in_through_the_script_of_its_page_alone() {
+async fn a_passkey_signs_in_only_through_the_script_of_its_page() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut device = register(&fixture, "ada").await;

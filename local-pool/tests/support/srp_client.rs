@@ -1,4 +1,4 @@
-//! The client's half of SRP, in its simplest form, for tests alone.
+//! The client's half of SRP in its simplest form, only for tests.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
