@@ -120,6 +120,7 @@ async fn signed_in(pool: &Fixture, challenge: &Value, name: &str, key: &str, val
 async fn answers_with_the_alias_get_tokens_and_a_device_that_can_not_be_confirmed() {
     let (pool, _server) = tracking(false).await;
     let invalid = refusal("InvalidParameterException", "Invalid device key given.");
+    // Case does not matter, so ALICE is the pool user name too.
     for (name, confirmed) in [("alice", true), (ALIAS, false), ("ALICE", true)] {
         for second in [false, true] {
             set_second_factor(&pool, second).await;

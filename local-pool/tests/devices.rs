@@ -285,6 +285,7 @@ async fn a_pool_that_does_not_track_devices_issues_none_and_ignores_them() {
 async fn a_malformed_verifier_does_not_confirm_a_device() {
     let pool = tracking(json!({})).await;
     let device = Device::new(&pool).await;
+    // In base64, AA== is 0 and AQ== is 1. No password has such a verifier.
     for (member, bad) in [
         ("PasswordVerifier", "not base64!"),
         ("PasswordVerifier", "AA=="),

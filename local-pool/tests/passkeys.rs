@@ -51,6 +51,7 @@ async fn a_passkey_is_registered_listed_and_deleted() {
     let options = start(&pool, &token).await;
     assert_eq!(options["rp"]["id"], "localhost");
     assert_eq!(options["user"]["name"], "alice");
+    // -7 is the COSE algorithm ES256, and -257 is RS256.
     assert_eq!(options["pubKeyCredParams"][0], json!({ "type": "public-key", "alg": -7 }));
     assert_eq!(options["pubKeyCredParams"][1]["alg"], -257);
     assert_eq!(options["authenticatorSelection"]["residentKey"], "required");
@@ -154,6 +155,7 @@ async fn a_pool_configures_the_requirements_for_passkeys() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = pool.access_token("alice").await;
+    // These flags say that a user is present, and that the device did not verify the user.
     let unverified = Authenticator { flags: 1, ..Authenticator::new() };
     register(&pool, &token, &unverified).await;
     configure(&pool, json!({ "RelyingPartyId": "example.com", "UserVerification": "required" })).await;
@@ -218,6 +220,7 @@ async fn a_malformed_credential_is_refused() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = pool.access_token("alice").await;
+    // In base64url, e30 is an empty JSON object, and oA is an empty CBOR map.
     for (pointer, value) in [
         ("/id", json!("%%")),
         ("/rawId", json!("AAAA")),
@@ -327,7 +330,7 @@ async fn a_passkey_with_false_data_is_refused() {
     device.counter = 3;
     assert!(refused_sign_in(&pool, &mut device).await.contains("counter"));
 
-    // This is the response to an earlier challenge.
+    // Here the passkey signs an earlier challenge than the one that it answers.
     device.counter = 20;
     let (_, earlier) = begin(&pool, "alice").await;
     let (challenge, _) = begin(&pool, "alice").await;
@@ -383,6 +386,7 @@ async fn a_passkey_counts_for_two_factors_if_the_pool_says_so_and_the_device_ver
     let (_, options) = begin(&pool, "alice").await;
     assert_eq!(options["userVerification"], "required");
     let flags = device.flags;
+    // Without this flag, the device has not verified the user.
     device.flags &= !(1 << 2);
     assert!(refused_sign_in(&pool, &mut device).await.contains("verify the user"));
     device.flags = flags;

@@ -94,6 +94,7 @@ async fn a_page_of_the_pool_may_administer_it_under_each_of_its_names() {
         (format!("https://127.0.0.1:{port}"), 200),
         (format!("http://localhost:{port}"), 403),
     ] {
+        // `get` writes the rest of its request line after the path. Here that rest becomes the value of x-rest.
         let path = format!("/_pool/clock HTTP/1.1\r\norigin: {origin}\r\nx-rest: ");
         let answer = get(&pool, &client, "localhost", &path).await.unwrap();
         assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{origin}: {answer}");

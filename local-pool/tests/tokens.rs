@@ -137,7 +137,7 @@ async fn both_operations_that_refresh_keep_origin_jti_and_the_refresh_token() {
 }
 
 #[tokio::test]
-async fn rotation_replaces_the_refresh_token_after_a_grace_period() {
+async fn with_rotation_a_replaced_refresh_token_works_until_the_grace_period_ends() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.change_client(&json!({
@@ -222,7 +222,7 @@ async fn a_global_sign_out_ends_every_sign_in() {
 }
 
 #[tokio::test]
-async fn a_client_without_revocation_leaves_origin_jti_out() {
+async fn the_tokens_of_a_client_without_revocation_have_no_origin_jti() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.change_client(&json!({ "EnableTokenRevocation": false })).await;

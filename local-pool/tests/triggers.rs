@@ -72,6 +72,7 @@ async fn a_failed_trigger_and_a_malformed_response_have_different_errors() {
         (500, json!({}), "UnexpectedLambdaException"),
         (200, json!("what?"), "InvalidLambdaResponseException"),
         (200, json!({ "response": null }), "InvalidLambdaResponseException"),
+        // This response exceeds Lambda's limit of 6 MiB.
         (200, json!({ "response": { "of": "x".repeat(7 << 20) } }), "UnexpectedLambdaException"),
     ] {
         let server = TriggerServer::answering(move |_| (status, body.clone())).await;

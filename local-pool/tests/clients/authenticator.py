@@ -106,6 +106,7 @@ class Authenticator:
             .not_valid_before(now)
             .not_valid_after(now + datetime.timedelta(days=1))
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            # In DER, 04 10 begins an octet string of 16 bytes.
             .add_extension(x509.UnrecognizedExtension(AAGUID_EXTENSION, b"\x04\x10" + model), critical=False)
             .sign(manufacturer, hashes.SHA256())
         )

@@ -23,7 +23,8 @@ beforeEach(async () => {
 });
 afterEach(() => stage.clear());
 
-// The address that an app opens for a sign-in. `change` changes the request.
+// The address that an app opens for a sign-in. `change` changes the request. The code challenge is the example of
+// RFC 7636, appendix B.
 function address(language, change = {}, host = "127.0.0.1") {
   const query = new URLSearchParams({
     client_id: CLIENT_ID, response_type: "code", redirect_uri: CALLBACK, scope: "openid", lang: language,
@@ -441,7 +442,7 @@ async function forgotPassword(language) {
   await field("new_password");
 }
 
-// Makes a user of another pool who has a password and no address.
+// Makes the user bob in another pool. Bob has a password and no address.
 async function addConfirmedUser(UserPoolId) {
   await addUser(UserPoolId, "bob");
   await pool.administer("AdminSetUserPassword", { UserPoolId, Username: "bob", Password: PASSWORD, Permanent: true });

@@ -36,6 +36,7 @@ async fn a_wrong_client_or_redirect_uri_shows_a_page_and_never_redirects() {
 #[tokio::test]
 async fn with_the_right_client_and_redirect_uri_any_other_error_goes_to_the_app_with_its_state() {
     let fixture = Fixture::start().await;
+    // A SHA-256 hash in base64url has 43 characters.
     let long = "x".repeat(43);
     for (changes, error) in [
         (vec![("response_type", "")], "invalid_request"),
