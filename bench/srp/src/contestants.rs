@@ -18,10 +18,16 @@ pub struct Contestant<'a> {
 }
 
 pub fn all(sign_in: &SignIn) -> BenchResult<Vec<Contestant<'_>>> {
-    Ok(vec![ours(sign_in), three_powers(sign_in)?, aws_cognito_srp(sign_in), cognito_srp(sign_in)])
+    let mut all = ours_and_openssl(sign_in)?;
+    all.extend([aws_cognito_srp(sign_in), cognito_srp(sign_in)]);
+    Ok(all)
 }
 
-fn ours(sign_in: &SignIn) -> Contestant<'_> {
+pub fn ours_and_openssl(sign_in: &SignIn) -> BenchResult<Vec<Contestant<'_>>> {
+    Ok(vec![ours(sign_in), three_powers(sign_in)?])
+}
+
+pub fn ours(sign_in: &SignIn) -> Contestant<'_> {
     let work = || {
         let key_pair = KeyPair::from_entropy(black_box(&sign_in.entropy))?;
         black_box(key_pair.public_hex());
@@ -32,7 +38,7 @@ fn ours(sign_in: &SignIn) -> Contestant<'_> {
 }
 
 /// OpenSSL's three powers of the exchange (A, g^x and S), without the hashing.
-fn three_powers(sign_in: &SignIn) -> BenchResult<Contestant<'_>> {
+pub fn three_powers(sign_in: &SignIn) -> BenchResult<Contestant<'_>> {
     let powers = openssl::ThreePowers::of(sign_in)?;
     Ok(Contestant {
         name: format!("OpenSSL {} constant time, 3 powers", openssl::version()),

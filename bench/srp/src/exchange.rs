@@ -25,7 +25,16 @@ impl SignIn {
         getrandom::fill(&mut entropy)?;
         let mut server = [0; KeyPair::ENTROPY_BYTES];
         getrandom::fill(&mut server)?;
-        Ok(Self { entropy, srp_b: KeyPair::from_entropy(&server)?.public_hex() })
+        Self::of(entropy, &server)
+    }
+
+    /// The same sign-in in every process.
+    pub fn fixed() -> BenchResult<Self> {
+        Self::of([0x5a; KeyPair::ENTROPY_BYTES], &[0x77; KeyPair::ENTROPY_BYTES])
+    }
+
+    fn of(entropy: [u8; KeyPair::ENTROPY_BYTES], server: &[u8; KeyPair::ENTROPY_BYTES]) -> BenchResult<Self> {
+        Ok(Self { entropy, srp_b: KeyPair::from_entropy(server)?.public_hex() })
     }
 
     pub fn challenge(&self) -> UserChallenge<'_> {

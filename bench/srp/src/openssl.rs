@@ -1,6 +1,9 @@
 //! OpenSSL's `BN_mod_exp_mont_consttime`. It is called by name, so that OpenSSL can't choose another function.
 
-use std::{ffi::CStr, ptr};
+use std::{
+    ffi::{CStr, c_char},
+    ptr,
+};
 
 use cognito_auth_srp::vectors;
 use openssl_sys as ffi;
@@ -10,8 +13,9 @@ use crate::{BenchResult, exchange::SignIn};
 #[allow(non_camel_case_types)]
 enum BN_MONT_CTX {}
 
-// openssl-sys has no declaration of these; the signatures are those of <openssl/bn.h>.
+// openssl-sys has no declaration of these; the signatures are those of <openssl/bn.h> and <openssl/crypto.h>.
 unsafe extern "C" {
+    fn OPENSSL_info(kind: i32) -> *const c_char;
     fn BN_MONT_CTX_new() -> *mut BN_MONT_CTX;
     fn BN_MONT_CTX_set(
         context: *mut BN_MONT_CTX,
@@ -30,11 +34,25 @@ unsafe extern "C" {
 }
 
 const BN_FLG_CONSTTIME: i32 = 4;
+const OPENSSL_INFO_CPU_SETTINGS: i32 = 1008;
 
 pub fn version() -> String {
     // SAFETY: OpenSSL's version is a static, NUL-terminated text.
     let text = unsafe { CStr::from_ptr(ffi::OpenSSL_version(0)) }.to_string_lossy().into_owned();
     text.split(' ').nth(1).unwrap_or("?").to_owned()
+}
+
+/// The environment variable that makes OpenSSL choose its code as for this processor, and the variable's value.
+pub fn processor_settings() -> Option<(String, String)> {
+    // SAFETY: the result is null, or a static, NUL-terminated text.
+    let text = unsafe {
+        let text = OPENSSL_info(OPENSSL_INFO_CPU_SETTINGS);
+        (!text.is_null()).then(|| CStr::from_ptr(text))
+    };
+    let (variable, settings) = text?.to_str().ok()?.split_once('=')?;
+    // "env:" and what follows repeat the settings that the environment had.
+    let settings = settings.split_whitespace().next()?;
+    Some((variable.to_owned(), settings.to_owned()))
 }
 
 /// A number that OpenSSL allocated. It is never freed.

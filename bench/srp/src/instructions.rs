@@ -1,0 +1,60 @@
+//! Counts the instructions of our SRP and of OpenSSL's powers, with valgrind.
+//!
+//! valgrind runs this program twice, and the second run repeats the work more often. The difference leaves out what a
+//! process does only once.
+
+use std::{
+    env,
+    process::{Command, Stdio},
+};
+
+use crate::{BenchResult, contestants, exchange::SignIn, openssl};
+
+/// The first argument of a process that only repeats one contestant's work.
+pub const REPEAT: &str = "repeat";
+const OURS: &str = "ours";
+const OPENSSL: &str = "openssl";
+const REPETITIONS: usize = 4;
+
+/// The instructions of one sign-in.
+pub struct Counts {
+    pub ours: f64,
+    pub openssl: f64,
+}
+
+pub fn count() -> BenchResult<Counts> {
+    Ok(Counts { ours: count_one(OURS)?, openssl: count_one(OPENSSL)? })
+}
+
+/// Does one contestant's work so many times.
+pub fn repeat(contestant: &str, times: usize) -> BenchResult {
+    let sign_in = SignIn::fixed()?;
+    let mut contestant = match contestant {
+        OURS => contestants::ours(&sign_in),
+        OPENSSL => contestants::three_powers(&sign_in)?,
+        _ => return Err(format!("{contestant} is not counted").into()),
+    };
+    (0..times).try_for_each(|_| (contestant.work)())
+}
+
+fn count_one(contestant: &str) -> BenchResult<f64> {
+    let [once, often] = [1, 1 + REPETITIONS].map(|times| instructions_of_process(contestant, times));
+    Ok((often? - once?) / REPETITIONS as f64)
+}
+
+fn instructions_of_process(contestant: &str, times: usize) -> BenchResult<f64> {
+    let mut valgrind = Command::new("valgrind");
+    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).stdin(Stdio::null());
+    // valgrind does not report all instructions of the processor that it can run. OpenSSL has to choose the same code as
+    // without valgrind.
+    if let Some((variable, settings)) = openssl::processor_settings() {
+        valgrind.env(variable, settings);
+    }
+    let output = valgrind.arg(env::current_exe()?).args([REPEAT, contestant, &times.to_string()]).output()?;
+    let report = String::from_utf8_lossy(&output.stderr);
+    let count = report.lines().find_map(|line| line.split_once("Collected : "));
+    match (output.status.success(), count) {
+        (true, Some((_, count))) => Ok(count.trim().parse()?),
+        _ => Err(format!("valgrind could not count the instructions: {report}").into()),
+    }
+}
