@@ -8,11 +8,15 @@ use crypto_bigint::{U256, U3072};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
+    comb,
     encoding::without_leading_zeros,
     exponent::Exponent,
     montgomery::Residue,
     prime::{BYTES, N},
 };
+
+/// The generator g.
+const GENERATOR: U3072 = U3072::from_u8(2);
 
 /// The multiplier k = H(N | g). N and g are constant, so k is constant too.
 const MULTIPLIER: U3072 =
@@ -57,14 +61,13 @@ impl Element {
         Self(self.0.sub_mod(&other.0, &N))
     }
 
-    /// The generator to a secret power. The generator is 2, so a multiplication by it is a doubling. There is a
-    /// doubling after every squaring, and its result is used only where the bit of the exponent is set.
+    /// The generator to a secret power. Only tests have an exponent that is longer than the comb.
     pub(crate) fn generator_to(exponent: &Exponent) -> Self {
-        let mut power = Residue::new(&U3072::ONE);
-        for position in (0..exponent.bits()).rev() {
-            power = power.square().double_if(exponent.window(position, 1));
+        if exponent.bits() <= comb::BITS {
+            Self(comb::generator_to(exponent).to_number())
+        } else {
+            Self(GENERATOR).to_the(exponent)
         }
-        Self(power.to_number())
     }
 
     /// This number to a secret power, in windows of a fixed width. The factors come from a table.
@@ -105,8 +108,7 @@ impl Drop for Element {
 /// N, g and k in big-endian bytes, for the tests that compare them.
 #[cfg(feature = "vectors")]
 pub(crate) fn parameters() -> [Vec<u8>; 3] {
-    let generator = Element::generator_to(&Exponent::from_be_bytes(&[1])).0;
-    [*N, generator, MULTIPLIER].map(|number| without_leading_zeros(number.to_be_bytes().as_ref()).to_vec())
+    [*N, GENERATOR, MULTIPLIER].map(|number| without_leading_zeros(number.to_be_bytes().as_ref()).to_vec())
 }
 
 #[cfg(test)]

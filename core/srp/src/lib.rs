@@ -36,6 +36,7 @@
 //! [RFC 5054]: https://www.rfc-editor.org/rfc/rfc5054
 //! [RFC 2945]: https://www.rfc-editor.org/rfc/rfc2945
 
+mod comb;
 pub mod device;
 mod encoding;
 mod error;

@@ -5,30 +5,26 @@
 //! In crypto-bigint a squaring costs as much as a multiplication. An exponentiation consists mostly of squarings, so
 //! they take most of a proof's time. This module is faster for these reasons:
 //!
-//! - **Limbs of 60 bits** leave space above the products: a column of 104 products is below 2^127, so nothing is
-//!   carried before the end, and a product costs one multiplication and one addition of 128 bits.
+//! - **Limbs of 60 bits** leave space above the products. The products of one column, 104 at most, are added up in two
+//!   registers, and carried once: a product costs one multiplication and one addition of 128 bits.
 //! - **R is about 2^48 times N**, so results need no final subtraction: for factors below 2^3080 a result is below
-//!   N + N / 2^32, and it may be doubled before it is used again.
+//!   N + N / 2^32.
 //! - **Squaring** computes each product of two different limbs once.
 //! - **N ends in 64 ones**, so a digit of the quotient is simply the lowest digit of the dividend.
 //!
 //! No branch and no memory address depends on the value of a number. Development builds check the sums for overflow.
 
-use crypto_bigint::{CtAssign, CtEq, CtLt, CtSelect, U3072};
-use zeroize::Zeroizing;
+use crypto_bigint::{Choice, CtAssign, CtEq, CtLt, CtSelect, U3072};
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::prime::{BYTES, N, N_HEX};
 
 const LIMB_BITS: u32 = 60;
 const LIMBS: usize = 52;
 const LOW_BITS: u64 = (1 << LIMB_BITS) - 1;
-/// How many limbs are multiplied by all others at a time. More would not fit into a processor's registers.
-const ROWS: usize = 4;
 
 /// Least significant limb first.
-type Limbs = [u64; LIMBS];
-/// The sum for each power of 2^60, before carrying.
-type Columns = [u128; 2 * LIMBS];
+pub(crate) type Limbs = [u64; LIMBS];
 
 const MODULUS: Limbs = limbs_from_hex(N_HEX);
 
@@ -50,136 +46,136 @@ const RADIX_SQUARED: Limbs = limbs_from_hex(
 
 /// A number in Montgomery's form, wiped when dropped.
 #[derive(Clone)]
-pub(crate) struct Residue(Zeroizing<Limbs>);
+pub(crate) struct Residue(Limbs);
 
 impl Residue {
+    /// A number that is in Montgomery's form.
+    pub(crate) fn from_montgomery(limbs: &Limbs) -> Self {
+        Self(*limbs)
+    }
+
     /// Brings a number into Montgomery's form. The number need not be reduced modulo N.
     pub(crate) fn new(number: &U3072) -> Self {
         let bytes = Zeroizing::new(number.to_be_bytes());
-        Self(Zeroizing::new(limbs_from_bytes(bytes.as_ref()))).multiply(&Self(Zeroizing::new(RADIX_SQUARED)))
+        Self(limbs_from_bytes(bytes.as_ref())).multiply(&Self(RADIX_SQUARED))
     }
 
     /// The number, reduced modulo N.
     pub(crate) fn to_number(&self) -> U3072 {
         let mut one = [0; LIMBS];
         one[0] = 1;
-        let limbs = multiply(&self.0, &one);
-        let at_most_modulus = U3072::from_be_slice(&*bytes_from_limbs(&limbs));
+        let quotient = multiply(&self.0, &one);
+        let at_most_modulus = U3072::from_be_slice(&*bytes_from_limbs(&quotient.0));
         at_most_modulus.ct_select(&U3072::ZERO, !at_most_modulus.ct_lt(&N))
     }
 
     pub(crate) fn multiply(&self, factor: &Self) -> Self {
-        Self(multiply(&self.0, &factor.0))
+        multiply(&self.0, &factor.0)
     }
 
     pub(crate) fn square(&self) -> Self {
-        Self(square(&self.0))
+        square(&self.0)
     }
 
-    /// Twice the number if the secret bit is 1, and the number itself if the bit is 0. A double must not be doubled
-    /// again before it has been multiplied.
-    pub(crate) fn double_if(&self, bit: u64) -> Self {
-        let mut doubled = Zeroizing::new([0; LIMBS]);
-        let mut carry = 0;
-        for (doubled, limb) in doubled.iter_mut().zip(self.0.iter()) {
-            *doubled = (limb << 1) & LOW_BITS | carry;
-            carry = limb >> (LIMB_BITS - 1);
-        }
-        let mut result = self.clone();
-        result.0.ct_assign(&doubled, bit.ct_eq(&1));
-        result
+    /// The product, or twice the product if the secret bit is 1.
+    pub(crate) fn multiply_and_double_if(&self, factor: &Self, bit: u64) -> Self {
+        // The limbs get 61 bits, and the sum of a column stays below 2^128.
+        let mut doubled = factor.clone();
+        let mask = mask(bit.ct_eq(&1));
+        doubled.0.iter_mut().for_each(|limb| *limb += *limb & mask);
+        self.multiply(&doubled)
     }
 
     /// The entry of a table with a secret index. All entries are read, so that no address depends on the index.
     pub(crate) fn look_up(table: &[Self], index: u64) -> Self {
-        let mut result = Self(Zeroizing::new([0; LIMBS]));
+        let mut result = Self([0; LIMBS]);
         for (position, entry) in (0_u64..).zip(table) {
-            result.0.ct_assign(&entry.0, position.ct_eq(&index));
+            let mask = mask(position.ct_eq(&index));
+            for (limb, candidate) in result.0.iter_mut().zip(entry.0.iter()) {
+                *limb |= candidate & mask;
+            }
         }
         result
     }
 }
 
-fn multiply(left: &Limbs, right: &Limbs) -> Zeroizing<Limbs> {
-    let mut columns = Zeroizing::new([0; 2 * LIMBS]);
-    for (block, rows) in left.as_chunks::<ROWS>().0.iter().enumerate() {
-        accumulate(&mut columns[block * ROWS..], rows, right);
+impl Drop for Residue {
+    #[inline(never)] // because wiping takes more code than a call
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
-    reduce(&mut columns)
 }
 
-/// The square of a number. Each block of rows is multiplied by itself, and then, doubled, by the limbs above it.
-fn square(number: &Limbs) -> Zeroizing<Limbs> {
-    let mut columns = Zeroizing::new([0; 2 * LIMBS]);
-    for (block, rows) in number.as_chunks::<ROWS>().0.iter().enumerate() {
-        let start = block * ROWS;
-        let doubled = rows.map(|limb| limb << 1);
-        for (row, limb) in rows.iter().enumerate() {
-            columns[2 * (start + row)] += product(*limb, *limb);
-            for (above, limb) in rows.iter().enumerate().skip(row + 1) {
-                columns[2 * start + row + above] += product(doubled[row], *limb);
-            }
-        }
-        accumulate(&mut columns[2 * start + ROWS..], &doubled, &number[start + ROWS..]);
-    }
-    reduce(&mut columns)
+/// All ones for true, and zero for false. The compiler does not see that a mask has only two values, so it can't make a
+/// branch of it.
+fn mask(choice: Choice) -> u64 {
+    let mut mask = 0;
+    mask.ct_assign(&u64::MAX, choice);
+    mask
 }
 
-/// Divides the sum of the columns by R modulo N: adds the multiple of N that makes the lower half zero, and takes the
-/// upper half.
-fn reduce(columns: &mut Columns) -> Zeroizing<Limbs> {
-    for block in 0..LIMBS / ROWS {
-        let columns = &mut columns[block * ROWS..];
-        let mut quotient = [0; ROWS];
-        let mut carry = 0;
-        for row in 0..ROWS {
-            let mut column = columns[row] + carry;
-            for (above, digit) in quotient.iter().enumerate().take(row) {
-                column += product(*digit, MODULUS[row - above]);
-            }
-            // N's lowest limb is 2^60 - 1. Adding the digit times this limb clears the column's lowest 60 bits, and
-            // carries the digit to the next column.
-            quotient[row] = column as u64 & LOW_BITS;
-            carry = (column >> LIMB_BITS) + u128::from(quotient[row]);
-        }
-        columns[ROWS] += carry;
-        accumulate_full_columns(&mut columns[1..], &quotient, &MODULUS[1..]);
-    }
-    let mut result = Zeroizing::new([0; LIMBS]);
+fn multiply(left: &Limbs, right: &Limbs) -> Residue {
+    reduce(
+        |column| add_products(0, &left[..=column], &right[..=column]),
+        |first| add_products(0, &left[first..], &right[first..]),
+    )
+}
+
+/// The square of a number: twice the products of two different limbs, and the squares of the limbs.
+fn square(number: &Limbs) -> Residue {
+    reduce(|column| square_column(&number[..=column]), |first| square_column(&number[first..]))
+}
+
+/// Divides a product by R modulo N: adds the multiple of N that makes the lower half zero, and takes the upper half.
+///
+/// `lower` gives the sum of the product's column of this number, in the lower half. `upper` gives it for the column
+/// whose first limb has this number, in the upper half.
+#[inline(always)]
+fn reduce(lower: impl Fn(usize) -> u128, upper: impl Fn(usize) -> u128) -> Residue {
+    let mut quotient = Residue([0; LIMBS]);
     let mut carry = 0;
-    for (limb, column) in result.iter_mut().zip(&columns[LIMBS..]) {
-        carry += column;
-        *limb = carry as u64 & LOW_BITS;
-        carry >>= LIMB_BITS;
+    for column in 0..LIMBS {
+        let sum = add_products(carry + lower(column), &quotient.0[..column], &MODULUS[1..=column]);
+        // N's lowest limb is 2^60 - 1. Adding the digit times this limb clears the column's lowest 60 bits, and
+        // carries the digit to the next column.
+        quotient.0[column] = sum as u64 & LOW_BITS;
+        carry = (sum >> LIMB_BITS) + u128::from(quotient.0[column]);
     }
+    let mut result = Residue([0; LIMBS]);
+    for first in 1..LIMBS {
+        let sum = add_products(carry + upper(first), &quotient.0[first..], &MODULUS[first..]);
+        result.0[first - 1] = sum as u64 & LOW_BITS;
+        carry = sum >> LIMB_BITS;
+    }
+    result.0[LIMBS - 1] = carry as u64;
     result
 }
 
-/// Adds the products of every row with every factor, each to the column of its weight.
+/// The sum of one column of a square: each limb times the limb at the same distance from the other end.
 #[inline(always)]
-fn accumulate(columns: &mut [u128], rows: &[u64; ROWS], factors: &[u64]) {
-    for (row, digit) in rows.iter().enumerate() {
-        for (column, factor) in columns[row..].iter_mut().zip(factors).take(ROWS - 1 - row) {
-            *column += product(*digit, *factor);
-        }
-    }
-    accumulate_full_columns(columns, rows, factors);
+fn square_column(limbs: &[u64]) -> u128 {
+    let half = limbs.len() / 2;
+    let (below, above) = (&limbs[..half], &limbs[limbs.len() - half..]);
+    let twice = add_products(0, below, above) << 1;
+    if limbs.len() % 2 == 1 { twice + product(limbs[half], limbs[half]) } else { twice }
 }
 
-/// Like [`accumulate`], without the first columns, to which not every row contributes.
+/// Adds the products of the first limb with the last factor, of the second limb with the last but one, and so on: a
+/// column of a multiplication. The slices have the same length.
 #[inline(always)]
-fn accumulate_full_columns(columns: &mut [u128], rows: &[u64; ROWS], factors: &[u64]) {
-    for (column, factors) in columns[ROWS - 1..].iter_mut().zip(factors.array_windows::<ROWS>()) {
-        for (digit, factor) in rows.iter().zip(factors.iter().rev()) {
-            *column += product(*digit, *factor);
-        }
+fn add_products(mut sum: u128, limbs: &[u64], factors: &[u64]) -> u128 {
+    let (limbs, limbs_left) = limbs.as_chunks::<4>();
+    let (factors_left, factors) = factors.as_rchunks::<4>();
+    for (limbs, factors) in limbs.iter().zip(factors.iter().rev()) {
+        sum += product(limbs[0], factors[3]);
+        sum += product(limbs[1], factors[2]);
+        sum += product(limbs[2], factors[1]);
+        sum += product(limbs[3], factors[0]);
     }
-    for row in 1..ROWS {
-        let last = factors.len().saturating_sub(row);
-        for (column, factor) in columns[row + last..].iter_mut().zip(&factors[last..]) {
-            *column += product(rows[row], *factor);
-        }
+    for (limb, factor) in limbs_left.iter().zip(factors_left.iter().rev()) {
+        sum += product(*limb, *factor);
     }
+    sum
 }
 
 #[inline(always)]
@@ -188,7 +184,7 @@ fn product(left: u64, right: u64) -> u128 {
 }
 
 /// The limbs of a hexadecimal number: each limb is 15 digits.
-const fn limbs_from_hex(digits: &str) -> Limbs {
+pub(crate) const fn limbs_from_hex(digits: &str) -> Limbs {
     let digits = digits.as_bytes();
     let mut limbs = [0; LIMBS];
     let mut position = 0;
@@ -271,24 +267,25 @@ mod tests {
         let mut largest = [LOW_BITS; LIMBS];
         largest[LIMBS - 1] = (1 << 20) - 1;
         let expected = value(&largest).pow(2);
-        assert_is_quotient(&multiply(&largest, &largest), &expected);
-        assert_is_quotient(&square(&largest), &expected);
+        assert_is_quotient(&multiply(&largest, &largest).0, &expected);
+        assert_is_quotient(&square(&largest).0, &expected);
+        let largest = Residue::from_montgomery(&largest);
+        assert_is_quotient(&largest.multiply_and_double_if(&largest, 1).0, &(expected * 2_u8));
     }
 
     proptest! {
         #[test]
         fn products_and_squares_match_another_library(left in factors(), right in factors()) {
-            assert_is_quotient(&multiply(&left, &right), &(value(&left) * value(&right)));
-            assert_is_quotient(&square(&left), &value(&left).pow(2));
+            assert_is_quotient(&multiply(&left, &right).0, &(value(&left) * value(&right)));
+            assert_is_quotient(&square(&left).0, &value(&left).pow(2));
         }
 
         #[test]
-        fn doubling_doubles_where_the_bit_is_set(limbs in factors()) {
-            let mut limbs = limbs;
-            limbs[LIMBS - 1] >>= 1;
-            let residue = Residue(Zeroizing::new(limbs));
-            prop_assert_eq!(value(&residue.double_if(0).0), value(&limbs));
-            prop_assert_eq!(value(&residue.double_if(1).0), value(&limbs) * 2_u8);
+        fn a_product_is_doubled_where_the_bit_is_set(left in factors(), right in factors()) {
+            let [factor, residue] = [&right, &left].map(Residue::from_montgomery);
+            let product = value(&left) * value(&right);
+            assert_is_quotient(&residue.multiply_and_double_if(&factor, 0).0, &product);
+            assert_is_quotient(&residue.multiply_and_double_if(&factor, 1).0, &(product * 2_u8));
         }
 
         #[test]
@@ -315,9 +312,9 @@ mod tests {
 
     #[test]
     fn the_table_gives_the_entry_asked_for() {
-        let table: Vec<_> = (0..32_u64).map(|entry| Residue(Zeroizing::new([entry + 1; LIMBS]))).collect();
+        let table: Vec<_> = (0..32_u64).map(|entry| Residue([entry + 1; LIMBS])).collect();
         for index in 0..32 {
-            assert_eq!(*Residue::look_up(&table, index).0, [index + 1; LIMBS]);
+            assert_eq!(Residue::look_up(&table, index).0, [index + 1; LIMBS]);
         }
     }
 }
