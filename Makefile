@@ -33,10 +33,10 @@ local-pool: ## Runs a Cognito on this machine: http://127.0.0.1:9229
 
 # --- Test ---------------------------------------------------------------------------------------------------------
 
-STAGES := test-rust test-kotlin test-swift test-clients test-ministack test-packages
+STAGES := test-rust test-constant-time test-kotlin test-swift test-clients test-ministack test-packages
 
 .PHONY: test $(STAGES)
-test: ## Runs every test stage: Rust, Kotlin, Swift, other people's clients and servers, the packages
+test: ## Runs every test stage: Rust, its constant time, Kotlin, Swift, other people's clients and servers, the packages
 	@tools/test $(STAGES)
 
 test-rust: ## Tests the Rust crates
@@ -44,6 +44,9 @@ test-rust: ## Tests the Rust crates
 	@cargo test --workspace --features $(CORE_FEATURES)
 	@cargo test --workspace --features $(CORE_FEATURES),cognito-auth-ffi/wiping-allocator --test wiped_memory
 	@cargo test -p cognito-auth-core --features host,schedules --lib session::schedules
+
+test-constant-time: ## Shows that no branch and no memory access of SRP depends on a secret
+	@bench/constant-time/run
 
 test-kotlin: ## Tests the Kotlin library on the JVM
 	@android/test
