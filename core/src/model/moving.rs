@@ -2,7 +2,7 @@
 
 use super::AuthUser;
 
-/// The library that stored what was found.
+/// The former library whose data was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum MoveSource {
@@ -63,7 +63,7 @@ impl MoveWarning {
 /// What was taken over from the former library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MoveReport {
-    /// The library that had stored what was taken over. `None` if nothing could be understood.
+    /// The former library whose data was found. `None` if none of the data could be understood.
     pub source: Option<MoveSource>,
     /// The signed-in user, if somebody was signed in.
     pub user: Option<AuthUser>,

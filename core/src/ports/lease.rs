@@ -23,10 +23,9 @@ pub trait LeaseStore: Send + Sync {
     /// See [`StoreError`]. The refresh then goes on without a lease.
     fn read(&self, name: String) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// Writes `lease`, if the stored lease is still `expected`. Returns false if it is not, or if another process
-    /// changes it at the same moment. In the second case, `lease` may have been stored for a moment before the other
-    /// process replaced it. Of several simultaneous calls with the same `expected`, in any process, at most one returns
-    /// true.
+    /// Writes `lease`, if the stored lease is still `expected`. Returns false if it is not. Also returns false if
+    /// another process changes the stored lease at the same moment; `lease` may then have been stored for a moment. Of
+    /// several simultaneous calls with the same `expected`, in any process, at most one returns true.
     ///
     /// The call must not wait for another process, because the system may have suspended that process.
     ///

@@ -7,7 +7,7 @@ package dev.cognitoauth
 public data class AuthMoveReport
     @JvmOverloads
     constructor(
-        /** The library that had stored the data. Null if none of the data could be understood. */
+        /** The former library whose data was found. Null if none of the data could be understood. */
         public val source: AuthMoveSource?,
         /** The signed-in user, if somebody was signed in. */
         public val user: AuthUser? = null,
@@ -27,7 +27,7 @@ public data class AuthMoveReport
             "AuthMoveReport(source=$source, user=$user, devices=$devices, hasIdentity=$hasIdentity, warnings=$warnings)"
     }
 
-/** The library that had stored the data. A later version may add one: see [Auth] on types that grow. */
+/** The former library whose data was found. A later version may add one: see [Auth] on types that grow. */
 public enum class AuthMoveSource {
     /** Amplify for Swift, version 2. */
     AMPLIFY_SWIFT,
@@ -50,7 +50,7 @@ public enum class AuthMoveWarning {
     /** The session can't be understood: it is damaged, or of an unknown form. */
     UNDECODABLE_SESSION,
 
-    /** The session has no refresh token, or tokens of different users. */
+    /** A token of the session is missing, or the tokens are of different users. */
     INCOMPLETE_SESSION,
 
     /** The session belongs to another app client or user pool. */
