@@ -10,7 +10,7 @@ import Foundation
 /// let result = try await auth.signIn(username: "ana", password: "Password123")
 /// ```
 ///
-/// Its calls are those of ``AuthClient``. Each call except ``close()`` has two forms: `async`, and with a completion
+/// `Auth` has the calls of ``AuthClient``. Each call except ``close()`` has two forms: `async`, and with a completion
 /// handler. The second form returns an ``AuthOperation``, which can cancel the call. On platforms with Combine, the
 /// operation publishes the result.
 ///
@@ -43,9 +43,9 @@ public final class Auth: AuthClient {
   ///
   /// - Parameters:
   ///   - configuration: The user pool with its app client, and the identity pool.
-  ///   - account: The name of the app's account in the user pool that the instance is for; `nil` for the default
-  ///     account. A name has 1 to 64 letters, digits, `.`, `_` and `-`, and is case-sensitive. Each account has a
-  ///     session, an identity and remembered devices of its own. ``AuthAccounts`` lists the accounts.
+  ///   - account: The name of the instance's account in this user pool; `nil` for the default account. A name has 1 to
+  ///     64 letters, digits, `.`, `_` and `-`, and is case-sensitive. Each account has a session, an identity and
+  ///     remembered devices of its own. ``AuthAccounts`` lists the accounts.
   ///   - store: Where the session is kept.
   ///   - leases: Lets several processes over the same store, such as an app and its extension, take turns to refresh.
   ///     For a ``KeychainStore``, use ``KeychainLeases``. Each of these processes has to pass leases. Without leases,
@@ -96,8 +96,8 @@ public final class Auth: AuthClient {
     self.callbackQueue = callbackQueue
   }
 
-  /// Ends the instance as ``close()`` does: the streams still get the events that came before. Right after this, the
-  /// app can make an instance with another configuration for the same session.
+  /// Ends the instance as ``close()`` does: the streams still get the events that came before. Once the instance is
+  /// freed, the app can make one with another configuration for the same session.
   deinit {
     try? bridge.beginShutDown()
     Task { [bridge, streams] in await Self.end(bridge, streams) }
@@ -121,8 +121,7 @@ public final class Auth: AuthClient {
     ///
     /// - Parameters:
     ///   - configuration: The user pool with its app client, and the identity pool.
-    ///   - account: The name of the app's account in the user pool that the instance is for; `nil` for the default
-    ///     account.
+    ///   - account: The name of the instance's account in this user pool; `nil` for the default account.
     ///   - former: The library that the app used before. The default account takes over its session.
     /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.
     public convenience init(

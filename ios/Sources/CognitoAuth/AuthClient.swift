@@ -87,8 +87,8 @@ public protocol AuthClient: Sendable {
   ) async throws -> AuthSignInResult
 
   /// Signs a user in without a password, right after the sign-up was confirmed (Cognito: InitiateAuth). The call works
-  /// once, within some minutes of the next step ``AuthSignUpStep/completeAutoSignIn(_:)``. It no longer works after
-  /// another sign-in or a sign-out.
+  /// once, in the first minutes after the next step was ``AuthSignUpStep/completeAutoSignIn(_:)``. It no longer works
+  /// after another sign-in or a sign-out.
   ///
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/noPendingAutoSignIn`` if there is no newly confirmed
   ///   sign-up, and ``AuthErrorCode/cancelled`` if a newer sign-in or a sign-out superseded this one;
@@ -127,8 +127,8 @@ public protocol AuthClient: Sendable {
   func handleRedirect(_ url: URL) async throws -> AuthRedirectResult
 
   /// Signs the user out as ``signOut(options:)`` does, and then removes the cookie of a sign-in on the web: the browser
-  /// opens the pool's page `/logout`. The browser stays closed if it has no cookie, because nobody signed in there, the
-  /// sign-in's page was private, or an earlier call has removed the cookie.
+  /// opens the pool's page `/logout`. The browser stays closed if it has no such cookie. That is the case if nobody
+  /// signed in there, the sign-in's page was private, or an earlier call has removed the cookie.
   ///
   /// The user is signed out of the app before the browser opens. What happens in the browser does not change that. If
   /// the cookie stays, the result is ``AuthSignOutResult/partial(revokeTokenError:globalSignOutError:hostedUIError:)``
@@ -171,7 +171,7 @@ public protocol AuthClient: Sendable {
   var events: AsyncStream<AuthEvent> { get }
 
   /// Ends this instance. Running and later calls end with the code ``AuthErrorCode/closed``. A refresh that was sent,
-  /// and a sign-out that has begun, still complete. The session stays in the store.
+  /// and a sign-out that has begun, go on to the end. The session stays in the store.
   func close() async
 
   /// Who is signed in, according to the store. No request is made, and nothing is refreshed.
@@ -268,7 +268,7 @@ public protocol AuthClient: Sendable {
   /// Changes the signed-in user's password (Cognito: ChangePassword). The session stays valid.
   ///
   /// - Parameters:
-  ///   - oldPassword: The password until now; `nil` for the first password of a user who signs in without one.
+  ///   - oldPassword: The password until now; `nil` if the user has no password yet: the call then sets the first one.
   ///   - newPassword: The password from now on.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   func update(oldPassword: String?, to newPassword: String) async throws

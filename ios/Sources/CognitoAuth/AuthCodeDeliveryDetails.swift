@@ -28,6 +28,6 @@ public enum DeliveryMedium: Hashable, Sendable {
 }
 
 /// The public parameters of a challenge, by the service's names. Three challenges have them: a custom challenge, a new
-/// password, and a code by text message. In every other step the value is always `nil`: those steps have it only
-/// because Amplify's guides do. The values are personal data, so a printed step shows only their names.
+/// password, and a code by text message. In every other step the value is always `nil`. Those steps have the value
+/// only because Amplify's steps have it. The values are personal data, so a printed step shows only their names.
 public typealias AdditionalInfo = [String: String]

@@ -51,8 +51,8 @@ public struct AuthConfiguration: Equatable, Sendable {
 
   /// The configuration of an Amplify Gen 2 project, from the text of its `amplify_outputs.json`. The initializer reads
   /// the section `auth`. It also reads `custom.cognito_auth.endpoint`: the service's address, if the service is not at
-  /// AWS. ``init(bundled:in:entry:)`` reads a file from the app's bundle. That initializer also takes the two older
-  /// kinds of file.
+  /// AWS. ``init(bundled:in:entry:)`` reads a file from the app's bundle. That initializer also reads an
+  /// `amplifyconfiguration.json` and an `awsconfiguration.json`.
   ///
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``; ``AuthError/field`` says which value is
   ///   wrong.

@@ -64,7 +64,7 @@ extension UserAuthFactors: SecretBearing {
 }
 
 extension AuthUserAttribute: SecretBearing {
-  /// The key alone.
+  /// The key, without the value.
   public var description: String { "AuthUserAttribute(\(key.name), [redacted])" }
 }
 

@@ -11,10 +11,9 @@ import Foundation
 /// }
 /// ```
 ///
-/// The calls take an account's name: the one that the account's ``Auth`` got, or `nil` for the default account. An
-/// ``Auth`` of that account in this process sees each change immediately, and its event streams report the change. Each
-/// call has two forms: `async`, and with a completion handler. A cancelled or failed call ends as a call of ``Auth``
-/// does.
+/// The calls take the name that the app gave the account's ``Auth``, or `nil` for the default account. An ``Auth`` of
+/// that account in this process sees each change immediately, and its event streams report the change. Each call has
+/// two forms: `async`, and with a completion handler. A cancelled or failed call ends as a call of ``Auth`` does.
 public final class AuthAccounts: Sendable {
   private let bridge: AccountsBridge
   /// The queue of the completion handlers.
@@ -69,9 +68,9 @@ public final class AuthAccounts: Sendable {
   /// in the store, such as an open sign-in or a label. It stays listed after a sign-out, until it is purged.
   ///
   /// An account's state is ``AuthSessionState/unavailable(_:)`` if its records can't be read, or if an ``Auth`` of the
-  /// account has another configuration (``AuthErrorCode/configurationMismatch``). If the stored list of names is
-  /// damaged, an account is missing until an ``Auth`` of it is used again. If a newer version of the library has stored
-  /// the list, the call fails with ``AuthErrorCode/storeCorrupt``.
+  /// account has another configuration (``AuthErrorCode/configurationMismatch``). If the stored names of the accounts
+  /// are damaged, the result lacks an account until an ``Auth`` of that account is used again. If a newer version of
+  /// the library has stored the names, the call fails with ``AuthErrorCode/storeCorrupt``.
   ///
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.
   public func storedAccounts() async throws -> [AuthStoredAccount] {
@@ -117,10 +116,10 @@ public final class AuthAccounts: Sendable {
     }
   }
 
-  /// Removes all that an account has stored: its session, even one that can't be read, an open sign-in, its identity,
-  /// its remembered devices, its name and its label. No request is made, so the tokens stay valid at the service: sign
-  /// out first, if you can. The call also ends any sign-in to the account that is under way in an ``Auth`` of this
-  /// process. Once the purge has started, it goes on even if the task is cancelled.
+  /// Removes all that is stored for an account: its session (even one that can't be read), an open sign-in, its
+  /// identity, its remembered devices, its name and its label. No request is made, so the tokens stay valid at the
+  /// service: sign out first, if you can. The call also ends any sign-in to the account that is under way in an
+  /// ``Auth`` of this process. Once the purge has started, it goes on even if the task is cancelled.
   ///
   /// - Parameter account: The account's name; `nil` for the default account.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.

@@ -15,8 +15,8 @@ extension AuthConfiguration {
   ///   - name: The file's name, with `.json` at the end or without it.
   ///   - bundle: The bundle that has the file; the app's own unless given.
   ///   - entry: The name of the entries to take: an `amplifyconfiguration.json` or `awsconfiguration.json` can have
-  ///     several entries of a kind, such as user pools. If it is `nil`, the library takes the only entry of a kind, or
-  ///     the entry named `Default` if there are several.
+  ///     several entries of a kind, such as user pools. If `entry` is `nil`, the library takes the only entry of a
+  ///     kind, or the entry named `Default` if there are several.
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration``, with the code
   ///   ``AuthErrorCode/unreadableConfiguration`` if the file is missing or can't be read, and
   ///   ``AuthErrorCode/malformedConfiguration`` if it is of another kind or larger than 1 MiB. ``AuthError/field`` says

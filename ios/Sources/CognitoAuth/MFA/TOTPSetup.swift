@@ -1,7 +1,7 @@
 internal import CognitoAuthBindings
 import Foundation
 
-/// What an authenticator app needs to be set up.
+/// What the set-up of an authenticator app needs.
 public struct TOTPSetupDetails: Hashable, Sendable {
   /// The secret to type into an authenticator app, in base32. The library never stores the secret. So this text is
   /// empty in a sign-in that goes on after a restart of the app.

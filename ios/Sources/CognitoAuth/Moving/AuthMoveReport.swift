@@ -1,7 +1,7 @@
 /// What was taken over from the library that the app used before. A printed report shows neither the user name nor the
 /// id for threat protection.
 public struct AuthMoveReport: Equatable, Sendable {
-  /// The library that stored what was found; `nil` if nothing could be understood.
+  /// The former library whose data was found; `nil` if none of the data could be understood.
   public let source: AuthMoveSource?
   /// The signed-in user, if somebody was signed in.
   public let user: AuthUser?
@@ -29,7 +29,7 @@ public struct AuthMoveReport: Equatable, Sendable {
   }
 }
 
-/// The library that stored what was found.
+/// The former library whose data was found.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthMoveSource: Hashable, Sendable {
@@ -45,7 +45,7 @@ public enum AuthMoveSource: Hashable, Sendable {
 public enum AuthMoveWarning: Hashable, Sendable {
   /// The session can't be understood: it is damaged, or of an unknown form.
   case undecodableSession
-  /// The session has no refresh token, or tokens of different users.
+  /// A token of the session is missing, or the tokens are of different users.
   case incompleteSession
   /// The session belongs to another app client or user pool.
   case otherAppClient

@@ -5,12 +5,12 @@
 /// let auth = try Auth(configuration: configuration, movingFrom: .amplify())
 /// ```
 ///
-/// What the former library has stored stays unchanged until ``AuthClient/finishMove()``. The move happens once: after
-/// something was taken over, a user has signed in, or a session has ended, nothing more is taken over. So a user who
-/// signs out stays signed out.
+/// The former library's data stays unchanged until ``AuthClient/finishMove()``. The move happens once. Nothing more is
+/// taken over once something was taken over, a user has signed in here, or a session has ended. So a user who signs out
+/// stays signed out.
 ///
-/// Only the default account moves in. Give the same value to each ``Auth`` and ``AuthAccounts`` of the default account.
-/// If one of these objects is open without this value, making another one with the value throws
+/// Only the default account takes anything over. Give the same value to each ``Auth`` and ``AuthAccounts`` of the
+/// default account. If one of these objects is open without this value, making another one with the value throws
 /// ``AuthErrorCode/configurationMismatch``.
 public struct FormerLibrary: Sendable {
   let keychain: FormerKeychainItems

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Leases in the Keychain, for an app and its extensions that share a session by an access group. A file lock in a
-/// shared container would not do: the system ends a process that is suspended while it holds such a lock.
+/// shared container can't be used: the system ends a process that is suspended while it holds such a lock.
 ///
 /// Each version of a lease is an item with the next number. Adding an item is atomic: of several processes that add the
 /// same number, only one succeeds. That process then removes the items with lower numbers.

@@ -6,15 +6,15 @@ public enum ReinstallPolicy: Equatable, Sendable {
   /// The user is still signed in. When the app is deleted, the tokens stay in the Keychain; only a sign-out removes
   /// them.
   case keepSession
-  /// The store removes the session when it first loads it. It then also removes every other entry that an earlier
-  /// installation stored in the same service and access group, for any account. To recognize such entries, the store
-  /// makes a mark in `UserDefaults` for each entry that this installation stores; the system deletes the marks with the
-  /// app. The store makes marks under either policy, so an update of the app may change the policy.
+  /// The first load of the session after the reinstall removes the session. That load also removes every other entry
+  /// that an earlier installation stored in the same service and access group, for any account. To recognize such
+  /// entries, the store makes a mark in `UserDefaults` for each entry that this installation stores; the system deletes
+  /// the marks with the app. The store makes marks under either policy, so an update of the app may change the policy.
   case removeSession
 }
 
-/// Keeps sessions in the data-protection keychain. An entry is readable after the device's first unlock, on this device
-/// alone, and is never synchronized. The store updates an entry in place, so the entry is never missing during a
+/// Keeps sessions in the data-protection keychain. An entry is readable after the device's first unlock. It stays on
+/// this device, and is never synchronized. The store updates an entry in place, so the entry is never missing during a
 /// change.
 public final class KeychainStore: SecureStore {
   /// The service of the entries unless another is given.
@@ -103,7 +103,7 @@ public final class KeychainStore: SecureStore {
 
   /// Removes the other entries that an earlier installation wrote. Maybe no call would ever load these entries, because
   /// this installation does not know the earlier installation's account names. The caller removes the entry `key` last:
-  /// if this fails, the next load finds that entry and tries again.
+  /// if this function fails, the next load finds that entry and tries again.
   private func removeOtherLeftovers(than key: String) throws {
     let (status, keys) = items.accounts(service: service, accessGroup: accessGroup)
     guard status == .success || status == .itemNotFound else { throw StoreError(status) }

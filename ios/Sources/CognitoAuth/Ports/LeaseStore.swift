@@ -18,8 +18,8 @@ public protocol LeaseStore: Sendable {
   /// The lease with this name, or `nil` if there was never one.
   func read(name: String) throws -> Data?
 
-  /// Writes `lease`, if the stored lease is still `expected`. Returns `false` if the stored lease is another one, or if
-  /// another process changes it at the same moment. In the second case, `lease` may have been stored for a moment. Of
+  /// Writes `lease`, if the stored lease is still `expected`. Returns `false` if it is not. Also returns `false` if
+  /// another process changes the stored lease at the same moment; `lease` may then have been stored for a moment. Of
   /// several simultaneous calls with the same `expected`, in any process, at most one returns `true`.
   func swap(name: String, expected: Data?, lease: Data) throws -> Bool
 }

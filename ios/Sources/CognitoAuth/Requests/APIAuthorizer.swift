@@ -8,8 +8,8 @@ import Foundation
 public enum AuthTokenKind: Hashable, Sendable, CaseIterable {
   /// The access token, which says what the user may do. An API with scopes expects this token.
   case access
-  /// The ID token, which says who the user is. Amazon API Gateway's Cognito authorizer expects this token, unless its
-  /// method requires scopes.
+  /// The ID token, which says who the user is. Amazon API Gateway's Cognito authorizer expects this token, unless the
+  /// API's method requires scopes.
   case id
 }
 

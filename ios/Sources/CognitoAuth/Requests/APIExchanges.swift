@@ -4,7 +4,7 @@ import Foundation
   import FoundationNetworking
 #endif
 
-/// A response. It also tells whether the server that sent it got the token.
+/// A response, and whether the server that sent the response got the token.
 struct APIResponse: Sendable {
   let data: Data
   let response: HTTPURLResponse

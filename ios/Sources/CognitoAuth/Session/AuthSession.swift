@@ -53,7 +53,7 @@ public struct UserPoolTokens: Hashable, Sendable {
   /// when the tokens were received.
   public let expiresAt: Date
   /// What the tokens say about the user. The library reads the claims from the tokens; in tokens that an app makes,
-  /// they are empty.
+  /// the claims are empty.
   public let claims: UserPoolClaims
 
   /// Tokens.

@@ -18,9 +18,9 @@ public enum AuthFetchSessionRequest {
     /// How long the tokens must stay valid, in seconds. Tokens that expire sooner are refreshed. Tokens that expire
     /// within a minute are always refreshed. AWS credentials do not depend on this option.
     ///
-    /// If even new tokens expire sooner, the call returns the new ones. Once the library knows the lifetime of new
-    /// tokens, it caps this value: if the value is larger than the lifetime minus a minute, the library uses half of
-    /// the lifetime. Otherwise each call would refresh the tokens. With a negative number the call fails with
+    /// If even new tokens expire sooner, the call returns the new ones. Too large a value would make every call refresh
+    /// the tokens. So once the library knows the lifetime of new tokens, it limits the value: a value above
+    /// `lifetime - 1 minute` becomes `lifetime / 2`. With a negative number the call fails with
     /// ``AuthErrorCode/malformedArgument``.
     public var minimumValidity: TimeInterval
 

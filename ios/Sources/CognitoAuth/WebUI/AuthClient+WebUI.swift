@@ -12,9 +12,8 @@
     ///   - presentationAnchor: The window that the sheet belongs to; the key window if `nil`. Without a window the call
     ///     fails with ``AuthErrorCode/browserFailed``.
     ///   - options: What the page shows and asks, and which user the app expects.
-    /// - Throws: ``AuthError``, as ``signInWithWebUI(for:browser:options:)`` does, with the code
-    ///   ``AuthErrorCode/browserUnavailable`` if the sheet can't end at the redirect; `CancellationError` if the task
-    ///   is cancelled.
+    /// - Throws: The errors of ``signInWithWebUI(for:browser:options:)``. Here ``AuthErrorCode/browserUnavailable``
+    ///   means that the sheet can't end at the redirect.
     public func signInWithWebUI(
       presentationAnchor: AuthUIPresentationAnchor? = nil, options: AuthWebUISignInRequest.Options? = nil
     ) async throws -> AuthSignInResult {
@@ -29,9 +28,8 @@
     ///   - presentationAnchor: The window that the sheet belongs to; the key window if `nil`. Without a window the call
     ///     fails with ``AuthErrorCode/browserFailed``.
     ///   - options: What the page shows and asks, and which user the app expects.
-    /// - Throws: ``AuthError``, as ``signInWithWebUI(for:browser:options:)`` does, with the code
-    ///   ``AuthErrorCode/browserUnavailable`` if the sheet can't end at the redirect; `CancellationError` if the task
-    ///   is cancelled.
+    /// - Throws: The errors of ``signInWithWebUI(for:browser:options:)``. Here ``AuthErrorCode/browserUnavailable``
+    ///   means that the sheet can't end at the redirect.
     public func signInWithWebUI(
       for provider: AuthProvider, presentationAnchor: AuthUIPresentationAnchor? = nil,
       options: AuthWebUISignInRequest.Options? = nil

@@ -20,8 +20,8 @@ public enum AuthWebUISignInRequest {
     public var resource: String?
     /// Asks the browser to keep no cookie. The next sign-in then asks for the password again, and a sign-out needs no
     /// browser. A browser that has no private pages shows the page as usual, and keeps the cookie. Then a sign-out with
-    /// a browser removes the cookie. On iOS, the sheet is private whenever this option is set. On macOS, this depends
-    /// on the user's default browser, so a sign-out always opens the pool's page there.
+    /// a browser removes the cookie. On iOS, the sheet is private whenever this option is set. On macOS, the user's
+    /// default browser decides whether the sheet is private. So on macOS a sign-out always opens the pool's page.
     public var prefersPrivateSession: Bool
     /// Which of ``OAuthConfiguration/signInRedirectURIs`` to use. If `nil`, the library takes the first that is neither
     /// http nor https, or the first one if there is no such URI.
