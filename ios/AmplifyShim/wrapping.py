@@ -1,4 +1,4 @@
-"""Turns a snippet of a guide into a file that compiles alone.
+"""Turns a snippet of a guide into a file that compiles on its own.
 
 A guide omits the code around a snippet, has placeholders such as `<a name>`, and contains mistakes. `source` adds the
 code around the snippet, fills the placeholders, and corrects the mistakes.
@@ -50,7 +50,7 @@ def with_breaks(lines):
 
 
 def with_returns(lines):
-    """Adds `return` to the last statement of each published closure that has several statements."""
+    """Adds `return` to the last call of each closure of `Amplify.Publisher.create` that has several statements."""
     result, start = list(lines), None
     for number, line in enumerate(lines):
         if line.rstrip().endswith("Amplify.Publisher.create {"):

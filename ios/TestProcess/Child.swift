@@ -63,8 +63,9 @@ enum Child {
       case "sign-in": return text(try await auth.signIn(username: argument, password: "Password-123"))
       case "confirm": return text(try await auth.confirmSignIn(challengeResponse: argument))
       case "fetch": return text(try await auth.fetchAuthSession())
-      // The pool's tokens are valid for less than a day, so this call refreshes them. If this process has just
-      // refreshed them, it knows their lifetime, and returns the tokens that it has.
+      // The pool's tokens are valid for less than a day, so this call refreshes them. After a refresh, the process
+      // knows the tokens' lifetime, and limits the minimum validity to half of it. So the next call returns the stored
+      // tokens without a refresh.
       case "renew": return text(try await auth.fetchAuthSession(options: .init(minimumValidity: day)))
       case "refresh": return text(try await auth.fetchAuthSession(options: .forceRefresh()))
       case "attributes":

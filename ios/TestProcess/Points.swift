@@ -2,8 +2,8 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// Counts the points at which a test can stop the process: before and after each call of a port or of the keychain. The
-/// process waits at the armed point.
+/// Counts the points at which a test can stop the process: before and after each call of a port, and each change of the
+/// keychain. The process waits at the armed point.
 final class Points: Sendable {
   private struct State {
     var passed = 0

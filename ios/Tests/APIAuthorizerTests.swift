@@ -65,7 +65,7 @@ final class APIAuthorizerTests: XCTestCase {
     XCTAssertTrue(server.requests.allSatisfy { $0.hasPrefix("POST / ") && $0.hasSuffix("{\"a\":1}") })
   }
 
-  func testIfTheAPIRefusesTheNewTokenTooTheAppGetsTheResponse() async throws {
+  func testIfTheAPIAlsoRefusesTheNewTokenTheAppGetsTheRefusal() async throws {
     let server = try makeServer(taking: 9)
     let (_, response) = try await makeAPI(server).data(for: request(server))
     XCTAssertEqual(response.statusCode, 401)

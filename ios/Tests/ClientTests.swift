@@ -4,7 +4,7 @@ import XCTest
 
 /// An ``AuthClient`` that implements nothing, and one that implements a few calls.
 final class ClientTests: XCTestCase {
-  func testACallThatAClientDoesNotImplementFailsWithAnErrorThatNamesTheCall() async throws {
+  func testAnUnimplementedCallFailsWithAnErrorThatNamesTheCall() async throws {
     for call in FaultTableTests.Call.allCases {
       let error: AuthError
       do {

@@ -40,7 +40,7 @@ final class EventTests: PoolTestCase {
     }
   }
 
-  func testAnEventStreamStillGivesTheEventsFromBeforeItsInstanceWasClosedOrFreed() async throws {
+  func testClosingOrFreeingAnInstanceLosesNoEarlierEvent() async throws {
     try await pool.addUser("ana")
     for closes in [true, false] {
       var auth: Auth? = try makeAuth()

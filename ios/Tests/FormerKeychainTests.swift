@@ -31,7 +31,7 @@ final class FormerKeychainTests: XCTestCase {
     XCTAssertEqual(try former.values(service: "amplify", accessGroup: nil), [:])
   }
 
-  func testAnItemThatDisappearsBeforeItIsReadIsLeftOut() throws {
+  func testIfAnItemDisappearsBeforeItsReadTheResultLacksTheItem() throws {
     put("own", "amplify", "session")
     keychain.status = .itemNotFound
     XCTAssertEqual(try former.values(service: "amplify", accessGroup: nil), [:])

@@ -110,7 +110,7 @@ final class IdentityPoolTests: PoolTestCase {
     XCTAssertEqual(twice.code, .notFederated)
   }
 
-  func testALoginOfAProviderThatTheIdentityPoolLacksFailsWithATypedError() async throws {
+  func testALoginOfAnUnlistedProviderFailsWithATypedError() async throws {
     let auth = try makeAuth(identityPool: Self.identityPool)
     let error = try await authError {
       try await auth.federateToIdentityPool(withProviderToken: "a-token", for: .facebook)

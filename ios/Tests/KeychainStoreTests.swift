@@ -22,7 +22,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(keychain.calls, ["update", "add", "update", "copy"])
   }
 
-  func testAnEntryThatAnotherProcessAddsDuringASaveIsUpdated() throws {
+  func testASaveUpdatesAnEntryThatAnotherProcessHasJustAdded() throws {
     keychain.appearsBeforeAdd = true
     try makeStore().save(key: "session", value: Data("ours".utf8))
     XCTAssertEqual(keychain.calls, ["update", "add", "update"])
@@ -88,7 +88,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(keychain.calls, ["update", "add"])
   }
 
-  func testAnUpdateOfTheAppThatChangesThePolicyKeepsTheSession() throws {
+  func testTheSessionStaysIfAnUpdateOfTheAppChangesThePolicy() throws {
     let mark = FakeMark()
     try makeStore(mark: mark).save(key: "session", value: Data("ours".utf8))
     let updated = makeStore(afterReinstall: .removeSession, mark: mark)

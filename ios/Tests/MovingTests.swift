@@ -44,7 +44,7 @@ final class MovingTests: PoolTestCase {
     try makeAuth(store: store, movingFrom: app.library(defersRefresh: defersRefresh), clock: clock)
   }
 
-  /// Runs the body. Returns the first `count` events of the instance since then.
+  /// Runs the body. Returns the first `count` events that the instance publishes from the start of the body on.
   private func events(
     _ count: Int, of auth: Auth, during body: () async throws -> Void
   ) async throws -> [AuthEvent] {
@@ -186,7 +186,7 @@ final class MovingTests: PoolTestCase {
     XCTAssertEqual(stored, [AuthStoredAccount(account: nil, state: .signedIn(former.user))])
   }
 
-  func testAnInstanceThatMovesInIsRefusedWhileAnotherThatDoesNotIsOpen() async throws {
+  func testAnInstanceWithAFormerLibraryIsRefusedWhileOneWithoutIsOpen() async throws {
     let store = store
     let auth = try Auth(configuration: pool.configuration(), store: store)
     XCTAssertThrowsError(try Auth(configuration: pool.configuration(), store: store, movingFrom: app.library())) {

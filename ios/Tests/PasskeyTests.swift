@@ -89,7 +89,7 @@ final class PasskeyTests: PoolTestCase {
     }
   }
 
-  func testAnAuthenticatorsResultThatIsNotACredentialIsRefused() async throws {
+  func testAMalformedCredentialOfAnAuthenticatorIsRefused() async throws {
     let auth = try await makeSignedIn(passkeys: TalkingPasskeys())
     let error = try await authError { try await auth.associateWebAuthnCredential() }
     XCTAssertEqual(error.code, .passkeyFailed)

@@ -18,7 +18,7 @@ final class RedactionTests: XCTestCase {
   private static let credentials = AuthAWSCredentials(
     accessKeyId: secret, secretAccessKey: secret, sessionToken: secret, expiration: Date())
 
-  func testTheSearchOfTheseTestsFindsAPrintedValue() {
+  func testTheseTestsWouldNoticeAPrintedSecret() {
     XCTAssertTrue(printed(AuthDevice(id: Self.secret)).contains(Self.secret))
   }
 

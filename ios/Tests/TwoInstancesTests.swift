@@ -97,7 +97,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  func testAnInstanceSignsOutAUserWhoseSignInItHasNotNoticed() async throws {
+  func testASignOutWorksEvenIfTheInstanceHasNotNoticedTheSignIn() async throws {
     try await withPairs { a, b in
       _ = try await b.code { try await $0.getCurrentUser() }
       try await a.signIn("ann")
@@ -184,7 +184,7 @@ final class TwoInstancesTests: PoolTestCase {
     }
   }
 
-  func testASharedRefreshGoesOnAfterTheInstanceThatStartedItIsClosed() async throws {
+  func testClosingAnInstanceDoesNotEndTheSharedRefreshThatItStarted() async throws {
     try await pool.addUser("ann")
     let (keychain, transport) = (FakeKeychain(), HeldReplies())
     let (a, b) = (try makeInstance(keychain, transport), try makeInstance(keychain))
@@ -210,7 +210,7 @@ final class TwoInstancesTests: PoolTestCase {
   }
 
   /// The test drops its last references to the first instance and its transport while the request is on its way.
-  func testARequestIsCompletedAfterTheInstanceThatSentItIsFreed() async throws {
+  func testARequestIsCompletedEvenIfItsInstanceIsFreed() async throws {
     try await pool.addUser("ann")
     let keychain = FakeKeychain()
     var transport: URLSessionTransport? = URLSessionTransport()

@@ -77,7 +77,7 @@ final class UserPresenceTests: XCTestCase {
     XCTAssertEqual(period.run(keychain.read), .success)
   }
 
-  func testACallWhosePromptCantBeShownFailsAsLockedAndKeepsTheContext() {
+  func testIfThePromptCantBeShownTheCallFailsAsLockedAndKeepsTheContext() {
     let period = period(300)
     keychain.answer = .interactionNotAllowed
     XCTAssertEqual(StoreError(period.run(keychain.read)), .locked)

@@ -2,7 +2,7 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// The platform gets the service's options, and the service gets the platform's credentials.
+/// The service's options are read for the platform, and the platform's credentials are written for the service.
 final class WebAuthnJSONTests: XCTestCase {
   func testEveryCreationOptionThatThePlatformUsesIsRead() throws {
     let json = """

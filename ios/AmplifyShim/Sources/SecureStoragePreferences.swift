@@ -2,7 +2,7 @@ import CognitoAuth
 
 /// Which Keychain items keep the session.
 public struct AWSCognitoSecureStoragePreferences: Sendable {
-  /// The group of apps and extensions that share the session; the app alone if it is `nil`.
+  /// The group of apps and extensions that share the session; `nil` if only this app uses the session.
   public let accessGroup: AccessGroup?
 
   /// The preferences.
@@ -13,7 +13,7 @@ public struct AWSCognitoSecureStoragePreferences: Sendable {
 
 /// A group of apps and extensions that share Keychain items.
 public struct AccessGroup: Sendable {
-  /// The group's name; `nil` for the app alone.
+  /// The group's name; `nil` if the app shares no items.
   public let name: String?
 
   /// A group.
@@ -28,7 +28,7 @@ public struct AccessGroup: Sendable {
     name = nil
   }
 
-  /// The app alone.
+  /// No group: the app shares no items.
   public static let none = AccessGroup()
 }
 

@@ -148,7 +148,8 @@ struct SignOutCalls: KilledCalls {
       XCTAssertFalse(mayHaveRevoked, "the session must be removed before its tokens are revoked")
       XCTAssertEqual(try test.token(process.ask("fetch")), last.accessToken)
       if try process.ask("refresh") == "nobody" { return try await checkCompleted(process, last) }
-      XCTAssertFalse(last.said.contains("point after save signedOut"), "a refresh must complete a marked sign-out")
+      XCTAssertFalse(
+        last.said.contains("point after save signedOut"), "a refresh must complete a sign-out whose mark is stored")
       try checkWorks(process)
       XCTAssertEqual(try process.ask("sign-out"), "complete")
       let isTaken = try await test.isTaken(last.accessToken)
@@ -167,7 +168,7 @@ struct SignOutCalls: KilledCalls {
 
   private func checkCompleted(_ process: ChildProcess, _ last: LastProcess) async throws -> String {
     let isUnmarked = last.said.contains("point before save signedOut")
-    XCTAssertFalse(isUnmarked, "a refresh must not end a session without the mark")
+    XCTAssertFalse(isUnmarked, "a refresh must not end a session without the mark of a sign-out")
     try await checkStaysNobody(process)
     // The tokens are revoked in the background.
     try await eventually { try await !test.isTaken(last.accessToken) }

@@ -25,7 +25,7 @@ final class FakeAuthTests: XCTestCase {
     XCTAssertEqual(shown, "Wrong user name or password")
   }
 
-  func testACallThatTheFakeDoesNotImplementThrowsAnErrorWithTheCallsName() async {
+  func testAnUnimplementedCallOfTheFakeThrowsAnErrorWithTheCallsName() async {
     let fake: any AuthClient = FakeAuth(signIn: .success(.done))
     do {
       try await fake.deleteUser()
