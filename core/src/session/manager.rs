@@ -62,13 +62,13 @@ pub(super) struct State {
     generation: u64,
     /// A session that the store failed to save. It is newer than the stored one, and is saved before anything else.
     unsaved: Option<Arc<SessionRecord>>,
-    /// Unsaved sessions that another process has made useless: it has stored the session of another sign-in, or removed
-    /// the session. Nobody uses their tokens any more.
+    /// Sessions that nobody uses any more, and whose tokens have to be revoked. Example: an unsaved session, after
+    /// another process has stored the session of another sign-in.
     unowned: Vec<Arc<SessionRecord>>,
     /// The sessions that the store failed to remove. If a later read finds none of them, the store has removed them
     /// after all, and they become unowned.
     half_removed: Vec<Arc<SessionRecord>>,
-    /// Why the last read of the store could not remove a session that a late writer has brought back.
+    /// Why the last read of the store could not remove a session that another process's late write has brought back.
     late_removal: Option<StoreError>,
     /// The doubtful refusal that the last refresh of the session got, if it got one.
     doubt: Option<Doubt>,
@@ -92,7 +92,7 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Drops the failure of the last read, unless nobody is signed in. Without a user, the state also needs the
+    /// Keeps the failure of the last read only while nobody is signed in. Without a user, the state also needs the
     /// identity and the open challenge, which may still be unknown.
     fn keep_failure_for(&mut self, status: &SessionStatus) {
         if !matches!(status, SessionStatus::Nobody) {
@@ -130,7 +130,7 @@ pub(super) struct SessionManager {
     is_reading: AtomicBool,
 }
 
-/// Marks that the change lock is held only to read, until it is dropped.
+/// While this value lives, the change lock is held only to read the store.
 struct Reading<'a>(&'a AtomicBool);
 
 impl<'a> Reading<'a> {
@@ -338,7 +338,7 @@ impl SessionManager {
         // If this fails, the mark of an ended session stays. It has no effect while a user is signed in, and the
         // sign-out removes it.
         let _ = self.store.delete(self.store.ended_key()).await;
-        // If this fails, the sign-out does it.
+        // If this fails, the sign-out settles the move.
         let _ = self.settle_move().await;
         Ok(())
     }

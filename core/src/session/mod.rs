@@ -222,8 +222,8 @@ impl Session {
         }
     }
 
-    /// Ends the session that this access token belongs to, because the service no longer accepts its user. A newer
-    /// session stays.
+    /// Ends the session that this access token belongs to, because the service no longer accepts the session's user. A
+    /// newer session stays.
     pub(crate) async fn end(&self, access_token: &Secret, refused: &ServiceError) {
         let (inner, access_token) = (Arc::clone(&self.inner), access_token.clone());
         let reason = end_reason(refused);

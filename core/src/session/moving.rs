@@ -67,7 +67,7 @@ impl Move {
 }
 
 impl Session {
-    /// What was taken over in this process, or why nothing was. It makes the library read the store first.
+    /// What was taken over in this process, or why nothing was. This reads the store first.
     pub(crate) async fn move_report(&self) -> Result<Option<MoveReport>, AuthError> {
         let Some(moving) = &self.inner.manager.moving else { return Ok(None) };
         self.inner.readable_status().await?;
@@ -265,7 +265,7 @@ impl SessionManager {
         self.store.save(self.store.identity_key(), bytes).await.map(|()| true)
     }
 
-    /// Whether nothing is taken over any more.
+    /// Whether the move is settled: nothing may be taken over any more.
     async fn is_move_settled(&self) -> Result<bool, StoreError> {
         let Some(moving) = &self.moving else { return Ok(true) };
         if has_bug!(MovesAgain) {

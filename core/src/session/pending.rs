@@ -89,7 +89,8 @@ impl From<StoredContextData> for UserContextData {
 }
 
 impl Session {
-    /// Stores the open challenge in place of any former one, if its sign-in is still the current one when it is stored.
+    /// Stores the open challenge in place of any former one, if the challenge's sign-in is still the current one by
+    /// then.
     pub(crate) async fn remember_challenge(
         &self,
         challenge: &Challenge,

@@ -275,8 +275,8 @@ impl SessionInner {
                 }
                 Ok(Refreshed { tokens, device: Some(device) })
             }
-            // This refusal may only say that the second device key was wrong: a token that is bound to a device is
-            // invalid without the device's key. So the first refusal counts.
+            // This refusal may mean no more than that the second device key was wrong: a token that is bound to a
+            // device is invalid without the device's key. So the first refusal counts.
             Err(error) if may_be_about_the_device(&error) => Err(self.refused(record, &refused).await),
             Err(error) => Err(self.refused(record, &error).await),
         }

@@ -12,8 +12,9 @@ use crate::cognito::ServiceError;
 use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::model::SessionEndReason;
 
-/// How much later a second refusal of a reused refresh token ends the session. Until then, another process may still
-/// have to store the token that replaced the refused one. That process's lease holds for a third of this time.
+/// A second refusal of a reused refresh token ends the session if it comes this long after the first one. Until then,
+/// another process may still have to store the token that replaced the refused one. That process's lease holds for a
+/// third of this time.
 const APART_AFTER_A_REUSE: Duration = Duration::from_secs(30);
 
 /// What a refusal means for the session.

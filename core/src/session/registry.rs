@@ -29,7 +29,7 @@ struct OpenSession {
 /// Who opens a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Opener {
-    /// An instance. As long as it is open, others have to agree on its settings.
+    /// An instance. As long as it is open, other instances have to agree on its settings.
     Instance,
     /// A call by the account's name. An instance that comes later with other settings, or with leases, does not join
     /// this session, but opens its own.

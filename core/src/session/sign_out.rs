@@ -42,7 +42,7 @@ impl SessionInner {
         OrderedSignOut { meant, is_removed }: &OrderedSignOut,
     ) -> SignOutResult {
         let known = self.manager.newest();
-        // A federation is cleared by its own call, because there is no user to sign out.
+        // A federation has no user to sign out: `clear_federation` ends it.
         if let Err(error) = self.ensure_user_or_nobody().await {
             return SignOutResult::Failed(error);
         }
@@ -164,7 +164,8 @@ impl SessionInner {
         self.cognito.revoke_token(session.refresh_token.clone()).await.map_err(AuthError::from)
     }
 
-    /// Revokes all unowned tokens, and waits for that. Gives the first failure.
+    /// Revokes all unowned tokens, those of sessions that nobody uses any more, and waits for that. Gives the first
+    /// failure.
     async fn revoke_unowned_now(&self) -> Result<(), AuthError> {
         let mut revoked = Ok(());
         for session in self.manager.take_unowned() {

@@ -1,5 +1,5 @@
 //! The mark of the sign-ins that were signed out. No store can compare and write in one step, so a process that was
-//! suspended before its write can bring back a session that another one has removed. With the mark, the library
+//! suspended before its write can bring back a session that another process has removed. With the mark, the library
 //! recognises a session that was brought back in this way.
 
 use serde::{Deserialize, Serialize};

@@ -13,7 +13,7 @@ use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::{SecureStore, StoreError};
 use crate::tasks::spawn_blocking;
 
-/// The most calls of one instance that run at the same time: a store that hangs must not block every thread.
+/// The most calls of one [`RecordStore`] that run at the same time: a store that hangs must not block every thread.
 const CALLS_AT_A_TIME: usize = 2;
 
 /// The most unreadable records in quarantine. When one more is added, it replaces the last one.
@@ -197,7 +197,8 @@ impl RecordStore {
         self.call(is_named).await.unwrap_or(false)
     }
 
-    /// Removes the session `late`, which a late writer has brought back. False if it is no longer stored.
+    /// Removes the session `late`, which a late write of another process has brought back. False if it is no longer
+    /// stored.
     pub(super) async fn remove_late(&self, late: Arc<SessionRecord>) -> Result<bool, StoreError> {
         let key = self.session_key();
         self.call(move |store| remove_if_stored(store, key, &late)).await

@@ -136,7 +136,7 @@ impl Session {
     }
 
     /// Does the same as [`Self::take_web_attempt`], for an attempt whose code came from a browser that may have kept a
-    /// cookie. Notes the cookie first, because it stays even if the sign-in fails.
+    /// cookie. Notes the cookie first, because the cookie stays even if the sign-in fails.
     pub(crate) async fn take_web_attempt_and_note_cookie(&self, state: &Secret) -> Result<bool, AuthError> {
         let (inner, state) = (Arc::clone(&self.inner), state.clone());
         Ok(detached(async move { inner.take_web_attempt(&state, true).await }).await??)
@@ -169,8 +169,8 @@ impl Session {
     /// it may have one until a sign-out in the browser, even while nobody is signed in.
     ///
     /// A stored note says that there may be a cookie. An earlier version of the library stored sessions of the default
-    /// account without the note: such a session gets the note now. Named accounts are newer than the note. So if there
-    /// is no note, a named account's cookie is gone: a sign-out of another account has removed both.
+    /// account without the note: such a session gets the note now. Named accounts are newer than the note. So without a
+    /// note, a named account has no cookie any more: a sign-out of another account has removed the note and the cookie.
     pub(crate) async fn has_cookie(&self) -> Result<bool, AuthError> {
         let inner = Arc::clone(&self.inner);
         let work = async move {

@@ -41,8 +41,8 @@ static OPEN: Mutex<Vec<(RecordPlace, Weak<AccountIndex>)>> = Mutex::new(Vec::new
 /// The index of one user pool and app client.
 pub(crate) struct AccountIndex {
     store: RecordStore,
-    /// The lease for changes of the index, if other processes use the store. The first call whose ports have leases
-    /// makes it.
+    /// The lease for changes of the index, if other processes use the store. It is made at the first call whose ports
+    /// have leases.
     lease: OnceLock<Lease>,
     deadline_milliseconds: u64,
     changing: tokio::sync::Mutex<()>,
@@ -170,7 +170,7 @@ impl NamedAccount {
         Some(Self { name, index, was_looked_for: AtomicBool::default() })
     }
 
-    /// Whether the name is yet to be looked for in the index: true for the first call only.
+    /// True the first time, so that the name is looked for in the index only once.
     fn is_worth_a_look(&self) -> bool {
         !self.was_looked_for.swap(true, Ordering::SeqCst)
     }
@@ -190,9 +190,9 @@ impl SessionInner {
         }
     }
 
-    /// Adds the account's name once, if something of it is stored: the name may have been lost. If this fails, the next
-    /// run of the app tries again. `endings` is what `SessionManager::endings` gave before the store was read: if a
-    /// sign-out or a purge has ended the account's sign-ins since, the name is not added.
+    /// Adds the account's name once, if the account has stored something: the name may have been lost. If this fails,
+    /// the next start of the app tries again. `endings` is what `SessionManager::endings` gave before the store was
+    /// read: if a sign-out or a purge has ended the account's sign-ins since, the name is not added.
     pub(super) async fn list_found_account(&self, endings: u64) {
         let manager = Arc::clone(&self.manager);
         if let Some(account) = &self.manager.account
@@ -204,8 +204,8 @@ impl SessionInner {
         }
     }
 
-    /// The work of adding the account's name; `None` for the default account. The future is boxed, because the future
-    /// of every call of the app contains it.
+    /// The work of adding the account's name; `None` for the default account. The future is boxed, so that the futures
+    /// of the app's calls, which contain it, stay small.
     fn adding_the_name<'a>(&self, is_wanted: impl Fn() -> bool + Send + Sync + 'a) -> Option<Adding<'a>> {
         let account = self.manager.account.as_ref()?;
         let (index, name, ports) = (Arc::clone(&account.index), account.name.clone(), self.ports.clone());

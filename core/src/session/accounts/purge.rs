@@ -28,8 +28,7 @@ impl Session {
 impl SessionInner {
     async fn purge(&self, index: &AccountIndex) -> Result<(), StoreError> {
         let warn = |trouble: LeaseTrouble| self.ports.warn(format_args!("purge: {}", trouble.text()));
-        // The purge needs the lease, because otherwise a refresh of another process that has read the session already
-        // would store it again.
+        // Without the lease, another process that has read the session already could refresh it, and store it again.
         let work = self.manager.lease.hold(|| async { None }, warn, self.manager.purge());
         guarded(Arc::clone(&self.ports.guard), self.manager.store.session_key(), work).await?;
         self.shown_user.show(None);

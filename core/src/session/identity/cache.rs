@@ -86,7 +86,7 @@ impl SessionManager {
         }
     }
 
-    /// Whether the app is federated to the identity pool, as it was last read or written.
+    /// Whether the app is federated to the identity pool, by the identity that was last read or written.
     pub(in crate::session) fn is_federated(&self) -> bool {
         let newest = self.identity.as_ref().and_then(IdentityCache::newest).flatten();
         newest.is_some_and(|record| record.is_federated())
@@ -114,7 +114,7 @@ impl SessionManager {
         self.tell(&self.state());
     }
 
-    /// Marks the start of a federation.
+    /// The start of a federation that begins now.
     pub(in crate::session) fn federation_start(&self) -> Option<FederationStart> {
         self.identity.as_ref().map(IdentityCache::start)
     }

@@ -169,7 +169,7 @@ fn a_lease_lapses_by_the_devices_clock() {
 }
 
 #[test]
-fn a_released_lease_and_one_of_an_earlier_run_are_free_immediately() {
+fn a_released_lease_and_a_lease_of_an_earlier_run_are_free_immediately() {
     for lease in [theirs().released(), LeaseRecord::taken(&holder("app", "earlier run"), 7, DURATION, WALL)] {
         assert_eq!(finds(&lease, 0), takes(&lease, 0));
     }

@@ -1,8 +1,8 @@
 //! The lease across processes: while one process refreshes a record and stores the result, the others wait, and use
 //! what it stores.
 //!
-//! The lease makes a second refresh rare, not impossible: a process that was suspended past its lease goes on later. So
-//! every write still compares what is stored with what was read.
+//! The lease makes a second refresh rare, not impossible: a process can be suspended until its lease has lapsed, and
+//! then goes on. So every write still compares what is stored with what was read.
 
 mod machine;
 #[cfg(test)]
@@ -141,7 +141,7 @@ impl Lease {
     }
 
     /// Renews the lease, if this process has it, so that it holds for the write that comes next. A process that has
-    /// lost the lease goes on: the write compares what is stored.
+    /// lost the lease goes on: the write compares what is stored with what was read.
     pub(super) async fn confirm(&self) {
         if let Some(leases) = &self.leases {
             self.renew(leases).await;

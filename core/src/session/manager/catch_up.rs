@@ -53,7 +53,8 @@ impl SessionManager {
     }
 
     /// Judges a session that appeared in the store while nobody was signed in. If it was signed out before, a late
-    /// writer has brought it back. Then it is removed, its tokens are revoked, and the result is [`Found::Nothing`].
+    /// write of another process has brought it back. Then it is removed, its tokens are revoked, and the result is
+    /// [`Found::Nothing`].
     pub(in crate::session) async fn unless_signed_out(&self, stored: Arc<SessionRecord>) -> Found {
         if !self.store.is_signed_out(Arc::clone(&stored)).await {
             return Found::Record(stored);

@@ -23,8 +23,9 @@ pub(in crate::session) enum Doubted {
 }
 
 impl SessionManager {
-    /// Notes a doubtful refusal of this session, if the store still has it. The store is read again, because another
-    /// process may have stored newer tokens.
+    /// Notes a doubtful refusal of this session, if the store still has the session. The store is read again, because
+    /// another process may have stored newer tokens. The same refusal ends the session if it comes at least `apart`
+    /// after the first one.
     pub(in crate::session) async fn doubt(
         &self,
         refused: &SessionRecord,

@@ -52,12 +52,12 @@ impl SessionManager {
     }
 
     /// Removes the session, the quarantined ones, the identity, and what a sign-in left open: its challenge, or its
-    /// browser. It ends each sign-in that is under way, in any instance. Gives the session that was there. An
-    /// unreadable session is removed too.
+    /// attempt in the browser. It ends each sign-in that is under way, in any instance. Gives the session that was
+    /// there. An unreadable session is removed too.
     ///
     /// # Errors
-    /// Those of the store. The error of `check`, which leaves the stored session as it is.
-    /// [`AuthErrorCode::UserChanged`] if another process has signed a user in meanwhile.
+    /// Those of the store. The error of `check`: the stored session then stays as it is. [`AuthErrorCode::UserChanged`]
+    /// if another process has signed a user in meanwhile.
     pub(in crate::session) async fn remove(
         &self,
         check: &(dyn Fn(&SessionRecord) -> Result<(), AuthError> + Send + Sync),
@@ -120,8 +120,8 @@ impl SessionManager {
         }
     }
 
-    /// Performs the removal of the session. If it fails, the sign-ins that were added to the mark are taken back. If
-    /// even that fails, the next refresh finds them in the mark, and completes the removal.
+    /// Performs the removal of the session. If it fails, the sign-ins that were added to the mark are removed from it
+    /// again. If even that fails, the next refresh finds them in the mark, and completes the removal.
     async fn taking_back(
         &self,
         named: Vec<String>,

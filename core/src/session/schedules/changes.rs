@@ -148,13 +148,13 @@ fn a_call_sees_what_another_process_stored_before_the_call() {
 }
 
 #[test]
-fn some_order_shows_a_planted_write_without_the_change_lock() {
-    // The write in the store is undone, because the sign-out has left its mark. But the manager still knows the written
-    // session, so the two differ.
+fn some_order_shows_the_planted_bug_that_writes_without_the_change_lock() {
+    // The write is undone in the store, because the sign-out has added the sign-in to the mark of signed-out sign-ins.
+    // But the manager still knows the written session, so the store and the manager differ.
     finds(Bug::WriteWithoutChangeLock, APART, a_refresh_meets_a_sign_out);
 }
 
 #[test]
-fn some_order_shows_a_planted_shared_read_that_began_before_the_call() {
+fn some_order_shows_the_planted_bug_that_shares_a_read_begun_before_the_call() {
     finds(Bug::OldReadShared, OLD, a_call_after_another_process_signed_out);
 }

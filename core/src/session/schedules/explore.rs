@@ -1,4 +1,4 @@
-//! Runs a test in many orders.
+//! Runs a test in many orders of its tasks.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};

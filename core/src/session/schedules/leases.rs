@@ -131,6 +131,6 @@ fn one_process_takes_over_the_lease_of_a_process_that_died() {
 }
 
 #[test]
-fn some_order_shows_a_planted_release_of_a_lease_that_is_in_use() {
+fn some_order_shows_the_planted_bug_that_releases_a_lease_in_use() {
     finds_over_time(Bug::LeaseLeftInUse, TWO, two_refreshes_of_one_process_and_another_process);
 }

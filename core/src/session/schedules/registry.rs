@@ -75,6 +75,6 @@ fn instances_that_are_open_at_the_same_time_share_a_manager_or_are_refused() {
 }
 
 #[test]
-fn some_order_shows_a_planted_instance_that_is_counted_too_late() {
+fn some_order_shows_the_planted_bug_that_counts_an_instance_too_late() {
     finds(Bug::UserCountedUnlocked, TWO, instances_come_and_go);
 }

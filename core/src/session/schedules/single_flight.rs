@@ -100,6 +100,6 @@ fn a_call_after_a_sign_out_does_not_join_the_abandoned_refresh() {
 }
 
 #[test]
-fn some_order_shows_a_planted_free_lock_between_look_and_start() {
+fn some_order_shows_the_planted_bug_that_frees_the_lock_between_look_and_start() {
     finds(Bug::FlightUnlockedBetweenLookAndStart, TWO, callers_at_the_same_time);
 }

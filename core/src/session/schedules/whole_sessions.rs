@@ -71,6 +71,6 @@ fn callers_in_two_processes_share_one_refresh() {
 }
 
 #[test]
-fn some_order_shows_a_planted_second_refresh_of_one_process() {
+fn some_order_shows_the_planted_bug_that_starts_a_second_refresh_in_one_process() {
     finds_over_time(Bug::FlightUnlockedBetweenLookAndStart, MORE, callers_in_two_processes);
 }
