@@ -112,7 +112,7 @@ pub(crate) struct ImportedDevice {
     pub(crate) password: Option<Secret>,
 }
 
-// They hold names of users.
+// Both types hold names of users.
 redacted_debug! {
     ImportedSession { expires_at_milliseconds, is_web };
     ImportedDevice { key, group_key };

@@ -89,7 +89,8 @@ pub(super) fn pool_username(access: &Secret) -> Option<String> {
 }
 
 impl AccessClaims {
-    /// Cognito writes both claims into every access token. A missing claim does not make the token another client's.
+    /// Whether the claims `client_id` and `iss` are those of the configuration. Cognito writes both into every access
+    /// token. A missing claim does not make the token another client's.
     fn belong_to(&self, configured: &UserPoolConfiguration) -> bool {
         let is_client = self.client_id.as_ref().is_none_or(|client| *client == configured.client_id);
         let issuer_end = format!("/{}", configured.pool_id);

@@ -5,7 +5,7 @@ use crate::model::{MoveSource, MoveWarning};
 use crate::moving::tokens::{Tokens, User};
 use crate::moving::{Former, Imported, ImportedDevice, ImportedSession};
 
-/// What was found, from one library or from both.
+/// What was found of Amplify, of AWSMobileClient, or of both.
 #[derive(Default)]
 pub(super) struct Findings {
     pub(super) session: Option<ImportedSession>,

@@ -1,5 +1,5 @@
-//! Damaged storage gives what could still be read, or a warning. The reader never panics, and never makes a session of
-//! damage.
+//! Damaged storage gives what could still be read, or a warning. The reader never panics, and never takes damaged data
+//! for a session.
 
 use proptest::prelude::*;
 use proptest::sample::Index;

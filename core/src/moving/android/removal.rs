@@ -94,7 +94,7 @@ mod tests {
         let (ann, bob) = (FormerUser::ann(), FormerUser::bob());
         let client = MobileClient { phone, scheme };
         client.session(&ann).device(&ann.username, &OLDER_PHONE);
-        // A user whom the library knows under the name that was typed.
+        // A user whom AWSMobileClient knows under the name that was typed.
         client.put(TOKENS, &token(&ann.typed, "accessToken"), &ann.access_token());
         client.device(&ann.typed, &PHONE).web_session(&bob).device("Bob", &PHONE);
         client.identity(IDENTITY).setting("signInMode", "2").setting("hostedUI", "{}");

@@ -10,7 +10,7 @@ use crate::moving::tokens::{StoredTokens, User};
 use crate::moving::{ImportedDevice, ImportedSession, times};
 use crate::ports::{FormerKeychain, StoreError};
 
-/// Reads what the client left.
+/// Reads what AWSMobileClient left.
 pub(super) fn read(
     keychain: &dyn FormerKeychain,
     configuration: &AuthConfiguration,
@@ -32,7 +32,7 @@ pub(super) fn read(
     Ok(left)
 }
 
-/// The items of the configured pools, and the client's settings, which do not depend on the pools.
+/// The items of the configured pools, and AWSMobileClient's settings, which do not depend on the pools.
 pub(super) fn owned(
     keychain: &dyn FormerKeychain,
     configuration: &AuthConfiguration,
@@ -60,7 +60,7 @@ fn identity_pool_service(bundle: &str, pool: &IdentityPoolConfiguration) -> Stri
     format!("{bundle}.AWSCognitoCredentialsProvider.{}", pool.pool_id)
 }
 
-/// The name has the word "Optional" in it, because the client formats an optional of Swift.
+/// The name has the word "Optional" in it, because AWSMobileClient formats an optional of Swift.
 fn settings_service(bundle: &str) -> String {
     format!("Optional(\"{bundle}\").AWSMobileClient")
 }
@@ -73,7 +73,7 @@ fn readable(items: Result<Items, StoreError>) -> Result<Option<Items>, StoreErro
     }
 }
 
-/// How the user signed in last, by the client's settings.
+/// How the user signed in last, by AWSMobileClient's settings.
 #[derive(PartialEq, Eq)]
 enum Provider {
     None,

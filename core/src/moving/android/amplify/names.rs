@@ -14,16 +14,16 @@ pub(super) enum Kind<'a> {
     Fingerprint,
 }
 
-/// How well an entry fits the configuration. The best fit comes first.
+/// How well an entry's name fits the configuration. The best fit comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
-    /// It has the user pool and the identity pool of the configuration.
+    /// The name has the user pool and the identity pool of the configuration.
     Exact,
-    /// It has the user pool. The app had no identity pool when the entry was written, or has none now.
+    /// The name has the user pool. The app had no identity pool when the entry was written, or has none now.
     WithOrWithoutIdentityPool,
-    /// It has the identity pool. The app had no user pool when the entry was written.
+    /// The name has the identity pool. The app had no user pool when the entry was written.
     WithoutUserPool,
-    /// It has the user pool, and another identity pool.
+    /// The name has the user pool, and another identity pool.
     OtherIdentityPool,
 }
 
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn the_id_for_threat_protection_has_a_user_name_or_none() {
+    fn the_entry_of_the_id_for_threat_protection_may_name_a_user() {
         for name in [format!("amplify.{POOL}.asfDevice"), format!("amplify.{POOL}.ann.asfDevice")] {
             assert_eq!(Entry::of(&name, &configuration()).unwrap().kind, Kind::Fingerprint);
         }

@@ -7,7 +7,7 @@ use crate::moving::android::entries::{Failure, or_unreachable};
 use crate::moving::android::removal::Owned;
 use crate::ports::FormerPreferences;
 
-/// The entries whose names can be read.
+/// The entries of the configured pools whose names can be read.
 pub(in crate::moving::android) fn owned(
     storage: &dyn FormerPreferences,
     configuration: &AuthConfiguration,

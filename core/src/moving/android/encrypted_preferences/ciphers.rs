@@ -13,7 +13,7 @@ const IV_BYTES: usize = 12;
 /// The first byte of a ciphertext that names its key. The key's id follows.
 const VERSION: u8 = 1;
 
-/// The name of an entry: AES-SIV (RFC 5297), with the name of the file as the only associated data.
+/// Decrypts the name of an entry: AES-SIV (RFC 5297), with the name of the file as the only associated data.
 pub(super) fn name(keys: &Keyset, file: &str, encrypted: &str) -> Option<String> {
     let bytes = STANDARD.decode(encrypted).ok()?;
     let (id, ciphertext) = split(&bytes)?;
@@ -23,7 +23,7 @@ pub(super) fn name(keys: &Keyset, file: &str, encrypted: &str) -> Option<String>
     String::from_utf8(name).ok()
 }
 
-/// The value of an entry: AES-GCM, with the encrypted name as the associated data.
+/// Decrypts the value of an entry: AES-GCM, with the encrypted name as the associated data.
 pub(super) fn value(keys: &Keyset, encrypted_name: &str, encrypted: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let bytes = STANDARD.decode(encrypted).ok()?;
     let (id, rest) = split(&bytes)?;

@@ -13,7 +13,7 @@ const CLEAR: u8 = 0x08;
 const IV_BYTES: usize = 12;
 /// `KeyStatusType.ENABLED`.
 const ENABLED: u64 = 1;
-/// `OutputPrefixType.TINK`: each ciphertext of the key begins with the key's id.
+/// `OutputPrefixType.TINK`: the key's id stands before each ciphertext of the key.
 const WITH_ID: u64 = 1;
 
 /// How to find the keys for one kind of text in a keyset.
@@ -74,8 +74,8 @@ fn decrypted(
     }
 }
 
-/// The keys of a `Keyset`. Each key is a field 2. The fields within it are 1 the data, 2 the status, 3 the id, and
-/// 4 the prefix.
+/// The keys of a `Keyset`. Each key is a field 2 of the keyset. Within a key, field 1 is the data, 2 the status, 3 the
+/// id, and 4 the prefix.
 fn keys(keyset: &[u8], kind: &Kind) -> Option<Vec<(u32, Zeroizing<Vec<u8>>)>> {
     let mut keys = Vec::new();
     for key in all_bytes_in(&fields(keyset)?, 2) {

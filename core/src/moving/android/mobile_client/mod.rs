@@ -39,7 +39,7 @@ fn device_file(pool_id: &str, username: &str) -> String {
 const FEDERATED: [&str; 4] =
     ["www.amazon.com", "graph.facebook.com", "appleid.apple.com", "accounts.google.com"];
 
-/// Reads what the library stored.
+/// Reads what AWSMobileClient stored.
 pub(super) fn read(
     storage: &dyn FormerPreferences,
     configuration: &AuthConfiguration,
@@ -73,7 +73,7 @@ enum SignInMode {
     Web,
     /// With another provider's token, for the identity pool, or with another OAuth 2.0 server.
     Federated,
-    /// The library did not store how, or federated the user pool's token after a sign-in of any kind.
+    /// AWSMobileClient did not store how, or federated the user pool's token after a sign-in of any kind.
     Unknown,
 }
 
@@ -133,7 +133,7 @@ fn read_user(
         match tokens.check(&configuration.user_pool) {
             Ok(tokens) => {
                 usernames.push(tokens.user.pool_username.clone());
-                // The client does not store when the tokens expire.
+                // AWSMobileClient does not store when the tokens expire.
                 findings.take_session(tokens, is_web, None);
             }
             Err(MoveWarning::UndecodableSession) => return Err(Failure::Damaged),

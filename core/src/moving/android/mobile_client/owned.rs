@@ -14,8 +14,8 @@ use crate::secret::Secret;
 /// The endings of the names of a user's entries.
 const OF_USER: [&str; 5] = ["idToken", "accessToken", "refreshToken", "tokenType", "tokenScopes"];
 
-/// The entries of the users' devices, then the other entries. They include the client's settings, which do not depend on the
-/// pools.
+/// The entries of the users' devices, then the other entries. These include AWSMobileClient's settings, which do not
+/// depend on the pools.
 ///
 /// A user's device has a file of its own, whose name contains the user's name. The file can be found only if another entry
 /// names the user.

@@ -62,7 +62,7 @@ pub(super) struct SignedIn<'a> {
     tokens: UserPoolTokens<'a>,
     #[serde(default, borrow)]
     sign_in_method: Option<&'a RawValue>,
-    /// Since version 2.57.
+    /// Stored since version 2.57.
     #[serde(default, borrow)]
     input_username: Option<&'a RawValue>,
     #[serde(default, borrow)]

@@ -35,7 +35,7 @@ pub(super) fn items(keychain: &dyn FormerKeychain) -> Result<Items, StoreError> 
     Ok(items)
 }
 
-/// The pools of a configuration. The names of the accounts begin with their ids.
+/// The pools of a configuration. The names of the items' accounts begin with the ids of these pools.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pools {
     pub(super) user_pool: Option<String>,

@@ -124,7 +124,7 @@ fn no_device_is_found_where_amplify_had_none() {
 }
 
 #[test]
-fn a_device_without_a_password_can_still_refresh() {
+fn a_device_without_a_password_is_taken() {
     let app = AmplifyApp::of(Release::V2_48);
     for password in [Value::Null, json!("")] {
         let keychain = signed_in(&app, &FormerUser::bob());

@@ -79,7 +79,7 @@ fn a_damaged_session_of_amplify_is_not_replaced_by_one_of_the_mobile_client() {
 }
 
 #[test]
-fn each_failure_of_the_keychain_has_its_answer() {
+fn each_failure_of_the_keychain_is_unreachable_or_undecodable() {
     let damaged = [
         (StoreError::Corrupt, MoveWarning::UndecodableSession),
         (StoreError::Unrecoverable, MoveWarning::KeyLost),
