@@ -31,7 +31,7 @@ impl BrowserPermit {
     /// Takes the permit, if no other page is open.
     ///
     /// # Errors
-    /// [`AuthErrorCode::BrowserBusy`]
+    /// [`AuthErrorCode::BrowserBusy`] if another page is open.
     pub(super) fn now() -> Result<Self, AuthError> {
         let permit = PERMIT.try_acquire().map_err(|_| AuthErrorCode::BrowserBusy)?;
         Ok(Self { _permit: permit })

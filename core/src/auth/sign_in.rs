@@ -196,7 +196,7 @@ struct WaitingCaller {
 }
 
 impl WaitingCaller {
-    /// The result of the interrupted call, or `None` if the attempt has ended by itself.
+    /// The result of the interrupted call, or `None` if the attempt had ended before the interruption.
     fn interrupt(&mut self, interruption: Interruption) -> Option<Result<AuthSignInStep, AuthError>> {
         match interruption {
             Interruption::DeadlinePassed => self.leave(Leaving::DeadlinePassed),
@@ -205,7 +205,7 @@ impl WaitingCaller {
     }
 
     /// Tells the machine that the caller no longer waits, and stops the work if that is allowed. Gives the call's
-    /// result, or `None` if the attempt has ended by itself.
+    /// result, or `None` if the attempt had ended before.
     fn leave(&mut self, why: Leaving) -> Option<Result<AuthSignInStep, AuthError>> {
         self.is_over = true;
         let left = self.flow.inner.active_sign_in.leave(&self.flow.call, why)?;

@@ -14,8 +14,8 @@ use crate::model::{
 use crate::secret::{ConfirmationCode, Password, Secret};
 
 impl Auth {
-    /// Registers a user (SignUp). The next step is [`AuthSignUpStep::ConfirmUser`]. In a pool that confirms users by
-    /// itself it is [`AuthSignUpStep::CompleteAutoSignIn`] or [`AuthSignUpStep::Done`].
+    /// Registers a user (SignUp). The next step is [`AuthSignUpStep::ConfirmUser`]. In a pool that confirms users
+    /// without a code it is [`AuthSignUpStep::CompleteAutoSignIn`] or [`AuthSignUpStep::Done`].
     ///
     /// `username` has 1 to 128 characters, without white space. `password` can be `None`, or empty, in a pool that
     /// allows users to sign in without one.
@@ -95,8 +95,8 @@ impl Auth {
         Ok(AuthSignUpResult { next_step: step_after_confirmation(session), user_id: None })
     }
 
-    /// Confirms with the Session of the sign-up, if there is one. If the service may have refused that Session,
-    /// confirms with the code alone.
+    /// Confirms with the code and the Session of the sign-up, if there is one. If the service may have refused that
+    /// Session, confirms with the code and no Session.
     async fn confirm(&self, request: ConfirmSignUpRequest) -> Result<ConfirmSignUpResponse, ServiceError> {
         let cognito = &self.inner.cognito;
         let Some(session) = request.session.clone() else { return cognito.confirm_sign_up(request).await };

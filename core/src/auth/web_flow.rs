@@ -1,4 +1,4 @@
-//! The run of one sign-in on the web: its machine, and the work that the machine asks for.
+//! One sign-in on the web: its machine, and the work that the machine asks for.
 
 use std::mem::replace;
 use std::sync::Arc;
@@ -121,7 +121,7 @@ impl WebSignIn {
             Step::Store(tokens) => self.store(*tokens).await,
             Step::Fail(error) | Step::Leave(error) => {
                 if let Some(token) = refresh_token {
-                    // If the revocation fails, the tokens expire by themselves.
+                    // If the revocation fails, the tokens stay valid until they expire.
                     let _ = self.inner.cognito.revoke_token(token).await;
                 }
                 Err(error)

@@ -86,7 +86,7 @@ pub(crate) struct TokenCode {
     pub(crate) friendly_device_name: Option<String>,
 }
 
-/// A service's request for a passkey that the platform has not answered yet.
+/// The service's request for a passkey, as long as the platform has not answered the request.
 #[derive(Clone, Debug)]
 pub(crate) struct OpenPasskey {
     pub(crate) username: Username,

@@ -327,7 +327,8 @@ fn the_challenge_stays_open_where_another_answer_or_another_try_may_help() {
     }
 }
 
-/// Checks which kinds of challenge stay open because of the reason, although the exception alone would end the sign-in.
+/// Checks which kinds of challenge stay open because of the reason. Without a reason, `UserLambdaValidation` ends the
+/// sign-in.
 #[test]
 fn the_challenge_stays_open_where_the_reason_says_that_another_answer_may_help() {
     let stays_open = |kind: &ChallengeKind, reason: AuthErrorReason| {
