@@ -13,7 +13,7 @@ pub(crate) enum Kind {
     StateObserver,
     /// A listener's subscription.
     Subscription,
-    /// What a port replies to.
+    /// The object to which a port gives its reply.
     Reply,
     /// An object of Swift or Kotlin that the library holds: a port or a listener.
     Foreign,

@@ -1,4 +1,4 @@
-//! Errors as they cross the bridge: one variant for each kind of reaction, all with the same details.
+//! Errors as they cross the bridge: one variant for each [`AuthErrorKind`], all with the same details.
 //!
 //! No field is called `message` or `cause`, because Kotlin's `Throwable` already has properties of these names.
 

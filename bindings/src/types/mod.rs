@@ -50,8 +50,8 @@ pub use web::RedirectResult;
 
 /// Secrets of every kind are plain strings on the other side of the bridge.
 ///
-/// A secret that crosses alone, as a parameter of its own, takes over the memory in which it crossed. Within an
-/// `Option` or a record it would be a copy, so no password crosses in one of these.
+/// A secret that is a parameter of its own takes over the memory in which it crossed. Within an `Option` or a record it
+/// would be a copy, so no password crosses in an `Option` or a record.
 macro_rules! secrets {
     ($($secret:ident,)+) => {$(
         uniffi::custom_type!($secret, String, {

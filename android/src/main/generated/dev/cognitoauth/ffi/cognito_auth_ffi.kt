@@ -17681,8 +17681,9 @@ internal typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
 
         /**
-         * The library's own error of this code. The Swift package uses it for failures that it notices itself. The Kotlin
-         * library has its own copies of the texts, and a test compares them with these.
+         * The error that the core makes for this code. The Swift package calls this for failures that the package itself
+         * notices. The Kotlin package has its own copies of the errors' texts, and a test compares the copies with the texts
+         * of this function.
          */ internal fun `authError`(`code`: AuthErrorCode): AuthException {
             return FfiConverterTypeAuthError.lift(
     uniffiRustCall() { _status ->
