@@ -1,4 +1,4 @@
-//! What both a user and an administrator do to an account.
+//! Changes of a user that the user or an administrator makes.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;

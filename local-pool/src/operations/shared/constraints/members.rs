@@ -279,7 +279,8 @@ fn is_scope_name(text: &str) -> bool {
     is_scope(text) && !text.contains('/')
 }
 
-/// Whether a new provider may have this name. Only the second character can be `_`.
+/// Whether a name fits the pattern of [`NEW_PROVIDER`]: it has at least three characters, and `_` can only be the
+/// second one.
 fn is_provider_name(text: &str) -> bool {
     let plain = |c: char| c != '_' && !c.is_whitespace();
     let fits =
