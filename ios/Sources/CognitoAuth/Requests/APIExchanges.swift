@@ -32,7 +32,7 @@ final class APIExchanges: NSObject, URLSessionDataDelegate, Sendable {
 
   /// Starts the task, and returns its response.
   ///
-  /// - Throws: The session's `URLError`.
+  /// - Throws: The `URLError` of the `URLSession`.
   func run(_ task: URLSessionDataTask) async throws -> APIResponse {
     let exchange = Exchange()
     underWay.withLock { $0[task.taskIdentifier] = exchange }

@@ -1,8 +1,8 @@
-/// Gets the tokens of the session, and keeps none of them.
+/// Gets the tokens of the signed-in user's session, and keeps none of them.
 actor APITokens {
   private let auth: any AuthClient
   private let kind: AuthTokenKind
-  /// The running tasks that get a replacement, by the refused token.
+  /// The tasks that are getting a new token. The key is the token that the API has refused.
   private var replacements: [String: Task<String, any Error>] = [:]
 
   init(auth: any AuthClient, kind: AuthTokenKind) {
