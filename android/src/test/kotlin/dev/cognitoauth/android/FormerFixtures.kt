@@ -90,7 +90,7 @@ internal class AmplifyFixture(
     }
 }
 
-/** Writes what AWSMobileClient stores. It encrypts each value by itself. */
+/** Writes what AWSMobileClient stores. Each value is encrypted separately. */
 internal class MobileClientFixture(
     private val files: DesktopFiles,
     private val vault: MemoryVault,

@@ -104,7 +104,7 @@ class HttpUrlConnectionTransportTest {
                 .toSet(),
         )
         assertEquals(listOf("POST body [T.Operation]"), requests.toList())
-        // The transport gives the result first, and then marks the end of the exchange.
+        // The transport gives the result first, and then calls the tagger's `end`.
         assertEquals(listOf("begin", "end"), List(2) { marks.poll(10, TimeUnit.SECONDS) })
     }
 

@@ -26,7 +26,7 @@ class InstanceTest {
     private val outputs = AuthConfiguration.fromAmplifyOutputs("{}").authFlowType(AuthFlowType.USER_AUTH)
 
     @Test
-    fun anInstanceCanBeMadeObservedAndClosedWithoutTheLibrary() =
+    fun anInstanceCanBeMadeObservedAndClosedWithoutTheNativeLibrary() =
         runBlocking {
             for (configuration in listOf(configuration, outputs)) {
                 val auth = Auth.builder(configuration, MemoryStore()).build()
@@ -43,7 +43,7 @@ class InstanceTest {
         }
 
     @Test
-    fun aCallAndAValidationReportThatTheLibraryIsMissing() {
+    fun aCallAndAValidationReportThatTheNativeLibraryIsMissing() {
         val auth = Auth.builder(configuration, MemoryStore()).build()
         for (call in listOf<() -> Unit>({ runBlocking { auth.getCurrentUser() } }, configuration::validate)) {
             assertTrue(assertThrows<InternalException> { call() }.cause is LinkageError)

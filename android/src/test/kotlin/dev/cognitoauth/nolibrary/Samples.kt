@@ -28,7 +28,7 @@ private object SilentBrowser : WebBrowser {
 
 /**
  * Values of any type of the public API, made as an app can make them: by a public constructor, by a static function or
- * by a builder. Two calls give equal values.
+ * by a builder. Two calls of [of] give equal values.
  */
 internal object Samples {
     /** Types that are not values, because they do something for an app. */
@@ -71,7 +71,7 @@ internal object Samples {
             WebBrowser::class.java to SilentBrowser,
             // A part of a session can have any type.
             Any::class.java to "text",
-            // Reflection does not know the element types of a suspending function.
+            // For a suspending function, reflection gives a list's type without the type of its elements.
             List::class.java to emptyList<Any>(),
         )
 
@@ -106,7 +106,7 @@ internal object Samples {
             .filter { !it.isSynthetic }
             .map { it.newInstance(*arguments(it)) }
 
-    /** The instance of a Kotlin object, and constants such as those of a flow. */
+    /** The instance of a Kotlin object, and constants such as those of `AuthFlowType`. */
     private fun constants(type: Class<*>): List<Any> =
         type.fields.filter { Modifier.isStatic(it.modifiers) && it.type == type }.map { it.get(null) }
 

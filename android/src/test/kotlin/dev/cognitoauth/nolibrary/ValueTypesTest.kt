@@ -22,7 +22,10 @@ import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 /** Apps make, print and compare values in their unit tests and previews, where there is no native library. */
 @Tag("no-library")
 class ValueTypesTest {
-    /** The types of values: no interfaces, and no builders, companions or exception details, which only make values. */
+    /**
+     * The types whose instances are values: no interfaces, and none of the types that only make values (builders,
+     * companions, exception details).
+     */
     private val values =
         (ApiDump.classes - Samples.actors).filterNot {
             it.isInterface || it.simpleName in setOf("Builder", "Companion", "Details")
@@ -71,7 +74,7 @@ class ValueTypesTest {
     }
 
     @Test
-    fun aChallengeResponseAndASetupUriNeedNoLibrary() {
+    fun aChallengeResponseAndASetupUriNeedNoNativeLibrary() {
         assertEquals("TOTP", MFAType.TOTP.challengeResponse)
         val uri = TOTPSetupDetails(sharedSecret = "JBSWY3DP", username = "ana").getSetupURI("My App")
         assertEquals("otpauth://totp/My%20App:ana?secret=JBSWY3DP&issuer=My%20App", uri)
