@@ -23,7 +23,7 @@ const INVARIANTS: &[(u8, &str, &[Bug])] = &[
     (3, "no token is shown that is not stored", &[Bug::ShowsUnsaved]),
     (
         4,
-        "nobody's record is overwritten or removed by a call that is meant for another",
+        "no call overwrites or removes the record of a user for whom it is not meant",
         &[Bug::SkipsComparison, Bug::ForgetsShownUser],
     ),
     (5, "every change of user reaches every observer", &[Bug::ForgetsAnInstance]),
@@ -46,7 +46,7 @@ fn plan(seed: u64, bug: Bug) -> Plan {
     plan
 }
 
-/// The seed of the first history in which a bug violates this invariant, and no other one before it.
+/// The seed of the first history in which a bug violates this invariant before any other.
 fn first_violation(bug: Bug, invariant: u8) -> Option<u64> {
     let violated = |seed| Some(play(&plan(seed, bug), Some(bug), false).violation?.invariant);
     (1..HISTORIES).find(|seed| violated(*seed) == Some(invariant))

@@ -31,7 +31,7 @@ impl State {
             Stored::Record(old) if old.family != new.family => {
                 Some((4, "a session was written over that of another sign-in"))
             }
-            // The store has called the newer record corrupt, so this process does not know its token.
+            // The store has called the newer record corrupt, so this process does not know the newer token.
             Stored::Record(old) if old.family == new.family && self.may_replace(run, old) => None,
             Stored::Record(old) if new.serial < old.serial => {
                 Some((4, "an older refresh token was written over a newer one"))
@@ -85,7 +85,7 @@ impl State {
         for call in self.model.calls.iter_mut().filter(ends) {
             if is_for(&call.shown) {
                 // If the service has ended the session, there is nothing to revoke. If another process has named the
-                // session in the mark, that process says what becomes of the tokens.
+                // session in the mark, the sign-out of that process reports whether the tokens are revoked.
                 let is_own = marked_by.as_ref().is_none_or(|marker| *marker == run_name(run));
                 let is_checked = !is_refused && is_own && !self.model.is_late_write;
                 call.removed.extend(Some(old.family).filter(|_| is_checked));
@@ -345,7 +345,7 @@ impl State {
 
     // --- States and events ---
 
-    /// The states agree with the result of a call.
+    /// Checks that the states agree with the result of a call.
     fn check_states(&mut self, call: &RunningCall, outcome: &CallOutcome, states: &[(usize, SessionState)]) {
         let agrees = |state: &SessionState| match outcome {
             CallOutcome::User(sub) | CallOutcome::Session { sub, .. } => {
@@ -387,8 +387,8 @@ impl State {
         self.model.instances[instance].belief = now;
     }
 
-    /// When everything is at rest, the events agree with the states, and the instances of a process agree with each
-    /// other.
+    /// When nothing runs any more, checks that the events agree with the states, and that the instances of a process
+    /// agree with each other.
     pub(crate) fn check_rest(&mut self, states: &[(usize, SessionState)]) {
         for (instance, state) in states {
             let is_signed_in = matches!(state, SessionState::SignedIn(_));
@@ -408,7 +408,7 @@ impl State {
         }
     }
 
-    /// Every call ends in time. A call of a process that was frozen has more time.
+    /// Checks that every call ends in time. A call of a process that was frozen has more time.
     pub(crate) fn check_ends(&mut self) {
         let is_late = |call: &&RunningCall| call.left_until.is_none() && self.is_late(call);
         if let Some(late) = self.model.calls.iter().find(is_late) {

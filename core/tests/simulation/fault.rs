@@ -32,7 +32,7 @@ pub(crate) enum Effect {
     Corrupt,
     /// Half of the bytes are written, and the process crashes.
     HalfWritten,
-    /// The write is made, and reported as failed.
+    /// The change is made, and reported as failed.
     MadeAndFailed,
     Refused,
     Offline,
@@ -47,7 +47,7 @@ pub(crate) enum Effect {
     Throttled,
     Html,
     UnknownRefusal,
-    /// The response of a refresh has the new refresh token only.
+    /// The response to a refresh has only the new refresh token.
     HalfResponse,
 }
 
@@ -219,7 +219,7 @@ impl Effect {
             Self::Throttled => "the service throttles it",
             Self::Html => "a captive portal responds",
             Self::UnknownRefusal => "the service refuses it for an unknown reason",
-            Self::HalfResponse => "the response has the refresh token alone",
+            Self::HalfResponse => "the response has only the refresh token",
         }
     }
 

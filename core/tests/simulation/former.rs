@@ -20,7 +20,7 @@ use crate::world::{Run, State};
 /// What the former library has stored.
 pub(crate) struct Former {
     keychain: TestKeychain,
-    /// The session that moves in, if the storage can be understood.
+    /// The session to take over. `None` if the storage is damaged.
     session: Option<Record>,
 }
 
@@ -74,7 +74,7 @@ impl State {
         let Some(former) = &self.former else { return };
         match former.session.clone() {
             Some(session) => self.model.stored = vec![Stored::Record(session)],
-            // The storage is damaged. Nobody can move in.
+            // The storage is damaged, so no session can be taken over.
             None => self.model.gone.extend(0..self.service.families.len()),
         }
     }

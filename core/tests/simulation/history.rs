@@ -62,8 +62,7 @@ struct Running {
     run: Run,
     port: Port,
     instances: Vec<Arc<Instance>>,
-    /// The tasks of the app that may still make calls: the id of the newest call of each, and a handle that ends the
-    /// task.
+    /// The tasks in which the app makes calls: for each, the id of its newest call, and a handle that ends the task.
     calls: Vec<(Arc<AtomicUsize>, AbortHandle)>,
 }
 
@@ -216,7 +215,7 @@ impl Player {
         }
     }
 
-    /// Makes calls, one after the other, and does not wait for them.
+    /// Starts a task that makes calls one after the other. Does not wait for it.
     async fn call(&mut self, slot: usize, instance: usize, calls: Vec<Call>) {
         self.ensure_alive(slot).await;
         let process = &mut self.processes[slot];
@@ -300,7 +299,7 @@ impl Player {
             let stored = state.model.now_stored().clone();
             let is_accepted = match &stored {
                 Stored::Record(record) => {
-                    // A refresh of a session that the mark of sign-outs names completes the sign-out.
+                    // If the mark names the session, a refresh completes the sign-out.
                     state.service.accepts(record.serial, state.now())
                         && state.model.marked_by(record.family).is_none()
                 }

@@ -1,5 +1,13 @@
 //! A deterministic simulation of apps: processes, instances and users over one store, with a fault at every boundary.
-//! See README.md.
+//! See README.md. In these files:
+//!
+//! - A **history** is a plan and its play: settings, and steps one after the other.
+//! - A **slot** is the place of a process. A process that crashes is started again in its slot: each start is a
+//!   **run**.
+//! - A **call** is made by the app. A call of a port names the port, such as "a call of the store".
+//! - A **family** is one sign-in, with all the tokens that come from it. A **serial** is the number of a token.
+//! - The **mark** is the entry of the store that names the sign-ins that have ended (ADR 21).
+//! - A write is **late** if the process was frozen just before it, and makes it when it wakes.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -41,8 +49,8 @@ fn number(variable: &str) -> Option<u64> {
     Some(text.parse().unwrap_or_else(|_| panic!("{variable} is not a number: {text}")))
 }
 
-/// Plays histories on every core, until `most_failures` of them have failed. Gives what happened, and the seeds that
-/// failed.
+/// Plays this many histories on every CPU, from the seed `first` on. Stops early after `most_failures` have failed.
+/// Gives what happened, and the seeds that failed.
 fn play_all(first: u64, histories: u64, most_failures: usize) -> (Total, Vec<(u64, Violation)>) {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicU64::new(0);

@@ -1,4 +1,5 @@
-//! What must be true, whatever the core believes: the sessions that were stored, the calls, and what the app was shown.
+//! The model: what the simulation knows without asking the core. It has the sessions that were stored, the calls that
+//! run, and what the app was shown. The checks compare the core's results with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,11 +11,12 @@ use crate::plan::{Call, USERS};
 use crate::service::{Service, serial, text};
 use crate::world::Run;
 
-/// A call ends this long after its deadline at the latest.
+/// How long a call may go on after its deadline, in milliseconds.
 pub(crate) const SLACK: u64 = 200;
+/// The deadline of every call, in milliseconds.
 pub(crate) const DEADLINE: u64 = 30_000;
 
-/// After this time, the work of a call that nobody waits for has ended.
+/// How long the work of a call may go on after the app has stopped waiting for the call, in milliseconds.
 pub(crate) const AFTERMATH: u64 = 300_000;
 
 /// What is stored under the session's key.
@@ -27,6 +29,7 @@ pub(crate) enum Stored {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Record {
+    /// The sign-in that the session comes from.
     pub(crate) family: usize,
     pub(crate) user: usize,
     pub(crate) sub: String,
@@ -34,7 +37,7 @@ pub(crate) struct Record {
     pub(crate) serial: u32,
     /// The number of the access token.
     pub(crate) access: u32,
-    /// When its tokens came, by the device's clock.
+    /// When the tokens came, by the device's clock.
     pub(crate) received_at: i64,
 }
 
@@ -99,17 +102,19 @@ pub(crate) struct RunningCall {
     pub(crate) instance: usize,
     pub(crate) call: Call,
     pub(crate) began_at: u64,
-    /// The place in [`Model::stored`] of what was stored when the call began.
+    /// The index in [`Model::stored`] of what was stored when the call began.
     pub(crate) first: usize,
-    /// The place of the newest state that the call's process knew when the call began.
+    /// The index in [`Model::stored`] of the newest session that the process knew when the call began.
     pub(crate) known: usize,
+    /// How many faults the process had met when the call began.
     pub(crate) faults: usize,
+    /// The user whom the instance had shown to the app when the call began.
     pub(crate) shown: Option<String>,
-    /// The sign-ins whose sessions it removed.
+    /// The sign-ins whose sessions the call has removed.
     pub(crate) removed: Vec<usize>,
-    /// If nobody waits for the call any more: its work ends at this time at the latest.
+    /// The latest time at which the call's work ends. It is set once the app waits for the call no more.
     pub(crate) left_until: Option<u64>,
-    /// Whether no other call of its process ran meanwhile.
+    /// Whether the process ran no other call at the same time.
     pub(crate) is_alone: bool,
 }
 
@@ -143,7 +148,7 @@ pub(crate) enum CallOutcome {
     Nobody,
     Expired,
     State(SessionState),
-    /// Perhaps a user is signed in whom the app does not know yet.
+    /// The call was refused, because a user may be signed in whom the app does not know yet.
     Changed,
     Failed(String),
     Done,
@@ -167,24 +172,24 @@ pub(crate) struct Model {
     pub(crate) saved_access: BTreeSet<u32>,
     /// The sign-ins that were signed out, or that the service has ended.
     pub(crate) gone: BTreeSet<usize>,
-    /// The sign-ins that the stored mark names, by their ids in the mark. Each entry has the sign-in, and the run of a
-    /// process that has named it. A refresh of the session of one of these sign-ins completes the sign-out.
+    /// The content of the stored mark: each id, with its sign-in and with the run that wrote the id. If such a sign-in
+    /// still has a session, the next refresh completes the sign-out.
     pub(crate) marked: BTreeMap<String, (usize, String)>,
     /// The sign-ins that the mark has ever named.
     pub(crate) ever_marked: BTreeSet<usize>,
-    /// The sign-ins whose session the store has brought back.
+    /// The sign-ins whose session the store has brought back by a roll-back.
     pub(crate) restored: BTreeSet<usize>,
-    /// The sign-ins whose record the store has called corrupt. A new sign-in may replace such a record, even if it can
-    /// be read again.
+    /// The sign-ins whose record the store has called corrupt. A new sign-in may replace such a record, even if the
+    /// record can be read again.
     pub(crate) damaged: BTreeSet<usize>,
-    /// The sign-ins whose tokens are not revoked, as the result of a sign-out has said.
+    /// The sign-ins for which a sign-out has reported that their tokens are not revoked.
     pub(crate) unrevoked: BTreeSet<usize>,
     pub(crate) calls: Vec<RunningCall>,
     pub(crate) instances: Vec<Shown>,
     pub(crate) last_call: usize,
-    /// Whether a process now makes a write before which it was frozen.
+    /// Whether the present write is late: its process was frozen just before it.
     pub(crate) is_late_write: bool,
-    /// For each process, until when work that belongs to no call may run in it.
+    /// For each process, the time until which it may do work that no call waits for.
     unquiet_until: Vec<u64>,
 }
 
@@ -194,13 +199,13 @@ impl Model {
         Self { stored: vec![Stored::Nothing], ..Self::default() }
     }
 
-    /// The store has brought a session back.
+    /// A session is stored again.
     pub(crate) fn is_back(&mut self, family: usize) {
         self.gone.remove(&family);
     }
 
-    /// A process stores the mark with the ids of sign-ins. A new id belongs to the sign-in whose session the process has
-    /// read last, or else to the sign-in whose session was stored last.
+    /// A process stores the mark with these ids. An id does not tell its sign-in. A new id belongs to the session that
+    /// the process has read last or, if it has read none, to the session that was stored last.
     pub(crate) fn marks(&mut self, run: &Run, read: usize, ids: &[String]) {
         self.marked.retain(|id, _| ids.contains(id));
         let last = [&self.stored[read]].into_iter().chain(self.stored.iter().rev());
@@ -213,7 +218,7 @@ impl Model {
         }
     }
 
-    /// Which run of a process has named a sign-in in the stored mark.
+    /// The run that has named this sign-in in the stored mark.
     pub(crate) fn marked_by(&self, family: usize) -> Option<&str> {
         self.marked.values().find(|(marked, _)| *marked == family).map(|(_, run)| run.as_str())
     }
@@ -225,7 +230,7 @@ impl Model {
         }
     }
 
-    /// Whether a call of a process has the task to remove the former library's items, even if nobody waits for it any more.
+    /// Whether a `finish_move` may still run in a process. Only this call removes the former library's items.
     pub(crate) fn is_finishing_move(&self, slot: usize) -> bool {
         self.calls.iter().any(|call| call.slot == slot && call.call == Call::FinishMove)
     }
@@ -251,7 +256,7 @@ impl Model {
         self.unquiet_until[slot] = self.unquiet_until[slot].max(time);
     }
 
-    /// Whether all work in a process belongs to its calls.
+    /// Whether all work of a process belongs to calls for which the app waits.
     pub(crate) fn is_quiet(&self, slot: usize, woken_at: u64, now: u64) -> bool {
         let is_over = |until: &u64| *until < now && woken_at.saturating_add(AFTERMATH) < now;
         self.unquiet_until.get(slot).is_none_or(is_over)
@@ -262,7 +267,7 @@ impl Model {
     }
 }
 
-/// The name of a run, as its leases have it.
+/// The name of a run. The leases of the run have the same name.
 pub(crate) fn run_name(run: &Run) -> String {
     format!("{}.{}", run.slot, run.number)
 }

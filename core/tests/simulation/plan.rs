@@ -28,7 +28,8 @@ pub(crate) struct Settings {
     pub(crate) lifetime_seconds: i64,
     /// The longest time for which a request, or a response, is on its way.
     pub(crate) latency_milliseconds: u64,
-    /// The most turns of the runtime that blocking work takes.
+    /// Blocking work, such as a call of the store, takes up to this many turns of the runtime. Other work can run
+    /// meanwhile.
     pub(crate) most_turns: u64,
     /// Whether sign-ins use SRP.
     pub(crate) has_srp: bool,
@@ -36,7 +37,7 @@ pub(crate) struct Settings {
     pub(crate) account: Option<&'static str>,
     /// Whether the service's responses tell its time.
     pub(crate) tells_time: bool,
-    /// What the former library has stored. Only the default account moves in.
+    /// What the former library has stored. Only the default account takes it over.
     pub(crate) former: Option<FormerSettings>,
 }
 

@@ -32,7 +32,7 @@ impl Port {
         !self.run.gate.is_running() && !self.run.gate.is_dead()
     }
 
-    /// What happens before a call of the store: the fault, or the error of the call.
+    /// Gives the fault that a call of this port meets, if there is one. If the fault makes the call fail, gives the error.
     pub(crate) fn before(&self, place: Place) -> Result<Option<Effect>, StoreError> {
         self.ensure_alive()?;
         let effect = if self.is_frozen() { None } else { self.world.cross(&self.run, place) };

@@ -13,7 +13,7 @@ use crate::plan::{Administration, Settings, USERS};
 use crate::srp::Verifier;
 use crate::support::sessions::NOW;
 
-/// Every secret contains this text.
+/// Every secret contains this text, so that the checks find a secret outside of the store.
 pub(crate) const MARK: &str = "secret-";
 
 /// The refresh tokens that come from one sign-in.
@@ -31,14 +31,14 @@ pub(crate) struct Token {
     replaced_at: Option<u64>,
     /// A response has said that this token was used before.
     is_refused: bool,
-    /// Refusals of this token for an unknown reason. The second one ends the session.
+    /// How often this token was refused for an unknown reason. The second refusal ends the session.
     unknown_refusals: u32,
 }
 
 struct User {
     is_disabled: bool,
     is_deleted: bool,
-    /// How many accounts the user has had: an administrator makes a new one for a deleted user.
+    /// How often an administrator has made the user: a deleted user can be made again, with another `sub`.
     accounts: u32,
 }
 

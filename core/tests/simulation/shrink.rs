@@ -15,7 +15,7 @@ struct Shrinking<'a> {
     tries: usize,
 }
 
-/// The shortest history that was found with the same invariant violated.
+/// Gives the shortest history it finds that violates the same invariant.
 pub(crate) fn shrink(plan: &Plan, violation: &Violation, bug: Option<Bug>) -> Plan {
     let mut shrinking = Shrinking { violation, bug, tries: 0 };
     let mut best = plan.clone();
@@ -39,7 +39,7 @@ impl Shrinking<'_> {
         violation.is_some_and(|violation| violation.invariant == self.violation.invariant)
     }
 
-    /// Leaves out runs of steps, long ones first.
+    /// Leaves out steps: first long parts of the history, then shorter ones.
     fn without_steps(&mut self, mut best: Plan) -> Plan {
         let mut length = best.steps.len().div_ceil(2).max(1);
         loop {

@@ -1,4 +1,4 @@
-//! The service's side of SRP, by RFC 5054 and Cognito's formulas, on another big-integer crate than the core's.
+//! The service's side of SRP, by RFC 5054 and Cognito's formulas. It uses another big-integer crate than the core.
 
 use std::sync::OnceLock;
 
@@ -16,7 +16,7 @@ const POOL: &str = "AbCdEfGhI";
 const SALT: &[u8] = b"the salt of every user";
 const PRIVATE: &[u8] = b"the private value of every exchange";
 
-/// What the service has to check a proof.
+/// What the service needs to check a proof.
 pub(crate) struct Verifier {
     verifier: BigUint,
     name: String,

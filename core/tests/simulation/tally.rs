@@ -12,11 +12,10 @@ pub(crate) struct Tally {
     pub(crate) faults: BTreeSet<(Place, Effect)>,
     pub(crate) calls: BTreeMap<&'static str, u64>,
     pub(crate) has_proof: bool,
-    /// How many writes have replaced something newer, because their process was frozen between its comparison and its
-    /// write.
+    /// How many late writes have replaced something newer.
     pub(crate) late_writes: u64,
-    /// How many writes have replaced an unreadable session with a session that the process knew, and that another process
-    /// had signed out.
+    /// How often a process wrote the session that it knew over an unreadable one, although another process had signed
+    /// that session out.
     pub(crate) unreadable_writes: u64,
     pub(crate) requests: u64,
 }
@@ -81,7 +80,7 @@ impl Total {
         other.effects.into_iter().for_each(|(name, count)| *self.effects.entry(name).or_default() += count);
     }
 
-    /// How often a fault happened, in per cent of the histories.
+    /// The percentage of the histories in which a fault happened.
     pub(crate) fn share_of_effect(&self, effect: Effect) -> f64 {
         self.share(self.effects.get(&effect).copied().unwrap_or_default())
     }

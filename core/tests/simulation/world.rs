@@ -40,6 +40,7 @@ pub(crate) struct Run {
     pub(crate) slot: usize,
     /// The number of the run.
     pub(crate) number: usize,
+    /// Runs the work of this run, and can freeze or kill it.
     pub(crate) gate: Process,
 }
 
@@ -47,16 +48,17 @@ pub(crate) struct Run {
 pub(crate) struct Slot {
     pub(crate) run: Run,
     late: Vec<Late>,
-    /// The last state of the store that the run has read or written.
+    /// The index in [`Model::stored`] of the session that the run has read or written last.
     pub(crate) read: usize,
-    /// The last state of the store that the run knows for sure. A call that is dropped may lose what it has read.
+    /// The index of the newest session that the run knows for sure. A call that is dropped may lose what it has read.
     pub(crate) known: usize,
-    /// When the store last called the session corrupt here, by the device's clock.
+    /// When the store last told this run that the session is corrupt, by the device's clock.
     pub(crate) told_corrupt_at: Option<i64>,
     /// When a call of the leases by this process last met a fault, or when the leases were lost.
     pub(crate) lease_trouble_at: Option<u64>,
+    /// When the run began or last woke.
     pub(crate) woken_at: u64,
-    /// When the process last woke, if it was ever frozen.
+    /// When the run last woke. `None` if it was never frozen.
     pub(crate) thawed_at: Option<u64>,
     /// The refreshes that are on their way: the request's id, and the sign-in.
     pub(crate) refreshes: Vec<(u64, usize)>,
@@ -198,8 +200,8 @@ impl World {
         }
     }
 
-    /// The fault that happens at this boundary, if there is one. A fault that crashes or freezes the process before the
-    /// boundary takes effect here.
+    /// Gives the fault that happens at this boundary, if there is one. If that fault crashes or freezes the process
+    /// before the boundary, this function does so.
     pub(crate) fn cross(self: &Arc<Self>, run: &Run, place: Place) -> Option<Effect> {
         let effect = self.lock().take_fault(run, place)?;
         match effect {
@@ -213,7 +215,7 @@ impl World {
         Some(effect)
     }
 
-    /// The rest of a fault, after the boundary was crossed.
+    /// Crashes or freezes the process, if its fault does so after the boundary.
     pub(crate) fn crossed(self: &Arc<Self>, run: &Run, effect: Option<Effect>) {
         match effect {
             Some(Effect::CrashAfter | Effect::HalfWritten) => self.kill(run),
@@ -380,7 +382,7 @@ impl State {
         self.changed(session, stored);
     }
 
-    /// A process has changed the store.
+    /// A process has changed the stored session, so it knows the newest one.
     fn knows_newest(&mut self, run: &Run) {
         let newest = self.model.stored.len() - 1;
         let slot = &mut self.slots[run.slot];

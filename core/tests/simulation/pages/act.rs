@@ -56,7 +56,7 @@ pub(crate) enum Act {
         is_private: bool,
         page: LogoutPage,
     },
-    /// A sign-out that opens the browser to remove its cookie, if this or an earlier sign-in may have left one.
+    /// A sign-out that opens the browser to remove the cookie, if a sign-in may have left one.
     SignOutOnTheWeb {
         page: LogoutPage,
     },

@@ -31,7 +31,7 @@ pub(crate) enum Page {
 pub(crate) enum LogoutPage {
     /// The cookie is removed, and the browser replies with the redirect.
     Returns,
-    /// The cookie is removed, and the redirect reaches the app by another way.
+    /// The cookie is removed, and the redirect reaches the app in another way.
     ReturnsElsewhere,
     IsClosed,
     CantBeShown,
@@ -132,7 +132,9 @@ impl Browser for LogoutPages {
             && request.redirect_uri == Self::REDIRECT;
         // The cookie is not in a private session.
         if !is_logout || request.prefers_private_session || self.is_shown.swap(true, Ordering::SeqCst) {
-            self.service.add_violation("a sign-out opened a page other than /logout, or twice, or privately");
+            self.service.add_violation(
+                "a sign-out opened another page than /logout, or opened it twice or privately",
+            );
         }
         match self.page {
             LogoutPage::Returns => {

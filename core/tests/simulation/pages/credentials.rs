@@ -21,9 +21,10 @@ const TOKEN: &str = "google";
 pub(crate) struct IdentityState {
     /// The app has asked for a federation, and since then neither a sign-out nor the end of the federation has come.
     pub(crate) may_be_federated: bool,
-    /// The store fails for the identity, and for nothing else.
+    /// The store fails only for the identity.
     pub(crate) fails_alone: bool,
-    /// The identity of a former user is stored, because the store failed to remove it, or the process was killed first.
+    /// The identity of a former user is stored, because the store failed to remove it, or the process was
+    /// killed before that.
     lingers: bool,
     /// The stored identity before the act.
     pub(crate) before: Option<Value>,
@@ -76,7 +77,7 @@ impl World {
             self.clear_federation().await?;
         }
         service.let_go();
-        // Either of the two calls may have ended first, so the result of this one is not checked.
+        // Either of the two calls may have ended first, so the result of the federation is not checked.
         let _ = call.await;
         Ok(())
     }

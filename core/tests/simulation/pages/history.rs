@@ -17,11 +17,11 @@ use crate::support::options::by_password;
 use crate::support::sessions::{SESSION_KEY, settle};
 use crate::support::store::StoreOperation;
 
-/// The most turns of the runtime that blocking work takes.
+/// Blocking work, such as a call of the store, takes up to this many turns of the runtime.
 const MOST_TURNS: u64 = 4;
 
-/// Plays a history with a paused clock, which jumps ahead when nothing happens. Gives its rare events. The seed decides in
-/// which order the work of the core runs.
+/// Plays a history with a paused clock, which jumps ahead when nothing happens. The seed decides in which order the
+/// work of the core runs. Gives how often the rare things happened.
 pub(crate) fn play(acts: &[Act], seed: u64) -> Result<Tally, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
     let runtime = runtime.map_err(|error| error.to_string())?;
@@ -153,7 +153,7 @@ impl World {
                 let caller = self.simulated.spawn(fetch(self.process.auth.clone(), true));
                 pass(*turns).await;
                 self.sign_out(*everywhere).await?;
-                // Either of the two calls may have ended first, so the result of this one is not checked.
+                // Either of the two calls may have ended first, so the result of the fetch is not checked.
                 let _ = caller.await;
             }
             Act::CurrentUser => self.check_current_user().await?,
@@ -368,7 +368,8 @@ impl World {
         }
     }
 
-    /// Checks that the signed-in user is the expected one. A process that does not know the stored session may see another.
+    /// Checks that the signed-in user is the expected one. A process that does not know the stored session may see
+    /// another user.
     fn check_user(&self, user_id: &str) -> Checked {
         match &self.expected {
             _ if self.process.is_stale => Ok(()),

@@ -51,7 +51,7 @@ impl Identities {
             (Some(_), None) => return forbidden(),
             (Some(owner), Some(login)) if owner == login => asked,
             (Some(_), Some(_)) => return mismatch(),
-            // The guest's identity becomes the login's. If the login has an identity already, the guest's is disabled.
+            // The guest's identity becomes the login's. If the login already has one, the guest's identity is disabled.
             (None, Some(_)) => match known {
                 Some(known) => {
                     self.all[asked].is_disabled = true;
@@ -71,7 +71,7 @@ impl Identities {
         }}))
     }
 
-    /// The identity of a login. `None` for a guest: each guest has another identity.
+    /// The identity of a login. `None` for a guest: each guest gets a new identity.
     fn of(&self, login: &Login) -> Option<usize> {
         login.as_ref()?;
         self.all.iter().position(|identity| identity.login == *login)
@@ -87,7 +87,7 @@ fn id(place: usize) -> String {
     identity(u32::try_from(place).unwrap())
 }
 
-/// The login that a request has: the `sub` of its user, or the token of the other provider.
+/// The login that a request has: the `sub` of its user, or the token of a federated login.
 fn login(body: &Value) -> Login {
     let logins: BTreeMap<String, String> = serde_json::from_value(body["Logins"].clone()).unwrap_or_default();
     let user = logins.get(LOGIN).map(|token| {

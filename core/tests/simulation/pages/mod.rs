@@ -1,7 +1,8 @@
 //! Random histories of a session with sign-ins on web pages and AWS credentials: single and simultaneous calls, dropped
 //! calls, a network that loses requests and responses, a store that fails for every key or for one, tokens that could
 //! not be saved, an app that is killed and started again, a second process over the same store, sign-ins on web pages,
-//! federations. In all histories:
+//! federations. An **attempt** is one sign-in on web pages: it waits for its redirect, also after the app was killed.
+//! In all histories:
 //!
 //! - a session is never lost without a sign-out or a refusal of the service;
 //! - a session that was signed out, or that the service ended, never comes back;
@@ -12,7 +13,8 @@
 //! - a forged redirect changes nothing;
 //! - each code is sent at most once, with the verifier of its attempt;
 //! - a session that began on web pages never names a device;
-//! - a sign-out with a browser opens `/logout` if the session left a cookie, and only then: a private session leaves none;
+//! - a sign-out with a browser opens `/logout` if a sign-in left a cookie, and only then; a page in a private browser
+//!   session leaves none;
 //! - an identity ends with the session of its user, or with its federation; a guest's identity ends with a sign-out;
 //! - credentials belong to the owner of the session, and are stored;
 //! - the tokens never depend on the credentials.
@@ -67,10 +69,10 @@ fn no_history_loses_a_session_or_brings_one_back() {
     println!("{}", tally.get());
 }
 
-/// At a sign-out, the browser opens if the sign-in has left a cookie. After a private session, it stays closed. The
-/// tally counts both.
+/// The tally counts the sign-outs with `/logout`, and those without it, which follow a sign-in in a private browser
+/// session.
 #[test]
-fn a_history_opens_the_page_of_a_sign_out_only_for_a_cookie() {
+fn a_sign_out_opens_the_browser_only_if_a_sign_in_left_a_cookie() {
     let _page = PAGE.blocking_lock();
     let acts = |is_private, page| {
         let signs_in = Act::SignInOnTheWeb { bob: true, page: Page::SignsIn, is_private };
@@ -85,7 +87,7 @@ fn a_history_opens_the_page_of_a_sign_out_only_for_a_cookie() {
     }
 }
 
-/// The check must be able to fail: it finds a store that loses the session.
+/// This test shows that the checks can fail: here, the store loses the session.
 #[test]
 fn a_history_that_goes_wrong_is_noticed() {
     let signed_out_by_nobody = [Act::SignIn { bob: false }, Act::LoseRecord, Act::Restart, Act::CurrentUser];

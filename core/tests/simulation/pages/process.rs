@@ -13,7 +13,7 @@ use crate::support::sessions::{NOW, SESSION_KEY};
 use crate::support::store::FaultyStore;
 use crate::support::web::with_oauth;
 
-/// Entropy that never repeats itself, and is the same in every run of a history.
+/// Entropy that never repeats itself, and is the same each time a history is played.
 #[derive(Default)]
 pub(crate) struct CountedBytes(AtomicU64);
 
@@ -110,7 +110,7 @@ impl Environment {
         self.store.entries().remove(SESSION_KEY)
     }
 
-    /// Whether the note that the browser may have a cookie is stored.
+    /// Whether the store has the note that the browser may have a cookie.
     pub(crate) fn has_cookie(&self) -> bool {
         self.store.entries().keys().any(|key| key.ends_with(".cookie"))
     }

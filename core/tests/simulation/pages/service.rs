@@ -58,7 +58,7 @@ pub(crate) enum Origin {
     Password,
     /// On web pages, whose cookie the browser keeps.
     Pages,
-    /// On web pages in a private session, of which no cookie stays.
+    /// On web pages in a private browser session, which keeps no cookie.
     PrivatePages,
 }
 
@@ -245,7 +245,7 @@ impl World {
         self.issue(user, None, Origin::Password).rotated()
     }
 
-    /// The token endpoint: a code counts once, for the attempt that has its verifier.
+    /// The token endpoint. Each code must come once, with the verifier of its attempt.
     fn exchange(&mut self, body: &Value) -> Step {
         let text = |name: &str| body[name].as_str().unwrap_or_default();
         let number = text("code").strip_prefix("code-").and_then(|number| number.parse::<usize>().ok());

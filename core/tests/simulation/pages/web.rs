@@ -1,5 +1,5 @@
-//! The acts of sign-ins on web pages. A redirect counts once, for the attempt that it answers, and only while that
-//! attempt waits.
+//! The acts of sign-ins on web pages. A redirect signs a user in at most once, and only while the attempt that it
+//! answers still waits.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,12 +31,15 @@ pub(crate) struct WebAttempts {
 /// How often the rare things happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
-    /// The sign-ins on web pages that worked, and those of them in a private session.
+    /// The sign-ins on web pages that succeeded.
     pub(crate) web_sign_ins: usize,
+    /// Those of them in a private browser session.
     pub(crate) private_sign_ins: usize,
-    /// The sign-outs with a browser that worked, those that opened `/logout`, and those whose `/logout` came back.
+    /// The sign-outs with a browser that succeeded.
     pub(crate) web_sign_outs: usize,
+    /// Those of them that opened `/logout`.
     pub(crate) logouts: usize,
+    /// Those of `logouts` whose page came back to the app.
     pub(crate) finished_logouts: usize,
 }
 
@@ -67,8 +70,8 @@ impl std::fmt::Display for Tally {
 }
 
 impl WebAttempts {
-    /// A sign-in with a password ends the attempt. The attempt goes on if the store fails, or if the sign-in is refused
-    /// because a user is signed in or the app is federated.
+    /// A sign-in with a password ends the waiting attempt. The attempt goes on if the store fails, or if the sign-in is
+    /// refused because a user is signed in or the app is federated.
     pub(crate) fn ended_by<T>(&mut self, result: &Result<T, AuthError>, store_fails: bool) {
         let has_begun = match result {
             Ok(_) => true,
@@ -144,7 +147,7 @@ impl World {
         let result = self.process.auth.sign_out(SignOutOptions::default()).await;
         self.signed_out(&result)?;
         service.let_go();
-        // Either of the two calls may have ended first, so the result of this one is not checked.
+        // Either of the two calls may have ended first, so the result of the sign-in is not checked.
         let _ = call.await;
         let place = self.note_redirect(&pages);
         self.attempt_ended(place);
@@ -277,7 +280,8 @@ impl World {
         Ok(())
     }
 
-    /// The stored session says how it began, through every refresh: a sign-out needs that.
+    /// Checks that the stored session says how it began, also after refreshes: a sign-out needs to know whether the
+    /// browser has a cookie.
     pub(crate) fn check_origin(&self) -> Checked {
         let Some(token) = self.stored("refreshToken") else { return Ok(()) };
         let record = self.environment.stored().unwrap_or_default();
