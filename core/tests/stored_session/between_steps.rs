@@ -12,7 +12,7 @@ use crate::support::store::{FaultyStore, GatedStore, StoreOperation};
 use crate::support::transport::Step;
 use crate::{done, revoked, sign_out, start};
 
-/// A process whose calls of the store may have to wait at a gate, and the store with this gate.
+/// A process whose calls of the store the test can hold at a gate, and the store with this gate.
 fn gated(store: FaultyStore) -> (TestApp, Arc<GatedStore>) {
     let app = TestApp::over(store);
     let gated = Arc::new(GatedStore::before(Arc::clone(&app.store)));
@@ -64,7 +64,7 @@ async fn a_refused_refresh_does_not_remove_the_session_that_another_process_has_
     let (app, gate) = gated(with_first());
     app.auth.get_current_user().await.unwrap();
     app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
-    // Before the library removes the session, it saves the mark: the entry that names the ended sign-in.
+    // The library saves the mark before it removes the session.
     gate.hold(StoreOperation::Save);
     let refused = start(&app, |auth| async move {
         auth.fetch_auth_session(cognito_auth_core::FetchAuthSessionOptions {
@@ -98,7 +98,7 @@ async fn a_sign_out_does_not_remove_the_session_of_another_user_that_another_pro
 
 /// This process last read the store before another process signed Bob in, and found nobody signed in.
 #[tokio::test(start_paused = true)]
-async fn a_sign_out_whose_deadline_passes_before_it_has_removed_the_session_fails() {
+async fn a_sign_out_fails_if_its_deadline_passes_before_it_has_removed_the_session() {
     let (app, gate) = gated(FaultyStore::default());
     assert!(!app.fetch().await.unwrap().is_signed_in);
     app.another().sign_in(BOBS).await.unwrap();

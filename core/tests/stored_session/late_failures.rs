@@ -1,4 +1,4 @@
-//! Failures that come late: the session is over, or another session has taken its place.
+//! Failures that come late: the session of the failed request has ended, or another session has taken its place.
 
 use std::sync::Arc;
 
@@ -12,7 +12,8 @@ use crate::support::store::{FaultyStore, GatedStore, StoreOperation};
 use crate::support::transport::Step;
 use crate::{done, revoked, sign_out, start};
 
-/// A list of failures: refusals by which the service may end a session, and responses that say nothing about it.
+/// A list of failures: refusals by which the service may end a session, and failures that say nothing about the
+/// session.
 fn failures() -> Vec<Step> {
     vec![
         Step::exception("NotAuthorizedException", "Refresh Token has been revoked"),
@@ -44,7 +45,7 @@ async fn bob_stays(app: &TestApp, failure: &Step) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refresh_of_the_former_user_that_fails_late_changes_nothing_for_the_next_user() {
+async fn a_late_failure_of_a_refresh_changes_nothing_for_the_next_user() {
     for failure in failures() {
         let app = TestApp::with(&FIRST.expired());
         app.transport.push(Step::Hang);
@@ -60,7 +61,7 @@ async fn a_refresh_of_the_former_user_that_fails_late_changes_nothing_for_the_ne
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_of_the_former_user_that_fails_late_changes_nothing_for_the_next_user() {
+async fn a_late_failure_of_a_call_changes_nothing_for_the_next_user() {
     for failure in failures() {
         let app = TestApp::with(&FIRST.record(1, NOW));
         app.transport.push(Step::Hang);
@@ -75,7 +76,7 @@ async fn a_call_of_the_former_user_that_fails_late_changes_nothing_for_the_next_
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deletion_of_the_former_user_that_ends_late_changes_nothing_for_the_next_user() {
+async fn a_late_end_of_a_deletion_changes_nothing_for_the_next_user() {
     for end in failures().into_iter().chain([done()]) {
         let app = TestApp::with(&FIRST.record(1, NOW));
         app.transport.push(Step::Hang);
@@ -90,7 +91,7 @@ async fn a_deletion_of_the_former_user_that_ends_late_changes_nothing_for_the_ne
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_confirmation_of_the_former_users_device_that_fails_late_changes_nothing_for_the_next_user() {
+async fn a_late_failure_of_a_device_confirmation_changes_nothing_for_the_next_user() {
     for failure in failures() {
         let devices = serde_json::json!({ "version": 1, "devices": [{
             "username": "ann", "aliases": [], "key": "key", "groupKey": "group", "password": "password",

@@ -1,6 +1,7 @@
 //! A process is suspended after it has read the store and before it writes a session. Other processes change the store
-//! meanwhile, for example by a sign-out. When the process goes on, its late write brings no ended session back. What
-//! prevents that is the mark: an entry of the store that names the sign-ins that have ended.
+//! meanwhile, for example by a sign-out. When the process goes on, its late write brings no ended session back: the
+//! **mark**, an entry of the store, names the sign-ins that have ended. A session is **half signed out** if the mark
+//! names its sign-in, and the session is still stored.
 
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ use crate::{done, revoked, sign_out, start};
 
 const THIRD: Tokens = Tokens { user: "ann", serial: 4 };
 
-/// Ann's tokens of her next sign-in.
+/// The tokens of Ann's next sign-in.
 const NEXT: Tokens = Tokens { user: "ann", serial: 101 };
 
 fn mark_key() -> String {
@@ -70,13 +71,13 @@ impl Suspended {
     }
 }
 
-/// Stores the session with these tokens, like a process that has refreshed them and is killed directly after its write.
+/// Stores the session with these tokens, like a process that writes late and is killed before it reads the mark.
 fn write_late(app: &TestApp, tokens: Tokens) {
     let record = tokens.record(2, NOW).to_string().into_bytes();
     app.store.save(SESSION_KEY.to_owned(), record).unwrap();
 }
 
-/// An app that still has the session of Ann, because its sign-out was interrupted after it had written the mark.
+/// An app with Ann's session, which is half signed out: the sign-out was interrupted after it had written the mark.
 async fn half_signed_out() -> TestApp {
     let app = TestApp::with(&FIRST.record(1, NOW));
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
@@ -140,7 +141,7 @@ async fn a_session_written_late_after_a_sign_out_is_removed_even_if_its_tokens_c
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_session_written_late_after_the_service_has_ended_it_is_removed() {
+async fn if_the_service_ends_a_session_that_is_then_written_late_the_session_is_removed() {
     let two = Suspended::before_its_write().await;
     two.app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
     assert_eq!(error_code(two.app.force_refresh().await), AuthErrorCode::SessionExpired);
@@ -160,7 +161,8 @@ async fn a_session_written_late_after_the_deletion_of_its_user_is_removed() {
     is_nobody(&other).await;
 }
 
-/// ADR 21 describes this limit: the late write replaces the next user's session before its process sees the mark.
+/// ADR 21 describes this limit: a process reads the mark after its late write, which has then replaced the next user's
+/// session.
 #[tokio::test(start_paused = true)]
 async fn a_session_written_late_over_the_session_of_the_next_user_leaves_nobody_signed_in() {
     let two = Suspended::before_its_write().await;
@@ -174,9 +176,8 @@ async fn a_session_written_late_over_the_session_of_the_next_user_leaves_nobody_
     assert_eq!(other.auth.get_current_user().await.unwrap().username, "bob");
 }
 
-/// The killed process had written the session, and had not yet read the mark.
 #[tokio::test(start_paused = true)]
-async fn a_process_that_found_nobody_signed_in_ignores_a_session_that_a_killed_process_brought_back() {
+async fn after_finding_nobody_signed_in_a_process_ignores_a_session_written_late() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
     let other = app.another();
@@ -193,9 +194,9 @@ async fn a_process_that_found_nobody_signed_in_ignores_a_session_that_a_killed_p
     assert_eq!((app.events.heard(), other.events.heard()), (vec![], vec![]));
 }
 
-/// A process that has just started reads the mark only at its first refresh.
+/// A process that has just started does not read the mark before its first refresh.
 #[tokio::test(start_paused = true)]
-async fn a_session_that_a_killed_process_brought_back_ends_at_its_next_refresh() {
+async fn a_process_that_starts_shows_a_session_written_late_until_its_next_refresh() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
     write_late(&app, SECOND);
@@ -296,7 +297,7 @@ async fn a_suspended_sign_out_does_not_remove_the_session_of_a_user_who_signs_in
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_sign_out_revokes_unsaved_tokens_and_they_are_not_saved_afterwards() {
+async fn a_sign_out_revokes_unsaved_tokens_and_no_later_fetch_saves_them() {
     let with_unsaved = || async {
         let app = TestApp::with(&FIRST.expired());
         app.store.fail_key(".session", StoreOperation::Save, StoreError::Full);
@@ -309,7 +310,8 @@ async fn a_sign_out_revokes_unsaved_tokens_and_they_are_not_saved_afterwards() {
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);
     assert_eq!(revoked(&app), [SECOND.refresh()]);
     is_nobody(&app).await;
-    // Another process signs out, and this one is suspended before it saves its tokens.
+    // Another process signs out. The next fetch of this process still finds the session, as if the process had been
+    // suspended after its read of the store.
     let app = with_unsaved().await;
     let other = app.another();
     other.auth.get_current_user().await.unwrap();
@@ -335,8 +337,8 @@ async fn a_sign_out_that_fails_removes_its_sign_in_from_the_mark() {
     }
 }
 
-/// In each round, the store fails from one call of the sign-out on: from the first call in round 1, from the second
-/// call in round 2. The sign-out either completes, or fails and leaves the whole session.
+/// In each round, all calls of the store fail after the first `spared` ones. A sign-out that fails leaves the whole
+/// session. The first sign-out that completes ends the test.
 #[tokio::test]
 async fn a_sign_out_whose_store_fails_at_any_call_can_be_made_again() {
     let mut has_half = false;
@@ -360,7 +362,7 @@ async fn a_sign_out_whose_store_fails_at_any_call_can_be_made_again() {
     assert!(has_half, "no sign-out failed after its mark");
 }
 
-/// Without the mark, a process that writes late could undo the sign-out.
+/// If the mark could not be stored, a late write of another process would undo the sign-out.
 #[tokio::test]
 async fn a_sign_out_fails_before_it_removes_anything_if_its_mark_cant_be_stored() {
     let pending = SESSION_KEY.replace(".session", ".pending");
@@ -384,7 +386,7 @@ async fn a_sign_out_fails_before_it_removes_anything_if_its_mark_cant_be_stored(
     }
 }
 
-/// A full store must not keep a user signed in, so a sign-out does without the mark then.
+/// A full store must not keep a user signed in. So a sign-out does without the mark if the store is full.
 #[tokio::test]
 async fn a_sign_out_succeeds_without_a_mark_while_the_store_is_full() {
     let app = TestApp::with(&FIRST.record(1, NOW));
@@ -404,7 +406,7 @@ async fn a_sign_out_writes_a_new_mark_if_the_old_one_cant_be_read() {
     }
 }
 
-/// The service has already ended the session, so it would refuse the tokens of a session that is written late.
+/// This session needs no mark: the service refuses its tokens, even if they are written late.
 #[tokio::test]
 async fn a_refused_session_ends_even_if_its_mark_cant_be_stored() {
     for (operation, error) in [
@@ -420,7 +422,7 @@ async fn a_refused_session_ends_even_if_its_mark_cant_be_stored() {
     }
 }
 
-/// A store that fails signs nobody out. The next refresh reads the mark again.
+/// A store that fails signs nobody out. Once the mark can be read, a refresh completes the sign-out.
 #[tokio::test(start_paused = true)]
 async fn a_refresh_keeps_a_half_signed_out_session_while_the_mark_cant_be_read() {
     let app = half_signed_out().await;
@@ -435,7 +437,7 @@ async fn a_refresh_keeps_a_half_signed_out_session_while_the_mark_cant_be_read()
 }
 
 #[tokio::test]
-async fn a_session_that_another_process_stores_while_the_mark_cant_be_read_is_shown() {
+async fn a_mark_that_cant_be_read_hides_no_session_of_another_process() {
     for error in [StoreError::Locked, StoreError::Corrupt] {
         let app = TestApp::over(FaultyStore::default());
         is_nobody(&app).await;

@@ -1,4 +1,4 @@
-//! A store that fails for one of its keys.
+//! A store that fails only for one of its keys. `main.rs` lists the keys.
 
 use cognito_auth_core::{AuthErrorCode, AuthEvent, SecureStore, SignOutOptions, SignOutResult, StoreError};
 use serde_json::json;
@@ -52,7 +52,7 @@ async fn a_sign_out_fails_and_keeps_the_session_while_an_entry_cant_be_removed()
 }
 
 #[tokio::test]
-async fn a_sign_out_of_a_process_that_found_nobody_removes_a_session_that_cant_be_read() {
+async fn a_sign_out_of_a_process_that_found_nobody_signed_in_removes_a_session_that_cant_be_read() {
     let app = TestApp::over(FaultyStore::default());
     assert!(!app.fetch().await.unwrap().is_signed_in);
     app.another().sign_in(BOBS).await.unwrap();
@@ -97,7 +97,7 @@ async fn a_sign_in_fails_and_revokes_its_token_unless_everything_is_stored() {
     }
 }
 
-/// While the session can't be read, another process may have stored one, so nothing is stored.
+/// Another process may have stored the session that can't be read, so the sign-in stores none.
 #[tokio::test(start_paused = true)]
 async fn while_the_session_cant_be_read_a_sign_in_gets_a_challenge_but_no_session() {
     let app = TestApp::over(FaultyStore::default());
@@ -116,7 +116,7 @@ async fn while_the_session_cant_be_read_a_sign_in_gets_a_challenge_but_no_sessio
 }
 
 #[tokio::test]
-async fn a_sign_in_that_needs_no_challenge_and_no_device_succeeds_while_the_store_fails_for_their_keys() {
+async fn a_sign_in_without_a_challenge_and_a_device_succeeds_while_the_store_fails_for_the_keys_of_both() {
     for key in [".pending", ".devices"] {
         for operation in [StoreOperation::Load, StoreOperation::Save, StoreOperation::Delete] {
             let app = TestApp::over(FaultyStore::default());

@@ -24,7 +24,7 @@ fn instances(name: &'static str, record: Option<serde_json::Value>) -> (TestApp,
 }
 
 #[tokio::test]
-async fn each_change_by_one_instance_reaches_the_listeners_of_the_other_without_a_call() {
+async fn each_change_by_one_instance_reaches_the_listeners_of_the_other_instance_at_once() {
     let (a, b) = instances("events", None);
     a.sign_in(FIRST).await.unwrap();
     b.expect_events(&[AuthEvent::SignedIn]).await;
@@ -109,7 +109,7 @@ async fn tokens_that_one_instance_could_not_save_are_saved_at_the_next_fetch_of_
 }
 
 #[tokio::test(start_paused = true)]
-async fn tokens_that_arrive_after_their_instance_was_closed_are_stored_for_the_other() {
+async fn tokens_that_arrive_after_their_instance_was_closed_are_stored_for_the_other_instance() {
     let (a, b) = instances("closed", Some(FIRST.expired()));
     a.transport.push(Step::Hang);
     let call = start(&a, |auth| async move { auth.fetch_auth_session(Default::default()).await });
@@ -128,7 +128,7 @@ async fn tokens_that_arrive_after_their_instance_was_closed_are_stored_for_the_o
 /// An app may close an instance's transport together with the instance. This cuts off the refresh that other instances
 /// wait for.
 #[tokio::test(start_paused = true)]
-async fn a_caller_whose_shared_refresh_ends_with_the_other_instance_makes_a_refresh_of_its_own() {
+async fn if_the_close_of_one_instance_cuts_off_a_shared_refresh_the_other_instance_refreshes_itself() {
     for failure in [TransportFailure::Cancelled, TransportFailure::Other] {
         let (a, b) = instances("cut off", Some(FIRST.expired()));
         a.transport.push(Step::Hang);
@@ -209,7 +209,7 @@ async fn instances_may_differ_in_settings_that_do_not_concern_the_session() {
 }
 
 #[tokio::test]
-async fn instances_with_another_store_name_or_another_app_client_need_not_agree() {
+async fn instances_with_different_store_names_or_app_clients_need_not_agree() {
     let mut other_pool = with_identity_pool();
     other_pool.user_pool.client_id = "other".into();
     let _first = over(configuration(), named("place 1")).unwrap();

@@ -43,7 +43,7 @@ async fn bob_takes_over(app: &TestApp) -> TestApp {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refresh_that_ends_after_a_refresh_of_another_process_keeps_the_tokens_of_that_process() {
+async fn a_slow_refresh_does_not_replace_the_tokens_of_a_faster_refresh_in_another_process() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::Hang);
     let slower = start(&app, |auth| async move { auth.fetch_auth_session(Default::default()).await });
@@ -60,7 +60,7 @@ async fn a_refresh_that_ends_after_a_refresh_of_another_process_keeps_the_tokens
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slow_refresh_does_not_replace_another_users_session_and_its_token_is_revoked() {
+async fn a_slow_refresh_does_not_replace_another_users_session_and_revokes_its_own_token() {
     let app = TestApp::with(&FIRST.expired());
     app.transport.push(Step::Hang);
     let slow = start(&app, |auth| async move { auth.fetch_auth_session(Default::default()).await });
@@ -122,7 +122,7 @@ async fn a_sign_in_that_is_refused_during_a_refresh_does_not_bring_back_the_form
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slower_sign_in_does_not_replace_a_faster_one_and_its_token_is_revoked() {
+async fn a_slower_sign_in_does_not_replace_a_faster_one_and_revokes_its_own_token() {
     let app = with_nobody().await;
     app.transport.push(Step::Hang);
     let slower = start(&app, |auth| async move {
@@ -256,7 +256,7 @@ async fn a_sign_out_after_a_sign_out_in_another_process_revokes_the_tokens_again
 }
 
 #[tokio::test]
-async fn a_sign_out_in_a_process_that_found_nobody_ends_the_session_that_another_process_stored_since() {
+async fn a_sign_out_of_a_process_that_found_nobody_signed_in_ends_a_session_stored_later() {
     let app = with_nobody().await;
     app.another().sign_in(BOBS).await.unwrap();
     assert_eq!(sign_out(&app).await, SignOutResult::Complete);

@@ -118,7 +118,7 @@ async fn the_deletion_of_the_user_removes_tokens_that_were_saved_late() {
 
 /// The call began with `FIRST`, before the refresh whose tokens could not be saved.
 #[tokio::test]
-async fn an_older_call_whose_user_is_refused_does_not_end_unsaved_tokens() {
+async fn unsaved_tokens_stay_if_an_older_call_finds_that_the_user_is_refused() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(Step::Hang);
     let older = start(&app, |auth| async move { auth.fetch_user_attributes().await });
