@@ -1,5 +1,5 @@
-//! A store and its leases in plain files, for tests with several processes. Nothing in it is encrypted, and nothing is
-//! synced to the disk.
+//! A store and its leases in plain files, for tests with several processes. Nothing is encrypted, and nothing is synced
+//! to the disk.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
@@ -48,7 +48,8 @@ pub struct FileLeases {
 }
 
 impl FileLeases {
-    /// `process` is the name of this process. It is given only if no other process of that name runs at the same time.
+    /// `process` is the name of this process. A test gives one only if no other process of that name runs at the same
+    /// time.
     pub fn new(folder: &Path, process: Option<String>) -> Self {
         Self { folder: folder.to_owned(), process }
     }

@@ -240,7 +240,7 @@ impl Page {
         plain(rest.split('<').next().unwrap())
     }
 
-    /// The form that has a field of this name: the HTML from behind `<form` to its end.
+    /// The form that has a field of this name: the HTML between `<form` and `</form>`.
     fn form_with(&self, name: &str) -> &str {
         let mut forms = self.html.split("<form").skip(1).map(|rest| rest.split("</form>").next().unwrap());
         let field = format!(" name=\"{name}\"");

@@ -19,7 +19,7 @@ struct GateState {
 }
 
 impl Gate {
-    /// Waits until the gate is open: what the library's thread calls.
+    /// Waits until the gate is open. The library's thread calls this function.
     pub fn pass(&self) {
         let mut state = self.state.lock().unwrap();
         state.is_reached = true;

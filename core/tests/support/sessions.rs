@@ -36,10 +36,10 @@ pub const FIRST: Tokens = Tokens { user: "ann", serial: 1 };
 pub const SECOND: Tokens = Tokens { user: "ann", serial: 2 };
 pub const BOBS: Tokens = Tokens { user: "bob", serial: 3 };
 
-/// How many tokens, one serial after the other, come from one sign-in.
+/// How many serials belong to one sign-in: 0 to 99 to the first, 100 to 199 to the next.
 pub const TOKENS_OF_A_SIGN_IN: u32 = 100;
 
-/// Tokens number `serial` of a user.
+/// The ID token, the access token and the refresh token of one response to a user. All three have the number `serial`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tokens {
     pub user: &'static str,
@@ -220,7 +220,7 @@ impl TestApp {
         Self::of_ports(configuration, Arc::clone(store), store.clone(), moving)
     }
 
-    /// A process that takes turns with the others over the same store.
+    /// A process that takes turns to refresh with the other processes over the same store.
     pub fn taking_turns(
         configuration: AuthConfiguration,
         store: &Arc<FaultyStore>,

@@ -61,7 +61,7 @@ impl FaultyStore {
         self.set(Some(Failure { operation: Some(operation), key: None, error }));
     }
 
-    /// Fails each call of one kind from now on, if its key ends like this.
+    /// Fails each call of one kind from now on, if the call's key ends with `key`.
     pub fn fail_key(&self, key: &str, operation: StoreOperation, error: StoreError) {
         self.set(Some(Failure { operation: Some(operation), key: Some(key.to_owned()), error }));
     }
@@ -93,7 +93,7 @@ impl FaultyStore {
         self.entries.lock().unwrap().clone()
     }
 
-    /// Whether nothing is stored, except for the mark of the sign-ins that were signed out.
+    /// Whether nothing is stored, except for the mark of the sign-ins that have ended.
     pub fn is_empty_apart_from_the_mark(&self) -> bool {
         self.entries().keys().all(|key| key.ends_with(".signedOut"))
     }
@@ -122,7 +122,7 @@ impl Failure {
 }
 
 impl SecureStore for FaultyStore {
-    /// Gives each instance another name, as if each were in a process of its own.
+    /// Gives each instance another name of the store, as if each instance were in its own process.
     fn identity(&self) -> Option<String> {
         static INSTANCES: AtomicUsize = AtomicUsize::new(0);
         Some(format!("process {}", INSTANCES.fetch_add(1, Ordering::SeqCst)))

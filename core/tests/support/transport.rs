@@ -98,14 +98,14 @@ impl Step {
 /// and its headers differ each time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recorded {
-    /// The operation, from `x-amz-target`, or else the address.
+    /// The operation that `x-amz-target` names. Without this header, the address.
     pub operation: String,
     /// The body.
     pub body: Value,
 }
 
 /// A transport that takes one step of its script for each request. After the last step, every request gets the step of
-/// [`Self::repeat`]; without one, it fails like a refused connection.
+/// [`Self::repeat`]. If there is no such step, the request fails like a refused connection.
 #[derive(Default)]
 pub struct ScriptedTransport {
     script: Mutex<VecDeque<Step>>,
@@ -136,7 +136,7 @@ impl ScriptedTransport {
         *self.repeated.lock().unwrap() = Some(step);
     }
 
-    /// Ends every request that hangs with this step.
+    /// Performs this step for every request that hangs.
     pub fn release(&self, step: &Step) {
         for reply in self.kept.lock().unwrap().drain(..) {
             match step {

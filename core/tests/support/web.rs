@@ -23,7 +23,7 @@ pub const COOKIE_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.cookie"
 /// The address of the token endpoint.
 pub const TOKEN: &str = "https://auth.example.com/oauth2/token";
 
-/// The configuration, with a domain for sign-in on web pages.
+/// This configuration, with a domain for sign-in on web pages.
 pub fn with_oauth(configuration: AuthConfiguration) -> AuthConfiguration {
     let oauth = OAuthConfiguration {
         scopes: vec!["openid".into(), "email".into()],
@@ -42,7 +42,7 @@ pub fn app_over(store: Arc<FaultyStore>) -> TestApp {
     TestApp::made(with_oauth(configuration()), store)
 }
 
-/// The stored entry of a web sign-in whose browser is open or was left.
+/// The stored attempt: the entry of a web sign-in whose page is open, or was closed by the user.
 pub fn stored_attempt(app: &TestApp) -> Option<Vec<u8>> {
     app.store.entries().get(WEB_KEY).cloned()
 }

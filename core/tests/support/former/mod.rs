@@ -1,4 +1,5 @@
-//! What the former libraries leave on a device, written from their formats for invented users.
+//! What the former libraries leave on a device. The items have the formats of those libraries, and the users are
+//! invented.
 
 pub mod android;
 pub mod ios;

@@ -33,7 +33,7 @@ impl<'a> EncryptedFile<'a> {
         made
     }
 
-    /// Makes a file whose keysets are clear, as if the Keystore had failed at first.
+    /// Makes a file whose keysets are not encrypted, as if the Keystore had failed when the file was made.
     pub fn make_clear(phone: &'a Phone, file: &str) -> Self {
         let made = Self::of(phone, file);
         made.write_keysets(<[u8]>::to_vec);

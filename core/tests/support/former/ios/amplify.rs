@@ -10,10 +10,10 @@ pub const SHARED_SERVICE: &str = "com.amplify.awsCognitoAuthPluginShared";
 pub const ACCESS_GROUP: &str = "ABCDE12345.com.example.shared";
 const ACCESS_GROUP_KEY: &str = "amplify_secure_storage_scopes.awsCognitoAuthPlugin.accessGroup";
 
-/// Foundation counts from 2001.
+/// Foundation counts the seconds from this time: the start of 2001, in seconds since 1970.
 const FOUNDATION_EPOCH: i64 = 978_307_200;
 
-/// Foundation's distant past. For a session that Amplify took over, Amplify stores this time as the sign-in's time.
+/// Foundation's distant past. Amplify stores it as the time of a sign-in that it took over from AWSMobileClient.
 const DISTANT_PAST: f64 = -63_114_076_800.0;
 
 /// The releases that changed the form of the items.
@@ -31,7 +31,7 @@ pub enum Release {
     V2_52,
     /// `inputUsername`, and lower-case names of devices.
     V2_57,
-    /// The client for several sessions: no `deviceMetadata`.
+    /// The beta of the client for several sessions. It stores no `deviceMetadata`.
     Beta,
 }
 
@@ -190,14 +190,14 @@ pub fn guest() -> Value {
     json!({ "identityPoolOnly": { "identityID": IDENTITY, "credentials": credentials() } })
 }
 
-/// The session of a login of another provider.
+/// The session of a federated login.
 pub fn federated() -> Value {
     let token = json!({ "token": "apple-token", "provider": { "apple": {} } });
     let session = json!({ "federatedToken": token, "identityID": IDENTITY, "credentials": credentials() });
     json!({ "identityPoolWithFederation": session })
 }
 
-/// The session of nobody.
+/// The session when nobody is signed in.
 pub fn no_credentials() -> Value {
     json!({ "noCredentials": {} })
 }

@@ -18,7 +18,7 @@ pub fn settings_service() -> String {
     format!("Optional(\"{BUNDLE}\").AWSMobileClient")
 }
 
-/// The account of a token, or of another value, of a user.
+/// The name of the Keychain item that has a token, or another value, of a user. `kind` says which, such as `idToken`.
 pub fn token_account(name: &str, kind: &str) -> String {
     format!("{CLIENT}.{name}.{kind}")
 }
@@ -36,7 +36,7 @@ pub fn write_provider(keychain: &TestKeychain, provider: &str) {
     keychain.put(&settings_service(), None, "federationProvider", provider);
 }
 
-/// Writes the tokens of a user whom the library knows under this name.
+/// Writes the tokens of `user`. The names of their items contain `name`.
 pub fn write_tokens(keychain: &TestKeychain, name: &str, user: &FormerUser) {
     for (kind, token) in ["idToken", "accessToken", "refreshToken"].into_iter().zip(user.tokens()) {
         put_in_user_pool(keychain, &token_account(name, kind), &token);

@@ -1,4 +1,5 @@
-//! A Keychain with items of Amplify for Swift, or of AWSMobileClient.
+//! A Keychain with items of Amplify for Swift, or of AWSMobileClient. In these files, **account** is the Keychain's
+//! word: the name of an item within its service (`kSecAttrAccount`).
 
 pub mod amplify;
 pub mod mobile_client;
@@ -40,12 +41,12 @@ impl TestKeychain {
         self.user_defaults.lock().unwrap().insert(key.to_owned(), value.to_owned());
     }
 
-    /// Each read of a service fails from now on.
+    /// Lets each call for a service fail from now on.
     pub fn fail(&self, service: &str, error: StoreError) {
         self.failures.lock().unwrap().insert(service.to_owned(), error);
     }
 
-    /// No read fails any more.
+    /// Lets every call succeed again.
     pub fn succeed(&self) {
         self.failures.lock().unwrap().clear();
     }
