@@ -1,4 +1,4 @@
-//! The list of all calls, what each call needs, and the code that makes it.
+//! The list of all calls, what each call needs, and the function that makes it.
 
 use cognito_auth_core::{
     Auth, AuthError, AuthUserAttribute, AuthUserAttributeKey, FetchAuthSessionOptions, LoginProvider,
@@ -67,11 +67,11 @@ pub(crate) enum Kind {
     SignOut,
     /// Neither the service nor the store.
     Local,
-    /// Only the store, and no instance: the call works while the instance is closed.
+    /// Only the store. It is a call of `Accounts`, so it works while the instance is closed.
     StoreAlone,
-    /// As for [`Kind::StoreAlone`], but the result says which entries are damaged, so they make no call fail.
+    /// As for [`Kind::StoreAlone`], but a damaged entry does not make the call fail: the result reports it.
     Listing,
-    /// As for [`Kind::SignOut`], but without an instance: the call works while the instance is closed.
+    /// As for [`Kind::SignOut`], but it is a call of `Accounts`, so it works while the instance is closed.
     SignOutByName,
 }
 

@@ -1,4 +1,4 @@
-//! The list of all faults, the error code of each, and the code that makes it.
+//! The list of all faults, the error code that each leads to, and the function that injects it.
 
 use cognito_auth_core::{Auth, AuthErrorCode, StoreError, TransportFailure};
 
@@ -31,7 +31,7 @@ listed!(Fault {
     Closed,
 });
 
-/// The error code of a fault.
+/// The error code of a call that fails with this fault.
 pub(crate) fn code(fault: Fault) -> AuthErrorCode {
     match fault {
         Fault::EmptyArgument => AuthErrorCode::EmptyArgument,

@@ -1,9 +1,9 @@
 //! Makes every call with every fault. Each call either works, or fails with a typed error that has a recovery
 //! suggestion. No call panics or hangs.
 //!
-//! `calls` and `fault` list the calls and the faults, `table` has the expected effect of each pair, and `stage` is the
-//! app. The table is a `match` over the kinds of calls and the faults. It names every kind and every fault, so a
-//! missing pair does not compile. A test compares the list of calls with the source.
+//! `calls` and `fault` list the calls and the faults, `table` has the expected effect of each pair (a **cell**), and
+//! `stage` is the app. The table is a `match` over the kinds of calls and the faults. It names every kind and every
+//! fault, so a missing pair does not compile. A test compares the list of calls with the source.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

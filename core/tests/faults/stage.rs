@@ -71,7 +71,7 @@ impl Stage {
         ports
     }
 
-    /// Stores a federation, as an earlier run of the app did.
+    /// Stores a federation, as the app did before it was started again.
     fn store_federation(&self) {
         let UserPoolConfiguration { pool_id, client_id, endpoint, .. } = self.pool.configuration().user_pool;
         let origin = endpoint.unwrap();

@@ -11,7 +11,7 @@ pub(crate) enum FaultEffect {
     /// The call succeeds: the fault does not concern it.
     Works,
     Fails(AuthErrorCode),
-    /// A sign-out that succeeds here and fails at the service.
+    /// A sign-out that succeeds on the device and fails at the service.
     Partial(AuthErrorCode),
     /// The call has no argument that could be empty.
     Inapplicable,

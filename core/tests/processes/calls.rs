@@ -8,6 +8,7 @@ const ANN: &str = "ann";
 /// Signs in with a password.
 const BEN: &str = "ben";
 
+/// What a process is doing when it is killed. A sign-in is two calls: one with the password, one with the code.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Call {
     SignIn,
@@ -15,7 +16,7 @@ pub(crate) enum Call {
     SignOut,
 }
 
-/// What is known of the last process, which was killed.
+/// What is known of the last process before the present one. The last process was killed.
 pub(crate) struct Last {
     /// The access token that was stored before the calls; empty if nobody was signed in.
     pub(crate) access_token: String,
@@ -78,7 +79,7 @@ impl Call {
         }
     }
 
-    /// Whether this line is the result of the last call.
+    /// Whether this line is the result with which the sign-in, the refresh or the sign-out is complete.
     pub(crate) fn is_result(self, line: &str) -> bool {
         match self {
             Self::SignIn => line == "done",
@@ -87,7 +88,7 @@ impl Call {
         }
     }
 
-    /// Checks that the process goes on where the last one was killed. Gives what it has found.
+    /// Checks that the process goes on where the last one was killed. Gives what the process has found.
     pub(crate) fn check(self, stage: &Stage, process: &mut Process, last: &Last) -> &'static str {
         match self {
             Self::SignIn => check_sign_in(stage, process, last),
@@ -137,7 +138,7 @@ fn sign_in_again(stage: &Stage, process: &mut Process) {
     assert!(results.any(|result| result == "done"));
 }
 
-/// The user is still signed in. Tokens that were returned are stored.
+/// Checks that the user is still signed in, and that tokens that were returned are stored.
 fn check_refresh(process: &mut Process, last: &Last) -> &'static str {
     assert_eq!(process.ask("state"), format!("signed-in {BEN}"));
     let stored = process.ask("fetch");
@@ -184,7 +185,7 @@ fn check_sign_out(stage: &Stage, process: &mut Process, last: &Last) -> &'static
     "nobody, and the tokens were not revoked"
 }
 
-/// Nobody is signed in, neither in this process nor in another one, and no process sends a refresh.
+/// Checks that nobody is signed in, in this process and in another one, and that neither of them sends a refresh.
 fn check_stays_nobody(stage: &Stage, process: &mut Process) {
     let refreshes = stage.refreshes().len();
     check_nobody(process);
@@ -198,7 +199,7 @@ fn check_nobody(process: &mut Process) {
     assert_eq!(process.ask("refresh"), "nobody");
 }
 
-/// The service accepts the stored tokens, and those of the next refresh.
+/// Checks that the service accepts the stored tokens, and those of the next refresh.
 fn check_works(process: &mut Process) {
     let stored = process.ask("fetch");
     assert_eq!(process.ask("attributes"), "attributes");

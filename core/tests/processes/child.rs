@@ -22,7 +22,7 @@ use crate::support::sessions::access_token;
 /// The environment variable with the process's plan, as JSON: its pool, its folder, its name and its deadline.
 pub(crate) const PLAN: &str = "TEST_PROCESS";
 
-/// Each line that a process says begins with this mark. The other lines of its output are those of the test harness.
+/// Each line that a process prints for the test begins with this text. Its other lines are those of the test harness.
 pub(crate) const MARK: &str = "\u{2192} ";
 
 /// In milliseconds; longer than the pool's tokens are valid.

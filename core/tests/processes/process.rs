@@ -1,4 +1,4 @@
-//! A process, as the test that has started it sees it.
+//! The test's view of a process that it has started.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::process::ExitStatusExt as _;
@@ -102,8 +102,8 @@ impl Process {
         assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
     }
 
-    /// Makes the calls that `next` gives, until it gives none or the process ends. `next` takes the result of the call
-    /// before; none for the first.
+    /// Makes the calls that `next` gives, until it gives none or the process ends. `next` takes the result of the
+    /// former call, and none before the first call.
     pub(crate) fn play(&mut self, mut next: impl FnMut(Option<&str>) -> Option<String>) {
         let mut result = None;
         while let Some(call) = next(result.as_deref()) {
@@ -138,7 +138,7 @@ impl Process {
                 });
             }
         }
-        // What it said before it died is still in the pipe.
+        // The lines that the process printed before its end are still in the pipe.
         while self.heard().is_some() {}
         assert_eq!(self.child.wait().unwrap().signal(), Some(SIGKILL));
         self.said.split_off(begin)

@@ -99,7 +99,7 @@ impl Stage {
         refusal.is_none()
     }
 
-    /// Waits until the service refuses this access token, for ten seconds at most.
+    /// Waits until the pool refuses this access token, for ten seconds at most.
     pub(crate) fn wait_until_refused(&self, access_token: &str) {
         self.runtime.block_on(until(|| !self.is_taken(access_token)));
     }

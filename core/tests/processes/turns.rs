@@ -12,7 +12,8 @@ use crate::stage::Stage;
 /// How many refreshes two processes make in turns.
 const REFRESHES: usize = 1000;
 
-/// In the test's own process, plays the test. In a process that the test has started, makes the calls of the input.
+/// In the test's own process, plays the test. In a process that the test has started, makes the calls that its input
+/// names.
 fn play(name: &str, deadline: Duration, test: impl FnOnce(&Stage)) {
     if is_process() {
         return;
@@ -107,8 +108,8 @@ fn a_process_that_was_frozen_before_its_write_does_not_end_the_session() {
     });
 }
 
-/// The first process has its turn and is frozen at a point until the second one has refreshed too. Gives the results of
-/// the second and of the first.
+/// Freezes the first process at a point of its turn, until the second process has refreshed. Gives the results of the
+/// second and of the first.
 fn freeze_past_the_lease(
     stage: &Stage,
     first: &mut Process,
