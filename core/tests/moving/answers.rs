@@ -1,4 +1,5 @@
-//! The four answers of the former library's storage. Only an absent session means that nobody was signed in.
+//! What the former library's storage can tell: a session, no session, damaged items, or an error of the read. Only an
+//! absent session means that nobody was signed in.
 
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ async fn with_an_empty_storage_nobody_is_signed_in_and_nothing_is_reported() {
     assert_eq!(app.events.heard(), []);
 }
 
-/// An app that goes back to the former library for a while moves in afterwards.
+/// An app may go back to the former library for a while. Its session is still taken over afterwards.
 #[tokio::test]
 async fn an_empty_storage_does_not_settle_the_move() {
     let app = first_start(&Arc::default());
@@ -37,9 +38,9 @@ async fn a_user_who_signed_out_in_amplify_stays_out_even_if_older_items_say_othe
     assert_eq!(current_user(&app).await, Err(AuthErrorCode::NotSignedIn));
 }
 
-/// An app that goes back to Amplify for a while moves in afterwards, whatever an earlier start found.
+/// An app may go back to Amplify for a while.
 #[tokio::test]
-async fn a_user_who_signs_in_with_amplify_after_a_start_that_found_nobody_still_moves_in() {
+async fn a_session_that_amplify_stores_after_a_start_that_found_nobody_is_still_taken_over() {
     let keychain = Arc::new(AmplifyApp::of(Release::V2_57).keychain(&amplify::no_credentials()));
     let app = first_start(&keychain);
     assert_eq!(current_user(&app).await, Err(AuthErrorCode::NotSignedIn));
@@ -88,7 +89,7 @@ async fn a_storage_that_the_app_is_not_allowed_to_use_is_reported() {
     assert_eq!(app.sign_in(FIRST).await, Ok(()));
 }
 
-/// The library's own store decides first.
+/// The library reads its own store first.
 #[tokio::test]
 async fn if_the_store_has_a_session_the_former_storage_is_not_read() {
     let keychain = keychain_of(&ann());
@@ -98,7 +99,7 @@ async fn if_the_store_has_a_session_the_former_storage_is_not_read() {
     assert_eq!(keychain.reads().len(), 0);
 }
 
-/// If only some instances of an account moved in, the result would depend on which of them reads first.
+/// If only some instances had a former library, the result would depend on which instance reads first.
 #[tokio::test]
 async fn an_instance_with_a_former_library_is_refused_while_an_instance_without_one_is_open() {
     let store = Arc::default();

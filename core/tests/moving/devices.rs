@@ -1,4 +1,4 @@
-//! Devices on which a former library stored something, in each of its forms.
+//! Devices on which a former library stored a session, in each form: one form for each library and platform.
 
 use std::sync::Arc;
 
@@ -62,7 +62,7 @@ impl Form {
     }
 }
 
-/// Where the library stored.
+/// Where the former library has stored its items.
 #[derive(Clone)]
 enum Storage {
     Keychain(Arc<TestKeychain>),
@@ -81,7 +81,7 @@ impl Storage {
     }
 }
 
-/// An item: the service or the file, the account or the key, and the value.
+/// An item: its service or file, its name, and its value.
 pub(crate) type Item = (String, String, Vec<u8>);
 
 /// A device with items of one former library.
@@ -109,7 +109,7 @@ impl Device {
         phone
     }
 
-    /// Stores the device of a user.
+    /// Stores a remembered device of a user.
     pub(crate) fn remember(&self, user: &FormerUser, device: &FormerDevice) {
         match self.form {
             Form::AmplifySwift => {
@@ -125,7 +125,7 @@ impl Device {
         }
     }
 
-    /// Stores what belongs to other pools and to the app, beside what the library stored for the configured pools.
+    /// Adds items of other pools, and items of the app itself.
     pub(crate) fn put_others(&self) {
         match &self.storage {
             Storage::Keychain(keychain) => {
@@ -170,7 +170,7 @@ impl Device {
         }
     }
 
-    /// No read fails any more.
+    /// Lets every read succeed again.
     pub(crate) fn succeed(&self) {
         match &self.storage {
             Storage::Keychain(keychain) => keychain.succeed(),

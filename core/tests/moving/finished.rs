@@ -47,7 +47,7 @@ async fn the_end_of_the_move_removes_only_the_items_of_the_configured_pools() {
     assert_eq!(current_user(&start(&keychain, &app.store)).await, Ok("ann".to_owned()));
 }
 
-/// Without a sign-in here, the call would lose the session of a user who is signed in at the former library.
+/// Before a sign-in with this library, `finish_move` would remove the only session of the user.
 #[tokio::test]
 async fn a_move_that_failed_can_be_finished_only_after_a_sign_in() {
     let keychain = keychain_of(&ann());
@@ -63,7 +63,7 @@ async fn a_move_that_failed_can_be_finished_only_after_a_sign_in() {
 }
 
 #[tokio::test]
-async fn a_storage_that_fails_leaves_the_move_unfinished_and_can_be_tried_again() {
+async fn if_the_former_storage_fails_the_move_can_be_finished_later() {
     let keychain = keychain_of(&ann());
     let app = first_start(&keychain);
     assert_eq!(current_user(&app).await, Ok("ann".to_owned()));

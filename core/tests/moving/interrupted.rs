@@ -49,8 +49,8 @@ async fn two_processes_that_start_at_the_same_time_take_over_one_session() {
     assert!(store.entries().contains_key(MOVED_KEY));
 }
 
-/// Another process settles the move while this one reads the former library's items: in that process, a user has signed
-/// in and out again.
+/// The former library's storage. While this process reads it, another process settles the move: there, a user has
+/// signed in and out again.
 struct SettledMeanwhile {
     keychain: Arc<TestKeychain>,
     store: Arc<FaultyStore>,
@@ -91,7 +91,7 @@ async fn if_another_process_settles_the_move_meanwhile_no_session_is_taken_over(
     assert!(app.stored().is_none());
 }
 
-/// This process was about to move in when the other process signed the user out.
+/// This process was about to take over the session when another process signed the user out.
 #[tokio::test]
 async fn a_session_that_another_process_has_signed_out_is_not_taken_over() {
     let keychain = keychain_of(&ann());
@@ -99,15 +99,15 @@ async fn a_session_that_another_process_has_signed_out_is_not_taken_over() {
     let app = start(&keychain, &store);
     assert_eq!(current_user(&app).await, Ok("ann".to_owned()));
     sign_out(&app).await;
-    // When this process looked, the mark of the settled move was not yet there.
+    // This process has looked for the mark of the settled move before the other process stored that mark.
     store.remove(MOVED_KEY);
     assert_eq!(current_user(&start(&keychain, &store)).await, Err(AuthErrorCode::NotSignedIn));
 }
 
-/// Another process signs the user out just as this one stores the session.
+/// A store. Just before this process stores the session, another process signs the user out.
 struct SignedOutMeanwhile {
     inner: Arc<FaultyStore>,
-    /// The entry with the mark of the sign-ins that were signed out.
+    /// The entry with the mark of the sign-ins that have ended.
     mark: (String, Vec<u8>),
 }
 
@@ -130,7 +130,7 @@ impl SecureStore for SignedOutMeanwhile {
 }
 
 #[tokio::test]
-async fn a_session_that_is_signed_out_while_it_is_stored_is_removed_and_revoked() {
+async fn a_session_that_is_signed_out_during_its_move_is_removed_and_revoked() {
     let keychain = keychain_of(&ann());
     let other = start(&keychain, &Arc::default());
     assert_eq!(current_user(&other).await, Ok("ann".to_owned()));

@@ -26,7 +26,7 @@ use support::transport::Step;
 
 const MOVED_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.moved";
 
-/// A user of whom the scripted service has tokens too.
+/// Ann. The scripted service has tokens of hers too, such as `FIRST`.
 fn ann() -> FormerUser {
     user("ann")
 }
@@ -49,7 +49,7 @@ fn amplify(keychain: &Arc<TestKeychain>) -> FormerLibrary {
     FormerLibrary { storage: FormerStorage::Keychain(keychain.clone()), defers_refresh: false }
 }
 
-/// The first start of the app with this library.
+/// The first start of the app with CognitoAuth.
 fn first_start(keychain: &Arc<TestKeychain>) -> TestApp {
     start(keychain, &Arc::default())
 }
@@ -63,7 +63,7 @@ async fn current_user(app: &TestApp) -> Result<String, AuthErrorCode> {
     app.auth.get_current_user().await.map(|user| user.username).map_err(|error| error.code)
 }
 
-/// The entry of the store whose key ends like this.
+/// The entry of the store whose key ends with `ending`.
 fn json_of(store: &FaultyStore, ending: &str) -> Value {
     let entries = store.entries();
     let (_, bytes) = entries.iter().find(|(key, _)| key.ends_with(ending)).unwrap();

@@ -1,4 +1,4 @@
-//! A move happens once: old items never sign in a user who signed out here.
+//! A move happens once: the former library's items never sign in a user who signed out with this library.
 
 use std::sync::Arc;
 

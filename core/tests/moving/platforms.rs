@@ -29,7 +29,7 @@ fn first_start(device: &Device) -> TestApp {
 }
 
 #[tokio::test]
-async fn a_user_is_signed_in_after_the_switch_and_stays_out_after_a_sign_out() {
+async fn a_user_is_signed_in_after_the_move_and_stays_out_after_a_sign_out() {
     for form in FORMS {
         let device = form.signed_in(&ann(), false);
         let app = first_start(&device);
@@ -77,7 +77,7 @@ async fn after_the_move_the_device_is_remembered_and_the_refresh_names_it() {
 
 /// The storage is locked before the first unlock of the device, for example.
 #[tokio::test]
-async fn a_locked_storage_signs_nobody_out_and_the_next_call_moves_in() {
+async fn a_locked_storage_signs_nobody_out_and_a_later_call_takes_the_session_over() {
     for form in FORMS {
         for (error, code) in [
             (StoreError::Locked, AuthErrorCode::StoreLocked),
@@ -143,7 +143,6 @@ async fn the_end_of_the_move_removes_only_what_belongs_to_the_configured_pools()
 /// Whether a state is the expected one.
 type Check<'a> = &'a dyn Fn(&SessionState) -> bool;
 
-/// Each kind of session that Amplify for Android stores.
 #[tokio::test]
 async fn each_kind_of_session_of_amplify_for_android_gives_the_expected_state() {
     let signed_in = |state: &SessionState| matches!(state, SessionState::SignedIn(_));

@@ -16,7 +16,7 @@ use crate::support::store::FaultyStore;
 use crate::{amplify, ann, current_user, first_start, json_of, keychain_of, start};
 
 #[tokio::test]
-async fn a_user_of_amplify_is_signed_in_after_the_switch() {
+async fn a_user_of_amplify_is_signed_in_after_the_move() {
     let keychain = keychain_of(&ann());
     let app = first_start(&keychain);
     assert_eq!(current_user(&app).await, Ok("ann".to_owned()));
@@ -78,7 +78,7 @@ async fn a_session_is_refreshed_with_its_device_and_the_device_is_remembered() {
 }
 
 #[tokio::test]
-async fn the_former_librarys_identity_becomes_the_users() {
+async fn the_former_librarys_identity_becomes_the_identity_of_the_user() {
     let amplify_app = AmplifyApp::of(Release::V2_57).with_identity_pool();
     let keychain = Arc::new(amplify_app.signed_in(&ann(), Method::Srp));
     let store = Arc::<FaultyStore>::default();
