@@ -206,7 +206,7 @@ async fn the_former_preferred_factor_stays_enabled_when_another_one_is_preferred
 }
 
 #[tokio::test]
-async fn a_deleted_user_is_deleted_here_and_at_the_service() {
+async fn a_deleted_user_is_deleted_on_the_device_and_at_the_service() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     let events = Arc::new(EventLog::default());
@@ -220,7 +220,7 @@ async fn a_deleted_user_is_deleted_here_and_at_the_service() {
 }
 
 #[tokio::test]
-async fn deleting_a_user_fails_and_can_be_repeated_if_the_device_cant_be_removed() {
+async fn if_the_remembered_device_cant_be_removed_a_deletion_of_the_user_fails_and_can_be_made_again() {
     let pool = TestPool::start().await;
     pool.remember_devices(false);
     let store = Arc::<FaultyStore>::default();
@@ -251,7 +251,7 @@ async fn the_event_of_a_deleted_user_comes_even_if_a_refresh_ends_the_session_fi
 }
 
 #[tokio::test]
-async fn a_session_that_an_administrator_ended_ends_here_at_the_next_call() {
+async fn a_session_that_an_administrator_ended_ends_on_the_device_at_the_next_call() {
     let pool = TestPool::start().await;
     let auth = pool.signed_in("ann").await;
     pool.admin("AdminUserGlobalSignOut", serde_json::json!({ "Username": "ann" }));

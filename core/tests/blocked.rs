@@ -26,7 +26,7 @@ use support::sessions::{FIRST, NOW, SECOND, SESSION_KEY, configuration, until};
 use support::store::FaultyStore;
 use support::transport::{ScriptedTransport, Step};
 
-/// The foreign call that blocks.
+/// The call that blocks: a call of a port, or of the app's listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Nowhere,

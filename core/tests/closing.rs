@@ -37,7 +37,7 @@ async fn closing_an_instance_again_changes_nothing() {
 }
 
 #[tokio::test]
-async fn closing_an_instance_ends_its_own_observers_and_listeners_only() {
+async fn closing_an_instance_ends_only_its_own_observers_and_listeners() {
     let store = Arc::new(FaultyStore::with([(
         support::sessions::SESSION_KEY.to_owned(),
         FIRST.record(1, NOW).to_string().into(),

@@ -14,7 +14,7 @@ use support::sessions::until;
 use support::store::FaultyStore;
 use support::transport::ScriptedTransport;
 
-/// A configuration file as another program writes it. The tests of the readers use the same files.
+/// A configuration file as another program writes it. The unit tests of the readers use the same files.
 fn sample(name: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src/config/files/samples").join(name)
 }
@@ -44,7 +44,7 @@ fn each_kind_of_configuration_file_is_read_by_its_path() {
 }
 
 #[tokio::test]
-async fn each_instance_logs_the_fields_without_an_effect_once() {
+async fn each_instance_logs_once_which_fields_have_no_effect() {
     let configuration = AuthConfiguration::from_file(sample("awsconfiguration.json")).unwrap();
     let secret = configuration.user_pool.client_secret.clone().unwrap();
     let log = CapturedLog::default();

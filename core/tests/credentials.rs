@@ -79,7 +79,7 @@ async fn callers_who_ask_for_a_guests_credentials_at_the_same_time_share_one_req
 /// An app may close an instance's transport together with the instance. This cuts off the request that other instances
 /// wait for.
 #[tokio::test(start_paused = true)]
-async fn a_caller_whose_shared_request_ends_with_the_other_instance_makes_a_request_of_its_own() {
+async fn if_the_close_of_one_instance_cuts_off_a_shared_request_the_other_instance_sends_its_own() {
     let store = Arc::<FaultyStore>::default();
     let instance = || {
         let named = NamedStore { name: "credentials cut off".to_owned(), inner: store.clone() };
@@ -129,7 +129,7 @@ async fn a_fetch_that_excludes_guests_gives_credentials_to_a_user_but_not_to_a_g
 }
 
 #[tokio::test]
-async fn without_an_identity_pool_nothing_is_read_or_sent_for_one() {
+async fn without_an_identity_pool_nothing_is_read_or_sent_for_an_identity() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     let session = app.fetch().await.unwrap();
     assert_eq!((session.identity, session.user_pool_error), (None, None));
@@ -297,7 +297,7 @@ async fn a_sign_in_removes_the_stored_identity_of_another_user_or_fails() {
 
 #[tokio::test]
 async fn the_credentials_of_another_user_or_of_a_former_user_are_never_given() {
-    // The stored identity is of a user whose session has ended elsewhere.
+    // The stored identity belongs to a user whose session has ended in another process.
     let guest = app(None, Some(anns(1)));
     guest.script([id(2), credentials(2)]);
     assert_eq!(got(&guest.fetch().await.unwrap()), new(2));

@@ -151,7 +151,9 @@ impl AuthEventListener for OneRefresh {
     }
 }
 
+/// The requests of a sign-in on a new device.
 const NEW: [&str; 3] = ["InitiateAuth", "RespondToAuthChallenge", "ConfirmDevice"];
+/// The requests of a sign-in on a confirmed device. The last two prove the device's password.
 const KNOWN: [&str; 4] =
     ["InitiateAuth", "RespondToAuthChallenge", "RespondToAuthChallenge", "RespondToAuthChallenge"];
 
@@ -246,7 +248,7 @@ async fn a_device_that_the_service_forgot_is_replaced_by_a_new_one_in_the_same_s
 }
 
 #[tokio::test]
-async fn a_device_is_forgotten_here_and_at_the_service() {
+async fn a_device_is_forgotten_by_the_app_and_by_the_service() {
     let app = App::new(false).await;
     let auth = app.start();
     app.sign_in(&auth, "ann").await;

@@ -173,7 +173,7 @@ const CONTROLS: [(&str, usize); 8] = [
     ("PRIVACY", 4),
 ];
 
-/// The cells of every row of a table in a document; the first two lines are its head.
+/// The cells of every row of a table in a document, without the table's head of two lines.
 fn table(document: &str, head: &str) -> Vec<Vec<String>> {
     let text = fs::read_to_string(repository().join(document)).unwrap();
     let lines =

@@ -217,7 +217,7 @@ async fn the_code_of_an_authenticator_app_finishes_the_sign_in() {
 }
 
 #[tokio::test]
-async fn a_user_chooses_one_of_the_offered_second_factors_and_no_other() {
+async fn a_user_can_choose_only_an_offered_second_factor() {
     let pool = TestPool::start().await;
     pool.confirmed_user("ann");
     pool.enable_factors("ann", &["SMSMfaSettings", "EmailMfaSettings"]);

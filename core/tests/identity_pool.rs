@@ -1,5 +1,5 @@
-//! Identities and AWS credentials from the identity pool of the local pool, over HTTP. Each session token there is a
-//! JWT. It tells the tests which identity and which role the credentials are for.
+//! Identities and AWS credentials from the identity pool of the local pool, over HTTP. The AWS session token of the
+//! local pool is a JWT: it tells the tests which identity and which role the credentials are for.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

@@ -60,7 +60,7 @@ fn leaked<'a>(secrets: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     leaked.map(|secret| secret.chars().take(4).chain("…".chars()).collect()).collect()
 }
 
-/// Adds everything that an app can print of a call's result to the log. Gives the value of a call that succeeded.
+/// Adds to the log everything that an app can print of a call's result. Gives the value, if the call has succeeded.
 fn saw<T: Debug, E: Debug + Display>(result: Result<T, E>) -> Option<T> {
     log().add(&format!("{result:?}"));
     result.inspect_err(|error| log().add(&error.to_string())).ok()
@@ -166,18 +166,18 @@ impl Stage {
         secrets
     }
 
-    /// Every text that the run sent, received or drew at random, except for the public ones.
+    /// Every text that the test has sent, received or drawn at random, except for the public ones.
     fn secrets(&self) -> BTreeSet<String> {
         let members = self.wire.members();
         for expected in
             ["Password", "SRP_A", "SRP_B", "SALT", "SECRET_BLOCK", "PASSWORD_CLAIM_SIGNATURE", "Session"]
         {
-            assert!(members.contains_key(expected), "the run sent no {expected}: {:?}", members.keys());
+            assert!(members.contains_key(expected), "the test sent no {expected}: {:?}", members.keys());
         }
         for expected in
             ["AccessToken", "IdToken", "RefreshToken", "SecretHash", "SECRET_HASH", "ClientSecret"]
         {
-            assert!(members.contains_key(expected), "the run sent no {expected}: {:?}", members.keys());
+            assert!(members.contains_key(expected), "the test sent no {expected}: {:?}", members.keys());
         }
         let secret = members.into_iter().filter(|(name, _)| !PUBLIC.contains(&name.as_str()));
         let mut secrets: BTreeSet<_> = secret.flat_map(|(_, values)| values).collect();
@@ -188,6 +188,7 @@ impl Stage {
     }
 }
 
+/// A planted secret is a text that the test itself writes into the log.
 #[tokio::test]
 async fn the_search_finds_every_planted_secret() {
     log();

@@ -115,7 +115,7 @@ async fn an_existing_user_signs_in_by_srp_or_by_the_password_flow() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_input_where_a_code_is_needed_exits_with_2_and_a_wrong_code_with_1() {
+async fn the_program_exits_with_2_if_the_input_ends_before_a_code_and_with_1_if_the_code_is_wrong() {
     let pool = TestPool::start().await;
     let output = run(against(&pool, "ann", PASSWORD, &[]), "");
     assert_eq!(output.status.code(), Some(2));

@@ -233,7 +233,7 @@ async fn a_rotated_refresh_token_is_kept_if_a_token_in_the_response_to_refresh_t
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refresh_that_ends_after_a_refresh_of_another_process_revokes_no_tokens_of_the_session() {
+async fn a_slow_refresh_revokes_no_tokens_if_another_process_has_refreshed_the_session_meanwhile() {
     let app = TestApp::with(&FIRST.expired());
     let other = app.another();
     app.transport.push(Step::Hang);

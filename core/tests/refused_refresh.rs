@@ -244,8 +244,8 @@ async fn a_refused_second_try_without_the_device_key_does_not_make_the_first_ref
     assert_eq!((app.stored(), app.events.heard()), (Some(of_device()), vec![]));
 }
 
-/// Refusals are compared by their code and their text. Only a refusal that is the same as the last one can end the
-/// session here.
+/// A reuse error, or a refusal for an unknown reason, ends the session only if the last refusal had the same code and
+/// the same text.
 #[tokio::test]
 async fn a_refusal_that_differs_from_the_last_one_does_not_end_the_session() {
     let app = TestApp::with(&FIRST.expired());

@@ -74,7 +74,7 @@ async fn a_sign_out_fails_while_the_store_cant_be_read_and_removes_nothing() {
 }
 
 #[tokio::test]
-async fn a_damaged_session_is_not_quarantined_while_the_place_for_it_cant_be_read() {
+async fn a_damaged_session_is_not_quarantined_while_the_key_of_its_copy_cant_be_read() {
     let app = TestApp::over(FaultyStore::with([(SESSION_KEY.to_owned(), b"{cut short".to_vec())]));
     app.store.fail_key(&format!("{SESSION_KEY}.aside"), StoreOperation::Load, StoreError::Locked);
     assert_eq!(app.fetch().await.unwrap_err().code, AuthErrorCode::StoreLocked);

@@ -59,7 +59,6 @@ async fn an_observer_who_comes_later_sees_the_current_state_without_loading() {
     assert_eq!((observer.current(), observer.changed().await), (signed_in(FIRST), None));
 }
 
-/// When a call returns, the state already shows the call's result.
 #[tokio::test]
 async fn when_a_call_returns_observers_see_its_result() {
     let app = TestApp::over(FaultyStore::default());
@@ -77,7 +76,7 @@ async fn when_a_call_returns_observers_see_its_result() {
 }
 
 #[tokio::test]
-async fn an_observer_sees_a_change_by_another_process_with_the_next_call() {
+async fn an_observer_sees_a_change_by_another_process_at_the_next_call() {
     let app = TestApp::over(FaultyStore::default());
     let observer = app.auth.observe_session_state();
     until(|| observer.current() == SIGNED_OUT).await;
@@ -88,7 +87,7 @@ async fn an_observer_sees_a_change_by_another_process_with_the_next_call() {
 }
 
 #[tokio::test]
-async fn an_observer_sees_a_change_by_another_instance_of_the_process_without_a_call() {
+async fn an_observer_sees_a_change_by_another_instance_at_once_if_both_are_in_one_process() {
     let store = Arc::<FaultyStore>::default();
     let (app, other) = (TestApp::named("state", &store), TestApp::named("state", &store));
     let observer = app.auth.observe_session_state();
@@ -98,7 +97,7 @@ async fn an_observer_sees_a_change_by_another_instance_of_the_process_without_a_
 }
 
 #[tokio::test]
-async fn an_open_challenge_is_the_state_until_it_is_answered_or_given_up() {
+async fn an_open_challenge_is_the_state_until_an_answer_or_a_sign_out() {
     let app = TestApp::over(FaultyStore::default());
     let observer = app.auth.observe_session_state();
     app.transport.push(challenge());
@@ -114,7 +113,7 @@ async fn an_open_challenge_is_the_state_until_it_is_answered_or_given_up() {
     assert_eq!(app.auth.pending_sign_in().await.unwrap(), Some(pending.clone()));
     assert_eq!(app.auth.session_state().await.unwrap(), SessionState::AwaitingChallenge(pending.clone()));
 
-    // A later run of the app finds the challenge.
+    // The app is started again, and finds the challenge.
     let later = app.another();
     let observer_later = later.auth.observe_session_state();
     until(|| observer_later.current() == SessionState::AwaitingChallenge(pending.clone())).await;
@@ -188,7 +187,7 @@ async fn each_end_of_a_session_has_its_reason_and_the_user_name() {
         assert_eq!(error_code(app.fetch().await), AuthErrorCode::SessionExpired);
         let ended = SessionState::SignedOut { ended: Some(SessionEnd { reason, username: "ann".into() }) };
         assert_eq!(observer.current(), ended);
-        // A later run of the app knows the reason too, until somebody signs in or out.
+        // The app is started again, and still knows the reason, until somebody signs in or out.
         let later = app.another();
         assert_eq!(later.auth.session_state().await.unwrap(), ended);
         later.sign_in(SECOND).await.unwrap();
@@ -294,7 +293,7 @@ async fn the_state_is_unavailable_if_the_session_record_is_damaged() {
     assert_eq!(observer.current(), signed_in(BOBS));
 }
 
-/// The app asks for the session first, and observes only then.
+/// The app asks for the session first, and observes it later.
 #[tokio::test]
 async fn an_observer_who_comes_while_a_user_is_signed_in_sees_how_the_session_ends() {
     for is_expired in [false, true] {
@@ -313,7 +312,7 @@ async fn an_observer_who_comes_while_a_user_is_signed_in_sees_how_the_session_en
 }
 
 #[tokio::test]
-async fn the_state_is_unavailable_after_a_sign_out_elsewhere_if_the_challenge_cant_be_read() {
+async fn the_state_is_unavailable_after_a_sign_out_in_another_process_if_the_challenge_cant_be_read() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.auth.get_current_user().await.unwrap();
     let observer = app.auth.observe_session_state();

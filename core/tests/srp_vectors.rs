@@ -1,4 +1,5 @@
-//! Compares SRP with known answers, on which three independent clients agree: the results and every intermediate value.
+//! Compares the results of SRP, and every intermediate value, with known answers. Three independent clients agree on
+//! these answers.
 //!
 //! The environment variables `SRP_VECTORS` and `DEVICE_SRP_VECTORS` may give the absolute paths of other files in the
 //! same format.

@@ -82,8 +82,8 @@ impl App {
         })
     }
 
-    /// Asserts that nobody is signed in, that nothing is stored except for the note of the cookie after a code was
-    /// sent, and that none of these texts was shown.
+    /// Asserts that nobody is signed in, and that none of these texts was shown. The store may have only the attempt
+    /// and, after a code was sent, the note that the browser may have a cookie.
     async fn left_nothing(self, more: &[String], case: &str) {
         let session = self.auth.fetch_auth_session(FetchAuthSessionOptions::default()).await.unwrap();
         assert!(!session.is_signed_in, "{case}");
@@ -175,7 +175,7 @@ fn filled(url: &str) -> String {
     url.replace("CODE", CODE).replace("STATE", &secrets()[0])
 }
 
-/// The tokens that a sign-in with these values gets, as texts.
+/// The texts of these tokens, as a web sign-in gets them.
 fn texts_of(tokens: Tokens) -> Vec<String> {
     let body = tokens_of_the_web(tokens, &secrets()[2], &json!({}), &json!({}));
     ["access_token", "id_token", "refresh_token"].map(|name| body[name].as_str().unwrap().to_owned()).to_vec()
@@ -214,7 +214,7 @@ async fn each_bad_redirect_is_a_typed_error_or_ignored_and_sends_nothing() {
         assert_eq!(app.sign_in().await, AuthErrorCode::BrowserCancelled);
         assert_eq!(app.handle(&url).await, *reached, "{url}");
         assert!(app.transport.recorded().is_empty(), "{url}");
-        // An ignored redirect does not end the attempt: the attempt's own redirect still counts.
+        // An ignored redirect does not end the attempt: the attempt's own redirect still signs in.
         if reached.is_ok() {
             app.transport.push(app.browser.tokens(FIRST));
             let own = filled("myapp://callback/?code=CODE&state=STATE");

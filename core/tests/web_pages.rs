@@ -114,7 +114,7 @@ async fn a_user_signs_in_after_a_wrong_password_refreshes_and_signs_out_with_no_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_browsers_cookie_outlives_a_sign_out_without_a_page_and_a_private_session_has_none() {
+async fn a_cookie_outlives_a_sign_out_without_a_page_and_a_private_page_does_not_see_it() {
     let stage = Stage::set().await;
     let browser = FormBrowser::with([ada()]);
     assert_eq!(stage.sign_in(&browser).await, Ok(()));
@@ -212,7 +212,7 @@ async fn a_redirect_signs_in_once_and_the_service_accepts_its_code_once() {
     assert_eq!(stage.app_requests(), ["Token"]);
     stage.auth.sign_out(SignOutOptions::default()).await;
 
-    // Two runs of the app have the same attempt. The first one uses the code up.
+    // Two processes of the app have the same attempt. The first one redeems the code.
     browser.deliver(Delivery::Held);
     assert_eq!(stage.sign_in(&browser).await, Err(AuthErrorCode::BrowserCancelled));
     let copy = stage.restarted();

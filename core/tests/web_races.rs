@@ -131,7 +131,7 @@ async fn signed_in_beside_an_open_page(
 }
 
 #[tokio::test]
-async fn a_sign_out_while_a_page_is_open_signs_out_here_and_leaves_the_cookie() {
+async fn a_sign_out_while_a_page_is_open_signs_out_on_the_device_and_leaves_the_cookie() {
     let _page = PAGE.lock().await;
     let (app, browser, page) = signed_in_beside_an_open_page(Page::Back("myapp://signed-out/".into())).await;
     let busy = sign_out(&app, &browser, SignOutOptions::default()).await;
@@ -146,7 +146,7 @@ async fn a_sign_out_while_a_page_is_open_signs_out_here_and_leaves_the_cookie() 
 }
 
 #[tokio::test]
-async fn a_sign_out_that_waits_for_the_browser_signs_out_here_first() {
+async fn a_sign_out_that_waits_for_the_browser_signs_out_on_the_device_first() {
     let _page = PAGE.lock().await;
     for is_dropped in [false, true] {
         let (app, browser, page) =
@@ -228,7 +228,7 @@ async fn a_web_sign_in_ends_an_open_challenge_for_this_and_the_next_start_of_the
 }
 
 #[tokio::test]
-async fn a_web_sign_in_fails_with_a_typed_error_at_each_call_of_the_store_that_fails() {
+async fn if_a_call_of_the_store_fails_a_web_sign_in_fails_with_a_typed_error() {
     let _page = PAGE.lock().await;
     let (save, delete) = (StoreOperation::Save, StoreOperation::Delete);
     let (stays, comes) = (Page::Fail(BrowserFailure::Unavailable), Page::code("c-1"));
@@ -341,7 +341,7 @@ async fn dropping_the_web_sign_in_during_the_exchange_of_the_code_signs_nobody_i
 
 /// The code is spent, so the app has no other way to finish this sign-in.
 #[tokio::test]
-async fn a_late_redirect_still_signs_in_if_its_call_is_dropped_or_its_instance_closed_in_the_exchange() {
+async fn a_late_redirect_signs_in_even_if_the_exchange_of_its_code_is_cut_off_by_a_drop_or_a_close() {
     let _page = PAGE.lock().await;
     for closes in [false, true] {
         let (app, browser) = left_with(1).await;
@@ -363,7 +363,7 @@ async fn a_late_redirect_still_signs_in_if_its_call_is_dropped_or_its_instance_c
 }
 
 #[tokio::test]
-async fn the_devices_clock_ends_an_attempt_whose_page_was_closed_but_not_one_whose_page_is_open() {
+async fn a_jump_of_the_devices_clock_ends_only_an_attempt_whose_page_was_closed() {
     let _page = PAGE.lock().await;
     for seconds in [-3600, -1, 600, 3600] {
         let (app, browser) = left_with(1).await;

@@ -139,7 +139,7 @@ async fn each_bad_response_of_the_token_endpoint_is_a_typed_error_and_the_reques
 }
 
 #[tokio::test]
-async fn tokens_of_another_nonce_audience_or_issuer_are_revoked_and_sign_nobody_in() {
+async fn tokens_with_a_wrong_nonce_audience_or_issuer_are_revoked_and_sign_nobody_in() {
     let _page = PAGE.lock().await;
     for (member, value) in [("nonce", json!("other")), ("aud", json!("other")), ("iss", json!("https://x/"))]
     {

@@ -7,7 +7,7 @@ use crate::support::options::error_code;
 
 with_and_without_secret! {
     attributes_are_fetched_and_changed,
-    a_deleted_user_is_deleted_here_and_at_the_service,
+    a_deleted_user_is_deleted_on_the_device_and_at_the_service,
 }
 
 impl Person {
@@ -43,7 +43,7 @@ async fn attributes_are_fetched_and_changed(client: Client) {
     assert_eq!(ann.attributes(keys()).await, after);
 }
 
-async fn a_deleted_user_is_deleted_here_and_at_the_service(client: Client) {
+async fn a_deleted_user_is_deleted_on_the_device_and_at_the_service(client: Client) {
     let ann = Person::new("deleted", client).signed_in().await;
     let thief = ann.thief();
     thief.refresh().await.unwrap();
