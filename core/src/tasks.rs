@@ -6,13 +6,36 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use crate::error::{AuthError, AuthErrorCode};
 use crate::sync::{AbortHandle, Handle, JoinHandle};
 
-type Anything = Box<dyn Any + Send>;
+/// The result of work, whatever its type.
+pub(crate) type Anything = Box<dyn Any + Send>;
+
+/// Work, whatever the type of its result.
+pub(crate) type Untyped<'a, E> = Pin<Box<dyn Future<Output = Result<Anything, E>> + Send + 'a>>;
+
+/// Takes the type off a piece of work, so that the code that awaits it is compiled only once.
+pub(crate) fn untyped<'a, T: Send + 'static, E>(
+    work: impl Future<Output = Result<T, E>> + Send + 'a,
+) -> Untyped<'a, E> {
+    Box::pin(async { Ok(Box::new(work.await?) as Anything) })
+}
+
+/// Gives the result of untyped work its type back. Fails if the result has another type.
+pub(crate) fn typed<T: 'static>(result: Anything) -> Result<T, Died> {
+    result.downcast().map(|result| *result).map_err(|_| Died)
+}
 
 /// The task panicked, or was aborted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Died;
+
+impl From<Died> for AuthError {
+    fn from(Died: Died) -> Self {
+        AuthErrorCode::Internal.into()
+    }
+}
 
 /// The future result of a task. Dropping it does not stop the task.
 pub(crate) struct Task<T> {
@@ -35,7 +58,7 @@ impl<T: 'static> Future for Task<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let joined = Pin::new(&mut self.handle).poll(context);
-        joined.map(|result| result.ok().and_then(|result| result.downcast().ok()).map(|it| *it).ok_or(Died))
+        joined.map(|result| result.map_err(|_| Died).and_then(typed))
     }
 }
 
@@ -89,6 +112,15 @@ mod tests {
     async fn a_task_gives_the_result_of_its_work() {
         assert_eq!(spawn(async { 7 }).await, Ok(7));
         assert_eq!(spawn_blocking(|| "done".to_owned()).await, Ok("done".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn untyped_work_gives_a_result_of_its_type_or_its_error() {
+        let give = |number| async move { if number > 0 { Ok(number) } else { Err("no number") } };
+        let result = untyped(give(7)).await.unwrap();
+        assert_eq!(typed::<i32>(result), Ok(7));
+        assert_eq!(typed::<u32>(Box::new(7_i32)), Err(Died));
+        assert_eq!(untyped(give(0)).await.err(), Some("no number"));
     }
 
     #[tokio::test]

@@ -1,7 +1,6 @@
 //! Calls on behalf of the signed-in user.
 
 use std::future::Future;
-use std::pin::Pin;
 
 use super::Auth;
 use crate::cognito::ServiceError;
@@ -9,23 +8,23 @@ use crate::error::{AuthError, AuthErrorReason};
 use crate::model::AuthUser;
 use crate::secret::Secret;
 use crate::session::refuses_user;
+use crate::tasks::{Anything, Untyped, typed, untyped};
+
+/// Makes a request with an access token.
+type Call<'a, 'b> = &'a (dyn Fn(Secret) -> Untyped<'b, ServiceError> + Send + Sync);
 
 impl Auth {
     /// Makes a request with the signed-in user's access token, within the limits of a call.
-    pub(super) async fn authorized<Response, Sent>(
+    pub(super) async fn authorized<'a, Response, Sent>(
         &self,
         call: impl Fn(Secret) -> Sent + Send + Sync,
     ) -> Result<Response, AuthError>
     where
-        Response: Send,
-        Sent: Future<Output = Result<Response, ServiceError>> + Send,
+        Response: Send + 'static,
+        Sent: Future<Output = Result<Response, ServiceError>> + Send + 'a,
     {
-        // Boxed, so that the code of the limits is compiled once for each type of result, not for each call.
-        let work: Pin<Box<dyn Future<Output = _> + Send + '_>> = Box::pin(async {
-            let user = self.inner.session.acting_user().await?;
-            self.with_access_token(&user, call).await
-        });
-        self.inner.limits.begin().run(work).await
+        let response = self.untyped_of_acting_user(&|token| untyped(call(token))).await?;
+        Ok(typed(response)?)
     }
 
     /// Makes a request with the access token of `user`, who was signed in when the app made the call. If the service
@@ -34,14 +33,30 @@ impl Auth {
     ///
     /// # Errors
     /// [`AuthErrorCode::NotSignedIn`](crate::AuthErrorCode::NotSignedIn) if nobody or another user is signed in.
-    pub(super) async fn with_access_token<Response, Sent>(
+    pub(super) async fn with_access_token<'a, Response, Sent>(
         &self,
         user: &AuthUser,
-        call: impl Fn(Secret) -> Sent,
+        call: impl Fn(Secret) -> Sent + Send + Sync,
     ) -> Result<Response, AuthError>
     where
-        Sent: Future<Output = Result<Response, ServiceError>>,
+        Response: Send + 'static,
+        Sent: Future<Output = Result<Response, ServiceError>> + Send + 'a,
     {
+        let response = self.untyped_of_user(user, &|token| untyped(call(token))).await?;
+        Ok(typed(response)?)
+    }
+
+    /// The part of `authorized` that is the same for every request, so that it is compiled once.
+    async fn untyped_of_acting_user(&self, call: Call<'_, '_>) -> Result<Anything, AuthError> {
+        let work = async {
+            let user = self.inner.session.acting_user().await?;
+            self.untyped_of_user(&user, call).await
+        };
+        self.inner.limits.begin().run(work).await
+    }
+
+    /// The part of `with_access_token` that is the same for every request.
+    async fn untyped_of_user(&self, user: &AuthUser, call: Call<'_, '_>) -> Result<Anything, AuthError> {
         let session = &self.inner.session;
         let mut token = session.access_token(user, None).await?;
         let mut response = call(token.clone()).await;

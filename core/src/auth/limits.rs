@@ -1,6 +1,7 @@
 //! The limits of a call: it ends when its time is up, or when the instance is closed.
 
 use std::future::{Future, pending};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -76,9 +77,17 @@ impl Limits {
 
 impl Limit {
     /// Runs `work` within the limits.
-    pub(super) async fn run<T>(
+    pub(super) fn run<'a, T: Send + 'a>(
+        &'a self,
+        work: impl Future<Output = Result<T, AuthError>> + Send + 'a,
+    ) -> impl Future<Output = Result<T, AuthError>> + Send + 'a {
+        self.run_boxed(Box::pin(work))
+    }
+
+    /// The part of `run` that is compiled once for each type of result, not for each call.
+    async fn run_boxed<T: Send>(
         &self,
-        work: impl Future<Output = Result<T, AuthError>>,
+        work: Pin<Box<dyn Future<Output = Result<T, AuthError>> + Send + '_>>,
     ) -> Result<T, AuthError> {
         tokio::select! {
             biased;

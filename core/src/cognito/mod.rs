@@ -3,7 +3,10 @@
 //! In the core, only this module uses the service's names for operations. The service's names for flows are also in
 //! configuration files, which `config` reads. [`ServiceError`] prints no text of the service.
 
+use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use crate::config::{AuthConfiguration, UserPoolConfiguration};
@@ -93,6 +96,21 @@ pub(crate) struct Cognito {
     log: Option<Arc<dyn LogSink>>,
 }
 
+/// A call and its response. It has one type for each type of response, not one for each operation, so that waiting for
+/// it is compiled once.
+struct Call<'a, T> {
+    sending: Sending<'a>,
+    response: PhantomData<fn() -> T>,
+}
+
+impl<T: TryFrom<Response, Error = ServiceError>> Future for Call<'_, T> {
+    type Output = Result<T, ServiceError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.sending.as_mut().poll(context).map(|response| response?.try_into())
+    }
+}
+
 /// The app client, whose id is in many requests.
 struct AppClient {
     id: String,
@@ -148,21 +166,18 @@ impl Cognito {
 
     /// Sends a request, and sends it again where the table in `retry` allows that. Fails if the service gives a
     /// response of another type.
-    async fn call<T>(&self, request: Request) -> Result<T, ServiceError>
-    where
-        T: TryFrom<Response, Error = ServiceError>,
-    {
-        self.send(&request).await?.try_into()
+    fn call<T>(&self, request: Request) -> Call<'_, T> {
+        Call { sending: Box::pin(self.send(request)), response: PhantomData }
     }
 
-    /// The part of `call` that is the same for every operation, so that it is compiled once.
-    async fn send(&self, request: &Request) -> Result<Response, ServiceError> {
+    async fn send(&self, request: Request) -> Result<Response, ServiceError> {
         if !self.has_user_pool {
             return Err(ServiceError::NoUserPool);
         }
-        let send = || async { self.service.send(request).await.map_err(|error| error.of_operation(request)) };
+        let send =
+            || async { self.service.send(&request).await.map_err(|error| error.of_operation(&request)) };
         let ports = (&self.entropy, self.log.as_ref());
-        retry::retried(Retries::of(request), request.operation(), ports, send).await
+        retry::retried(Retries::of(&request), request.operation(), ports, send).await
     }
 
     /// The request with the app client's id, and with `secret_hash` if there is one.

@@ -162,7 +162,7 @@ impl Session {
                 SessionRecord::of_sign_in(tokens, now).map_err(|_| AuthErrorCode::MalformedResponse)?;
             inner.sign_in(record, device, &is_current).await
         };
-        detached(work).await?
+        spawn(work).await?
     }
 
     /// The user pool's part of the session, with tokens that are valid now. If nobody is signed in, the session has no
@@ -228,7 +228,7 @@ impl Session {
         let (inner, access_token) = (Arc::clone(&self.inner), access_token.clone());
         let reason = end_reason(refused);
         // If the store fails, an event reports it, and after the next refusal this is tried again.
-        let _ = detached(async move { inner.end(&access_token, reason).await }).await;
+        let _ = spawn(async move { inner.end(&access_token, reason).await }).await;
     }
 
     /// Deletes the access token's user at the service, then that user's device and session here. The inner result is
@@ -285,10 +285,10 @@ impl Session {
         let (inner, is_global) = (Arc::clone(&self.inner), options.global_sign_out);
         let ordered = Arc::new(OrderedSignOut::new(self.inner.shown_user.now()));
         let begun = Arc::clone(&ordered);
-        let work = detached(async move { inner.sign_out(options, time_limit, &begun).await });
+        let work = spawn(async move { inner.sign_out(options, time_limit, &begun).await });
         match timeout(time_limit, work).await {
             Ok(result) => {
-                let result = result.unwrap_or_else(SignOutResult::Failed);
+                let result = result.unwrap_or_else(|died| SignOutResult::Failed(died.into()));
                 if matches!(&result, SignOutResult::Failed(error) if error.code == AuthErrorCode::UserChanged)
                 {
                     self.inner.show_who_is_signed_in();
@@ -451,11 +451,6 @@ fn unfinished_sign_out(is_removed: bool, is_global: bool) -> SignOutResult {
         (true, true) => sign_out::result(Some(late.clone()), Some(late)),
         (true, false) => sign_out::result(Some(late), None),
     }
-}
-
-/// Runs `work` in its own task: it goes on even if this future is dropped.
-async fn detached<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Result<T, AuthError> {
-    spawn(work).await.map_err(|_| AuthErrorCode::Internal.into())
 }
 
 /// Whether the service says that the user does not exist.

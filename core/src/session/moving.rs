@@ -12,7 +12,7 @@ use super::identity::{IdentityOwner, IdentityRecord};
 use super::manager::{SessionManager, SessionStatus};
 use super::record::{BoundDevice, SessionRecord};
 use super::store::{Found, Swap};
-use super::{Session, SessionInner, detached};
+use super::{Session, SessionInner};
 use crate::challenge::Username;
 use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
@@ -21,7 +21,7 @@ use crate::model::{MoveReport, MoveWarning};
 use crate::moving as former;
 use crate::moving::{Former, Imported, ImportedDevice};
 use crate::ports::{FormerLibrary, Ports, StoreError};
-use crate::tasks::spawn_blocking;
+use crate::tasks::{spawn, spawn_blocking};
 
 /// The content of the entry that marks the move as settled.
 const SETTLED: &[u8] = br#"{"version":1}"#;
@@ -78,7 +78,7 @@ impl Session {
     /// Removes what the former library has stored. Once started, the work goes on even if this future is dropped.
     pub(crate) async fn finish_move(&self) -> Result<(), AuthError> {
         let inner = Arc::clone(&self.inner);
-        detached(async move { inner.finish_move().await }).await?
+        spawn(async move { inner.finish_move().await }).await?
     }
 }
 

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::manager::SessionManager;
-use super::{IsCurrent, Session, SessionInner, detached};
+use super::{IsCurrent, Session, SessionInner};
 use crate::challenge::{Challenge, ChallengeKind, Username};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{PendingSignIn, RequestContext, UserContextData};
 use crate::ports::StoreError;
 use crate::secret::{self, Secret};
+use crate::tasks::spawn;
 use crate::wiped::WipedBytes;
 
 /// The version that is written, and the only one that is read: a challenge lives for minutes.
@@ -117,13 +118,13 @@ impl Session {
             let _ = inner.list_account(&is_current).await;
             Ok(())
         };
-        Ok(detached(work).await??)
+        Ok(spawn(work).await??)
     }
 
     /// Removes the stored challenge, if there is one.
     pub(crate) async fn forget_challenge(&self) -> Result<(), AuthError> {
         let inner = Arc::clone(&self.inner);
-        Ok(detached(async move { inner.forget_challenge().await }).await??)
+        Ok(spawn(async move { inner.forget_challenge().await }).await??)
     }
 
     /// The challenge that an earlier run of the app left open. An unreadable record is removed, and the result is

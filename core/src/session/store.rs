@@ -11,7 +11,7 @@ use super::signed_out::SignedOutMark;
 use crate::config::AuthConfiguration;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::{SecureStore, StoreError};
-use crate::tasks::spawn_blocking;
+use crate::tasks::{Anything, Died, spawn_blocking, typed};
 
 /// The most calls of one [`RecordStore`] that run at the same time: a store that hangs must not block every thread.
 const CALLS_AT_A_TIME: usize = 2;
@@ -56,6 +56,9 @@ pub(super) struct RecordStore {
     /// The first part of the keys that all accounts share, such as the key of the index.
     shared_prefix: String,
 }
+
+/// A call of the store, whatever it gives.
+type Call = Box<dyn FnOnce(&dyn SecureStore) -> Result<Anything, StoreError> + Send>;
 
 impl RecordStore {
     pub(super) fn new(store: Arc<dyn SecureStore>, configuration: &AuthConfiguration) -> Self {
@@ -294,6 +297,12 @@ impl RecordStore {
         &self,
         call: impl FnOnce(&dyn SecureStore) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        let result = self.untyped_call(Box::new(|store| Ok(Box::new(call(store)?) as Anything))).await?;
+        typed(result).map_err(|Died| StoreError::Unavailable)
+    }
+
+    /// The part of `call` that is the same for every call, so that it is compiled once.
+    async fn untyped_call(&self, call: Call) -> Result<Anything, StoreError> {
         let permit = Arc::clone(&self.permits).acquire_owned().await;
         let store = Arc::clone(&self.store);
         let called = spawn_blocking(move || {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::record::{ACCOUNT_SCOPE, SessionRecord, WebSession};
-use super::{IsCurrent, Session, SessionInner, SessionStatus, detached};
+use super::{IsCurrent, Session, SessionInner, SessionStatus};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::IdentityExpectation;
 use crate::ports::StoreError;
 use crate::secret::{self, Secret};
+use crate::tasks::spawn;
 use crate::web::{WebAttempt, WebSecrets, WebTokens};
 use crate::wiped::WipedBytes;
 
@@ -112,7 +113,7 @@ impl Session {
             let _ = inner.list_account(&is_current).await;
             Ok::<_, AuthError>(())
         };
-        detached(work).await?
+        spawn(work).await?
     }
 
     /// Removes the attempt that is stored now. An attempt that is stored later stays.
@@ -132,14 +133,14 @@ impl Session {
     /// or another attempt replaced it.
     pub(crate) async fn take_web_attempt(&self, state: &Secret) -> Result<bool, AuthError> {
         let (inner, state) = (Arc::clone(&self.inner), state.clone());
-        Ok(detached(async move { inner.take_web_attempt(&state, false).await }).await??)
+        Ok(spawn(async move { inner.take_web_attempt(&state, false).await }).await??)
     }
 
     /// Does the same as [`Self::take_web_attempt`], for an attempt whose code came from a browser that may have kept a
     /// cookie. Notes the cookie first, because the cookie stays even if the sign-in fails.
     pub(crate) async fn take_web_attempt_and_note_cookie(&self, state: &Secret) -> Result<bool, AuthError> {
         let (inner, state) = (Arc::clone(&self.inner), state.clone());
-        Ok(detached(async move { inner.take_web_attempt(&state, true).await }).await??)
+        Ok(spawn(async move { inner.take_web_attempt(&state, true).await }).await??)
     }
 
     /// Stores the session of a user who has just signed in on the web, then publishes the event. If that fails, or the
@@ -162,7 +163,7 @@ impl Session {
                 }
             }
         };
-        detached(work).await?
+        spawn(work).await?
     }
 
     /// Whether the browser may have a cookie of the user pool's domain. After a sign-in on a page that was not private,
@@ -196,7 +197,7 @@ impl Session {
             }
             Ok::<_, StoreError>(has_cookie)
         };
-        Ok(detached(work).await??)
+        Ok(spawn(work).await??)
     }
 
     /// Notes that the browser has removed its cookie.
@@ -207,7 +208,7 @@ impl Session {
             let store = &inner.manager.store;
             store.delete(store.cookie_key()).await
         };
-        Ok(detached(work).await??)
+        Ok(spawn(work).await??)
     }
 }
 

@@ -18,12 +18,12 @@ use change::{Change, StoredIndex};
 pub(crate) use record::IndexEntry;
 use record::IndexRecord;
 
+use super::SessionInner;
 use super::lease::{Lease, LeaseTrouble};
 use super::manager::SessionStatus;
 use super::refresh::guarded;
 use super::registry::RecordPlace;
 use super::store::{RecordStore, shared_prefix};
-use super::{SessionInner, detached};
 use crate::config::AuthConfiguration;
 use crate::error::AuthError;
 use crate::ports::{Ports, StoreError};
@@ -91,7 +91,7 @@ impl AccountIndex {
             let change = Change::SetLabel { name: account.as_deref(), label: label.as_deref() };
             index.change(&change, &ports).await
         };
-        Ok(detached(work).await??)
+        Ok(spawn(work).await??)
     }
 
     /// Removes an account, and the copies of damaged indexes, which may have its name.

@@ -5,18 +5,19 @@ use std::sync::Arc;
 use super::super::lease::LeaseTrouble;
 use super::super::manager::{SessionManager, SessionStatus};
 use super::super::refresh::guarded;
-use super::super::{Session, SessionInner, detached};
+use super::super::{Session, SessionInner};
 use super::AccountIndex;
 use crate::error::AuthError;
 use crate::events::AuthEvent;
 use crate::ports::StoreError;
+use crate::tasks::spawn;
 
 impl Session {
     /// Removes all that the account has stored, readable or not, and its entry in the index. It sends no request. Once
     /// started, the work goes on even if this future is dropped.
     pub(crate) async fn purge(&self, index: &Arc<AccountIndex>) -> Result<(), AuthError> {
         let (inner, index) = (Arc::clone(&self.inner), Arc::clone(index));
-        Ok(detached(async move { inner.purge(&index).await }).await??)
+        Ok(spawn(async move { inner.purge(&index).await }).await??)
     }
 
     /// Whether anything of the account is stored.

@@ -9,7 +9,7 @@ use super::device::DeviceConfirmation;
 use crate::cognito::{ConfirmDeviceRequest, DeviceSecretVerifier};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::session::record::SessionRecord;
-use crate::session::{Session, SessionInner, detached, end_reason, refuses_user};
+use crate::session::{Session, SessionInner, end_reason, refuses_user};
 use crate::tasks::spawn;
 
 /// The key of the device that needs no further confirmation: it is confirmed, or the service has permanently refused
@@ -27,7 +27,7 @@ impl Session {
             let mut confirmed = inner.manager.confirmed_device_key.lock().await;
             inner.confirm_device_once(&record, &key, &mut confirmed).await
         };
-        detached(work).await?
+        spawn(work).await?
     }
 }
 

@@ -19,9 +19,10 @@ use records::{DeviceRecords, StoredDevice};
 
 use super::manager::SessionManager;
 use super::record::{BoundDevice, SessionRecord};
-use super::{Session, SessionInner, detached};
+use super::{Session, SessionInner};
 use crate::error::AuthError;
 use crate::ports::StoreError;
+use crate::tasks::spawn;
 use crate::wiped::WipedBytes;
 
 impl Session {
@@ -58,7 +59,7 @@ impl Session {
         change: impl FnOnce(&mut DeviceRecords) + Send + 'static,
     ) -> Result<(), AuthError> {
         let inner = Arc::clone(&self.inner);
-        Ok(detached(async move { inner.change_devices(change).await }).await??)
+        Ok(spawn(async move { inner.change_devices(change).await }).await??)
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::manager::SessionStatus;
 use super::super::refresh::guarded;
-use super::super::{Session, SessionInner, detached};
+use super::super::{Session, SessionInner};
 use super::cache::FederationStart;
 use super::fetch::credentials;
 use super::flow::Claimant;
@@ -13,6 +13,7 @@ use super::{IdentityOutcome, IdentityService};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{FederateToIdentityPoolResult, LoginProvider};
 use crate::secret::Secret;
+use crate::tasks::spawn;
 
 /// How often a federation is tried. It starts again if another process has stored another identity meanwhile.
 const MOST_ROUNDS: usize = 3;
@@ -27,8 +28,7 @@ impl Session {
         given_identity: Option<String>,
     ) -> Result<FederateToIdentityPoolResult, AuthError> {
         let inner = Arc::clone(&self.inner);
-        let federated =
-            detached(async move { inner.federate(provider, token, given_identity).await }).await?;
+        let federated = spawn(async move { inner.federate(provider, token, given_identity).await }).await?;
         let record = federated.map_err(|failure| *failure.error)?;
         let credentials = credentials(&record).ok_or(AuthErrorCode::Internal)?;
         Ok(FederateToIdentityPoolResult { identity_id: record.identity_id.clone(), credentials })
@@ -37,7 +37,7 @@ impl Session {
     /// Removes the federated identity, its credentials and the provider's token from this device.
     pub(crate) async fn clear_federation(&self) -> Result<(), AuthError> {
         let inner = Arc::clone(&self.inner);
-        detached(async move { inner.clear_federation().await }).await?
+        spawn(async move { inner.clear_federation().await }).await?
     }
 }
 
