@@ -7,9 +7,11 @@
 use std::any::Any;
 use std::future::{Future, pending};
 use std::io;
+use std::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::thread;
 
 use cognito_auth_core::AuthErrorCode;
@@ -98,11 +100,29 @@ impl Drop for AbortOnDrop {
     }
 }
 
+/// A call on the runtime, and what it gives. It has one type for each type of result, not one for each call, so that
+/// waiting for it is compiled once.
+pub(crate) struct Running<T> {
+    finished: Pin<Box<dyn Future<Output = Result<Anything, AuthError>> + Send>>,
+    result: PhantomData<fn() -> T>,
+}
+
+impl<T: 'static> Future for Running<T> {
+    type Output = Result<T, AuthError>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let finished = ready!(self.finished.as_mut().poll(context))?;
+        Poll::Ready(
+            finished.downcast::<Result<T, AuthError>>().map_or_else(|_| Err(internal()), |result| *result),
+        )
+    }
+}
+
 /// Runs a call's work on the runtime. A panic arrives as `Internal`.
 pub(crate) fn run<T, E>(
     call: Option<Arc<CallHandle>>,
     work: impl Future<Output = Result<T, E>> + Send + 'static,
-) -> impl Future<Output = Result<T, AuthError>> + Send
+) -> Running<T>
 where
     T: Send + 'static,
     E: Into<AuthError> + Send + 'static,
@@ -110,16 +130,9 @@ where
     let alive = Alive::new(Kind::Work);
     let work: Work = Box::pin(async move {
         let _alive = alive;
-        Box::new(work.await.map_err(Into::into)) as Anything
+        Box::new(work.await.map_err(Into::<AuthError>::into)) as Anything
     });
-    let finished: Pin<Box<dyn Future<Output = Result<Anything, AuthError>> + Send>> =
-        Box::pin(finish(call, work));
-    async {
-        match finished.await?.downcast::<Result<T, AuthError>>() {
-            Ok(result) => *result,
-            Err(_) => Err(internal()),
-        }
-    }
+    Running { finished: Box::pin(finish(call, work)), result: PhantomData }
 }
 
 /// Runs the work to its end, unless the call is cancelled.
