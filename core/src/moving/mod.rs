@@ -3,6 +3,7 @@
 
 #[cfg(feature = "android-ciphers")]
 mod android;
+#[cfg(not(target_os = "android"))]
 mod ios;
 mod times;
 mod tokens;
@@ -16,7 +17,11 @@ use crate::secret::Secret;
 /// Reads what the former library stored for the configuration's user pool, app client and identity pool.
 pub(crate) fn read(storage: &FormerStorage, configuration: &AuthConfiguration) -> Former {
     match storage {
+        #[cfg(not(target_os = "android"))]
         FormerStorage::Keychain(keychain) => ios::read(&**keychain, configuration),
+        // Android has no Keychain, so its library has no reader for one.
+        #[cfg(target_os = "android")]
+        FormerStorage::Keychain(_) => Former::Undecodable(vec![MoveWarning::UndecodableSession]),
         #[cfg(feature = "android-ciphers")]
         FormerStorage::Preferences(preferences) => android::read(&**preferences, configuration),
         // A build without the ciphers can't read this storage, and must not take it for empty.
@@ -28,7 +33,10 @@ pub(crate) fn read(storage: &FormerStorage, configuration: &AuthConfiguration) -
 /// Removes what the former library stored for the configuration's user pool, app client and identity pool.
 pub(crate) fn remove(storage: &FormerStorage, configuration: &AuthConfiguration) -> Result<(), StoreError> {
     match storage {
+        #[cfg(not(target_os = "android"))]
         FormerStorage::Keychain(keychain) => ios::remove(&**keychain, configuration),
+        #[cfg(target_os = "android")]
+        FormerStorage::Keychain(_) => Err(StoreError::Misconfigured),
         #[cfg(feature = "android-ciphers")]
         FormerStorage::Preferences(preferences) => android::remove(&**preferences, configuration),
         // A build without the ciphers can't tell which entries belong to the configured pools.

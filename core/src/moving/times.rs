@@ -1,8 +1,10 @@
 //! The times that the former libraries stored.
 
+#[cfg(not(target_os = "android"))]
 use time::{Date, Month, Time};
 
 /// The seconds from 1970 to 2001, where Foundation starts to count.
+#[cfg(not(target_os = "android"))]
 const FOUNDATION_EPOCH_SECONDS: f64 = 978_307_200.0;
 
 /// The times that a token can have: from the start of 2014, when there were no user pools yet, to the start of 2100,
@@ -11,6 +13,7 @@ const SENSIBLE_SECONDS: std::ops::Range<i64> = 1_388_534_400..4_102_444_800;
 
 /// Converts Foundation's seconds since 2001 into milliseconds since 1970. `None` for a senseless time, such as
 /// Foundation's distant past.
+#[cfg(not(target_os = "android"))]
 pub(super) fn of_foundation(seconds: f64) -> Option<i64> {
     let seconds = seconds + FOUNDATION_EPOCH_SECONDS;
     // The conversion of a float that is too large gives the largest integer.
@@ -19,6 +22,7 @@ pub(super) fn of_foundation(seconds: f64) -> Option<i64> {
 
 /// Converts a text such as `2026-03-01T09:05:00Z` into milliseconds since 1970. `None` for a text of another form, and for
 /// a senseless time: on a phone with another calendar, the text has the years of that calendar.
+#[cfg(not(target_os = "android"))]
 pub(super) fn of_text(text: &str) -> Option<i64> {
     let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
     let (date, time): (Vec<&str>, Vec<&str>) = (date.split('-').collect(), time.split(':').collect());
