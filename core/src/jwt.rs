@@ -6,6 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
+use crate::json;
 use crate::secret::Secret;
 
 /// A text that is not a JWT, or lacks a claim. The error holds nothing of the text.
@@ -15,7 +16,7 @@ pub(crate) struct MalformedToken;
 
 /// Reads the claims of a JWT in compact form (RFC 7515, section 3.1) without verifying its signature.
 pub(crate) fn claims<T: DeserializeOwned>(token: &Secret) -> Result<T, MalformedToken> {
-    serde_json::from_slice(&payload(token.expose())?).map_err(|_| MalformedToken)
+    json::read(&payload(token.expose())?).map_err(|_| MalformedToken)
 }
 
 /// The payload of a JWT in compact form: the claims as JSON.

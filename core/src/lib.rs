@@ -75,7 +75,7 @@
 //! | `machine` | the sign-in, and the sign-in on web pages, as pure state machines |
 //! | `challenge`, `web`, `moving` | everything about each kind of challenge; the sign-in on web pages without its IO; what the former library stored |
 //! | `model`, `config`, `ports`, `events`, `error`, `secret` | the types of the API |
-//! | `mailbox`, `tasks`, `sync`, `jwt`, `redacted`, `wiped` | tools |
+//! | `mailbox`, `tasks`, `sync`, `json`, `jwt`, `redacted`, `wiped` | tools |
 
 #[cfg(feature = "simulation")]
 pub mod simulation;
@@ -102,6 +102,7 @@ mod error;
 mod events;
 #[cfg(feature = "host")]
 pub mod host;
+mod json;
 mod jwt;
 mod machine;
 mod mailbox;

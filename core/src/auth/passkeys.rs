@@ -1,5 +1,7 @@
 //! The passkeys and the factors of the signed-in user.
 
+use serde::de::IgnoredAny;
+
 use super::{Auth, arguments};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{
@@ -25,7 +27,7 @@ impl Auth {
             let options = self.with_access_token(&user, start).await?;
             let asking = ask_passkey(&self.inner.ports.passkeys, PasskeyCeremony::Registration, options);
             let credential = limit.with_the_user(asking).await?;
-            if serde_json::from_str::<serde::de::IgnoredAny>(&credential).is_err() {
+            if serde_json::from_slice::<IgnoredAny>(credential.as_bytes()).is_err() {
                 return Err(AuthErrorCode::PasskeyFailed.into());
             }
             let complete = |token| cognito.complete_web_authn_registration(token, &credential);

@@ -35,7 +35,8 @@ impl Parameters {
         if text.len() > LONGEST_LIST {
             return Err(AuthErrorCode::MalformedResponse);
         }
-        let members: Vec<Value> = serde_json::from_str(text).map_err(|_| AuthErrorCode::MalformedResponse)?;
+        let members: Vec<Value> =
+            serde_json::from_slice(text.as_bytes()).map_err(|_| AuthErrorCode::MalformedResponse)?;
         Ok(members.iter().filter_map(Value::as_str).map(str::to_owned).collect())
     }
 

@@ -7,21 +7,20 @@ pub(super) use lists::{LARGEST_PAGE, list, objects, page};
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use crate::json::Object;
 use crate::model::{AuthCodeDeliveryDetails, AuthUserAttribute, AuthUserAttributeKey, DeliveryMedium};
 use crate::secret::{self, Secret};
 
 /// Reads a message of the service. `None` if the body is not an object, lacks a member that `T` needs, or has members
 /// but none that `T` knows. Unknown members beside a known one are fine: the service may add members later.
 pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
-    serde_json::from_slice(body).ok().filter(|_| has_a_member_of::<T>(body)).map(|Object(message)| message)
+    crate::json::read(body).ok().filter(|_| has_a_member_of::<T>(body))
 }
 
 /// Whether one of an object's members is one of `T`'s. An object without members passes.
@@ -134,7 +133,8 @@ pub(super) fn named_texts<S: Serializer>(
 
 /// Writes a text that is JSON itself as a JSON value.
 pub(super) fn json_text<S: Serializer>(json: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
-    let value: &RawValue = serde_json::from_str(json.expose()).map_err(serde::ser::Error::custom)?;
+    let value: &RawValue =
+        serde_json::from_slice(json.expose().as_bytes()).map_err(serde::ser::Error::custom)?;
     value.serialize(serializer)
 }
 
@@ -220,31 +220,6 @@ impl<'de> Visitor<'de> for TextMembers {
     }
 }
 
-/// An object. Serde would also take a list of the members' values. Then `[]` would pass as an empty response, such as
-/// the response to a sign-out.
-struct Object<T>(T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Members(PhantomData)).map(Self)
-    }
-}
-
-/// Reads an object from its members.
-struct Members<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
-    type Value = T;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(members))
-    }
-}
-
 /// Reads an object, or `None` if it is missing.
 pub(super) fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
@@ -288,9 +263,9 @@ impl Visitor<'_> for AnyForm {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<f64, E> {
-        // Rust reads "inf" and "NaN" as numbers, JSON does not have them.
-        let number = text.parse().ok().filter(|number: &f64| number.is_finite());
-        number.ok_or_else(|| E::invalid_value(Unexpected::Other("a text"), &self))
+        // Read as JSON: Rust's own parser would add its tables to the library, and reads "inf" and "NaN" as numbers.
+        serde_json::from_slice(text.as_bytes())
+            .map_err(|_| E::invalid_value(Unexpected::Other("a text"), &self))
     }
 }
 

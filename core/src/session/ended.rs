@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::json;
 use crate::model::{SessionEnd, SessionEndReason};
 use crate::wiped::WipedBytes;
 
@@ -32,7 +33,7 @@ pub(super) fn to_bytes(end: &SessionEnd) -> serde_json::Result<Zeroizing<Vec<u8>
 
 /// Reads the mark. `None` for an unreadable mark.
 pub(super) fn from_bytes(bytes: &[u8]) -> Option<SessionEnd> {
-    let EndedRecord { version, reason, username } = serde_json::from_slice(bytes).ok()?;
+    let EndedRecord { version, reason, username } = json::read(bytes).ok()?;
     let reason = SessionEndReason::ALL.iter().copied().find(|known| known.name() == reason)?;
     (version == VERSION).then_some(SessionEnd { reason, username })
 }

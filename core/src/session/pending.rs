@@ -10,6 +10,7 @@ use super::manager::SessionManager;
 use super::{IsCurrent, Session, SessionInner};
 use crate::challenge::{Challenge, ChallengeKind, Username};
 use crate::error::{AuthError, AuthErrorCode};
+use crate::json;
 use crate::model::{PendingSignIn, RequestContext, UserContextData};
 use crate::ports::StoreError;
 use crate::secret::{self, Secret};
@@ -51,7 +52,7 @@ struct StoredContextData {
 
 impl PendingRecord {
     fn read(bytes: &[u8]) -> Option<Challenge> {
-        let record: Self = serde_json::from_slice(bytes).ok()?;
+        let record: Self = json::read(bytes).ok()?;
         (record.version == VERSION).then(|| Challenge {
             username: Username { typed: record.username, pool_username: record.pool_username },
             session: record.session,

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::tokens::{Claims, MalformedToken, Validity, lacks_scope};
 use crate::cognito::TokenSet;
+use crate::json;
 use crate::machine::sign_in::IssuedTokens;
 use crate::model::{AuthSession, AuthUser, UserPoolTokens};
 use crate::moving::ImportedSession;
@@ -329,9 +330,9 @@ impl SessionRecord {
 
     /// Reads a record of any version up to [`VERSION`].
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, UnreadableRecord> {
-        let Versioned { version } = serde_json::from_slice(bytes).map_err(|_| UnreadableRecord)?;
+        let Versioned { version } = json::read(bytes).map_err(|_| UnreadableRecord)?;
         match version {
-            1 => serde_json::from_slice::<Version1>(bytes).map(Self::from).map_err(|_| UnreadableRecord),
+            1 => json::read::<Version1>(bytes).map(Self::from).map_err(|_| UnreadableRecord),
             _ => Err(UnreadableRecord),
         }
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::record::SessionRecord;
+use crate::json;
 use crate::wiped::WipedBytes;
 
 /// The version that is written, and the only one that is read.
@@ -32,7 +33,7 @@ impl Default for SignedOutMark {
 impl SignedOutMark {
     /// Reads the mark. `None` for an unreadable mark.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        serde_json::from_slice(bytes).ok().filter(|mark: &Self| mark.version == VERSION)
+        json::read(bytes).ok().filter(|mark: &Self| mark.version == VERSION)
     }
 
     pub(super) fn to_bytes(&self) -> serde_json::Result<Zeroizing<Vec<u8>>> {

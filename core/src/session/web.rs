@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::record::{ACCOUNT_SCOPE, SessionRecord, WebSession};
 use super::{IsCurrent, Session, SessionInner, SessionStatus};
 use crate::error::{AuthError, AuthErrorCode};
+use crate::json;
 use crate::model::IdentityExpectation;
 use crate::ports::StoreError;
 use crate::secret::{self, Secret};
@@ -46,7 +47,7 @@ struct WebAttemptRecord {
 
 impl WebAttemptRecord {
     fn read(bytes: &[u8]) -> Option<WebAttempt> {
-        let record: Self = serde_json::from_slice(bytes).ok()?;
+        let record: Self = json::read(bytes).ok()?;
         let expectation = match (record.user_id, record.other_user_ids) {
             (Some(id), _) => IdentityExpectation::User(id),
             (None, others) if !others.is_empty() => IdentityExpectation::OtherThan(others),

@@ -8,7 +8,8 @@ use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{MOST_ITEMS, Object};
+use super::MOST_ITEMS;
+use crate::json::Object;
 
 /// The most items of a page of devices or passkeys.
 pub(in super::super) const LARGEST_PAGE: usize = 60;

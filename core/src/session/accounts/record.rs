@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::config::is_account_name;
+use crate::json;
 use crate::redacted::redacted_debug;
 use crate::wiped::WipedBytes;
 
@@ -57,11 +58,11 @@ impl Default for IndexRecord {
 impl IndexRecord {
     /// Reads the index. It counts as damaged if it has an invalid account name.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Unread> {
-        let Header { version } = serde_json::from_slice(bytes).map_err(|_| Unread::Damaged)?;
+        let Header { version } = json::read(bytes).map_err(|_| Unread::Damaged)?;
         if version > VERSION {
             return Err(Unread::Newer);
         }
-        let record: Self = serde_json::from_slice(bytes).map_err(|_| Unread::Damaged)?;
+        let record: Self = json::read(bytes).map_err(|_| Unread::Damaged)?;
         let are_names = record.accounts.iter().all(|it| it.name.as_deref().is_none_or(is_account_name));
         if version == VERSION && are_names { Ok(record) } else { Err(Unread::Damaged) }
     }

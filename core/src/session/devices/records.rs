@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::device::{Device, DeviceConfirmation};
 use crate::challenge::Username;
+use crate::json;
 use crate::secret::{self, Secret};
 
 /// The version that is written, and the only one so far.
@@ -55,7 +56,7 @@ impl Default for DeviceRecords {
 
 impl DeviceRecords {
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
-        let records: Self = serde_json::from_slice(bytes).ok()?;
+        let records: Self = json::read(bytes).ok()?;
         (records.version == VERSION).then_some(records)
     }
 

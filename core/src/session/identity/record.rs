@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::lifetime::Lifetime;
+use crate::json;
 use crate::model::AwsCredentials;
 use crate::secret::{self, AwsSessionToken, Secret, SecretAccessKey};
 use crate::wiped::WipedBytes;
@@ -135,9 +136,9 @@ impl IdentityRecord {
 
     /// Reads a record of any version up to [`VERSION`], or `None` if it is unreadable.
     pub(in crate::session) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let Versioned { version } = serde_json::from_slice(bytes).ok()?;
+        let Versioned { version } = json::read(bytes).ok()?;
         match version {
-            1 => serde_json::from_slice::<Version1>(bytes).ok().map(Self::from),
+            1 => json::read::<Version1>(bytes).ok().map(Self::from),
             _ => None,
         }
     }

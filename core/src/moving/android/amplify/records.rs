@@ -70,7 +70,7 @@ pub(super) fn session(text: &[u8]) -> Result<SessionEntry, Failure> {
 }
 
 fn identity(id: Option<&RawValue>) -> Identity {
-    Identity::Id(id.and_then(|id| serde_json::from_str(id.get()).ok()))
+    Identity::Id(id.and_then(|id| serde_json::from_slice(id.get().as_bytes()).ok()))
 }
 
 #[derive(Deserialize)]
@@ -168,5 +168,5 @@ pub(super) fn fingerprint(text: &[u8]) -> Result<Option<String>, Failure> {
 }
 
 fn parsed<'a, T: Deserialize<'a>>(text: &'a [u8]) -> Result<T, Failure> {
-    serde_json::from_slice(text).map_err(|_| Failure::Damaged)
+    crate::json::read(text).map_err(|_| Failure::Damaged)
 }
