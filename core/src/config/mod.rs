@@ -4,6 +4,7 @@ mod files;
 mod identity_pool;
 mod oauth;
 mod pool_settings;
+mod punycode;
 mod urls;
 mod validation;
 

@@ -1,6 +1,6 @@
 //! The user pool's pages for the sign-in in a browser, and where they send the user back to.
 
-use super::urls::{has_only_url_characters, plain_url};
+use super::urls::{PlainUrl, has_only_url_characters};
 use super::validation::{check, check_transport, invalid};
 use crate::error::AuthError;
 
@@ -63,8 +63,8 @@ impl OAuthConfiguration {
 
     pub(super) fn validate(&self, allows_insecure: bool) -> Result<(), AuthError> {
         let base = self.base_url();
-        let url = plain_url(&base).ok_or_else(|| invalid("oauth.domain"))?;
-        check(url.path() == "/" && !base.ends_with([':', '/']), "oauth.domain")?;
+        let url = PlainUrl::parse(&base).ok_or_else(|| invalid("oauth.domain"))?;
+        check(url.is_origin() && !base.ends_with([':', '/']), "oauth.domain")?;
         check_transport(&url, allows_insecure, "oauth.domain")?;
         check(self.scopes.iter().all(|scope| is_scope(scope)), "oauth.scopes")?;
         let sign_in = &self.sign_in_redirect_uris;

@@ -1,8 +1,6 @@
 //! The checks of a configuration.
 
-use url::Url;
-
-use super::urls::{is_local_machine, plain_url};
+use super::urls::PlainUrl;
 use super::{AuthConfiguration, UserPoolConfiguration};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::secret::ClientSecret;
@@ -63,18 +61,21 @@ impl UserPoolConfiguration {
     }
 
     fn validate_endpoint(&self, endpoint: &str) -> Result<(), AuthError> {
-        let url = plain_url(endpoint).ok_or_else(|| invalid("endpoint"))?;
+        let url = PlainUrl::parse(endpoint).ok_or_else(|| invalid("endpoint"))?;
         check_transport(&url, self.allow_insecure_endpoint, "endpoint")
     }
 }
 
 /// Checks that the URL is `https`, or that plain http to it is allowed.
-pub(super) fn check_transport(url: &Url, allows_insecure: bool, field: &str) -> Result<(), AuthError> {
-    match url.scheme() {
-        "https" => Ok(()),
-        "http" if allows_insecure || url.host().is_some_and(is_local_machine) => Ok(()),
-        "http" => Err(AuthError::from(AuthErrorCode::InsecureEndpoint).with_field(field)),
-        _ => Err(invalid(field)),
+pub(super) fn check_transport(
+    url: &PlainUrl<'_>,
+    allows_insecure: bool,
+    field: &str,
+) -> Result<(), AuthError> {
+    if url.is_https() || allows_insecure || url.is_local_machine() {
+        Ok(())
+    } else {
+        Err(AuthError::from(AuthErrorCode::InsecureEndpoint).with_field(field))
     }
 }
 
@@ -83,8 +84,7 @@ impl UserPoolConfiguration {
     pub(crate) fn endpoint_origin(&self) -> Option<String> {
         let endpoint = self.endpoint.as_ref()?;
         // `validate` has refused a malformed endpoint before, so the fallback to the text itself is never used.
-        let origin = Url::parse(endpoint).map(|url| url.origin().ascii_serialization());
-        Some(origin.unwrap_or_else(|_| endpoint.clone()))
+        Some(PlainUrl::parse(endpoint).map_or_else(|| endpoint.clone(), |url| url.origin()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Second factors: their types, their set-up, and which of them a user prefers.
 
-use url::form_urlencoded::byte_serialize;
+use form_urlencoded::byte_serialize;
 
 use super::MfaType;
 use crate::error::{AuthError, AuthErrorCode};

@@ -2,7 +2,7 @@
 
 use std::mem::take;
 
-use url::form_urlencoded::byte_serialize;
+use form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
 use crate::secret::Secret;
