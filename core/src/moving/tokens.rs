@@ -27,7 +27,9 @@ pub(super) struct User {
     /// The user name in the pool.
     pub(super) pool_username: String,
     /// The name that the user typed, if it was stored.
+    #[cfg_attr(target_os = "android", allow(dead_code, reason = "only Apple's platforms need it"))]
     pub(super) typed_username: Option<String>,
+    #[cfg_attr(target_os = "android", allow(dead_code, reason = "only Apple's platforms need it"))]
     pub(super) sub: String,
     /// The device that the access token is bound to.
     pub(super) device_key: Option<String>,
