@@ -1,10 +1,10 @@
 // swift-tools-version: 6.0
 
-import Foundation
 import PackageDescription
 
-/// The compiled library of a release, for projects that depend on the package by its URL. Write the archive's URL and
-/// checksum here before you tag a release. In a checkout this is `nil`, and the library is built from source.
+/// The compiled library of a release, for projects that depend on the package by its URL. Before a release is tagged,
+/// its archive's URL and checksum replace `nil` in this line. In a checkout this is `nil`, and the library is built from
+/// source.
 let released: (url: String, checksum: String)? = nil
 
 /// Whether to use the bindings for tests. They can set the clock and the randomness. `stage_package` in `ios/common.sh`
@@ -19,20 +19,19 @@ let testing = Context.environment["COGNITO_AUTH_TESTING"] != nil
   let linksHostLibrary = testing || Context.environment["COGNITO_AUTH_HOST_LIBRARY"] != nil
 #endif
 
-/// The compiled core. Apple's platforms link an XCFramework: the one in `dist/`, where `make xcframework` writes it, or
-/// the released one. For the library that Cargo built, `ios/common.sh` passes its folder to the linker.
+/// The compiled core. Apple's platforms link an XCFramework: the released one, or in a checkout the one in `dist/`. The
+/// linker finds the library that Cargo built by `-Xlinker -L`: see `ios/common.sh`.
+///
+/// Until `make xcframework` has written the XCFramework into `dist/`, SwiftPM says that this path contains no binary
+/// artifact. The manifest does not look at the file system, because SwiftPM caches what a manifest returns.
 func foreignInterface() -> Target {
   if linksHostLibrary {
     return .systemLibrary(name: "CognitoAuthFFI", path: "ios/Sources/CognitoAuthFFI/include")
   }
-  let built = "dist/CognitoAuthFFI.xcframework"
-  if FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/\(built)") {
-    return .binaryTarget(name: "CognitoAuthFFI", path: built)
+  if let released {
+    return .binaryTarget(name: "CognitoAuthFFI", url: released.url, checksum: released.checksum)
   }
-  guard let released else {
-    fatalError("There is no \(built) and no released library: run `make xcframework` first.")
-  }
-  return .binaryTarget(name: "CognitoAuthFFI", url: released.url, checksum: released.checksum)
+  return .binaryTarget(name: "CognitoAuthFFI", path: "dist/CognitoAuthFFI.xcframework")
 }
 
 let package = Package(
