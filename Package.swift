@@ -39,6 +39,8 @@ let package = Package(
   platforms: [.iOS(.v15), .macOS(.v12)],
   products: [
     .library(name: "CognitoAuth", targets: ["CognitoAuth"]),
+    // For the tests and previews of apps: link it with them only.
+    .library(name: "CognitoAuthTesting", targets: ["CognitoAuthTesting"]),
     // For apps that move from Amplify. No other app needs it.
     .library(name: "CognitoAuthAmplifyShim", targets: ["CognitoAuthAmplifyShim"]),
   ],
@@ -59,12 +61,12 @@ let package = Package(
       linkerSettings: linksHostLibrary ? [.linkedLibrary("cognito_auth_ffi")] : []),
     foreignInterface(),
     .target(
-      name: "CognitoAuthTestSupport",
+      name: "CognitoAuthTesting",
       dependencies: ["CognitoAuth"],
-      path: "ios/TestSupport"),
+      path: "ios/Testing"),
     .executableTarget(
       name: "Quickstart",
-      dependencies: ["CognitoAuth", "CognitoAuthTestSupport"],
+      dependencies: ["CognitoAuth", "CognitoAuthTesting"],
       path: "ios/Quickstart"),
   ],
   swiftLanguageModes: [.v6]
@@ -75,12 +77,12 @@ if testing {
   package.targets.append(
     .executableTarget(
       name: "TestProcess",
-      dependencies: ["CognitoAuth", "CognitoAuthTestSupport"],
+      dependencies: ["CognitoAuth", "CognitoAuthTesting"],
       path: "ios/TestProcess"))
   package.targets.append(
     .testTarget(
       name: "CognitoAuthTests",
-      dependencies: ["CognitoAuth", "CognitoAuthBindings", "CognitoAuthTestSupport"],
+      dependencies: ["CognitoAuth", "CognitoAuthBindings", "CognitoAuthTesting"],
       path: "ios/Tests",
       exclude: ["Swift5"]))
   // The code of Amplify's guides is for Swift 5 mode. That mode warns about the guides' completion handlers. Swift 6
@@ -90,7 +92,7 @@ if testing {
   package.targets.append(
     .testTarget(
       name: "CognitoAuthSwift5Tests",
-      dependencies: ["CognitoAuth", "CognitoAuthTestSupport"],
+      dependencies: ["CognitoAuth", "CognitoAuthTesting"],
       path: "ios/Tests/Swift5",
       swiftSettings: swift5))
   package.targets.append(
@@ -100,7 +102,7 @@ if testing {
       path: "ios/AmplifyShim/Tests"))
   // An app, written as in Amplify's guides, in both modes. `stage_package` in `ios/common.sh` makes the second folder.
   // The compiler warns about the guides' casts, which always succeed with our types.
-  let guide: [Target.Dependency] = ["CognitoAuthAmplifyShim", "CognitoAuthTestSupport"]
+  let guide: [Target.Dependency] = ["CognitoAuthAmplifyShim", "CognitoAuthTesting"]
   package.targets.append(
     .testTarget(
       name: "AmplifyGuideTests", dependencies: guide, path: "ios/AmplifyShim/Guide", swiftSettings: [quiet]))

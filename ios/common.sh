@@ -15,7 +15,7 @@ use_swift() {
 build_local_pool() {
   (cd "$repository" && cargo build --quiet --package cognito-local-pool)
   keep "$CARGO_TARGET_DIR/debug/cognito-local-pool" "$scratch"
-  export LOCAL_POOL_BINARY=$scratch/cognito-local-pool
+  export COGNITO_LOCAL_POOL=$scratch/cognito-local-pool
 }
 
 # stage_package: puts a copy of the package outside of the repository, in the folder $staged. The copy has the same
@@ -31,7 +31,7 @@ stage_package() {
   mkdir -p "$staged/ios/Sources"
   ln -sfn "$repository/Package.swift" "$staged/Package.swift"
   ln -sfn "$repository/ios/Sources/CognitoAuth" "$staged/ios/Sources/CognitoAuth"
-  for folder in TestSupport Quickstart TestProcess Tests; do
+  for folder in Testing Quickstart TestProcess Tests; do
     ln -sfn "$repository/ios/$folder" "$staged/ios/$folder"
   done
   for folder in CognitoAuthBindings CognitoAuthFFI; do

@@ -31,7 +31,7 @@ emit_changed() {
   emit "$name" "${files[@]}"
 }
 
-# emit_modules: writes the bindings, the stubs, the library and the shim.
+# emit_modules: writes the bindings, the stubs, the library, its tests' helpers and the shim.
 emit_modules() {
   local stub bindings=(ios/Sources/CognitoAuthBindings/*.swift)
   if ! [ "$modules/CognitoAuthBindings.swiftmodule" -nt "${bindings[0]}" ]; then
@@ -41,5 +41,6 @@ emit_modules() {
     [ "$modules/$(basename "$stub" .swift).swiftmodule" -nt "$stub" ] || emit "$(basename "$stub" .swift)" "$stub"
   done
   emit_changed CognitoAuth ios/Sources/CognitoAuth ios/Stubs ios/Sources/CognitoAuthBindings
+  emit_changed CognitoAuthTesting ios/Testing "$modules/CognitoAuth.swiftmodule"
   emit_changed CognitoAuthAmplifyShim ios/AmplifyShim/Sources "$modules/CognitoAuth.swiftmodule"
 }

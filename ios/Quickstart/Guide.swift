@@ -1,5 +1,5 @@
 import CognitoAuth
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import Foundation
 
 /// The steps of the guide, as an app takes them.

@@ -1,9 +1,9 @@
 import CognitoAuth
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import Foundation
 
 /// Plays the sign-in guide against a local pool: `Quickstart [ENDPOINT]`. Without an endpoint, it starts the local pool
-/// at the path in `LOCAL_POOL_BINARY`. It reads the codes from the messages that the pool has sent.
+/// at the path in `COGNITO_LOCAL_POOL`. It reads the codes from the messages that the pool has sent.
 @main
 struct Quickstart {
   static func main() async {

@@ -1,4 +1,4 @@
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import Foundation
 
 @testable import CognitoAuth
@@ -9,9 +9,15 @@ import Foundation
 @main
 enum Child {
   /// The arguments: the pool's URL, the folder of the keychain, the time limit of a call in seconds, and optionally the
-  /// name of the process.
+  /// name of the process. With `start-pool` alone, the process starts a pool, writes its URL and waits.
   static func main() async throws {
     let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments == ["start-pool"] {
+      let pool = try LocalPool()
+      say(pool.endpoint.absoluteString)
+      // Reads until the test ends this process.
+      while true { _ = nextLine() }
+    }
     guard arguments.count >= 3, let endpoint = URL(string: arguments[0]), let deadline = TimeInterval(arguments[2])
     else { throw Misuse.arguments }
     let folder = URL(fileURLWithPath: arguments[1])

@@ -1,5 +1,5 @@
 import CognitoAuth
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 /// An app client with a secret. A request with a user name carries a hash that is made with the secret; a request with
@@ -37,7 +37,7 @@ final class ClientSecretTests: PoolTestCase {
 
   private func makeAuth(secret: String) throws -> Auth {
     let pool = UserPoolConfiguration(
-      region: "local", poolId: LocalPool.poolId, clientId: "local-client-secret", clientSecret: secret,
+      region: "local", poolId: LocalPool.userPoolId, clientId: "local-client-secret", clientSecret: secret,
       endpoint: try pool.endpoint.absoluteString)
     return try Auth(configuration: AuthConfiguration(userPool: pool), store: MemoryStore())
   }

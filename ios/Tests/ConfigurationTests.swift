@@ -1,5 +1,5 @@
 import CognitoAuth
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 /// Configurations in code and in files. A configuration that can't work is refused before any request is sent.

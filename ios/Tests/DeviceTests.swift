@@ -1,5 +1,5 @@
 import CognitoAuth
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 /// Devices that the service remembers.
@@ -11,7 +11,7 @@ final class DeviceTests: PoolTestCase {
       ]
     ])
     try await pool.addUser("ana", attributes: Self.addresses)
-    try await pool.preferMFA("Email", for: "ana")
+    try await pool.preferMFA(.email, for: "ana")
     var configuration = try pool.configuration()
     configuration.deviceName = "Ana's phone"
     let auth = try Auth.forTesting(configuration: configuration, store: MemoryStore())

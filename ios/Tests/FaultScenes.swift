@@ -1,5 +1,5 @@
 import CognitoAuth
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 extension FaultTableTests.Call {
@@ -95,7 +95,7 @@ struct FaultScene {
       try await pool.addUser("ana")
     case .confirmSignIn:
       try await pool.addUser("ana", attributes: PoolTestCase.addresses)
-      try await pool.preferMFA("Email", for: "ana")
+      try await pool.preferMFA(.email, for: "ana")
       // Another instance begins the sign-in. So only the store has the challenge, as after a relaunch of the app.
       _ = try await test.makeAuth(store: store).signIn(username: "ana", password: PoolTestCase.password)
       code = try await pool.newestCode(for: "ana")

@@ -1,5 +1,5 @@
 import CognitoAuth
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 /// Makes every call of the API under every fault. The tests also fail if the table lacks a cell, or lacks a call that

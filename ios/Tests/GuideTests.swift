@@ -1,5 +1,5 @@
 import CognitoAuth
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 /// The sign-in guide, step by step, against the local pool.
@@ -111,7 +111,7 @@ final class GuideTests: PoolTestCase {
     XCTAssertEqual(operations.last, "RevokeToken")
     let session = try await auth.fetchAuthSession()
     XCTAssertFalse(session.isSignedIn)
-    XCTAssertFalse(store.contents.values.contains { String(decoding: $0, as: UTF8.self).contains("refresh") })
+    XCTAssertFalse(store.entries.values.contains { String(decoding: $0, as: UTF8.self).contains("refresh") })
   }
 
   func testAGlobalSignOutEndsTheUsersOtherSessions() async throws {

@@ -1,5 +1,5 @@
 import CognitoAuth
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 /// AWS credentials of guests, users and federated logins.

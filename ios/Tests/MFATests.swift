@@ -1,5 +1,5 @@
 import CognitoAuth
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 /// Second factors in a sign-in.
@@ -8,7 +8,7 @@ final class MFATests: PoolTestCase {
 
   func testCodeByTextMessageCompletesTheSignIn() async throws {
     try await pool.addUser("ana", attributes: ["phone_number": Self.phone])
-    try await pool.preferMFA("SMS", for: "ana")
+    try await pool.preferMFA(.sms, for: "ana")
     let auth = try makeAuth()
     let step = try await auth.signIn(username: "ana", password: PoolTestCase.password).nextStep
     guard case .confirmSignInWithSMSMFACode(let details, _) = step else { return XCTFail("\(step)") }
@@ -23,7 +23,7 @@ final class MFATests: PoolTestCase {
 
   func testCodeByEmailCompletesTheSignIn() async throws {
     try await pool.addUser("ana", attributes: ["email": "ana@example.com"])
-    try await pool.preferMFA("Email", for: "ana")
+    try await pool.preferMFA(.email, for: "ana")
     let auth = try makeAuth()
     let step = try await auth.signIn(username: "ana", password: PoolTestCase.password).nextStep
     guard case .confirmSignInWithOTP(let details) = step else { return XCTFail("\(step)") }
@@ -34,7 +34,7 @@ final class MFATests: PoolTestCase {
 
   func testAWrongCodeLeavesTheChallengeOpen() async throws {
     try await pool.addUser("ana", attributes: ["phone_number": Self.phone])
-    try await pool.preferMFA("SMS", for: "ana")
+    try await pool.preferMFA(.sms, for: "ana")
     let auth = try makeAuth()
     _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
     let code = try await pool.newestCode(for: "ana")

@@ -1,4 +1,4 @@
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 @testable import CognitoAuth

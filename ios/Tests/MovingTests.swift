@@ -1,4 +1,4 @@
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import Foundation
 import XCTest
 
@@ -75,7 +75,7 @@ final class MovingTests: PoolTestCase {
     XCTAssertEqual(app.keychain.entries, items, "an item was changed before the move was finished")
 
     try await auth.finishMove()
-    let left = items.filter { $0.key.account != "amplify.\(LocalPool.poolId).session" }
+    let left = items.filter { $0.key.account != "amplify.\(LocalPool.userPoolId).session" }
     XCTAssertEqual(left.count, items.count - 1)
     XCTAssertEqual(app.keychain.entries, left)
     let user = try await auth.getCurrentUser()

@@ -1,5 +1,5 @@
 import CognitoAuth
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 /// The options reach the service.
@@ -27,7 +27,7 @@ final class OptionTests: PoolTestCase {
     try await auth.confirmResetPassword(
       for: "ana", with: Self.password, confirmationCode: try await pool.newestCode(for: "ana"),
       options: .init(clientMetadata: metadata, userContextData: context))
-    try await pool.preferMFA("Email", for: "ana")
+    try await pool.preferMFA(.email, for: "ana")
     _ = try await auth.signIn(
       username: "ana", password: Self.password,
       options: .init(clientMetadata: metadata, userContextData: context))

@@ -1,4 +1,4 @@
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 /// The program that `make demo-swift` runs, against the tests' pool.

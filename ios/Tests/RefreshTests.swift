@@ -1,4 +1,4 @@
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 @testable import CognitoAuth
@@ -55,14 +55,14 @@ final class RefreshTests: PoolTestCase {
     let store = MemoryStore()
     let auth = try makeAuth(store: store, clock: clock)
     _ = try await auth.signIn(username: "ana", password: PoolTestCase.password)
-    let before = store.contents
+    let before = store.entries
     clock.advance(by: 2 * 60 * 60)
     try await pool.inject(.delay(milliseconds: 1000), into: Self.refresh)
     let call = Task { try await auth.fetchAuthSession() }
     try await Task.sleep(nanoseconds: 300_000_000)
     call.cancel()
     _ = await call.result
-    try await eventually { store.contents != before }
+    try await eventually { store.entries != before }
   }
 
   func testValidTokensAreRefreshedOnlyIfTheAppForcesIt() async throws {

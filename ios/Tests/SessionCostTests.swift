@@ -1,4 +1,4 @@
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import Foundation
 import XCTest
 
@@ -87,9 +87,9 @@ private final class CountingStore: SecureStore {
 
   func load(key: String) throws -> Data? {
     count.withLock { $0 += 1 }
-    return inner.load(key: key)
+    return try inner.load(key: key)
   }
 
-  func save(key: String, value: Data) throws { inner.save(key: key, value: value) }
-  func delete(key: String) throws { inner.delete(key: key) }
+  func save(key: String, value: Data) throws { try inner.save(key: key, value: value) }
+  func delete(key: String) throws { try inner.delete(key: key) }
 }

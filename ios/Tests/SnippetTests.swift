@@ -1,5 +1,5 @@
 import CognitoAuth
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 /// Runs the snippets of Amplify's guides against the local pool. The snippets are unchanged, except that they print to
@@ -29,7 +29,7 @@ final class SnippetTests: PoolTestCase {
 
   func testTheSnippetThatHandlesEveryNextStepSignsInWithMFA() async throws {
     try await pool.addUser("ana", attributes: ["phone_number": "+4915112345678"])
-    try await pool.preferMFA("SMS", for: "ana")
+    try await pool.preferMFA(.sms, for: "ana")
     await AsyncSnippets.signInWithNextStep(username: "ana", password: PoolTestCase.password)
     await AsyncSnippets.confirmSignIn(with: try await pool.newestCode(for: "ana"))
     XCTAssertTrue(try XCTUnwrap(Console.shared.lines.first).hasPrefix("SMS code sent to +"))

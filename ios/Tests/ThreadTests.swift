@@ -1,5 +1,5 @@
 import CognitoAuth
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 /// The threads on which the library calls its ports and the handlers. The library never calls a port on the thread that
@@ -192,19 +192,19 @@ private final class WatchedPorts: HttpTransport, SecureStore, PasskeyAuthenticat
     return try await transport.send(request)
   }
 
-  func load(key: String) -> Data? {
+  func load(key: String) throws -> Data? {
     note()
-    return memory.load(key: key)
+    return try memory.load(key: key)
   }
 
-  func save(key: String, value: Data) {
+  func save(key: String, value: Data) throws {
     note()
-    memory.save(key: key, value: value)
+    try memory.save(key: key, value: value)
   }
 
-  func delete(key: String) {
+  func delete(key: String) throws {
     note()
-    memory.delete(key: key)
+    try memory.delete(key: key)
   }
 
   func credential(for request: PasskeyRequest) async throws -> String {

@@ -1,4 +1,4 @@
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import Foundation
 import XCTest
 
@@ -280,7 +280,7 @@ final class TwoInstancesTests: PoolTestCase {
 private struct NamelessValue: SecureStore {
   private let store = MemoryStore()
 
-  func load(key: String) throws -> Data? { store.load(key: key) }
-  func save(key: String, value: Data) throws { store.save(key: key, value: value) }
-  func delete(key: String) throws { store.delete(key: key) }
+  func load(key: String) throws -> Data? { try store.load(key: key) }
+  func save(key: String, value: Data) throws { try store.save(key: key, value: value) }
+  func delete(key: String) throws { try store.delete(key: key) }
 }

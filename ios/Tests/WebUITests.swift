@@ -1,4 +1,4 @@
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 @testable import CognitoAuth
@@ -9,13 +9,13 @@ final class WebUITests: XCTestCase {
     _ pages: ManagedLogin, store: any SecureStore = MemoryStore(), oauth: OAuthConfiguration? = ManagedLogin.oauth
   ) throws -> Auth {
     let pool = UserPoolConfiguration(
-      region: "local", poolId: LocalPool.poolId, clientId: "local-client", endpoint: "http://127.0.0.1:9")
+      region: "local", poolId: LocalPool.userPoolId, clientId: "local-client", endpoint: "http://127.0.0.1:9")
     return try Auth.forTesting(
       configuration: AuthConfiguration(userPool: pool, oauth: oauth), store: store, transport: pages)
   }
 
   private func hasAttempt(_ store: MemoryStore) -> Bool {
-    store.contents.keys.contains { $0.hasSuffix(".web") }
+    store.entries.keys.contains { $0.hasSuffix(".web") }
   }
 
   func testAUserSignsInOnWebPagesWithOneTokenRequest() async throws {
@@ -211,7 +211,7 @@ final class WebUITests: XCTestCase {
     let result = await auth.signOut(browser: pages)
     XCTAssertEqual(result, .complete)
     XCTAssertEqual(pages.pages.map(\.url.path), ["/oauth2/authorize", "/logout"])
-    XCTAssertEqual(store.contents.keys.filter { !$0.hasSuffix(".signedOut") }, [])
+    XCTAssertEqual(store.entries.keys.filter { !$0.hasSuffix(".signedOut") }, [])
   }
 
   func testALaterSignOutRemovesTheCookieThatACancelledSignOutLeft() async throws {

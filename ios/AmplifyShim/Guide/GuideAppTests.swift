@@ -1,5 +1,5 @@
 import CognitoAuthAmplifyShim
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 /// Runs the guides' app through the shim, against the local pool.

@@ -1,7 +1,7 @@
 // The errors in values that an app makes itself, such as a session in a test. These errors don't come over the bridge.
 // Their texts are the same as the core's: a test compares them.
 extension AuthError {
-  static let notSignedIn = AuthError(
+  package static let notSignedIn = AuthError(
     kind: .signedOut, code: .notSignedIn, errorDescription: "Nobody is signed in.",
     recoverySuggestion: "Sign in first.")
 

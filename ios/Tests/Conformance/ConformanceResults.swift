@@ -1,4 +1,4 @@
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 
 @testable import CognitoAuth
 

@@ -8,7 +8,7 @@ import XCTest
 final class KillsTests: ProcessTestCase {
   func testAfterAProcessIsKilledDuringASignInTheNextProcessGoesOn() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)
-    try await pool.preferMFA("SMS", for: "ana")
+    try await pool.preferMFA(.sms, for: "ana")
     try await play(SignInCalls(test: self))
   }
 

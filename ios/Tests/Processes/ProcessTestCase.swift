@@ -1,4 +1,4 @@
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
 /// A test with several processes over one store, and with a local pool that can rotate refresh tokens.

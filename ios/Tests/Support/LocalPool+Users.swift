@@ -1,35 +1,9 @@
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 
 extension LocalPool {
-  /// Registers a user. Then confirms the user, and the user's e-mail address and phone number, as an administrator.
+  /// Makes a confirmed user with the tests' password.
   func addUser(_ username: String, attributes: [String: String] = [:]) async throws {
-    let verified = Dictionary(uniqueKeysWithValues: attributes.keys.map { ("\($0)_verified", "true") })
-    try await operate(
-      "SignUp",
-      [
-        "ClientId": "local-client", "Username": .string(username), "Password": .string(PoolTestCase.password),
-        "UserAttributes": Self.list(attributes),
-      ])
-    try await administer("AdminConfirmSignUp", ["Username": .string(username)])
-    if !verified.isEmpty {
-      try await administer(
-        "AdminUpdateUserAttributes",
-        ["Username": .string(username), "UserAttributes": Self.list(verified)])
-    }
-  }
-
-  private static func list(_ attributes: [String: String]) -> JSON {
-    .array(attributes.map { ["Name": .string($0), "Value": .string($1)] })
-  }
-
-  /// Makes a second factor the user's preferred one. `factor` is `SMS` or `Email`.
-  func preferMFA(_ factor: String, for username: String) async throws {
-    try await administer(
-      "AdminSetUserMFAPreference",
-      [
-        "Username": .string(username),
-        "\(factor)MfaSettings": ["Enabled": true, "PreferredMfa": true],
-      ])
+    try await createUser(username, password: PoolTestCase.password, attributes: attributes)
   }
 
   /// Sets the default pool's settings. A setting that is left out gets the value that it has when the pool starts.

@@ -1,4 +1,4 @@
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import Foundation
 
 @testable import CognitoAuth
@@ -38,7 +38,7 @@ final class ManagedLogin: WebBrowser, HttpTransport {
   let work = EndlessWork()
 
   init(
-    _ pages: [Page] = [], poolId: String = LocalPool.poolId, clientId: String = "local-client",
+    _ pages: [Page] = [], poolId: String = LocalPool.userPoolId, clientId: String = "local-client",
     before transport: any HttpTransport = ObligingTransport()
   ) {
     script = Protected(pages)

@@ -1,8 +1,14 @@
 import CognitoAuth
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import XCTest
 
-/// A test with a local pool. Each class of tests has one process of the pool, which is reset before each test.
+/// A JSON value of the local pool.
+typealias JSON = LocalPool.JSON
+
+/// A test with a local pool. With `--strict`, the pool refuses a challenge response that contains an alias in place of
+/// the pool user name.
+///
+/// Each class of tests has one process of the pool, which is reset before each test.
 class PoolTestCase: XCTestCase {
   static let password = "Password-123"
   /// A sign-up with an e-mail address.
@@ -19,7 +25,7 @@ class PoolTestCase: XCTestCase {
   }
 
   override class func setUp() {
-    running = Result { try LocalPool() }
+    running = Result { try LocalPool(arguments: ["--strict"]) }
   }
 
   override class func tearDown() {

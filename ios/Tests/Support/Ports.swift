@@ -1,4 +1,4 @@
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import Foundation
 
 @testable import CognitoAuth
@@ -50,34 +50,18 @@ final class FaultyTransport: HttpTransport {
   }
 }
 
-/// Keeps entries in memory until a test sets an error.
+/// Keeps entries in memory. Each read of its name is another one, as if each instance ran in another process.
 final class FaultyStore: SecureStore {
   private let memory = MemoryStore()
-  private let error = Protected<(any Error)?>(nil)
 
-  /// Each instance reads another name, as if each instance ran in another process.
   var identity: String? { UUID().uuidString }
 
+  /// Every call fails with this error; if it is `nil`, every call works again.
   func fail(with error: (any Error)?) {
-    self.error.withLock { $0 = error }
+    if let error { memory.fails(with: error) } else { memory.works() }
   }
 
-  func load(key: String) throws -> Data? {
-    try check()
-    return memory.load(key: key)
-  }
-
-  func save(key: String, value: Data) throws {
-    try check()
-    memory.save(key: key, value: value)
-  }
-
-  func delete(key: String) throws {
-    try check()
-    memory.delete(key: key)
-  }
-
-  private func check() throws {
-    if let error = error.withLock({ $0 }) { throw error }
-  }
+  func load(key: String) throws -> Data? { try memory.load(key: key) }
+  func save(key: String, value: Data) throws { try memory.save(key: key, value: value) }
+  func delete(key: String) throws { try memory.delete(key: key) }
 }

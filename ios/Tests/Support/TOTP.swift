@@ -1,8 +1,8 @@
 import Foundation
 
 /// The code that an authenticator app shows (RFC 6238: SHA-1, six digits, thirty seconds).
-func totpCode(secret: String, at seconds: Int) -> String {
-  let counter = withUnsafeBytes(of: UInt64(seconds / 30).bigEndian) { Data($0) }
+func totpCode(secret: String, at time: Date) -> String {
+  let counter = withUnsafeBytes(of: UInt64(time.timeIntervalSince1970 / 30).bigEndian) { Data($0) }
   let digest = Array(hmacSHA1(key: base32(secret), counter))
   let offset = Int(digest[19] & 0xf)
   let number = digest[offset..<offset + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } & 0x7fff_ffff

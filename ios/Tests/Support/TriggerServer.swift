@@ -1,4 +1,4 @@
-import CognitoAuthTestSupport
+import CognitoAuthTesting
 import Foundation
 
 /// Serves a pool's triggers. It returns each event with the response added.

@@ -4,7 +4,7 @@ import Foundation
   import FoundationNetworking
 #endif
 
-/// Plain HTTP for the tests' own requests, which do not go through the transport under test.
+/// Plain HTTP for the tests' own requests, which do not go through the library's transport.
 struct PoolHTTP: Sendable {
   private let session = URLSession(configuration: .ephemeral)
 

@@ -1,30 +1,43 @@
-/// A JSON value.
-public enum JSON: Equatable, Sendable {
-  case null
-  case bool(Bool)
-  case number(Int)
-  case fraction(Double)
-  case string(String)
-  case array([JSON])
-  case object([String: JSON])
+extension LocalPool {
+  /// A JSON value: a member of an operation's request or response. Literals of Swift make one:
+  ///
+  /// ```swift
+  /// try await pool.administer("AdminGetUser", ["Username": "ana"])
+  /// ```
+  public enum JSON: Equatable, Sendable {
+    /// `null`
+    case null
+    /// A truth value.
+    case bool(Bool)
+    /// A whole number.
+    case number(Int)
+    /// A number that is not whole.
+    case fraction(Double)
+    /// A string.
+    case string(String)
+    /// An array.
+    case array([JSON])
+    /// An object, by the names of its members.
+    case object([String: JSON])
 
-  /// The member of an object.
-  public subscript(_ name: String) -> JSON? {
-    if case .object(let members) = self { members[name] } else { nil }
-  }
+    /// The member of an object.
+    public subscript(_ name: String) -> JSON? {
+      if case .object(let members) = self { members[name] } else { nil }
+    }
 
-  /// The elements of an array.
-  public var list: [JSON]? {
-    if case .array(let elements) = self { elements } else { nil }
-  }
+    /// The elements of an array.
+    public var list: [JSON]? {
+      if case .array(let elements) = self { elements } else { nil }
+    }
 
-  /// The text of a string.
-  public var text: String? {
-    if case .string(let text) = self { text } else { nil }
+    /// The text of a string.
+    public var text: String? {
+      if case .string(let text) = self { text } else { nil }
+    }
   }
 }
 
-extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+extension LocalPool.JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
   /// A string.
@@ -34,14 +47,14 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Express
   /// A whole number.
   public init(integerLiteral number: Int) { self = .number(number) }
   /// An array.
-  public init(arrayLiteral elements: JSON...) { self = .array(elements) }
+  public init(arrayLiteral elements: LocalPool.JSON...) { self = .array(elements) }
   /// An object.
-  public init(dictionaryLiteral members: (String, JSON)...) {
+  public init(dictionaryLiteral members: (String, LocalPool.JSON)...) {
     self = .object(Dictionary(members) { $1 })
   }
 }
 
-extension JSON: Codable {
+extension LocalPool.JSON: Codable {
   /// Reads any JSON value.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
@@ -55,10 +68,10 @@ extension JSON: Codable {
       self = .fraction(fraction)
     } else if let text = try? container.decode(String.self) {
       self = .string(text)
-    } else if let elements = try? container.decode([JSON].self) {
+    } else if let elements = try? container.decode([LocalPool.JSON].self) {
       self = .array(elements)
     } else {
-      self = .object(try container.decode([String: JSON].self))
+      self = .object(try container.decode([String: LocalPool.JSON].self))
     }
   }
 

@@ -1,0 +1,37 @@
+import Foundation
+
+/// Why a test can't use the local pool.
+public enum LocalPoolError: Error, Hashable, Sendable {
+  /// There is no program of the local pool at this path; `nil` if no path was given.
+  case noProgram(String?)
+  /// The program ended before the pool was ready. The program's error output says why.
+  case notReady
+  /// The user got no message.
+  case noMessage
+  /// The pool has nothing at this path.
+  case badPath(String)
+  /// The pool refused a request. The text is the pool's own.
+  case refused(status: Int, body: String)
+}
+
+extension LocalPoolError: CustomStringConvertible, LocalizedError {
+  /// What went wrong, and what to do.
+  public var description: String {
+    switch self {
+    case .noProgram(let path):
+      """
+      \(path.map { "There is no program at \($0)." } ?? "The local pool's program is not known.") \
+      Set the environment variable COGNITO_LOCAL_POOL to its path, or pass `program:`. In a checkout of CognitoAuth, \
+      `cargo build --release --package cognito-local-pool` builds target/release/cognito-local-pool. Or run \
+      `make local-pool` there, and use LocalPool(endpoint: LocalPool.defaultEndpoint).
+      """
+    case .notReady: "The local pool ended before it was ready. Its error output says why."
+    case .noMessage: "The local pool has no message for this user."
+    case .badPath(let path): "The local pool has nothing at this path: \(path)"
+    case .refused(let status, let body): "The local pool refused with \(status): \(body)"
+    }
+  }
+
+  /// The same as `description`.
+  public var errorDescription: String? { description }
+}
