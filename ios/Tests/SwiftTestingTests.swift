@@ -26,6 +26,13 @@ import Testing
     }
   }
 
+  // Without `@_disfavoredOverload` at the defaults of `AuthClient`, such an expression calls a default.
+  @Test func aCallOfAuthInAnExpressionIsItsOwnCall() async throws {
+    let end = try await auth.sessionState() == .signedOut(ended: .init(reason: .expired, username: "ana"))
+    #expect(!end)
+    #expect(auth.currentSessionState != .signedOut(ended: .init(reason: .expired, username: "ana")))
+  }
+
   @Test func aFakeTakesThePlaceOfTheLibrary() async throws {
     let fake = FakeAuth()
     fake.script.signIn.returns(AuthSignInResult(nextStep: .done))
