@@ -8,7 +8,7 @@ import Foundation
 struct Quickstart {
   static func main() async {
     do {
-      let pool = CommandLine.arguments.dropFirst().first.flatMap(URL.init(string:)).map(LocalPool.init(endpoint:))
+      let pool = CommandLine.arguments.dropFirst().first.flatMap(URL.init(string:)).map { LocalPool(endpoint: $0) }
       let guide = try Guide(pool: pool ?? LocalPool())
       try await guide.register()
       try await guide.confirm()

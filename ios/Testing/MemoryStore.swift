@@ -11,8 +11,9 @@ import Foundation
 /// store.works()
 /// ```
 ///
-/// A test that makes a second `Auth` over the same `MemoryStore` object sees what the first one has stored, as after a
-/// new start of the app. Any thread may use it. Printing it prints no entry.
+/// All `Auth` objects over the same `MemoryStore` object share its session. `MemoryStore(entries: store.entries)` is the
+/// store after a new start of the app, when the library has nothing of the session in its memory. Any thread may use it.
+/// Printing it prints no entry.
 public final class MemoryStore: SecureStore {
   /// What the library does with a store.
   public enum Operation: Hashable, Sendable, CaseIterable {

@@ -77,10 +77,10 @@ final class LocalPoolTests: XCTestCase {
   func testALockedStoreIsAnErrorAndSignsNobodyOut() async throws {
     let pool = try LocalPool()
     try await pool.createUser("ana", password: Self.password)
-    let store = MemoryStore()
-    let first = try pool.makeAuth(store: store)
+    let stored = MemoryStore()
+    let first = try pool.makeAuth(store: stored)
     _ = try await first.signIn(username: "ana", password: Self.password)
-    await first.close()
+    let store = MemoryStore(entries: stored.entries)
     store.fails(with: StoreError.locked)
     let auth = try pool.makeAuth(store: store)
     let error = try await authError { try await auth.getCurrentUser() }

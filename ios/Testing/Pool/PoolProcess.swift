@@ -12,8 +12,9 @@ import Foundation
     private let shell = Process()
     private let input = Pipe()
 
-    // The shell gives its output up, so that the output ends with the pool.
-    private static let script = #""$@" & exec >/dev/null; cat; kill $! 2>/dev/null; wait"#
+    // The shell gives its output up, so that the output ends with the pool. The signal is SIGKILL, because a process that
+    // a task has started inherits the signals that the task's thread blocks, and SIGTERM is one of them.
+    private static let script = #""$@" & exec >/dev/null 2>&1; cat; kill -9 $!; wait"#
 
     init(program: String?, arguments: [String]) throws {
       let path = program ?? ProcessInfo.processInfo.environment["COGNITO_LOCAL_POOL"]
