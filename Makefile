@@ -54,6 +54,7 @@ test-kotlin: ## Tests the Kotlin library on the JVM
 test-swift: ## Tests the Swift package
 	@ios/AmplifyShim/test
 	@ios/App/test
+	@examples/ios/test
 	@ios/test
 
 test-clients: ## Tests the local pool with other people's clients, and its pages in Chromium
