@@ -8,6 +8,8 @@ import PackageDescription
 // new Xcode projects turn on.
 
 let cognitoAuth = Target.Dependency.product(name: "CognitoAuth", package: "cognito-auth")
+// An app has this in its tests. Here the sources have it too, because they contain the guides' snippets.
+let testing = Target.Dependency.product(name: "CognitoAuthTesting", package: "cognito-auth")
 // Swift 6.0 ignores `enableUpcomingFeature` for this feature.
 let visibility = SwiftSetting.enableExperimentalFeature("MemberImportVisibility")
 // In Swift 5 mode the compiler warns about the completion handlers in the guides' code. We compile that code unchanged,
@@ -21,10 +23,10 @@ let package = Package(
     .package(path: "../cognito-auth")
   ],
   targets: [
-    .target(name: "App", dependencies: [cognitoAuth], swiftSettings: [visibility]),
-    .target(name: "AppInSwift5", dependencies: [cognitoAuth], swiftSettings: swift5),
-    .testTarget(name: "AppTests", dependencies: ["App", cognitoAuth], swiftSettings: [visibility]),
-    .testTarget(name: "AppInSwift5Tests", dependencies: ["AppInSwift5", cognitoAuth], swiftSettings: swift5),
+    .target(name: "App", dependencies: [cognitoAuth, testing], swiftSettings: [visibility]),
+    .target(name: "AppInSwift5", dependencies: [cognitoAuth, testing], swiftSettings: swift5),
+    .testTarget(name: "AppTests", dependencies: ["App", cognitoAuth, testing], swiftSettings: [visibility]),
+    .testTarget(name: "AppInSwift5Tests", dependencies: ["AppInSwift5", cognitoAuth, testing], swiftSettings: swift5),
   ],
   swiftLanguageModes: [.v6]
 )
