@@ -18,7 +18,7 @@ build_for_tests() {
   "$repository/bindings/generate" --testing "$build/bindings"
   (cd "$repository" && cargo build --quiet --package cognito-local-pool)
   keep "$CARGO_TARGET_DIR/debug/cognito-local-pool" "$build"
-  export LOCAL_POOL_BINARY=$build/cognito-local-pool
+  export COGNITO_LOCAL_POOL=$build/cognito-local-pool
   library=$build/bindings/library
   "$repository/android/guides" "$build/guides" "$repository"/docs/guides/*.md
   # Otherwise Maven would keep the classes of deleted tests, and run them.
@@ -29,7 +29,7 @@ build_for_tests() {
 maven() {
   "$repository/tools/maven/run" -f "$repository/android/pom.xml" -Dbuild.folder="$build/maven" \
     -Dffi.sources="$build/bindings/android/src/main/generated" -Dffi.library.folder="$library" \
-    -Dlocal.pool.binary="$LOCAL_POOL_BINARY" -Dguides.folder="$build/guides" "$@"
+    -Dguides.folder="$build/guides" "$@"
 }
 
 # adapters FOLDER ARGUMENTS: runs Maven on the optional artifacts, against the library's classes, which are in FOLDER.

@@ -3,7 +3,7 @@ package dev.cognitoauth
 import dev.cognitoauth.bridge.noSettings
 import dev.cognitoauth.bridge.toBridge
 import dev.cognitoauth.ffi.UserPoolConfiguration
-import dev.cognitoauth.support.MemoryStore
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertNotEquals

@@ -1,9 +1,9 @@
 package dev.cognitoauth
 
 import dev.cognitoauth.support.LocalPool
-import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.authOf
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonObject

@@ -4,10 +4,10 @@ import dev.cognitoauth.support.Detour
 import dev.cognitoauth.support.FakeBrowser
 import dev.cognitoauth.support.FaultyServer
 import dev.cognitoauth.support.LocalPool
-import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.redirect
 import dev.cognitoauth.support.webPages
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 import kotlinx.serialization.json.put

@@ -1,8 +1,8 @@
 package dev.cognitoauth
 
 import dev.cognitoauth.support.LocalPool
-import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.User
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.Json
 import kotlinx.serialization.json.jsonObject

@@ -1,12 +1,12 @@
 package dev.cognitoauth
 
 import dev.cognitoauth.support.LocalPool
-import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.PoolBrowser
 import dev.cognitoauth.support.ShiftedClock
 import dev.cognitoauth.support.TriggerServer
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.buildForTesting
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.runBlocking
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonObject

@@ -1,18 +1,18 @@
 package dev.cognitoauth
 
 import dev.cognitoauth.support.LocalPool
-import dev.cognitoauth.support.MemoryStore
-import dev.cognitoauth.support.PoolProcess
 import dev.cognitoauth.support.User
+import dev.cognitoauth.support.startPool
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.runBlocking
 import kotlin.system.exitProcess
 
 /**
  * Plays the README's guide against a local pool: `Quickstart [ENDPOINT]`. Without an endpoint it starts the pool's
- * program, whose path is in `LOCAL_POOL_BINARY`. The codes come from the pool's inbox.
+ * program, whose path is in `COGNITO_LOCAL_POOL`. The codes come from the pool's inbox.
  */
 fun main(arguments: Array<String>) {
-    val process = if (arguments.isEmpty()) PoolProcess() else null
+    val process = if (arguments.isEmpty()) startPool() else null
     val pool = LocalPool(process?.endpoint ?: arguments[0])
     val succeeded =
         try {

@@ -1,11 +1,11 @@
 package dev.cognitoauth
 
 import dev.cognitoauth.support.LocalPool
-import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.ShiftedClock
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.authOf
 import dev.cognitoauth.support.buildForTesting
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll

@@ -5,7 +5,7 @@ import dev.cognitoauth.android.EncryptedFileStore
 import dev.cognitoauth.android.KeyVault
 import dev.cognitoauth.android.MemoryVault
 import dev.cognitoauth.android.RetryingKeyVault
-import dev.cognitoauth.support.MemoryStore
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals

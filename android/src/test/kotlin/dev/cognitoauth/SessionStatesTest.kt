@@ -2,9 +2,9 @@ package dev.cognitoauth
 
 import dev.cognitoauth.ffi.countLiveObjects
 import dev.cognitoauth.support.LocalPool
-import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.authOf
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async

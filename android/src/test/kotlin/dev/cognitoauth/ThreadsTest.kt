@@ -3,10 +3,10 @@ package dev.cognitoauth
 import dev.cognitoauth.android.HttpUrlConnectionTransport
 import dev.cognitoauth.ffi.AuthBridge
 import dev.cognitoauth.support.LocalPool
-import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.SoftwarePasskey
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.authOf
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.launch

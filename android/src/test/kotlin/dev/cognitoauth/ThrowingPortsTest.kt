@@ -1,8 +1,8 @@
 package dev.cognitoauth
 
-import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.authOf
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse

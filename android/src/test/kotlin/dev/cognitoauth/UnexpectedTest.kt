@@ -1,8 +1,8 @@
 package dev.cognitoauth
 
 import dev.cognitoauth.support.LocalPool
-import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.Uncaught
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals

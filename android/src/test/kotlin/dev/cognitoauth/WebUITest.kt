@@ -2,10 +2,10 @@ package dev.cognitoauth
 
 import dev.cognitoauth.support.FakeBrowser
 import dev.cognitoauth.support.FakeTokenEndpoint
-import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.parameters
 import dev.cognitoauth.support.redirect
 import dev.cognitoauth.support.webConfiguration
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers

@@ -12,11 +12,11 @@ import dev.cognitoauth.AuthSessionState
 import dev.cognitoauth.AuthUser
 import dev.cognitoauth.FormerLibrary
 import dev.cognitoauth.support.LocalPool
-import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.ShiftedClock
 import dev.cognitoauth.support.User
 import dev.cognitoauth.support.authOf
 import dev.cognitoauth.support.buildForTesting
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Assertions.assertEquals

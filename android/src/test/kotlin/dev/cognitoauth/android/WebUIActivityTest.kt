@@ -19,9 +19,9 @@ import dev.cognitoauth.WebBrowserReply
 import dev.cognitoauth.WebBrowserRequest
 import dev.cognitoauth.support.FakeBrowser
 import dev.cognitoauth.support.FakeTokenEndpoint
-import dev.cognitoauth.support.MemoryStore
 import dev.cognitoauth.support.redirect
 import dev.cognitoauth.support.webConfiguration
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Deferred
 import kotlinx.coroutines.Dispatchers

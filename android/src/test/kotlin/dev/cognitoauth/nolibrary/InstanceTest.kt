@@ -9,7 +9,7 @@ import dev.cognitoauth.AuthSessionState
 import dev.cognitoauth.AuthSignOutResult
 import dev.cognitoauth.InternalException
 import dev.cognitoauth.InvalidStateException
-import dev.cognitoauth.support.MemoryStore
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout

@@ -1,7 +1,7 @@
 package dev.cognitoauth.processes
 
 import dev.cognitoauth.support.LocalPool
-import dev.cognitoauth.support.PoolProcess
+import dev.cognitoauth.support.startPool
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
@@ -21,7 +21,7 @@ internal class Stage(
     private val deadlineMilliseconds: Long,
     private val processName: String? = null,
 ) : AutoCloseable {
-    private val server = PoolProcess()
+    private val server = startPool()
     private val processes = mutableListOf<TestProcess>()
 
     val pool = LocalPool(server.endpoint)

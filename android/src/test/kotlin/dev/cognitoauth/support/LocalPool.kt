@@ -3,24 +3,17 @@ package dev.cognitoauth.support
 import dev.cognitoauth.AuthConfiguration
 import dev.cognitoauth.IdentityPoolConfiguration
 import dev.cognitoauth.OAuthConfiguration
-import kotlinx.serialization.json.Json
+import dev.cognitoauth.testing.LocalPoolFault
 import kotlinx.serialization.json.JsonObject
 import kotlinx.serialization.json.JsonObjectBuilder
 import kotlinx.serialization.json.add
 import kotlinx.serialization.json.addJsonObject
 import kotlinx.serialization.json.buildJsonObject
-import kotlinx.serialization.json.contentOrNull
-import kotlinx.serialization.json.jsonArray
 import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.put
 import kotlinx.serialization.json.putJsonArray
 import kotlinx.serialization.json.putJsonObject
-import java.net.URI
-import java.net.URLEncoder
-import java.net.http.HttpClient
-import java.net.http.HttpRequest
-import java.net.http.HttpResponse
 
 /** A user pool on this machine, with its control API: the local pool's default pool, unless another id is given. */
 class LocalPool(
@@ -29,11 +22,12 @@ class LocalPool(
     val clientId: String = "local-client",
     private val clientSecret: String? = null,
 ) {
-    private val http = HttpClient.newHttpClient()
+    private val pool =
+        dev.cognitoauth.testing.LocalPool
+            .at(endpoint, userPoolId, clientId)
 
     /** The configuration for the pool's client, which allows every flow that an app uses. */
-    fun configuration(): AuthConfiguration.Builder =
-        AuthConfiguration.builder("local", userPoolId, clientId).clientSecret(clientSecret).endpoint(endpoint)
+    fun configuration(): AuthConfiguration.Builder = pool.configuration().clientSecret(clientSecret)
 
     /** Another user pool at the same server, for one test. Its only client allows every flow that an app uses. */
     fun another(
@@ -132,19 +126,7 @@ class LocalPool(
         operation: String,
         service: String = USER_POOLS,
         parameters: JsonObjectBuilder.() -> Unit,
-    ): JsonObject {
-        val headers =
-            arrayOf(
-                "Content-Type",
-                "application/x-amz-json-1.1",
-                "X-Amz-Target",
-                "$service.$operation",
-                // An administrator signs requests. The pool accepts any signature.
-                "Authorization",
-                "AWS4-HMAC-SHA256 Credential=any/20260101/local/cognito-idp/aws4_request, Signature=any",
-            )
-        return Json.parseToJsonElement(send("POST", "/", buildJsonObject(parameters), *headers)).jsonObject
-    }
+    ): JsonObject = pool.operate(service, operation, buildJsonObject(parameters))
 
     /** Calls an administrator's operation on a user of this pool. */
     fun administer(
@@ -198,20 +180,16 @@ class LocalPool(
     }
 
     /** The code of the newest message to a user. */
-    fun newestCode(username: String): String =
-        codes(username).lastOrNull() ?: error("the local pool has no message for this user")
+    fun newestCode(username: String): String = pool.newestCode(username)
 
     /** The codes of all messages to a user, oldest first. */
-    fun codes(username: String): List<String> {
-        val name = URLEncoder.encode(username, "UTF-8")
-        return list("/_pool/messages?userPoolId=$userPoolId&username=$name").map { it.text("code") }
-    }
+    fun codes(username: String): List<String> = pool.messages(username).map { it.code }
 
     /** The names of the operations served, oldest first. */
-    fun operations(): List<String> = list("/_pool/requests").map { it.text("operation") }
+    fun operations(): List<String> = pool.requests().map { it.operation }
 
     /** The exceptions that the pool has sent as responses, oldest first. */
-    fun refusals(): List<String> = list("/_pool/requests").mapNotNull { it["errorType"]?.jsonPrimitive?.contentOrNull }
+    fun refusals(): List<String> = pool.requests().mapNotNull { it.errorType }
 
     /** The operations served while [work] runs. */
     inline fun operationsDuring(work: () -> Unit): List<String> {
@@ -224,62 +202,18 @@ class LocalPool(
     fun delay(
         operation: String,
         milliseconds: Long,
-    ) {
-        fault(operation) {
-            put("kind", "delay")
-            put("milliseconds", milliseconds)
-        }
-    }
+    ) = pool.inject(LocalPoolFault.delay(milliseconds), operation)
 
     /** Refuses the next request of an operation with an exception. */
     fun refuse(
         operation: String,
         exception: String,
-    ) {
-        fault(operation) {
-            put("kind", "error")
-            put("status", 400)
-            put("type", exception)
-        }
-    }
-
-    private fun fault(
-        operation: String,
-        fault: JsonObjectBuilder.() -> Unit,
-    ) {
-        val body =
-            buildJsonObject {
-                put("operation", operation)
-                put("times", 1)
-                putJsonObject("fault", fault)
-            }
-        send("POST", "/_pool/faults", body, "Content-Type", "application/json")
-    }
+    ) = pool.inject(LocalPoolFault.error(exception), operation)
 
     /** Removes all faults. */
-    fun clearFaults() {
-        send("DELETE", "/_pool/faults")
-    }
-
-    private fun list(path: String): List<JsonObject> =
-        Json.parseToJsonElement(send("GET", path)).jsonArray.map { it.jsonObject }
+    fun clearFaults() = pool.clearFaults()
 
     private fun JsonObject.text(name: String): String = getValue(name).jsonPrimitive.content
-
-    private fun send(
-        method: String,
-        path: String,
-        body: JsonObject? = null,
-        vararg headers: String,
-    ): String {
-        val content =
-            body?.let { HttpRequest.BodyPublishers.ofString(it.toString()) } ?: HttpRequest.BodyPublishers.noBody()
-        val request = HttpRequest.newBuilder(URI(endpoint + path)).method(method, content)
-        if (headers.isNotEmpty()) request.headers(*headers)
-        val response = http.send(request.build(), HttpResponse.BodyHandlers.ofString())
-        check(response.statusCode() == 200) { "the local pool answered ${response.statusCode()}: ${response.body()}" }
-        return response.body()
-    }
 
     companion object {
         private const val USER_POOLS = "AWSCognitoIdentityProviderService"
@@ -298,6 +232,11 @@ class LocalPool(
         private val SCOPES = listOf("openid", "email", "profile", "phone", "aws.cognito.signin.user.admin")
 
         /** The pool that all tests share. Each test makes its own users. */
-        val shared: LocalPool by lazy { LocalPool(PoolProcess().endpoint) }
+        val shared: LocalPool by lazy { LocalPool(startPool().endpoint) }
     }
 }
+
+/** Starts the local pool. It is strict: it refuses an alias in a challenge response. */
+fun startPool() =
+    dev.cognitoauth.testing.LocalPool
+        .start(arguments = listOf("--strict"))

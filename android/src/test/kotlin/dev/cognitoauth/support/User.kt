@@ -5,6 +5,7 @@ import dev.cognitoauth.AuthSignUpOptions
 import dev.cognitoauth.AuthUserAttributeKey
 import dev.cognitoauth.HttpTransport
 import dev.cognitoauth.SecureStore
+import dev.cognitoauth.testing.MemoryStore
 import java.util.UUID
 import kotlin.random.Random
 

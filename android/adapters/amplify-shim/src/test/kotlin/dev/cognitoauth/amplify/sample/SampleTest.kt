@@ -6,7 +6,7 @@ import dev.cognitoauth.amplify.AWSCognitoAuthPlugin
 import dev.cognitoauth.amplify.Amplify
 import dev.cognitoauth.amplify.AmplifyOutputs
 import dev.cognitoauth.support.LocalPool
-import dev.cognitoauth.support.MemoryStore
+import dev.cognitoauth.testing.MemoryStore
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Assertions.assertEquals
