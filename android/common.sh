@@ -41,6 +41,15 @@ adapters() {
     -Dguides.folder="$build/guides" -Dffi.library.folder="${library:-}" "$@"
 }
 
+# example FOLDER ARGUMENTS: runs Maven on the example app, against the classes in FOLDER.
+example() {
+  local folder=$1
+  shift
+  jar --create --file "$folder/testing.jar" -C "$folder/cognito-auth-testing/classes" .
+  "$repository/tools/maven/run" -f "$repository/examples/android/pom.xml" -Dbuild.folder="$folder" \
+    -Dffi.library.folder="${library:-}" "$@"
+}
+
 # snippets FOLDER: counts the snippets of Amplify's guides that compile against the library and the shim. The classes of
 # both are in FOLDER. See android/adapters/amplify-shim/snippets/count.py.
 snippets() {
