@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-// An app that depends on the package in the way that the README shows. `ios/App/test` copies the app beside the
+// An app that depends on the package in the way that our guides show. `ios/App/test` copies the app beside the
 // package, and adds the snippets of the README, of our guides and of Amplify's guides. `App` compiles the sources in
 // Swift 6 mode, and `AppInSwift5` compiles the same sources in Swift 5 mode. `visibility` is a compiler feature that
 // new Xcode projects turn on.
