@@ -160,10 +160,37 @@ pub use secret::{
     RefreshToken, Secret, SecretAccessKey, SignInAnswer,
 };
 
-/// The guide's code in Rust.
+/// The guides' code in Rust, as documentation tests. `core/tests/links.rs` checks that no page is missing.
 #[cfg(doctest)]
-#[doc = include_str!("../../docs/guides/sessions.md")]
-struct SessionsGuide;
+mod guides {
+    macro_rules! pages {
+        ($($name:ident: $page:literal,)+) => {$(
+            #[doc = include_str!(concat!("../../docs/guides/", $page, ".md"))]
+            struct $name;
+        )+};
+    }
+
+    pages! {
+        Accounts: "accounts",
+        Attributes: "attributes",
+        Configuration: "configuration",
+        CredentialsAndGuests: "credentials-and-guests",
+        Devices: "devices",
+        ErrorsForUsers: "errors-for-users",
+        GettingStartedRust: "getting-started-rust",
+        LocalPool: "local-pool",
+        Mfa: "mfa",
+        Passkeys: "passkeys",
+        Passwordless: "passwordless",
+        Passwords: "passwords",
+        Sessions: "sessions",
+        SignIn: "sign-in",
+        SignOut: "sign-out",
+        SignUp: "sign-up",
+        TransportAndStore: "transport-and-store",
+        WebSignIn: "web-sign-in",
+    }
+}
 
 #[cfg(test)]
 extern crate self as cognito_auth_core;

@@ -7,5 +7,7 @@
 
 #[cfg(test)]
 mod diagram;
+#[cfg(test)]
+mod flows;
 pub(crate) mod sign_in;
 pub(crate) mod web_sign_in;
