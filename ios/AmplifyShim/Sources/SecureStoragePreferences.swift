@@ -18,8 +18,10 @@ public struct AccessGroup: Sendable {
 
   /// A group.
   ///
-  /// - Parameter migrateKeychainItemsOfUserSession: Has no effect. The library finds Amplify's session in the group
-  ///   that Amplify used last, or in the app's own items.
+  /// - Parameters:
+  ///   - name: The group's name, as in the app's entitlements.
+  ///   - migrateKeychainItemsOfUserSession: Has no effect. The library finds Amplify's session in the group that
+  ///     Amplify used last, or in the app's own items.
   public init(name: String, migrateKeychainItemsOfUserSession: Bool = false) {
     self.name = name
   }

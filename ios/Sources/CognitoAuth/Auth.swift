@@ -55,7 +55,7 @@ public final class Auth: AuthClient {
   ///   - transport: Sends the requests; the platform's `URLSession` unless given.
   ///   - passkeys: Asks the user for passkeys; the platform's own unless given. On a platform without passkeys, calls
   ///     that need one fail with the code ``AuthErrorCode/passkeyUnsupported``.
-  ///   - guard: Keeps the process from being suspended during a refresh; the platform's own unless given.
+  ///   - processGuard: Keeps the process from being suspended during a refresh; the platform's own unless given.
   ///   - log: Takes the log lines, which contain no secrets. Nothing is logged if it is `nil`.
   ///   - callbackQueue: The queue that calls the completion handlers; the main queue unless given.
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.

@@ -42,7 +42,10 @@ public struct AuthConfiguration: Equatable, Sendable {
   /// An identity pool without a user pool: it gives AWS credentials to guests and to logins of other providers. A call
   /// that needs the user pool fails with ``AuthErrorCode/userPoolNotConfigured`` and sends nothing.
   ///
-  /// - Parameter endpoint: The service's address, if the service is not at AWS: see ``UserPoolConfiguration/endpoint``.
+  /// - Parameters:
+  ///   - identityPool: The identity pool.
+  ///   - endpoint: The service's address, if the service is not at AWS: see ``UserPoolConfiguration/endpoint``.
+  ///   - deadline: The time that a call may take, as in ``deadline``.
   public init(identityPool: IdentityPoolConfiguration, endpoint: String? = nil, deadline: TimeInterval = 30) {
     self.init(
       userPool: UserPoolConfiguration(region: "", poolId: "", clientId: "", endpoint: endpoint),

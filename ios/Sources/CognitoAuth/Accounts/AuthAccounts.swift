@@ -27,7 +27,7 @@ public final class AuthAccounts: Sendable {
   ///   - leases: The same as for an ``Auth`` over this store.
   ///   - former: The same as for an ``Auth`` of the default account.
   ///   - transport: Sends the requests of a sign-out; the platform's `URLSession` unless given.
-  ///   - guard: Keeps the process from being suspended during a change; the platform's own unless given.
+  ///   - processGuard: Keeps the process from being suspended during a change; the platform's own unless given.
   ///   - log: Takes the log lines, which contain no secrets. Nothing is logged if it is `nil`.
   ///   - callbackQueue: The queue that calls the completion handlers; the main queue unless given.
   /// - Throws: ``AuthError`` of the kind ``AuthError/Kind/configuration`` for a malformed configuration.

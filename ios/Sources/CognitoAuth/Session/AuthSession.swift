@@ -26,6 +26,9 @@ public struct AuthSession: Hashable, Sendable {
   /// A session.
   ///
   /// - Parameters:
+  ///   - isSignedIn: Whether a user is signed in.
+  ///   - userSub: The signed-in user, by ``AuthUser/userId``.
+  ///   - tokens: The tokens, if there are any.
   ///   - userPoolError: The error if `tokens` is `nil`. If both are `nil`, the error is ``AuthErrorCode/notSignedIn``.
   ///   - identityId: If `nil`, a failure with ``AuthErrorCode/identityPoolNotConfigured``.
   ///   - awsCredentials: If `nil`, also a failure with ``AuthErrorCode/identityPoolNotConfigured``.
