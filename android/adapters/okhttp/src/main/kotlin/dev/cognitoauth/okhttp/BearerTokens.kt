@@ -29,6 +29,7 @@ public fun OkHttpClient.Builder.authorize(api: ApiAuthorizer): OkHttpClient.Buil
 public class BearerTokenInterceptor(
     private val api: ApiAuthorizer,
 ) : Interceptor {
+    /** Sends the request with a token, if its host is one of the API's. */
     override fun intercept(chain: Interceptor.Chain): Response {
         val request = chain.request()
         val isOurs = api.allows(request) && request.header(AUTHORIZATION) == null
@@ -48,6 +49,7 @@ public class BearerTokenInterceptor(
 public class BearerTokenAuthenticator(
     private val api: ApiAuthorizer,
 ) : Authenticator {
+    /** The request with a new token, or `null` if it is not sent again. */
     override fun authenticate(
         route: Route?,
         response: Response,

@@ -39,7 +39,10 @@ import dev.cognitoauth.android.handleWebUISignInResponse
 import dev.cognitoauth.android.signInWithSocialWebUI
 import dev.cognitoauth.android.signInWithWebUI
 
-/** The calls of the Auth category, as suspending functions. A call that fails throws an [AuthException]. */
+/**
+ * The calls of the Auth category, as suspending functions. A call that fails throws a
+ * [dev.cognitoauth.amplify.AuthException].
+ */
 public class KotlinAuthFacade internal constructor(
     private val ours: () -> dev.cognitoauth.Auth,
 ) {
