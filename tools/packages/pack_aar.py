@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from inspection import android
 from inspection.archives import normalised_jar, write_zip
+from pack_documents import jars
 
 MAVEN = "http://maven.apache.org/POM/4.0.0"
 
@@ -132,7 +133,7 @@ def write_with_checksum(path, data):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("--pom", "--classes", "--api", "--version", "--out"):
+    for name in ("--pom", "--classes", "--documentation", "--api", "--version", "--out"):
         parser.add_argument(name, required=True)
     parser.add_argument("libraries", nargs="+", metavar="ABI=LIBRARY")
     given = parser.parse_args()
@@ -144,6 +145,8 @@ def main():
     name = f"cognito-auth-{given.version}"
     write_with_checksum(folder / f"{name}.aar", aar(Path(given.classes).read_bytes(), libraries, given.api))
     write_with_checksum(folder / f"{name}.pom", pom(Project(given.pom), given.version))
+    for end, data in jars("cognito-auth", given.documentation, Path(given.pom).parent):
+        write_with_checksum(folder / f"{name}-{end}", data)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 from inspection.archives import normalised_jar
 from pack_aar import MAVEN, Project, pom, write_with_checksum
+from pack_documents import jars
 
 ADAPTERS = Path(__file__).resolve().parents[2] / "android/adapters"
 
@@ -26,6 +27,7 @@ def dependencies(project, parent, version):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--built", required=True, help="the folder in which Maven built the adapters")
+    parser.add_argument("--documentation", required=True, help="the folder with the documentation of each artifact")
     parser.add_argument("--version", required=True)
     parser.add_argument("--out", required=True)
     given = parser.parse_args()
@@ -41,6 +43,8 @@ def main():
         write_with_checksum(target / f"{name}.jar", normalised_jar(jar.read_bytes()))
         written = pom(project, given.version, "jar", dependencies(project, parent, given.version))
         write_with_checksum(target / f"{name}.pom", written)
+        for end, data in jars(artifact, given.documentation, folder):
+            write_with_checksum(target / f"{name}-{end}", data)
 
 
 if __name__ == "__main__":
