@@ -94,13 +94,16 @@ mutants: ## Puts small bugs into FILE=…, a file or folder of the core; lists t
 
 # --- Build --------------------------------------------------------------------------------------------------------
 
-.PHONY: bindings api pictures aar xcframework reproducible
+.PHONY: bindings api docs pictures aar xcframework reproducible
 bindings: ## Regenerates the Swift and Kotlin sources
 	@bindings/generate
 
 api: ## Writes the two API dumps
 	@android/check-api --write
 	@ios/lint --write-api
+
+docs: ## Builds the documentation of the three libraries into dist/docs, a site
+	@tools/docs/build dist/docs
 
 pictures: ## Renews the pictures of the local pool's pages in docs/
 	@cd local-pool/tests/clients && RENEW_PICTURES=1 ./run web_*.test.mjs
@@ -116,8 +119,8 @@ reproducible: ## Builds both packages twice and compares the bytes
 
 # --- Look ---------------------------------------------------------------------------------------------------------
 
-.PHONY: check check-rust check-licences check-words check-bindings check-kotlin check-swift check-api advisories bench size
-check: check-rust check-licences check-words check-bindings check-kotlin check-swift check-api ## Checks the format, lints, licences, words, generated sources and APIs
+.PHONY: check check-rust check-licences check-words check-bindings check-kotlin check-swift check-api check-docs advisories bench size
+check: check-rust check-licences check-words check-bindings check-kotlin check-swift check-api check-docs ## Checks the format, lints, licences, words, generated sources and APIs, documentation
 
 check-rust:
 	@cargo fmt --all --check
@@ -144,6 +147,9 @@ check-swift:
 
 check-api:
 	@tools/check-api
+
+check-docs: # with what check-kotlin and check-swift have built
+	@tools/docs/build
 
 bench: ## Runs our benchmarks, and those of other implementations
 	@bench/run
