@@ -16,8 +16,8 @@ public data class AuthMoveReport
         /** Whether the identity pool's identity was taken over. */
         public val hasIdentity: Boolean = false,
         /**
-         * The id that the former library sent for threat protection. An app that collects [UserContextData] itself may
-         * go on using this id.
+         * The id that the former library sent for threat protection. If the app collects [UserContextData], it can
+         * keep this id.
          */
         public val fingerprintId: String? = null,
         /** What was not taken over, and why. */

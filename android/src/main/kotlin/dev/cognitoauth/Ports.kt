@@ -199,8 +199,8 @@ public class SecureStoreException
  */
 public interface LeaseStore {
     /**
-     * The name of this process, if the system runs only one process of that name at a time. With a name, a lease that
-     * an earlier run of this process has left is void immediately. Without a name, that lease lapses after a while.
+     * The name of this process, if the system runs only one process of that name at a time. With a name, a new run
+     * immediately takes over a lease that an earlier run has left. Without a name, it waits until that lease lapses.
      *
      * The first call or listener of an [Auth] reads the name on a background thread, while other calls wait. It must
      * not block.

@@ -69,8 +69,8 @@ internal class FormerStorage(
     }
 
     /**
-     * The decrypted bytes, or null if the ciphertext is damaged. If the Keystore itself fails, its exception has a
-     * cause, and this function throws it.
+     * The decrypted bytes, or null if the ciphertext is damaged. An [IllegalBlockSizeException] with a cause means that
+     * the Keystore failed: this function throws that exception.
      */
     private fun decrypted(
         transformation: String,

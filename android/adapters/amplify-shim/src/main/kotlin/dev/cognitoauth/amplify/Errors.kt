@@ -2,7 +2,7 @@ package dev.cognitoauth.amplify
 
 import dev.cognitoauth.AuthErrorCode
 
-/** Amplify's exception for this one. The code decides if Amplify has a class for the code; otherwise the class does. */
+/** Amplify's exception for the code of this one. If Amplify has none for the code, its exception for the class. */
 internal fun dev.cognitoauth.AuthException.toAmplify(): AuthException = byCode() ?: byKind()
 
 private fun dev.cognitoauth.AuthException.byCode(): AuthException? =

@@ -16,8 +16,8 @@ internal fun dev.cognitoauth.AuthSignUpResult.toAmplify(): AuthSignUpResult {
 }
 
 /**
- * As in Amplify, a sign-in throws if the user first has to confirm the sign-up or reset the password. Amplify also has
- * a step for each of the two, which no call returns.
+ * As in Amplify, a sign-in throws if the user first has to confirm the sign-up or reset the password. Amplify's
+ * enum also has a step for each of the two cases, but no call returns these steps.
  */
 internal fun dev.cognitoauth.AuthSignInResult.toAmplify(): AuthSignInResult {
     when (nextStep) {
