@@ -9,8 +9,8 @@ public struct AuthMoveReport: Equatable, Sendable {
   public let devices: Int
   /// Whether the identity pool's identity was taken over.
   public let hasIdentity: Bool
-  /// The id that the former library sent for threat protection. An app that collects the data for threat protection
-  /// itself may go on using this id.
+  /// The id that the former library sent for threat protection. If your app collects the data for threat
+  /// protection, it can keep this id.
   public let fingerprintId: String?
   /// What was not taken over, and why.
   public let warnings: [AuthMoveWarning]

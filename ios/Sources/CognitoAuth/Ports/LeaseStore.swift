@@ -8,9 +8,8 @@ import Foundation
 /// because the system may have suspended that process. If a call throws, or takes longer than two seconds, the refresh
 /// goes on without a lease.
 public protocol LeaseStore: Sendable {
-  /// The name of this process, if the system runs only one process of that name at a time. With a name, a lease that an
-  /// earlier run of this process has left is void immediately. Without a name, other calls wait until that lease
-  /// lapses.
+  /// The name of this process, if the system runs only one process of that name at a time. With a name, a new run
+  /// immediately takes over a lease that an earlier run has left. Without a name, it waits until that lease lapses.
   ///
   /// The library reads this property on the thread that makes an ``Auth``, so it must not block.
   var process: String? { get }
