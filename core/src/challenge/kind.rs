@@ -204,7 +204,7 @@ impl ChallengeKind {
         Ok(AfterAnswer::Respond(response))
     }
 
-    /// If this challenge can't send one of the answer's options to the service: the name of the first such option.
+    /// The name of the answer's first option that this challenge can't send to the service, if there is one.
     fn useless_option_of(&self, answer: &ChallengeAnswer) -> Option<&'static str> {
         // A repeated answer may have attributes: the service has received them with the earlier answer.
         let takes_attributes = matches!(self, Self::NewPassword { .. }) || self.takes_any_answer();

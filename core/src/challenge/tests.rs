@@ -258,7 +258,7 @@ fn a_repeated_answer_may_have_attributes_before_an_authenticator_app_is_set_up()
 }
 
 #[test]
-fn a_selected_first_factor_is_sent_unless_it_needs_a_password_or_was_not_offered() {
+fn a_selected_first_factor_is_sent_if_it_is_offered_and_needs_no_password() {
     let factors = vec![AuthFactorType::SmsOtp, AuthFactorType::PasswordSrp];
     let kind = ChallengeKind::FirstFactorSelection { factors };
     assert_sends(&response(&kind, "SMS_OTP"), "SELECT_CHALLENGE", &[("ANSWER", "SMS_OTP")]);

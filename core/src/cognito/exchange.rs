@@ -16,8 +16,8 @@ const LEAST_TIME_LIMIT: Duration = Duration::from_secs(30);
 /// The range of status codes that HTTP libraries accept.
 const STATUS_CODES: std::ops::RangeInclusive<u16> = 100..=999;
 
-/// The header with the service's id of the request. Nothing between the app and the service, such as a captive portal,
-/// sends it.
+/// The header with the service's id of the request. Only the service sends it: a captive portal between the app and the
+/// service does not.
 const REQUEST_ID: &str = "x-amzn-requestid";
 
 /// Sends requests to an AWS service and takes its responses, over the platform's HTTP.

@@ -131,7 +131,7 @@ pub(super) fn named_texts<S: Serializer>(
     serializer.collect_seq(texts.iter().map(|(name, value)| NameAndValue { name, value }))
 }
 
-/// Writes a text that is JSON itself as a JSON value.
+/// Writes a text of JSON as the JSON value that it stands for, and not as a string.
 pub(super) fn json_text<S: Serializer>(json: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
     let value: &RawValue =
         serde_json::from_slice(json.expose().as_bytes()).map_err(serde::ser::Error::custom)?;

@@ -119,8 +119,8 @@ pub(crate) struct MfaPreferences {
 }
 
 impl MfaPreferences {
-    /// Keeps the preferred factor `preferred`: if the call switches that factor on without preferring it, the call now
-    /// prefers it.
+    /// Lets the user's preferred factor stay the preferred one: if the call only switches this factor on, the request
+    /// also prefers it.
     pub(crate) fn keep(&mut self, preferred: Option<MfaType>) {
         let preference = match preferred {
             Some(MfaType::Sms) => &mut self.sms,

@@ -1,10 +1,10 @@
-//! Why the service refused: one table of its known texts with their reasons, and a general reason for each operation
-//! whose refusal has an unknown text.
+//! Why the service refused. One table has the service's known texts, each with its reason. If a text is unknown, the
+//! refusal has the general reason of its operation.
 //!
 //! The service gives the reason only in its text, and it can change the text. So a row has only the text's few
 //! important words. A text matches the row if it has these words in the row's order, in upper or lower case and with
-//! any ending. A few other words may stand between them. The texts are those that clients and servers show; not all of
-//! them were seen at AWS itself.
+//! any ending. A few other words may stand between them. The texts come from clients and servers. Some of them
+//! were never seen at AWS.
 
 use super::service::Request;
 use crate::error::{AuthErrorCode, AuthErrorReason};
@@ -17,7 +17,7 @@ struct Texts {
 
 /// A text that the service sends.
 struct Known {
-    /// The words that it is recognised by. After a `^`, the text has to begin with the first of these words.
+    /// The words that recognise the text. After a `^`, the text has to begin with the first of these words.
     words: &'static str,
     reason: AuthErrorReason,
     /// The text as it was seen.

@@ -23,8 +23,8 @@ impl ServiceTime {
         Self { clock, ahead_milliseconds: Arc::new(AtomicI64::new(UNKNOWN)) }
     }
 
-    /// Takes the time of a response that has just arrived. The response may have been on its way for up to half a
-    /// minute, which makes the service's clock seem to be that far behind.
+    /// Takes the time of a response that has just arrived. If the response was on its way for ten seconds, the
+    /// service's clock seems to be ten seconds behind.
     pub(super) fn take(&self, response: &HttpResponse) {
         if let Some(seconds) = header(response, "date").and_then(http_date::seconds) {
             let ahead = seconds.saturating_mul(1000).saturating_sub(self.clock.now_milliseconds());

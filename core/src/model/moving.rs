@@ -43,7 +43,7 @@ pub enum MoveWarning {
 }
 
 impl MoveWarning {
-    /// Whether this means that a session may be lost.
+    /// Whether this warning means that a session may be lost.
     pub(crate) fn loses_session(self) -> bool {
         match self {
             Self::UndecodableSession
@@ -71,7 +71,8 @@ pub struct MoveReport {
     pub devices: u32,
     /// Whether the identity pool's identity was taken over.
     pub has_identity: bool,
-    /// The id that the former library sent for threat protection. An app that collects this data itself may go on with it.
+    /// The id that the former library sent for threat protection. If the app collects
+    /// [`UserContextData`](super::UserContextData), it can keep this id.
     pub fingerprint_id: Option<String>,
     /// What was not taken over, and why.
     pub warnings: Vec<MoveWarning>,

@@ -14,10 +14,10 @@ pub struct BrowserRequest {
     pub id: u64,
     /// The address to open.
     pub url: Secret,
-    /// The address that the last page redirects to, without the parameters that it adds. The address's scheme, or its
-    /// host and path, identify the app.
+    /// The address that the last page redirects to, without the parameters that the page adds. The address's scheme,
+    /// or its host and path, identify the app.
     pub redirect_uri: String,
-    /// Whether the browser should show the page without the cookies that it has, and keep no new ones.
+    /// Whether the browser should show the page without the browser's present cookies, and keep no new ones.
     pub prefers_private_session: bool,
 }
 

@@ -25,9 +25,9 @@ impl fmt::Debug for FormerItem {
 /// The library that the app used before, and how its session is taken over.
 #[derive(Clone)]
 pub struct FormerLibrary {
-    /// Where it stored the session.
+    /// Where the former library stored the session.
     pub storage: FormerStorage,
-    /// Whether the library never refreshes a session that it has taken over: a call that needs new tokens fails with
+    /// If true, this library never refreshes a session that it has taken over: a call that needs new tokens fails with
     /// [`RefreshDeferred`](crate::AuthErrorCode::RefreshDeferred). For the first stage of a roll-out: until this
     /// library's first refresh, the former library can still use the session, even if the user pool rotates refresh
     /// tokens.

@@ -8,9 +8,8 @@ use super::StoreError;
 /// The core calls the port on a blocking thread. A lease holds no secret. Without this port, the core takes no lease:
 /// the store belongs to one process.
 pub trait LeaseStore: Send + Sync {
-    /// The name of this process, if the system runs only one process of that name at a time. Then a lease that an
-    /// earlier run of this process has left is void immediately. Without a name, that lease is void only when it
-    /// lapses.
+    /// The name of this process, if the system runs only one process of that name at a time. Then a new run
+    /// immediately takes over a lease that an earlier run has left. Without a name, it waits until that lease lapses.
     ///
     /// The core calls this on the thread that makes an instance, so it must not block.
     fn process(&self) -> Option<String> {

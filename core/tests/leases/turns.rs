@@ -175,7 +175,7 @@ async fn a_process_takes_over_a_lapsed_lease_without_waiting() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_process_takes_over_the_lease_of_an_earlier_process_with_its_name_without_waiting() {
+async fn a_process_takes_over_the_lease_of_an_earlier_process_with_the_same_name_without_waiting() {
     let two = Two::with_expired_tokens();
     two.leases.leave(SESSION_KEY, Some("app"));
     let named = |process: &str| {

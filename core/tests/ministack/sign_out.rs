@@ -6,11 +6,11 @@ use crate::server::{Client, Person};
 use crate::support::options::error_code;
 
 with_and_without_secret! {
-    a_sign_out_ends_only_its_own_tokens,
+    a_sign_out_ends_the_session_of_this_device_and_not_of_another,
     a_global_sign_out_ends_the_sessions_of_every_device,
 }
 
-async fn a_sign_out_ends_only_its_own_tokens(client: Client) {
+async fn a_sign_out_ends_the_session_of_this_device_and_not_of_another(client: Client) {
     let phone = Person::new("signing-out", client).signed_in().await;
     let tablet = phone.on_another_device();
     assert_eq!(tablet.sign_in(AuthFlowType::UserSrp).await, Ok(AuthSignInStep::Done));

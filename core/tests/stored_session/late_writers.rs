@@ -141,7 +141,7 @@ async fn a_session_written_late_after_a_sign_out_is_removed_even_if_its_tokens_c
 }
 
 #[tokio::test(start_paused = true)]
-async fn if_the_service_ends_a_session_that_is_then_written_late_the_session_is_removed() {
+async fn a_session_written_late_after_the_service_ended_it_is_removed() {
     let two = Suspended::before_its_write().await;
     two.app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
     assert_eq!(error_code(two.app.force_refresh().await), AuthErrorCode::SessionExpired);
@@ -161,8 +161,8 @@ async fn a_session_written_late_after_the_deletion_of_its_user_is_removed() {
     is_nobody(&other).await;
 }
 
-/// ADR 21 describes this limit: a process reads the mark after its late write, which has then replaced the next user's
-/// session.
+/// A process reads the mark only after its late write. By then, the write has replaced the next user's session. That
+/// user has to sign in again. ADR 21 describes this limit.
 #[tokio::test(start_paused = true)]
 async fn a_session_written_late_over_the_session_of_the_next_user_leaves_nobody_signed_in() {
     let two = Suspended::before_its_write().await;

@@ -105,8 +105,7 @@ async fn a_call_succeeds_if_the_retry_of_its_request_succeeds() {
     }
 }
 
-/// The time that all retries of a call wait together, if every request meets this failure and each random byte is
-/// `byte`.
+/// How long all retries of a call wait in total, if every request meets this failure and each random byte is `byte`.
 async fn wait(failure: Step, byte: u8) -> Duration {
     let transport = always(failure);
     let configuration = configuration();

@@ -155,8 +155,8 @@ fn amplify(mut top: Section<'_>, entry: Option<&str>) -> Result<AuthConfiguratio
     aws::read(plugin, entry)
 }
 
-/// The configuration of the pages. Without a domain or a sign-in redirect they can't be used: then the section is
-/// ignored.
+/// The configuration of the pages. The pages need a domain and a sign-in redirect. If one of the two is missing, the
+/// section is ignored.
 fn usable(oauth: OAuthConfiguration, section: &Section<'_>) -> Option<OAuthConfiguration> {
     if oauth.domain.is_empty() || oauth.sign_in_redirect_uris.is_empty() {
         section.ignore_all();

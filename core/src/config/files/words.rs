@@ -60,7 +60,7 @@ pub(super) fn user_verification(word: &str) -> Option<UserVerification> {
     }
 }
 
-/// The flow for a word: one of Cognito's, or one of two more that say whether SRP comes before the custom challenges.
+/// The flow for a word. Beside Cognito's words, there are two that say whether SRP comes before the custom challenges.
 /// Cognito's `CUSTOM_AUTH` means the flow without SRP here, as in Amplify for Android. In Amplify for Swift, it means
 /// the flow with SRP.
 pub(super) fn flow(word: &str) -> Option<AuthFlowType> {

@@ -224,7 +224,7 @@ fn release(held: LeaseRecord, tries: u32) -> (State, Result<Effect, Unexpected>)
     (State::Releasing { held, tries: tries.saturating_sub(1) }, Ok(effect))
 }
 
-/// The stored lease, if it is still `held`, renewed or not, and was not released.
+/// The stored lease, if it is the lease `held` (renewed or not) and was not released.
 fn still_held(held: &LeaseRecord, stored: Option<Vec<u8>>) -> Option<LeaseRecord> {
     LeaseRecord::from_bytes(&stored?).filter(|stored| stored.is_same_as(held) && !stored.is_released)
 }

@@ -26,7 +26,7 @@ pub(super) struct Holder {
 
 impl Holder {
     /// Whether `other` is an earlier run of this process. The system runs only one process of this name at a time. So
-    /// the earlier run has ended, and its leases are void.
+    /// the earlier run has ended, and this run may take its leases.
     fn succeeds(&self, other: &Self) -> bool {
         self.process.is_some() && self.process == other.process && self.run != other.run
     }
@@ -84,8 +84,11 @@ impl LeaseRecord {
         self.holder == other.holder && self.taking == other.taking
     }
 
-    /// Whether `me` may take the lease without waiting until it lapses. True if the lease's holder has released it, is
-    /// an earlier run of this process, or is `me`: `me` no longer uses a lease that it wants to take again.
+    /// Whether `me` may take the lease before it lapses. True in three cases:
+    ///
+    /// - The holder has released the lease.
+    /// - The holder is an earlier run of the process of `me`.
+    /// - The holder is `me`, which takes a lease only while it uses none.
     pub(super) fn is_void_for(&self, me: &Holder) -> bool {
         self.is_released || self.holder == *me || me.succeeds(&self.holder)
     }
@@ -178,11 +181,11 @@ mod tests {
     }
 
     #[test]
-    fn a_lease_in_use_is_void_only_for_its_holder_and_for_a_later_run_of_its_process() {
+    fn before_a_lease_is_released_only_its_holder_and_a_later_run_of_its_process_may_take_it() {
         let me = holder(Some("app"), "second", 1);
         let is_void = |other: &Holder| LeaseRecord::taken(other, 0, 10_000, 0).is_void_for(&me);
         assert!(is_void(&holder(Some("app"), "first", 1)));
-        assert!(is_void(&me), "the lease of `me` itself");
+        assert!(is_void(&me), "`me` is the holder");
         assert!(!is_void(&holder(Some("extension"), "first", 1)));
         assert!(!is_void(&holder(None, "first", 1)));
         assert!(!is_void(&holder(Some("app"), "second", 2)), "another session manager of the same run");
@@ -191,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_released_lease_is_void_for_everybody() {
+    fn anybody_may_take_a_released_lease() {
         let lease = LeaseRecord::taken(&holder(None, "first", 1), 0, 10_000, 0);
         assert!(lease.released().is_void_for(&holder(None, "second", 1)));
         assert!(lease.is_same_as(&lease.renewed(9)));

@@ -97,7 +97,7 @@ fn name_of_step(step: &AuthSignInStep) -> String {
     name[..1].to_lowercase() + &name[1..]
 }
 
-/// The members of a next step; none for a step that has none.
+/// The members of a next step.
 fn members_of_step(step: &AuthSignInStep) -> Value {
     match step {
         AuthSignInStep::ConfirmSignInWithSmsMfaCode { delivery_details, additional_info } => object([

@@ -53,7 +53,7 @@ fn a_file_of_the_largest_size_and_a_byte_order_mark_are_accepted() {
 }
 
 #[test]
-fn from_amplify_outputs_reads_no_file_of_another_kind() {
+fn from_amplify_outputs_refuses_a_file_of_another_kind() {
     let outputs = include_str!("../samples/outputs-1.4.json");
     assert_eq!(AuthConfiguration::from_amplify_outputs(outputs), Ok(valid(outputs)));
     for json in [AMPLIFY, AWS, "{}"] {

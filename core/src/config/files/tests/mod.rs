@@ -274,7 +274,7 @@ fn the_named_entry_or_the_default_one_is_taken() {
 }
 
 #[test]
-fn a_single_entry_may_have_any_name_and_several_need_a_choice() {
+fn a_single_entry_may_have_any_name_but_several_entries_need_a_choice() {
     let single = AWS_WITH_ENTRIES.replace(
         "\"Default\": {\n      \"PoolId\": \"eu-central-1_AbC",
         "\"Other\": {\n      \"PoolId\": \"eu-central-1_AbC",
