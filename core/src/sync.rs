@@ -25,6 +25,6 @@ pub(crate) enum Bug {
     WriteWithoutChangeLock,
     /// A caller shares a read of the store that began before its call.
     OldReadShared,
-    /// A process gives its lease back while another refresh of the process uses it.
+    /// A process releases its lease while another refresh of the process uses the lease.
     LeaseLeftInUse,
 }

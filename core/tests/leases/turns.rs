@@ -113,7 +113,7 @@ async fn a_process_waits_for_the_refresh_of_another_and_takes_its_tokens_even_if
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_process_gives_its_lease_back_when_its_refresh_ends_and_the_next_process_need_not_wait() {
+async fn a_process_releases_its_lease_when_its_refresh_ends_so_the_next_process_need_not_wait() {
     let two = Two::with_expired_tokens();
     assert_eq!(time_to_refresh(&two.app, SECOND).await, Duration::ZERO);
     two.other.auth.get_current_user().await.unwrap();
@@ -122,7 +122,7 @@ async fn a_process_gives_its_lease_back_when_its_refresh_ends_and_the_next_proce
     let session = two.other.force_refresh().await.unwrap();
     assert_eq!((access_token(&session), began.elapsed()), (&*THIRD.access(), Duration::ZERO));
 
-    // A refresh that fails gives its lease back too.
+    // The process also releases the lease after a refresh that fails.
     two.app.transport.push(Step::exception("InternalErrorException", "Try again"));
     two.app.transport.repeat(Step::exception("InternalErrorException", "Try again"));
     two.app.force_refresh().await.unwrap_err();
@@ -305,7 +305,7 @@ async fn a_new_user_does_not_wait_for_the_refresh_of_the_former_user() {
     let newer = Tokens::of("bob", 9);
     assert_eq!(access_token(&two.app.force_refreshed_with(newer).await), newer.access());
     assert_eq!(began.elapsed(), Duration::ZERO);
-    // The abandoned refresh shares the lease, so the process gives the lease back only when that refresh ends.
+    // The abandoned refresh shares the lease, so the process releases the lease only when that refresh ends.
     assert!(!two.is_released(SESSION_KEY));
     two.app.transport.push(Step::success(json!({})));
     two.app.transport.release(&SECOND.rotated());

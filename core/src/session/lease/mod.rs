@@ -71,7 +71,7 @@ enum Start<'a, T> {
     Done(T),
 }
 
-/// One use of the lease, until it is dropped.
+/// One use of the lease. It ends when this value is dropped.
 struct InUse<'a>(&'a Lease);
 
 impl<'a> InUse<'a> {

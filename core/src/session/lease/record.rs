@@ -185,7 +185,7 @@ mod tests {
         let me = holder(Some("app"), "second", 1);
         let is_void = |other: &Holder| LeaseRecord::taken(other, 0, 10_000, 0).is_void_for(&me);
         assert!(is_void(&holder(Some("app"), "first", 1)));
-        assert!(is_void(&me), "`me` is the holder");
+        assert!(is_void(&me), "the holder may take its own lease again");
         assert!(!is_void(&holder(Some("extension"), "first", 1)));
         assert!(!is_void(&holder(None, "first", 1)));
         assert!(!is_void(&holder(Some("app"), "second", 2)), "another session manager of the same run");
