@@ -30,6 +30,9 @@ native_library() {
   printf '%s/native/%s/%s.%s\n' "$(own_folder)" "$1" "$LIBRARY" "$extension"
 }
 
+# compiler_of TARGET: prints the path of the file in which tools/packages/native says which compiler built the library.
+compiler_of() { printf '%s/compiler\n' "$(dirname "$(native_library "$1")")"; }
+
 # Prints the path of the linker in Rust's toolchain.
 rust_lld() {
   local host found

@@ -5,7 +5,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from inspection.archives import normalised_jar
-from pack_aar import MAVEN, Project, pom, write_with_checksum
+from maven import MAVEN, Project, pom, write_with_checksum
 from pack_documents import jars
 
 ADAPTERS = Path(__file__).resolve().parents[2] / "android/adapters"
@@ -19,7 +19,13 @@ def adapters():
 
 def dependencies(project, parent, version):
     """The library, what every adapter needs, and what this one needs."""
-    yield {"groupId": "dev.cognitoauth", "artifactId": "cognito-auth", "version": version, "type": "aar", "scope": "compile"}
+    yield {
+        "groupId": "dev.cognitoauth",
+        "artifactId": "cognito-auth",
+        "version": version,
+        "type": "aar",
+        "scope": "compile",
+    }
     yield from parent.shipped_dependencies()
     yield from project.shipped_dependencies()
 

@@ -6,9 +6,13 @@ import plistlib
 import shutil
 from pathlib import Path
 
+import bill
+import crates
+import licences
 from inspection import macho
-from inspection.apple import MODULE
+from inspection.apple import LICENCES, MODULE
 from inspection.archives import write_zip
+from maven import project_data
 
 
 def information(slices):
@@ -44,10 +48,11 @@ def without_metadata(library):
     return bytes(hidden)
 
 
-def files(slices, headers):
+def files(slices, headers, texts):
     """Every file of the XCFramework: path to bytes. The headers are in a folder with the module's name, so that the module
     map does not conflict with that of another package in a shared build folder."""
     found = {"Info.plist": information({identifier: library.name for identifier, library in slices.items()})}
+    found[LICENCES] = texts
     for identifier, library in sorted(slices.items()):
         found[f"{identifier}/{library.name}"] = without_metadata(library.read_bytes())
         for name in (f"{MODULE}.h", "module.modulemap"):
@@ -55,13 +60,24 @@ def files(slices, headers):
     return found
 
 
+def bill_of_materials(zipped, compiler):
+    """The bill of the zip for SwiftPM."""
+    about = project_data.about()
+    purl = f"pkg:swift/{about['repository'].removeprefix('https://')}@{about['version']}"
+    root = {"bom-ref": purl, "name": f"{MODULE}.xcframework", "version": about["version"], "purl": purl}
+    return bill.bill(root, zipped, *crates.linked(crates.APPLE), crates.others(crates.APPLE, compiler))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("--headers", "--slices", "--out"):
         parser.add_argument(name, required=True, type=Path)
+    parser.add_argument("--compiler", required=True, help="what `rustc --version` prints")
     given = parser.parse_args()
     slices = {folder.name: next(folder.iterdir()) for folder in given.slices.iterdir()}
-    content = files(slices, given.headers)
+    contained, _ = crates.linked(crates.APPLE)
+    texts = licences.document(MODULE, [*contained, *crates.others(crates.APPLE, given.compiler)])
+    content = files(slices, given.headers, texts)
 
     framework = given.out / f"{MODULE}.xcframework"
     shutil.rmtree(framework, ignore_errors=True)
@@ -72,6 +88,7 @@ def main():
     zipped = write_zip({f"{framework.name}/{path}": data for path, data in sorted(content.items())})
     (given.out / f"{framework.name}.zip").write_bytes(zipped)
     (given.out / f"{framework.name}.zip.sha256").write_text(hashlib.sha256(zipped).hexdigest())
+    (given.out / f"{framework.name}-cyclonedx.json").write_bytes(bill_of_materials(zipped, given.compiler))
     print(f"{len(zipped):>9} {framework.name}.zip")
 
 

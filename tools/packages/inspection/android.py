@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from . import elf
 from .checks import FOREIGN_FUNCTION, TEST_ONLY, Checks, build_paths
+from .dependencies import missing_licences
 
 MINIMUM_API = 23
 PAGE = 16 * 1024
@@ -15,6 +16,8 @@ MACHINES = {"arm64-v8a": elf.AARCH64, "x86_64": elf.X86_64}
 LIBRARY = "libcognito_auth_ffi.so"
 LIBRARIES = {abi: f"jni/{abi}/{LIBRARY}" for abi in MACHINES}
 METADATA = "META-INF/com/android/build/gradle/aar-metadata.properties"
+# The licences of what the AAR contains. No app gets this file.
+LICENCES = "META-INF/licences.txt"
 PLATFORM_LIBRARIES = {"libc.so", "libdl.so", "libm.so", "liblog.so"}
 # The rules for R8. tests/test_host.py shows that R8 keeps enough with them.
 RULES = Path(__file__).parent.parent / "proguard.txt"
@@ -54,7 +57,7 @@ def classes(files):
 
 @check
 def layout(files):
-    expected = {"AndroidManifest.xml", "R.txt", "classes.jar", "proguard.txt", METADATA, *LIBRARIES.values()}
+    expected = {"AndroidManifest.xml", "R.txt", "classes.jar", "proguard.txt", METADATA, LICENCES, *LIBRARIES.values()}
     yield from (f"{path} is missing" for path in sorted(expected - files.keys()))
     yield from (f"{path} does not belong there" for path in sorted(files.keys() - expected))
 
@@ -116,6 +119,11 @@ def aar_metadata(files):
     for wanted in ("aarFormatVersion=1.0", "aarMetadataVersion=1.0"):
         if wanted not in lines:
             yield f"no line {wanted}"
+
+
+@check
+def licences(files):
+    yield from missing_licences(files[LICENCES].decode(), "aarch64-linux-android")
 
 
 @check

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from . import macho
 from .checks import FOREIGN_FUNCTION, TEST_ONLY, Checks, build_paths
+from .dependencies import missing_licences
 
 MODULE = "CognitoAuthFFI"
+# The licences of what the XCFramework contains.
+LICENCES = "licences.txt"
 ARCHITECTURES = {"arm64": macho.ARM64, "x86_64": macho.X86_64}
 PLATFORMS = {("ios", None): macho.IOS, ("ios", "simulator"): macho.IOS_SIMULATOR, ("macos", None): macho.MACOS}
 LOWEST = {"ios": (15, 0), "macos": (12, 0)}
@@ -47,13 +50,18 @@ def kind(entry):
 
 @check
 def layout(files):
-    expected = {"Info.plist"}
+    expected = {"Info.plist", LICENCES}
     for entry in entries(files):
         folder = entry["LibraryIdentifier"]
         headers = f"{folder}/{entry['HeadersPath']}/{MODULE}"
         expected |= {f"{folder}/{entry['LibraryPath']}", f"{headers}/{MODULE}.h", f"{headers}/module.modulemap"}
     yield from (f"{path} is missing" for path in sorted(expected - files.keys()))
     yield from (f"{path} does not belong there" for path in sorted(files.keys() - expected))
+
+
+@check
+def licences(files):
+    yield from missing_licences(files[LICENCES].decode(), "aarch64-apple-ios")
 
 
 @check

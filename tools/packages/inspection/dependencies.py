@@ -48,3 +48,14 @@ def problems_of_linked(listing):
         return [f"{PACKAGE} is not in the listing"]
     sdk = [f"{name} is part of AWS's SDK" for name in sorted(found) if OF_THE_SDK.fullmatch(name)]
     return sdk + [f"{name} has {len(found[name])} versions" for name in sorted(found) if len(found[name]) > 1]
+
+
+def missing_licences(text, target):
+    """What a text of licences lacks of the crates that are linked for the target."""
+    lines = text.splitlines()
+    for name, versions in sorted(crates(linked(target)).items()):
+        version = next(iter(versions)).removeprefix("v")
+        if not name.startswith("cognito-") and not any(line.startswith(f"{name} {version}: ") for line in lines):
+            yield f"{name} {version} is not listed"
+    if "Apache License" not in text or not any(line.startswith("std ") for line in lines):
+        yield "there is no text of our licence, or nothing about Rust's standard library"

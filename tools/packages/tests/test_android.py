@@ -52,6 +52,11 @@ FAULTS = {
         replacing("AndroidManifest.xml", b"<queries>", b"<queries><package android:name='com.example.browser' />"),
     ],
     "consumer_rules": [replacing("proguard.txt", b"-keep ", b"-keepnames ")],
+    "licences": [
+        without(android.LICENCES),
+        replacing(android.LICENCES, b"\ntokio ", b"\nother "),
+        replacing(android.LICENCES, b"Apache License", b"License"),
+    ],
     "aar_metadata": [replacing(android.METADATA, b"aarFormatVersion=1.0", b"")],
     "classes_are_ours_and_for_java_8": [
         with_class("com/other/Thing.class"),

@@ -35,6 +35,11 @@ FAULTS = {
         without(f"{HEADERS}/module.modulemap"),
         with_file("ios-arm64/Headers/module.modulemap"),
         without(DEVICE),
+        without(apple.LICENCES),
+    ],
+    "licences": [
+        replacing(apple.LICENCES, b"\ntokio ", b"\nother "),
+        replacing(apple.LICENCES, b"\nstd ", b"\nother "),
     ],
     "information_list": [
         replacing("Info.plist", b"<string>simulator</string>", b"<string>maccatalyst</string>"),
@@ -53,9 +58,7 @@ FAULTS = {
     "needs_no_framework": [renamed(b"_dispatch_semaphore_create\0", b"_SecRandomCopyBytes\0")],
     "needs_what_the_privacy_manifest_declares": [renamed(b"_dispatch_semaphore_create\0", b"_mach_absolute_time\0")],
     "exports_no_test_code": [renamed(CALLED, b"_uniffi_cognito_auth_ffi_fn_for_testing\0")],
-    "holds_no_path_of_the_build_machine": [
-        patched(DEVICE, inserted(b"/Users/somebody/project/core/src/lib.rs"))
-    ],
+    "holds_no_path_of_the_build_machine": [patched(DEVICE, inserted(b"/Users/somebody/project/core/src/lib.rs"))],
 }
 
 

@@ -3,8 +3,8 @@
 import unittest
 
 from inspection import pom
-from pack_aar import Project
-from pack_aar import pom as written
+from maven import Project
+from maven import pom as written
 
 from . import dist
 

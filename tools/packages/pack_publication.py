@@ -1,0 +1,64 @@
+"""Adds to each artifact of a Maven repository what only its finished files tell: Gradle's metadata, and the bill of
+materials. The same inputs give the same bytes."""
+
+import argparse
+from pathlib import Path
+
+import bill
+import crates
+from gradle_module import Pom, module
+from inspection.publication import published
+from maven import write_with_checksum
+
+GROUP = "dev/cognitoauth"
+
+
+def artifacts(repository):
+    """The folder of each artifact and version."""
+    return sorted(path.parent for path in Path(repository, GROUP).glob("*/*/*.pom"))
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def bill_of_materials(data, archive, compiler, pinned):
+    """The bill of an artifact, from its POM's bytes and its archive. Only the AAR has native code."""
+    pom = Pom(data)
+    values = {name: pom[name] for name in ("groupId", "artifactId", "version")}
+    purl = bill.maven_reference({**values, "type": pom["packaging"]})
+    root = {
+        "bom-ref": purl,
+        "group": values["groupId"],
+        "name": values["artifactId"],
+        "version": values["version"],
+        "purl": purl,
+    }
+    native = ()
+    if pom["packaging"] == "aar":
+        native = (*crates.linked(crates.ANDROID), crates.others(crates.ANDROID, compiler))
+    added = [bill.of_maven(dependency, pinned) for dependency in pom.dependencies()]
+    return bill.bill(root, archive, *native, added=added)
+
+
+def complete(folder, compiler, pinned):
+    """Writes both files of an artifact."""
+    (pom,) = folder.glob("*.pom")
+    archive = pom.with_suffix(f".{Pom(pom.read_bytes())['packaging']}").read_bytes()
+    written = bill_of_materials(pom.read_bytes(), archive, compiler, pinned)
+    write_with_checksum(folder / f"{pom.stem}-cyclonedx.json", written)
+    files = contents(folder)
+    write_with_checksum(pom.with_suffix(".module"), module(pom.read_bytes(), {n: files[n] for n in published(files)}))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--compiler", required=True, help="what `rustc --version` prints")
+    parser.add_argument("--out", required=True, help="the Maven repository")
+    given = parser.parse_args()
+    for folder in artifacts(given.out):
+        complete(folder, given.compiler, bill.pinned_checksums(bill.CHECKSUMS.read_text()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""A Maven repository as `aar` writes it, with small stand-ins for the classes and the libraries: it needs no build."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import bill
+import maven
+import pack_adapters
+import pack_publication
+from inspection import pom as kotlin
+from inspection.archives import write_zip
+
+COMPILER = "rustc 1.2.3 (0123abc 2024-01-01)"
+
+
+def write(root, version):
+    """Writes every artifact below the folder."""
+    library = maven.Project(kotlin.PROJECT)
+    _write(root, "cognito-auth", version, "aar", maven.pom(library, version))
+    parent = maven.Project(pack_adapters.ADAPTERS / "pom.xml")
+    for folder in pack_adapters.adapters():
+        project = maven.Project(folder / "pom.xml")
+        needed = pack_adapters.dependencies(project, parent, version)
+        name = project.text("artifactId")
+        _write(root, name, version, "jar", maven.pom(project, version, "jar", needed))
+
+
+def _write(root, name, version, packaging, pom):
+    folder = Path(root, pack_publication.GROUP, name, version)
+    folder.mkdir(parents=True)
+    contents = {
+        f".{packaging}": write_zip({"classes.jar": b""}),
+        ".pom": pom,
+        "-sources.jar": write_zip({"dev/cognitoauth/Auth.kt": b""}),
+        "-javadoc.jar": write_zip({"index.html": b""}),
+    }
+    for end, data in contents.items():
+        maven.write_with_checksum(folder / f"{name}-{version}{end}", data)
+
+
+def complete(root):
+    pinned = bill.pinned_checksums(bill.CHECKSUMS.read_text())
+    for folder in pack_publication.artifacts(root):
+        pack_publication.complete(folder, COMPILER, pinned)
+
+
+def made(test, version="1.2.3"):
+    """A complete repository in a folder that a TestCase's class removes at its end."""
+    root = tempfile.mkdtemp()
+    test.addClassCleanup(shutil.rmtree, root)
+    write(root, version)
+    complete(root)
+    return root

@@ -1,0 +1,73 @@
+"""What the repository says about itself: the version, and the project's addresses. Cargo.toml is the only place for
+them; the other files that have the version are listed here, and can be set or compared."""
+
+import re
+import tomllib
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+# MAJOR.MINOR.PATCH, and for a version before the release -PRE (https://semver.org).
+VERSION = r"(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?"
+
+# What precedes the version in these files. A POM's own version and its parent's follow an artifact of ours.
+_POMS = ("android/*.xml", "android/adapters/pom.xml", "android/adapters/*/pom.xml")
+_POM = rf"<artifactId>cognito-auth[\w-]*</artifactId>\s*<version>({VERSION})</version>"
+_README = rf'(?:cognito-auth", from: "|dev\.cognitoauth:cognito-auth:)({VERSION})"'
+_CARGO = rf'(?m)^\[workspace\.package\]\nversion = "({VERSION})"'
+# The entries of our own crates have no source.
+_LOCK = rf'name = "cognito-[\w-]+"\nversion = "({VERSION})"\n(?!source)'
+
+
+def about(repository=REPOSITORY):
+    """version, license, homepage, repository, developers, and the XCFramework's address."""
+    workspace = tomllib.loads((repository / "Cargo.toml").read_text())["workspace"]
+    return {**workspace["package"], **workspace["metadata"]["release"]}
+
+
+def version(repository=REPOSITORY):
+    return about(repository)["version"]
+
+
+def xcframework_url(version, repository=REPOSITORY):
+    """Where a release's zipped XCFramework is."""
+    data = about(repository)
+    return data["xcframework"].format(repository=data["repository"], version=version)
+
+
+def places(repository=REPOSITORY):
+    """(file, pattern) of each place that has the version. The pattern's group is the version."""
+    poms = [path for glob in _POMS for path in sorted(repository.glob(glob))]
+    yield repository / "Cargo.toml", _CARGO
+    yield repository / "Cargo.lock", _LOCK
+    yield from ((path, _POM) for path in poms)
+    yield repository / "README.md", _README
+
+
+def found(repository=REPOSITORY):
+    """(file, versions in it) of each place."""
+    for path, pattern in places(repository):
+        yield path, re.findall(pattern, path.read_text())
+
+
+def problems(repository=REPOSITORY):
+    """The files whose version is not Cargo.toml's, and those that have none."""
+    wanted = version(repository)
+    for path, versions in found(repository):
+        name = path.relative_to(repository)
+        if not versions:
+            yield f"{name} has no version"
+        yield from (f"{name} has the version {other}, not {wanted}" for other in sorted(set(versions) - {wanted}))
+
+
+def set_version(wanted, repository=REPOSITORY):
+    """Writes the version into each place. Returns the files."""
+    if not re.fullmatch(VERSION, wanted):
+        raise ValueError(f"{wanted} is no version")
+    changed = []
+    for path, pattern in places(repository):
+        text = path.read_text()
+        new = re.sub(pattern, lambda match: match[0].replace(match[1], wanted), text)
+        if new != text:
+            path.write_text(new)
+            changed.append(path)
+    return changed
