@@ -119,8 +119,8 @@ reproducible: ## Builds both packages twice and compares the bytes
 
 # --- Look ---------------------------------------------------------------------------------------------------------
 
-.PHONY: check check-rust check-licences check-words check-bindings check-kotlin check-swift check-api check-docs advisories bench size
-check: check-rust check-licences check-words check-bindings check-kotlin check-swift check-api check-docs ## Checks the format, lints, licences, words, generated sources and APIs, documentation
+.PHONY: check check-rust check-licences check-words check-release check-workflows check-bindings check-kotlin check-swift check-api check-docs advisories bench size
+check: check-rust check-licences check-words check-release check-workflows check-bindings check-kotlin check-swift check-api check-docs ## Checks the format, lints, licences, words, versions, workflows, generated sources and APIs, documentation
 
 check-rust:
 	@cargo fmt --all --check
@@ -134,6 +134,12 @@ advisories: ## Checks the dependencies against DB=…, a clone of RustSec's advi
 
 check-words:
 	@tools/check-words
+
+check-release:
+	@tools/release/check
+
+check-workflows:
+	@tools/workflows/lint
 
 check-bindings:
 	@bindings/check-drift

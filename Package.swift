@@ -2,9 +2,9 @@
 
 import PackageDescription
 
-/// The compiled library of a release, for projects that depend on the package by its URL. Before a release is tagged,
-/// its archive's URL and checksum replace `nil` in this line. In a checkout this is `nil`, and the library is built from
-/// source.
+/// The compiled library of a release, for projects that depend on the package by its URL. `tools/release/prepare`
+/// writes this declaration in the commit that gets the tag. In every other commit it is `nil`, and the library is built
+/// from source.
 let released: (url: String, checksum: String)? = nil
 
 /// Whether to use the bindings for tests. They can set the clock and the randomness. `stage_package` in `ios/common.sh`
