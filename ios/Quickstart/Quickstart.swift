@@ -8,8 +8,7 @@ import Foundation
 struct Quickstart {
   static func main() async {
     do {
-      let pool = CommandLine.arguments.dropFirst().first.flatMap(URL.init(string:)).map { LocalPool(endpoint: $0) }
-      let guide = try Guide(pool: pool ?? LocalPool())
+      let guide = try Guide(pool: pool())
       try await guide.register()
       try await guide.confirm()
       try await guide.signIn()
@@ -19,6 +18,17 @@ struct Quickstart {
     } catch {
       fail("\(error)")
     }
+  }
+
+  private static func pool() throws -> LocalPool {
+    if let endpoint = CommandLine.arguments.dropFirst().first.flatMap(URL.init(string:)) {
+      return LocalPool(endpoint: endpoint)
+    }
+    #if os(macOS) || os(Linux)
+      return try LocalPool()
+    #else
+      fail("A simulator starts no pool: name the endpoint of one that runs.")
+    #endif
   }
 
   private static func fail(_ text: String) -> Never {

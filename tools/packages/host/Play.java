@@ -8,13 +8,12 @@ import dev.cognitoauth.Consumer;
 import dev.cognitoauth.SecureStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Plays the guide as a Java app does, with the classes and the library of the AAR: {@code Play ENDPOINT}.
+ * Plays the guide as a Java app does, with the classes and the library of the AAR: {@code Play ENDPOINT}. It runs on a JVM,
+ * and on Android.
  */
 final class Play {
     private static final String USERNAME = "jane";
@@ -60,10 +60,12 @@ final class Play {
     }
 
     private static String newestCode(String endpoint) throws Exception {
-        URI inbox = URI.create(endpoint + "/_pool/messages?username=" + USERNAME);
-        String messages = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(inbox).build(), HttpResponse.BodyHandlers.ofString())
-                .body();
+        String messages;
+        // Android has no java.net.http.
+        try (InputStream body = URI.create(endpoint + "/_pool/messages?username=" + USERNAME).toURL().openStream();
+                Scanner text = new Scanner(body, "UTF-8").useDelimiter("\\A")) {
+            messages = text.next();
+        }
         Matcher codes = Pattern.compile("\"code\"\\s*:\\s*\"(\\d+)\"").matcher(messages);
         String newest = null;
         while (codes.find()) {
