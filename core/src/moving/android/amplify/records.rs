@@ -105,7 +105,7 @@ fn signed_in(data: &RawValue) -> Result<SignedIn, Failure> {
     let data: SignedInData<'_> = parsed(data.get().as_bytes())?;
     let tokens = data.cognito_user_pool_tokens;
     let method = data.sign_in_method.and_then(|method| parsed::<Typed<'_>>(method.get().as_bytes()).ok());
-    let expiration = tokens.expiration.and_then(|end| parsed::<i64>(end.get().as_bytes()).ok());
+    let expiration = tokens.expiration.and_then(|end| serde_json::from_slice(end.get().as_bytes()).ok());
     Ok(SignedIn {
         tokens: StoredTokens {
             id: token(tokens.id_token)?,
