@@ -16,8 +16,9 @@ pub(crate) fn read<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> serde_json::Re
     serde_json::from_slice(bytes).map(|Object(object)| object)
 }
 
-/// An object. Serde would also take a list of the members' values. Then `[]` would pass as an empty response, such as
-/// the response to a sign-out. Without lists, the library also has less code for each type.
+/// A value that is read from a JSON object only. Serde would also read it from a list of the members' values, so `[]`
+/// would pass as an empty response, such as the response to a sign-out. Without lists, the library also has less code
+/// for each type.
 pub(crate) struct Object<T>(pub(crate) T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
@@ -53,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_is_read_and_a_list_of_its_values_is_not() {
+    fn an_object_is_read_and_a_list_of_its_values_is_refused() {
         assert_eq!(read(br#"{"one":1,"more":[]}"#).ok(), Some(Pair { one: 1, other: None }));
         for json in [&b"[1,2]"[..], b"[1]", b"{}", b"null", b"{\"one\":1", b""] {
             assert!(read::<Pair>(json).is_err());

@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     #[allow(clippy::needless_update, reason = "some options have no other members")]
-    fn options_show_the_names_of_what_goes_to_triggers() {
+    fn options_show_the_names_and_no_values_of_personal_members() {
         let (client_metadata, user_context_data) = (data(), context_data());
         let user_attributes = vec![AuthUserAttribute::new(AuthUserAttributeKey::Email, PERSONAL)];
         let friendly_device_name = Some(PERSONAL.to_owned());

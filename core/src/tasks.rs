@@ -15,7 +15,7 @@ pub(crate) type Anything = Box<dyn Any + Send>;
 /// Work, whatever the type of its result.
 pub(crate) type Untyped<'a, E> = Pin<Box<dyn Future<Output = Result<Anything, E>> + Send + 'a>>;
 
-/// Takes the type off a piece of work, so that the code that awaits it is compiled only once.
+/// Hides the type of the work's result, so that the code that awaits it is compiled only once.
 pub(crate) fn untyped<'a, T: Send + 'static, E>(
     work: impl Future<Output = Result<T, E>> + Send + 'a,
 ) -> Untyped<'a, E> {

@@ -11,7 +11,8 @@ use crate::model::{
 use crate::secret::{ConfirmationCode, Password};
 
 impl Auth {
-    /// Sends a code to replace a forgotten password (ForgotPassword). The next step says where it was sent.
+    /// Sends a code with which the user can replace a forgotten password (ForgotPassword). The next step says where it
+    /// was sent.
     ///
     /// # Errors
     /// [`UserNotFound`](crate::AuthErrorCode::UserNotFound),

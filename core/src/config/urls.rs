@@ -1,8 +1,8 @@
 //! Accepts only those URLs that every parser reads in the same way.
 //!
-//! A request is sent to the URL as the text has it, and the platform's HTTP has a parser of its own. Two parsers may read
-//! different hosts in a text such as `0177.0.0.1`, `127.1` or `local%68ost`. So this grammar has no such forms. It is a part
-//! of RFC 3986; a test compares it with the parser of browsers.
+//! A request goes to the URL exactly as the configuration has it, and the platform's HTTP parses the URL again. Two
+//! parsers may read different hosts in a text such as `0177.0.0.1`, `127.1` or `local%68ost`. So this module accepts no
+//! such form. Its grammar is a part of RFC 3986. A test compares the grammar with the parser of browsers.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -113,7 +113,8 @@ fn ends_with_number(host: &str) -> bool {
     last.bytes().all(|byte| byte.is_ascii_digit()) || last.strip_prefix("0x").is_some_and(is_hexadecimal)
 }
 
-/// The address as serializers of URLs write it: unlike Rust, without an IPv4 address at its end.
+/// The address as serializers of URLs write it. Rust writes an IPv4-mapped address with an IPv4 address at its end;
+/// serializers don't.
 fn written(address: Ipv6Addr) -> String {
     match (address.to_ipv4_mapped(), address.segments()) {
         (Some(_), [.., high, low]) => format!("::ffff:{high:x}:{low:x}"),
@@ -151,7 +152,7 @@ mod tests {
         }
 
         #[test]
-        fn every_address_is_accepted_as_it_is_written(segments: [u16; 8], four: [u8; 4], is_mapped: bool) {
+        fn an_address_is_accepted_as_serializers_write_it(segments: [u16; 8], four: [u8; 4], is_mapped: bool) {
             let six = if is_mapped { Ipv4Addr::from(four).to_ipv6_mapped() } else { segments.into() };
             for host in [Ipv4Addr::from(four).to_string(), url::Host::<String>::Ipv6(six).to_string()] {
                 let text = format!("https://{host}:8443/");

@@ -16,7 +16,7 @@ use crate::model::{AuthSignInStep, DeliveryMedium, MfaType};
 struct Flow {
     page: &'static str,
     name: &'static str,
-    /// What happens, in order: the line that the picture shows for it, and the event.
+    /// The events, in order, each with the line that the picture shows for it.
     events: Vec<(&'static str, Event)>,
 }
 
@@ -24,7 +24,7 @@ const APP: &str = "App->>Library: ";
 const SERVICE: &str = "Cognito-->>Library: ";
 const LIBRARY: &str = "Library->>Library: ";
 
-/// The sample of an event, with its line.
+/// A line, and the sample of the event with this label.
 fn sample(line: &'static str, label: &str) -> (&'static str, Event) {
     let found = events().into_iter().find(|(name, _)| name == label);
     (line, found.expect("a sample of the event").1)
@@ -38,7 +38,7 @@ fn code_by_email() -> (&'static str, Event) {
     challenged("EMAIL_OTP", ChallengeKind::EmailOtp { delivery: delivery(DeliveryMedium::Email) })
 }
 
-/// The password's proof, as every sign-in with SRP begins.
+/// The events with which every sign-in with SRP begins.
 fn srp() -> Vec<(&'static str, Event)> {
     vec![
         sample("signIn(username, password)", "SignIn (SRP)"),
@@ -127,7 +127,8 @@ fn flows() -> Vec<Flow> {
     ]
 }
 
-/// Who sends an event, as the beginning of its line; empty for the end of work that the line of the work shows.
+/// The beginning of an event's line: who sends the event. It is empty for an event without a line, such as the end of
+/// work that the picture shows already.
 fn sender(event: &Event, line: &str) -> &'static str {
     match event {
         _ if line.is_empty() => "",

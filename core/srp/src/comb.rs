@@ -12,7 +12,7 @@ use crate::{
     montgomery::{Limbs, Residue, limbs_from_hex},
 };
 
-/// The most bits of an exponent: those of a key pair's private value.
+/// How many bits an exponent can have at most: as many as a key pair's private value has.
 pub(crate) const BITS: usize = ROW_BITS * (1 + TEETH.len());
 const ROW_BITS: usize = 64;
 

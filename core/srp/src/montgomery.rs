@@ -128,8 +128,8 @@ fn square(number: &Limbs) -> Residue {
 
 /// Divides a product by R modulo N: adds the multiple of N that makes the lower half zero, and takes the upper half.
 ///
-/// `lower` gives the sum of the product's column of this number, in the lower half. `upper` gives it for the column
-/// whose first limb has this number, in the upper half.
+/// `lower(n)` is the sum of the product's column `n`, in the lower half. In the upper half, the columns have ever fewer
+/// limbs: `upper(n)` is the sum of the column that begins with limb `n`.
 #[inline(always)]
 fn reduce(lower: impl Fn(usize) -> u128, upper: impl Fn(usize) -> u128) -> Residue {
     let mut quotient = Residue([0; LIMBS]);

@@ -52,9 +52,9 @@ pub(crate) struct Slot {
     pub(crate) read: usize,
     /// The index of the newest session that the run knows for sure. A call that is dropped may lose what it has read.
     pub(crate) known: usize,
-    /// When the store last told this run that the session is corrupt, by the device's clock.
+    /// When the store last answered this run that the session is corrupt, in milliseconds of the device's clock.
     pub(crate) told_corrupt_at: Option<i64>,
-    /// When a call of the leases by this process last met a fault, or when the leases were lost.
+    /// When a fault last hit this process's use of the leases, or when all leases were lost.
     pub(crate) lease_trouble_at: Option<u64>,
     /// When the run began or last woke.
     pub(crate) woken_at: u64,

@@ -6,15 +6,16 @@ use super::mobile_client;
 use crate::config::AuthConfiguration;
 use crate::ports::{FormerKeychain, StoreError};
 
-/// The items of one service that belong to the configured pools.
+/// The Keychain items of one service that belong to the configured pools.
 pub(super) struct Owned {
     pub(super) service: String,
     pub(super) access_group: Option<String>,
+    /// The items' Keychain accounts (`kSecAttrAccount`).
     pub(super) accounts: Vec<String>,
 }
 
 impl Owned {
-    /// The items of a service whose accounts are of the configured pools.
+    /// Reads the items of a service, and keeps those whose Keychain account `is_owned` accepts.
     pub(super) fn of(
         keychain: &dyn FormerKeychain,
         service: &str,
