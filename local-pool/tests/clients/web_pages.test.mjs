@@ -287,7 +287,7 @@ const PAGES = [
     },
   },
   {
-    name: "the confirmation of the account by an administrator", kind: "ConfirmationCode",
+    name: "a sign-in whose account an administrator has to confirm", kind: "ConfirmationCode",
     prepare: async () => {
       const { id, request } = await anotherPool({});
       await pool.administer("SignUp", { ClientId: request.client_id, Username: "bob", Password: PASSWORD });

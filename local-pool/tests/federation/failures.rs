@@ -30,7 +30,7 @@ fn invalid(text: &str) -> (String, String) {
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_provider_reaches_the_app() {
+async fn a_refusal_by_the_provider_reaches_the_app() {
     let fixture = with_google().await;
     let cancelled = failure(&fixture, &[("answer", "cancel")]).await;
     assert_eq!(cancelled, ("access_denied".into(), "The user cancelled the sign-in".into()));
@@ -70,7 +70,7 @@ async fn a_fault_of_the_token_endpoint_reaches_the_app() {
 }
 
 #[tokio::test]
-async fn a_fault_at_the_providers_response_reaches_the_app_as_cognitos_error() {
+async fn a_fault_of_the_idpresponse_endpoint_reaches_the_app_as_an_error() {
     let fixture = with_google().await;
     let text = "Already found an entry for username Google_g-1";
     let fault = json!({

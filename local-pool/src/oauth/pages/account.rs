@@ -31,7 +31,7 @@ pub(crate) fn sign_up(form: &Form<'_>, asks: &SignUpForm, typed: Option<&Paramet
     form.page(texts.sign_up, &content)
 }
 
-/// The page that asks a user who has forgotten the password for the user name.
+/// The page for a forgotten password: it asks for the user name.
 pub(crate) fn forgot_password(form: &Form<'_>, names: SignInNames) -> Markup {
     let texts = form.texts;
     let fields = html! {

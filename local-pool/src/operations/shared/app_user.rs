@@ -9,7 +9,7 @@ use crate::service::Call;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// ClientId, SecretHash and Username: the members of sign-up and password reset that name the user.
+/// The members `ClientId`, `SecretHash` and `Username`, which every request of a sign-up or a password reset has.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct AppUser {
