@@ -227,7 +227,10 @@ public interface Auth :
             AuthSignOutResult.Failed(exception)
         }
 
-    /** Sends a code to replace a forgotten password (ForgotPassword). The next step says where the code went. */
+    /**
+     * Sends a code with which the user can replace a forgotten password (ForgotPassword). The next step says where the
+     * code went.
+     */
     @JvmSynthetic
     public suspend fun resetPassword(
         username: String,

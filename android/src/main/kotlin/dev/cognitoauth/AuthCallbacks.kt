@@ -220,7 +220,7 @@ public sealed interface AuthCallbacks {
         onComplete: Consumer<AuthSignOutResult>,
     ): AuthCall = signOut(browser, AuthSignOutOptions.defaults(), onComplete)
 
-    /** Sends a code to replace a forgotten password (ForgotPassword). */
+    /** Sends a code with which the user can replace a forgotten password (ForgotPassword). */
     public fun resetPassword(
         username: String,
         options: AuthResetPasswordOptions,
@@ -228,7 +228,7 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { resetPassword(username, options) }
 
-    /** Sends a code to replace a forgotten password (ForgotPassword). */
+    /** Sends a code with which the user can replace a forgotten password (ForgotPassword). */
     public fun resetPassword(
         username: String,
         onSuccess: Consumer<AuthResetPasswordResult>,

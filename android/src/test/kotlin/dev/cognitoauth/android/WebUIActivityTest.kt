@@ -262,7 +262,7 @@ class WebUIActivityTest {
         again.resume()
         graceEnds()
         assertTrue(again.isFinishing)
-        assertEquals(emptyList<Any>(), other.all, "the page of this process is another one")
+        assertEquals(emptyList<Any>(), other.all, "the new page is still open")
     }
 
     @Test
@@ -299,7 +299,7 @@ class WebUIActivityTest {
     fun aCancelledCallClosesTheBrowser() {
         val activity = shown()
         browser.cancel(1)
-        assertEquals(1, activity.started.size, "the main thread closes the browser")
+        assertEquals(1, activity.started.size, "the caller's thread starts no intent")
         Handler.pass(0)
         val intent = activity.started.last().intent
         assertReturnsToTheActivity(intent)

@@ -24,18 +24,18 @@ import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 /** Every call of [Auth], also one that a later version adds, has a script in [FakeAuth] and is recorded there. */
 @Tag("no-library")
 class EveryScriptTest {
-    /** The calls that the state of the fake answers. */
+    /** The calls that need no script, because the fake's state answers them. */
     private val readers = setOf("fetchAuthSession", "sessionState", "pendingSignIn", "getCurrentUser")
 
     @TestFactory
-    fun everyCallIsRecordedUnderItsNameAndNamedIfItHasNoScript(): List<DynamicTest> =
+    fun everyCallIsRecordedAndFailsWithItsNameIfItHasNoScript(): List<DynamicTest> =
         Auth::class.java.methods
             .filter { it.parameterTypes.lastOrNull() == Continuation::class.java && '$' !in it.name }
             .also { check(it.size > 35) { "only ${it.size} calls" } }
             .map { method -> dynamicTest("${method.name}/${method.parameterCount}") { check(method) } }
 
     @Test
-    fun javaScriptsAFakeToo() =
+    fun aFakeCanBeScriptedInJavaToo() =
         runBlocking {
             val fake = JavaScripts.fake()
             assertThrows<NotAuthorizedException> { runBlocking { fake.signIn("zoe", "right") } }
@@ -47,7 +47,7 @@ class EveryScriptTest {
     private fun check(method: Method) {
         val fake = FakeAuth()
         val result = runBlocking { resultOf(fake, method) }
-        // One call is another name, from the platform guides, for the call before it.
+        // In the platform guides, these are two names of one call.
         val name = method.name.replace("resendUserAttributeConfirmationCode", "sendUserAttributeVerificationCode")
         assertEquals("[$name]", "${fake.calls}")
         val script = FakeAuth::class.java.getMethod("get${name.replaceFirstChar(Char::uppercase)}").invoke(fake)

@@ -60,8 +60,8 @@ public abstract class AuthScript internal constructor(
         ScriptedCall("handleRedirect", session, null)
 
     /**
-     * What fetchAuthSession answers; unless scripted, the session of the state, with made-up tokens if a user is signed
-     * in.
+     * What fetchAuthSession answers; without a script, a session that fits the state, with made-up tokens if a user is
+     * signed in.
      */
     public val fetchAuthSession: ScriptedCall<RecordedCall.FetchAuthSession, AuthSession> =
         ScriptedCall("fetchAuthSession", session, session::session)
@@ -77,15 +77,15 @@ public abstract class AuthScript internal constructor(
     public val clearFederationToIdentityPool: ScriptedAction<RecordedCall.ClearFederationToIdentityPool> =
         ScriptedAction("clearFederationToIdentityPool", session)
 
-    /** What sessionState answers; unless scripted, the state. */
+    /** What sessionState answers; without a script, the fake's state. */
     public val sessionState: ScriptedCall<RecordedCall.SessionState, AuthSessionState> =
         ScriptedCall("sessionState", session, session::readState)
 
-    /** What pendingSignIn answers; unless scripted, the sign-in of the state. */
+    /** What pendingSignIn answers; without a script, the open sign-in of the fake's state. */
     public val pendingSignIn: ScriptedCall<RecordedCall.PendingSignIn, AuthPendingSignIn?> =
         ScriptedCall("pendingSignIn", session, session::pending)
 
-    /** What getCurrentUser answers; unless scripted, the user of the state. */
+    /** What getCurrentUser answers; without a script, the user of the fake's state. */
     public val getCurrentUser: ScriptedCall<RecordedCall.GetCurrentUser, AuthUser> =
         ScriptedCall("getCurrentUser", session, session::user)
 

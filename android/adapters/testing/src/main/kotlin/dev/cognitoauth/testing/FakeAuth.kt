@@ -60,13 +60,14 @@ import java.util.concurrent.Executor
  * auth.signIn.answers { (username, password) -> … }
  * ```
  *
- * A call without a script fails with an [dev.cognitoauth.InternalException] that names the call, and is listed in
- * [unscripted]. Four calls need no script, because the [state] answers them: `sessionState`, `getCurrentUser`,
+ * A call without a script fails with an [dev.cognitoauth.InternalException] that names the call. [unscripted] lists
+ * such calls. Four calls need no script, because the [state] answers them: `sessionState`, `getCurrentUser`,
  * `pendingSignIn` and `fetchAuthSession`.
  *
- * The [state] follows the results, as at the library: after a sign-in it is signed in, or awaits the challenge of the
- * next step; after a sign-out, or a deletion of the user, it is signed out. [events] report the same. If an answer sets
- * the [state] itself, that state stays. The fake refuses no call that does not fit the state.
+ * The [state] follows the results, as with the library: after a sign-in it is signed in, or awaits the challenge of the
+ * next step; after a sign-out, or a deletion of the user, it is signed out. [events] reports these changes. If an
+ * answer sets the [state] itself, that state stays. The fake also answers a call that does not fit the state, such as a
+ * sign-in while a user is signed in.
  *
  * Use it from any thread.
  */
@@ -79,7 +80,7 @@ public class FakeAuth
         private val executor: Executor? = null,
     ) : AuthScript(FakeSession(state)),
         Auth {
-        /** The session's state, which the test can set. It emits no event. */
+        /** The session's state, which the test can set. Setting it emits no event. */
         public var state: AuthSessionState by session::state
 
         /** Every call so far, oldest first. */

@@ -24,7 +24,7 @@ import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.takeWhile
 import java.util.concurrent.CopyOnWriteArrayList
 
-/** The session of a [FakeAuth]: its state, its events and the calls it got. */
+/** The session of a [FakeAuth]: its state, its events and the calls that it got. */
 internal class FakeSession(
     start: AuthSessionState,
 ) {
@@ -73,7 +73,7 @@ internal class FakeSession(
         unscripted += call
     }
 
-    /** Runs the work. If it succeeds and has not set the state itself, the change does. */
+    /** Runs the work. If the work succeeds and has not set the state itself, calls `change` with the result. */
     suspend fun <T> following(
         work: suspend () -> T,
         change: (T) -> Unit,
@@ -97,7 +97,7 @@ internal class FakeSession(
         }
     }
 
-    /** Takes over that nobody is signed in any more. */
+    /** Signs out. If a user was signed in, reports the event. */
     fun end(event: AuthEvent) {
         val wasSignedIn = state is AuthSessionState.SignedIn
         state = AuthSessionState.SignedOut()

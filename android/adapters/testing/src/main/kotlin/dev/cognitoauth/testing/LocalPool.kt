@@ -16,15 +16,15 @@ import java.net.URLEncoder
 
 /**
  * The local pool, a Cognito user pool for tests: it speaks Cognito's protocol, and sends its messages to an inbox.
- * [start] runs its program, [at] uses one that runs already. It has the user pool `local_LocalPool` with the client
- * `local-client`, which allows every flow. Its README describes it:
- * `local-pool/README.md` in the sources of CognitoAuth.
+ * [start] runs the pool's program, and [at] uses a pool that is already running. The pool has the user pool
+ * `local_LocalPool` with the client `local-client`, which allows every flow. `local-pool/README.md` in the sources of
+ * CognitoAuth describes the pool.
  *
  * A call blocks until the pool has responded: keep it off Android's main thread. It throws an [IllegalStateException]
  * with the pool's own words if the pool refuses. Use it from any thread.
  */
 public class LocalPool private constructor(
-    /** Its address, such as `http://127.0.0.1:34567`. */
+    /** The pool's address, such as `http://127.0.0.1:34567`. */
     public val endpoint: String,
     /** The id of the user pool. */
     public val userPoolId: String,
@@ -108,10 +108,10 @@ public class LocalPool private constructor(
             .jsonPrimitive.long
 
     /**
-     * Lets something go wrong with the next requests of an operation.
+     * Applies a fault to the next requests of an operation.
      *
-     * @param operation such as `InitiateAuth`; `*` for every operation
-     * @param times how many requests it concerns
+     * @param operation the operation's name, such as `InitiateAuth`; `*` for any operation
+     * @param times how many requests get the fault
      */
     @JvmOverloads
     public fun inject(
@@ -137,12 +137,12 @@ public class LocalPool private constructor(
             )
         }
 
-    /** Starts again with the pools of the start: no users, messages and faults, and the real time. */
+    /** Resets the pool to its start: no users, messages, faults or requests, and the real time. */
     public fun reset() {
         send("POST", "/_pool/reset")
     }
 
-    /** Ends the program that [start] has started. A pool of [at] goes on. */
+    /** Ends the program that [start] has started. A pool from [at] keeps running. */
     override fun close() {
         process?.close()
     }
@@ -185,7 +185,7 @@ public class LocalPool private constructor(
         if (body != null) {
             val bytes = body.toString().toByteArray()
             connection.doOutput = true
-            // Without it, the JVM sends the request again if the connection closes before the response.
+            // Without this mode, the JVM sends the request again if the connection closes before the response.
             connection.setFixedLengthStreamingMode(bytes.size)
             connection.outputStream.use { it.write(bytes) }
         }
@@ -203,11 +203,11 @@ public class LocalPool private constructor(
         private const val FIRST_ERROR = 400
 
         /**
-         * Starts the pool's program on a free port of 127.0.0.1. It ends with [close], and when this process exits; if
-         * this process is killed, it goes on.
+         * Starts the pool's program on a free port of 127.0.0.1. The program ends with [close], and when this process
+         * exits. If this process is killed, the program keeps running.
          *
          * @param program the program; unless given, the environment variable `COGNITO_LOCAL_POOL` has its path
-         * @param arguments more arguments for it, such as `--config` and a file
+         * @param arguments more arguments for the program, such as `--config` and a file
          * @throws IllegalStateException if there is no such program, or if it does not start; the text says how to get
          * the program
          */
@@ -222,11 +222,11 @@ public class LocalPool private constructor(
         }
 
         /**
-         * Uses a pool that runs already, such as `http://10.0.2.2:9229` from an emulator, where
-         * `make local-pool` runs on its host.
+         * Uses a pool that is already running. An emulator reaches the pool of `make local-pool` on its host at
+         * `http://10.0.2.2:9229`.
          *
-         * @param endpoint its address
-         * @param userPoolId the id of one of its user pools
+         * @param endpoint the pool's address
+         * @param userPoolId the id of one of the pool's user pools
          * @param clientId the id of an app client of this user pool, without a secret
          */
         @JvmStatic

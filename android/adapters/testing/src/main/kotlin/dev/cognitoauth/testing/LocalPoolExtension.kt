@@ -24,7 +24,7 @@ import java.io.File
  * ```
  *
  * With `@ExtendWith(LocalPoolExtension::class)` there is one program for the class. In each of these forms, a test can
- * also take the pool as a parameter. With one program for the class, don't let its tests run at the same time.
+ * also take the pool as a parameter. With one program for the class, don't run the class's tests in parallel.
  *
  * It needs JUnit 5 (`org.junit.jupiter:junit-jupiter-api`), which the app's tests bring. With JUnit 4, call
  * [LocalPool.start] and [LocalPool.close].
@@ -41,7 +41,7 @@ public class LocalPoolExtension
         ParameterResolver {
         private class Running(
             val pool: LocalPool,
-            /** The id of the test, or of the class, that started it. */
+            /** The id of the test, or of the class, that started the pool. */
             val owner: String,
         )
 
@@ -72,7 +72,7 @@ public class LocalPoolExtension
             context: ExtensionContext,
         ): Any = pool
 
-        /** JUnit also announces nested classes: these use the pool of the outer one. */
+        /** JUnit calls this for nested classes too. They use the pool of the outer class. */
         private fun start(context: ExtensionContext) {
             if (running == null) running = Running(LocalPool.start(program, arguments), context.uniqueId)
         }

@@ -1,8 +1,7 @@
 package dev.cognitoauth.testing
 
 /**
- * A message that the local pool would have sent to a user. Printing it prints neither the code nor the user: the kind
- * alone.
+ * A message that the local pool would have sent to a user. Printing it prints only the kind and the medium.
  */
 public class LocalPoolMessage internal constructor(
     /** The user name in the pool. */
@@ -29,7 +28,7 @@ public data class LocalPoolRequest(
     public val operation: String,
     /** The status of the response; null if a fault dropped the connection. */
     public val status: Int?,
-    /** The exception that was the response, such as `NotAuthorizedException`, if it was one. */
+    /** The exception that the pool answered with, such as `NotAuthorizedException`; null if there was none. */
     public val errorType: String?,
 )
 
@@ -67,7 +66,7 @@ public class LocalPoolFault private constructor(
         @JvmStatic
         public fun delay(milliseconds: Long): LocalPoolFault = of("delay", "milliseconds" to milliseconds)
 
-        /** The response's body ends after so many bytes. */
+        /** The response's body ends early, after this many bytes. */
         @JvmStatic
         public fun truncate(bytes: Int): LocalPoolFault = of("truncate", "bytes" to bytes)
 

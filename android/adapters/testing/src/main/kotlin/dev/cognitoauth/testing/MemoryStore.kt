@@ -6,7 +6,7 @@ import dev.cognitoauth.SecureStoreException.Reason
 import java.util.concurrent.ConcurrentHashMap
 
 /**
- * A [SecureStore] in memory, for tests alone: nothing protects its entries. It can be locked or broken on request.
+ * A [SecureStore] in memory, for tests only: nothing protects its entries. It can be locked or broken on request.
  * Printing it prints no entry. Use it from any thread.
  */
 public class MemoryStore

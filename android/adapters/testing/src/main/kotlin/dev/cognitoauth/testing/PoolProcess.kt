@@ -10,7 +10,7 @@ internal class PoolProcess(
     private val process: Process
     private val atExit: Thread
 
-    /** Where it listens. */
+    /** The pool's address. */
     val endpoint: String
 
     init {

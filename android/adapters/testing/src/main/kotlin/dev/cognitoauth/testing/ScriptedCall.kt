@@ -14,7 +14,8 @@ public fun interface FakeAnswer<in C : RecordedCall, out R> {
 
 /**
  * What a [FakeAuth] answers to one of its calls, and how that call was made. The answers that are for one call only
- * ([returnsOnce], [failsOnce]) are used first, in their order. The newest other answer is for all calls after them.
+ * ([returnsOnce], [failsOnce]) are used first, in their order. Then every further call gets the newest answer that is
+ * not for one call only.
  *
  * Script it and read it from any thread.
  */
@@ -34,7 +35,7 @@ public open class ScriptedCall<C : RecordedCall, R> internal constructor(
     /** Answers with this result from now on. */
     public fun returns(result: R): ScriptedCall<C, R> = always { result }
 
-    /** Fails with this exception from now on. For `signOut` the result has the exception, as at the library. */
+    /** Fails with this exception from now on. A sign-out throws nothing: its result has the exception. */
     public fun fails(exception: AuthException): ScriptedCall<C, R> = always { throw exception }
 
     /** Answers one call with this result. */
@@ -54,8 +55,8 @@ public open class ScriptedCall<C : RecordedCall, R> internal constructor(
     public fun answers(answer: FakeAnswer<C, R>): ScriptedCall<C, R> = always(answer::answer)
 
     /**
-     * Lets each call take so long, from now on: it suspends before its answer. In a coroutine of `runTest` this is
-     * virtual time.
+     * From now on, each call suspends for this time before its answer. In a coroutine of `runTest`, the time is
+     * virtual.
      */
     public fun after(milliseconds: Long): ScriptedCall<C, R> =
         apply { synchronized(once) { delayMilliseconds = milliseconds } }

@@ -68,7 +68,10 @@ class LocalPoolExtensionTest {
         }
     }
 
-    /** Runs both tests of the class. Returns how many pools they used, all of which are gone. */
+    /**
+     * Runs both tests of the class, and checks that the pools that they used have ended. Returns how many pools there
+     * were.
+     */
     private fun poolsOf(type: KClass<out Sample>): Int {
         used.clear()
         val request = LauncherDiscoveryRequestBuilder.request().selectors(selectClass(type.java)).build()
@@ -81,10 +84,10 @@ class LocalPoolExtensionTest {
     }
 
     @Test
-    fun registeredInAPropertyThereIsAPoolForEachTest() = assertEquals(2, poolsOf(ForEachTest::class))
+    fun anExtensionInAPropertyStartsAPoolForEachTest() = assertEquals(2, poolsOf(ForEachTest::class))
 
     @Test
-    fun registeredInTheCompanionThereIsAPoolForTheClassResetBeforeEachTest() =
+    fun anExtensionInTheCompanionStartsOnePoolAndResetsItBeforeEachTest() =
         assertEquals(1, poolsOf(ForTheClass::class))
 
     @Test

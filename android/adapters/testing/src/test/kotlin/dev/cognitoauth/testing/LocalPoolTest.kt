@@ -12,7 +12,9 @@ import org.junit.jupiter.api.assertThrows
 import java.io.File
 import java.io.IOException
 
-/** The local pool by hand, as a test without JUnit 5 uses it. Requests go out without the library. */
+/**
+ * The local pool without the extension, as a test without JUnit 5 uses it. The requests do not go through the library.
+ */
 @Timeout(60)
 class LocalPoolTest {
     @BeforeEach
@@ -73,7 +75,7 @@ class LocalPoolTest {
     }
 
     @Test
-    fun aFaultConcernsSoManyRequestsOfItsOperation() {
+    fun aFaultHitsTheGivenNumberOfRequestsOfItsOperation() {
         pool.createUser("ana", PASSWORD)
         pool.inject(LocalPoolFault.error("TooManyRequestsException", "slow down"), "InitiateAuth", times = 2)
         repeat(2) {
@@ -87,7 +89,7 @@ class LocalPoolTest {
     }
 
     @Test
-    fun connectionsAreDroppedResponsesCutAndFaultsCleared() {
+    fun faultsDropConnectionsAndCutResponsesUntilTheyAreCleared() {
         pool.createUser("ana", PASSWORD)
         for (fault in listOf(LocalPoolFault.dropBefore(), LocalPoolFault.dropAfter())) {
             pool.inject(fault, "InitiateAuth")
@@ -103,7 +105,7 @@ class LocalPoolTest {
     }
 
     @Test
-    fun aRunningPoolIsUsedByItsAddressAndNotEnded() {
+    fun aPoolThatIsUsedByItsAddressIsNotEnded() {
         pool.createUser("ana", PASSWORD)
         LocalPool.at("${pool.endpoint}/").use { same ->
             assertEquals(pool.now() / A_DAY, same.now() / A_DAY)

@@ -25,7 +25,7 @@ class MemoryStoreTest {
     }
 
     @Test
-    fun anEntryIsACopy() {
+    fun savedAndLoadedEntriesAreCopies() {
         val given = bytes.clone()
         store.save("key", given)
         given[0] = 0
@@ -34,7 +34,7 @@ class MemoryStoreTest {
     }
 
     @Test
-    fun aLockedStoreFailsAndKeepsItsEntriesUntilItWorksAgain() {
+    fun aLockedStoreFailsAndHasItsEntriesWhenItWorksAgain() {
         store.save("key", bytes)
         store.fails(Reason.LOCKED)
         val calls = listOf({ store.load("key") }, { store.save("key", bytes) }, { store.delete("key") })

@@ -44,7 +44,7 @@ class ScriptedFakeTest {
     private val ana = AuthSessionState.SignedIn(AuthUser("ana", "id-of-ana"))
 
     @Test
-    fun neitherTheNativeLibraryNorAndroidIsThere() {
+    fun neitherTheNativeLibraryNorAndroidIsOnTheClassPath() {
         for (absent in listOf("com.sun.jna.Native", "android.app.Activity")) {
             assertThrows<ClassNotFoundException>(absent) { Class.forName(absent) }
         }
@@ -164,7 +164,7 @@ class ScriptedFakeTest {
         }
 
     @Test
-    fun aStepThatIsNoChallengeLeavesTheStateAlone() =
+    fun aStepThatIsNoChallengeDoesNotChangeTheState() =
         runBlocking {
             auth.signIn.returns(AuthSignInResult(false, AuthSignInStep.ConfirmSignUp()))
             auth.signIn("ana", "right")
@@ -172,7 +172,7 @@ class ScriptedFakeTest {
         }
 
     @Test
-    fun aStateThatTheAnswerSetsStays() =
+    fun aStateThatAnAnswerSetsIsNotReplaced() =
         runBlocking {
             val other = AuthSessionState.SignedIn(AuthUser("zoe", "another-id"))
             auth.signIn.answers {
