@@ -11,8 +11,8 @@ import Foundation
 /// store.works()
 /// ```
 ///
-/// All `Auth` objects over the same `MemoryStore` object share its session. `MemoryStore(entries: store.entries)` is the
-/// store after a new start of the app, when the library has nothing of the session in its memory. Any thread may use it.
+/// All `Auth` objects over the same `MemoryStore` object share its session. `MemoryStore(entries: store.entries)` is
+/// like the store after a restart of the app: an `Auth` over it has to read the session from it. Any thread may use it.
 /// Printing it prints no entry.
 public final class MemoryStore: SecureStore {
   /// What the library does with a store.

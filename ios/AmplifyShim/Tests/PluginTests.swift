@@ -72,7 +72,7 @@ final class PluginTests: XCTestCase {
       ["updateMFAPreference [\"sms disabled\", \"totp preferred\"]", "federate facebook id", "clearFederation"])
   }
 
-  func testCallsInAmplifysFormsGoToTheClient() async throws {
+  func testCallsWithAmplifysParametersGoToTheClient() async throws {
     let fake = FakeAuth()
     Amplify.Auth = fake
     let username: String? = "ana"

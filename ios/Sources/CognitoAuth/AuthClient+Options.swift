@@ -77,7 +77,7 @@ extension AuthClient {
     try await federateToIdentityPool(withProviderToken: providerToken, for: provider, options: options ?? .init())
   }
 
-  /// Sends a code to replace a forgotten password (Cognito: ForgotPassword).
+  /// Sends a code with which the user can replace a forgotten password (Cognito: ForgotPassword).
   ///
   /// - Returns: The next step, which says where the code went.
   public func resetPassword(

@@ -248,7 +248,7 @@ public protocol AuthClient: Sendable {
 
   // MARK: Password
 
-  /// Sends a code to replace a forgotten password (Cognito: ForgotPassword).
+  /// Sends a code with which the user can replace a forgotten password (Cognito: ForgotPassword).
   ///
   /// - Returns: The next step, which says where the code went.
   /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled.

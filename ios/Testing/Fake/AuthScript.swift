@@ -1,7 +1,8 @@
 import CognitoAuth
 
-/// The answers of a ``FakeAuth``: one ``ScriptedCall`` for each of its calls, with the call's name. For calls that have
-/// the same name in ``CognitoAuth/AuthClient``, the name says what they change.
+/// The answers of a ``FakeAuth``: one ``ScriptedCall`` for each call, under the call's name. Several calls of
+/// ``CognitoAuth/AuthClient`` share a name; their scripts have longer names, such as ``updatePassword`` for
+/// `update(oldPassword:to:)`.
 public final class AuthScript: Sendable {
   /// `signUp(username:password:options:)`
   public let signUp = ScriptedCall<AuthSignUpResult>()

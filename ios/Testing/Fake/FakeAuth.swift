@@ -10,13 +10,14 @@ import Foundation
 /// fake.script.confirmSignIn.failsOnce(with: AuthError(kind: .notAuthorized, code: .codeMismatch))
 /// ```
 ///
-/// A call without a script fails with an ``CognitoAuth/AuthError`` of the kind `internal`, which names the call, and is
-/// listed in ``unscripted``. Four calls need no script, because the ``state`` answers them: `sessionState`,
+/// A call without a script fails with an ``CognitoAuth/AuthError`` of the kind `internal`, which names the call.
+/// ``unscripted`` lists such calls. Four calls need no script, because the ``state`` answers them: `sessionState`,
 /// `getCurrentUser`, `pendingSignIn` and `fetchAuthSession`.
 ///
-/// The ``state`` follows the results, as at the library. After a sign-in it is `signedIn`, or `awaitingChallenge` with
-/// the next step. After a sign-out, and after the user was deleted, it is `signedOut`. ``events`` reports the same. If an
-/// answer sets the state itself, that state stays. The fake refuses no call that does not fit the state.
+/// The ``state`` follows the results, as with the library. After a sign-in it is `signedIn`, or `awaitingChallenge`
+/// with the next step. After a sign-out, and after the user was deleted, it is `signedOut`. ``events`` reports these
+/// changes. If an answer sets the state itself, that state stays. The fake also answers a call that does not fit the
+/// state, such as a sign-in while a user is signed in.
 ///
 /// Any thread may use it.
 public final class FakeAuth: AuthClient {
@@ -46,7 +47,7 @@ public final class FakeAuth: AuthClient {
     set { session.state = newValue }
   }
 
-  /// Every call so far, oldest first. Reading a state or a stream, and closing the fake, are no calls.
+  /// Every call so far, oldest first. Reading a state or a stream, and closing the fake, are not recorded.
   public var calls: [RecordedCall] { session.calls }
 
   /// The calls that failed because they have no script, oldest first.

@@ -130,7 +130,7 @@ final class FakeSession: Sendable {
     if result.isSignedOutLocally { end(.signedOut) }
   }
 
-  /// Takes over that nobody is signed in any more.
+  /// Signs out. If a user was signed in, reports the event.
   func end(_ event: AuthEvent) {
     let wasSignedIn = if case .signedIn = state { true } else { false }
     state = .signedOut(ended: nil)

@@ -3,8 +3,8 @@ import Foundation
 
 /// What a ``FakeAuth`` answers to one of its calls.
 ///
-/// The answers for one call only (``returnsOnce(_:)``, ``failsOnce(with:)``) are used first, in their order. After them,
-/// every call gets the newest of the other answers:
+/// The answers for one call only (``returnsOnce(_:)``, ``failsOnce(with:)``) are used first, in their order. Then every
+/// further call gets the newest answer that is not for one call only:
 ///
 /// ```swift
 /// fake.script.confirmSignIn
@@ -68,7 +68,7 @@ public final class ScriptedCall<Value: Sendable>: Sendable {
   }
 
   /// Every call from now on takes this long before it is answered. If its task is cancelled in this time, the call
-  /// throws `CancellationError`, as at the library.
+  /// throws `CancellationError`, as with the library.
   ///
   /// - Parameter seconds: The delay; 0 for none. With `.infinity` a call ends only if it is cancelled.
   @discardableResult
@@ -77,7 +77,7 @@ public final class ScriptedCall<Value: Sendable>: Sendable {
     return self
   }
 
-  /// The answer to the next call, if there is one, and how long the call takes. The answer is used up, if it is for one
+  /// The answer to the next call, if there is one, and how long the call takes. This uses up an answer that is for one
   /// call only.
   func next() -> (answer: Answer?, delay: TimeInterval) {
     answers.withLock { answers in

@@ -3,8 +3,8 @@ import Foundation
 #if os(macOS) || os(Linux)
   /// The local pool's own process.
   ///
-  /// A shell starts it, and ends it when the shell's input ends. That is when ``stop()`` closes the input, and when this
-  /// process ends, even if it is killed.
+  /// A shell starts the pool, and kills it when the shell's input ends. The input ends when ``stop()`` closes it, and
+  /// when this process ends, even if this process is killed.
   final class PoolProcess: @unchecked Sendable {
     let endpoint: URL
     /// The `amplify_outputs.json` that the pool prints.
@@ -12,8 +12,9 @@ import Foundation
     private let shell = Process()
     private let input = Pipe()
 
-    // The shell gives its output up, so that the output ends with the pool. The signal is SIGKILL, because a process that
-    // a task has started inherits the signals that the task's thread blocks, and SIGTERM is one of them.
+    // The shell gives up its copy of the output, so that the output ends when the pool ends. The signal is SIGKILL,
+    // because SIGTERM may not arrive: the pool inherits the blocked signals of the thread that starts it, and a thread
+    // of a Swift task blocks SIGTERM.
     private static let script = #""$@" & exec >/dev/null 2>&1; cat; kill -9 $!; wait"#
 
     init(program: String?, arguments: [String]) throws {

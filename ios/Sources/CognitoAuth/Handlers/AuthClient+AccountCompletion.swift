@@ -65,7 +65,7 @@ extension AuthClient {
     start(completion) { try await $0.deleteUser() }
   }
 
-  /// Sends a code to replace a forgotten password (Cognito: ForgotPassword).
+  /// Sends a code with which the user can replace a forgotten password (Cognito: ForgotPassword).
   @preconcurrency @discardableResult
   public func resetPassword(
     for username: String,
