@@ -10,7 +10,7 @@ dependencyResolutionManagement {
     repositories {
         google()
         mavenCentral()
-        // What `make aar` builds. A release needs no repository of its own.
+        // `make aar` builds this repository. A published version needs no repository of its own.
         maven("../../dist/maven")
     }
 }

@@ -120,7 +120,7 @@ public final class AppModel {
     } catch {
       message = Self.text(for: error)
     }
-    // The stream comes to the same state a moment later.
+    // The stream reports the same state a moment later.
     follow(auth.currentSessionState)
   }
 

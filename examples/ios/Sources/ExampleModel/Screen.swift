@@ -41,7 +41,7 @@ public struct Fields: Equatable, Sendable {
 
 /// The challenge of a sign-in, as the screen shows it.
 public enum Challenge: Equatable, Sendable {
-  /// A code is asked for. The text says where it is.
+  /// The service asks for a code. The text says where the user finds the code.
   case code(prompt: String)
   /// A challenge that this example has no screen for.
   case unsupported

@@ -25,7 +25,7 @@ final class AppModelTests: XCTestCase {
     XCTAssertEqual(fake.calls.map(\.name), ["signUp", "confirmSignUp", "signIn"])
   }
 
-  func testAWrongCodeIsAskedForAgain() async {
+  func testAfterAWrongCodeTheUserCanTypeAnotherOne() async {
     let fake = FakeAuth.awaitingChallenge(.confirmSignInWithTOTPCode)
     fake.script.confirmSignIn.failsOnce(with: Self.wrongCode)
     let model = AppModel(auth: fake)

@@ -9,7 +9,7 @@ import android.widget.LinearLayout
 import android.widget.ScrollView
 import android.widget.TextView
 
-/** The views of one screen after the other. */
+/** The views of the screen that is shown. */
 class Page(
     private val context: Context,
     private val model: SignInModel,
@@ -22,7 +22,7 @@ class Page(
     /** The view to show. */
     val root = ScrollView(context).apply { addView(column) }
 
-    /** Shows this. What the user has typed stays while the screen is the same. */
+    /** Shows the screen and its message. What the user has typed stays while the screen is the same. */
     fun show(shown: Shown) {
         if (shown.screen != screen) {
             screen = shown.screen

@@ -33,7 +33,7 @@ sealed interface Screen {
     /** A challenge that this app has no screen for. */
     data object Unsupported : Screen
 
-    /** The app itself. */
+    /** What a signed-in user sees. */
     data class SignedIn(
         val username: String,
     ) : Screen
@@ -42,7 +42,7 @@ sealed interface Screen {
     data object TryAgain : Screen
 }
 
-/** A screen, and what is going on there. */
+/** A screen, whether a call runs, and what to tell the user. */
 data class Shown(
     val screen: Screen,
     val isBusy: Boolean = false,

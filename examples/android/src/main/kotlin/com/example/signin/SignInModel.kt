@@ -20,8 +20,8 @@ import kotlinx.coroutines.flow.update
 import kotlinx.coroutines.launch
 
 /**
- * The app's logic: which screen to show, and what its buttons do. The session's state decides; only while nobody is
- * signed in, the user chooses among the forms.
+ * The app's logic: which screen to show, and what its buttons do. The session's state decides which screen is shown.
+ * While nobody is signed in, the user chooses among the forms.
  *
  * @param scope where the calls run; it lives as long as the app
  */

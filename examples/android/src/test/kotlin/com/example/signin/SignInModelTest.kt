@@ -75,7 +75,7 @@ class SignInModelTest {
     }
 
     @Test
-    fun aWrongPasswordAndALostConnectionAreTold() {
+    fun aWrongPasswordAndALostConnectionAreShownAsMessages() {
         val auth = FakeAuth()
         auth.signIn.failsOnce(NotAuthorizedException()).failsOnce(NetworkException())
         val model = model(auth)
@@ -143,7 +143,7 @@ class SignInModelTest {
     }
 
     @Test
-    fun theEndOfASessionIsToldWithItsUser() {
+    fun theEndOfASessionShowsTheSignInWithTheUserNameAndAMessage() {
         val auth = FakeAuth.signedInAs("ana")
         val model = model(auth)
         auth.state = AuthSessionState.SignedOut(AuthSessionEnd(AuthSessionEndReason.REVOKED, "ana"))
