@@ -61,7 +61,8 @@ struct Number(*mut ffi::BIGNUM);
 
 impl Number {
     fn new(big_endian: &[u8]) -> BenchResult<Self> {
-        // SAFETY: the pointer and the length are those of one slice; a null result makes OpenSSL allocate.
+        // SAFETY: the pointer and the length are those of one slice; for a null result pointer, OpenSSL allocates the
+        // number.
         let number =
             unsafe { ffi::BN_bin2bn(big_endian.as_ptr(), big_endian.len().try_into()?, ptr::null_mut()) };
         if number.is_null() { Err("OpenSSL gave no number".into()) } else { Ok(Self(number)) }
