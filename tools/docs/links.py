@@ -2,8 +2,9 @@
 
     links.py SITE
 
-A link within the site has to lead to a file of the site, and to an anchor in it. A link to another site has to be an https
-address of a host with a dot; nothing is fetched. The test `links` of the core checks the Markdown's links to files and headings.
+A link within the site has to lead to a file of the site, and to an anchor in it. A link to another site has to be an http
+or https address of a host with a dot; nothing is fetched. The test `links` of the core checks the Markdown's links to files
+and headings.
 """
 
 import json
@@ -21,9 +22,10 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 ATTRIBUTE = re.compile(r"""\s(id|name|href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 SCRIPT = re.compile(r"<(script|style)\b([^>]*)>.*?</\1>", re.S)
-# Lines of a source page: rustdoc marks them with a script.
+# The fragment of a link to lines of a source page, such as `2-9`. The page has an anchor for each line.
 LINES = re.compile(r"(\d+)(?:-(\d+))?")
-# Below it, rustdoc repeats the documentation of other crates' traits, whose links lead nowhere without those crates.
+# Below this heading, rustdoc repeats the documentation of other crates' traits, whose links lead nowhere without those
+# crates.
 FOREIGN = 'id="blanket-implementations"'
 # Rustdoc writes these scripts only for traits that other crates implement.
 OPTIONAL = re.compile(r"(\.\./)*(trait|type)\.impl/.*\.js")
@@ -37,7 +39,7 @@ HOST = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 @dataclass
 class Page:
-    """What a page links to, and the anchors that others can link to."""
+    """What a page links to, and the anchors that other pages can link to."""
 
     links: set[str] = field(default_factory=set)
     anchors: set[str] = field(default_factory=set)
@@ -57,7 +59,7 @@ def html_page(text: str) -> Page:
 
 
 def docc_page(text: str) -> Page:
-    """A page of DocC, which its script makes from JSON."""
+    """A page of DocC, from the JSON that the site's script draws."""
     page = Page()
     content = json.loads(text)
     for reference in content.get("references", {}).values():
@@ -80,7 +82,7 @@ def shape_problem(address: str) -> str | None:
 class Site:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        # Each folder of DocC is a site for a path of its own, whose pages are in `data`.
+        # Each folder of DocC is a site of its own. Its pages are in `data`, and their paths begin at the folder.
         self.docc = [data.parent for data in self.root.rglob("data") if (data / "documentation").is_dir()]
         self.page = cache(self._page)
 

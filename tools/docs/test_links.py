@@ -50,7 +50,7 @@ class Links(unittest.TestCase):
                 self.write("index.html", f'<img src="{link}">')
                 self.assertEqual(len(self.problems()), 1)
 
-    def test_what_other_crates_say_is_left_alone(self) -> None:
+    def test_links_in_the_documentation_of_other_crates_are_not_checked(self) -> None:
         self.write("index.html", '<h2 id="blanket-implementations">x</h2><a href="super::Span">1</a><a href="none.html">2</a>')
         self.assertEqual(self.problems(), [])
 
