@@ -7231,7 +7231,7 @@ public func FfiConverterTypePendingSignIn_lower(_ value: PendingSignIn) -> RustB
 
 
 /**
- * The ports of one instance. Without a port that is optional, the core uses its own.
+ * The ports of one instance. For an optional port that is absent, the core's default applies.
  */
 public struct PlatformPorts {
     public let transport: HttpTransport
@@ -15517,7 +15517,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_func_validate_auth_configuration() != 50002) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_func_auth_error() != 54912) {
+    if (uniffi_cognito_auth_ffi_checksum_func_auth_error() != 25750) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() != 19118) {

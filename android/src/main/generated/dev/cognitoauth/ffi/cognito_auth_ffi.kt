@@ -10536,7 +10536,7 @@ internal object FfiConverterTypePendingSignIn: FfiConverterRustBuffer<PendingSig
 
 
 /**
- * The ports of one instance. Without a port that is optional, the core uses its own.
+ * The ports of one instance. For an optional port that is absent, the core's default applies.
  */
 internal data class PlatformPorts (
     val `transport`: HttpTransport
