@@ -3,6 +3,7 @@ package android.app;
 import android.content.Context;
 import android.content.Intent;
 import android.os.Bundle;
+import android.view.View;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +52,9 @@ public class Activity extends Context {
     public boolean isDestroyed() {
         return isDestroyed;
     }
+
+    /** Shows nothing. The guide's activity compiles with it. */
+    public void setContentView(View view) {}
 
     /** Runs the action immediately, on the test's thread. */
     public final void runOnUiThread(Runnable action) {
