@@ -3,7 +3,6 @@ package android.app;
 import android.content.Context;
 import android.content.Intent;
 import android.os.Bundle;
-import android.view.View;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,8 +52,8 @@ public class Activity extends Context {
         return isDestroyed;
     }
 
-    /** Shows nothing. The guide's activity compiles with it. */
-    public void setContentView(View view) {}
+    /** Shows nothing. The guide's activity compiles with it. Its type is not View, because Java 17 can't read that class. */
+    public void setContentView(Object view) {}
 
     /** Runs the action immediately, on the test's thread. */
     public final void runOnUiThread(Runnable action) {
