@@ -38,18 +38,30 @@ final class TinyServer: @unchecked Sendable {
     port = try Self.listen(on: socket)
     Thread.detachNewThread { [weak self, socket] in
       while case let connection = accept(socket, nil, nil), connection >= 0 {
+        guard self != nil else {
+          close(connection)
+          break
+        }
         // Each connection has a thread of its own, because a client can open a connection long before it sends its
         // request.
         Thread.detachNewThread { [weak self] in
           if let self { self.serve(connection) } else { close(connection) }
         }
       }
+      close(socket)
     }
   }
 
+  /// Connects to the server, so that its thread sees that it is gone. That thread closes the socket. If `deinit` closed
+  /// it, the next server could get its number, and the thread would take that server's connections.
   deinit {
-    shutdown(socket, Int32(SHUT_RDWR))
-    close(socket)
+    #if canImport(Glibc)
+      let wake = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    #else
+      let wake = Darwin.socket(AF_INET, SOCK_STREAM, 0)
+    #endif
+    Self.withLoopback(port: port) { _ = connect(wake, $0, $1) }
+    close(wake)
   }
 
   /// The requests, in order.
@@ -59,17 +71,26 @@ final class TinyServer: @unchecked Sendable {
   var hangUps: Int { lock.withLock { hungUp } }
 
   private static func listen(on socket: Int32) throws -> UInt16 {
+    let port: UInt16? = withLoopback(port: 0) { address, size in
+      var size = size
+      guard bind(socket, address, size) == 0, systemListen(socket) == 0, getsockname(socket, address, &size) == 0 else {
+        return nil
+      }
+      return address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { UInt16(bigEndian: $0.pointee.sin_port) }
+    }
+    guard let port else { throw POSIXError(.EADDRNOTAVAIL) }
+    return port
+  }
+
+  /// Calls the body with the address of a port of this machine.
+  private static func withLoopback<T>(port: UInt16, _ body: (UnsafeMutablePointer<sockaddr>, socklen_t) -> T) -> T {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = withUnsafeMutablePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(socket, $0, size) == 0 && Self.systemListen(socket) == 0 && getsockname(socket, $0, &size) == 0
-      }
+    address.sin_port = port.bigEndian
+    return withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
     }
-    guard isBound else { throw POSIXError(.EADDRNOTAVAIL) }
-    return UInt16(bigEndian: address.sin_port)
   }
 
   private static func systemListen(_ socket: Int32) -> Int32 {
