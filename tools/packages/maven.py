@@ -18,14 +18,13 @@ CHECKSUMS = ("md5", "sha1", "sha256")
 
 
 class Project:
-    """A Maven project, with its properties filled in."""
+    """A Maven project, with its properties and its parent's filled in."""
 
-    def __init__(self, path):
+    def __init__(self, path, parent=None):
         self._root = ElementTree.parse(path).getroot()
-        self._properties = {
-            element.tag.partition("}")[2]: element.text or ""
-            for element in self._root.iterfind(f"{{{MAVEN}}}properties/*")
-        }
+        self._properties = dict(parent._properties) if parent else {}
+        for element in self._root.iterfind(f"{{{MAVEN}}}properties/*"):
+            self._properties[element.tag.partition("}")[2]] = element.text or ""
         if self.text("version"):
             self._properties["project.version"] = self.text("version")
 

@@ -39,7 +39,7 @@ def main():
     given = parser.parse_args()
     parent = Project(ADAPTERS / "pom.xml")
     for folder in adapters():
-        project = Project(folder / "pom.xml")
+        project = Project(folder / "pom.xml", parent)
         artifact = project.text("artifactId")
         target = Path(given.out, "dev/cognitoauth", artifact, given.version)
         target.mkdir(parents=True)

@@ -10,9 +10,12 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 VERSION = r"(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?"
 
 # What precedes the version in these files. A POM's own version and its parent's follow an artifact of ours.
-_POMS = ("android/*.xml", "android/adapters/pom.xml", "android/adapters/*/pom.xml")
+_POMS = ("android/*.xml", "android/adapters/pom.xml", "android/adapters/*/pom.xml", "examples/android/pom.xml")
 _POM = rf"<artifactId>cognito-auth[\w-]*</artifactId>\s*<version>({VERSION})</version>"
-_README = rf'(?:cognito-auth", from: "|dev\.cognitoauth:cognito-auth:)({VERSION})"'
+# The lines with which an app gets the packages: the guides have them, and the example.
+_PAGES = ("docs/guides/getting-started-ios.md", "docs/guides/getting-started-android.md", "docs/guides/testing.md")
+_APPS = (*_PAGES, "examples/android/build.gradle.kts")
+_APP = rf'(?:cognito-auth", from: "|dev\.cognitoauth:cognito-auth[\w-]*:)({VERSION})"'
 _CARGO = rf'(?m)^\[workspace\.package\]\nversion = "({VERSION})"'
 # The entries of our own crates have no source.
 _LOCK = rf'name = "cognito-[\w-]+"\nversion = "({VERSION})"\n(?!source)'
@@ -40,7 +43,7 @@ def places(repository=REPOSITORY):
     yield repository / "Cargo.toml", _CARGO
     yield repository / "Cargo.lock", _LOCK
     yield from ((path, _POM) for path in poms)
-    yield repository / "README.md", _README
+    yield from ((repository / name, _APP) for name in _APPS)
 
 
 def found(repository=REPOSITORY):

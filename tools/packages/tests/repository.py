@@ -20,7 +20,7 @@ def write(root, version):
     _write(root, "cognito-auth", version, "aar", maven.pom(library, version))
     parent = maven.Project(pack_adapters.ADAPTERS / "pom.xml")
     for folder in pack_adapters.adapters():
-        project = maven.Project(folder / "pom.xml")
+        project = maven.Project(folder / "pom.xml", parent)
         needed = pack_adapters.dependencies(project, parent, version)
         name = project.text("artifactId")
         _write(root, name, version, "jar", maven.pom(project, version, "jar", needed))
