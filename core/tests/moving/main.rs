@@ -9,6 +9,7 @@ mod interrupted;
 mod once;
 mod platforms;
 mod remembered_device;
+mod rollback;
 #[path = "../support/mod.rs"]
 mod support;
 mod taken_over;

@@ -14,7 +14,7 @@ use crate::support::pool::{PASSWORD, TestPool, auth, ports};
 use crate::support::store::FaultyStore;
 
 /// The Keychain of an app with Amplify, after ann's sign-in on a device that the pool remembers.
-async fn signed_in_with_amplify(pool: &TestPool) -> Arc<TestKeychain> {
+pub(crate) async fn signed_in_with_amplify(pool: &TestPool) -> Arc<TestKeychain> {
     let store = Arc::<FaultyStore>::default();
     let app = pool.signed_in_with("ann", Ports { store: store.clone(), ..ports() }).await;
     let tokens = app.fetch_auth_session(Default::default()).await.unwrap().tokens.unwrap();
