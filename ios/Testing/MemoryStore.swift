@@ -1,7 +1,7 @@
 import CognitoAuth
 import Foundation
 
-/// A ``CognitoAuth/SecureStore`` in memory, for tests and previews only: nothing protects its entries. It can be locked
+/// A ``SecureStore`` in memory, for tests and previews only: nothing protects its entries. It can be locked
 /// or broken on request:
 ///
 /// ```swift
@@ -25,7 +25,7 @@ public final class MemoryStore: SecureStore {
     case delete
   }
 
-  /// The name of the place that the entries are in; see ``CognitoAuth/SecureStore/identity``.
+  /// The name of the place that the entries are in; see ``SecureStore/identity``.
   public let identity: String?
   private let content: Protected<(entries: [String: Data], failures: [Operation: any Error])>
 
@@ -49,7 +49,7 @@ public final class MemoryStore: SecureStore {
   /// These operations fail from now on. The entries stay.
   ///
   /// - Parameters:
-  ///   - error: A ``CognitoAuth/StoreError``, such as `locked` or `full`; the library takes any other error for
+  ///   - error: A ``StoreError``, such as `locked` or `full`; the library takes any other error for
   ///     `unavailable`.
   ///   - operations: The operations that fail; all of them unless given.
   public func fails(with error: any Error, in operations: Set<Operation> = Set(Operation.allCases)) {

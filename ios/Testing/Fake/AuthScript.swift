@@ -1,7 +1,7 @@
 import CognitoAuth
 
 /// The answers of a ``FakeAuth``: one ``ScriptedCall`` for each call, under the call's name. Several calls of
-/// ``CognitoAuth/AuthClient`` share a name; their scripts have longer names, such as ``updatePassword`` for
+/// ``AuthClient`` share a name; their scripts have longer names, such as ``updatePassword`` for
 /// `update(oldPassword:to:)`.
 public final class AuthScript: Sendable {
   /// `signUp(username:password:options:)`

@@ -1,7 +1,7 @@
 import CognitoAuth
 import Foundation
 
-/// An ``CognitoAuth/AuthClient`` for an app's tests and previews. It sends no request and stores nothing. A test scripts
+/// An ``AuthClient`` for an app's tests and previews. It sends no request and stores nothing. A test scripts
 /// the calls that it makes:
 ///
 /// ```swift
@@ -10,7 +10,7 @@ import Foundation
 /// fake.script.confirmSignIn.failsOnce(with: AuthError(kind: .notAuthorized, code: .codeMismatch))
 /// ```
 ///
-/// A call without a script fails with an ``CognitoAuth/AuthError`` of the kind `internal`, which names the call.
+/// A call without a script fails with an ``AuthError`` of the kind `internal`, which names the call.
 /// ``unscripted`` lists such calls. Four calls need no script, because the ``state`` answers them: `sessionState`,
 /// `getCurrentUser`, `pendingSignIn` and `fetchAuthSession`.
 ///

@@ -4,7 +4,7 @@ import Foundation
 /// A call that a ``FakeAuth`` got, with its arguments. Printing it prints only its name: the arguments can be secrets or
 /// personal data.
 ///
-/// A later version may add cases, for calls that it adds to ``CognitoAuth/AuthClient``.
+/// A later version may add cases, for calls that it adds to ``AuthClient``.
 public enum RecordedCall: Equatable, Sendable {
   /// `signUp(username:password:options:)`
   case signUp(username: String, password: String?, options: AuthSignUpRequest.Options)

@@ -14,7 +14,7 @@ import Foundation
 ///
 /// Any thread may use it.
 public final class ScriptedCall<Value: Sendable>: Sendable {
-  /// Computes the answer to a call. It may wait, and it may throw an ``CognitoAuth/AuthError``.
+  /// Computes the answer to a call. It may wait, and it may throw an ``AuthError``.
   public typealias Answer = @Sendable (RecordedCall) async throws -> Value
 
   private struct Answers {

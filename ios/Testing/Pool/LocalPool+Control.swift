@@ -88,6 +88,7 @@ extension LocalPool {
   /// Applies a fault to the next requests.
   ///
   /// - Parameters:
+  ///   - fault: What happens to a request.
   ///   - operation: The operation whose requests fail, such as `InitiateAuth`; `*` for any operation.
   ///   - times: How many requests fail.
   public func inject(_ fault: Fault, into operation: String = "*", times: Int = 1) async throws {

@@ -40,7 +40,10 @@ extension LocalPool {
 
   /// Sets a user's password (Cognito: AdminSetUserPassword).
   ///
-  /// - Parameter isTemporary: Whether the next sign-in asks the user for a new password.
+  /// - Parameters:
+  ///   - password: The new password.
+  ///   - username: The user's name.
+  ///   - isTemporary: Whether the next sign-in asks the user for a new password.
   public func setPassword(_ password: String, of username: String, isTemporary: Bool = false) async throws {
     try await administer(
       "AdminSetUserPassword",

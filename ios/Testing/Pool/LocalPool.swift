@@ -103,7 +103,7 @@ public final class LocalPool: Sendable {
   /// An `Auth` for the app client, which sends its requests to this pool.
   ///
   /// - Parameter store: Where the session is kept: a store of its own unless given.
-  /// - Throws: ``CognitoAuth/AuthError`` of the kind `configuration`, if the ids are malformed.
+  /// - Throws: ``AuthError`` of the kind `configuration`, if the ids are malformed.
   public func makeAuth(store: any SecureStore = MemoryStore()) throws -> Auth {
     try Auth(configuration: configuration(), store: store)
   }
