@@ -87,8 +87,7 @@ class LocalPoolExtensionTest {
     fun anExtensionInAPropertyStartsAPoolForEachTest() = assertEquals(2, poolsOf(ForEachTest::class))
 
     @Test
-    fun anExtensionInTheCompanionStartsOnePoolAndResetsItBeforeEachTest() =
-        assertEquals(1, poolsOf(ForTheClass::class))
+    fun anExtensionInTheCompanionStartsOnePoolAndResetsItBeforeEachTest() = assertEquals(1, poolsOf(ForTheClass::class))
 
     @Test
     fun nestedClassesUseThePoolOfTheOuterClass() = assertEquals(1, poolsOf(WithANestedClass::class))
