@@ -31,8 +31,7 @@ impl AwsUserPool {
     ///
     /// The core itself retries and has time limits, so the retries and the time limits of the AWS configuration are not
     /// used. One exchange has the time limit of a whole call, or 30 seconds if that limit is shorter. Without an HTTP
-    /// client in the AWS configuration, every call fails with
-    /// [`TransportFailure::Other`](cognito_auth_core::TransportFailure).
+    /// client in the AWS configuration, every call fails with `TransportFailure::Other`.
     pub fn new(sdk: &SdkConfig, configuration: &AuthConfiguration) -> Self {
         let time_limit = TimeoutConfig::disabled()
             .into_builder()
