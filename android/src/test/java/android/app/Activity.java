@@ -52,7 +52,7 @@ public class Activity extends Context {
         return isDestroyed;
     }
 
-    /** Shows nothing. The guide's activity compiles with it. Its type is not View, because Java 17 can't read that class. */
+    /** Shows nothing. The guide's activity calls it. Its type is not View, because Java 17 can't read that class. */
     public void setContentView(Object view) {}
 
     /** Runs the action immediately, on the test's thread. */

@@ -16,10 +16,8 @@ import org.junit.jupiter.api.Tag
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestFactory
 import org.junit.jupiter.api.assertThrows
-import java.lang.reflect.InvocationTargetException
 import java.lang.reflect.Method
 import kotlin.coroutines.Continuation
-import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
 /** Every call of [Auth], also one that a later version adds, has a script in [FakeAuth] and is recorded there. */
 @Tag("no-library")
@@ -46,7 +44,7 @@ class EveryScriptTest {
 
     private fun check(method: Method) {
         val fake = FakeAuth()
-        val result = runBlocking { resultOf(fake, method) }
+        val result = runBlocking { Samples.resultOf(fake, method) }
         // In the platform guides, these are two names of one call.
         val name = method.name.replace("resendUserAttributeConfirmationCode", "sendUserAttributeVerificationCode")
         assertEquals("[$name]", "${fake.calls}")
@@ -58,23 +56,4 @@ class EveryScriptTest {
         assertEquals("This FakeAuth has no answer for $name.", (exception as InternalException).message)
         assertEquals(fake.calls, fake.unscripted)
     }
-
-    private suspend fun resultOf(
-        fake: FakeAuth,
-        method: Method,
-    ): Any? =
-        try {
-            suspendCoroutineUninterceptedOrReturn<Any?> { continuation ->
-                val arguments =
-                    Samples.arguments(method) { type ->
-                        continuation.takeIf {
-                            type ==
-                                Continuation::class.java
-                        }
-                    }
-                method.invoke(fake, *arguments)
-            }
-        } catch (thrown: InvocationTargetException) {
-            thrown.targetException
-        }
 }

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Tag
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestFactory
 import org.junit.jupiter.api.assertThrows
-import java.lang.reflect.InvocationTargetException
 import java.lang.reflect.Method
 import java.util.concurrent.CompletableFuture
 import java.util.concurrent.Executor
@@ -39,7 +38,6 @@ import java.util.concurrent.Executors
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 import kotlin.coroutines.Continuation
-import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
 /** A fake [Auth], which an app's unit tests use without the native library. */
 @Tag("no-library")
@@ -151,7 +149,9 @@ class FakeAuthTest {
     @TestFactory
     fun everyCallThatIsNotOverriddenThrowsATypedException(): List<DynamicTest> =
         callsOf(Continuation::class.java) { it.parameterTypes.lastOrNull() }.map { method ->
-            dynamicTest(method.name) { assertNotImplemented(method, runBlocking { resultOf(method) }) }
+            dynamicTest(method.name) {
+                assertNotImplemented(method, runBlocking { Samples.resultOf(SilentAuth(), method) })
+            }
         }
 
     @TestFactory
@@ -179,22 +179,6 @@ class FakeAuthTest {
         Auth::class.java.methods
             .filter { of(it) == kind && '$' !in it.name }
             .also { check(it.size > 30) }
-
-    private suspend fun resultOf(method: Method): Any? =
-        try {
-            suspendCoroutineUninterceptedOrReturn<Any?> { continuation ->
-                val arguments =
-                    Samples.arguments(method) { type ->
-                        continuation.takeIf {
-                            type ==
-                                Continuation::class.java
-                        }
-                    }
-                method.invoke(SilentAuth(), *arguments)
-            }
-        } catch (thrown: InvocationTargetException) {
-            thrown.targetException
-        }
 
     private fun assertNotImplemented(
         method: Method,

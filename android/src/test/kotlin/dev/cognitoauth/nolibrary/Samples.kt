@@ -10,11 +10,15 @@ import dev.cognitoauth.requests.ApiAuthorizer
 import dev.cognitoauth.support.ApiDump
 import java.io.InputStream
 import java.lang.reflect.Executable
+import java.lang.reflect.InvocationTargetException
+import java.lang.reflect.Method
 import java.lang.reflect.Modifier
 import java.lang.reflect.ParameterizedType
 import java.lang.reflect.Type
 import java.lang.reflect.TypeVariable
 import java.lang.reflect.WildcardType
+import kotlin.coroutines.Continuation
+import kotlin.coroutines.intrinsics.suspendCoroutineUninterceptedOrReturn
 
 /** A browser that shows nothing. */
 private object SilentBrowser : WebBrowser {
@@ -56,6 +60,20 @@ internal object Samples {
             .zip(executable.genericParameterTypes) { raw, type ->
                 given(raw) ?: if (isForeign(raw)) null else of(type).first()
             }.toTypedArray()
+
+    /** Makes a suspending call with samples as its arguments. Returns its result, or what it throws. */
+    suspend fun resultOf(
+        instance: Any,
+        method: Method,
+    ): Any? =
+        try {
+            suspendCoroutineUninterceptedOrReturn<Any?> { continuation ->
+                val own = mapOf<Class<*>, Any>(Continuation::class.java to continuation)
+                method.invoke(instance, *arguments(method, own::get))
+            }
+        } catch (thrown: InvocationTargetException) {
+            thrown.targetException
+        }
 
     private val simple: Map<Class<*>, Any> =
         mapOf(
