@@ -133,9 +133,8 @@ fn sender(event: &Event, line: &str) -> &'static str {
     match event {
         _ if line.is_empty() => "",
         Event::App(_) => APP,
-        Event::Service(_) | Event::SettingUp(_) => SERVICE,
+        Event::Service(_) | Event::SettingUp(_) | Event::Concluding(_) => SERVICE,
         Event::Proving(_) => LIBRARY,
-        Event::Concluding(_) => SERVICE,
         Event::Leaving(_) | Event::WorkFailed(_) => unreachable!("no flow has this event"),
     }
 }
