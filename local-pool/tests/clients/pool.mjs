@@ -14,7 +14,7 @@ export const PASSWORD = "Password-123";
 // With TLS, the pool writes the certificate of its authority into the file.
 export async function startPool({ tls } = {}) {
   const options = ["--port", "0", ...(tls ? ["--tls", tls] : [])];
-  const child = spawn(process.env.LOCAL_POOL_BINARY, options, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.env.COGNITO_LOCAL_POOL, options, { stdio: ["ignore", "pipe", "inherit"] });
   const lines = [];
   for await (const line of createInterface({ input: child.stdout })) {
     const ready = /^cognito-local-pool listening on (https?:\/\/127\.0\.0\.1:\d+)$/.exec(line);

@@ -23,7 +23,7 @@ class Pool:
 
     def __init__(self, *arguments):
         self.process = subprocess.Popen(
-            [os.environ["LOCAL_POOL_BINARY"], "--port", "0", *arguments], stdout=subprocess.PIPE, text=True
+            [os.environ["COGNITO_LOCAL_POOL"], "--port", "0", *arguments], stdout=subprocess.PIPE, text=True
         )
         self.client_secret = None
         for line in self.process.stdout:
