@@ -30,12 +30,12 @@ pub enum AuthEvent {
     /// The store failed to save refreshed tokens, or to remove an ended session. The user stays signed in, and the
     /// library tries again. This event also comes if the stored session can't be read.
     StorageFailed,
-    /// The session, or the remembered devices, of the app's former library were taken over. They are stored.
-    /// [`Auth::move_report`](crate::Auth::move_report) says what.
+    /// The library has taken over the session, the remembered devices or the identity of the app's former library, and
+    /// stored them. [`Auth::move_report`](crate::Auth::move_report) says what.
     MovedIn,
-    /// The app's former library has stored something that can't be taken over.
+    /// The session of the app's former library can't be taken over, or the library may not read its storage.
     /// [`Auth::move_report`](crate::Auth::move_report) says why. The next start of the app tries again, until a user signs
-    /// in.
+    /// in or the app signs out.
     MoveFailed,
 }
 

@@ -10,7 +10,7 @@ dependencyResolutionManagement {
     repositories {
         google()
         mavenCentral()
-        // `make aar` builds this repository. A published version needs no repository of its own.
+        // `make aar` writes this Maven repository. An app that uses a published version does not need this line.
         maven("../../dist/maven")
     }
 }

@@ -25,7 +25,7 @@ use support::transport::{ScriptedTransport, Step};
 
 const INDEX_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.accounts";
 
-/// The accounts of a store, without an instance, and the service that they call.
+/// The API for a store's accounts, and the scripted service that it calls. No instance of `Auth` is open.
 struct Stored {
     accounts: Accounts,
     transport: Arc<ScriptedTransport>,

@@ -1,4 +1,5 @@
-//! The names of providers: the keys of Logins, and what a pool's settings call the same provider.
+//! The names of login providers. A request's `Logins` and the identity pool's settings can name one provider
+//! differently.
 
 /// The user pool that a provider's name means. There are two forms: Cognito's
 /// `cognito-idp.<region>.amazonaws.com/<poolId>`, and the issuer of the pool's tokens without its scheme. Clients that

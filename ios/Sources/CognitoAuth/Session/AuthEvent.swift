@@ -17,10 +17,11 @@ public enum AuthEvent: Hashable, Sendable {
   /// The store failed to save refreshed tokens, or to remove an ended session. The user stays signed in, and the
   /// library tries again. This event also comes if the stored session can't be read.
   case storageFailed
-  /// The library has taken over the session or the remembered devices of the app's former library, and stored them.
-  /// ``AuthClient/moveReport()`` says what was taken over.
+  /// The library has taken over the session, the remembered devices or the identity of the app's former library, and
+  /// stored them. ``AuthClient/moveReport()`` says what.
   case movedIn
-  /// The app's former library has stored something that can't be taken over. ``AuthClient/moveReport()`` says why. The
-  /// next start of the app tries again, until a user signs in.
+  /// The session of the app's former library can't be taken over, or the library may not read its storage.
+  /// ``AuthClient/moveReport()`` says why. The next start of the app tries again, until a user signs in or the app signs
+  /// out.
   case moveFailed
 }

@@ -35,7 +35,7 @@ fn device_file(pool_id: &str, username: &str) -> String {
     format!("{DEVICES}.{pool_id}.{username}")
 }
 
-/// The login providers whose tokens go to an identity pool without a user pool.
+/// The login providers whose tokens an app gives to the identity pool itself. No user pool takes part.
 const FEDERATED: [&str; 4] =
     ["www.amazon.com", "graph.facebook.com", "appleid.apple.com", "accounts.google.com"];
 
@@ -73,7 +73,8 @@ enum SignInMode {
     Web,
     /// With another provider's token, for the identity pool, or with another OAuth 2.0 server.
     Federated,
-    /// AWSMobileClient did not store how, or federated the user pool's token after a sign-in of any kind.
+    /// AWSMobileClient stored no mode. Or it gave the user pool's token to the identity pool after the sign-in, and
+    /// replaced the mode of that sign-in.
     Unknown,
 }
 
@@ -89,10 +90,7 @@ impl SignInMode {
             Some("2") => Self::Web,
             Some("3") => Self::Federated,
             Some("1") => {
-                // Amplify swaps the two values when it moves them.
-                let (provider, token) = (text("provider")?, text("token")?);
-                let is_federated =
-                    [provider, token].iter().flatten().any(|text| FEDERATED.contains(&text.as_str()));
+                let is_federated = text("provider")?.is_some_and(|name| FEDERATED.contains(&name.as_str()));
                 if is_federated { Self::Federated } else { Self::Unknown }
             }
             _ => Self::Unknown,

@@ -110,7 +110,7 @@ fn the_mode_and_the_scopes_say_whether_the_user_signed_in_on_the_web() {
 fn a_federated_login_is_ignored() {
     for (mode, provider, token) in [
         ("1", "accounts.google.com", "provider-token"),
-        ("1", "provider-token", "graph.facebook.com"),
+        ("1", "graph.facebook.com", "provider-token"),
         ("1", "appleid.apple.com", "provider-token"),
         ("1", "www.amazon.com", "provider-token"),
         ("3", "example.com", "provider-token"),

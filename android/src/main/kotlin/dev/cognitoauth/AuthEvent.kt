@@ -32,14 +32,14 @@ public enum class AuthEvent {
     STORAGE_FAILED,
 
     /**
-     * The session, or the remembered devices, of the app's former library were taken over. They are stored.
-     * [Auth.moveReport] says what was taken over.
+     * The library has taken over the session, the remembered devices or the identity of the app's former library, and
+     * stored them. [Auth.moveReport] says what.
      */
     MOVED_IN,
 
     /**
-     * The app's former library has stored something that can't be taken over. [Auth.moveReport] says why. The next
-     * start of the app tries again, until a user signs in.
+     * The session of the app's former library can't be taken over, or the library may not read its storage.
+     * [Auth.moveReport] says why. The next start of the app tries again, until a user signs in or the app signs out.
      */
     MOVE_FAILED,
 }
