@@ -5,6 +5,8 @@ const RETRY_MILLISECONDS = 1000;
 // Changes come in bursts. The console pauses between two requests, so that it shows a burst once.
 const PAUSE_MILLISECONDS = 150;
 const NEWS_MILLISECONDS = 6000;
+// What is shown if the last pool was deleted.
+const NO_POOL = { messages: [], messageCount: 0, users: [], userCount: 0, activeSignIns: [], grants: [] };
 
 const find = (id) => document.getElementById(id);
 let latest; // the newest response
@@ -175,7 +177,7 @@ async function copyCode(code, copy) {
   } catch {
     // Over http from another machine, a browser gives no access to the clipboard. It can still copy the selection.
     getSelection().selectAllChildren(code);
-    document.execCommand("copy");
+    if (!document.execCommand("copy")) return announce("The browser refused to copy the code");
   }
   copy.textContent = "Copied";
   announce(`The code ${code.textContent} is copied`);
@@ -256,13 +258,21 @@ function show() {
 }
 
 function showPools() {
-  const pool = latest.pools.find(({ id }) => id === chosenPool) ?? latest.pools[0];
-  chosenPool = pool.id;
-  const options = latest.pools.map(({ id }) => new Option(id, id, false, id === chosenPool));
-  if (latest.pools.length !== find("pool").length) find("pool").replaceChildren(...options);
+  const pool = latest.pools.find(({ id }) => id === chosenPool) ?? latest.pools[0] ?? NO_POOL;
+  choosePool(pool.id);
+  const ids = latest.pools.map(({ id }) => id);
+  const shown = Array.from(find("pool").options, ({ value }) => value);
+  // A menu that the user has opened closes if its options are replaced.
+  if (ids.join() !== shown.join()) find("pool").replaceChildren(...ids.map((id) => new Option(id, id)));
   find("pool").value = chosenPool;
-  find("pool-choice").hidden = latest.pools.length < 2;
+  find("pool-choice").hidden = ids.length < 2;
   return pool;
+}
+
+function choosePool(id) {
+  if (id === chosenPool) return;
+  chosenPool = id;
+  newestMessage = undefined;
 }
 
 function announceMessage(message) {
@@ -308,9 +318,8 @@ for (const advance of document.querySelectorAll("[data-advance]")) {
     act(() => control("clock", { advanceSeconds }), `The clock is advanced by ${largestUnit(advanceSeconds).join(" ")}`));
 }
 find("pool").addEventListener("change", (event) => {
-  chosenPool = event.target.value;
-  newestMessage = undefined;
-  show();
+  choosePool(event.target.value);
+  if (latest) show();
 });
 
 setInterval(tick, 1000);
