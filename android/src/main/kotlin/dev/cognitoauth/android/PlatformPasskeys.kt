@@ -18,7 +18,6 @@ import dev.cognitoauth.PasskeyCeremony
 import dev.cognitoauth.PasskeyFailure
 import dev.cognitoauth.PasskeyReply
 import dev.cognitoauth.PasskeyRequest
-import org.json.JSONException
 import org.json.JSONObject
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.Executor
@@ -50,7 +49,7 @@ internal class PlatformPasskeys : PasskeyAuthenticator {
                 PasskeyCeremony.REGISTRATION -> sheet.create(request.optionsJson)
                 PasskeyCeremony.AUTHENTICATION -> sheet.get(request.optionsJson)
             }
-        } catch (_: JSONException) {
+        } catch (_: Exception) {
             ending.fail(PasskeyFailure.OTHER)
         }
     }
@@ -77,7 +76,8 @@ private class EndingReply(
 }
 
 /**
- * The credential manager's sheet. Jetpack's library defines the bundles, and every provider of passkeys reads them.
+ * The credential manager's sheet. Its bundles have the keys that Jetpack's androidx.credentials defines, because every
+ * provider of passkeys reads those.
  */
 @ChecksApiLevel
 private class CredentialSheet(
