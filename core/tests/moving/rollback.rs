@@ -1,5 +1,5 @@
-//! The app goes back to the former library, which finds its items as it left them. The service is the local pool. An
-//! instance that has only these items stands in for the former library.
+//! The app goes back to the former library, which finds its items as it left them. A new instance stands in for the
+//! former library: its store is empty, so it has only those items. The service is the local pool.
 
 use std::sync::Arc;
 

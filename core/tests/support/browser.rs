@@ -22,7 +22,7 @@ pub enum Page {
     /// Comes back with this address. The page was not private.
     BackShared(String),
     Fail(BrowserFailure),
-    /// Drops the reply, so the library never hears of the page again.
+    /// Drops the reply without a result. The library reports that as a failure of the browser.
     Forget,
     /// Stays open, without a reply.
     StayOpen,

@@ -28,7 +28,7 @@ struct Failure {
 }
 
 /// Entries in memory. While a failure is set, every call fails, or every call of one kind, or every call of one kind
-/// for one key.
+/// for the keys with one ending.
 #[derive(Default)]
 pub struct FaultyStore {
     entries: Mutex<BTreeMap<String, Vec<u8>>>,
@@ -68,14 +68,14 @@ impl FaultyStore {
 
     /// Fails each call of one kind from now on, except for the first `spared` ones.
     pub fn fail_after(&self, spared: usize, operation: StoreOperation, failure: StoreError) {
-        self.spared.store(spared, Ordering::SeqCst);
         self.fail_at(operation, failure);
+        self.spared.store(spared, Ordering::SeqCst);
     }
 
     /// Fails each call from now on, except for the first `spared` ones.
     pub fn fail_all_after(&self, spared: usize, failure: StoreError) {
-        self.spared.store(spared, Ordering::SeqCst);
         self.fail(Some(failure));
+        self.spared.store(spared, Ordering::SeqCst);
     }
 
     /// Removes an entry, as if it had never been there.
@@ -100,6 +100,7 @@ impl FaultyStore {
 
     fn set(&self, failure: Option<Failure>) {
         *self.failure.lock().unwrap() = failure;
+        self.spared.store(0, Ordering::SeqCst);
     }
 
     fn check(&self, operation: StoreOperation, key: &str) -> Result<(), StoreError> {
@@ -122,7 +123,7 @@ impl Failure {
 }
 
 impl SecureStore for FaultyStore {
-    /// Gives each instance another name of the store, as if each instance were in its own process.
+    /// Returns a new name at each call. So no two instances have the same store, as if each were in its own process.
     fn identity(&self) -> Option<String> {
         static INSTANCES: AtomicUsize = AtomicUsize::new(0);
         Some(format!("process {}", INSTANCES.fetch_add(1, Ordering::SeqCst)))

@@ -9,7 +9,8 @@ import Foundation
 /// the fields that it knows into the forms. If a button has the name and the value of a field, the browser presses
 /// the button.
 final class PoolBrowser: NSObject, WebBrowser, URLSessionTaskDelegate {
-  /// Takes the redirect to the app. Returns the redirect that the browser comes back with, or throws.
+  /// Is called with the app's redirect when the browser reaches it. Returns the redirect that the browser reports to the
+  /// library, or throws.
   typealias Arrival = @Sendable (URL) throws -> URL
 
   private static let mostForms = 10
@@ -94,7 +95,7 @@ final class PoolBrowser: NSObject, WebBrowser, URLSessionTaskDelegate {
     return page
   }
 
-  /// Makes a redirect the response, because this browser follows redirects itself.
+  /// Keeps `URLSession` from following a redirect, because this browser follows redirects itself.
   func urlSession(
     _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
     newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void

@@ -7,7 +7,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 PACKAGE = "cognito-auth-ffi"
-# The targets, and the features that the library for each has: see tools/packages/common.sh.
+# For each target, the features with which the library is built: see tools/packages/common.sh.
 TARGETS = {"aarch64-linux-android": "android-ciphers,wiping-allocator", "aarch64-apple-ios": "wiping-allocator"}
 OF_THE_SDK = re.compile(r"aws-.+")
 COMPILES_C = re.compile(r"(?:cc|cmake|nasm-rs|ring|aws-lc(?:-\w+)*|openssl-sys|openssl-src|boring-sys|bindgen)")
@@ -51,7 +51,7 @@ def problems_of_linked(listing):
 
 
 def missing_licences(text, target):
-    """What a text of licences lacks of the crates that are linked for the target."""
+    """The crates that are linked for the target and missing in a text of licences, and the licence texts that are missing."""
     lines = text.splitlines()
     for name, versions in sorted(crates(linked(target)).items()):
         version = next(iter(versions)).removeprefix("v")

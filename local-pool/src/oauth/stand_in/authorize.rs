@@ -55,7 +55,7 @@ impl Request {
         })
     }
 
-    /// The claims of the mapping that have fields of their own.
+    /// The claims of the mapping that are not among [`FIELDS`]. The page adds a field for each of them.
     fn more_claims(&self) -> Vec<&str> {
         let claims = self.provider.mapped().map(|(_, claim)| claim);
         let mut more: Vec<&str> = claims.filter(|claim| !FIELDS.contains(claim)).collect();

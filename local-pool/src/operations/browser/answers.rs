@@ -66,7 +66,7 @@ fn is_first_factor(challenge: &Challenge) -> bool {
     matches!(challenge, Challenge::Password | Challenge::FirstFactorCode { .. } | Challenge::Passkey(_))
 }
 
-/// Begins the sign-in once more, with another first factor or with a new code of the same factor.
+/// Begins the sign-in once more: with the choice of first factors, or with a new code of the preferred one.
 fn again(
     call: &mut Call<'_>,
     client_id: &str,

@@ -184,7 +184,7 @@ fn only_the_members_of_version_1_are_read_from_the_draft_of_version_2() {
 }
 
 #[test]
-fn a_later_minor_version_is_read_and_reported_and_another_major_version_is_refused() {
+fn a_later_version_is_read_and_reported_and_an_unknown_major_version_is_refused() {
     let version = |version: &str| of(&outputs_with("").replace(", }", "}").replace("\"1.4\"", version));
     for known in ["\"1\"", "\"1.0\"", "\"1.5\"", "null"] {
         assert_eq!(version(known).unwrap().ignored_fields, texts(&[]), "{known}");

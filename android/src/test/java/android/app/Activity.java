@@ -52,10 +52,10 @@ public class Activity extends Context {
         return isDestroyed;
     }
 
-    /** Shows nothing. The guide's activity calls it. Its type is not View, because Java 17 can't read that class. */
+    /** Shows nothing. The guide's activity calls it. The view is an Object, because Java 17 can't read the class View. */
     public void setContentView(Object view) {}
 
-    /** Runs the action immediately, on the test's thread. */
+    /** Runs the action immediately, on the caller's thread. */
     public final void runOnUiThread(Runnable action) {
         action.run();
     }

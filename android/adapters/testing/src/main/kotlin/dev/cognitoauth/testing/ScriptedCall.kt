@@ -13,9 +13,9 @@ public fun interface FakeAnswer<in C : RecordedCall, out R> {
 }
 
 /**
- * What a [FakeAuth] answers to one of its calls, and how that call was made. The answers that are for one call only
- * ([returnsOnce], [failsOnce]) are used first, in their order. Then every further call gets the newest answer that is
- * not for one call only.
+ * What a [FakeAuth] answers when one of its functions is called, and the calls of that function so far. The answers that
+ * are for one call only ([returnsOnce], [failsOnce]) are used first, in their order. Then every further call gets the
+ * newest answer that is not for one call only.
  *
  * Script it and read it from any thread.
  */
