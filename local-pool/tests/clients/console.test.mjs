@@ -163,6 +163,29 @@ test("the user chooses among several user pools", async () => {
   await section("Users").getByText("No users yet").waitFor();
 });
 
+test("the menu of pools follows pools that are created and deleted, and no pool at all is no lost connection", async () => {
+  const create = async (PoolName) => (await pool.administer("CreateUserPool", { PoolName })).UserPool.Id;
+  const ids = () => page.getByLabel("User pool").locator("option").allTextContents();
+  const first = await create("first");
+  await open();
+  await page.getByLabel("User pool").locator("option", { hasText: first }).waitFor({ state: "attached" });
+  // While the page is not connected, one pool takes the place of another.
+  await page.route("**/_pool/overview*", (route) => route.abort());
+  await signUp("ada");
+  await page.getByRole("banner").getByText("Not connected").waitFor();
+  await pool.administer("DeleteUserPool", { UserPoolId: first });
+  const second = await create("second");
+  await page.unroute("**/_pool/overview*");
+  await page.getByLabel("User pool").locator("option", { hasText: second }).waitFor({ state: "attached" });
+  assert.ok(!(await ids()).includes(first));
+
+  for (const id of await ids()) await pool.administer("DeleteUserPool", { UserPoolId: id });
+  await section("Inbox").getByText("No messages yet").waitFor();
+  await page.getByRole("banner").getByText("Live").waitFor();
+  await page.waitForFunction(() => document.querySelectorAll("#pool option").length === 0);
+  assert.deepEqual(page.failures, []);
+});
+
 test("a username is shown as text, not as markup", async () => {
   const name = "<img/src=x/onerror=document.title='broken'>";
   await signUp(name);
