@@ -66,6 +66,12 @@ test-ministack: ## Tests our client with a server that others wrote
 test-packages: ## Builds and inspects the AAR and the XCFramework, and runs the Android library
 	@tools/packages/test
 
+.PHONY: verify-live
+verify-live: ## Plays flows against AWS, in an account that you bring; asks before it makes anything; AGAINST=local-pool needs none
+	@tools/verify-live/run $(if $(AGAINST),--against $(AGAINST)) $(if $(ENDPOINT),--endpoint $(ENDPOINT)) \
+	  $(if $(REGION),--region $(REGION)) $(if $(PROFILE),--profile $(PROFILE)) $(if $(filter 1,$(YES)),--yes) \
+	  $(if $(ONLY),--only "$(ONLY)")
+
 .PHONY: test-stress
 test-stress: ## Repeats the tests that depend on threads, on busy cores; N=… says how often
 	@tools/test-stress $(if $(filter command line environment,$(origin N)),$(N),30)
