@@ -34,6 +34,7 @@ mod overrides;
 mod pool;
 mod random;
 mod read_in_time;
+mod region;
 mod reply;
 mod same_origin;
 mod server;

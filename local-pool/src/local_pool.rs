@@ -10,7 +10,7 @@ use crate::pool::inbox::Message;
 use crate::random;
 use crate::same_origin::TrustedPages;
 use crate::server;
-use crate::service::Service;
+use crate::service::{Sender, Service};
 use crate::setup::{Configuration, DEFAULT_IDENTITY_POOL_ID, DEFAULT_USER_POOL_ID, Setup};
 use crate::signer::{LazySigner, SigningKey};
 use crate::state::{RecordedRequest, State};
@@ -263,7 +263,12 @@ impl LocalPool {
             true => identity_pools::perform,
             false => operations::perform,
         };
-        Ok(self.state.perform(service, operation, request.to_string().as_bytes(), Ok(()))?)
+        Ok(self.state.perform(
+            service,
+            operation,
+            request.to_string().as_bytes(),
+            Sender::unsigned(Ok(())),
+        )?)
     }
 
     /// Moves the pool's clock, and returns its time in seconds since 1970: `POST /_pool/clock`.

@@ -55,6 +55,20 @@ pub(crate) fn alphanumeric(length: usize) -> Result<String, CognitoError> {
     Ok(text)
 }
 
+/// Letters of both cases and digits, e.g. for the second part of a user pool's id.
+pub(crate) fn letters_and_digits(length: usize) -> Result<String, CognitoError> {
+    const ALPHABET: &[u8; 62] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    let mut text = String::with_capacity(length);
+    while text.len() < length {
+        let [byte] = bytes::<1>()?;
+        // 248 is the largest multiple of 62 in a byte. The other values would make some characters more likely.
+        if byte < 248 {
+            text.push(char::from(ALPHABET[usize::from(byte % 62)]));
+        }
+    }
+    Ok(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,14 +9,15 @@ use crate::random;
 use crate::read_in_time::ReadInTime;
 use crate::reply::{self, Dropped, Reply};
 use crate::same_origin;
+use crate::service::Sender;
 use crate::state::State;
 use crate::{console, control, oauth};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Path, Request, State as Shared};
+use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state, map_response};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, options, post};
@@ -123,14 +124,14 @@ async fn whole(Shared(state): Shared<Arc<State>>, request: Request, next: Next) 
 
 /// Answers one operation.
 async fn operation(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
-    let administration = state.service.trusted_pages.check(&Method::POST, &headers);
+    let sender = Sender::of(&headers, &state.service.trusted_pages);
     let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     let (service, name) = target.rsplit_once('.').unwrap_or(("", target));
     let (service, name) = (service.to_owned(), if is_name(name) { name } else { "Unknown" }.to_owned());
     let operation = name.clone();
     let work = move |state: &State| match service.as_str() {
-        USER_POOLS => state.perform(operations::perform, &operation, &body, administration),
-        IDENTITY_POOLS => state.perform(identity_pools::perform, &operation, &body, administration),
+        USER_POOLS => state.perform(operations::perform, &operation, &body, sender),
+        IDENTITY_POOLS => state.perform(identity_pools::perform, &operation, &body, sender),
         _ => Err(CognitoError::new(
             "UnknownOperationException",
             format!("X-Amz-Target must be {USER_POOLS}.<Operation> or {IDENTITY_POOLS}.<Operation>."),

@@ -3,9 +3,12 @@
 use crate::clock::{Clock, Moment};
 use crate::errors::CognitoError;
 use crate::pool::World;
+use crate::region;
 use crate::same_origin::{TrustedPages, Untrusted};
 use crate::signer::{LazySigner, TokenSigner};
 use crate::triggers::{Caller, Context};
+use axum::http::Method;
+use axum::http::header::HeaderMap;
 use parking_lot::MutexGuard;
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,6 +39,27 @@ impl Service {
     }
 }
 
+/// Who sends a request.
+pub(crate) struct Sender {
+    /// Whether the request may use the operations of administrators.
+    pub administration: Result<(), Untrusted>,
+    /// The region that the request is signed for.
+    pub region: String,
+}
+
+impl Sender {
+    /// The sender of a request for an operation.
+    pub(crate) fn of(headers: &HeaderMap, pages: &TrustedPages) -> Self {
+        let region = region::signed_for(headers).unwrap_or(region::LOCAL).to_owned();
+        Self { administration: pages.check(&Method::POST, headers), region }
+    }
+
+    /// A sender without a signature.
+    pub(crate) fn unsigned(administration: Result<(), Untrusted>) -> Self {
+        Self { administration, region: region::LOCAL.to_owned() }
+    }
+}
+
 /// One request being answered.
 pub(crate) struct Call<'a> {
     pub service: &'a Service,
@@ -43,6 +67,5 @@ pub(crate) struct Call<'a> {
     pub world: MutexGuard<'a, World>,
     pub now: Moment,
     pub context: Context,
-    /// Whether the request may use the operations of administrators.
-    pub administration: Result<(), Untrusted>,
+    pub sender: Sender,
 }

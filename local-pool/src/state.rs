@@ -5,8 +5,7 @@ use crate::errors::CognitoError;
 use crate::faults::{Fault, FaultRule, Faults};
 use crate::pool::inbox::Message;
 use crate::pool::{UserPool, World};
-use crate::same_origin::Untrusted;
-use crate::service::{Call, Service};
+use crate::service::{Call, Sender, Service};
 use crate::setup::Setup;
 use crate::store::Store;
 use crate::triggers::Context;
@@ -83,27 +82,26 @@ impl State {
         written.map_err(|error| CognitoError::internal(&format!("cannot write the data folder: {error}")))
     }
 
-    /// Answers one operation of a service. `administration` says whether the request may call an administrator's
-    /// operations.
+    /// Answers one operation of a service.
     pub(crate) fn perform(
         &self,
         service: Perform,
         operation: &str,
         body: &[u8],
-        administration: Result<(), Untrusted>,
+        sender: Sender,
     ) -> Result<Value, CognitoError> {
-        self.call(administration, |call| service(operation, body, call))
+        self.call(sender, |call| service(operation, body, call))
     }
 
     /// Answers one request, with the pools locked.
     pub(crate) fn call<T>(
         &self,
-        administration: Result<(), Untrusted>,
+        sender: Sender,
         work: impl FnOnce(&mut Call<'_>) -> Result<T, CognitoError>,
     ) -> Result<T, CognitoError> {
         let now = self.service.clock.now();
         let (world, context) = (self.world.lock(), Context::default());
-        let mut call = Call { service: &self.service, world, now, context, administration };
+        let mut call = Call { service: &self.service, world, now, context, sender };
         let answer = work(&mut call);
         self.changed();
         // An operation that fails can change the state too: it counts an attempt, or uses a code up.

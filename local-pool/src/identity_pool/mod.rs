@@ -8,6 +8,7 @@ pub(crate) mod settings;
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::region;
 use identity::Identity;
 use roles::RoleSettings;
 use serde::{Deserialize, Serialize};
@@ -72,11 +73,12 @@ impl IdentityPool {
 
     /// The region that the pool's id names.
     pub(crate) fn region(&self) -> &str {
-        self.id.split_once(':').map_or("local", |(region, _)| region)
+        self.id.split_once(':').map_or(region::LOCAL, |(region, _)| region)
     }
 
     pub(crate) fn arn(&self) -> String {
-        format!("arn:aws:cognito-identity:{}:000000000000:identitypool/{}", self.region(), self.id)
+        let (region, id) = (self.region(), &self.id);
+        format!("arn:{}:cognito-identity:{region}:000000000000:identitypool/{id}", region::partition(region))
     }
 }
 

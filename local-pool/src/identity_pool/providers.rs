@@ -1,6 +1,8 @@
 //! The names of login providers. A request's `Logins` and the identity pool's settings can name one provider
 //! differently.
 
+use crate::region;
+
 /// The user pool that a provider's name means. There are two forms: Cognito's
 /// `cognito-idp.<region>.amazonaws.com/<poolId>`, and the issuer of the pool's tokens without its scheme. Clients that
 /// use the second form take it from a token.
@@ -14,7 +16,7 @@ pub(crate) fn user_pool_id<'n>(name: &'n str, base_url: &str) -> Option<&'n str>
 /// Cognito's name of a user pool as a provider. The part of the pool's id before `_` is its region.
 pub(crate) fn cognito_name(pool_id: &str) -> Option<String> {
     let (region, _) = pool_id.split_once('_')?;
-    Some(format!("cognito-idp.{region}.amazonaws.com/{pool_id}"))
+    Some(format!("{}/{pool_id}", region::host(region)))
 }
 
 /// The name under which the identity pool stores the logins of a provider. A user pool has its [`cognito_name`]. Every

@@ -32,7 +32,7 @@ use crate::errors::CognitoError;
 use crate::faults::{AUTHORIZE, FORGOT_PASSWORD_PAGE, LOGIN, LOGOUT, SIGN_UP_PAGE};
 use crate::reply::{self, Reply};
 use crate::same_origin::Untrusted;
-use crate::service::Call;
+use crate::service::{Call, Sender};
 use crate::state::State;
 use axum::Router;
 use axum::body::Bytes;
@@ -74,7 +74,7 @@ fn perform<T>(
     state: &State,
     work: impl FnOnce(&mut Call<'_>) -> Result<T, CognitoError>,
 ) -> Result<T, CognitoError> {
-    state.call(Err(Untrusted::Page), |call| {
+    state.call(Sender::unsigned(Err(Untrusted::Page)), |call| {
         let answer = work(call);
         call.deliver()?;
         answer

@@ -20,7 +20,7 @@ pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Va
     let operation = match app::operation(name) {
         Some(operation) => operation,
         None => {
-            call.administration?;
+            call.sender.administration?;
             of_administrators(name).ok_or_else(|| unsupported::refusal(name))?
         }
     };

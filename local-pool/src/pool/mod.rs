@@ -32,6 +32,7 @@ use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::identity_pool::IdentityPools;
 use crate::random;
+use crate::region;
 use crate::srp::Verifier;
 use authorization_codes::AuthorizationCodes;
 use browser_sessions::BrowserSessions;
@@ -193,11 +194,12 @@ impl UserPool {
 
     /// The region that the pool id names.
     pub(crate) fn region(&self) -> &str {
-        self.id.split_once('_').map_or("local", |(region, _)| region)
+        self.id.split_once('_').map_or(region::LOCAL, |(region, _)| region)
     }
 
     pub(crate) fn arn(&self) -> String {
-        format!("arn:aws:cognito-idp:{}:000000000000:userpool/{}", self.region(), self.id)
+        let (region, id) = (self.region(), &self.id);
+        format!("arn:{}:cognito-idp:{region}:000000000000:userpool/{id}", region::partition(region))
     }
 
     pub(crate) fn user(&mut self, name: &str) -> Result<&mut User, CognitoError> {

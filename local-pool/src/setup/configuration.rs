@@ -123,9 +123,11 @@ struct ConfiguredUser {
 
 impl ConfiguredPool {
     fn build(&self, now: Moment) -> Result<UserPool, CognitoError> {
-        let parts = self.id.split_once('_');
-        if parts.is_none_or(|(region, name)| region.is_empty() || name.is_empty()) {
-            let text = format!("The user pool id {} is not of the form region_name.", self.id);
+        if !constraints::is_user_pool_id(&self.id) {
+            let text = format!(
+                "The user pool id {} is not of the form region_name, with a name of letters and digits.",
+                self.id
+            );
             return Err(CognitoError::invalid_parameter(text));
         }
         constraints::check_values(&json!(self.settings))?;

@@ -21,7 +21,7 @@ pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Va
     let operation = match of_apps(name) {
         Some(operation) => operation,
         None => {
-            call.administration?;
+            call.sender.administration?;
             of_administrators(name).ok_or_else(|| refusal(name))?
         }
     };

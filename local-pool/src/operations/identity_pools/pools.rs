@@ -3,6 +3,7 @@
 use crate::errors::CognitoError;
 use crate::identity_pool::IdentityPool;
 use crate::identity_pool::settings::IdentityPoolSettings;
+use crate::operations::shared::constraints::{self, CUSTOM_ID};
 use crate::operations::shared::paging::page;
 use crate::random;
 use crate::service::Call;
@@ -29,11 +30,26 @@ pub(crate) fn create_identity_pool(
     settings: IdentityPoolSettings,
 ) -> Result<Value, CognitoError> {
     check_settings(&settings)?;
-    let id = format!("local:{}", random::uuid()?);
+    let id = match settings.identity_pool_tags.get(CUSTOM_ID) {
+        Some(id) => chosen(call, id)?,
+        None => format!("{}:{}", call.sender.region, random::uuid()?),
+    };
     let pool = IdentityPool::new(id.clone(), settings);
     let described = describe(&pool);
     call.world.identity_pools.pools.insert(id, pool);
     Ok(described)
+}
+
+/// Checks an id that the tags of a new pool choose.
+fn chosen(call: &Call<'_>, id: &str) -> Result<String, CognitoError> {
+    if !constraints::identity_pools::is_id(id) {
+        let text = format!("The tag {} must be a whole identity pool id, such as local:0.", CUSTOM_ID);
+        return Err(CognitoError::invalid_parameter(text));
+    }
+    match call.world.identity_pools.pools.contains_key(id) {
+        true => Err(CognitoError::invalid_parameter(format!("There is an identity pool {id} already."))),
+        false => Ok(id.to_owned()),
+    }
 }
 
 #[derive(Deserialize)]

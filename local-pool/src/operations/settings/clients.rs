@@ -1,6 +1,7 @@
 //! App clients: the operations that set-up scripts use.
 
 use crate::errors::CognitoError;
+use crate::operations::shared::custom_ids;
 use crate::operations::shared::paging::{LARGEST_PAGE, page};
 use crate::pool::client::{Client, ClientSettings};
 use crate::random;
@@ -23,10 +24,11 @@ pub(crate) fn create_user_pool_client(
     request: CreateUserPoolClient,
 ) -> Result<Value, CognitoError> {
     let now = call.now;
+    let custom_id = custom_ids::of_client(call, &request.settings.client_name)?;
     let pool = call.world.pool(&request.user_pool_id)?;
     request.settings.validate()?;
     request.settings.oauth.check(pool, request.generate_secret)?;
-    let id = random::alphanumeric(26)?;
+    let id = custom_id.map_or_else(|| random::alphanumeric(26), Ok)?;
     let secret = if request.generate_secret { Some(random::alphanumeric(51)?) } else { None };
     let client = Client { id: id.clone(), secret, created: now, modified: now, settings: request.settings };
     let described = describe(&pool.id, &client);

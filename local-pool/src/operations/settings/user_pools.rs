@@ -1,6 +1,7 @@
 //! User pools: the operations that set-up scripts use.
 
 use crate::errors::CognitoError;
+use crate::operations::shared::custom_ids;
 use crate::operations::shared::paging::page;
 use crate::pool::UserPool;
 use crate::pool::mfa::{Factor, MfaSettings};
@@ -25,7 +26,10 @@ pub(crate) struct CreateUserPool {
 
 pub(crate) fn create_user_pool(call: &mut Call<'_>, request: CreateUserPool) -> Result<Value, CognitoError> {
     check_settings(&request.settings)?;
-    let id = format!("local_{}", random::alphanumeric(9)?);
+    let id = match custom_ids::of_user_pool(call, request.settings.other.get("UserPoolTags"))? {
+        Some(id) => id,
+        None => format!("{}_{}", call.sender.region, random::letters_and_digits(9)?),
+    };
     let pool = UserPool::new(id.clone(), request.pool_name, request.settings, call.now);
     let described = describe(&pool);
     call.world.pools.insert(id, pool);

@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod app_user;
 pub(crate) mod constraints;
+pub(crate) mod custom_ids;
 pub(crate) mod delivery;
 pub(crate) mod devices;
 pub(crate) mod mfa_preference;

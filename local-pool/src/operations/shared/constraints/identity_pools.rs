@@ -33,7 +33,7 @@ fn required(operation: &str) -> &'static [&'static str] {
     }
 }
 
-const ID: Check = Pattern(r"[\w-]+:[0-9a-f-]+", is_id);
+const ID: Check = Pattern(r"[\w-]+:[0-9a-f-]+", is_region_and_guid);
 const ARN: Check = Length(20, 2048);
 
 /// The constraints of each member. A member's name means the same in every operation.
@@ -67,7 +67,12 @@ const MEMBERS: &[(&str, Check)] = &[
     ("RoleMappings.*.AmbiguousRoleResolution", OneOf(&["AuthenticatedRole", "Deny"])),
 ];
 
-fn is_id(text: &str) -> bool {
+/// Whether a text has the form of an identity pool's id, and of an identity's.
+pub(crate) fn is_id(text: &str) -> bool {
+    text.len() <= 55 && is_region_and_guid(text)
+}
+
+fn is_region_and_guid(text: &str) -> bool {
     let is_region = |region: &str| region.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
     let is_guid = |guid: &str| guid.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f' | '-'));
     text.split_once(':').is_some_and(|(region, guid)| {

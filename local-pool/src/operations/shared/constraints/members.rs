@@ -111,6 +111,9 @@ pub(super) fn provider_name(operation: &str) -> &'static [(&'static str, Check)]
     }
 }
 
+/// The tag that chooses the id of a new pool. With `:`, it begins the name of a new client whose id is chosen.
+pub(crate) const CUSTOM_ID: &str = "_custom_id_";
+
 /// An error never quotes the values of these members.
 pub(super) const SECRET: [&str; 5] = ["ConfirmationCode", "UserCode", "Code", "Logins", "ProviderDetails"];
 
@@ -161,13 +164,16 @@ const CODE: Check = Pattern(r"[\S]+", is_solid);
 const SCOPE: Check = Pattern(r"[\x21\x23-\x5B\x5D-\x7E]+", is_scope);
 const VISIBLE: Check = Pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", is_solid);
 const REDIRECT: &[Check] = &[Length(1, 1024), VISIBLE];
-const NAME: Check = Pattern(r"[\w\s+=,.@-]+", is_name);
+const NAMES: &str = r"[\w\s+=,.@-]+";
+const NAME: Check = Pattern(NAMES, is_name);
 const PROVIDER_TYPES: &[&str] = &["SAML", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "OIDC"];
 const PROVIDER_LENGTH: Check = Length(1, 32);
 const NEW_PROVIDER: Check = Pattern(r"[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+", is_provider_name);
 const IDENTIFIER: Check = Pattern(r"[\w\s+=.@-]+", is_identifier);
 /// The longest text of a provider's details.
 const LONGEST: usize = 131_072;
+/// The longest id of a user pool.
+const LONGEST_ID: usize = 55;
 
 /// The constraints of each member. A member's name means the same in every operation.
 pub(super) const MEMBERS: &[(&str, Check)] = &[
@@ -187,6 +193,8 @@ pub(super) const MEMBERS: &[(&str, Check)] = &[
     ("GroupName", Length(1, 128)),
     ("GroupName", VISIBLE),
     // User pools.
+    ("UserPoolId", Length(1, LONGEST_ID)),
+    ("UserPoolId", Pattern(r"[\w-]+_[0-9a-zA-Z]+", is_region_and_name)),
     ("PoolName", Length(1, 128)),
     ("PoolName", NAME),
     ("MfaConfiguration", OneOf(&["OFF", "ON", "OPTIONAL"])),
@@ -218,7 +226,7 @@ pub(super) const MEMBERS: &[(&str, Check)] = &[
     ),
     // App clients.
     ("ClientName", Length(1, 128)),
-    ("ClientName", NAME),
+    ("ClientName", Pattern(NAMES, is_client_name)),
     ("ExplicitAuthFlows", EachOneOf(EXPLICIT_AUTH_FLOWS)),
     ("PreventUserExistenceErrors", OneOf(&["LEGACY", "ENABLED"])),
     ("TokenValidityUnits.AccessToken", OneOf(TIME_UNITS)),
@@ -265,6 +273,30 @@ pub(super) const MEMBERS: &[(&str, Check)] = &[
     ("RefreshTokenRotation.Feature", OneOf(SWITCH)),
     ("RefreshTokenRotation.RetryGracePeriodSeconds", Within(0, 60)),
 ];
+
+/// Whether a text can be the id of a new user pool. AWS's pattern allows several `_`, but clients expect one.
+pub(crate) fn is_user_pool_id(text: &str) -> bool {
+    text.len() <= LONGEST_ID && is_region_and_name(text) && text.matches('_').count() == 1
+}
+
+fn is_region_and_name(text: &str) -> bool {
+    let is_region = |region: &str| region.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c));
+    let is_plain = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric());
+    text.rsplit_once('_').is_some_and(|(region, name)| {
+        !region.is_empty() && !name.is_empty() && is_region(region) && is_plain(name)
+    })
+}
+
+/// Whether a text has the form of a client's id. The ids at AWS have no `-`, but those of the default clients have one.
+pub(crate) fn is_client_id(text: &str) -> bool {
+    (1..=128).contains(&text.len()) && text.chars().all(|c| c.is_ascii_alphanumeric() || "_+-".contains(c))
+}
+
+/// A client's name may begin with [`CUSTOM_ID`] and `:`, although AWS's pattern has no `:`.
+fn is_client_name(text: &str) -> bool {
+    let chosen = text.strip_prefix(CUSTOM_ID).and_then(|rest| rest.strip_prefix(':'));
+    is_name(chosen.unwrap_or(text))
+}
 
 fn is_solid(text: &str) -> bool {
     !text.is_empty() && !text.contains(char::is_whitespace)

@@ -4,6 +4,8 @@
 pub(crate) mod identity_pools;
 mod members;
 
+pub(crate) use members::{CUSTOM_ID, is_client_id, is_user_pool_id};
+
 use super::request::lower_camel;
 use crate::errors::CognitoError;
 use members::{MEMBERS, SECRET, page_size, provider_name, required};
@@ -203,12 +205,12 @@ mod tests {
              Value 'FOO' at 'messageAction' failed to satisfy constraint: \
              Member must satisfy enum value set: [RESEND, SUPPRESS]"
         );
-        assert!(check("AdminCreateUser", &json!({ "UserPoolId": "p", "Username": "u" })).is_ok());
+        assert!(check("AdminCreateUser", &json!({ "UserPoolId": "local_p", "Username": "u" })).is_ok());
     }
 
     #[test]
     fn an_error_shows_the_value_unless_it_is_a_secret() {
-        let list = |limit: i64| refusal("ListUsers", &json!({ "UserPoolId": "p", "Limit": limit }));
+        let list = |limit: i64| refusal("ListUsers", &json!({ "UserPoolId": "local_p", "Limit": limit }));
         let said = "1 validation error detected: Value '61' at 'limit' failed to satisfy constraint: \
                     Member must have value less than or equal to 60";
         assert_eq!(list(61), said);
@@ -224,7 +226,7 @@ mod tests {
     #[test]
     fn lists_and_nested_members_are_checked_too() {
         let client = json!({
-            "UserPoolId": "p", "ClientName": "c", "ExplicitAuthFlows": ["ALLOW_USER_AUTH", "ALLOW_FOO"],
+            "UserPoolId": "local_p", "ClientName": "c", "ExplicitAuthFlows": ["ALLOW_USER_AUTH", "ALLOW_FOO"],
             "TokenValidityUnits": { "AccessToken": "weeks" },
         });
         let said = refusal("CreateUserPoolClient", &client);
