@@ -3,6 +3,7 @@
 use crate::clock::Clock;
 use crate::errors::CognitoError;
 use crate::faults::FaultRule;
+use crate::issuer::Issuer;
 use crate::operations;
 use crate::operations::identity_pools;
 use crate::origin::WebOrigin;
@@ -12,7 +13,7 @@ use crate::same_origin::TrustedPages;
 use crate::server;
 use crate::service::{Sender, Service};
 use crate::setup::{Configuration, DEFAULT_IDENTITY_POOL_ID, DEFAULT_USER_POOL_ID, Setup};
-use crate::signer::{LazySigner, SigningKey};
+use crate::signer::{Keys, SigningKey};
 use crate::state::{RecordedRequest, State};
 use crate::store::{Store, StoredState};
 use crate::tls;
@@ -34,12 +35,17 @@ pub struct Options {
     /// The port to bind; 0 takes a free one.
     pub port: u16,
     /// The address for clients, if it differs from the bound one: an `http` or `https` origin, such as
-    /// `http://10.0.2.2:9229`. The tokens' `iss` begins with it, in lower case and without a default port.
+    /// `http://10.0.2.2:9229`, in lower case and without a default port.
     pub public_url: Option<String>,
+    /// What the tokens' `iss` begins with, if it is not the address for clients: an `http` or `https` address, to which
+    /// the pool's id is added. `aws` stands for the issuers that AWS has:
+    /// `https://cognito-idp.<region>.amazonaws.com/<poolId>`. The keys and the metadata stay at the address for
+    /// clients.
+    pub issuer: Option<String>,
     /// Serve https instead of http, with a certificate that is made at the start. Clients have to trust
     /// [`LocalPool::ca_certificate`].
     pub tls: bool,
-    /// The key that signs the tokens.
+    /// The keys that sign the tokens.
     pub signing_key: SigningKey,
     /// User pools in addition to the default one.
     pub configuration: Configuration,
@@ -64,6 +70,7 @@ impl Default for Options {
             host: IpAddr::V4(Ipv4Addr::LOCALHOST),
             port: 0,
             public_url: None,
+            issuer: None,
             tls: false,
             allowed_origins: Vec::new(),
             request_timeout: Duration::from_secs(15),
@@ -89,6 +96,9 @@ pub enum StartError {
     /// [`Options::public_url`] is not an address for clients, e.g. because it has a path.
     #[error("the public URL {0} is not an http or https origin, such as http://10.0.2.2:9229")]
     PublicUrl(String),
+    /// [`Options::issuer`] is neither `aws` nor an address.
+    #[error("the issuer {0} is neither aws nor an http or https address, such as https://pool.example/auth")]
+    Issuer(String),
     /// One of [`Options::allowed_origins`] is not an origin.
     #[error("{0} is not an origin, such as http://localhost:5173")]
     Origin(String),
@@ -170,6 +180,10 @@ impl LocalPool {
             Some(url) => WebOrigin::parse_http(&url).ok_or(StartError::PublicUrl(url))?.as_str().to_owned(),
             None => reachable(bound, tls.is_some()),
         };
+        let issuer = match options.issuer {
+            Some(text) => Issuer::parse(&text).ok_or(StartError::Issuer(text))?,
+            None => Issuer::At(base_url.clone()),
+        };
         let (store, stored) = open_store(options.data.as_deref())?;
         let (client_secret, world) = match stored {
             Some(stored) => (stored.client_secret, Some(stored.world)),
@@ -178,8 +192,9 @@ impl LocalPool {
         let pages = TrustedPages::new(&base_url, &options.allowed_origins).map_err(StartError::Origin)?;
         let service = Service {
             clock: Clock::default(),
-            signer: LazySigner::new(options.signing_key),
+            keys: Arc::new(Keys::new(options.signing_key)),
             base_url: base_url.clone(),
+            issuer,
             triggers: Caller::new(handle.clone()),
             trusted_pages: Arc::new(if tls.is_some() { pages.with_tls() } else { pages }),
             request_timeout: options.request_timeout,
@@ -192,16 +207,16 @@ impl LocalPool {
             state.save().map_err(|error| StartError::Data { folder, reason: error.message })?;
         }
         let state = Arc::new(state);
-        let for_signer = Arc::clone(&state);
-        // Reading or making the key takes a while. The pool answers its first requests meanwhile.
-        handle.spawn_blocking(move || for_signer.service.signer.get().is_some());
+        let for_keys = Arc::clone(&state);
+        // Reading or making the keys takes a while. The pool answers its first requests meanwhile.
+        handle.spawn_blocking(move || for_keys.prepare_keys());
         let (acceptor, ca_certificate) = tls.map(|tls| (tls.acceptor, tls.authority)).unzip();
         handle.spawn(server::serve(listener, Arc::clone(&state), acceptor));
         Ok(Self { state, address: bound, base_url, ca_certificate, client_secret, runtime: runtime.keep() })
     }
 
     /// The address of the pool: [`Options::public_url`], or the bound address, e.g. `http://127.0.0.1:9229`. It is the
-    /// endpoint for clients, and the tokens' `iss` begins with it.
+    /// endpoint for clients. The tokens' `iss` begins with it, unless [`Options::issuer`] says otherwise.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
@@ -303,7 +318,7 @@ impl LocalPool {
     }
 
     /// Starts again with the default pools and those of the configuration: `POST /_pool/reset`. The clock shows the
-    /// system's time again, and the faults and the log of requests are removed. The signing key and the client secret
+    /// system's time again, and the faults and the log of requests are removed. The signing keys and the client secret
     /// stay.
     ///
     /// # Errors

@@ -21,10 +21,13 @@ struct Arguments {
     /// The address to bind. Any address except a loopback address opens the pool to the network.
     #[arg(long, default_value = "127.0.0.1")]
     host: IpAddr,
-    /// The address for clients, if it differs from the bound one, e.g. http://10.0.2.2:9229. The tokens' `iss` begins
-    /// with it.
+    /// The address for clients, if it differs from the bound one, e.g. http://10.0.2.2:9229.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// What the tokens' `iss` begins with, if it is not the address for clients. `aws` stands for the issuers that AWS
+    /// has: https://cognito-idp.REGION.amazonaws.com/POOLID.
+    #[arg(long, value_name = "URL|aws")]
+    issuer: Option<String>,
     /// Serve https, and write into this file the certificate of the authority that clients must trust.
     #[arg(long, value_name = "FILE")]
     tls: Option<PathBuf>,
@@ -62,6 +65,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         host: arguments.host,
         port: arguments.port,
         public_url: arguments.public_url,
+        issuer: arguments.issuer,
         tls: arguments.tls.is_some(),
         allowed_origins: arguments.allowed_origins,
         strict: arguments.strict,

@@ -25,6 +25,11 @@ fn is_region(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
+/// The region of a user pool.
+pub(crate) fn of_pool(pool_id: &str) -> &str {
+    pool_id.split_once('_').map_or(LOCAL, |(region, _)| region)
+}
+
 /// The partition in the ARNs of a region.
 pub(crate) fn partition(region: &str) -> &'static str {
     match region {

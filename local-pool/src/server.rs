@@ -5,11 +5,13 @@ use crate::errors::CognitoError;
 use crate::faults::{JWKS, OPENID_CONFIGURATION};
 use crate::operations;
 use crate::operations::identity_pools;
+use crate::pool::UserPool;
 use crate::random;
 use crate::read_in_time::ReadInTime;
 use crate::reply::{self, Dropped, Reply};
-use crate::same_origin;
-use crate::service::Sender;
+use crate::same_origin::{self, Untrusted};
+use crate::service::{Sender, Service};
+use crate::signer::TokenSigner;
 use crate::state::State;
 use crate::{console, control, oauth};
 use axum::Router;
@@ -46,6 +48,8 @@ fn router(state: Arc<State>) -> Router {
         .route("/", post(operation))
         .route("/{pool_id}/.well-known/jwks.json", get(jwks))
         .route("/{pool_id}/.well-known/openid-configuration", get(openid_configuration))
+        .route("/.well-known/jwks_uri", get(identity_jwks))
+        .route("/.well-known/openid-configuration", get(identity_configuration))
         .merge(oauth::for_apps())
         .layer(whole.clone())
         .layer(map_response(allow_any_origin))
@@ -145,22 +149,42 @@ fn is_name(text: &str) -> bool {
     (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// The pool's public keys (RFC 7517).
+/// A user pool's public keys (RFC 7517).
 async fn jwks(Shared(state): Shared<Arc<State>>, Path(pool_id): Path<String>) -> Response {
-    let work = move |state: &State| match state.has_pool(&pool_id) {
-        true => Ok(json!({ "keys": [state.service.signer()?.public_jwk()] })),
-        false => Err(CognitoError::pool_not_found(&pool_id)),
-    };
+    let keys = |service: &Service, pool: &UserPool| Ok(key_set(&*service.signer_of(pool)?));
+    as_plain_json(answer(state, JWKS, move |state| of_pool(state, &pool_id, keys)).await)
+}
+
+/// A user pool's metadata.
+async fn openid_configuration(Shared(state): Shared<Arc<State>>, Path(pool_id): Path<String>) -> Response {
+    let work = move |state: &State| of_pool(state, &pool_id, oauth::discovery::openid_configuration);
+    as_plain_json(answer(state, OPENID_CONFIGURATION, work).await)
+}
+
+/// A document about a user pool. It can need the pool's key, which is made at its first use and then stored.
+fn of_pool(
+    state: &State,
+    pool_id: &str,
+    describe: impl FnOnce(&Service, &UserPool) -> Result<Value, CognitoError>,
+) -> Result<Value, CognitoError> {
+    let sender = Sender::unsigned(Err(Untrusted::Page));
+    state.call(sender, |call| describe(call.service, call.world.pool(pool_id)?))
+}
+
+/// The public keys for the tokens of GetOpenIdToken, at Cognito's address.
+async fn identity_jwks(Shared(state): Shared<Arc<State>>) -> Response {
+    let work = |state: &State| Ok(key_set(&*state.service.own_signer()?));
     as_plain_json(answer(state, JWKS, work).await)
 }
 
-/// The pool's metadata.
-async fn openid_configuration(Shared(state): Shared<Arc<State>>, Path(pool_id): Path<String>) -> Response {
-    let work = move |state: &State| match state.has_pool(&pool_id) {
-        true => oauth::openid_configuration(&state.service, &pool_id),
-        false => Err(CognitoError::pool_not_found(&pool_id)),
-    };
+/// The metadata of the tokens of GetOpenIdToken.
+async fn identity_configuration(Shared(state): Shared<Arc<State>>) -> Response {
+    let work = |state: &State| oauth::discovery::of_identity_pools(&state.service);
     as_plain_json(answer(state, OPENID_CONFIGURATION, work).await)
+}
+
+fn key_set(signer: &dyn TokenSigner) -> Value {
+    json!({ "keys": [signer.public_jwk()] })
 }
 
 fn as_plain_json(mut response: Response) -> Response {

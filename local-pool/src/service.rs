@@ -2,10 +2,11 @@
 
 use crate::clock::{Clock, Moment};
 use crate::errors::CognitoError;
-use crate::pool::World;
+use crate::issuer::Issuer;
+use crate::pool::{UserPool, World};
 use crate::region;
 use crate::same_origin::{TrustedPages, Untrusted};
-use crate::signer::{LazySigner, TokenSigner};
+use crate::signer::{Keys, TokenSigner};
 use crate::triggers::{Caller, Context};
 use axum::http::Method;
 use axum::http::header::HeaderMap;
@@ -16,8 +17,10 @@ use std::time::Duration;
 /// The parts of the server that all requests use.
 pub(crate) struct Service {
     pub clock: Clock,
-    pub signer: LazySigner,
+    pub keys: Arc<Keys>,
+    /// The address for clients.
     pub base_url: String,
+    pub issuer: Issuer,
     pub triggers: Caller,
     pub trusted_pages: Arc<TrustedPages>,
     /// Whether the pool refuses requests that Cognito accepts although AWS's documentation forbids them.
@@ -27,16 +30,19 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    /// The signer. Waits until the key is made.
-    pub(crate) fn signer(&self) -> Result<&dyn TokenSigner, CognitoError> {
-        let signer = self.signer.get().ok_or_else(|| CognitoError::internal("no signing key can be made"))?;
-        Ok(signer.as_ref())
+    /// The signer of a pool's tokens. Waits until the key is made.
+    pub(crate) fn signer_of(&self, pool: &UserPool) -> Result<Arc<dyn TokenSigner>, CognitoError> {
+        self.keys.of_pool(&pool.signing_key).ok_or_else(no_key)
     }
 
-    /// The `iss` of a pool's tokens.
-    pub(crate) fn issuer(&self, pool_id: &str) -> String {
-        format!("{}/{pool_id}", self.base_url)
+    /// The signer of what no user pool signs. Waits until the key is made.
+    pub(crate) fn own_signer(&self) -> Result<Arc<dyn TokenSigner>, CognitoError> {
+        self.keys.own().ok_or_else(no_key)
     }
+}
+
+fn no_key() -> CognitoError {
+    CognitoError::internal("no signing key can be made")
 }
 
 /// Who sends a request.

@@ -57,9 +57,9 @@ impl State {
     ) -> Result<Self, CognitoError> {
         let mut world = setup.build(service.clock.now())?;
         if let Some(stored) = stored {
-            world.pools.extend(stored.pools);
-            world.identity_pools.restore(stored.identity_pools);
+            world.restore(stored);
         }
+        world.pools.values().for_each(|pool| service.keys.note(&pool.signing_key));
         Ok(Self {
             service,
             setup,
@@ -123,8 +123,11 @@ impl State {
         self.world.lock().pools.values().map(describe).collect()
     }
 
-    pub(crate) fn has_pool(&self, id: &str) -> bool {
-        self.world.lock().pools.contains_key(id)
+    /// Makes the keys of the pools that the server starts with. Blocks as long as that takes, and locks no pool.
+    pub(crate) fn prepare_keys(&self) {
+        let file = |pool: &UserPool| pool.signing_key.unmade_file().cloned();
+        let files: Vec<String> = self.world.lock().pools.values().filter_map(file).collect();
+        files.iter().for_each(|file| self.service.keys.prepare(Some(file)));
     }
 
     /// The messages to a user, oldest first, in one pool or in all. `name` is the pool user name, the `sub`, an alias,
@@ -197,8 +200,9 @@ impl State {
     /// stay, so clients need not fetch them again.
     pub(crate) fn reset(&self) -> Result<(), CognitoError> {
         self.service.clock.reset();
-        let fresh = self.setup.build(self.service.clock.now())?;
+        let mut fresh = self.setup.build(self.service.clock.now())?;
         let mut world = self.world.lock();
+        fresh.keep_keys(&mut world);
         *world = fresh;
         self.write(&world)?;
         drop(world);

@@ -1,6 +1,7 @@
 //! The data folder: one file with everything that survives a restart. Each write replaces the whole file.
 
 use crate::pool::World;
+use crate::private_files::{create_new, make_folder};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
@@ -97,15 +98,6 @@ fn read(bytes: &[u8]) -> Result<StoredState, String> {
     }
 }
 
-/// Makes a missing folder, which its owner alone can read.
-pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
 /// Opens the lock file, and makes it first if need be.
 fn open_lock(path: &Path) -> Result<File, String> {
     let opened = match create_new(path) {
@@ -132,13 +124,4 @@ fn is_plain_file(path: &Path) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }
-}
-
-/// Makes a file that its owner alone can read. Fails if anything is at the path, even a link.
-pub(crate) fn create_new(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }

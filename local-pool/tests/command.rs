@@ -73,6 +73,10 @@ fn the_program_says_why_it_can_not_start_and_exits_with_an_error() {
             "the public URL ftp://pool is not an http or https origin",
         ),
         (vec!["--port", "0", "--allow-origin", "http://localhost:5173/app"], "is not an origin"),
+        (
+            vec!["--port", "0", "--issuer", "pool.example"],
+            "the issuer pool.example is neither aws nor an http",
+        ),
         (vec!["--config", "/nonexistent.json"], "cannot read /nonexistent.json"),
         (vec!["--data", "/dev/null"], "cannot use the data folder /dev/null"),
     ] {

@@ -1,16 +1,16 @@
 //! The names of login providers. A request's `Logins` and the identity pool's settings can name one provider
 //! differently.
 
+use crate::issuer::Issuer;
 use crate::region;
 
 /// The user pool that a provider's name means. There are two forms: Cognito's
 /// `cognito-idp.<region>.amazonaws.com/<poolId>`, and the issuer of the pool's tokens without its scheme. Clients that
 /// use the second form take it from a token.
-pub(crate) fn user_pool_id<'n>(name: &'n str, base_url: &str) -> Option<&'n str> {
-    let (host, pool_id) = name.rsplit_once('/')?;
-    let own = base_url.split_once("://").is_some_and(|(_, own)| own == host);
-    let cognitos = cognito_name(pool_id).is_some_and(|cognitos| cognitos == name);
-    (own || cognitos).then_some(pool_id)
+pub(crate) fn user_pool_id<'n>(name: &'n str, issuer: &Issuer) -> Option<&'n str> {
+    let (_, pool_id) = name.rsplit_once('/')?;
+    let is_cognitos = cognito_name(pool_id).is_some_and(|cognitos| cognitos == name);
+    if is_cognitos { Some(pool_id) } else { issuer.user_pool(name) }
 }
 
 /// Cognito's name of a user pool as a provider. The part of the pool's id before `_` is its region.
@@ -21,8 +21,8 @@ pub(crate) fn cognito_name(pool_id: &str) -> Option<String> {
 
 /// The name under which the identity pool stores the logins of a provider. A user pool has its [`cognito_name`]. Every
 /// other provider has the name that the request used.
-pub(crate) fn canonical(name: &str, base_url: &str) -> String {
-    user_pool_id(name, base_url).and_then(cognito_name).unwrap_or_else(|| name.to_owned())
+pub(crate) fn canonical(name: &str, issuer: &Issuer) -> String {
+    user_pool_id(name, issuer).and_then(cognito_name).unwrap_or_else(|| name.to_owned())
 }
 
 /// The name of an OpenID Connect provider: its issuer without the scheme. The ARN ends with this name.
@@ -36,7 +36,8 @@ mod tests {
 
     #[test]
     fn a_user_pool_has_two_names() {
-        let pool = |name: &'static str| user_pool_id(name, "http://127.0.0.1:9229");
+        let issuer = Issuer::At("http://127.0.0.1:9229".to_owned());
+        let pool = |name: &'static str| user_pool_id(name, &issuer);
         assert_eq!(pool("cognito-idp.local.amazonaws.com/local_LocalPool"), Some("local_LocalPool"));
         assert_eq!(pool("127.0.0.1:9229/local_LocalPool"), Some("local_LocalPool"));
         for other in [
@@ -54,7 +55,8 @@ mod tests {
 
     #[test]
     fn both_names_of_a_user_pool_have_one_stored_form() {
-        let stored = |name: &str| canonical(name, "http://127.0.0.1:9229");
+        let issuer = Issuer::At("http://127.0.0.1:9229".to_owned());
+        let stored = |name: &str| canonical(name, &issuer);
         let cognitos = "cognito-idp.local.amazonaws.com/local_LocalPool";
         assert_eq!(stored("127.0.0.1:9229/local_LocalPool"), cognitos);
         assert_eq!(stored(cognitos), cognitos);

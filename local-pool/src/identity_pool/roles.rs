@@ -4,6 +4,7 @@
 use super::identity::Login;
 use super::providers::canonical;
 use crate::errors::CognitoError;
+use crate::issuer::Issuer;
 use crate::jwt::Claims;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -84,7 +85,7 @@ impl RoleSettings {
         &self,
         logins: &[Login],
         chosen: Option<&str>,
-        base_url: &str,
+        issuer: &Issuer,
     ) -> Result<String, CognitoError> {
         if let Some(chosen) = chosen {
             let allowed = logins.iter().any(|login| roles_in(&login.claims).contains(&chosen));
@@ -92,7 +93,7 @@ impl RoleSettings {
         }
         let mapped = logins.iter().find_map(|login| {
             let key = login.mapping_key();
-            let is_of_login = |written: &String| canonical_key(written, base_url) == key;
+            let is_of_login = |written: &String| canonical_key(written, issuer) == key;
             let (_, mapping) = self.role_mappings.iter().find(|(written, _)| is_of_login(written))?;
             Some((key, mapping.role(&login.claims), mapping.ambiguous_role_resolution))
         });
@@ -105,9 +106,9 @@ impl RoleSettings {
 }
 
 /// A key of RoleMappings in the form of [`Login::mapping_key`].
-fn canonical_key(written: &str, base_url: &str) -> String {
+fn canonical_key(written: &str, issuer: &Issuer) -> String {
     match written.rsplit_once(':') {
-        Some((provider, client_id)) => format!("{}:{client_id}", canonical(provider, base_url)),
+        Some((provider, client_id)) => format!("{}:{client_id}", canonical(provider, issuer)),
         None => written.to_owned(),
     }
 }

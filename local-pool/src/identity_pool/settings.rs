@@ -1,6 +1,7 @@
 //! An identity pool's settings, in the form of CreateIdentityPool and DescribeIdentityPool.
 
 use super::providers::{of_oidc_arn, user_pool_id};
+use crate::issuer::Issuer;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -55,9 +56,9 @@ impl IdentityPoolSettings {
     pub(crate) fn clients_of<'s>(
         &'s self,
         pool_id: &'s str,
-        base_url: &'s str,
+        issuer: &'s Issuer,
     ) -> impl Iterator<Item = &'s UserPoolProvider> {
-        let named = move |name: &str| user_pool_id(name, base_url) == Some(pool_id);
+        let named = move |name: &str| user_pool_id(name, issuer) == Some(pool_id);
         self.cognito_identity_providers.iter().filter(move |provider| named(&provider.provider_name))
     }
 

@@ -6,7 +6,7 @@
 mod authorize;
 mod browser;
 mod client_authentication;
-mod discovery;
+pub(crate) mod discovery;
 mod errors;
 mod federation;
 mod forgot_password;
@@ -25,8 +25,6 @@ mod stand_in;
 mod token;
 mod user_info;
 mod visit;
-
-pub(crate) use discovery::openid_configuration;
 
 use crate::errors::CognitoError;
 use crate::faults::{AUTHORIZE, FORGOT_PASSWORD_PAGE, LOGIN, LOGOUT, SIGN_UP_PAGE};

@@ -33,6 +33,7 @@ use crate::errors::CognitoError;
 use crate::identity_pool::IdentityPools;
 use crate::random;
 use crate::region;
+use crate::signer::PoolKey;
 use crate::srp::Verifier;
 use authorization_codes::AuthorizationCodes;
 use browser_sessions::BrowserSessions;
@@ -64,6 +65,26 @@ pub(crate) struct World {
 }
 
 impl World {
+    /// Stored pools replace those with the same id.
+    pub(crate) fn restore(&mut self, stored: Self) {
+        for (id, mut pool) in stored.pools {
+            if let Some(replaced) = self.pools.remove(&id) {
+                pool.signing_key = replaced.signing_key.restored(pool.signing_key);
+            }
+            self.pools.insert(id, pool);
+        }
+        self.identity_pools.restore(stored.identity_pools);
+    }
+
+    /// Takes over the signing keys of the pools with the same ids.
+    pub(crate) fn keep_keys(&mut self, former: &mut Self) {
+        for (id, pool) in &mut self.pools {
+            if let Some(held) = former.pools.remove(id) {
+                pool.signing_key = held.signing_key;
+            }
+        }
+    }
+
     pub(crate) fn pool(&mut self, id: &str) -> Result<&mut UserPool, CognitoError> {
         self.pools.get_mut(id).ok_or_else(|| CognitoError::pool_not_found(id))
     }
@@ -121,6 +142,8 @@ pub(crate) struct UserPool {
     #[serde(skip)]
     pub stand_in_sign_ins: OneTime<StandInSignIn>,
     pub inbox: Inbox,
+    #[serde(default)]
+    pub signing_key: PoolKey,
     /// The salts of users who don't exist derive from this secret. The pool makes it at its first use.
     #[serde(default)]
     feigning_secret: Option<String>,
@@ -149,6 +172,7 @@ impl UserPool {
             provider_sign_ins: OneTime::default(),
             stand_in_sign_ins: OneTime::default(),
             inbox: Inbox::default(),
+            signing_key: PoolKey::default(),
             feigning_secret: None,
         }
     }
@@ -194,7 +218,7 @@ impl UserPool {
 
     /// The region that the pool id names.
     pub(crate) fn region(&self) -> &str {
-        self.id.split_once('_').map_or(region::LOCAL, |(region, _)| region)
+        region::of_pool(&self.id)
     }
 
     pub(crate) fn arn(&self) -> String {

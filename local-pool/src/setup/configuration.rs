@@ -13,6 +13,7 @@ use crate::pool::resource_servers::ResourceServer;
 use crate::pool::settings::PoolSettings;
 use crate::pool::users::{Status, User};
 use crate::random;
+use crate::signer::PoolKey;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -133,6 +134,7 @@ impl ConfiguredPool {
         constraints::check_values(&json!(self.settings))?;
         check_settings(&self.settings)?;
         let mut pool = UserPool::new(self.id.clone(), self.pool_name.clone(), self.settings.clone(), now);
+        pool.signing_key = PoolKey::of_configured_pool(&self.id);
         if let Some(mfa) = &self.mfa {
             mfa.apply(&mut pool)?;
         }

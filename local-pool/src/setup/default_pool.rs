@@ -8,6 +8,7 @@ use crate::pool::oauth_settings::{OAuthSettings, POOL_AS_PROVIDER};
 use crate::pool::passkeys::WebAuthnSettings;
 use crate::pool::scopes;
 use crate::pool::settings::{MfaConfiguration, Policies, PoolSettings, SignInPolicy, UsernameConfiguration};
+use crate::signer::PoolKey;
 
 /// The id of the default pool, which needs no configuration.
 pub const DEFAULT_USER_POOL_ID: &str = "local_LocalPool";
@@ -37,6 +38,7 @@ pub(super) fn build(client_secret: &str, now: Moment) -> UserPool {
         ..PoolSettings::default()
     };
     let mut pool = UserPool::new(DEFAULT_USER_POOL_ID.to_owned(), "LocalPool".to_owned(), settings, now);
+    pool.signing_key = PoolKey::of_default_pool();
     pool.mfa.offered = Factor::ALL.to_vec();
     pool.web_authn = Some(WebAuthnSettings::for_domain("localhost"));
     let secret = Some(client_secret.to_owned());

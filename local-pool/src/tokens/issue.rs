@@ -13,6 +13,7 @@ use crate::pool::scopes::{self, OPENID, USER_ADMIN};
 use crate::pool::users::User;
 use crate::random;
 use crate::service::Service;
+use crate::signer::TokenSigner;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
@@ -20,6 +21,7 @@ use serde_json::{Map, Value, json};
 /// The content of a set of tokens: the user, the client and the sign-in.
 pub(super) struct Issue<'a> {
     pub pool_id: &'a str,
+    pub signer: &'a dyn TokenSigner,
     pub client: &'a Client,
     pub user: &'a User,
     pub groups: &'a Groups,
@@ -46,7 +48,7 @@ impl Issue<'_> {
         let mut claims = Map::new();
         let mut set = |name: &str, value: Value| claims.insert(name.to_owned(), value);
         set("sub", json!(self.user.sub));
-        set("iss", json!(service.issuer(self.pool_id)));
+        set("iss", json!(service.issuer.of_user_pool(self.pool_id)));
         set("token_use", json!(token_use));
         set("event_id", json!(event_id));
         set("auth_time", json!(self.auth_time.seconds()));
@@ -76,7 +78,7 @@ impl Issue<'_> {
         };
         claims.extend(self.device_key.map(|key| ("device_key".to_owned(), json!(key))));
         self.overrides.apply_to_access_token(&mut claims);
-        Ok(jwt::encode(service.signer()?, &claims))
+        Ok(jwt::encode(self.signer, &claims))
     }
 
     /// The ID token that belongs to an access token. After a sign-in in a browser, it shows the attributes that the
@@ -109,7 +111,7 @@ impl Issue<'_> {
             claims.insert(attribute.name, claim);
         }
         self.overrides.apply_to_id_token(&mut claims);
-        Ok(jwt::encode(service.signer()?, &claims))
+        Ok(jwt::encode(self.signer, &claims))
     }
 
     /// AuthenticationResult. The caller adds a refresh token, if there is a new one. After a sign-in in a browser

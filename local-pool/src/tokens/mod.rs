@@ -50,10 +50,12 @@ pub(crate) fn sign_in(
         DeviceOf::Alias => (None, pool.issue_device(username, false, now)?),
     };
     let device_key = known.or(issued.as_ref().map(|(key, _)| key.as_str()));
+    let signer = service.signer_of(pool)?;
     let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
     let (origin_jti, refresh_token) = (random::uuid()?, random::opaque::<192>()?);
     let issue = Issue {
         pool_id: &pool.id,
+        signer: &*signer,
         client,
         user,
         groups: &pool.groups,
@@ -106,6 +108,7 @@ pub(crate) fn refresh(
     let username = user.username.clone();
     let overrides = call.pre_token_generation(pool_id, "RefreshTokens", &username)?;
     let pool = call.world.pool(pool_id)?;
+    let signer = service.signer_of(pool)?;
     let Refreshable { grant, user, groups } = refreshable(pool, client, token, device, now)?;
     let new_token = match client.settings.rotation_grace() {
         None => None,
@@ -123,6 +126,7 @@ pub(crate) fn refresh(
     let (web, nonce, overrides) = (grant.web.as_ref(), None, &overrides);
     let issue = Issue {
         pool_id,
+        signer: &*signer,
         client,
         user,
         groups,

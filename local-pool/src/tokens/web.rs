@@ -27,10 +27,12 @@ pub(crate) fn for_authorization(
     if !user.enabled {
         return Err(CognitoError::not_authorized("User is disabled."));
     }
+    let signer = service.signer_of(pool)?;
     let web = WebGrant { scopes: authorization.scopes, resource: authorization.resource };
     let (origin_jti, refresh_token) = (random::uuid()?, random::opaque::<192>()?);
     let issue = Issue {
         pool_id: &pool.id,
+        signer: &*signer,
         client,
         user,
         groups: &pool.groups,
@@ -62,18 +64,19 @@ pub(crate) fn for_authorization(
 
 /// The access token of a client that acts for itself (RFC 6749 section 4.4).
 pub(crate) fn for_client(
-    call: &Call<'_>,
+    call: &mut Call<'_>,
     pool_id: &str,
     client: &Client,
     scopes: &[String],
 ) -> Result<String, CognitoError> {
     let now = call.now.seconds();
+    let signer = call.service.signer_of(call.world.pool(pool_id)?)?;
     let claims = json!({
         "sub": client.id,
         "token_use": "access",
         "scope": scopes.join(" "),
         "auth_time": now,
-        "iss": call.service.issuer(pool_id),
+        "iss": call.service.issuer.of_user_pool(pool_id),
         "exp": now + client.settings.access_token_seconds(),
         "iat": now,
         "version": 2,
@@ -81,5 +84,5 @@ pub(crate) fn for_client(
         "client_id": client.id,
     });
     let Value::Object(claims) = claims else { return Err(CognitoError::internal("claims are an object")) };
-    Ok(jwt::encode(call.service.signer()?, &claims))
+    Ok(jwt::encode(&*signer, &claims))
 }

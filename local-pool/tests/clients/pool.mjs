@@ -11,9 +11,9 @@ export const POOL_ID = "local_LocalPool";
 export const CLIENT_ID = "local-client";
 export const PASSWORD = "Password-123";
 
-// With TLS, the pool writes the certificate of its authority into the file.
-export async function startPool({ tls } = {}) {
-  const options = ["--port", "0", ...(tls ? ["--tls", tls] : [])];
+// With TLS, the pool writes the certificate of its authority into the file. `more` are options of the program.
+export async function startPool({ tls, more = [] } = {}) {
+  const options = ["--port", "0", ...(tls ? ["--tls", tls] : []), ...more];
   const child = spawn(process.env.COGNITO_LOCAL_POOL, options, { stdio: ["ignore", "pipe", "inherit"] });
   const lines = [];
   for await (const line of createInterface({ input: child.stdout })) {

@@ -59,12 +59,12 @@ class Pool:
     def advance_clock(self, seconds):
         self.control("POST", "clock", {"advanceSeconds": seconds})
 
-    def boto3(self, service="cognito-idp"):
+    def boto3(self, service="cognito-idp", region="local"):
         """A boto3 client with made-up credentials and no retries."""
         return boto3.client(
             service,
             endpoint_url=self.url,
-            region_name="local",
+            region_name=region,
             aws_access_key_id="any",
             aws_secret_access_key="any",
             config=Config(retries={"max_attempts": 0}),
@@ -74,9 +74,11 @@ class Pool:
 class PoolTest(unittest.TestCase):
     """A test with a pool in its own process, and a boto3 client for it."""
 
+    arguments = ()  # options of the program
+
     @classmethod
     def setUpClass(cls):
-        cls.pool = Pool()
+        cls.pool = Pool(*cls.arguments)
         cls.addClassCleanup(cls.pool.stop)
         cls.cognito = cls.pool.boto3()
 

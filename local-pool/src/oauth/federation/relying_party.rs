@@ -75,7 +75,7 @@ pub(super) fn redeem(state: &Arc<State>, code: &CodeOfProvider) -> Result<Claims
             format!("{} Error - {status} {}error getting token", code.provider, error.unwrap_or_default());
         return Err(CognitoError::new("ProviderError", text));
     };
-    let claims = jwt::decode(state.service.signer()?, token).ok_or_else(|| bad("signature"))?;
+    let claims = jwt::decode(&*state.service.own_signer()?, token).ok_or_else(|| bad("signature"))?;
     check(&claims, code, state.service.clock.now().seconds())?;
     Ok(claims)
 }

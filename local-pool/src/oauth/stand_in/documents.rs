@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 type Name = (String, String);
 
 pub(super) fn keys(call: &mut Call<'_>, name: &Name) -> Reply {
-    document(named(call, name).and_then(|_| Ok(json!({ "keys": [call.service.signer()?.public_jwk()] }))))
+    document(named(call, name).and_then(|_| Ok(json!({ "keys": [call.service.own_signer()?.public_jwk()] }))))
 }
 
 pub(super) fn configuration(call: &mut Call<'_>, name: &Name) -> Reply {
@@ -28,7 +28,7 @@ fn described(call: &mut Call<'_>, name: &Name) -> Result<Value, CognitoError> {
         "jwks_uri": format!("{issuer}/jwks"),
         "response_types_supported": ["code"],
         "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": [call.service.signer()?.algorithm()],
+        "id_token_signing_alg_values_supported": [call.service.own_signer()?.algorithm()],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
     }))
 }

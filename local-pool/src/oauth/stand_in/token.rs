@@ -54,7 +54,7 @@ fn tokens(
     set("exp", json!(now.seconds() + Moment::HOUR));
     held.nonce.into_iter().for_each(|nonce| drop(set("nonce", json!(nonce))));
     Ok(json!({
-        "id_token": jwt::encode(call.service.signer()?, &claims),
+        "id_token": jwt::encode(&*call.service.own_signer()?, &claims),
         "access_token": random::opaque::<32>()?,
         "token_type": "Bearer",
         "expires_in": Moment::HOUR,

@@ -48,7 +48,7 @@ pub(crate) struct RevokeToken {
 /// Revokes a refresh token, and the access tokens of the same sign-in. An unknown token, or one that is revoked
 /// already, is not an error (RFC 7009 section 2.2).
 pub(crate) fn revoke_token(call: &mut Call<'_>, request: RevokeToken) -> Result<Value, CognitoError> {
-    let signer = call.service.signer()?;
+    let service = call.service;
     let (pool, client) = call.world.client(&request.client_id)?;
     if !client.check_secret(request.client_secret.as_deref()) {
         return Err(CognitoError::new("UnauthorizedException", "Invalid client credentials."));
@@ -57,7 +57,7 @@ pub(crate) fn revoke_token(call: &mut Call<'_>, request: RevokeToken) -> Result<
         let text = format!("Token revocation is not enabled for client {}", client.id);
         return Err(CognitoError::new("UnsupportedOperationException", text));
     }
-    if jwt::decode(signer, &request.token).is_some() {
+    if jwt::decode(&*service.signer_of(pool)?, &request.token).is_some() {
         return Err(CognitoError::new(
             "UnsupportedTokenTypeException",
             "Only refresh tokens can be revoked.",

@@ -27,7 +27,7 @@ pub(crate) fn get_credentials_for_identity(
     let pool = call.world.identity_pools.pool_of_identity(&identity_id)?;
     let role = match logins.is_empty() {
         true => pool.roles.of_guest(chosen)?,
-        false => pool.roles.of_user(&logins, chosen, &service.base_url)?,
+        false => pool.roles.of_user(&logins, chosen, &service.issuer)?,
     };
     let expires = call.now.plus_seconds(call.world.identity_pools.session_seconds(&role));
     let access_key_id = format!("ASIA{}", random::alphanumeric(16)?.to_uppercase());
@@ -45,7 +45,7 @@ pub(crate) fn get_credentials_for_identity(
         "Credentials": {
             "AccessKeyId": access_key_id,
             "SecretKey": random::block::<30>()?,
-            "SessionToken": jwt::encode(service.signer()?, &session),
+            "SessionToken": jwt::encode(&*service.own_signer()?, &session),
             "Expiration": expires.date(),
         },
     }))

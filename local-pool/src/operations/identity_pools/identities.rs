@@ -95,7 +95,7 @@ pub(crate) fn unlink_identity(call: &mut Call<'_>, request: UnlinkIdentity) -> R
         return Err(mismatch());
     }
     let removed: Vec<String> =
-        request.logins_to_remove.iter().map(|name| canonical(name, &service.base_url)).collect();
+        request.logins_to_remove.iter().map(|name| canonical(name, &service.issuer)).collect();
     identity.logins.retain(|provider, _| !removed.contains(provider));
     identity.disabled |= identity.is_guest();
     identity.modified = now;

@@ -42,7 +42,7 @@ pub(super) fn verify(call: &Call<'_>, pool_id: &str, logins: &Logins) -> Result<
     let Some(pool) = call.world.identity_pools.pools.get(pool_id) else { return Ok(Vec::new()) };
     let mut verified: Vec<Login> = Vec::new();
     for (name, token) in logins {
-        let login = match (user_pool_id(name, &call.service.base_url), pool.settings.other_provider(name)) {
+        let login = match (user_pool_id(name, &call.service.issuer), pool.settings.other_provider(name)) {
             (Some(user_pool), _) => id_token(call, &pool.settings, user_pool, token)?,
             (None, Some(provider)) => other_logins::read(name, &provider, token, call.now)?,
             (None, None) => return Err(mismatch()),
@@ -63,24 +63,22 @@ fn id_token(
     user_pool: &str,
     token: &str,
 ) -> Result<Login, CognitoError> {
-    let base_url = &call.service.base_url;
-    if settings.clients_of(user_pool, base_url).next().is_none() {
+    let issuer = &call.service.issuer;
+    if settings.clients_of(user_pool, issuer).next().is_none() {
         return Err(mismatch());
     }
     let stated = jwt::unverified(token).ok_or_else(|| invalid("Not a Cognito token."))?;
-    if text(&stated, "iss") != Some(&call.service.issuer(user_pool)) {
+    if text(&stated, "iss") != Some(&issuer.of_user_pool(user_pool)) {
         return Err(invalid("Issuer doesn't match providerName"));
     }
-    let known = call.world.pools.get(user_pool);
-    let verified = jwt::decode(call.service.signer()?, token);
-    let (Some(pool), Some(claims)) = (known, verified) else {
-        return Err(invalid("Couldn't verify signed token."));
-    };
+    let unverified = || invalid("Couldn't verify signed token.");
+    let pool = call.world.pools.get(user_pool).ok_or_else(unverified)?;
+    let claims = jwt::decode(&*call.service.signer_of(pool)?, token).ok_or_else(unverified)?;
     check_expiry(&claims, call.now.seconds())?;
     let client_id = text(&claims, "aud").ok_or_else(|| invalid("Missing a required claim: aud"))?.to_owned();
     let user = text(&claims, "sub").filter(|_| text(&claims, "token_use") == Some("id"));
     let user = user.ok_or_else(|| invalid("Not a Cognito token."))?.to_owned();
-    let mut clients = settings.clients_of(user_pool, base_url);
+    let mut clients = settings.clients_of(user_pool, issuer);
     let client = clients.find(|client| client.client_id == client_id).ok_or_else(unsupported_provider)?;
     if client.server_side_token_check && !is_signed_in(pool, &claims) {
         return Err(invalid("The user has signed out."));

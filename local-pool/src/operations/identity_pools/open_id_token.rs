@@ -35,11 +35,11 @@ pub(crate) fn get_open_id_token(call: &mut Call<'_>, request: GetOpenIdToken) ->
         ("aud".to_owned(), json!(pool.id)),
         ("amr".to_owned(), json!(methods(&logins))),
         ("https://cognito-identity.amazonaws.com/identity-pool-arn".to_owned(), json!(pool.arn())),
-        ("iss".to_owned(), json!(service.base_url)),
+        ("iss".to_owned(), json!(service.issuer.of_identity_pools())),
         ("iat".to_owned(), json!(now)),
         ("exp".to_owned(), json!(now + LIFETIME)),
     ]);
-    Ok(json!({ "IdentityId": identity_id, "Token": jwt::encode(service.signer()?, &claims) }))
+    Ok(json!({ "IdentityId": identity_id, "Token": jwt::encode(&*service.own_signer()?, &claims) }))
 }
 
 /// The claim `amr`: how the identity was authenticated. The trust policies of roles read it.

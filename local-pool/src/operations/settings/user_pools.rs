@@ -33,6 +33,7 @@ pub(crate) fn create_user_pool(call: &mut Call<'_>, request: CreateUserPool) -> 
     let pool = UserPool::new(id.clone(), request.pool_name, request.settings, call.now);
     let described = describe(&pool);
     call.world.pools.insert(id, pool);
+    call.service.keys.prepare_next();
     Ok(json!({ "UserPool": described }))
 }
 

@@ -1,0 +1,89 @@
+//! The folder that stores keys between starts. Making a key takes long, and a stored one is read at once.
+
+use super::rsa_key::RsaKey;
+use crate::private_files::{create_new, make_folder};
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The user's cache folder for this program: `XDG_CACHE_HOME`, `~/Library/Caches`, or `~/.cache`.
+pub(super) fn folder() -> Option<PathBuf> {
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let caches = set("XDG_CACHE_HOME").filter(|path| path.is_absolute()).or_else(|| {
+        let home = set("HOME").or_else(|| set("USERPROFILE"))?;
+        Some(home.join(if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" }))
+    })?;
+    Some(caches.join("cognito-local-pool"))
+}
+
+/// The stored key of this name, or a new one. If the folder can't be used, the new key is not stored.
+pub(super) fn key(folder: &Path, name: &str) -> Option<RsaKey> {
+    let path = folder.join(format!("{name}.pem"));
+    if let Some(key) = read(&path) {
+        return Some(key);
+    }
+    let key = RsaKey::generate()?;
+    // Another pool may have started at the same time: both use the key that is stored.
+    let stored = write(folder, &path, &key).and_then(|()| read(&path));
+    Some(stored.unwrap_or(key))
+}
+
+fn read(path: &Path) -> Option<RsaKey> {
+    RsaKey::from_pem(&fs::read_to_string(path).ok()?)
+}
+
+/// Stores the key, readable by its owner alone. A rename puts the complete file in place, and replaces a damaged file.
+fn write(folder: &Path, path: &Path, key: &RsaKey) -> Option<()> {
+    make_folder(folder).ok()?;
+    let unfinished = path.with_extension(format!("{}.{:p}.tmp", std::process::id(), key));
+    let written = create_new(&unfinished).and_then(|mut file| file.write_all(key.pem().as_bytes()));
+    let placed = written.and_then(|()| match read(path) {
+        Some(_) => fs::remove_file(&unfinished),
+        None => fs::rename(&unfinished, path),
+    });
+    if placed.is_err() {
+        // If this fails too, the leftover stays: the folder refuses every change.
+        let _ = fs::remove_file(&unfinished);
+    }
+    placed.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signer::TokenSigner as _;
+
+    fn folder(name: &str) -> PathBuf {
+        std::env::temp_dir().join(format!("cognito-local-pool-{name}-{}", std::process::id()))
+    }
+
+    #[test]
+    fn a_key_is_stored_once_and_readable_by_its_owner_alone() {
+        let folder = folder("stored");
+        let first = key(&folder, "signing-key").unwrap();
+        let second = key(&folder, "signing-key").unwrap();
+        assert_eq!(first.key_id(), second.key_id());
+        assert!(second.verify(b"message", &first.sign(b"message")));
+        assert!(!second.verify(b"another", &first.sign(b"message")));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let file = fs::metadata(folder.join("signing-key.pem")).unwrap();
+            assert_eq!(file.permissions().mode() & 0o777, 0o600);
+        }
+        let files = fs::read_dir(&folder).unwrap().count();
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(files, 1, "no unfinished file stays behind");
+    }
+
+    #[test]
+    fn a_damaged_key_file_is_replaced() {
+        let folder = folder("damaged");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("signing-key.pem"), "not a key").unwrap();
+        let made = key(&folder, "signing-key").unwrap();
+        let found = key(&folder, "signing-key").unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(made.key_id(), found.key_id());
+    }
+}
