@@ -29,6 +29,7 @@ mod jwt;
 mod local_pool;
 mod oauth;
 mod operations;
+mod options;
 mod origin;
 mod outputs;
 mod overrides;
@@ -53,7 +54,8 @@ mod triggers;
 mod web_authn;
 
 pub use faults::{Fault, FaultRule, When};
-pub use local_pool::{LocalPool, OperationError, Options, StartError};
+pub use local_pool::{LocalPool, OperationError};
+pub use options::{Options, StartError};
 pub use pool::inbox::{Medium, Message, MessageKind};
 pub use setup::{
     Configuration, ConfigurationError, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID,
@@ -61,3 +63,4 @@ pub use setup::{
 };
 pub use signer::{SigningKey, TokenSigner};
 pub use state::RecordedRequest;
+pub use triggers::TriggerOptions;

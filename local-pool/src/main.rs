@@ -3,12 +3,13 @@
 
 use clap::Parser;
 use cognito_local_pool::{
-    Configuration, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, LocalPool, Options,
+    Configuration, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, LocalPool, Options, TriggerOptions,
 };
 use std::error::Error;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 use std::{fs, io};
 
 /// An Amazon Cognito user pool on this machine, for development and tests.
@@ -34,6 +35,21 @@ struct Arguments {
     /// An origin, e.g. http://localhost:5173, whose pages may administer the pool. May be repeated.
     #[arg(long = "allow-origin", value_name = "URL")]
     allowed_origins: Vec<String>,
+    /// The address of a trigger's function, by the function's name or its whole ARN. May be repeated.
+    #[arg(long = "trigger", value_name = "NAME=URL", value_parser = trigger)]
+    triggers: Vec<(String, String)>,
+    /// A server with Lambda's operation Invoke, such as `sam local start-lambda`, for all other functions.
+    #[arg(long, value_name = "URL")]
+    lambda_endpoint: Option<String>,
+    /// A host, e.g. host.docker.internal, whose addresses may stand in place of a trigger's ARN. May be repeated.
+    #[arg(long = "allow-trigger-host", value_name = "HOST")]
+    trigger_hosts: Vec<String>,
+    /// Do as if a pool had no trigger, if nothing says where the trigger's function runs.
+    #[arg(long)]
+    skip_unmapped_triggers: bool,
+    /// The seconds that a trigger's function may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+    trigger_timeout: u64,
     /// Refuse a challenge response whose USERNAME is an alias. AWS's documentation asks for the user name.
     #[arg(long)]
     strict: bool,
@@ -43,6 +59,14 @@ struct Arguments {
     /// A folder for users, clients and refresh tokens, which then survive a restart. The pool makes a missing folder.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+}
+
+/// Reads NAME=URL. An ARN may have `=` too.
+fn trigger(text: &str) -> Result<(String, String), String> {
+    match text.split_once("=http") {
+        Some((name, rest)) if !name.is_empty() => Ok((name.to_owned(), format!("http{rest}"))),
+        _ => Err("write NAME=URL, such as pre-sign-up=http://127.0.0.1:3000/".to_owned()),
+    }
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -70,6 +94,13 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         allowed_origins: arguments.allowed_origins,
         strict: arguments.strict,
         configuration,
+        triggers: TriggerOptions {
+            functions: arguments.triggers.into_iter().collect(),
+            lambda_endpoint: arguments.lambda_endpoint,
+            allowed_hosts: arguments.trigger_hosts,
+            skip_unmapped: arguments.skip_unmapped_triggers,
+            timeout: Duration::from_secs(arguments.trigger_timeout),
+        },
         data: arguments.data,
         ..Options::default()
     };

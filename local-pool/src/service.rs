@@ -7,7 +7,7 @@ use crate::pool::{UserPool, World};
 use crate::region;
 use crate::same_origin::{TrustedPages, Untrusted};
 use crate::signer::{Keys, TokenSigner};
-use crate::triggers::{Caller, Context};
+use crate::triggers::{Caller, Context, Functions};
 use axum::http::Method;
 use axum::http::header::HeaderMap;
 use parking_lot::MutexGuard;
@@ -22,6 +22,8 @@ pub(crate) struct Service {
     pub base_url: String,
     pub issuer: Issuer,
     pub triggers: Caller,
+    /// Where the functions of triggers are.
+    pub functions: Functions,
     pub trusted_pages: Arc<TrustedPages>,
     /// Whether the pool refuses requests that Cognito accepts although AWS's documentation forbids them.
     pub strict: bool,

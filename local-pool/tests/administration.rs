@@ -293,7 +293,7 @@ async fn the_error_for_an_invalid_configuration_says_why_and_quotes_nothing() {
         (
             "\"Mfa\"",
             "\"LambdaConfig\": { \"PreSignUp\": \"x\" }, \"Mfa\"",
-            "must be an address on this machine",
+            "Value at 'lambdaConfig.preSignUp' failed to satisfy constraint",
         ),
     ] {
         let configuration = Configuration::from_json(&CONFIGURATION.replace(from, to)).unwrap();

@@ -77,6 +77,12 @@ fn the_program_says_why_it_can_not_start_and_exits_with_an_error() {
             vec!["--port", "0", "--issuer", "pool.example"],
             "the issuer pool.example is neither aws nor an http",
         ),
+        (vec!["--port", "0", "--trigger", "pre-sign-up"], "write NAME=URL"),
+        (
+            vec!["--port", "0", "--trigger", "f=https://a/"],
+            "the trigger's address https://a/ is not an http address",
+        ),
+        (vec!["--port", "0", "--lambda-endpoint", "sam:3001"], "the trigger's address sam:3001 is not"),
         (vec!["--config", "/nonexistent.json"], "cannot read /nonexistent.json"),
         (vec!["--data", "/dev/null"], "cannot use the data folder /dev/null"),
     ] {
@@ -120,6 +126,35 @@ fn the_program_allows_the_origins_of_its_options() {
             send(&lines, "ListUserPools", &format!("origin: {origin}\r\n"), &json!({ "MaxResults": 1 }));
         assert!(answer.starts_with(&format!("HTTP/1.1 {status} ")), "{origin}: {answer}");
     }
+}
+
+#[test]
+fn the_program_calls_a_trigger_at_the_address_of_its_options() {
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let arn = "arn:aws:lambda:eu-west-1:123456789012:function:pre=sign-up";
+    let trigger = format!("{arn}=http://{}/hook", server.local_addr().unwrap());
+    let (_running, lines) = started(&["--port", "0", "--trigger", &trigger, "--trigger-timeout", "60"]);
+    let function = std::thread::spawn(move || {
+        let (mut connection, _) = server.accept().unwrap();
+        let mut begin = [0; 11];
+        connection.read_exact(&mut begin).unwrap();
+        let body = r#"{"response":{"autoConfirmUser":true}}"#;
+        write!(
+            connection,
+            "HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        // The whole request is read, so that closing the connection does not reset it.
+        connection.shutdown(std::net::Shutdown::Write).unwrap();
+        let _ = connection.read_to_end(&mut Vec::new());
+        String::from_utf8(begin.to_vec()).unwrap()
+    });
+    let config = json!({ "UserPoolId": "local_LocalPool", "LambdaConfig": { "PreSignUp": arn } });
+    perform(&lines, "UpdateUserPool", config);
+    let ada = json!({ "ClientId": "local-client", "Username": "ada", "Password": "Passw0rd!" });
+    assert_eq!(perform(&lines, "SignUp", ada)["UserConfirmed"], true);
+    assert_eq!(function.join().unwrap(), "POST /hook ");
 }
 
 /// Performs an operation, and fails the test if the pool refuses it. The last line of the program's output has the

@@ -178,8 +178,11 @@ async fn pre_token_generation_changes_claims_and_groups_at_sign_in_and_refresh()
         assert!(access.get("tier").is_none());
     }
     assert_eq!(server.sources(), ["TokenGeneration_Authentication", "TokenGeneration_RefreshTokens"]);
-    let told = &server.events()[0]["request"]["groupConfiguration"]["groupsToOverride"];
-    assert_eq!(*told, json!(["readers"]));
+    let told = &server.events()[0]["request"]["groupConfiguration"];
+    assert_eq!(
+        *told,
+        json!({ "groupsToOverride": ["readers"], "iamRolesToOverride": [], "preferredRole": null })
+    );
 }
 
 #[tokio::test]
@@ -258,23 +261,5 @@ async fn a_user_is_migrated_at_a_sign_in_or_a_password_reset() {
             pool.tokens("olduser").await;
             assert_eq!(server.events().len(), asked, "a migrated user is not migrated again");
         }
-    }
-}
-
-#[tokio::test]
-async fn triggers_on_other_machines_or_of_other_kinds_are_refused() {
-    let pool = Fixture::start().await;
-    for (config, exception) in [
-        (
-            json!({ "PreSignUp": "arn:aws:lambda:eu-west-1:1:function:f" }),
-            "must be an address on this machine",
-        ),
-        (json!({ "PreSignUp": "http://example.com/" }), "must be an address on this machine"),
-        (json!({ "CustomSMSSender": { "LambdaArn": "x" } }), "is not supported by the local pool"),
-    ] {
-        let request = json!({ "PoolName": "triggers", "LambdaConfig": config });
-        let (kind, text) = pool.refused("CreateUserPool", request).await;
-        assert_eq!(kind, "InvalidParameterException");
-        assert!(text.contains(exception), "{text}");
     }
 }

@@ -15,6 +15,7 @@ use axum::http::header::HeaderMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 pub(crate) fn answer(call: &mut Call<'_>, headers: &HeaderMap, body: &[u8]) -> Reply {
     match tokens(call, headers, body) {
@@ -122,6 +123,12 @@ fn for_client(
     form: &Parameters,
 ) -> Result<Map<String, Value>, EndpointRefusal> {
     let scopes = scopes::of_client(client, form.get("scope"))?;
+    if let Some(metadata) = form.get("aws_client_metadata") {
+        let wrong = |_| OAuthError::invalid_request("aws_client_metadata must be a JSON object of texts");
+        let metadata: BTreeMap<String, String> = serde_json::from_str(metadata).map_err(wrong)?;
+        call.context.client_metadata =
+            metadata.into_iter().map(|(name, value)| (name, json!(value))).collect();
+    }
     let access_token = tokens::for_client(call, pool_id, client, &scopes)?;
     Ok(Map::from_iter([
         ("access_token".to_owned(), json!(access_token)),

@@ -25,6 +25,7 @@ pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Va
         }
     };
     call.context = parse(body).unwrap_or_default();
+    call.context.operation = name.to_owned();
     if let Ok(request) = serde_json::from_slice(body) {
         constraints::check(name, &request)?;
     }

@@ -90,6 +90,18 @@ impl Groups {
         claims
     }
 
+    /// What PreTokenGeneration's event says of the user's groups and roles.
+    pub(crate) fn configuration(&self, username: &str) -> Value {
+        let names = self.names(username);
+        let mut configuration =
+            json!({ "groupsToOverride": names, "iamRolesToOverride": [], "preferredRole": null });
+        for (claim, value) in self.role_claims(username) {
+            let member = if claim == "cognito:roles" { "iamRolesToOverride" } else { "preferredRole" };
+            configuration[member] = value;
+        }
+        configuration
+    }
+
     fn ranked<'a>(&'a self, username: &'a str) -> Vec<&'a Group> {
         let mut groups: Vec<&Group> = self.of(username).collect();
         groups.sort_by_key(|group| group.rank());

@@ -16,7 +16,7 @@ use crate::random;
 use crate::signer::PoolKey;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// User pools with their clients and users. A start and a reset create them beside the default pool.
@@ -30,6 +30,9 @@ use std::fmt;
 /// } ] }
 /// ```
 ///
+/// `Triggers` beside `UserPools` says where the functions of triggers run, by their names or ARNs:
+/// `{ "pre-sign-up": "http://127.0.0.1:3000/" }`. Each of the two members can be left out.
+///
 /// A pool has the members of CreateUserPool and an `Id`. `Mfa` has the members of SetUserPoolMfaConfig. An element of
 /// `ResourceServers` has those of CreateResourceServer, and an element of `IdentityProviders` has those of
 /// CreateIdentityProvider. A client has the members of CreateUserPoolClient, a `ClientId` and, if it has a secret, a
@@ -37,7 +40,11 @@ use std::fmt;
 #[derive(Clone, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct Configuration {
+    #[serde(default)]
     user_pools: Vec<ConfiguredPool>,
+    /// The addresses of functions, by name or ARN.
+    #[serde(default)]
+    pub(crate) triggers: BTreeMap<String, String>,
 }
 
 /// Why a configuration can't be read. The text quotes no value of the configuration, because a configuration holds
@@ -55,7 +62,7 @@ impl Configuration {
     ///
     /// # Errors
     /// When the text is not JSON, or a member is missing or of the wrong kind. An unknown member is an error beside
-    /// `UserPools` and in a user. Elsewhere, it has no effect.
+    /// `UserPools` and `Triggers`, and in a user. Elsewhere, it has no effect.
     pub fn from_json(text: &str) -> Result<Self, ConfigurationError> {
         serde_json::from_str(text).map_err(|error| {
             let text = error.to_string();

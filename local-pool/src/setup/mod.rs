@@ -13,6 +13,7 @@ use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::identity_pool::IdentityPools;
 use crate::pool::World;
+use crate::triggers::Functions;
 
 /// How to build the pools that a server starts with.
 pub(crate) struct Setup {
@@ -20,11 +21,14 @@ pub(crate) struct Setup {
     pub client_secret: String,
     /// The user pools in addition to the default one.
     pub configuration: Configuration,
+    /// Where the functions of triggers are.
+    pub functions: Functions,
 }
 
 impl Setup {
     pub(crate) fn build(&self, now: Moment) -> Result<World, CognitoError> {
         let mut pools = self.configuration.build(DEFAULT_USER_POOL_ID, now)?;
+        pools.iter().try_for_each(|pool| self.functions.check(&pool.settings.lambda_config))?;
         pools.push(default_pool::build(&self.client_secret, now));
         let mut identity_pools = IdentityPools::default();
         identity_pools.pools.insert(DEFAULT_IDENTITY_POOL_ID.to_owned(), default_identity_pool::build());

@@ -77,7 +77,7 @@ impl Issue<'_> {
             }
         };
         claims.extend(self.device_key.map(|key| ("device_key".to_owned(), json!(key))));
-        self.overrides.apply_to_access_token(&mut claims);
+        self.overrides.apply_to_access_token(&mut claims, &self.client.id);
         Ok(jwt::encode(self.signer, &claims))
     }
 

@@ -13,6 +13,7 @@ use crate::pool::UserPool;
 use crate::pool::client::Client;
 use crate::pool::grants::{Grant, RefreshTokenState};
 use crate::pool::groups::Groups;
+use crate::pool::scopes::USER_ADMIN;
 use crate::pool::users::User;
 use crate::random;
 use crate::service::Call;
@@ -41,7 +42,7 @@ pub(crate) fn sign_in(
     device: DeviceOf<'_>,
     source: &str,
 ) -> Result<Value, CognitoError> {
-    let overrides = call.pre_token_generation(pool_id, source, username)?;
+    let overrides = call.pre_token_generation(pool_id, source, username, &[USER_ADMIN.to_owned()])?;
     let (service, now) = (call.service, call.now);
     let pool = call.world.pool(pool_id)?;
     let (known, issued) = match device {
@@ -104,9 +105,10 @@ pub(crate) fn refresh(
     device: Option<&str>,
 ) -> Result<Value, CognitoError> {
     let (service, now) = (call.service, call.now);
-    let Refreshable { user, .. } = refreshable(call.world.pool(pool_id)?, client, token, device, now)?;
+    let Refreshable { grant, user, .. } = refreshable(call.world.pool(pool_id)?, client, token, device, now)?;
     let username = user.username.clone();
-    let overrides = call.pre_token_generation(pool_id, "RefreshTokens", &username)?;
+    let scopes = grant.web.as_ref().map_or_else(|| vec![USER_ADMIN.to_owned()], |web| web.scopes.clone());
+    let overrides = call.pre_token_generation(pool_id, "RefreshTokens", &username, &scopes)?;
     let pool = call.world.pool(pool_id)?;
     let signer = service.signer_of(pool)?;
     let Refreshable { grant, user, groups } = refreshable(pool, client, token, device, now)?;

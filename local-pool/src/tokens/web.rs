@@ -19,7 +19,8 @@ pub(crate) fn for_authorization(
     client: &Client,
     authorization: Authorization,
 ) -> Result<Map<String, Value>, CognitoError> {
-    let overrides = call.pre_token_generation(pool_id, "HostedAuth", &authorization.username)?;
+    let (username, scopes) = (&authorization.username, &authorization.scopes);
+    let overrides = call.pre_token_generation(pool_id, "HostedAuth", username, scopes)?;
     let (service, now) = (call.service, call.now);
     let pool = call.world.pool(pool_id)?;
     let user = pool.users.get(&authorization.username).filter(|user| user.sub == authorization.sub);
@@ -69,6 +70,7 @@ pub(crate) fn for_client(
     client: &Client,
     scopes: &[String],
 ) -> Result<String, CognitoError> {
+    let overrides = call.pre_token_generation_for_client(pool_id, &client.id, scopes)?;
     let now = call.now.seconds();
     let signer = call.service.signer_of(call.world.pool(pool_id)?)?;
     let claims = json!({
@@ -83,6 +85,9 @@ pub(crate) fn for_client(
         "jti": random::uuid()?,
         "client_id": client.id,
     });
-    let Value::Object(claims) = claims else { return Err(CognitoError::internal("claims are an object")) };
+    let Value::Object(mut claims) = claims else {
+        return Err(CognitoError::internal("claims are an object"));
+    };
+    overrides.apply_to_access_token(&mut claims, &client.id);
     Ok(jwt::encode(&*signer, &claims))
 }

@@ -19,7 +19,20 @@ pub(crate) struct Event<'a> {
 
 impl Call<'_> {
     pub(crate) fn has_trigger(&mut self, pool_id: &str, trigger: Trigger) -> Result<bool, CognitoError> {
-        Ok(self.world.pool(pool_id)?.settings.lambda_config.address(trigger).is_some())
+        Ok(self.located(pool_id, trigger)?.is_some())
+    }
+
+    /// The address of a trigger's function, if the pool has the trigger. Fails if nothing says where the function runs.
+    fn located(&mut self, pool_id: &str, trigger: Trigger) -> Result<Option<String>, CognitoError> {
+        let config = &self.world.pool(pool_id)?.settings.lambda_config;
+        let Some(function) = config.function(trigger) else { return Ok(None) };
+        self.service.functions.locate(function).map_err(|missing| {
+            let text = format!(
+                "{} invocation failed due to error ResourceNotFoundException: {missing}.",
+                trigger.name()
+            );
+            CognitoError::new("UnexpectedLambdaException", text)
+        })
     }
 
     /// Calls a trigger, if the pool has it. The pools are unlocked while the trigger works, because the trigger may
@@ -29,11 +42,28 @@ impl Call<'_> {
         pool_id: &str,
         event: Event<'_>,
     ) -> Result<Option<Response>, CognitoError> {
+        let trigger = event.trigger;
+        let Some(address) = self.located(pool_id, trigger)? else { return Ok(None) };
+        let body = self.event(pool_id, event)?;
+        let caller = &self.service.triggers;
+        MutexGuard::unlocked(&mut self.world, || caller.send(trigger, &address, body)).map(Some)
+    }
+
+    /// Calls a trigger whose response has no meaning. Returns whether the pool has the trigger.
+    pub(crate) fn notify_trigger(&mut self, pool_id: &str, event: Event<'_>) -> Result<bool, CognitoError> {
+        let trigger = event.trigger;
+        let Some(address) = self.located(pool_id, trigger)? else { return Ok(false) };
+        let body = self.event(pool_id, event)?;
+        let caller = &self.service.triggers;
+        MutexGuard::unlocked(&mut self.world, || caller.notify(trigger, &address, body)).map(|()| true)
+    }
+
+    /// The whole event, as the function gets it.
+    fn event(&mut self, pool_id: &str, event: Event<'_>) -> Result<Value, CognitoError> {
         let pool = self.world.pool(pool_id)?;
-        let address = pool.settings.lambda_config.address(event.trigger).map(str::to_owned);
-        let Some(address) = address else { return Ok(None) };
-        let body = json!({
-            "version": "1",
+        let version = pool.settings.lambda_config.version(event.trigger);
+        Ok(json!({
+            "version": version.name(),
             "region": pool.region(),
             "userPoolId": pool.id,
             "userName": event.username,
@@ -43,10 +73,8 @@ impl Call<'_> {
             },
             "triggerSource": format!("{}_{}", event.trigger.source_prefix(), event.source),
             "request": self.with_data(event.trigger, event.request),
-            "response": {},
-        });
-        let caller = &self.service.triggers;
-        MutexGuard::unlocked(&mut self.world, || caller.send(event.trigger, &address, body)).map(Some)
+            "response": event.trigger.blank_response(version),
+        }))
     }
 
     /// Calls a trigger with the attributes of a user. The event says if there is no such user.
@@ -56,11 +84,22 @@ impl Call<'_> {
         trigger: Trigger,
         source: &str,
         username: &str,
-        mut request: Value,
+        request: Value,
     ) -> Result<Option<Response>, CognitoError> {
         if !self.has_trigger(pool_id, trigger)? {
             return Ok(None);
         }
+        let request = self.with_attributes(pool_id, username, request)?;
+        self.call_trigger(pool_id, Event { trigger, source, username, request })
+    }
+
+    /// Adds the attributes of a user to a request, or that there is no such user.
+    pub(crate) fn with_attributes(
+        &mut self,
+        pool_id: &str,
+        username: &str,
+        mut request: Value,
+    ) -> Result<Value, CognitoError> {
         match self.world.pool(pool_id)?.users.get(username) {
             Some(user) => request["userAttributes"] = Value::Object(user.event_attributes()),
             None => {
@@ -68,7 +107,7 @@ impl Call<'_> {
                 request["userNotFound"] = json!(true);
             }
         }
-        self.call_trigger(pool_id, Event { trigger, source, username, request })
+        Ok(request)
     }
 
     /// Adds the request's data for triggers: `clientMetadata` for all, `validationData` for three of them.

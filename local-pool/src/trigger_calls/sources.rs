@@ -4,11 +4,11 @@ use super::Event;
 use crate::errors::CognitoError;
 use crate::overrides::Overrides;
 use crate::pool::attributes::{Attribute, Writer};
-use crate::pool::inbox::{Message, MessageKind};
+use crate::pool::inbox::{Medium, Message, MessageKind};
 use crate::pool::users::{Status, User};
 use crate::random;
 use crate::service::Call;
-use crate::triggers::{Trigger, unrecognizable};
+use crate::triggers::{EventVersion, Trigger, unrecognizable};
 use serde_json::{Value, json};
 
 /// The placeholder for the code in a message that a trigger writes.
@@ -50,25 +50,50 @@ impl Call<'_> {
         self.call_trigger_for(pool_id, Trigger::PostConfirmation, source, username, json!({})).map(|_| ())
     }
 
-    /// Calls PreTokenGeneration before tokens are issued.
+    /// Calls PreTokenGeneration before tokens are issued to a user. `scopes` are those of the access token.
     pub(crate) fn pre_token_generation(
         &mut self,
         pool_id: &str,
         source: &str,
         username: &str,
+        scopes: &[String],
     ) -> Result<Overrides, CognitoError> {
-        let groups = self.world.pool(pool_id)?.groups.names(username);
-        let request = json!({ "groupConfiguration": { "groupsToOverride": groups } });
+        let pool = self.world.pool(pool_id)?;
+        let version = pool.settings.lambda_config.version(Trigger::PreTokenGeneration);
+        let mut request = json!({ "groupConfiguration": pool.groups.configuration(username) });
+        if version != EventVersion::One {
+            request["scopes"] = json!(scopes);
+        }
         let trigger = Trigger::PreTokenGeneration;
         match self.call_trigger_for(pool_id, trigger, source, username, request)? {
-            Some(mut response) => {
-                Overrides::read(response.remove("claimsOverrideDetails").unwrap_or_default())
-            }
+            Some(response) => Overrides::read(version, response),
             None => Ok(Overrides::default()),
         }
     }
 
-    /// Delivers the messages of an operation. CustomMessage may write their text.
+    /// Calls PreTokenGeneration before a client gets a token for itself. Only version three has such events.
+    pub(crate) fn pre_token_generation_for_client(
+        &mut self,
+        pool_id: &str,
+        client_id: &str,
+        scopes: &[String],
+    ) -> Result<Overrides, CognitoError> {
+        let trigger = Trigger::PreTokenGeneration;
+        let version = self.world.pool(pool_id)?.settings.lambda_config.version(trigger);
+        if version != EventVersion::Three {
+            return Ok(Overrides::default());
+        }
+        let groups = json!({ "groupsToOverride": [], "iamRolesToOverride": [], "preferredRole": null });
+        let request = json!({ "userAttributes": {}, "groupConfiguration": groups, "scopes": scopes });
+        let event = Event { trigger, source: "ClientCredentials", username: client_id, request };
+        match self.call_trigger(pool_id, event)? {
+            Some(response) => Overrides::read(version, response),
+            None => Ok(Overrides::default()),
+        }
+    }
+
+    /// Delivers the messages of an operation. A custom sender gets the code, or else CustomMessage may write the text.
+    /// Each message also stays in the inbox.
     pub(crate) fn deliver(&mut self) -> Result<(), CognitoError> {
         let ids: Vec<String> = self.world.pools.keys().cloned().collect();
         for pool_id in ids {
@@ -76,22 +101,50 @@ impl Call<'_> {
             let Ok(pool) = self.world.pool(&pool_id) else { continue };
             let drafts = std::mem::take(&mut pool.inbox.drafts);
             for mut message in drafts {
-                self.write(&pool_id, &mut message)?;
+                if !self.send(&pool_id, &message)? {
+                    self.write(&pool_id, &mut message)?;
+                }
                 self.world.pool(&pool_id)?.inbox.keep(message);
             }
         }
         Ok(())
     }
 
-    fn write(&mut self, pool_id: &str, message: &mut Message) -> Result<(), CognitoError> {
-        let source = match message.kind {
+    /// Lets a custom sender send a message, if the pool has one for its medium. At Cognito the code is encrypted with the
+    /// key in KMSKeyID. Here it is readable, and `codeEncryption` says so.
+    fn send(&mut self, pool_id: &str, message: &Message) -> Result<bool, CognitoError> {
+        let (trigger, kind) = match message.medium {
+            Medium::Email => (Trigger::CustomEmailSender, "customEmailSenderRequestV1"),
+            Medium::Sms => (Trigger::CustomSmsSender, "customSMSSenderRequestV1"),
+        };
+        if !self.has_trigger(pool_id, trigger)? {
+            return Ok(false);
+        }
+        let request = json!({
+            "type": kind, "code": message.code, "codeEncryption": "none", "clientMetadata": null,
+        });
+        let request = self.with_attributes(pool_id, &message.username, request)?;
+        let (source, username) = (self.message_source(message.kind), message.username.as_str());
+        self.notify_trigger(pool_id, Event { trigger, source, username, request })
+    }
+
+    /// The second part of the `triggerSource` for a message.
+    fn message_source(&self, kind: MessageKind) -> &'static str {
+        match kind {
             MessageKind::SignUp => "SignUp",
             MessageKind::Resend => "ResendCode",
+            MessageKind::Attribute if self.context.operation.ends_with("UpdateUserAttributes") => {
+                "UpdateUserAttribute"
+            }
             MessageKind::Attribute => "VerifyUserAttribute",
             MessageKind::ForgotPassword => "ForgotPassword",
             MessageKind::Mfa | MessageKind::Otp => "Authentication",
             MessageKind::Invite => "AdminCreateUser",
-        };
+        }
+    }
+
+    fn write(&mut self, pool_id: &str, message: &mut Message) -> Result<(), CognitoError> {
+        let source = self.message_source(message.kind);
         let invites = message.kind == MessageKind::Invite;
         let request = json!({
             "codeParameter": CODE_PARAMETER,

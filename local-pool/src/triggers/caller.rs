@@ -13,8 +13,6 @@ use std::sync::mpsc;
 use std::time::Duration;
 use tokio::runtime::Handle;
 
-/// How long a trigger may take: as long as at Cognito.
-const LIMIT: Duration = Duration::from_secs(5);
 /// The largest response, in bytes. It is Lambda's limit.
 const LARGEST: usize = 6 * 1024 * 1024;
 
@@ -22,19 +20,32 @@ const LARGEST: usize = 6 * 1024 * 1024;
 pub(crate) struct Caller {
     runtime: Handle,
     client: Client<HttpConnector, Body>,
+    /// How long a function may take.
+    limit: Duration,
+}
+
+/// In this header, Lambda says that the function has failed.
+const FUNCTION_ERROR: &str = "x-amz-function-error";
+
+/// What came back from a function.
+struct Answer {
+    status: u16,
+    failed: bool,
+    body: Vec<u8>,
 }
 
 /// Why there is no response.
 enum Failure {
     Unreachable,
-    TimedOut,
+    TimedOut(Duration),
     Status(u16),
+    Function,
 }
 
 impl Caller {
-    pub(crate) fn new(runtime: Handle) -> Self {
+    pub(crate) fn new(runtime: Handle, limit: Duration) -> Self {
         let client = Client::builder(TokioExecutor::new()).build_http();
-        Self { runtime, client }
+        Self { runtime, client, limit }
     }
 
     /// Sends an event and waits for the trigger to return it.
@@ -44,18 +55,33 @@ impl Caller {
         address: &str,
         event: Value,
     ) -> Result<Response, CognitoError> {
+        let answer = self.invoke(trigger, address, event)?;
+        match answer.and_then(|mut answer| answer.get_mut("response").map(Value::take)) {
+            Some(Value::Object(response)) => Ok(response),
+            _ => Err(unrecognizable()),
+        }
+    }
+
+    /// Sends an event and waits until the trigger has taken it. What the trigger returns has no meaning.
+    pub(crate) fn notify(&self, trigger: Trigger, address: &str, event: Value) -> Result<(), CognitoError> {
+        self.invoke(trigger, address, event).map(|_| ())
+    }
+
+    /// Sends an event. Returns the body of the answer, if it is JSON. Fails if the trigger has failed.
+    fn invoke(&self, trigger: Trigger, address: &str, event: Value) -> Result<Option<Value>, CognitoError> {
         let (sender, receiver) = mpsc::channel();
         let (client, address) = (self.client.clone(), address.to_owned());
+        let limit = self.limit;
         self.runtime.spawn(async move {
-            let exchange = tokio::time::timeout(LIMIT, exchange(&client, &address, &event));
-            let _ = sender.send(exchange.await.unwrap_or(Err(Failure::TimedOut)));
+            let exchange = tokio::time::timeout(limit, exchange(&client, &address, &event));
+            let _ = sender.send(exchange.await.unwrap_or(Err(Failure::TimedOut(limit))));
         });
         // If the server stops, it drops the sender unused, and `recv` fails.
-        let (status, body) = receiver
+        let answer = receiver
             .recv()
             .unwrap_or(Err(Failure::Unreachable))
             .map_err(|failure| failed(trigger, &failure))?;
-        read(trigger, status, &body)
+        read(trigger, &answer)
     }
 }
 
@@ -63,30 +89,28 @@ async fn exchange(
     client: &Client<HttpConnector, Body>,
     address: &str,
     event: &Value,
-) -> Result<(u16, Vec<u8>), Failure> {
+) -> Result<Answer, Failure> {
     let request = Request::post(address)
         .header(CONTENT_TYPE, "application/json")
         .body(Body::from(event.to_string()))
         .map_err(|_| Failure::Unreachable)?;
     let response = client.request(request).await.map_err(|_| Failure::Unreachable)?;
-    let status = response.status().as_u16();
+    let (status, failed) = (response.status().as_u16(), response.headers().contains_key(FUNCTION_ERROR));
     let body = to_bytes(Body::new(response.into_body()), LARGEST).await;
-    Ok((status, body.map_err(|_| Failure::Unreachable)?.to_vec()))
+    Ok(Answer { status, failed, body: body.map_err(|_| Failure::Unreachable)?.to_vec() })
 }
 
-/// Reads a response: the event, or Lambda's report of an error that the trigger threw.
-fn read(trigger: Trigger, status: u16, body: &[u8]) -> Result<Response, CognitoError> {
-    let answer = serde_json::from_slice::<Value>(body).ok();
-    if let Some(thrown) = answer.as_ref().and_then(|answer| answer["errorMessage"].as_str()) {
+/// Reads an answer. Fails with Lambda's report of an error that the trigger threw.
+fn read(trigger: Trigger, answer: &Answer) -> Result<Option<Value>, CognitoError> {
+    let body = serde_json::from_slice::<Value>(&answer.body).ok();
+    if let Some(thrown) = body.as_ref().and_then(|body| body["errorMessage"].as_str()) {
         let text = format!("{} failed with error {thrown}.", trigger.name());
         return Err(CognitoError::new("UserLambdaValidationException", text));
     }
-    if !(200..300).contains(&status) {
-        return Err(failed(trigger, &Failure::Status(status)));
-    }
-    match answer.and_then(|mut answer| answer.get_mut("response").map(Value::take)) {
-        Some(Value::Object(response)) => Ok(response),
-        _ => Err(unrecognizable()),
+    match answer {
+        Answer { failed: true, .. } => Err(failed(trigger, &Failure::Function)),
+        Answer { status: 200..300, .. } => Ok(body),
+        Answer { status, .. } => Err(failed(trigger, &Failure::Status(*status))),
     }
 }
 
@@ -98,8 +122,11 @@ pub(crate) fn unrecognizable() -> CognitoError {
 fn failed(trigger: Trigger, failure: &Failure) -> CognitoError {
     let reason = match failure {
         Failure::Unreachable => "the trigger cannot be reached".to_owned(),
-        Failure::TimedOut => format!("the trigger did not answer within {} seconds", LIMIT.as_secs()),
+        Failure::TimedOut(limit) => {
+            format!("the trigger did not answer within {} seconds", limit.as_secs_f64())
+        }
         Failure::Status(status) => format!("the trigger answered with HTTP status {status}"),
+        Failure::Function => "the trigger has failed".to_owned(),
     };
     let text = format!("{} invocation failed: {reason}.", trigger.name());
     CognitoError::new("UnexpectedLambdaException", text)

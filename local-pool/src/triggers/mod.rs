@@ -1,13 +1,16 @@
 //! Triggers: an app's own code that the pool calls, as Cognito calls Lambda functions.
 //!
-//! A trigger is an HTTP address on this machine. It gets Cognito's event, fills in the event's `response`, and sends
-//! the event back.
+//! A trigger's function runs at an HTTP address. It gets Cognito's event, fills in the event's `response`, and sends the
+//! event back.
 
 mod caller;
 mod configuration;
+mod functions;
 
 pub(crate) use caller::{Caller, unrecognizable};
 pub(crate) use configuration::LambdaConfig;
+pub(crate) use functions::Functions;
+pub use functions::TriggerOptions;
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -24,11 +27,13 @@ pub(crate) enum Trigger {
     VerifyAuthChallengeResponse,
     PreTokenGeneration,
     CustomMessage,
+    CustomEmailSender,
+    CustomSmsSender,
     UserMigration,
 }
 
 impl Trigger {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::PreSignUp,
         Self::PostConfirmation,
         Self::PreAuthentication,
@@ -38,6 +43,8 @@ impl Trigger {
         Self::VerifyAuthChallengeResponse,
         Self::PreTokenGeneration,
         Self::CustomMessage,
+        Self::CustomEmailSender,
+        Self::CustomSmsSender,
         Self::UserMigration,
     ];
 
@@ -53,6 +60,8 @@ impl Trigger {
             Self::VerifyAuthChallengeResponse => "VerifyAuthChallengeResponse",
             Self::PreTokenGeneration => "PreTokenGeneration",
             Self::CustomMessage => "CustomMessage",
+            Self::CustomEmailSender => "CustomEmailSender",
+            Self::CustomSmsSender => "CustomSMSSender",
             Self::UserMigration => "UserMigration",
         }
     }
@@ -64,6 +73,63 @@ impl Trigger {
             other => other.name(),
         }
     }
+
+    /// The `response` of an event that the function gets: Cognito already has the members there.
+    pub(crate) fn blank_response(self, version: EventVersion) -> Value {
+        match self {
+            Self::PreSignUp => {
+                json!({ "autoConfirmUser": false, "autoVerifyEmail": false, "autoVerifyPhone": false })
+            }
+            Self::DefineAuthChallenge => {
+                json!({ "challengeName": null, "issueTokens": null, "failAuthentication": null })
+            }
+            Self::CreateAuthChallenge => json!({
+                "publicChallengeParameters": null, "privateChallengeParameters": null, "challengeMetadata": null,
+            }),
+            Self::VerifyAuthChallengeResponse => json!({ "answerCorrect": null }),
+            Self::PreTokenGeneration => json!({ version.details(): null }),
+            Self::CustomMessage => json!({ "smsMessage": null, "emailMessage": null, "emailSubject": null }),
+            Self::UserMigration => json!({
+                "userAttributes": null, "forceAliasCreation": null, "enableSMSMFA": null, "finalUserStatus": null,
+                "messageAction": null, "desiredDeliveryMediums": null,
+            }),
+            Self::PostConfirmation
+            | Self::PreAuthentication
+            | Self::PostAuthentication
+            | Self::CustomEmailSender
+            | Self::CustomSmsSender => json!({}),
+        }
+    }
+}
+
+/// The version of a trigger's events. Only PreTokenGeneration has several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EventVersion {
+    /// Changes the ID token.
+    One,
+    /// Changes the access token too.
+    Two,
+    /// The same as `Two`, also for the tokens of clients that act for themselves.
+    Three,
+}
+
+impl EventVersion {
+    /// The member `version` of an event.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::One => "1",
+            Self::Two => "2",
+            Self::Three => "3",
+        }
+    }
+
+    /// The member of PreTokenGeneration's response that holds the changes.
+    pub(crate) fn details(self) -> &'static str {
+        match self {
+            Self::One => "claimsOverrideDetails",
+            Self::Two | Self::Three => "claimsAndScopeOverrideDetails",
+        }
+    }
 }
 
 /// The members of an operation's request that the triggers get. If one is malformed, the triggers get none of them.
@@ -73,6 +139,9 @@ pub(crate) struct Context {
     pub client_id: Option<String>,
     pub client_metadata: Map<String, Value>,
     validation_data: Vec<Pair>,
+    /// The operation's name; empty for a request of a browser.
+    #[serde(skip)]
+    pub operation: String,
 }
 
 #[derive(Deserialize)]

@@ -132,5 +132,39 @@ class OtherTriggers(TriggerTest):
         self.assertEqual(message["body"], f"Hello! {message['code']} lets you in.")
 
 
+def tenant(event):
+    """Adds a claim and a scope to the access token."""
+    event["response"]["claimsAndScopeOverrideDetails"] = {
+        "accessTokenGeneration": {"claimsToAddOrOverride": {"tenant": "acme"}, "scopesToAdd": ["orders/read"]},
+    }
+    return event
+
+
+class FunctionsByArn(PoolTest):
+    """A set-up with ARNs, as Terraform writes it. One server runs all functions, as Lambda's Invoke does."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.triggers = Triggers(tenant)
+        cls.addClassCleanup(cls.triggers.stop)
+        cls.arguments = ("--lambda-endpoint", cls.triggers.url)
+        super().setUpClass()
+
+    def test_a_function_of_version_two_changes_the_access_token(self):
+        arn = "arn:aws:lambda:eu-central-1:123456789012:function:pre-token"
+        self.cognito.update_user_pool(
+            UserPoolId=POOL_ID, MfaConfiguration="OPTIONAL", AutoVerifiedAttributes=["email"],
+            LambdaConfig={"PreTokenGenerationConfig": {"LambdaArn": arn, "LambdaVersion": "V2_0"}},
+        )
+        self.sign_up_confirmed("ada")
+        claims = self.verified(self.sign_in()["AuthenticationResult"]["AccessToken"])
+        self.assertEqual((claims["tenant"], claims["scope"]), ("acme", "aws.cognito.signin.user.admin orders/read"))
+        [event] = self.triggers.events
+        self.assertEqual((event["version"], event["request"]["scopes"]), ("2", ["aws.cognito.signin.user.admin"]))
+        described = self.cognito.describe_user_pool(UserPoolId=POOL_ID)["UserPool"]["LambdaConfig"]
+        self.assertEqual(described["PreTokenGeneration"], arn)
+        self.assertEqual(described["PreTokenGenerationConfig"]["LambdaVersion"], "V2_0")
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -2,8 +2,7 @@
 
 use super::Fixture;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::routing::post;
+use axum::http::{StatusCode, Uri};
 use axum::{Json, Router};
 use cognito_local_pool::DEFAULT_USER_POOL_ID;
 use serde_json::{Value, json};
@@ -16,6 +15,7 @@ type Handler = dyn Fn(&Value) -> (u16, Value) + Send + Sync;
 pub struct TriggerServer {
     handler: Arc<Handler>,
     events: Arc<Mutex<Vec<Value>>>,
+    paths: Arc<Mutex<Vec<String>>>,
     pub address: Arc<str>,
 }
 
@@ -34,8 +34,9 @@ impl TriggerServer {
     pub async fn answering(handler: impl Fn(&Value) -> (u16, Value) + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}/", listener.local_addr().unwrap());
-        let server = Self { handler: Arc::new(handler), events: Arc::default(), address: Arc::from(address) };
-        let router = Router::new().route("/", post(serve)).with_state(server.clone());
+        let (handler, address) = (Arc::new(handler), Arc::from(address));
+        let server = Self { handler, events: Arc::default(), paths: Arc::default(), address };
+        let router = Router::new().fallback(serve).with_state(server.clone());
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         server
     }
@@ -43,6 +44,11 @@ impl TriggerServer {
     /// The events so far, oldest first.
     pub fn events(&self) -> Vec<Value> {
         self.events.lock().unwrap().clone()
+    }
+
+    /// The paths that the pool posted to, oldest first.
+    pub fn paths(&self) -> Vec<String> {
+        self.paths.lock().unwrap().clone()
     }
 
     /// The events with one trigger source.
@@ -59,15 +65,25 @@ impl TriggerServer {
     pub async fn serve_pool(&self, pool: &Fixture, triggers: &[&str]) {
         let addresses: serde_json::Map<String, Value> =
             triggers.iter().map(|name| ((*name).to_owned(), json!(&*self.address))).collect();
-        let settings = json!({
-            "UserPoolId": DEFAULT_USER_POOL_ID, "MfaConfiguration": "OPTIONAL", "LambdaConfig": addresses,
-            "AutoVerifiedAttributes": ["email", "phone_number"],
-        });
-        pool.ok("UpdateUserPool", settings).await;
+        configure(pool, Value::Object(addresses)).await;
     }
 }
 
-async fn serve(State(server): State<TriggerServer>, Json(event): Json<Value>) -> (StatusCode, Json<Value>) {
+/// Sets LambdaConfig of the default pool.
+pub async fn configure(pool: &Fixture, lambda_config: Value) {
+    let settings = json!({
+        "UserPoolId": DEFAULT_USER_POOL_ID, "MfaConfiguration": "OPTIONAL", "LambdaConfig": lambda_config,
+        "AutoVerifiedAttributes": ["email", "phone_number"],
+    });
+    pool.ok("UpdateUserPool", settings).await;
+}
+
+async fn serve(
+    State(server): State<TriggerServer>,
+    uri: Uri,
+    Json(event): Json<Value>,
+) -> (StatusCode, Json<Value>) {
+    server.paths.lock().unwrap().push(uri.path().to_owned());
     server.events.lock().unwrap().push(event.clone());
     let (status, answer) = tokio::task::spawn_blocking(move || (server.handler)(&event)).await.unwrap();
     (StatusCode::from_u16(status).unwrap(), Json(answer))

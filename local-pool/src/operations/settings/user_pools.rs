@@ -26,6 +26,7 @@ pub(crate) struct CreateUserPool {
 
 pub(crate) fn create_user_pool(call: &mut Call<'_>, request: CreateUserPool) -> Result<Value, CognitoError> {
     check_settings(&request.settings)?;
+    call.service.functions.check(&request.settings.lambda_config)?;
     let id = match custom_ids::of_user_pool(call, request.settings.other.get("UserPoolTags"))? {
         Some(id) => id,
         None => format!("{}_{}", call.sender.region, random::letters_and_digits(9)?),
@@ -119,6 +120,7 @@ pub(crate) fn update_user_pool(call: &mut Call<'_>, request: UpdateUserPool) -> 
     settings.username_configuration = pool.settings.username_configuration.clone();
     settings.schema.clone_from(&pool.settings.schema);
     check_settings(&settings)?;
+    call.service.functions.check(&settings.lambda_config)?;
     pool.mfa.configuration = settings.mfa_configuration;
     pool.settings = settings;
     pool.modified = now;
