@@ -58,7 +58,7 @@ snippets() {
   "$repository/tools/maven/run" -q -f "$here/snippets/pom.xml" $list -Dmdep.outputFile="$folder/compiler.classpath"
   "$repository/tools/maven/run" -q -f "$here/pom.xml" $list -Dmdep.outputFile="$folder/app.classpath" \
     -Dmdep.includeScope=compile -Dlibrary.jar="$folder/library.jar"
-  (cd "$here/snippets" && python3 -B -m unittest -q)
+  "$repository/tools/python-tests" "$here/snippets"
   python3 -B "$here/snippets/count.py" --compiler "$(cat "$folder/compiler.classpath")" \
     --classpath "$(cat "$folder/app.classpath")" --shim "$folder/cognito-auth-amplify-shim/classes" \
     --tests "$repository/android/src/test/java" --out "$folder/snippets"
