@@ -125,8 +125,8 @@ reproducible: ## Builds both packages twice and compares the bytes
 
 # --- Look ---------------------------------------------------------------------------------------------------------
 
-.PHONY: check check-rust check-licences check-words check-release check-workflows check-bindings check-kotlin check-swift check-api check-docs advisories bench size
-check: check-rust check-licences check-words check-release check-workflows check-bindings check-kotlin check-swift check-api check-docs ## Checks the format, lints, licences, words, versions, workflows, generated sources and APIs, documentation
+.PHONY: check check-rust check-licences check-scripts check-words check-release check-workflows check-bindings check-kotlin check-swift check-api check-docs advisories bench size
+check: check-rust check-licences check-scripts check-words check-release check-workflows check-bindings check-kotlin check-swift check-api check-docs ## Checks the format, lints, licences, scripts, words, versions, workflows, generated sources and APIs, documentation
 
 check-rust:
 	@cargo fmt --all --check
@@ -137,6 +137,9 @@ check-licences:
 
 advisories: ## Checks the dependencies against DB=…, a clone of RustSec's advisory database
 	@tools/advisories "$(DB)"
+
+check-scripts:
+	@tools/python-tests tools/tests
 
 check-words:
 	@tools/check-words
