@@ -8,14 +8,32 @@ const NOT_RUN = /^# Not run yet: /;
 const OURS = [
   ["the first line does not say whether the workflow has run", (text) => NOT_RUN.test(text) || /^# Runs: /.test(text)],
   ["there are no `permissions`", (text) => /^permissions:\n {2}\S/m.test(text)],
-  ["a checkout keeps the token", (text) => matches(text, "uses: actions/checkout@") === matches(text, "persist-credentials: false")],
-  ["a job has no `timeout-minutes`", (text) => matches(text, "runs-on:") === matches(text, "timeout-minutes:")],
+  ["a checkout keeps the token", (text) => steps(text).filter(isCheckout).every(dropsToken)],
+  ["a job has no `timeout-minutes`", (text) => jobs(text).length > 0 && jobs(text).every(hasLimit)],
 ];
 
 const lint = await createLinter();
 
-function matches(text, part) {
-  return text.split(part).length - 1;
+function jobs(text) {
+  const [, all = ""] = text.split(/^jobs:\n/m);
+  return all.split(/^ {2}(?=[\w-]+: *(?:#.*)?$)/m).slice(1);
+}
+
+// The items of the lists in the jobs; those of the lists `steps` are among them.
+function steps(text) {
+  return jobs(text).flatMap((job) => job.split(/^ *- (?=\w)/m).slice(1));
+}
+
+function isCheckout(step) {
+  return /^[^#\n]*\buses: *["']?actions\/checkout@/m.test(step);
+}
+
+function dropsToken(step) {
+  return /^(?:[^#\n]*[ {])?persist-credentials: false *(?:[,}#].*)?$/m.test(step);
+}
+
+function hasLimit(job) {
+  return /^ {4}timeout-minutes: \d/m.test(job) || /^ {4}uses: /m.test(job);
 }
 
 function problems(text, file) {
@@ -38,16 +56,33 @@ jobs:
       - uses: actions/checkout@v4
         with: { persist-credentials: false }
       - run: make check
+  two:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 5
+    steps:
+      - name: check out
+        uses: actions/checkout@v4
+        with:
+          persist-credentials: false
+      - run: make test
 `;
 const FAULTS = {
   "an unknown key": ["run: make check", "rum: make check"],
   "an unknown value": ["run: make check", "run: echo ${{ matrix.other }}"],
   "an unknown runner": ["ubuntu-24.04", "ubuntu-1.0"],
   "an unknown event": ["[push]", "[pushed]"],
-  "a missing job": ["timeout-minutes: 5", "timeout-minutes: 5\n    needs: two"],
+  "a missing job": ["timeout-minutes: 5", "timeout-minutes: 5\n    needs: three"],
   "no time limit": ["    timeout-minutes: 5\n", ""],
+  "a time limit for a step alone": [
+    "    timeout-minutes: 5\n    steps:\n", "    steps:\n      - run: make\n        timeout-minutes: 5\n",
+  ],
   "all permissions": ["permissions:\n  contents: read\n", ""],
   "a token for later steps": ["        with: { persist-credentials: false }\n", ""],
+  "a token for the second job": ["        with:\n          persist-credentials: false\n", ""],
+  "a step that only names the setting": [
+    "        with: { persist-credentials: false }\n", "      - run: 'echo persist-credentials: false'\n",
+  ],
+  "a comment that only names the setting": ["with: { persist", "# with: { persist"],
   "no word on whether it has run": ["# Not run yet: planted\n", ""],
 };
 
