@@ -10,6 +10,8 @@ export COGNITO_AUTH_CACHE := $(shell CARGO_TARGET_DIR=-; . tools/cache.sh; echo 
 export CARGO_TARGET_DIR := $(shell COGNITO_AUTH_CACHE="$(COGNITO_AUTH_CACHE)"; building_process=$$PPID; . tools/cache.sh; echo "$$CARGO_TARGET_DIR")
 
 CORE_FEATURES := cognito-auth-core/host,cognito-auth-core/simulation
+SCHEDULES := -p cognito-auth-core --features host,schedules --lib session::schedules
+SIMULATION := --release -p cognito-auth-core --features host,simulation --test simulation no_history_violates
 N ?= 1000
 
 .PHONY: help
@@ -43,7 +45,8 @@ test-rust: ## Tests the Rust crates
 	@aws/tests/oracle/model --check
 	@cargo test --workspace --features $(CORE_FEATURES)
 	@cargo test --workspace --features $(CORE_FEATURES),cognito-auth-ffi/wiping-allocator --test wiped_memory
-	@cargo test -p cognito-auth-core --features host,schedules --lib session::schedules
+	@tools/has-tests $(SCHEDULES)
+	@cargo test $(SCHEDULES)
 
 test-constant-time: ## Shows that no branch and no memory access of SRP depends on a secret
 	@bench/constant-time/run
@@ -82,13 +85,14 @@ test-kill: ## Kills processes in the middle of sign-ins, refreshes and sign-outs
 
 .PHONY: simulate
 simulate: ## Simulates random histories of apps with faults; N=… says how many, SEED=… which is the first
-	@HISTORIES=$(N) SEED=$(SEED) cargo test -q --release -p cognito-auth-core --features host,simulation \
-	  --test simulation no_history_violates -- --nocapture
+	@tools/has-tests $(SIMULATION)
+	@HISTORIES=$(N) SEED=$(SEED) cargo test -q $(SIMULATION) -- --nocapture
 
 .PHONY: test-schedules
 test-schedules: ## Runs the session's tasks in many orders; N=… says how many, SEED=… chooses others
+	@tools/has-tests $(SCHEDULES)
 	@seed=$(or $(SEED),$$RANDOM); echo "SEED=$$seed"; \
-	SCHEDULES=$(N) SCHEDULES_SEED=$$seed cargo test -q -p cognito-auth-core --features host,schedules --lib session::schedules
+	SCHEDULES=$(N) SCHEDULES_SEED=$$seed cargo test -q $(SCHEDULES)
 
 T ?= 60
 .PHONY: fuzz mutants
@@ -128,7 +132,8 @@ reproducible: ## Builds both packages twice and compares the bytes
 .PHONY: check check-rust check-licences check-scripts check-words check-release check-workflows check-bindings check-kotlin check-swift check-api check-docs advisories bench size
 check: check-rust check-licences check-scripts check-words check-release check-workflows check-bindings check-kotlin check-swift check-api check-docs ## Checks the format, lints, licences, scripts, words, versions, workflows, generated sources and APIs, documentation
 
-check-rust:
+check-rust: # first whether Cargo.lock is fresh, because cargo's other commands renew it silently
+	@cargo metadata --locked --format-version 1 >/dev/null
 	@cargo fmt --all --check
 	@cargo clippy -q --workspace --all-targets --features $(CORE_FEATURES),cognito-auth-core/schedules,cognito-auth-ffi/testing -- -D warnings
 
