@@ -36,8 +36,9 @@ compiler_of() { printf '%s/compiler\n' "$(dirname "$(native_library "$1")")"; }
 # Prints the path of the linker in Rust's toolchain.
 rust_lld() {
   local host found
-  host=$(rustc -vV | sed -n 's/^host: //p')
-  found=$(rustc --print sysroot)/lib/rustlib/$host/bin/rust-lld
+  # In the repository, rustup chooses the version that rust-toolchain.toml names.
+  host=$(cd "$REPOSITORY" && rustc -vV | sed -n 's/^host: //p')
+  found=$(cd "$REPOSITORY" && rustc --print sysroot)/lib/rustlib/$host/bin/rust-lld
   [ -x "$found" ] || fail "no rust-lld in the Rust toolchain ($found). Install Rust with rustup (https://rustup.rs)."
   printf '%s\n' "$found"
 }
