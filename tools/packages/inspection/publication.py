@@ -1,12 +1,17 @@
 """The checks of a folder of `dist/maven`, one artifact and version: all that Maven Central requires of it
-(https://central.sonatype.org/publish/requirements), and what Gradle and an auditor look for."""
+(https://central.sonatype.org/publish/requirements), and what Gradle and an auditor look for. Also the checks of the files
+of `dist` that a release publishes beside them: those of the XCFramework."""
 
 import hashlib
 import re
 from xml.etree import ElementTree
 
-from . import bill, gradle_module
+from . import apple, bill, gradle_module
 
+FRAMEWORK_ZIP = f"{apple.MODULE}.xcframework.zip"
+# SwiftPM compares the zip's checksum.
+FRAMEWORK_CHECKSUM = f"{FRAMEWORK_ZIP}.sha256"
+FRAMEWORK_BILL = f"{apple.MODULE}.xcframework-cyclonedx.json"
 # Maven Central requires md5 and sha1.
 CHECKSUMS = ("md5", "sha1", "sha256")
 DOCUMENTS = ("sources", "javadoc")
@@ -58,6 +63,18 @@ def problems(files, signed=False):
     found += _checksums(files)
     if signed:
         found += [f"{name} has no signature" for name in published(files) if f"{name}.asc" not in files]
+    return found
+
+
+def framework_problems(dist):
+    """What is wrong with the XCFramework's files in the folder dist."""
+    files = (FRAMEWORK_ZIP, FRAMEWORK_CHECKSUM, FRAMEWORK_BILL)
+    missing = [f"{name} is missing" for name in files if not (dist / name).is_file()]
+    if missing:
+        return missing
+    found = [f"{FRAMEWORK_BILL}: {text}" for text in bill.problems((dist / FRAMEWORK_BILL).read_bytes())]
+    if (dist / FRAMEWORK_CHECKSUM).read_text() != hashlib.sha256((dist / FRAMEWORK_ZIP).read_bytes()).hexdigest():
+        found.append(f"{FRAMEWORK_CHECKSUM} is another file's")
     return found
 
 

@@ -1,14 +1,17 @@
 """A Maven repository as `aar` writes it, with small stand-ins for the classes and the libraries: it needs no build."""
 
+import hashlib
 import shutil
 import tempfile
 from pathlib import Path
 
 import bill
+import crates
 import maven
 import pack_adapters
 import pack_publication
 from inspection import pom as kotlin
+from inspection import publication
 from inspection.archives import write_zip
 
 COMPILER = "rustc 1.2.3 (0123abc 2024-01-01)"
@@ -37,6 +40,15 @@ def _write(root, name, version, packaging, pom):
     }
     for end, data in contents.items():
         maven.write_with_checksum(folder / f"{name}-{version}{end}", data)
+
+
+def write_framework(dist):
+    """Writes the files that accompany the XCFramework, and a zip that stands in for it."""
+    data = b"archive"
+    root = {"bom-ref": "framework", "name": "framework", "version": "1.2.3"}
+    (dist / publication.FRAMEWORK_ZIP).write_bytes(data)
+    (dist / publication.FRAMEWORK_CHECKSUM).write_text(hashlib.sha256(data).hexdigest())
+    (dist / publication.FRAMEWORK_BILL).write_bytes(bill.bill(root, data, [], {}, [crates.standard(COMPILER)]))
 
 
 def complete(root):

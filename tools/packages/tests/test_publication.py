@@ -5,7 +5,9 @@ import contextlib
 import hashlib
 import io
 import json
+import tempfile
 import unittest
+from pathlib import Path
 
 import pack_publication
 from inspection import gradle_module, publication
@@ -139,6 +141,19 @@ class Publication(unittest.TestCase):
                 found = gradle_module.problems(module, files[f"{STEM}.pom"], files)
                 self.assertNotEqual(found, [], name)
                 self.assertFalse(found[0].startswith("can't be read"), name)
+
+    def test_the_xcframework_needs_its_checksum_and_its_bill(self):
+        with tempfile.TemporaryDirectory() as folder:
+            dist = Path(folder)
+            repository.write_framework(dist)
+            self.assertEqual(publication.framework_problems(dist), [])
+            for name in (publication.FRAMEWORK_ZIP, publication.FRAMEWORK_CHECKSUM, publication.FRAMEWORK_BILL):
+                written = (dist / name).read_bytes()
+                (dist / name).write_bytes(b"another")
+                self.assertEqual(len(publication.framework_problems(dist)), 1, name)
+                (dist / name).unlink()
+                self.assertEqual(publication.framework_problems(dist), [f"{name} is missing"])
+                (dist / name).write_bytes(written)
 
     def test_metadata_that_cannot_be_parsed_or_names_a_value_twice_is_found(self):
         for data in (b"\xff", b"[]", b"{", b'{"formatVersion": "1.1", "formatVersion": "1.1"}'):

@@ -10,6 +10,7 @@ import unittest
 from pathlib import Path
 
 import pack_publication
+from inspection import publication
 from inspection.checks import read_zip
 
 from . import repository
@@ -45,8 +46,8 @@ class Sign(unittest.TestCase):
         with contextlib.redirect_stdout(io.StringIO()):
             repository.write(self.dist / "maven", "1.2.3")
             repository.complete(self.dist / "maven")
-        self.zip = self.dist / "CognitoAuthFFI.xcframework.zip"
-        self.zip.write_bytes(b"archive")
+        repository.write_framework(self.dist)
+        self.zip, self.bill = self.dist / publication.FRAMEWORK_ZIP, self.dist / publication.FRAMEWORK_BILL
         self.module = next(self.dist.glob("maven/**/cognito-auth-1.2.3.module"))
 
     def sign(self, key=NAME):
@@ -58,7 +59,8 @@ class Sign(unittest.TestCase):
     def test_every_file_gets_a_signature_that_a_changed_file_does_not_have(self):
         signed = self.sign()
         self.assertEqual(signed.returncode, 0, signed.stderr)
-        for path in (self.module, self.module.with_suffix(".aar"), self.module.with_suffix(".pom"), self.zip):
+        artifact = (self.module.with_suffix(end) for end in (".module", ".aar", ".pom"))
+        for path in (*artifact, self.zip, self.bill):
             self.assertTrue(self.verify(path), path.name)
         self.module.write_bytes(self.module.read_bytes() + b" ")
         self.assertFalse(self.verify(self.module))
@@ -82,6 +84,15 @@ class Sign(unittest.TestCase):
         self.assertNotEqual(refused.returncode, 0)
         self.assertIn("cognito-auth-1.2.3-sources.jar is missing", refused.stderr)
         self.assertEqual(list(self.dist.glob("*.zip")), [self.zip])
+
+    def test_a_missing_file_of_the_xcframework_is_refused(self):
+        for name in (publication.FRAMEWORK_ZIP, publication.FRAMEWORK_CHECKSUM, publication.FRAMEWORK_BILL):
+            repository.write_framework(self.dist)
+            (self.dist / name).unlink()
+            refused = self.sign()
+            self.assertNotEqual(refused.returncode, 0, name)
+            self.assertIn(f"{name} is missing", refused.stderr)
+        self.assertEqual(list(self.dist.rglob("*.asc")), [])
 
 
 if __name__ == "__main__":
