@@ -1,0 +1,37 @@
+"""A path of the build machine is found, wherever the checkout is. The test needs no build."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+from inspection import checks
+
+from .dist import PACKAGES
+
+FIND = "import sys; from inspection import checks; print(checks.build_paths(sys.stdin.buffer.read()))"
+
+
+class BuildPaths(unittest.TestCase):
+    def test_the_usual_folders_are_found(self):
+        for path in (b"/root/.cargo/registry", b"/home/someone/source", b"/Users/someone/source", b"/tmp/build"):
+            self.assertEqual(checks.build_paths(b"\0before " + path + b"\0after"), [path.decode()])
+        self.assertEqual(checks.build_paths(b"/cognito-auth/core/src/lib.rs /registry/tokio /rust/library/std"), [])
+
+    def test_the_checkout_itself_is_found(self):
+        # A folder that is none of the usual ones.
+        with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
+            packages = Path(folder, "tools/packages")
+            packages.mkdir(parents=True)
+            shutil.copytree(PACKAGES / "inspection", packages / "inspection")
+            path = f"{Path(folder).resolve()}/core/src/lib.rs"
+            found = subprocess.run(
+                [sys.executable, "-B", "-c", FIND], cwd=packages, input=path.encode(), capture_output=True, check=True
+            )
+        self.assertEqual(found.stdout.decode().strip(), str([path]))
+
+
+if __name__ == "__main__":
+    unittest.main()
