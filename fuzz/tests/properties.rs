@@ -3,6 +3,8 @@
 
 #![allow(clippy::panic, reason = "a test panics on purpose")]
 
+use std::fs;
+
 use cognito_auth_fuzz::{run, seeds};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -173,6 +175,30 @@ fn web_redirects() {
 #[test]
 fn web_responses() {
     never_panics("web_responses", 300);
+}
+
+#[test]
+fn every_target_has_a_program_for_libfuzzer() {
+    let manifest = include_str!("../Cargo.toml");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/libfuzzer");
+    let mut programs: Vec<String> = fs::read_dir(folder)
+        .expect("the programs' folder")
+        .map(|entry| {
+            entry.expect("a file").path().file_stem().expect("a name").to_string_lossy().into_owned()
+        })
+        .collect();
+    programs.sort();
+    let mut targets: Vec<_> = cognito_auth_fuzz::TARGETS.iter().map(|target| target.name).collect();
+    targets.sort_unstable();
+    assert_eq!(programs, targets);
+    for target in targets {
+        let source = fs::read_to_string(format!("{folder}/{target}.rs")).expect("the program");
+        assert!(source.contains(&format!("run(\"{target}\"")), "{target}'s program runs another target");
+        assert!(
+            manifest.contains(&format!("path = \"libfuzzer/{target}.rs\"")),
+            "{target}'s program is not built"
+        );
+    }
 }
 
 #[test]
