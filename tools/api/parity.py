@@ -1,8 +1,9 @@
-"""Checks that Swift and Kotlin have every type, field, case and call that crosses the bridge.
+"""Checks that Swift and Kotlin have every type, field, case, error, call and function that crosses the bridge.
 
 The core's side is read from bindings/src, whose declarations the compiler compares with the core's. Swift's and Kotlin's
 sides are their API dumps. The comparison ignores case, and the parts of a name that only one guide adds (`Auth…`,
-`…Request.Options`). differences.toml says where a language has another name, and why. An unused entry is an error.
+`…Request.Options`). differences.toml says where a language has another name or place, and why. An unused entry is an error.
+The methods of the ports are not compared: each language has ports of its own form.
 """
 
 import re
@@ -15,8 +16,18 @@ HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
 
 # The members of each type, by their plain names. The calls of an instance are members of "client". The calls of
-# AuthAccounts are members of "accounts".
+# AuthAccounts are members of "accounts". The bridge's functions, which belong to no type, are members of FUNCTIONS.
 Api = dict[str, set[str]]
+FUNCTIONS = "functions"
+# The bridge's types whose calls an app makes on an instance, or on AuthAccounts.
+CALLED_ON = {"AuthBridge": "client", "SessionStateObserver": "client", "AccountsBridge": "accounts"}
+
+ATTRIBUTES = r"(?:#\[[^\n]*\n)*"
+DECLARED = (
+    r"uniffi::(?:remote\((?:Record|Enum|Error)\)|(?:Record|Enum|Error)\b)[^\n]*\]\n"
+    rf"{ATTRIBUTES}pub (?:struct|enum) (\w+) \{{\n(.*?)\n\}}"
+)
+EXPORTED = r"#\[uniffi::export\b[^\n]*\]\n"
 
 
 def plain(name: str) -> str:
@@ -30,16 +41,14 @@ def plain_type(name: str) -> str:
 
 
 def read_bridge(source: Path) -> Api:
-    """The records, enums and calls that bindings/src declares."""
-    api: Api = {}
-    text = "\n".join(path.read_text() for path in sorted(source.rglob("*.rs")))
-    declared = r"uniffi::(?:remote\((?:Record|Enum)\)|Record|Enum)[^\n]*\]\n(?:#\[[^\n]*\n)*pub (?:struct|enum) (\w+) \{\n(.*?)\n\}"
-    for name, body in re.findall(declared, text, flags=re.DOTALL):
-        api[plain_type(name)] = set(bridge_members(body))
-    for exported, body in re.findall(r"#\[uniffi::export\]\nimpl (\w+) \{\n(.*?)\n\}", text, flags=re.DOTALL):
-        kind = "accounts" if exported == "AccountsBridge" else "client"
-        calls = re.findall(r"pub async fn (\w+)\(", body)
-        api.setdefault(kind, set()).update(plain(call) for call in calls)
+    """The records, enums, errors, calls and functions that bindings/src declares, except those for tests."""
+    text = "\n".join(path.read_text() for path in sorted(source.rglob("*.rs")) if path.name != "testing.rs")
+    api = {plain_type(name): set(bridge_members(body)) for name, body in re.findall(DECLARED, text, flags=re.DOTALL)}
+    for exported, body in re.findall(rf"{EXPORTED}impl (\w+) \{{\n(.*?)\n\}}", text, flags=re.DOTALL):
+        calls = set(re.findall(r"^    pub (?:async )?fn (\w+)\(", body, flags=re.MULTILINE)) - {"new"}
+        api.setdefault(CALLED_ON.get(exported, plain_type(exported)), set()).update(map(plain, calls))
+    functions = re.findall(rf"{EXPORTED}{ATTRIBUTES}pub (?:async )?fn (\w+)\(", text)
+    api[FUNCTIONS] = {plain(function) for function in functions}
     return api
 
 
@@ -52,7 +61,8 @@ def bridge_members(body: str) -> Iterator[str]:
 
 
 def read_swift(dump: Path) -> Api:
-    """The types and their members. Indentation shows what is inside a type."""
+    """The types and their members. Indentation shows what is inside a type. An initializer's name is `init` and its first
+    label."""
     api: Api = {}
     path: list[str] = []
     for line in dump.read_text().splitlines():
@@ -65,9 +75,9 @@ def read_swift(dump: Path) -> Api:
             path = [*path, kind[2]]
             api.setdefault(plain_type(".".join(path)), set())
             continue
-        member = re.match(r"(?:func|let|var|case|init) ?`?(\w*)", words)
+        member = re.match(r"(?:func|let|var|case) `?(\w+)|(init)[?!]?\((\w*)", words)
         if member and path:
-            api.setdefault(plain_type(".".join(path)), set()).add(plain(member[1]))
+            api.setdefault(plain_type(".".join(path)), set()).add(plain("".join(filter(None, member.groups()))))
     return api
 
 
@@ -93,20 +103,22 @@ def read_kotlin(dump: Path) -> Api:
 
 def missing(core: Api, language: Api, names: dict[str, str], used: set[str]) -> Iterator[str]:
     """The items that the language lacks. `names` has the language's own names. An empty name means that the language has no
-    such item."""
+    such item. A member's name `type.member` means that another type has it, and `type.` that it is a type."""
     for kind, members in sorted(core.items()):
         theirs = names.get(kind, kind)
         used.update({kind} & names.keys())
         if not theirs:
             continue
-        if theirs not in language:
+        if theirs not in language and kind != FUNCTIONS:
             yield kind
             continue
         for member in sorted(members):
             item = f"{kind}.{member}"
             used.update({item} & names.keys())
             wanted = names.get(item, member)
-            if wanted and wanted not in language[theirs]:
+            place, _, name = wanted.rpartition(".")
+            place = place or theirs
+            if wanted and (place not in language or (name and name not in language[place])):
                 yield item
 
 
