@@ -12,24 +12,46 @@ own_folder() {
   printf '%s\n' "$folder"
 }
 
+# hold_lock FILE [--nonblock]: waits for the lock, and holds it until the shell that calls this ends. With --nonblock it
+# fails instead of waiting. On macOS, which has no flock, it does nothing.
+hold_lock() {
+  command -v flock >/dev/null || return 0
+  mkdir -p "$(dirname "$1")"
+  exec 9>"$1"
+  flock "${@:2}" 9
+}
+
 # shared_target: prints the target folder that all checkouts share, so that a fresh clone does not compile the
 # dependencies again. cargo compares only the times of files, so it could take our crates from another checkout's build.
 # So if another checkout used the folder last, this function removes our crates' fingerprints, and cargo builds them again.
 # While that other checkout still builds, this one gets a folder of its own.
 shared_target() (
+  hold_lock "$COGNITO_AUTH_CACHE/target.lock"
   folder=$COGNITO_AUTH_CACHE/target
   mkdir -p "$folder"
-  exec 9>"$folder/.lock"
-  ! command -v flock >/dev/null || flock 9
-  touch "$folder/user"
-  { read -r checkout && read -r process && read -r started; } <"$folder/user" || true
-  if [ "${checkout:-}" != "$this_checkout" ]; then
-    ! runs_since "${process:-}" "${started:-}" || { printf '%s\n' "$(own_folder)/target" && return; }
-    rm -rf "$folder"/*/.fingerprint/cognito-*
+  read_users
+  if [ "$checkout" != "$this_checkout" ]; then
+    [ -z "$processes" ] || { printf '%s\n' "$(own_folder)/target" && return; }
+    # The last two are the benchmarks' crates. fuzz/run builds in the folder fuzz.
+    rm -rf "$folder"/{,fuzz/,fuzz/*/}*/.fingerprint/{cognito-,constant-time-,srp-bench-}*
   fi
-  printf '%s\n' "$this_checkout" "$building_process" "$(start_of "$building_process")" >"$folder/user"
+  printf '%s\n%s%s %s\n' "$this_checkout" "$processes" "$building_process" "$(start_of "$building_process")" >"$folder/user"
   printf '%s\n' "$folder"
 )
+
+# read_users: sets $checkout to the one that used the shared target folder last, and $processes to those of its processes
+# that still build, except this one: a line for each, with its number and the time of its start. The caller holds the lock.
+read_users() {
+  local users=$COGNITO_AUTH_CACHE/target/user process started
+  checkout='' processes=''
+  [ -f "$users" ] || return 0
+  {
+    read -r checkout || true
+    while read -r process started; do
+      [ "$process" = "$building_process" ] || ! runs_since "$process" "$started" || processes+="$process $started"$'\n'
+    done
+  } <"$users"
+}
 
 # The process that builds: the script that sources this file, or make, which sets this variable first.
 building_process=${building_process:-$$}
@@ -43,7 +65,8 @@ runs_since() { [ -n "$1" ] && [ -n "$2" ] && [ "$(start_of "$1")" = "$2" ]; }
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$(shared_target)}
 
 # pinned NAME FILE…: prints the folder for what these files pin. The folder's name depends on the content of the files.
-# At each use, the caller touches the file `.ready` in the folder; tools/prune-cache reads its time.
+# At each use, the caller touches the file `.ready` in the folder; tools/prune-cache reads its time. The caller holds the
+# lock FOLDER.lock while it installs, because two builds may find that nothing is installed.
 pinned() {
   local name=$1
   shift
@@ -60,4 +83,9 @@ keep() {
   mkdir -p "$2"
   rm -f "$2/${1##*/}"
   cp "$1" "$2/"
+}
+
+# absolute PATH: prints the path from the root on. The file may be missing. A Mac has no `realpath -m`.
+absolute() {
+  case $1 in /*) printf '%s\n' "$1" ;; *) printf '%s\n' "$PWD/$1" ;; esac
 }

@@ -33,15 +33,6 @@ debian_mirror() {
   printf '%s\n' "${found%/}"
 }
 
-# hold_lock FILE: waits for the lock, and holds it until the process ends. On macOS, which has no flock, it does
-# nothing.
-hold_lock() {
-  command -v flock >/dev/null || return 0
-  mkdir -p "$(dirname "$1")"
-  exec 9>"$1"
-  flock 9
-}
-
 # Installs the Debian packages that are missing, or says how to.
 apt_install() {
   local missing=() package
