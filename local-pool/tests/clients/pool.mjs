@@ -15,6 +15,15 @@ export const PASSWORD = "Password-123";
 export async function startPool({ tls, more = [] } = {}) {
   const options = ["--port", "0", ...(tls ? ["--tls", tls] : []), ...more];
   const child = spawn(process.env.COGNITO_LOCAL_POOL, options, { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    return await untilReady(child, tls);
+  } catch (error) {
+    child.kill();
+    throw error;
+  }
+}
+
+async function untilReady(child, tls) {
   const lines = [];
   for await (const line of createInterface({ input: child.stdout })) {
     const ready = /^cognito-local-pool listening on (https?:\/\/127\.0\.0\.1:\d+)$/.exec(line);

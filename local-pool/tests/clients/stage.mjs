@@ -11,9 +11,15 @@ export class Stage {
   static async start() {
     const stage = new Stage();
     stage.pool = await startPool();
-    stage.chrome = await chromium.launch({
-      executablePath: process.env.CHROMIUM, chromiumSandbox: false, args: FLAGS,
-    });
+    try {
+      stage.chrome = await chromium.launch({
+        executablePath: process.env.CHROMIUM, chromiumSandbox: false, args: FLAGS,
+      });
+    } catch (error) {
+      // Nobody gets the stage, so nobody could stop the pool. Node would wait for it for ever.
+      await stage.stop();
+      throw error;
+    }
     return stage;
   }
 
