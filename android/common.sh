@@ -36,7 +36,7 @@ maven() {
 adapters() {
   local folder=$1
   shift
-  jar --create --file "$folder/library.jar" -C "$folder/classes" .
+  jar --create --file "$folder/library.jar" -C "$folder/classes" . || return
   "$repository/tools/maven/run" -f "$repository/android/adapters/pom.xml" -Dbuild.folder="$folder" \
     -Dguides.folder="$build/guides" -Dffi.library.folder="${library:-}" "$@"
 }
@@ -45,7 +45,7 @@ adapters() {
 example() {
   local folder=$1
   shift
-  jar --create --file "$folder/testing.jar" -C "$folder/cognito-auth-testing/classes" .
+  jar --create --file "$folder/testing.jar" -C "$folder/cognito-auth-testing/classes" . || return
   "$repository/tools/maven/run" -f "$repository/examples/android/pom.xml" -Dbuild.folder="$folder" \
     -Dffi.library.folder="${library:-}" "$@"
 }
