@@ -21,12 +21,20 @@ emit() {
     -emit-symbol-graph -emit-symbol-graph-dir "$modules" -symbol-graph-minimum-access-level public "$@"
 }
 
+# is_fresh NAME OTHER…: whether the module is newer than this file, which has the compiler's arguments, and than everything
+# in each OTHER.
+is_fresh() {
+  local module=$modules/$1.swiftmodule
+  shift
+  [ -e "$module" ] && [ -z "$(find "$@" ios/modules.sh -newer "$module" -print -quit)" ]
+}
+
 # emit_changed NAME FOLDER OTHER…: writes the module of the sources in FOLDER. It does nothing if the module is newer
 # than everything in FOLDER and in each OTHER.
 emit_changed() {
-  local name=$1 folder=$2 module=$modules/$1.swiftmodule files
+  local name=$1 folder=$2 files
   shift
-  if [ -e "$module" ] && [ -z "$(find "$@" -newer "$module" -print -quit)" ]; then return; fi
+  if is_fresh "$name" "$@"; then return; fi
   mapfile -t files < <(find "$folder" -name '*.swift' | sort)
   emit "$name" "${files[@]}"
 }
@@ -34,11 +42,10 @@ emit_changed() {
 # emit_modules: writes the bindings, the stubs, the library, its tests' helpers and the shim.
 emit_modules() {
   local stub bindings=(ios/Sources/CognitoAuthBindings/*.swift)
-  if ! [ "$modules/CognitoAuthBindings.swiftmodule" -nt "${bindings[0]}" ]; then
-    emit CognitoAuthBindings "${bindings[@]}"
-  fi
+  is_fresh CognitoAuthBindings "${bindings[@]}" || emit CognitoAuthBindings "${bindings[@]}"
   for stub in ios/Stubs/*.swift; do
-    [ "$modules/$(basename "$stub" .swift).swiftmodule" -nt "$stub" ] || emit "$(basename "$stub" .swift)" "$stub"
+    # A stub may import another one.
+    is_fresh "$(basename "$stub" .swift)" ios/Stubs || emit "$(basename "$stub" .swift)" "$stub"
   done
   emit_changed CognitoAuth ios/Sources/CognitoAuth ios/Stubs ios/Sources/CognitoAuthBindings
   emit_changed CognitoAuthTesting ios/Testing "$modules/CognitoAuth.swiftmodule"
