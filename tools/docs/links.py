@@ -132,9 +132,9 @@ class Site:
 
 def markdown_problems() -> Iterator[str]:
     listed = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard", "*.md"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+        ["git", "ls-files", "-zco", "--exclude-standard", "*.md"], cwd=REPOSITORY, capture_output=True, text=True, check=True
     )
-    for name in listed.stdout.split("\n")[:-1]:
+    for name in listed.stdout.split("\0")[:-1]:
         file = REPOSITORY / name
         text = file.read_text() if file.exists() else ""
         for found in MARKDOWN_ADDRESS.finditer(CODE.sub("", text)):

@@ -1,9 +1,11 @@
 """Tests that the check finds links that lead nowhere, and leaves right ones alone."""
 
 import json
+import subprocess
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import links
 
@@ -63,6 +65,14 @@ class Links(unittest.TestCase):
         text = "[a](https://example.com/b_(c)) <http://example.org> [d](page.md) `[e](f:g)`"
         found = [first or second for first, second in links.MARKDOWN_ADDRESS.findall(links.CODE.sub("", text))]
         self.assertEqual(found, ["https://example.com/b_(c", "http://example.org"])
+
+    def test_every_page_of_the_repository_is_read(self) -> None:
+        for name in ("plain.md", "with space.md", "\u00fcber.md", "docs/caf\u00e9.md"):
+            self.write(name, "[a](ftp://example.com/)")
+        subprocess.run(["git", "init", "--quiet", self.root], check=True)
+        with mock.patch.object(links, "REPOSITORY", self.root):
+            found = {problem.split(": ")[0] for problem in links.markdown_problems()}
+        self.assertEqual(found, {"plain.md", "with space.md", "\u00fcber.md", "docs/caf\u00e9.md"})
 
 
 if __name__ == "__main__":

@@ -36,8 +36,21 @@ def releases(repository):
 
 
 def last_release(repository):
+    """The newest version that has a tag. Refuses a clone that lacks the tag of a release in CHANGELOG.md."""
     found = releases(repository)
+    missing = [version for version in released_versions(repository) if version not in found]
+    if missing:
+        raise Refused(f"CHANGELOG.md has {missing[0]}, whose tag is missing here: git fetch --tags")
     return found[-1] if found else None
+
+
+def released_versions(repository):
+    """The versions of CHANGELOG.md. The one that is prepared is left out: it has no tag yet, and nothing came after it."""
+    _, _, unreleased = (Path(repository) / "CHANGELOG.md").read_text().partition("## Unreleased\n")
+    coming, *sections = re.split(r"(?m)^## ", unreleased)
+    versions = [match[0] for match in (re.match(project.VERSION, section) for section in sections) if match]
+    prepared = None if coming.strip() else project.version(repository)
+    return [version for version in versions if version != prepared and "-" not in version]
 
 
 def dumps(repository):

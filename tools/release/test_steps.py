@@ -181,6 +181,26 @@ class Release(unittest.TestCase):
     def test_without_a_tag_the_release_is_the_first(self):
         self.assertIn("No release has a tag yet", self.script("check-version").stdout)
 
+    def test_a_clone_without_the_tag_of_a_release_is_refused(self):
+        self.released()
+        self.git(self.clone, "merge", "--quiet", "--no-edit", f"release/{VERSION}~")
+        changelog = (self.clone / "CHANGELOG.md").read_text()
+        self.assertEqual(self.script("check-version").returncode, 0)
+        self.change("CHANGELOG.md", changelog.replace("## Unreleased\n", "## Unreleased\n\nNew.\n", 1))
+        self.assertEqual(self.script("check-version").returncode, 0)
+        self.git(self.clone, "tag", "--delete", VERSION)
+        self.assert_refused(self.script("check-version"), f"CHANGELOG.md has {VERSION}, whose tag is missing")
+        self.assert_refused(self.prepare("7.9.0"), f"CHANGELOG.md has {VERSION}, whose tag is missing")
+
+    def test_a_prepared_release_needs_no_tag(self):
+        self.prepared()
+        self.assertEqual(self.script("check-version", VERSION).returncode, 0)
+
+    def test_a_version_before_a_release_needs_no_tag(self):
+        text = (self.clone / "CHANGELOG.md").read_text()
+        self.change("CHANGELOG.md", f"{text}\n## 0.1.0-beta.1 (2026-01-02)\n\nText.\n")
+        self.assertEqual(self.script("check-version").returncode, 0)
+
     def test_a_shallow_clone_is_refused(self):
         shallow = self.clone.with_name("shallow")
         self.change("README.md", (self.clone / "README.md").read_text() + "\n")
@@ -202,7 +222,8 @@ class Release(unittest.TestCase):
         self.assertIn("Package.swift names", self.script("check-version").stderr)
 
     def test_the_changelog_needs_unreleased_changes(self):
-        self.change("CHANGELOG.md", "# Changelog\n\n## Unreleased\n\n## 0.0.1\n\nText.\n")
+        version = project.version(self.clone)
+        self.change("CHANGELOG.md", f"# Changelog\n\n## Unreleased\n\n## {version}\n\nText.\n")
         self.assert_refused(self.prepare(), "is empty")
         self.change("CHANGELOG.md", "# Changelog\n")
         self.assert_refused(self.prepare(), "has no section")

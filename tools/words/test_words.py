@@ -82,6 +82,11 @@ class Check(unittest.TestCase):
         self.assertLessEqual({"Makefile", "tools/check-words", "bench/README.md", "bench/srp/run"}, read)
         self.assertNotIn("bench/srp/Cargo.lock", read)
 
+    def test_a_path_without_a_file_fails_the_check(self) -> None:
+        for chosen in (["no/such/path"], ["tools", "no/such/path"]):
+            with self.assertRaisesRegex(SystemExit, "no/such/path"):
+                list(words.files(chosen))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -137,9 +137,11 @@ def exceptions(path: Path = EXCEPTIONS) -> set[tuple[str, str]]:
 
 def files(chosen: Iterable[str]) -> Iterator[tuple[str, str]]:
     """(path, text) of every text file of ours that git tracks or does not ignore."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *chosen]
-    listed = subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout
-    for path in sorted(set(filter(None, listed.split("\0")))):
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--error-unmatch", "--", *chosen]
+    listed = subprocess.run(command, cwd=REPOSITORY, check=False, capture_output=True, text=True)
+    if listed.returncode:
+        sys.exit(f"check-words: {listed.stderr.strip()}")
+    for path in sorted(set(filter(None, listed.stdout.split("\0")))):
         if not (REPOSITORY / path).is_file() or any(fnmatch(path, pattern) for pattern in NOT_OURS):
             continue
         try:
