@@ -175,7 +175,8 @@ async fn a_pool_configures_the_requirements_for_passkeys() {
     configure(&pool, json!({ "UserVerification": "preferred" })).await;
     let missing = pool.refused("StartWebAuthnRegistration", json!({ "AccessToken": token })).await;
     assert_eq!(missing.0, "WebAuthnConfigurationMissingException");
-    pool.ok("UpdateUserPool", json!({ "UserPoolId": DEFAULT_USER_POOL_ID })).await;
+    let passwords = json!({ "SignInPolicy": { "AllowedFirstAuthFactors": ["PASSWORD"] } });
+    pool.ok("UpdateUserPool", json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "Policies": passwords })).await;
     let off = pool.refused("StartWebAuthnRegistration", json!({ "AccessToken": token })).await;
     assert_eq!(off.0, "WebAuthnNotEnabledException");
     for wrong in [json!({ "RelyingPartyId": "https://example.com" }), json!({ "RelyingPartyId": "" })] {

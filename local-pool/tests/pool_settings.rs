@@ -92,7 +92,6 @@ async fn a_forgotten_password_is_reset_through_the_medium_that_the_pool_prefers(
         (vec![phone, email], &both[..], Some(Medium::Sms)),
         (vec![email, phone], &both[2..], Some(Medium::Sms)),
         (vec![email], &both[2..], None),
-        (vec![], &both[..], Some(Medium::Sms)),
         (vec!["admin_only"], &both[..], None),
     ] {
         let (pool, client) = fixture.pool_with(recovery(&names)).await;
@@ -110,9 +109,19 @@ async fn a_forgotten_password_is_reset_through_the_medium_that_the_pool_prefers(
             }
         }
     }
-    let mut mixed = recovery(&["admin_only", email]);
-    mixed["PoolName"] = json!("own");
-    assert_eq!(fixture.refused("CreateUserPool", mixed).await.0, "InvalidParameterException");
+    let (pool, client) = fixture.pool_with(json!({})).await;
+    make_user(&fixture, &pool, "ada", &both).await;
+    fixture.ok("ForgotPassword", json!({ "ClientId": client, "Username": "ada" })).await;
+    assert_eq!(fixture.pool.messages("ada").pop().unwrap().medium, Medium::Email, "the default");
+    for bad in [vec!["admin_only", email], vec![]] {
+        let mut request = recovery(&bad);
+        request["PoolName"] = json!("own");
+        assert_eq!(
+            fixture.refused("CreateUserPool", request).await.0,
+            "InvalidParameterException",
+            "{bad:?}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -5,30 +5,6 @@ use super::client::ClientSettings;
 use crate::errors::CognitoError;
 use serde::{Deserialize, Serialize};
 
-/// The standard attributes of every pool: OpenID Connect's standard claims.
-pub(crate) const STANDARD: [&str; 20] = [
-    "sub",
-    "name",
-    "given_name",
-    "family_name",
-    "middle_name",
-    "nickname",
-    "preferred_username",
-    "profile",
-    "picture",
-    "website",
-    "email",
-    "email_verified",
-    "gender",
-    "birthdate",
-    "zoneinfo",
-    "locale",
-    "phone_number",
-    "phone_number_verified",
-    "address",
-    "updated_at",
-];
-
 /// An attribute in a request or a response.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -58,15 +34,6 @@ impl Writer<'_> {
 }
 
 impl UserPool {
-    /// The names of the attributes that every user must have.
-    pub(crate) fn required_attributes(&self) -> impl Iterator<Item = &str> {
-        self.settings
-            .schema
-            .iter()
-            .filter(|attribute| attribute.required)
-            .map(|attribute| attribute.name.as_str())
-    }
-
     /// Refuses attributes that the pool does not have, that the writer is not allowed to set, or whose value is
     /// malformed.
     pub(crate) fn check_attributes(
@@ -80,12 +47,11 @@ impl UserPool {
 
     fn check_attribute(&self, attribute: &Attribute) -> Result<(), CognitoError> {
         let Attribute { name, value } = attribute;
-        let schema = self.schema_of(name);
-        if schema.is_none() && !STANDARD.contains(&name.as_str()) {
+        let Some(schema) = self.settings.schema_of(name) else {
             return Err(CognitoError::invalid_parameter(format!(
                 "Attributes did not conform to the schema: {name}: Attribute does not exist in the schema.\n"
             )));
-        }
+        };
         match name.as_str() {
             "sub" => Err(CognitoError::invalid_parameter("Cannot modify the non-mutable attribute sub")),
             "email" if !looks_like_email(value) => {
@@ -97,7 +63,7 @@ impl UserPool {
             _ => {
                 let too_long = || "String must be no longer than 2048 characters".to_owned();
                 let too_long = (value.chars().count() > 2048).then(too_long);
-                match too_long.or_else(|| schema?.fault_of(value)) {
+                match too_long.or_else(|| schema.fault_of(value)) {
                     None => Ok(()),
                     Some(fault) => Err(CognitoError::invalid_parameter(format!(
                         "Attributes did not conform to the schema: {name}: {fault}\n"
@@ -110,7 +76,7 @@ impl UserPool {
     /// Refuses a new user who lacks a required attribute.
     pub(crate) fn check_required(&self, attributes: &[Attribute]) -> Result<(), CognitoError> {
         let given = |name: &str| attributes.iter().any(|given| given.name == name && !given.value.is_empty());
-        match self.required_attributes().find(|name| !given(name)) {
+        match self.settings.required_attributes().find(|name| !given(name)) {
             None => Ok(()),
             Some(name) => Err(CognitoError::invalid_parameter(format!(
                 "Attributes did not conform to the schema: {name}: The attribute is required\n"
@@ -126,7 +92,7 @@ impl UserPool {
         held: &[Attribute],
     ) -> Result<(), CognitoError> {
         let among = |list: &[Attribute], name: &str| list.iter().any(|attribute| attribute.name == name);
-        match self.required_attributes().find(|name| among(attributes, name) && among(held, name)) {
+        match self.settings.required_attributes().find(|name| among(attributes, name) && among(held, name)) {
             None => Ok(()),
             Some(name) => {
                 Err(CognitoError::not_authorized(format!("Cannot modify an already provided {name}")))

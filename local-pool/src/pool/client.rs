@@ -20,19 +20,32 @@ pub(crate) struct Client {
     pub settings: ClientSettings,
 }
 
-/// The settings in CreateUserPoolClient and UpdateUserPoolClient. `other` holds the settings that have no effect.
+/// The settings as CreateUserPoolClient or UpdateUserPoolClient asked for them. What nobody asked for is absent. `other`
+/// holds the settings of [`DESCRIPTIVE`].
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct ClientSettings {
     pub client_name: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub explicit_auth_flows: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub access_token_validity: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id_token_validity: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token_validity: Option<i64>,
     pub token_validity_units: TokenValidityUnits,
-    pub prevent_user_existence_errors: UserExistenceErrors,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prevent_user_existence_errors: Option<UserExistenceErrors>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub enable_token_revocation: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enable_propagate_additional_user_context_data: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_session_validity: Option<i64>,
+    /// The attributes that the app may read. If the list is empty, the app may read all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub read_attributes: Vec<String>,
     /// The attributes that the app may write. If the list is empty, the app may write all that a user may write.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub write_attributes: Vec<String>,
@@ -44,11 +57,13 @@ pub(crate) struct ClientSettings {
     pub other: Map<String, Value>,
 }
 
+/// The settings that the pool only keeps and describes. Every other setting has an effect, or is refused.
+const DESCRIPTIVE: [&str; 1] = ["AnalyticsConfiguration"];
+
 /// Whether errors reveal that a user does not exist: with LEGACY they do, with ENABLED they don't.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum UserExistenceErrors {
-    #[default]
     Legacy,
     Enabled,
 }
@@ -74,17 +89,41 @@ impl TimeUnit {
     }
 }
 
-#[derive(Clone, Copy, Serialize, Deserialize)]
+/// The asked units. By default, an access token and an id token count in hours, and a refresh token in days.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct TokenValidityUnits {
-    pub access_token: TimeUnit,
-    pub id_token: TimeUnit,
-    pub refresh_token: TimeUnit,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access_token: Option<TimeUnit>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_token: Option<TimeUnit>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh_token: Option<TimeUnit>,
 }
 
-impl Default for TokenValidityUnits {
-    fn default() -> Self {
-        Self { access_token: TimeUnit::Hours, id_token: TimeUnit::Hours, refresh_token: TimeUnit::Days }
+impl TokenValidityUnits {
+    fn access_token(self) -> TimeUnit {
+        self.access_token.unwrap_or(TimeUnit::Hours)
+    }
+
+    fn id_token(self) -> TimeUnit {
+        self.id_token.unwrap_or(TimeUnit::Hours)
+    }
+
+    fn refresh_token(self) -> TimeUnit {
+        self.refresh_token.unwrap_or(TimeUnit::Days)
+    }
+
+    /// The units as Cognito describes them: all of them if one was asked for, and none otherwise.
+    pub(crate) fn described(self) -> Self {
+        match self == Self::default() {
+            true => self,
+            false => Self {
+                access_token: Some(self.access_token()),
+                id_token: Some(self.id_token()),
+                refresh_token: Some(self.refresh_token()),
+            },
+        }
     }
 }
 
@@ -104,21 +143,27 @@ pub(crate) enum Feature {
 }
 
 impl ClientSettings {
+    /// Without the members that only a description has, such as dates.
+    pub(crate) fn without_facts(mut self) -> Self {
+        self.other.retain(|name, _| DESCRIPTIVE.contains(&name.as_str()));
+        self
+    }
+
     /// Seconds that an access token lives: 5 minutes to 24 hours, an hour by default.
     pub(crate) fn access_token_seconds(&self) -> i64 {
-        let unit = self.token_validity_units.access_token;
+        let unit = self.token_validity_units.access_token();
         self.access_token_validity.map_or(Moment::HOUR, |count| unit.times(count))
     }
 
     /// Seconds that an id token lives: 5 minutes to 24 hours, an hour by default.
     pub(crate) fn id_token_seconds(&self) -> i64 {
-        let unit = self.token_validity_units.id_token;
+        let unit = self.token_validity_units.id_token();
         self.id_token_validity.map_or(Moment::HOUR, |count| unit.times(count))
     }
 
     /// Seconds that a refresh token lives: 60 minutes to 10 years, 30 days by default.
     pub(crate) fn refresh_token_seconds(&self) -> i64 {
-        let unit = self.token_validity_units.refresh_token;
+        let unit = self.token_validity_units.refresh_token();
         // Cognito reads 0 as the default.
         let validity = self.refresh_token_validity.filter(|count| *count != 0);
         validity.map_or(30 * Moment::DAY, |count| unit.times(count))
@@ -126,7 +171,7 @@ impl ClientSettings {
 
     /// How long a refresh token lives, in the client's unit.
     pub(crate) fn refresh_token_count(&self) -> i64 {
-        self.refresh_token_seconds() / self.token_validity_units.refresh_token.times(1)
+        self.refresh_token_seconds() / self.token_validity_units.refresh_token().times(1)
     }
 
     /// Minutes that a challenge waits for its answer: 3 to 15, 3 by default.
@@ -150,7 +195,7 @@ impl ClientSettings {
     }
 
     pub(crate) fn hides_existence(&self) -> bool {
-        self.prevent_user_existence_errors == UserExistenceErrors::Enabled
+        self.prevent_user_existence_errors == Some(UserExistenceErrors::Enabled)
     }
 
     /// The error for a user who does not exist: `hidden`, if the client hides which users exist.

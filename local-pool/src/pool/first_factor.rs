@@ -47,16 +47,15 @@ impl FirstFactor {
 
     /// Whether a pool's policy allows this factor. PASSWORD in the policy also means PASSWORD_SRP.
     fn is_allowed(self, policy: &SignInPolicy) -> bool {
-        let name = if self == Self::PasswordSrp { Self::Password.name() } else { self.name() };
-        policy.allowed_first_auth_factors.iter().any(|allowed| allowed == name)
+        policy.allows(if self == Self::PasswordSrp { Self::Password.name() } else { self.name() })
     }
 }
 
 impl UserPool {
     /// The first factors that the pool allows.
     pub(crate) fn allowed_first_factors(&self) -> impl Iterator<Item = FirstFactor> {
-        let policy = &self.settings.policies.sign_in_policy;
-        FirstFactor::ALL.into_iter().filter(|factor| factor.is_allowed(policy))
+        let policy = self.settings.sign_in_policy();
+        FirstFactor::ALL.into_iter().filter(move |factor| factor.is_allowed(&policy))
     }
 
     /// The first factors that a user can begin with.

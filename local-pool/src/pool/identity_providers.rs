@@ -1,7 +1,6 @@
 //! The identity providers that a pool's users may come from, in the form of CreateIdentityProvider.
 
 use super::UserPool;
-use super::attributes::STANDARD;
 use super::oauth_settings::POOL_AS_PROVIDER;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -242,8 +241,7 @@ impl UserPool {
 
     /// Whether a mapping can have this attribute.
     fn can_map(&self, attribute: &str) -> bool {
-        let standard = STANDARD.contains(&attribute) && attribute != "sub";
-        attribute == USERNAME || standard || self.schema_of(attribute).is_some()
+        attribute == USERNAME || attribute != "sub" && self.settings.schema_of(attribute).is_some()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::random;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// A second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,20 +60,17 @@ impl Factor {
 pub(crate) struct MfaSettings {
     pub configuration: MfaConfiguration,
     pub offered: Vec<Factor>,
-    /// SmsMfaConfiguration and EmailMfaConfiguration, for GetUserPoolMfaConfig.
+    /// EmailMfaConfiguration, for GetUserPoolMfaConfig. The text of a code by text message is a setting of the pool.
     #[serde(default)]
-    pub delivery: Map<String, Value>,
+    pub email: Option<Value>,
 }
 
 impl MfaSettings {
     /// The settings after CreateUserPool: text messages alone, unless MFA is off.
     pub(crate) fn from_pool_settings(settings: &PoolSettings) -> Self {
-        let sms = settings.mfa_configuration != MfaConfiguration::Off;
-        Self {
-            configuration: settings.mfa_configuration,
-            offered: Vec::from_iter(sms.then_some(Factor::Sms)),
-            delivery: Map::new(),
-        }
+        let configuration = settings.mfa_configuration.unwrap_or_default();
+        let sms = configuration != MfaConfiguration::Off;
+        Self { configuration, offered: Vec::from_iter(sms.then_some(Factor::Sms)), email: None }
     }
 
     pub(crate) fn offers(&self, factor: Factor) -> bool {

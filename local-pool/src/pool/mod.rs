@@ -1,5 +1,6 @@
 //! The state of the local pool: user pools, each with its clients, users, codes and Sessions.
 
+pub(crate) mod account_recovery;
 pub(crate) mod attempts;
 pub(crate) mod attributes;
 pub(crate) mod authorization_codes;
@@ -26,6 +27,7 @@ pub(crate) mod schema;
 pub(crate) mod scopes;
 pub(crate) mod sessions;
 pub(crate) mod settings;
+pub(crate) mod standard_attributes;
 pub(crate) mod users;
 
 use crate::clock::Moment;
@@ -53,6 +55,9 @@ use sessions::Sessions;
 use settings::PoolSettings;
 use std::collections::BTreeMap;
 use users::{Status, User};
+
+/// The id of the pool that needs no configuration.
+pub(crate) const READY_MADE_POOL: &str = "local_LocalPool";
 
 /// All pools of this server.
 #[derive(Default, Serialize, Deserialize)]
@@ -189,7 +194,7 @@ impl UserPool {
         password: &str,
         now: Moment,
     ) -> Result<(), CognitoError> {
-        let days = self.settings.policies.password_policy.temporary_password_validity_days;
+        let days = self.settings.password_policy().temporary_password_validity_days;
         let verifier = self.verifier_for(username, password)?;
         let user = self.user(username)?;
         user.verifier = Some(verifier);

@@ -25,7 +25,7 @@ impl UserPool {
 
     /// A name in lower case, unless case matters in this pool.
     pub(crate) fn folded<'n>(&self, name: &'n str) -> Cow<'n, str> {
-        match self.settings.username_configuration.case_sensitive {
+        match self.settings.is_case_sensitive() {
             true => Cow::Borrowed(name),
             false => Cow::Owned(name.to_lowercase()),
         }

@@ -1,31 +1,37 @@
-//! A user pool's settings, in the form of CreateUserPool and DescribeUserPool.
+//! A user pool's settings, as they were asked for in CreateUserPool, in UpdateUserPool or in a configuration. A setting
+//! that nobody asked for is absent. The functions here say what is in force.
 
+use super::account_recovery::AccountRecoverySetting;
 use super::devices::DeviceConfiguration;
-use super::inbox::Medium;
 use super::schema::SchemaAttribute;
-use crate::errors::CognitoError;
 use crate::triggers::LambdaConfig;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The settings in CreateUserPool and UpdateUserPool. `other` holds the rest, such as tags and message templates, for
-/// DescribeUserPool. Of the rest, only DeletionProtection has an effect, and [`PoolSettings::unsupported`] refuses two
-/// others unless they are off.
+/// The asked settings. `other` holds those of [`DESCRIPTIVE`].
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct PoolSettings {
     pub policies: Policies,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub auto_verified_attributes: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alias_attributes: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub username_attributes: Vec<String>,
-    pub username_configuration: UsernameConfiguration,
-    /// The value in the request. The pool's `MfaSettings` hold the current value.
-    pub mfa_configuration: MfaConfiguration,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username_configuration: Option<UsernameConfiguration>,
+    /// The value in the request. The pool's `MfaSettings` hold what is in force.
+    #[serde(skip_serializing)]
+    pub mfa_configuration: Option<MfaConfiguration>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deletion_protection: Option<DeletionProtection>,
     pub admin_create_user_config: AdminCreateUserConfig,
     #[serde(skip_serializing_if = "LambdaConfig::is_empty")]
     pub lambda_config: LambdaConfig,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device_configuration: Option<DeviceConfiguration>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub schema: Vec<SchemaAttribute>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_recovery_setting: Option<AccountRecoverySetting>,
@@ -33,19 +39,108 @@ pub(crate) struct PoolSettings {
     pub other: Map<String, Value>,
 }
 
+/// The settings that the pool only keeps and describes. Every other setting has an effect, or is refused.
+const DESCRIPTIVE: [&str; 14] = [
+    "DcrConfiguration",
+    "EmailConfiguration",
+    "EmailVerificationMessage",
+    "EmailVerificationSubject",
+    "IssuerConfiguration",
+    "KeyConfiguration",
+    "SmsAuthenticationMessage",
+    "SmsConfiguration",
+    "SmsVerificationMessage",
+    "UserAttributeUpdateSettings",
+    "UserPoolAddOns",
+    "UserPoolTags",
+    "UserPoolTier",
+    "VerificationMessageTemplate",
+];
+
+/// The descriptive settings that UpdateUserPool keeps if the request leaves them out.
+const KEPT: [&str; 6] = [
+    "DcrConfiguration",
+    "IssuerConfiguration",
+    "KeyConfiguration",
+    "UserAttributeUpdateSettings",
+    "UserPoolTags",
+    "UserPoolTier",
+];
+
 impl PoolSettings {
+    /// Without the members that only a description has, such as dates.
+    pub(crate) fn without_facts(mut self) -> Self {
+        self.other.retain(|name, _| DESCRIPTIVE.contains(&name.as_str()));
+        self
+    }
+
+    /// The settings after an UpdateUserPool that asked for `asked`. A setting that the request leaves out is reset, with
+    /// the exceptions that Cognito makes: each policy stays, and so do the settings in [`KEPT`]. What only CreateUserPool
+    /// can set stays too.
+    pub(crate) fn updated(&self, mut asked: Self) -> Self {
+        let policies = &mut asked.policies;
+        policies.password_policy = policies.password_policy.or(self.policies.password_policy);
+        policies.sign_in_policy =
+            policies.sign_in_policy.take().or_else(|| self.policies.sign_in_policy.clone());
+        asked.alias_attributes.clone_from(&self.alias_attributes);
+        asked.username_attributes.clone_from(&self.username_attributes);
+        asked.username_configuration = self.username_configuration;
+        asked.schema.clone_from(&self.schema);
+        for name in KEPT {
+            if let (None, Some(held)) = (asked.other.get(name), self.other.get(name)) {
+                asked.other.insert(name.to_owned(), held.clone());
+            }
+        }
+        asked
+    }
+
     /// A setting that the pool does not support, if there is one.
     pub(crate) fn unsupported(&self) -> Option<&'static str> {
-        const ABSENT: [&str; 2] = ["UserPoolAddOns", "UserAttributeUpdateSettings"];
-        if self.policies.password_policy.password_history_size != 0 {
+        if self.password_policy().password_history_size.unwrap_or_default() != 0 {
             return Some("PasswordHistorySize");
         }
-        ABSENT.into_iter().find(|name| self.other.get(*name).is_some_and(turns_something_on))
+        let member = |name: &str, member: &str| self.other.get(name)?.get(member)?.as_str();
+        let on = |name: &str| self.other.get(name).is_some_and(turns_something_on);
+        let template = "VerificationMessageTemplate";
+        let refused = [
+            ("UserPoolAddOns", on("UserPoolAddOns")),
+            ("UserAttributeUpdateSettings", on("UserAttributeUpdateSettings")),
+            (
+                "DcrConfiguration",
+                self.other.contains_key("DcrConfiguration")
+                    && member("DcrConfiguration", "EnableStatus") != Some("Disabled"),
+            ),
+            ("KeyConfiguration", member("KeyConfiguration", "KeyType") == Some("CUSTOMER_MANAGED_KEY")),
+            ("IssuerConfiguration", member("IssuerConfiguration", "Type") == Some("UPDATED")),
+            (
+                "VerificationMessageTemplate.DefaultEmailOption",
+                member(template, "DefaultEmailOption") == Some("CONFIRM_WITH_LINK"),
+            ),
+        ];
+        refused.into_iter().find_map(|(name, on)| on.then_some(name))
+    }
+
+    pub(crate) fn password_policy(&self) -> PasswordPolicy {
+        let mut policy = self.policies.password_policy.unwrap_or_default();
+        if policy.temporary_password_validity_days == 0 {
+            // Cognito reads 0 as the default.
+            policy.temporary_password_validity_days = PasswordPolicy::TEMPORARY_PASSWORD_DAYS;
+        }
+        policy
+    }
+
+    pub(crate) fn sign_in_policy(&self) -> SignInPolicy {
+        self.policies.sign_in_policy.clone().unwrap_or_default()
+    }
+
+    /// Whether case matters in the names of users.
+    pub(crate) fn is_case_sensitive(&self) -> bool {
+        self.username_configuration.is_none_or(|configuration| configuration.case_sensitive)
     }
 
     /// Whether the pool is protected from deletion.
     pub(crate) fn is_protected(&self) -> bool {
-        self.other.get("DeletionProtection").and_then(Value::as_str) == Some("ACTIVE")
+        self.deletion_protection == Some(DeletionProtection::Active)
     }
 
     pub(crate) fn verifies(&self, attribute: &str) -> bool {
@@ -54,6 +149,11 @@ impl PoolSettings {
 
     pub(crate) fn has_alias(&self, attribute: &str) -> bool {
         self.alias_attributes.iter().any(|name| name == attribute)
+    }
+
+    pub(crate) fn account_recovery_setting(&self) -> AccountRecoverySetting {
+        let asked = self.account_recovery_setting.clone();
+        asked.filter(AccountRecoverySetting::has_mechanisms).unwrap_or_default()
     }
 }
 
@@ -71,15 +171,15 @@ fn turns_something_on(setting: &Value) -> bool {
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct Policies {
-    pub password_policy: PasswordPolicy,
-    pub sign_in_policy: SignInPolicy,
-    #[serde(flatten)]
-    pub other: Map<String, Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_policy: Option<PasswordPolicy>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sign_in_policy: Option<SignInPolicy>,
 }
 
 /// Cognito's defaults: at least eight characters, with all four kinds of characters. A temporary password is valid for
 /// seven days.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct PasswordPolicy {
     pub minimum_length: usize,
@@ -88,8 +188,8 @@ pub(crate) struct PasswordPolicy {
     pub require_numbers: bool,
     pub require_symbols: bool,
     pub temporary_password_validity_days: i64,
-    #[serde(skip_serializing)]
-    pub password_history_size: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_history_size: Option<u32>,
 }
 
 impl Default for PasswordPolicy {
@@ -100,10 +200,14 @@ impl Default for PasswordPolicy {
             require_lowercase: true,
             require_numbers: true,
             require_symbols: true,
-            temporary_password_validity_days: 7,
-            password_history_size: 0,
+            temporary_password_validity_days: Self::TEMPORARY_PASSWORD_DAYS,
+            password_history_size: None,
         }
     }
+}
+
+impl PasswordPolicy {
+    const TEMPORARY_PASSWORD_DAYS: i64 = 7;
 }
 
 /// The first factors of USER_AUTH: by default only the password.
@@ -120,6 +224,10 @@ impl SignInPolicy {
     pub(crate) fn everything() -> Self {
         Self { allowed_first_auth_factors: Self::FACTORS.map(str::to_owned).to_vec() }
     }
+
+    pub(crate) fn allows(&self, factor: &str) -> bool {
+        self.allowed_first_auth_factors.iter().any(|allowed| allowed == factor)
+    }
 }
 
 impl Default for SignInPolicy {
@@ -128,16 +236,17 @@ impl Default for SignInPolicy {
     }
 }
 
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
 pub(crate) struct UsernameConfiguration {
     pub case_sensitive: bool,
 }
 
-impl Default for UsernameConfiguration {
-    fn default() -> Self {
-        Self { case_sensitive: true }
-    }
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub(crate) enum DeletionProtection {
+    Active,
+    Inactive,
 }
 
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -146,61 +255,6 @@ pub(crate) struct AdminCreateUserConfig {
     pub allow_admin_create_user_only: bool,
     #[serde(flatten)]
     pub other: Map<String, Value>,
-}
-
-/// How a forgotten password is replaced.
-#[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
-pub(crate) struct AccountRecoverySetting {
-    recovery_mechanisms: Vec<RecoveryOption>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct RecoveryOption {
-    priority: u32,
-    name: RecoveryMechanism,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum RecoveryMechanism {
-    VerifiedEmail,
-    VerifiedPhoneNumber,
-    AdminOnly,
-}
-
-impl AccountRecoverySetting {
-    /// The media for the code, the preferred one first. Empty if only an administrator may replace a password.
-    fn media(&self) -> Vec<Medium> {
-        let mut options = self.recovery_mechanisms.clone();
-        options.sort_by_key(|option| option.priority);
-        let medium = |option: RecoveryOption| match option.name {
-            RecoveryMechanism::VerifiedEmail => Some(Medium::Email),
-            RecoveryMechanism::VerifiedPhoneNumber => Some(Medium::Sms),
-            RecoveryMechanism::AdminOnly => None,
-        };
-        options.into_iter().filter_map(medium).collect()
-    }
-
-    /// Refuses `admin_only` together with other mechanisms.
-    pub(crate) fn check(&self) -> Result<(), CognitoError> {
-        let admin_only = |option: &RecoveryOption| option.name == RecoveryMechanism::AdminOnly;
-        match self.recovery_mechanisms.len() > 1 && self.recovery_mechanisms.iter().any(admin_only) {
-            true => Err(CognitoError::invalid_parameter("admin_only must be the only recovery mechanism.")),
-            false => Ok(()),
-        }
-    }
-}
-
-impl PoolSettings {
-    /// The media for the code of a password reset, the preferred one first: by default text message, then e-mail.
-    pub(crate) fn recovery_media(&self) -> Vec<Medium> {
-        match &self.account_recovery_setting {
-            Some(setting) if !setting.recovery_mechanisms.is_empty() => setting.media(),
-            _ => vec![Medium::Sms, Medium::Email],
-        }
-    }
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,9 @@
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
-use crate::operations::settings::user_pools::{MfaRequest, check_settings};
+use crate::operations::settings::clients;
+use crate::operations::settings::mfa::MfaRequest;
+use crate::operations::settings::user_pools::checked_new;
 use crate::operations::shared::constraints;
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
@@ -139,8 +141,8 @@ impl ConfiguredPool {
             return Err(CognitoError::invalid_parameter(text));
         }
         constraints::check_values(&json!(self.settings))?;
-        check_settings(&self.settings)?;
-        let mut pool = UserPool::new(self.id.clone(), self.pool_name.clone(), self.settings.clone(), now);
+        let settings = checked_new(self.settings.clone())?;
+        let mut pool = UserPool::new(self.id.clone(), self.pool_name.clone(), settings, now);
         pool.signing_key = PoolKey::of_configured_pool(&self.id);
         if let Some(mfa) = &self.mfa {
             mfa.apply(&mut pool)?;
@@ -160,8 +162,7 @@ impl ConfiguredPool {
                 settings.client_name.clone_from(&id);
             }
             constraints::check_values(&json!(settings))?;
-            settings.validate()?;
-            settings.oauth.check(&pool, secret.is_some())?;
+            let settings = clients::checked(settings, &pool, secret.is_some())?;
             pool.clients.insert(id.clone(), Client { id, secret, created: now, modified: now, settings });
         }
         self.users.iter().try_for_each(|user| user.register(&mut pool, now))?;
@@ -180,7 +181,7 @@ impl ConfiguredUser {
         let mut attributes = self.user_attributes.clone();
         let (username, sub) =
             pool.claim_username(&self.username, random::uuid()?, &mut attributes, Writer::Administrator)?;
-        pool.settings.policies.password_policy.check(&self.password, SetBy::AdminCreateUser)?;
+        pool.settings.password_policy().check(&self.password, SetBy::AdminCreateUser)?;
         pool.check_attributes(&attributes, Writer::Administrator)?;
         let mut user = User::new(username.clone(), sub, Status::Confirmed, now);
         user.set_attributes(&attributes);

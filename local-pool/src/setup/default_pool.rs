@@ -1,7 +1,6 @@
 //! The pool that needs no configuration.
 
 use crate::clock::Moment;
-use crate::pool::UserPool;
 use crate::pool::client::{Client, ClientSettings, TimeUnit, TokenValidityUnits, UserExistenceErrors};
 use crate::pool::mfa::Factor;
 use crate::pool::oauth_settings::{OAuthSettings, POOL_AS_PROVIDER};
@@ -9,9 +8,10 @@ use crate::pool::passkeys::WebAuthnSettings;
 use crate::pool::scopes;
 use crate::pool::settings::{MfaConfiguration, Policies, PoolSettings, SignInPolicy, UsernameConfiguration};
 use crate::signer::PoolKey;
+use crate::pool::{READY_MADE_POOL, UserPool};
 
 /// The id of the default pool, which needs no configuration.
-pub const DEFAULT_USER_POOL_ID: &str = "local_LocalPool";
+pub const DEFAULT_USER_POOL_ID: &str = READY_MADE_POOL;
 /// The default pool's client without a secret. It allows every flow of InitiateAuth and AdminInitiateAuth, and OAuth's
 /// code grant.
 pub const DEFAULT_CLIENT_ID: &str = "local-client";
@@ -30,15 +30,15 @@ pub(crate) const LOGOUT_URLS: [&str; 2] = ["myapp://signed-out/", "http://localh
 pub(super) fn build(client_secret: &str, now: Moment) -> UserPool {
     let addresses = || vec!["email".to_owned(), "phone_number".to_owned()];
     let settings = PoolSettings {
-        policies: Policies { sign_in_policy: SignInPolicy::everything(), ..Policies::default() },
+        policies: Policies { sign_in_policy: Some(SignInPolicy::everything()), ..Policies::default() },
         auto_verified_attributes: addresses(),
         alias_attributes: addresses(),
-        username_configuration: UsernameConfiguration { case_sensitive: false },
-        mfa_configuration: MfaConfiguration::Optional,
+        username_configuration: Some(UsernameConfiguration { case_sensitive: false }),
         ..PoolSettings::default()
     };
     let mut pool = UserPool::new(DEFAULT_USER_POOL_ID.to_owned(), "LocalPool".to_owned(), settings, now);
     pool.signing_key = PoolKey::of_default_pool();
+    pool.mfa.configuration = MfaConfiguration::Optional;
     pool.mfa.offered = Factor::ALL.to_vec();
     pool.web_authn = Some(WebAuthnSettings::for_domain("localhost"));
     let secret = Some(client_secret.to_owned());
@@ -64,11 +64,11 @@ fn client(id: &str, secret: Option<String>, now: Moment) -> Client {
         id_token_validity: Some(60),
         refresh_token_validity: Some(30),
         token_validity_units: TokenValidityUnits {
-            access_token: TimeUnit::Minutes,
-            id_token: TimeUnit::Minutes,
-            refresh_token: TimeUnit::Days,
+            access_token: Some(TimeUnit::Minutes),
+            id_token: Some(TimeUnit::Minutes),
+            refresh_token: Some(TimeUnit::Days),
         },
-        prevent_user_existence_errors: UserExistenceErrors::Enabled,
+        prevent_user_existence_errors: Some(UserExistenceErrors::Enabled),
         enable_token_revocation: Some(true),
         auth_session_validity: Some(3),
         oauth: oauth(),

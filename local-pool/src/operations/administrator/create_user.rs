@@ -44,7 +44,7 @@ pub(crate) fn admin_create_user(
     let now = call.now;
     let pool = call.world.pool(&request.user_pool_id)?;
     check_username(&request.username)?;
-    let policy = &pool.settings.policies.password_policy;
+    let policy = pool.settings.password_policy();
     let password = match request.temporary_password.take() {
         Some(password) => password,
         None => policy.temporary_password()?,

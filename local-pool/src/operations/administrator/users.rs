@@ -145,7 +145,7 @@ pub(crate) fn admin_set_user_password(
 ) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, username) = request.user.find(call)?;
-    pool.settings.policies.password_policy.check(&request.password, SetBy::Change)?;
+    pool.settings.password_policy().check(&request.password, SetBy::Change)?;
     pool.sessions.close_all_of(&username);
     if !request.permanent {
         pool.set_temporary_password(&username, &request.password, now)?;

@@ -27,7 +27,7 @@ pub(crate) fn change_password(call: &mut Call<'_>, request: ChangePassword) -> R
     if let Some(previous) = &request.previous_password {
         check_shape("previousPassword", previous)?;
     }
-    pool.settings.policies.password_policy.check(&request.proposed_password, SetBy::Change)?;
+    pool.settings.password_policy().check(&request.proposed_password, SetBy::Change)?;
     let group = pool.short_name().to_owned();
     let user = pool.user(&username)?;
     if user.password_attempts.is_locked(now) {
@@ -86,7 +86,7 @@ pub(crate) fn confirm_forgot_password(
     let now = call.now;
     let (pool, client) = request.user.open(call)?;
     // This check comes before the check of the code: a bad password does not use the code up.
-    pool.settings.policies.password_policy.check(&request.password, SetBy::Change)?;
+    pool.settings.password_policy().check(&request.password, SetBy::Change)?;
     // If the client hides which users exist, an unknown user looks like a wrong code.
     let unknown = || client.settings.unknown_user(CognitoError::code_mismatch());
     let username = pool.resolve(&request.user.username).ok_or_else(unknown)?;

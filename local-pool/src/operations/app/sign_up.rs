@@ -35,7 +35,7 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
         return Err(CognitoError::not_authorized("SignUp is not permitted for this user pool"));
     }
     match &request.password {
-        Some(password) => pool.settings.policies.password_policy.check(password, SetBy::SignUp)?,
+        Some(password) => pool.settings.password_policy().check(password, SetBy::SignUp)?,
         None if pool.is_passwordless() && client.allows("USER_AUTH") => {}
         None => return Err(CognitoError::invalid_parameter("Password is required for this user pool.")),
     }

@@ -66,7 +66,7 @@ pub(crate) fn asked(call: &mut Call<'_>, client_id: &str, token: &str) -> Result
         }
         Challenge::NewPasswordRequired => Asked::NewPassword {
             attributes: missing(pool, &session)?,
-            policy: pool.settings.policies.password_policy.clone(),
+            policy: pool.settings.password_policy(),
         },
         Challenge::SecondFactor { factor, .. } => {
             let user = pool.user(&session.username)?;
@@ -95,7 +95,7 @@ fn other_ways(pool: &UserPool, session: &Session) -> bool {
 /// The required attributes that the user has to give.
 fn missing(pool: &mut UserPool, session: &Session) -> Result<Vec<String>, CognitoError> {
     let user = pool.users.get(&session.username).ok_or_else(CognitoError::user_not_found)?;
-    let missing = pool.required_attributes().filter(|name| user.attribute(name).is_none());
+    let missing = pool.settings.required_attributes().filter(|name| user.attribute(name).is_none());
     Ok(missing.map(|name| name.to_owned()).collect())
 }
 

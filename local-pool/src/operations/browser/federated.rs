@@ -114,7 +114,7 @@ impl Arrival<'_> {
 
     fn check_required(&self, pool: &UserPool) -> Result<(), CognitoError> {
         let given = |name: &str| self.attributes.iter().any(|attribute| attribute.name == name);
-        let missing: Vec<&str> = pool.required_attributes().filter(|name| !given(name)).collect();
+        let missing: Vec<&str> = pool.settings.required_attributes().filter(|name| !given(name)).collect();
         match missing.is_empty() {
             true => Ok(()),
             false => {

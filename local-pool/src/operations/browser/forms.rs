@@ -73,14 +73,14 @@ pub(crate) fn sign_in_form(call: &mut Call<'_>, client_id: &str) -> Result<SignI
         names: SignInNames::of_sign_in(pool),
         other_ways: client.allows("USER_AUTH") && pool.allowed_first_factors().any(is_other),
         signs_up: !pool.settings.admin_create_user_config.allow_admin_create_user_only,
-        resets_password: !pool.settings.recovery_media().is_empty(),
+        resets_password: !pool.settings.account_recovery_setting().media().is_empty(),
     })
 }
 
 /// The rules for a new password.
 pub(crate) fn password_policy(call: &mut Call<'_>, client_id: &str) -> Result<PasswordPolicy, CognitoError> {
     let (pool, _) = call.world.client(client_id)?;
-    Ok(pool.settings.policies.password_policy.clone())
+    Ok(pool.settings.password_policy())
 }
 
 /// The form of a sign-up.
@@ -110,7 +110,7 @@ pub(crate) fn sign_up_form(call: &mut Call<'_>, client_id: &str) -> Result<SignU
     // If the name can be either address, the user types one of them as the name. So neither field is required.
     let asked = |name: &str| AskedAttribute { name: name.to_owned(), required: !names.may_be(name) };
     let mut attributes: Vec<AskedAttribute> =
-        pool.required_attributes().filter(|name| !is_the_name(name)).map(asked).collect();
+        pool.settings.required_attributes().filter(|name| !is_the_name(name)).map(asked).collect();
     let gets_code = |name: &str| pool.settings.verifies(name);
     let addresses = ["email", "phone_number"];
     let confirms = addresses.iter().any(|name| gets_code(name) && names.may_be(name))
@@ -122,6 +122,6 @@ pub(crate) fn sign_up_form(call: &mut Call<'_>, client_id: &str) -> Result<SignU
         names,
         attributes,
         password_is_optional: pool.is_passwordless() && client.allows("USER_AUTH"),
-        policy: pool.settings.policies.password_policy.clone(),
+        policy: pool.settings.password_policy(),
     })
 }

@@ -1,8 +1,10 @@
 //! App clients: the operations that set-up scripts use.
 
+use super::defaults;
 use crate::errors::CognitoError;
 use crate::operations::shared::custom_ids;
 use crate::operations::shared::paging::{LARGEST_PAGE, page};
+use crate::pool::UserPool;
 use crate::pool::client::{Client, ClientSettings};
 use crate::random;
 use crate::service::Call;
@@ -26,31 +28,36 @@ pub(crate) fn create_user_pool_client(
     let now = call.now;
     let custom_id = custom_ids::of_client(call, &request.settings.client_name)?;
     let pool = call.world.pool(&request.user_pool_id)?;
-    request.settings.validate()?;
-    request.settings.oauth.check(pool, request.generate_secret)?;
+    let settings = checked(request.settings, pool, request.generate_secret)?;
     let id = custom_id.map_or_else(|| random::alphanumeric(26), Ok)?;
     let secret = if request.generate_secret { Some(random::alphanumeric(51)?) } else { None };
-    let client = Client { id: id.clone(), secret, created: now, modified: now, settings: request.settings };
+    let client = Client { id: id.clone(), secret, created: now, modified: now, settings };
     let described = describe(&pool.id, &client);
     pool.clients.insert(id, client);
     Ok(json!({ "UserPoolClient": described }))
 }
 
+/// Refuses settings that contradict each other, the client's secret or the pool. Drops the members that only a
+/// description has.
+pub(crate) fn checked(
+    settings: ClientSettings,
+    pool: &UserPool,
+    has_secret: bool,
+) -> Result<ClientSettings, CognitoError> {
+    let settings = settings.without_facts();
+    settings.validate()?;
+    settings.oauth.check(pool, has_secret)?;
+    Ok(settings)
+}
+
 fn describe(pool_id: &str, client: &Client) -> Value {
-    let mut described = json!(client.settings);
+    let mut described = defaults::of_client(&client.settings);
     described["UserPoolId"] = json!(pool_id);
     described["ClientId"] = json!(client.id);
     described["CreationDate"] = json!(client.created.date());
     described["LastModifiedDate"] = json!(client.modified.date());
-    described["RefreshTokenValidity"] = json!(client.settings.refresh_token_count());
-    described["AuthSessionValidity"] = json!(client.settings.session_minutes());
-    described["EnableTokenRevocation"] = json!(client.settings.revokes_tokens());
     if let Some(secret) = &client.secret {
         described["ClientSecret"] = json!(secret);
-    }
-    // boto3 can't read null where it expects a number.
-    if let Some(members) = described.as_object_mut() {
-        members.retain(|_, member| !member.is_null());
     }
     described
 }
@@ -96,11 +103,10 @@ pub(crate) fn update_user_pool_client(
 ) -> Result<Value, CognitoError> {
     let now = call.now;
     let has_secret = call.world.client_of(&request.user_pool_id, &request.client_id)?.secret.is_some();
-    request.settings.validate()?;
-    request.settings.oauth.check(call.world.pool(&request.user_pool_id)?, has_secret)?;
+    let settings = checked(request.settings, call.world.pool(&request.user_pool_id)?, has_secret)?;
     let client = call.world.client_of(&request.user_pool_id, &request.client_id)?;
     let name = std::mem::take(&mut client.settings.client_name);
-    client.settings = request.settings;
+    client.settings = settings;
     if client.settings.client_name.is_empty() {
         client.settings.client_name = name;
     }

@@ -1,9 +1,11 @@
 //! The operations on user pools, and on their clients, domains, resource servers and identity providers. Set-up scripts
 //! use them.
 
-mod clients;
+pub(crate) mod clients;
+mod defaults;
 mod domains;
 mod identity_providers;
+pub(crate) mod mfa;
 mod resource_servers;
 pub(crate) mod user_pools;
 
@@ -17,8 +19,8 @@ pub(crate) fn operation(name: &str) -> Option<Operation> {
         "UpdateUserPool" => |call, body| user_pools::update_user_pool(call, parse(body)?),
         "DeleteUserPool" => |call, body| user_pools::delete_user_pool(call, parse(body)?),
         "ListUserPools" => |call, body| user_pools::list_user_pools(call, parse(body)?),
-        "SetUserPoolMfaConfig" => |call, body| user_pools::set_user_pool_mfa_config(call, parse(body)?),
-        "GetUserPoolMfaConfig" => |call, body| user_pools::get_user_pool_mfa_config(call, parse(body)?),
+        "SetUserPoolMfaConfig" => |call, body| mfa::set_user_pool_mfa_config(call, parse(body)?),
+        "GetUserPoolMfaConfig" => |call, body| mfa::get_user_pool_mfa_config(call, parse(body)?),
 
         "CreateUserPoolClient" => |call, body| clients::create_user_pool_client(call, parse(body)?),
         "DescribeUserPoolClient" => |call, body| clients::describe_user_pool_client(call, parse(body)?),

@@ -46,7 +46,7 @@ pub(crate) fn remove_attributes(
 ) -> Result<Value, CognitoError> {
     for name in names {
         writer.check(name)?;
-        if name == "sub" || pool.required_attributes().any(|required| required == name) {
+        if name == "sub" || pool.settings.required_attributes().any(|required| required == name) {
             return Err(CognitoError::invalid_parameter(format!("Cannot delete the attribute {name}")));
         }
     }

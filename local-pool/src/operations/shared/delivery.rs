@@ -36,7 +36,7 @@ pub(crate) fn automatic(pool: &UserPool, username: &str) -> Option<Delivery> {
 
 /// Where the code for a password reset goes: to the first verified address that the pool's settings allow.
 pub(crate) fn recovery(pool: &UserPool, username: &str) -> Result<Delivery, CognitoError> {
-    let media = pool.settings.recovery_media();
+    let media = pool.settings.account_recovery_setting().media();
     if media.is_empty() {
         let text = "Only an administrator can replace a password in this user pool.";
         return Err(CognitoError::invalid_parameter(text));

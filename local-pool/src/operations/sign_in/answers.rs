@@ -128,7 +128,7 @@ impl SignInStep<'_, '_> {
             .collect();
         let client = self.client.settings.clone();
         let pool = self.pool()?;
-        pool.settings.policies.password_policy.check(&password, SetBy::Change)?;
+        pool.settings.password_policy().check(&password, SetBy::Change)?;
         pool.check_attributes(&attributes, Writer::User(&client))?;
         let verifier = pool.verifier_for(username, &password)?;
         let held = pool.user(username)?.attribute_list();

@@ -118,6 +118,7 @@ impl SignInStep<'_, '_> {
         let pool = self.pool()?;
         let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
         let missing: Vec<String> = pool
+            .settings
             .required_attributes()
             .filter(|name| user.attribute(name).is_none())
             .map(|name| format!("userAttributes.{name}"))

@@ -18,8 +18,8 @@ enum Check {
     EachOneOf(&'static [&'static str]),
     /// A list whose elements meet all of these constraints.
     Each(&'static [Check]),
-    /// A list or a map of at most this many elements.
-    Count(usize),
+    /// A list or a map with a number of elements in this range.
+    Count(usize, usize),
     /// A whole number in this range.
     Within(i64, i64),
     /// Text whose number of characters is in this range.
@@ -126,7 +126,7 @@ impl Check {
             | Self::Each(_)
             | Self::EachKey(..)
             | Self::EachValue(..)
-            | Self::Count(_)
+            | Self::Count(..)
             | Self::Within(..) => Vec::new(),
         }
     }
@@ -151,7 +151,7 @@ impl Check {
                 let all = || checks.iter().flat_map(Check::constraints).collect::<Vec<_>>().join(", ");
                 checks.iter().any(broken).then(|| format!("Member must satisfy constraint: [{}]", all()))
             }
-            Self::Count(most) => out_of_bounds("length", elements(value?).len(), 0, most),
+            Self::Count(low, high) => out_of_bounds("length", elements(value?).len(), low, high),
             Self::Within(low, high) => out_of_bounds("value", number?, low, high),
             Self::Length(low, high) => out_of_bounds("length", text?.chars().count(), low, high),
             Self::Pattern(pattern, fits) => {
