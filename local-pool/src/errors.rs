@@ -32,6 +32,12 @@ impl CognitoError {
         ))
     }
 
+    /// The error with the name of what it is about in front.
+    pub(crate) fn about(mut self, owner: &str) -> Self {
+        self.message = format!("{owner}: {}", self.message);
+        self
+    }
+
     pub(crate) fn missing_parameter(name: &str) -> Self {
         Self::invalid_parameter(format!("Missing required parameter {name}"))
     }

@@ -1,12 +1,10 @@
-//! Administrators' operations, as set-up scripts call them, and user pools from a configuration.
+//! Administrators' operations, as set-up scripts call them.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
 mod support;
 
-use cognito_local_pool::{
-    Configuration, DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, LocalPool, Medium, MessageKind, Options,
-};
+use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, Medium, MessageKind};
 use serde_json::{Value, json};
 use support::{Fixture, PASSWORD, by_client, in_default_pool, password_auth, refusal, response_to};
 
@@ -254,52 +252,4 @@ async fn only_administrators_sign_users_in_with_the_admin_flow() {
     assert!(pool.ok("AdminInitiateAuth", request.clone()).await["AuthenticationResult"].is_object());
     request["UserPoolId"] = json!("local_Other");
     assert_eq!(pool.refused("AdminInitiateAuth", request).await.0, "ResourceNotFoundException");
-}
-
-const CONFIGURATION: &str = r#"{ "UserPools": [ {
-    "Id": "local_Shop", "PoolName": "shop",
-    "Mfa": { "MfaConfiguration": "OPTIONAL", "EmailMfaConfiguration": {} },
-    "Clients": [ { "ClientId": "shop-app", "ExplicitAuthFlows": ["ALLOW_USER_PASSWORD_AUTH"] } ],
-    "Users": [ { "Username": "ada", "Password": "Passw0rd!", "UserAttributes": [ { "Name": "name", "Value": "Ada" } ] } ]
-} ] }"#;
-
-#[tokio::test]
-async fn configured_pools_exist_from_the_start_and_after_a_reset() {
-    let configuration = Configuration::from_json(CONFIGURATION).unwrap();
-    let pool = Fixture::with(Options { configuration, ..Options::default() }).await;
-    let sign_in = by_client("shop-app", password_auth("ada", PASSWORD));
-    pool.ok("InitiateAuth", sign_in.clone()).await;
-    pool.ok("AdminDeleteUser", json!({ "UserPoolId": "local_Shop", "Username": "ada" })).await;
-    pool.pool.reset().unwrap();
-    pool.ok("InitiateAuth", sign_in).await;
-    pool.confirmed_user("alice").await;
-    pool.tokens("alice").await;
-}
-
-#[tokio::test]
-async fn the_error_for_an_invalid_configuration_says_why_and_quotes_nothing() {
-    for (text, reason) in [
-        ("", "this is not JSON"),
-        ("{ \"UserPools\": [ { \"Id\": \"local_Shop\" } ] }", "the member PoolName is missing"),
-        ("{ \"Pools\": [] }", "a member is unknown, or has a value of the wrong kind"),
-        ("{ \"UserPools\": \"hunter2\" }", "a member is unknown, or has a value of the wrong kind"),
-    ] {
-        let error = Configuration::from_json(text).unwrap_err().to_string();
-        assert!(error.contains(reason) && !error.contains("hunter2"), "{error}");
-    }
-    for (from, to, reason) in [
-        ("Passw0rd!", "weak-pass", "Password did not conform with password policy"),
-        ("local_Shop", "shop", "not of the form region_name"),
-        ("local_Shop", DEFAULT_USER_POOL_ID, "two user pools local_LocalPool"),
-        (
-            "\"Mfa\"",
-            "\"LambdaConfig\": { \"PreSignUp\": \"x\" }, \"Mfa\"",
-            "Value at 'lambdaConfig.preSignUp' failed to satisfy constraint",
-        ),
-    ] {
-        let configuration = Configuration::from_json(&CONFIGURATION.replace(from, to)).unwrap();
-        let error = LocalPool::start(Options { configuration, ..Options::default() }).await.unwrap_err();
-        assert!(error.to_string().contains(reason), "{error}");
-        assert!(!error.to_string().contains("weak-pass"));
-    }
 }

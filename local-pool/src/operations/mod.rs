@@ -12,8 +12,8 @@ mod unsupported;
 use crate::errors::CognitoError;
 use crate::service::Call;
 use serde_json::Value;
-use shared::constraints;
 use shared::request::{Operation, parse};
+use shared::{constraints, known_members};
 
 /// Performs one operation, as Cognito would. At the end, the operation's messages go out.
 pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value, CognitoError> {
@@ -27,6 +27,7 @@ pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Va
     call.context = parse(body).unwrap_or_default();
     call.context.operation = name.to_owned();
     if let Ok(request) = serde_json::from_slice(body) {
+        known_members::check(name, &request)?;
         constraints::check(name, &request)?;
     }
     let answer = operation(call, body);

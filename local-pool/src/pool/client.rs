@@ -149,6 +149,15 @@ impl ClientSettings {
         self
     }
 
+    /// What the pool does not support of these settings, if there is something.
+    pub(crate) fn unsupported(&self) -> Option<String> {
+        const SECRETS_MANAGER: &str = "PublishSecretsInAWSSecretsManager";
+        let exchange = self.explicit_auth_flows.iter().find(|flow| flow.starts_with("ALLOW_TOKEN_EXCHANGE_"));
+        let published = self.other.get(SECRETS_MANAGER) == Some(&Value::Bool(true));
+        let setting = published.then(|| format!("The setting {SECRETS_MANAGER}"));
+        exchange.map(|flow| format!("The flow {flow}")).or(setting)
+    }
+
     /// Seconds that an access token lives: 5 minutes to 24 hours, an hour by default.
     pub(crate) fn access_token_seconds(&self) -> i64 {
         let unit = self.token_validity_units.access_token();

@@ -17,8 +17,29 @@ pub(crate) struct CreateUserPoolClient {
     user_pool_id: String,
     #[serde(default)]
     generate_secret: bool,
+    client_secret: Option<String>,
     #[serde(flatten)]
     settings: ClientSettings,
+}
+
+impl CreateUserPoolClient {
+    /// The client's secret: a new one, the request's own, or none.
+    fn secret(&self) -> Result<Option<String>, CognitoError> {
+        let Some(own) = &self.client_secret else {
+            return if self.generate_secret { random::alphanumeric(51).map(Some) } else { Ok(None) };
+        };
+        if self.generate_secret {
+            let text = "You cannot specify both GenerateSecret as true and provide a ClientSecret value.";
+            return Err(CognitoError::invalid_parameter(text));
+        }
+        let broken = |constraint| Err(CognitoError::constraint("clientSecret", constraint));
+        match own.chars().count() {
+            ..24 => broken("Member must have length greater than or equal to 24"),
+            65.. => broken("Member must have length less than or equal to 64"),
+            _ if own.chars().all(|c| c.is_ascii_alphanumeric() || "_+".contains(c)) => Ok(Some(own.clone())),
+            _ => broken(r"Member must satisfy regular expression pattern: [\w+]+"),
+        }
+    }
 }
 
 pub(crate) fn create_user_pool_client(
@@ -28,9 +49,9 @@ pub(crate) fn create_user_pool_client(
     let now = call.now;
     let custom_id = custom_ids::of_client(call, &request.settings.client_name)?;
     let pool = call.world.pool(&request.user_pool_id)?;
-    let settings = checked(request.settings, pool, request.generate_secret)?;
     let id = custom_id.map_or_else(|| random::alphanumeric(26), Ok)?;
-    let secret = if request.generate_secret { Some(random::alphanumeric(51)?) } else { None };
+    let secret = request.secret()?;
+    let settings = checked(request.settings, pool, secret.is_some())?;
     let client = Client { id: id.clone(), secret, created: now, modified: now, settings };
     let described = describe(&pool.id, &client);
     pool.clients.insert(id, client);
@@ -44,8 +65,16 @@ pub(crate) fn checked(
     pool: &UserPool,
     has_secret: bool,
 ) -> Result<ClientSettings, CognitoError> {
+    if let Some(name) = settings.unsupported() {
+        return Err(CognitoError::unsupported(&name));
+    }
     let settings = settings.without_facts();
     settings.validate()?;
+    if settings.enable_propagate_additional_user_context_data == Some(true) && !has_secret {
+        let text =
+            "EnablePropagateAdditionalUserContextData can only be set for a client with a client secret.";
+        return Err(CognitoError::invalid_parameter(text));
+    }
     settings.oauth.check(pool, has_secret)?;
     Ok(settings)
 }
@@ -91,6 +120,8 @@ pub(crate) fn delete_user_pool_client(
 pub(crate) struct UpdateUserPoolClient {
     user_pool_id: String,
     client_id: String,
+    /// Part of a description that is sent back.
+    client_secret: Option<String>,
     #[serde(flatten)]
     settings: ClientSettings,
 }
@@ -102,8 +133,11 @@ pub(crate) fn update_user_pool_client(
     request: UpdateUserPoolClient,
 ) -> Result<Value, CognitoError> {
     let now = call.now;
-    let has_secret = call.world.client_of(&request.user_pool_id, &request.client_id)?.secret.is_some();
-    let settings = checked(request.settings, call.world.pool(&request.user_pool_id)?, has_secret)?;
+    let secret = call.world.client_of(&request.user_pool_id, &request.client_id)?.secret.clone();
+    if request.client_secret.is_some() && request.client_secret != secret {
+        return Err(CognitoError::invalid_parameter("UpdateUserPoolClient cannot change ClientSecret."));
+    }
+    let settings = checked(request.settings, call.world.pool(&request.user_pool_id)?, secret.is_some())?;
     let client = call.world.client_of(&request.user_pool_id, &request.client_id)?;
     let name = std::mem::take(&mut client.settings.client_name);
     client.settings = settings;

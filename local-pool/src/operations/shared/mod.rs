@@ -6,6 +6,7 @@ pub(crate) mod constraints;
 pub(crate) mod custom_ids;
 pub(crate) mod delivery;
 pub(crate) mod devices;
+pub(crate) mod known_members;
 pub(crate) mod mfa_preference;
 pub(crate) mod paging;
 pub(crate) mod passkeys;

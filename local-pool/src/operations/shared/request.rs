@@ -26,7 +26,7 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, CognitoError>
 }
 
 /// Removes members that are null, at any depth: AWS takes them for absent.
-fn without_nulls(value: Value) -> Value {
+pub(crate) fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(members) => {
             let present = members.into_iter().filter(|(_, member)| !member.is_null());

@@ -155,6 +155,8 @@ const EXPLICIT_AUTH_FLOWS: &[&str] = &[
     "ALLOW_USER_SRP_AUTH",
     "ALLOW_REFRESH_TOKEN_AUTH",
     "ALLOW_USER_AUTH",
+    "ALLOW_TOKEN_EXCHANGE_DELEGATION",
+    "ALLOW_TOKEN_EXCHANGE_IMPERSONATION",
 ];
 const ADDRESSES: &[&str] = &["phone_number", "email"];
 const ALIASES: &[&str] = &["phone_number", "email", "preferred_username"];
@@ -195,6 +197,12 @@ pub(super) const MEMBERS: &[(&str, Check)] = &[
     // User pools.
     ("UserPoolId", Length(1, LONGEST_ID)),
     ("UserPoolId", Pattern(r"[\w-]+_[0-9a-zA-Z]+", is_region_and_name)),
+    ("VerificationMessageTemplate.DefaultEmailOption", OneOf(&["CONFIRM_WITH_LINK", "CONFIRM_WITH_CODE"])),
+    ("EmailConfiguration.EmailSendingAccount", OneOf(&["COGNITO_DEFAULT", "DEVELOPER"])),
+    ("UserPoolAddOns.AdvancedSecurityMode", Present),
+    ("UserPoolAddOns.AdvancedSecurityMode", OneOf(&["OFF", "AUDIT", "ENFORCED"])),
+    ("KeyConfiguration.KeyType", OneOf(&["AWS_OWNED_KEY", "CUSTOMER_MANAGED_KEY"])),
+    ("IssuerConfiguration.Type", OneOf(&["ORIGINAL", "UPDATED"])),
     ("PoolName", Length(1, 128)),
     ("PoolName", NAME),
     ("MfaConfiguration", OneOf(&["OFF", "ON", "OPTIONAL"])),

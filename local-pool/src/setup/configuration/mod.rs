@@ -1,5 +1,9 @@
 //! The user pools of a configuration. A configuration is JSON with the members of AWS's requests.
 
+mod read;
+
+pub use read::ConfigurationError;
+
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::operations::settings::clients;
@@ -9,6 +13,7 @@ use crate::operations::shared::constraints;
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::client::{Client, ClientSettings};
+use crate::pool::groups::Group;
 use crate::pool::identity_providers::ProviderSettings;
 use crate::pool::password_policy::SetBy;
 use crate::pool::resource_servers::ResourceServer;
@@ -16,7 +21,7 @@ use crate::pool::settings::PoolSettings;
 use crate::pool::users::{Status, User};
 use crate::random;
 use crate::signer::PoolKey;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -28,7 +33,8 @@ use std::fmt;
 ///     "Id": "local_Shop", "PoolName": "shop", "UsernameAttributes": ["email"], "AutoVerifiedAttributes": ["email"],
 ///     "Mfa": { "MfaConfiguration": "OPTIONAL", "SoftwareTokenMfaConfiguration": { "Enabled": true } },
 ///     "Clients": [ { "ClientId": "shop-app", "ExplicitAuthFlows": ["ALLOW_USER_SRP_AUTH"] } ],
-///     "Users": [ { "Username": "ada@example.com", "Password": "Passw0rd!", "UserAttributes": [] } ]
+///     "Groups": [ { "GroupName": "staff" } ],
+///     "Users": [ { "Username": "ada@example.com", "Password": "Passw0rd!", "Groups": ["staff"] } ]
 /// } ] }
 /// ```
 ///
@@ -36,46 +42,24 @@ use std::fmt;
 /// `{ "pre-sign-up": "http://127.0.0.1:3000/" }`. Each of the two members can be left out.
 ///
 /// A pool has the members of CreateUserPool and an `Id`. `Mfa` has the members of SetUserPoolMfaConfig. An element of
-/// `ResourceServers` has those of CreateResourceServer, and an element of `IdentityProviders` has those of
-/// CreateIdentityProvider. A client has the members of CreateUserPoolClient, a `ClientId` and, if it has a secret, a
-/// `ClientSecret`. A user is confirmed, and has a password.
-#[derive(Clone, Default, Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+/// `ResourceServers`, `IdentityProviders` and `Groups` has those of CreateResourceServer, CreateIdentityProvider and
+/// CreateGroup. A client has the members of CreateUserPoolClient, a `ClientId` and, if it has a secret, a
+/// `ClientSecret`. A user is confirmed, and has a password, and can have `UserAttributes` and `Groups`.
+#[derive(Clone, Default)]
 pub struct Configuration {
-    #[serde(default)]
     user_pools: Vec<ConfiguredPool>,
     /// The addresses of functions, by name or ARN.
-    #[serde(default)]
     pub(crate) triggers: BTreeMap<String, String>,
-}
-
-/// Why a configuration can't be read. The text quotes no value of the configuration, because a configuration holds
-/// secrets.
-#[derive(Debug, thiserror::Error)]
-#[error("line {line}, column {column}: {reason}")]
-pub struct ConfigurationError {
-    line: usize,
-    column: usize,
-    reason: String,
 }
 
 impl Configuration {
     /// Reads a configuration.
     ///
     /// # Errors
-    /// When the text is not JSON, or a member is missing or of the wrong kind. An unknown member is an error beside
-    /// `UserPools` and `Triggers`, and in a user. Elsewhere, it has no effect.
+    /// When the text is not JSON, or a member is unknown, missing or of the wrong type. The error names the member, and
+    /// the pool, client or user that it belongs to.
     pub fn from_json(text: &str) -> Result<Self, ConfigurationError> {
-        serde_json::from_str(text).map_err(|error| {
-            let text = error.to_string();
-            let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
-            let reason = match missing {
-                Some(member) => format!("the member {member} is missing"),
-                None if error.is_data() => "a member is unknown, or has a value of the wrong kind".to_owned(),
-                None => "this is not JSON".to_owned(),
-            };
-            ConfigurationError { line: error.line(), column: error.column(), reason }
-        })
+        read::configuration(text)
     }
 
     /// The configured pools. Their ids must differ from each other and from `reserved`.
@@ -84,7 +68,10 @@ impl Configuration {
         if let Some(second) = self.user_pools.iter().find(|pool| !taken.insert(&pool.id)) {
             return Err(CognitoError::invalid_parameter(format!("There are two user pools {}.", second.id)));
         }
-        self.user_pools.iter().map(|pool| pool.build(now)).collect()
+        let build = |pool: &ConfiguredPool| {
+            pool.build(now).map_err(|error| error.about(&format!("user pool {}", pool.id)))
+        };
+        self.user_pools.iter().map(build).collect()
     }
 }
 
@@ -100,17 +87,31 @@ impl fmt::Debug for Configuration {
 struct ConfiguredPool {
     id: String,
     pool_name: String,
+    #[serde(skip)]
     mfa: Option<MfaRequest>,
-    #[serde(default)]
-    resource_servers: Vec<ResourceServer>,
-    #[serde(default)]
-    identity_providers: Vec<ProviderSettings>,
-    #[serde(default)]
-    clients: Vec<ConfiguredClient>,
-    #[serde(default)]
-    users: Vec<ConfiguredUser>,
+    #[serde(skip)]
+    parts: Parts,
     #[serde(flatten)]
     settings: PoolSettings,
+}
+
+/// What belongs to a pool.
+#[derive(Clone, Default)]
+struct Parts {
+    resource_servers: Vec<ResourceServer>,
+    identity_providers: Vec<ProviderSettings>,
+    groups: Vec<ConfiguredGroup>,
+    clients: Vec<ConfiguredClient>,
+    users: Vec<ConfiguredUser>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct ConfiguredGroup {
+    group_name: String,
+    description: Option<String>,
+    role_arn: Option<String>,
+    precedence: Option<u32>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -123,12 +124,14 @@ struct ConfiguredClient {
 }
 
 #[derive(Clone, Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+#[serde(rename_all = "PascalCase")]
 struct ConfiguredUser {
     username: String,
     password: String,
     #[serde(default)]
     user_attributes: Vec<Attribute>,
+    #[serde(default)]
+    groups: Vec<String>,
 }
 
 impl ConfiguredPool {
@@ -140,37 +143,69 @@ impl ConfiguredPool {
             );
             return Err(CognitoError::invalid_parameter(text));
         }
-        constraints::check_values(&json!(self.settings))?;
         let settings = checked_new(self.settings.clone())?;
         let mut pool = UserPool::new(self.id.clone(), self.pool_name.clone(), settings, now);
         pool.signing_key = PoolKey::of_configured_pool(&self.id);
         if let Some(mfa) = &self.mfa {
             mfa.apply(&mut pool)?;
         }
-        for server in &self.resource_servers {
-            constraints::check_values(&json!(server))?;
+        let parts = &self.parts;
+        for server in &parts.resource_servers {
             pool.resource_servers.insert(server.identifier.clone(), server.clone());
         }
-        for provider in &self.identity_providers {
-            constraints::check("CreateIdentityProvider", &with_pool(json!(provider), &self.id))?;
-            pool.add_identity_provider(provider.clone(), now)?;
+        for provider in &parts.identity_providers {
+            let named =
+                |error: CognitoError| error.about(&format!("identity provider {}", provider.provider_name));
+            let request = with_pool(json!(provider), &self.id);
+            constraints::check("CreateIdentityProvider", &request).map_err(named)?;
+            pool.add_identity_provider(provider.clone(), now).map_err(named)?;
         }
-        for client in &self.clients {
-            let (id, secret) = (client.client_id.clone(), client.client_secret.clone());
-            let mut settings = client.settings.clone();
-            if settings.client_name.is_empty() {
-                settings.client_name.clone_from(&id);
-            }
-            constraints::check_values(&json!(settings))?;
-            let settings = clients::checked(settings, &pool, secret.is_some())?;
-            pool.clients.insert(id.clone(), Client { id, secret, created: now, modified: now, settings });
+        for group in &parts.groups {
+            let named = |error: CognitoError| error.about(&format!("group {}", group.group_name));
+            group.add_to(&mut pool, now).map_err(named)?;
         }
-        self.users.iter().try_for_each(|user| user.register(&mut pool, now))?;
+        for client in &parts.clients {
+            let named = |error: CognitoError| error.about(&format!("client {}", client.client_id));
+            client.add_to(&mut pool, now).map_err(named)?;
+        }
+        for user in &parts.users {
+            let named = |error: CognitoError| error.about(&format!("user {}", user.username));
+            user.register(&mut pool, now).map_err(named)?;
+        }
         Ok(pool)
     }
 }
 
-/// The settings of a provider in the form of a request of CreateIdentityProvider.
+impl ConfiguredGroup {
+    fn add_to(&self, pool: &mut UserPool, now: Moment) -> Result<(), CognitoError> {
+        constraints::check("CreateGroup", &with_pool(json!(self), &pool.id))?;
+        pool.groups.add(Group {
+            name: self.group_name.clone(),
+            description: self.description.clone(),
+            role_arn: self.role_arn.clone(),
+            precedence: self.precedence,
+            created: now,
+            modified: now,
+            members: BTreeSet::new(),
+        })?;
+        Ok(())
+    }
+}
+
+impl ConfiguredClient {
+    fn add_to(&self, pool: &mut UserPool, now: Moment) -> Result<(), CognitoError> {
+        let (id, secret) = (self.client_id.clone(), self.client_secret.clone());
+        let mut settings = self.settings.clone();
+        if settings.client_name.is_empty() {
+            settings.client_name.clone_from(&id);
+        }
+        let settings = clients::checked(settings, pool, secret.is_some())?;
+        pool.clients.insert(id.clone(), Client { id, secret, created: now, modified: now, settings });
+        Ok(())
+    }
+}
+
+/// The settings of a provider or a group in the form of a request.
 fn with_pool(mut settings: Value, pool_id: &str) -> Value {
     settings["UserPoolId"] = json!(pool_id);
     settings
@@ -186,7 +221,14 @@ impl ConfiguredUser {
         let mut user = User::new(username.clone(), sub, Status::Confirmed, now);
         user.set_attributes(&attributes);
         user.verifier = Some(pool.verifier_for(&username, &self.password)?);
-        pool.users.insert(username, user);
+        pool.users.insert(username.clone(), user);
+        for name in &self.groups {
+            pool.groups
+                .find(name)
+                .map_err(|error| error.about(&format!("group {name}")))?
+                .members
+                .insert(username.clone());
+        }
         Ok(())
     }
 }
