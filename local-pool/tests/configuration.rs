@@ -67,7 +67,7 @@ fn the_error_for_an_unreadable_configuration_names_the_member_and_its_owner() {
     for (text, said) in [
         (String::new(), "line 1, column 0: this is not JSON"),
         ("[]".to_owned(), "this is not a JSON object"),
-        ("{}".to_owned(), "the member UserPools is missing"),
+        ("{ \"Triggers\": 5 }".to_owned(), "the member Triggers has a value of the wrong type"),
         ("{ \"Pools\": [] }".to_owned(), "the member Pools is unknown"),
         ("{ \"UserPools\": \"hunter2\" }".to_owned(), "the member UserPools has a value of the wrong type"),
         ("{ \"UserPools\": [5] }".to_owned(), "user pool 1: this is not a JSON object"),

@@ -15,10 +15,21 @@ const ONLY_REGISTERED: &str = "Token is not from a supported provider of this id
 async fn refused(pool: &Fixture, logins: &Value) -> (String, String) {
     let by_get_id = pool.identity_refused("GetId", in_identity_pool(json!({ "Logins": logins }))).await;
     let guest = pool.guest().await;
-    assert_eq!(pool.no_credentials(&guest, logins).await, by_get_id);
+    let expected = without_now(&by_get_id);
+    assert_eq!(without_now(&pool.no_credentials(&guest, logins).await), expected);
     let token = json!({ "IdentityId": guest, "Logins": logins });
-    assert_eq!(pool.identity_refused("GetOpenIdToken", token).await, by_get_id);
+    assert_eq!(without_now(&pool.identity_refused("GetOpenIdToken", token).await), expected);
     by_get_id
+}
+
+/// A refusal without the current time, which can differ between two calls.
+fn without_now((kind, text): &(String, String)) -> (String, String) {
+    match text.split_once(" >= ") {
+        Some((before, after)) => {
+            (kind.clone(), format!("{}{after}", before.trim_end_matches(|it: char| it.is_ascii_digit())))
+        }
+        None => (kind.clone(), text.clone()),
+    }
 }
 
 fn invalid(reason: &str) -> (String, String) {

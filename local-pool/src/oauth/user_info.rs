@@ -32,11 +32,15 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-/// The attributes in the form of this endpoint: as at Cognito, every value is a text.
+/// The attributes that the scopes show and that the client may read, in the form of this endpoint: as at Cognito, every
+/// value is a text.
 fn attributes(call: &mut Call<'_>, token: &str) -> Result<Map<String, Value>, CognitoError> {
     let bearer = tokens::authorize(call, token, OPENID)?;
-    let user = call.world.pool(&bearer.pool_id)?.user(&bearer.username)?;
-    let attributes = readable(user, &bearer.scopes).into_iter();
+    let pool = call.world.pool(&bearer.pool_id)?;
+    let client =
+        pool.clients.get(&bearer.client_id).map(|client| client.settings.clone()).unwrap_or_default();
+    let user = pool.user(&bearer.username)?;
+    let attributes = client.readable(readable(user, &bearer.scopes)).into_iter();
     let mut shown: Map<String, Value> = attributes.map(|one| (one.name, json!(one.value))).collect();
     shown.insert("username".to_owned(), json!(user.username));
     Ok(shown)

@@ -60,6 +60,8 @@ impl UserPool {
             "phone_number" if !looks_like_phone_number(value) => {
                 Err(CognitoError::invalid_parameter("Invalid phone number format."))
             }
+            // A blank value removes the attribute.
+            _ if value.is_empty() => Ok(()),
             _ => {
                 let too_long = || "String must be no longer than 2048 characters".to_owned();
                 let too_long = (value.chars().count() > 2048).then(too_long);

@@ -192,13 +192,6 @@ impl ClientSettings {
         TimeUnit::Minutes.times(self.session_minutes())
     }
 
-    /// Whether the app may write an attribute of its user.
-    pub(crate) fn may_write(&self, attribute: &str) -> bool {
-        let listed = &self.write_attributes;
-        let is_flag = ["email_verified", "phone_number_verified"].contains(&attribute);
-        !is_flag && (listed.is_empty() || listed.iter().any(|name| name == attribute))
-    }
-
     pub(crate) fn revokes_tokens(&self) -> bool {
         self.enable_token_revocation.unwrap_or(true)
     }

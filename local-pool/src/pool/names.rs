@@ -72,6 +72,13 @@ impl UserPool {
                 }
                 _ => return Err(CognitoError::invalid_parameter("Username should be a phone number.")),
             };
+            let given =
+                attributes.iter().find(|attribute| attribute.name == name && !attribute.value.is_empty());
+            if given.is_some_and(|attribute| !self.same_name(&attribute.value, typed)) {
+                return Err(CognitoError::invalid_parameter(format!(
+                    "User {name} should be empty or same as username, since username attribute is {name}."
+                )));
+            }
             if self.resolve(typed).is_some() {
                 let taken = format!("An account with the given {name} already exists.");
                 return Err(CognitoError::new("UsernameExistsException", taken));

@@ -102,7 +102,8 @@ impl SchemaAttribute {
         match self.attribute_data_type {
             Some(DataType::Number) => self.fault_of_number(value),
             Some(DataType::Boolean) => {
-                (!["true", "false"].contains(&value)).then(|| "Value must be a boolean".to_owned())
+                let is_one = ["true", "false"].iter().any(|one| one.eq_ignore_ascii_case(value));
+                (!is_one).then(|| "Value must be a boolean".to_owned())
             }
             Some(DataType::DateTime) => None,
             Some(DataType::String) | None => self.fault_of_text(value),

@@ -125,10 +125,12 @@ impl User {
 
     pub(crate) fn set_attributes(&mut self, attributes: &[Attribute]) {
         // A new `email` clears `email_verified`, so the flags come last, whatever the order of the request.
+        const FLAGS: [&str; 2] = ["email_verified", "phone_number_verified"];
         let (verified, plain): (Vec<_>, Vec<_>) =
-            attributes.iter().partition(|attribute| attribute.name.ends_with("_verified"));
-        for Attribute { name, value } in plain.into_iter().chain(verified) {
-            self.set_attribute(name, value);
+            attributes.iter().partition(|attribute| FLAGS.contains(&attribute.name.as_str()));
+        plain.into_iter().for_each(|Attribute { name, value }| self.set_attribute(name, value));
+        for Attribute { name, value } in verified {
+            self.set_attribute(name, &value.to_ascii_lowercase());
         }
     }
 

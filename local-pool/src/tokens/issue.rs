@@ -102,7 +102,7 @@ impl Issue<'_> {
                 scopes::readable(self.user, &web.scopes)
             }
         };
-        for attribute in attributes {
+        for attribute in self.client.settings.readable(attributes) {
             let claim = match attribute.name.as_str() {
                 "email_verified" | "phone_number_verified" => json!(attribute.value == "true"),
                 IDENTITIES => self.user.identities_claim(),

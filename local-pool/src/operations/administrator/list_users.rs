@@ -25,6 +25,7 @@ pub(crate) struct ListUsers {
 pub(crate) fn list_users(call: &mut Call<'_>, request: ListUsers) -> Result<Value, CognitoError> {
     let pool = &*call.world.pool(&request.user_pool_id)?;
     let filter = Filter::parse(&request.filter)?;
+    check_attributes(pool, request.attributes_to_get.as_deref().unwrap_or_default())?;
     let after = request.pagination_token.as_deref().map(read_token).transpose()?;
     let matching = |user: &&User| filter.as_ref().is_none_or(|filter| filter.matches(pool, user));
     let (matches, limit) = (pool.users.values().filter(matching), page_size(request.limit));
@@ -51,6 +52,14 @@ fn read_token(token: &str) -> Result<String, CognitoError> {
     let text = URL_SAFE_NO_PAD.decode(token).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let last = text.as_deref().and_then(|text| text.strip_prefix(TOKEN)).map(str::to_owned);
     last.ok_or_else(|| CognitoError::invalid_parameter("Invalid pagination token."))
+}
+
+fn check_attributes(pool: &UserPool, names: &[String]) -> Result<(), CognitoError> {
+    let schema = pool.schema();
+    match names.iter().all(|name| schema.iter().any(|attribute| attribute.name == *name)) {
+        true => Ok(()),
+        false => Err(CognitoError::invalid_parameter("One or more requested attributes do not exist.")),
+    }
 }
 
 /// If the request names attributes, removes all others from the description of a user.
@@ -82,7 +91,7 @@ impl Filter {
         let attribute = left.trim().trim_matches('"').to_owned();
         let quoted = right.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         let value = quoted.ok_or_else(malformed)?.replace("\\\"", "\"");
-        const SEARCHABLE: [&str; 11] = [
+        const SEARCHABLE: [&str; 10] = [
             "username",
             "email",
             "phone_number",
@@ -93,10 +102,9 @@ impl Filter {
             "cognito:user_status",
             "status",
             "sub",
-            "email_verified",
         ];
         if !SEARCHABLE.contains(&attribute.as_str()) {
-            return Err(malformed());
+            return Err(CognitoError::invalid_parameter(format!("Invalid search attribute: {attribute}")));
         }
         Ok(Some(Self { attribute, value, prefix }))
     }
@@ -108,7 +116,11 @@ impl Filter {
                 let (held, value) = (pool.folded(&user.username), pool.folded(&self.value));
                 return if self.prefix { held.starts_with(&*value) } else { held == value };
             }
-            "cognito:user_status" => user.status.name(),
+            "cognito:user_status" => {
+                let value = self.value.to_ascii_uppercase();
+                let status = user.status.name();
+                return if self.prefix { status.starts_with(&value) } else { status == value };
+            }
             "status" if user.enabled => "Enabled",
             "status" => "Disabled",
             name => user.attribute(name).unwrap_or_default(),

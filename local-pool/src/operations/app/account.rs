@@ -20,9 +20,10 @@ pub(crate) struct OwnAccount {
 }
 
 pub(crate) fn get_user(call: &mut Call<'_>, request: OwnAccount) -> Result<Value, CognitoError> {
-    let (pool, username) = call.signed_in(&request.access_token)?;
+    let (pool, username, client) = call.signed_in_through(&request.access_token)?;
     let user = pool.user(&username)?;
-    let mut answer = json!({ "Username": user.username, "UserAttributes": user.attribute_list() });
+    let attributes = client.readable(user.attribute_list());
+    let mut answer = json!({ "Username": user.username, "UserAttributes": attributes });
     add_mfa(&mut answer, user);
     Ok(answer)
 }

@@ -51,19 +51,23 @@ pub(crate) fn create_user_pool_client(
     let pool = call.world.pool(&request.user_pool_id)?;
     let id = custom_id.map_or_else(|| random::alphanumeric(26), Ok)?;
     let secret = request.secret()?;
-    let settings = checked(request.settings, pool, secret.is_some())?;
+    let settings = checked(request.settings, pool, secret.is_some(), CREATING)?;
     let client = Client { id: id.clone(), secret, created: now, modified: now, settings };
     let described = describe(&pool.id, &client);
     pool.clients.insert(id, client);
     Ok(json!({ "UserPoolClient": described }))
 }
 
+/// What a request for a new client is doing, in Cognito's texts.
+pub(crate) const CREATING: &str = "creating";
+
 /// Refuses settings that contradict each other, the client's secret or the pool. Drops the members that only a
-/// description has.
+/// description has. `doing` is [`CREATING`] or `updating`.
 pub(crate) fn checked(
     settings: ClientSettings,
     pool: &UserPool,
     has_secret: bool,
+    doing: &str,
 ) -> Result<ClientSettings, CognitoError> {
     if let Some(name) = settings.unsupported() {
         return Err(CognitoError::unsupported(&name));
@@ -75,6 +79,7 @@ pub(crate) fn checked(
             "EnablePropagateAdditionalUserContextData can only be set for a client with a client secret.";
         return Err(CognitoError::invalid_parameter(text));
     }
+    settings.check_attributes(pool, doing)?;
     settings.oauth.check(pool, has_secret)?;
     Ok(settings)
 }
@@ -137,7 +142,8 @@ pub(crate) fn update_user_pool_client(
     if request.client_secret.is_some() && request.client_secret != secret {
         return Err(CognitoError::invalid_parameter("UpdateUserPoolClient cannot change ClientSecret."));
     }
-    let settings = checked(request.settings, call.world.pool(&request.user_pool_id)?, secret.is_some())?;
+    let pool = call.world.pool(&request.user_pool_id)?;
+    let settings = checked(request.settings, pool, secret.is_some(), "updating")?;
     let client = call.world.client_of(&request.user_pool_id, &request.client_id)?;
     let name = std::mem::take(&mut client.settings.client_name);
     client.settings = settings;

@@ -37,6 +37,7 @@ pub(crate) fn create_user_pool(call: &mut Call<'_>, request: CreateUserPool) -> 
 /// Settings of a new pool, in a request or in a file.
 pub(crate) fn checked_new(settings: PoolSettings) -> Result<PoolSettings, CognitoError> {
     let settings = checked(settings)?;
+    settings.check_schema()?;
     mfa::check_new(&settings)?;
     Ok(settings)
 }

@@ -199,7 +199,7 @@ impl ConfiguredClient {
         if settings.client_name.is_empty() {
             settings.client_name.clone_from(&id);
         }
-        let settings = clients::checked(settings, pool, secret.is_some())?;
+        let settings = clients::checked(settings, pool, secret.is_some(), clients::CREATING)?;
         pool.clients.insert(id.clone(), Client { id, secret, created: now, modified: now, settings });
         Ok(())
     }
