@@ -7,8 +7,8 @@ use crate::pool::oauth_settings::{OAuthSettings, POOL_AS_PROVIDER};
 use crate::pool::passkeys::WebAuthnSettings;
 use crate::pool::scopes;
 use crate::pool::settings::{MfaConfiguration, Policies, PoolSettings, SignInPolicy, UsernameConfiguration};
-use crate::signer::PoolKey;
 use crate::pool::{READY_MADE_POOL, UserPool};
+use crate::signer::PoolKey;
 
 /// The id of the default pool, which needs no configuration.
 pub const DEFAULT_USER_POOL_ID: &str = READY_MADE_POOL;
