@@ -71,6 +71,23 @@ final class URLSessionTransportTests: XCTestCase {
     try await eventually { server.hangUps == 1 }
   }
 
+  func testACallThatWasCancelledBeforeItsExchangeEnds() async throws {
+    let exchanges = URLSessionExchanges()
+    let task = QuickTask(of: exchanges)
+    let failures = Kept<TransportFailure?>()
+    let call = Task {
+      do {
+        while !Task.isCancelled { await Task.yield() }
+        _ = try await exchanges.run(task)
+      } catch {
+        failures.keep(error as? TransportFailure)
+      }
+    }
+    call.cancel()
+    try await eventually { !failures.all.isEmpty }
+    XCTAssertEqual(failures.all, [.cancelled])
+  }
+
   func testATransportIsFreedAfterItsLastExchange() async throws {
     let server = try TinyServer { _ in nil }
     var transport: URLSessionTransport? = URLSessionTransport()
@@ -158,5 +175,26 @@ final class URLSessionTransportTests: XCTestCase {
     } catch {
       XCTAssertEqual(error as? TransportFailure, failure, message, file: file, line: line)
     }
+  }
+}
+
+/// A task that has ended by the time `cancel` returns, as a task of the system can.
+private final class QuickTask: URLSessionDataTask, @unchecked Sendable {
+  private let exchanges: URLSessionExchanges
+  private let hasEnded = Protected(false)
+
+  init(of exchanges: URLSessionExchanges) {
+    self.exchanges = exchanges
+    super.init()
+  }
+
+  override func resume() {}
+
+  override func cancel() {
+    let ended = hasEnded.withLock { hasEnded in
+      defer { hasEnded = true }
+      return hasEnded
+    }
+    if !ended { exchanges.urlSession(.shared, task: self, didCompleteWithError: URLError(.cancelled)) }
   }
 }

@@ -8,7 +8,7 @@ import Foundation
 /// ``HttpResponse/largestBody``. The bytes that a delegate gets are decompressed already.
 final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
   private struct Exchange {
-    let ended: CheckedContinuation<HttpResponse, any Error>
+    let result = FirstResult<HttpResponse>()
     var body = Data()
   }
 
@@ -19,12 +19,13 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
   ///
   /// - Throws: ``TransportFailure``.
   func run(_ task: URLSessionDataTask) async throws -> HttpResponse {
-    try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { ended in
-        underWay.withLock { $0[task.taskIdentifier] = Exchange(ended: ended) }
-        task.resume()
-        if Task.isCancelled { task.cancel() }
-      }
+    // The exchange is known before the task can be cancelled: the end of an unknown task is ignored.
+    let exchange = Exchange()
+    underWay.withLock { $0[task.taskIdentifier] = exchange }
+    return try await withTaskCancellationHandler {
+      task.resume()
+      if Task.isCancelled { task.cancel() }
+      return try await exchange.result.value()
     } onCancel: {
       task.cancel()
     }
@@ -64,7 +65,7 @@ final class URLSessionExchanges: NSObject, URLSessionDataDelegate, Sendable {
   /// because its body was too large.
   private func end(_ task: URLSessionTask, with result: (Data) -> Result<HttpResponse, any Error>) {
     guard let exchange = underWay.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
-    exchange.ended.resume(with: result(exchange.body))
+    exchange.result.end(with: result(exchange.body))
   }
 }
 
