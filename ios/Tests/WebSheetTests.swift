@@ -1,3 +1,4 @@
+import Foundation
 import XCTest
 
 @testable import CognitoAuth
@@ -24,13 +25,33 @@ final class WebSheetTests: XCTestCase {
     }
   }
 
+  /// An error as the system reports it. The numbers of the codes are those of ASWebAuthenticationSessionError.Code.
+  private func sessionError(_ code: Int, reason: String? = nil) -> NSError {
+    NSError(
+      domain: "com.apple.AuthenticationServices.WebAuthenticationSession", code: code,
+      userInfo: reason.map { [NSLocalizedFailureReasonErrorKey: $0] } ?? [:])
+  }
+
+  private let callbacks = [RedirectCallback.scheme("myapp"), .https(host: "example.com", path: "/callback")]
+
   func testErrorCodesOfTheSystemBecomeBrowserFailures() {
-    // The numbers are those of ASWebAuthenticationSessionError.Code.
-    XCTAssertEqual(WebBrowserFailure(sessionError: 1), .cancelled)
-    XCTAssertEqual(WebBrowserFailure(sessionError: 2), .notShown)
-    XCTAssertEqual(WebBrowserFailure(sessionError: 3), .notShown)
-    XCTAssertEqual(WebBrowserFailure(sessionError: 4), .unanswered)
-    XCTAssertEqual(WebBrowserFailure(sessionError: nil), .unanswered)
+    for callback in callbacks {
+      let meanings: [(NSError?, WebBrowserFailure)] = [
+        (sessionError(1), .cancelled), (sessionError(2), .notShown), (sessionError(3), .notShown),
+        (sessionError(2, reason: "no window"), .notShown), (sessionError(4), .unanswered), (nil, .unanswered),
+        (NSError(domain: "another domain", code: 1), .unanswered),
+      ]
+      for (error, failure) in meanings {
+        XCTAssertEqual(
+          WebBrowserFailure(sessionError: error, endingAt: callback), failure, "\(callback) \(error as Any)")
+      }
+    }
+  }
+
+  func testADomainThatTheAppIsNotAssociatedWithIsNotTheUsersCancellation() {
+    let refusal = sessionError(1, reason: "Application … is not associated with domain example.com.")
+    let failures = callbacks.map { WebBrowserFailure(sessionError: refusal, endingAt: $0) }
+    XCTAssertEqual(failures, [.cancelled, .unavailable])
   }
 
   func testTheSheetIsShownOnTheGivenWindowOrTheKeyWindowOfAnActiveScene() throws {
@@ -73,7 +94,7 @@ final class WebSheetTests: XCTestCase {
     let result = FirstResult<Int>()
     result.end(with: .failure(CancellationError()))
     // When the library closes the sheet, the system reports this code too. It says that the user closed the sheet.
-    result.end(with: .failure(WebBrowserFailure(sessionError: 1)))
+    result.end(with: .failure(WebBrowserFailure(sessionError: sessionError(1), endingAt: .scheme("myapp"))))
     do {
       let value = try await result.value()
       XCTFail("\(value)")

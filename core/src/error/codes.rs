@@ -392,10 +392,10 @@ own {
     BrowserCancelled = "BrowserCancelled": permanent Cancelled,
         "The user closed the browser.",
         "Start again when the user wants to.";
-    /// The device has no browser that can show the page.
+    /// The device has no browser that can show the page and return to the app at the redirect.
     BrowserUnavailable = "BrowserUnavailable": permanent InvalidState,
-        "This device has no browser that can show the page.",
-        "Offer another way to sign in.";
+        "This device has no browser that can show the page and return to the app.",
+        "Offer another way to sign in. On iOS, associate the app with the domain of an https redirect.";
     /// The browser could not be shown, or gave no result.
     BrowserFailed = "BrowserFailed": transient Service,
         "The browser could not be shown, or gave no result.",

@@ -62,7 +62,7 @@ impl fmt::Debug for BrowserRedirect {
 pub enum BrowserFailure {
     /// The user closed the page.
     Cancelled,
-    /// The device has no browser that can show the page.
+    /// The device has no browser that can show the page and return to the app at the redirect.
     Unavailable,
     /// The page could not be shown: there is no window, or the app is in the background.
     NotShown,

@@ -161,7 +161,8 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case browserBusy = "BrowserBusy"
   /// The user closed the browser.
   case browserCancelled = "BrowserCancelled"
-  /// The device has no browser that can show the page.
+  /// The device has no browser that can show the page and return to the app at the redirect. On Apple's platforms, that
+  /// is also so if the app is not associated with the domain of an `https` redirect.
   case browserUnavailable = "BrowserUnavailable"
   /// The browser could not be shown, or gave no result.
   case browserFailed = "BrowserFailed"

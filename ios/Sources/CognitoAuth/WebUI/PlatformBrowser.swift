@@ -61,8 +61,8 @@
         if let url {
           result.end(with: .success(url))
         } else {
-          let code = (error as? ASWebAuthenticationSessionError)?.code.rawValue
-          result.end(with: .failure(WebBrowserFailure(sessionError: code)))
+          let failure = WebBrowserFailure(sessionError: error.map { $0 as NSError }, endingAt: callback)
+          result.end(with: .failure(failure))
         }
       }
       session.presentationContextProvider = self

@@ -21,16 +21,28 @@ enum RedirectCallback: Equatable {
       self = .scheme(scheme)
     }
   }
+
+  /// Whether the app has to be associated with the redirect's domain.
+  var needsAssociation: Bool {
+    if case .https = self { true } else { false }
+  }
 }
 
 extension WebBrowserFailure {
-  /// The failure for an `ASWebAuthenticationSessionError.Code`. The code is `nil` for an error of another kind.
-  init(sessionError code: Int?) {
+  /// The failure for an error of `ASWebAuthenticationSession`, whose callback was `callback`. An app that is not
+  /// associated with the domain of an `https` callback gets the same code as if the user had closed the page. Only then,
+  /// the error says why.
+  init(sessionError error: NSError?, endingAt callback: RedirectCallback) {
+    let code = error.flatMap { $0.domain == Self.sessionErrors ? $0.code : nil }
     self =
       switch code {
-      case 1: .cancelled  // canceledLogin: the user closed the page, or refused the alert before it.
+      case 1:  // canceledLogin: the user closed the page, or refused the alert before it.
+        callback.needsAssociation && error?.userInfo.isEmpty == false ? .unavailable : .cancelled
       case 2, 3: .notShown  // presentationContextNotProvided, presentationContextInvalid
       default: .unanswered
       }
   }
+
+  /// `ASWebAuthenticationSessionErrorDomain`.
+  private static let sessionErrors = "com.apple.AuthenticationServices.WebAuthenticationSession"
 }

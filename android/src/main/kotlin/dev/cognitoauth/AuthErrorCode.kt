@@ -238,7 +238,7 @@ public enum class AuthErrorCode {
     /** The user closed the browser. */
     BROWSER_CANCELLED,
 
-    /** The device has no browser that can show the page. */
+    /** The device has no browser that can show the page and return to the app at the redirect. */
     BROWSER_UNAVAILABLE,
 
     /** The browser could not be shown, or gave no result. */

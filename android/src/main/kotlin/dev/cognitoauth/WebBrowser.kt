@@ -66,7 +66,7 @@ public enum class WebBrowserFailure {
     /** The user closed the page. */
     CANCELLED,
 
-    /** The device has no browser that can show the page. */
+    /** The device has no browser that can show the page and return to the app at the redirect. */
     UNAVAILABLE,
 
     /** The page could not be shown: there is no window, or the app is in the background. */
