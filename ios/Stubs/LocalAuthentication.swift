@@ -3,8 +3,13 @@
 
 public let LATouchIDAuthenticationMaximumAllowableReuseDuration: Double = 0
 
+public enum LAPolicy: Int, Sendable {
+  case deviceOwnerAuthentication = 2
+}
+
 open class LAContext {
   public init() {}
   open var localizedReason: String = ""
   open var touchIDAuthenticationAllowableReuseDuration: Double = 0
+  open func canEvaluatePolicy(_ policy: LAPolicy, error: UnsafeMutablePointer<(any Error)?>?) -> Bool { fatalError() }
 }

@@ -46,7 +46,7 @@ final class KeychainStoreTests: XCTestCase {
     let meanings: [(KeychainStatus, StoreError)] = [
       (.interactionNotAllowed, .locked), (.diskFull, .full), (.decode, .corrupt), (.notAvailable, .unavailable),
       (.missingEntitlement, .misconfigured), (KeychainStatus(rawValue: -1), .unavailable),
-      (.userCanceled, .userPresenceRefused), (.authFailed, .userPresenceRefused), (.invalidParameter, .unavailable),
+      (.userCanceled, .userPresenceRefused), (.authFailed, .locked), (.invalidParameter, .unavailable),
     ]
     for (status, error) in meanings {
       keychain.status = status

@@ -6,9 +6,32 @@ import XCTest
 final class UserPresenceTests: XCTestCase {
   private final class Context: Sendable {}
 
+  /// Why a prompt ended without success: the codes of LAError.
+  private enum PromptError: Int {
+    case authenticationFailed = -1
+    case userCancel = -2
+    case userFallback = -3
+    case systemCancel = -4
+    case passcodeNotSet = -5
+    case biometryLockout = -8
+    case appCancel = -9
+    case invalidContext = -10
+    case notInteractive = -1004
+
+    /// The status that the Keychain makes of the error.
+    var status: KeychainStatus {
+      switch self {
+      case .userCancel: .userCanceled
+      case .notInteractive: .interactionNotAllowed
+      default: .authFailed
+      }
+    }
+  }
+
   /// A Keychain that asks once in each context.
   private final class AskingKeychain: @unchecked Sendable {
     var answer = KeychainStatus.success
+    var hasPasscode = true
     var prompts = 0
     var time: TimeInterval = 100
     private var asked: Context?
@@ -24,7 +47,9 @@ final class UserPresenceTests: XCTestCase {
   private let keychain = AskingKeychain()
 
   private func period(_ validity: TimeInterval) -> UserPresencePeriod<Context> {
-    UserPresencePeriod(validity: validity, now: { [keychain] in keychain.time }, makeContext: Context.init)
+    UserPresencePeriod(
+      validity: validity, now: { [keychain] in keychain.time }, makeContext: Context.init,
+      canAsk: { [keychain] in keychain.hasPasscode })
   }
 
   func testTheUserIsAskedAgainWhenTheValidityIsOver() {
@@ -59,17 +84,22 @@ final class UserPresenceTests: XCTestCase {
     XCTAssertEqual(keychain.prompts, 4)
   }
 
-  func testAUsersRefusalIsATypedErrorAndTheNextCallAsksInANewContext() {
+  func testAfterAPromptWithoutSuccessTheNextCallAsksInANewContext() {
     let period = period(300)
-    for refusal in [KeychainStatus.userCanceled, .authFailed] {
-      keychain.answer = refusal
+    let ends: [(PromptError, StoreError)] = [
+      (.userCancel, .userPresenceRefused), (.systemCancel, .locked), (.appCancel, .locked),
+      (.biometryLockout, .locked), (.authenticationFailed, .locked), (.userFallback, .locked),
+      (.invalidContext, .locked),
+    ]
+    for (end, error) in ends {
+      keychain.answer = end.status
       var contexts: [Context] = []
       for _ in 0..<2 {
         let status = period.run { [keychain] context in
           contexts.append(context)
           return keychain.read(in: context)
         }
-        XCTAssertEqual(StoreError(status), .userPresenceRefused)
+        XCTAssertEqual(StoreError(status), error, "\(end)")
       }
       XCTAssertFalse(contexts[0] === contexts[1])
     }
@@ -77,9 +107,19 @@ final class UserPresenceTests: XCTestCase {
     XCTAssertEqual(period.run(keychain.read), .success)
   }
 
+  func testWithoutAPasscodeTheStoreIsUnavailable() {
+    let period = period(300)
+    keychain.answer = PromptError.passcodeNotSet.status
+    keychain.hasPasscode = false
+    XCTAssertEqual(StoreError(period.run(keychain.read)), .unavailable)
+    XCTAssertEqual(StoreError(period.explained(keychain.answer)), .unavailable)
+    (keychain.answer, keychain.hasPasscode) = (.success, true)
+    XCTAssertEqual(period.run(keychain.read), .success)
+  }
+
   func testIfThePromptCantBeShownTheCallFailsAsLockedAndKeepsTheContext() {
     let period = period(300)
-    keychain.answer = .interactionNotAllowed
+    keychain.answer = PromptError.notInteractive.status
     XCTAssertEqual(StoreError(period.run(keychain.read)), .locked)
     keychain.answer = .success
     XCTAssertEqual(period.run(keychain.read), .success)
@@ -97,8 +137,7 @@ final class UserPresenceTests: XCTestCase {
     let pool = UserPoolConfiguration(region: "local", poolId: "local_a", clientId: "client")
     let auth = try Auth(configuration: AuthConfiguration(userPool: pool), store: store)
     for (status, code) in [
-      (.userCanceled, .storeUserPresenceRefused), (.authFailed, .storeUserPresenceRefused),
-      (.interactionNotAllowed, .storeLocked),
+      (.userCanceled, .storeUserPresenceRefused), (.authFailed, .storeLocked), (.interactionNotAllowed, .storeLocked),
     ] as [(KeychainStatus, AuthErrorCode)] {
       keychain.status = status
       for call in [

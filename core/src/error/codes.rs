@@ -316,10 +316,10 @@ own {
     Closed = "Closed": permanent InvalidState,
         "This instance was closed.",
         "Make a new instance.";
-    /// The store is locked until the device is unlocked.
+    /// The store is locked: the device is locked, or the system could not ask the user, or has ended its prompt.
     StoreLocked = "StoreLocked": transient Storage,
-        "The device is locked, so the session can't be read or written.",
-        "Try again after the device was unlocked.";
+        "The store is locked, so the session can't be read or written.",
+        "Try again when the device is unlocked and the app is visible.";
     /// The store can't be reached now.
     StoreUnavailable = "StoreUnavailable": transient Storage,
         "The secure store can't be reached.",

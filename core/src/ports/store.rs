@@ -4,7 +4,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum StoreError {
-    /// The device is locked, and the entry can't be reached until it is unlocked.
+    /// The entry can't be reached now: the device is locked, or the system could not ask the user, or has ended its
+    /// prompt.
     #[error("the store is locked")]
     Locked,
     /// The store can't be reached now. A later try may succeed.

@@ -121,7 +121,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   /// The instance was closed.
   case closed = "Closed"
 
-  /// The store is locked until the device is unlocked.
+  /// The store is locked: the device is locked, or the system could not ask the user, or has ended its prompt.
   case storeLocked = "StoreLocked"
   /// The store can't be reached now.
   case storeUnavailable = "StoreUnavailable"

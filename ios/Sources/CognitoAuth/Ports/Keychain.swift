@@ -77,6 +77,8 @@
         context.touchIDAuthenticationAllowableReuseDuration = min(
           userPresence.validity, LATouchIDAuthenticationMaximumAllowableReuseDuration)
         return context
+      } canAsk: {
+        LAContext().canEvaluatePolicy(.deviceOwnerAuthentication, error: nil)
       }
     }
   }
@@ -122,7 +124,8 @@
     func add(_ item: KeychainItem, data: Data) -> KeychainStatus {
       guard let content = content(data) else { return .invalidParameter }
       let attributes = query(item).merging(content) { $1 }
-      return KeychainStatus(rawValue: SecItemAdd(attributes as CFDictionary, nil))
+      let status = KeychainStatus(rawValue: SecItemAdd(attributes as CFDictionary, nil))
+      return userPresence?.explained(status) ?? status
     }
 
     func delete(_ item: KeychainItem) -> KeychainStatus {

@@ -48,8 +48,10 @@ extension StoreError {
   /// The error for a status other than success.
   init(_ status: KeychainStatus) {
     switch status {
-    case .interactionNotAllowed: self = .locked
-    case .userCanceled, .authFailed: self = .userPresenceRefused
+    // The system answers `authFailed` for each end of a prompt other than the user's cancellation: most often, the app
+    // has left the foreground. The status does not say which end it was, so it can't be taken for the user's refusal.
+    case .interactionNotAllowed, .authFailed: self = .locked
+    case .userCanceled: self = .userPresenceRefused
     case .diskFull: self = .full
     case .decode: self = .corrupt
     case .missingEntitlement: self = .misconfigured

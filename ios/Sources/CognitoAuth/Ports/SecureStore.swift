@@ -35,12 +35,13 @@ extension SecureStore {
 
 /// Why a ``SecureStore`` failed. No such failure signs a user out.
 public enum StoreError: Error, Hashable, Sendable, CaseIterable {
-  /// The device is locked. The entry can't be reached until the device is unlocked.
+  /// The entry can't be reached now: the device is locked, or the system could not ask the user, or has ended its
+  /// prompt.
   case locked
   /// The store can't be reached now, or refuses the call. A later try can succeed.
   case unavailable
   /// The store asks the user to show that they are present, and the user did not: the user cancelled the prompt, or the
-  /// system refused the face, the finger or the passcode.
+  /// face, the finger or the passcode was refused.
   case userPresenceRefused
   /// The store is full.
   case full

@@ -181,7 +181,7 @@ public enum class AuthErrorCode {
     /** The instance was closed. */
     CLOSED,
 
-    /** The store is locked until the device is unlocked. */
+    /** The store is locked: the device is locked, or the system could not ask the user, or has ended its prompt. */
     STORE_LOCKED,
 
     /** The store can't be reached now. */

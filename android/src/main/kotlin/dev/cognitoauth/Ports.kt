@@ -163,7 +163,10 @@ public class SecureStoreException
     ) : Exception(reason.name, cause) {
         /** Why a call of a store failed. */
         public enum class Reason {
-            /** The device is locked: the entry can't be reached until the device is unlocked. */
+            /**
+             * The entry can't be reached now: the device is locked, or the system could not ask the user, or has ended
+             * its prompt.
+             */
             LOCKED,
 
             /** The store can't be reached now, or refuses: trying again later can help. */
