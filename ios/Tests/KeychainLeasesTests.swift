@@ -93,6 +93,16 @@ final class KeychainLeasesTests: XCTestCase {
     XCTAssertGreaterThanOrEqual(try XCTUnwrap(Int(String(decoding: stored, as: UTF8.self))), each.count)
   }
 
+  func testOnlyAnAppOnAPhoneOrTabletIsASingleProcess() {
+    for (bundle, isOnMac, name) in [
+      ("/App.app", false, "com.example.app"), ("/App.app", true, nil), ("/App.app/PlugIns/Share.appex", false, nil),
+      ("/App.app/PlugIns/Share.appex", true, nil),
+    ] as [(String, Bool, String?)] {
+      XCTAssertEqual(
+        singleProcess(bundlePath: bundle, bundleIdentifier: "com.example.app", isOnMac: isOnMac), name, bundle)
+    }
+  }
+
   func testEveryFailedStatusIsAnError() throws {
     let meanings: [(KeychainStatus, StoreError)] = [
       (.interactionNotAllowed, .locked), (.missingEntitlement, .misconfigured), (.notAvailable, .unavailable),

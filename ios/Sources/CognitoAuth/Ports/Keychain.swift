@@ -57,11 +57,12 @@
     }
   }
 
-  /// The name of this process, if the system runs only one process of that name at a time. Only an app on iOS has such
-  /// a name: an extension, or an app on a Mac, can run several times at once.
+  /// The name of this process, if the system runs only one process of that name at a time.
   private func singleProcess() -> String? {
     #if os(iOS)
-      Bundle.main.bundlePath.hasSuffix(".appex") ? nil : Bundle.main.bundleIdentifier
+      singleProcess(
+        bundlePath: Bundle.main.bundlePath, bundleIdentifier: Bundle.main.bundleIdentifier,
+        isOnMac: ProcessInfo.processInfo.isMacCatalystApp)
     #else
       nil
     #endif

@@ -27,3 +27,11 @@ extension LeaseStore {
   /// A process without a name.
   public var process: String? { nil }
 }
+
+/// The name of a process that was built for iOS, if the system runs only one process of that name at a time. An
+/// extension can run several times at once, and so can an app on a Mac.
+///
+/// - Parameter isOnMac: Whether the process runs on a Mac: a Mac Catalyst app, or an iOS app on Apple silicon.
+func singleProcess(bundlePath: String, bundleIdentifier: String?, isOnMac: Bool) -> String? {
+  isOnMac || bundlePath.hasSuffix(".appex") ? nil : bundleIdentifier
+}
