@@ -90,11 +90,18 @@ final class WebAuthnJSONTests: XCTestCase {
     }
   }
 
+  func testACodeOfAnotherDomainOfErrorsHasNoMeaning() {
+    for code in [1001, 1004, 1006] {
+      XCTAssertEqual(failure(code, "com.example.app, example.org", of: "com.example.provider"), .other)
+    }
+  }
+
   private func failure(
     _ code: Int, _ text: String = "The operation couldn’t be completed.", app: String? = "com.example.app",
-    domain: String = "example.org"
+    domain: String = "example.org", of errors: String = "com.apple.AuthenticationServices.AuthorizationError"
   ) -> PasskeyFailure {
-    PasskeyFailure(authorizationError: code, text: text, app: app, domain: domain)
+    let error = NSError(domain: errors, code: code, userInfo: [NSLocalizedDescriptionKey: text])
+    return PasskeyFailure(authorizationError: error, app: app, domain: domain)
   }
 
   func testTheSheetBelongsToTheNewestActiveCall() {

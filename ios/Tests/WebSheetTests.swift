@@ -102,4 +102,29 @@ final class WebSheetTests: XCTestCase {
       XCTAssertTrue(error is CancellationError, "\(error)")
     }
   }
+
+  /// The system may never report the end of a sheet that the library closes.
+  func testACancelledTaskDoesNotWaitForTheSystemToReportTheEndOfItsSheet() async throws {
+    let result = FirstResult<Int>()
+    let (closed, errors) = (Kept<Bool>(), Kept<any Error>())
+    let sheet = Task { @MainActor in
+      do {
+        _ = try await result.value { closed.keep(true) }
+      } catch {
+        errors.keep(error)
+      }
+    }
+    sheet.cancel()
+    try await eventually { closed.all.count == 1 && errors.all.count == 1 }
+    XCTAssertTrue(errors.all.first is CancellationError, "\(errors.all)")
+  }
+
+  func testASheetThatEndsByItselfIsNotClosed() async throws {
+    let result = FirstResult<Int>()
+    let closed = Kept<Bool>()
+    result.end(with: .success(1))
+    let value = try await result.value { closed.keep(true) }
+    XCTAssertEqual(value, 1)
+    XCTAssertEqual(closed.all, [])
+  }
 }

@@ -381,7 +381,7 @@ public protocol AuthClient: Sendable {
     /// StartWebAuthnRegistration, CompleteWebAuthnRegistration). The time that the user takes does not count against
     /// the call's time limit.
     ///
-    /// - Parameter presentationAnchor: The window; the platform's choice if `nil`.
+    /// - Parameter presentationAnchor: The window; the key window if `nil`.
     /// - Throws: ``AuthError``, with the code ``AuthErrorCode/passkeyCancelled`` if the user closed the sheet,
     ///   ``AuthErrorCode/passkeyUnsupported`` where there are no passkeys; `CancellationError` if the task is
     ///   cancelled.

@@ -10,9 +10,11 @@ func platformPasskeys() -> (any PasskeyAuthenticator)? {
 }
 
 extension PasskeyFailure {
-  /// The failure for an `ASAuthorizationError.Code`. No code says that the app does not belong to the passkey's domain.
-  /// Only the error's text says so: in every language, that text contains the app's id and the domain.
-  init(authorizationError code: Int, text: String, app: String?, domain: String) {
+  /// The failure for an error of `ASAuthorizationController`. No code says that the app does not belong to the passkey's
+  /// domain. Only the error's text says so: in every language, that text contains the app's id and the domain.
+  init(authorizationError error: NSError, app: String?, domain: String) {
+    let code = error.domain == Self.authorizationErrors ? error.code : nil
+    let text = error.localizedDescription
     self =
       switch code {
       case 1001: .cancelled  // canceled
@@ -21,6 +23,9 @@ extension PasskeyFailure {
       default: .other
       }
   }
+
+  /// `ASAuthorizationErrorDomain`.
+  private static let authorizationErrors = "com.apple.AuthenticationServices.AuthorizationError"
 }
 
 #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
@@ -30,7 +35,7 @@ extension PasskeyFailure {
   @available(iOS 17.4, macOS 13.5, visionOS 1, *)
   struct PlatformPasskeys: PasskeyAuthenticator {
     func credential(for request: PasskeyRequest) async throws -> String {
-      try await PasskeySheet(on: request.presentationAnchor).credential(for: request)
+      try await PasskeySheet(for: request).credential()
     }
   }
 
@@ -38,38 +43,30 @@ extension PasskeyFailure {
   @available(iOS 17.4, macOS 13.5, visionOS 1, *)
   @MainActor
   private final class PasskeySheet: NSObject {
+    private let request: PasskeyRequest
+    private let domain: String
     private let window: AuthUIPresentationAnchor?
-    private var domain = ""
+    private let result = FirstResult<String>()
     private var controller: ASAuthorizationController?
-    private var waiting: CheckedContinuation<String, any Error>?
 
-    init(on window: AuthUIPresentationAnchor?) {
-      self.window = window
+    init(for request: PasskeyRequest) throws {
+      self.request = request
+      domain = try request.domain()
+      // If the app has no key window either, the system chooses a place.
+      window = try? SheetScene.window(named: request.presentationAnchor, in: ASPresentationAnchor.scenes)
     }
 
-    func credential(for request: PasskeyRequest) async throws -> String {
-      domain = try request.domain()
+    func credential() async throws -> String {
+      try Task.checkCancellation()
       let controller = ASAuthorizationController(authorizationRequests: [try .passkey(request)])
       controller.delegate = self
       if window != nil {
         controller.presentationContextProvider = self
       }
       self.controller = controller
-      return try await withTaskCancellationHandler {
-        try await withCheckedThrowingContinuation { continuation in
-          waiting = continuation
-          controller.performRequests()
-        }
-      } onCancel: {
-        // The system then calls the delegate, as if the user had closed the sheet.
-        Task { @MainActor in self.controller?.cancel() }
-      }
-    }
-
-    private func end(_ result: Result<String, any Error>) {
-      waiting?.resume(with: result)
-      waiting = nil
-      controller = nil
+      defer { self.controller = nil }
+      controller.performRequests()
+      return try await result.value { self.controller?.cancel() }
     }
   }
 
@@ -79,19 +76,15 @@ extension PasskeyFailure {
     nonisolated func authorizationController(
       controller: ASAuthorizationController, didCompleteWithAuthorization authorization: ASAuthorization
     ) {
-      let result = Result { try authorization.passkeyJSON() }
-      Task { @MainActor in self.end(result) }
+      result.end(with: Result { try authorization.passkeyJSON() })
     }
 
     nonisolated func authorizationController(
       controller: ASAuthorizationController, didCompleteWithError error: any Error
     ) {
-      let (code, text) = ((error as NSError).code, error.localizedDescription)
-      Task { @MainActor in
-        let failure = PasskeyFailure(
-          authorizationError: code, text: text, app: Bundle.main.bundleIdentifier, domain: self.domain)
-        self.end(.failure(failure))
-      }
+      let failure = PasskeyFailure(
+        authorizationError: error as NSError, app: Bundle.main.bundleIdentifier, domain: domain)
+      result.end(with: .failure(failure))
     }
 
     nonisolated func presentationAnchor(for controller: ASAuthorizationController) -> ASPresentationAnchor {

@@ -15,7 +15,7 @@
 
 #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
   extension AuthSignInRequest.Options {
-    /// The window on which the platform asks for a passkey.
+    /// The window on which the platform asks for a passkey; the key window if `nil`.
     public var presentationAnchorForWebAuthn: AuthUIPresentationAnchor? {
       get { presentationAnchor.window }
       set { presentationAnchor.window = newValue }
@@ -32,7 +32,8 @@
   }
 
   extension AuthConfirmSignInRequest.Options {
-    /// The window on which the platform asks for a passkey, if the answer chooses the passkey as the factor.
+    /// The window on which the platform asks for a passkey, if the answer chooses the passkey as the factor; the key
+    /// window if `nil`.
     public var presentationAnchorForWebAuthn: AuthUIPresentationAnchor? {
       get { presentationAnchor.window }
       set { presentationAnchor.window = newValue }

@@ -38,3 +38,20 @@ final class FirstResult<Value: Sendable>: Sendable {
     waiting?.resume(with: result)
   }
 }
+
+extension FirstResult {
+  /// Waits for the result of a sheet of the system. When the task is cancelled, the wait ends with a
+  /// `CancellationError`, and `close` is called. The system reports a sheet that we closed as if the user had closed it,
+  /// or does not report it at all. So this sets our own result first.
+  @MainActor
+  func value(closing close: @escaping @MainActor () -> Void) async throws -> Value {
+    try await withTaskCancellationHandler {
+      try await value()
+    } onCancel: {
+      Task { @MainActor in
+        self.end(with: .failure(CancellationError()))
+        close()
+      }
+    }
+  }
+}

@@ -69,20 +69,10 @@
       session.prefersEphemeralWebBrowserSession = request.prefersPrivateSession
       self.session = session
       defer { self.session = nil }
-      return try await withTaskCancellationHandler {
-        if !session.start() {
-          result.end(with: .failure(WebBrowserFailure.notShown))
-        }
-        return try await result.value()
-      } onCancel: {
-        Task { @MainActor in self.close() }
+      if !session.start() {
+        result.end(with: .failure(WebBrowserFailure.notShown))
       }
-    }
-
-    /// Closes the sheet. The system then reports that the user closed the sheet. So this sets our own result first.
-    private func close() {
-      result.end(with: .failure(CancellationError()))
-      session?.cancel()
+      return try await result.value { self.session?.cancel() }
     }
   }
 
@@ -115,7 +105,7 @@
   extension ASPresentationAnchor {
     /// The app's scenes. On macOS the list has one scene, with the key window, or with the main window if there is no
     /// key window.
-    @MainActor fileprivate static var scenes: [SheetScene<ASPresentationAnchor>] {
+    @MainActor static var scenes: [SheetScene<ASPresentationAnchor>] {
       #if os(macOS)
         let window = NSApplication.shared.keyWindow ?? NSApplication.shared.mainWindow
         return [SheetScene(isActive: true, keyWindow: window)]

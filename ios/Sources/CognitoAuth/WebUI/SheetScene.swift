@@ -1,4 +1,4 @@
-/// What the browser's sheet needs to know about a scene of the app.
+/// What a sheet of the system needs to know about a scene of the app.
 struct SheetScene<Window> {
   /// Whether the scene is in the foreground and takes the user's input.
   let isActive: Bool
