@@ -2,19 +2,20 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// A keychain in files, for tests with several processes. Each service is a folder, and each item is a file. The
-/// keychain has no lock, so a frozen process never makes another one wait. If one process updates an item while another
-/// one deletes it, the item can come back. The tests never do both at the same time. Nothing is encrypted, and nothing
-/// is synced to the disk.
+/// A keychain in files, for tests with several processes. Each service is a folder, and each item is a file. All items
+/// are in one access group. The keychain has no lock, so a frozen process never makes another one wait. If one process
+/// updates an item while another one deletes it, the item can come back. The tests never do both at the same time.
+/// Nothing is encrypted, and nothing is synced to the disk.
 struct FileKeychain: KeychainItems {
   let folder: URL
 
   var identity: String { folder.path }
 
-  func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
+  func items(service: String, accessGroup: String?) -> (status: KeychainStatus, items: [KeychainItem]) {
     do {
       let names = try FileManager.default.contentsOfDirectory(atPath: self.folder(of: service).path)
-      return (.success, names.compactMap(Self.account(of:)))
+      let accounts = names.compactMap(Self.account(of:))
+      return (.success, accounts.map { KeychainItem(service: service, account: $0, accessGroup: "files") })
     } catch CocoaError.fileReadNoSuchFile {
       return (.itemNotFound, [])
     } catch {

@@ -55,8 +55,8 @@ struct PointedKeychain: KeychainItems {
 
   var identity: String { keychain.identity }
 
-  func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
-    keychain.accounts(service: service, accessGroup: accessGroup)
+  func items(service: String, accessGroup: String?) -> (status: KeychainStatus, items: [KeychainItem]) {
+    keychain.items(service: service, accessGroup: accessGroup)
   }
 
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) { keychain.copy(item) }

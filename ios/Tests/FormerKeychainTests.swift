@@ -9,25 +9,27 @@ final class FormerKeychainTests: XCTestCase {
 
   private var former: FormerKeychainItems { FormerKeychainItems(items: keychain) }
 
-  private func put(_ value: String, _ service: String, _ account: String, accessGroup: String? = nil) {
+  private func put(
+    _ value: String, _ service: String, _ account: String, accessGroup: String = FakeKeychain.ownGroup
+  ) {
     keychain.entries[KeychainItem(service: service, account: account, accessGroup: accessGroup)] = Data(value.utf8)
   }
 
   func testOnlyItemsOfTheServiceAndTheAccessGroupAreRead() throws {
     put("own", "amplify", "session")
     put("another", "amplify", "device")
-    put("shared", "amplify-shared", "session", accessGroup: "group")
-    put("others'", "amplify-shared", "other", accessGroup: "other")
+    put("shared", "amplify-shared", "session", accessGroup: "TEAM.shared")
+    put("others'", "amplify-shared", "other", accessGroup: "TEAM.other")
     XCTAssertEqual(
       try former.values(service: "amplify", accessGroup: nil),
       ["session": Data("own".utf8), "device": Data("another".utf8)])
     XCTAssertEqual(
-      try former.values(service: "amplify-shared", accessGroup: "group"), ["session": Data("shared".utf8)])
+      try former.values(service: "amplify-shared", accessGroup: "TEAM.shared"), ["session": Data("shared".utf8)])
   }
 
   func testAServiceWithoutItemsHasNoValues() throws {
     XCTAssertEqual(try former.values(service: "amplify", accessGroup: nil), [:])
-    keychain.accountsStatus = .itemNotFound
+    keychain.itemsStatus = .itemNotFound
     XCTAssertEqual(try former.values(service: "amplify", accessGroup: nil), [:])
   }
 
@@ -51,7 +53,7 @@ final class FormerKeychainTests: XCTestCase {
     ]
     for (status, error) in meanings {
       for isOfTheList in [true, false] {
-        keychain.accountsStatus = isOfTheList ? status : .success
+        keychain.itemsStatus = isOfTheList ? status : .success
         keychain.status = isOfTheList ? nil : status
         XCTAssertThrowsError(try former.values(service: "amplify", accessGroup: nil)) {
           XCTAssertEqual($0 as? StoreError, error, "\(status)")
@@ -64,15 +66,15 @@ final class FormerKeychainTests: XCTestCase {
   }
 
   func testOnlyTheNamedItemsAreRemoved() throws {
-    put("own", "amplify", "session", accessGroup: "group")
-    put("kept", "amplify", "device", accessGroup: "group")
+    put("own", "amplify", "session", accessGroup: "TEAM.shared")
+    put("kept", "amplify", "device", accessGroup: "TEAM.shared")
     put("kept", "amplify", "session")
-    try former.remove(service: "amplify", accessGroup: "group", accounts: ["session", "absent"])
+    try former.remove(service: "amplify", accessGroup: "TEAM.shared", accounts: ["session", "absent"])
     XCTAssertEqual(
       Set(keychain.entries.keys),
       [
-        KeychainItem(service: "amplify", account: "device", accessGroup: "group"),
-        KeychainItem(service: "amplify", account: "session", accessGroup: nil),
+        KeychainItem(service: "amplify", account: "device", accessGroup: "TEAM.shared"),
+        FakeKeychain.own("amplify", "session"),
       ])
   }
 

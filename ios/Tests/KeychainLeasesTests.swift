@@ -24,10 +24,19 @@ final class KeychainLeasesTests: XCTestCase {
     XCTAssertNil(try makeLeases(accessGroup: "team.shared").read(name: "session"))
   }
 
+  func testLeasesWithoutAnAccessGroupAreNotThoseOfAnotherGroup() throws {
+    let (own, shared) = (makeLeases(), makeLeases(accessGroup: "team.shared"))
+    XCTAssertTrue(try shared.swap(name: "session", expected: nil, lease: Data("shared".utf8)))
+    XCTAssertNil(try own.read(name: "session"))
+    XCTAssertTrue(try own.swap(name: "session", expected: nil, lease: Data("own".utf8)))
+    XCTAssertEqual(try shared.read(name: "session"), Data("shared".utf8))
+    XCTAssertEqual(try own.read(name: "session"), Data("own".utf8))
+  }
+
   func testOnlyTheNewestItemOfALeaseIsKept() throws {
     try swapTenTimes()
     XCTAssertEqual(
-      keychain.items, [KeychainItem(service: "test.lease.session", account: "10", accessGroup: nil)])
+      keychain.leases, [KeychainItem(service: "test.lease.session", account: "10", accessGroup: "own")])
   }
 
   /// Both processes have read the same lease, and both try to replace it.
@@ -52,7 +61,7 @@ final class KeychainLeasesTests: XCTestCase {
     }
     XCTAssertFalse(try makeLeases().swap(name: "session", expected: Data("10".utf8), lease: Data("late".utf8)))
     XCTAssertEqual(try makeLeases().read(name: "session"), Data("13".utf8))
-    XCTAssertEqual(keychain.items.map(\.account), ["13"])
+    XCTAssertEqual(keychain.leases.map(\.account), ["13"])
   }
 
   /// Another process reads the lease that this process has added, and replaces it before this process checks its own
@@ -64,7 +73,7 @@ final class KeychainLeasesTests: XCTestCase {
     }
     XCTAssertFalse(try makeLeases().swap(name: "session", expected: Data("10".utf8), lease: Data("11".utf8)))
     XCTAssertEqual(try makeLeases().read(name: "session"), Data("12".utf8))
-    XCTAssertEqual(keychain.items.map(\.account), ["12"])
+    XCTAssertEqual(keychain.leases.map(\.account), ["12"])
   }
 
   func testEachLeaseIsReplacedByOnlyOneOfManyThreads() throws {
@@ -128,7 +137,7 @@ final class KeychainLeasesTests: XCTestCase {
   }
 }
 
-/// A Keychain in memory, which several threads may use at the same time.
+/// A Keychain in memory, which several threads may use at the same time. The app's first access group is `own`.
 private final class SharedKeychain: KeychainItems, @unchecked Sendable {
   let identity = "fake"
   private let entries = Protected<[KeychainItem: Data]>([:])
@@ -136,7 +145,10 @@ private final class SharedKeychain: KeychainItems, @unchecked Sendable {
   private let before = Protected<(() throws -> Void)?>(nil)
   private let after = Protected<(() throws -> Void)?>(nil)
 
-  var items: [KeychainItem] { entries.withLock { Array($0.keys) } }
+  private var stored: [KeychainItem] { entries.withLock { Array($0.keys) } }
+
+  /// The items, without the notes of ``AccessGroup``.
+  var leases: [KeychainItem] { stored.filter { $0.service != AccessGroup.service } }
 
   func fail(with failure: KeychainStatus) { status.withLock { $0 = failure } }
 
@@ -144,9 +156,9 @@ private final class SharedKeychain: KeychainItems, @unchecked Sendable {
 
   func afterNextAdd(_ body: @escaping () throws -> Void) { after.withLock { $0 = body } }
 
-  func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
+  func items(service: String, accessGroup: String?) -> (status: KeychainStatus, items: [KeychainItem]) {
     if let failure = status.withLock({ $0 }) { return (failure, []) }
-    let found = items.filter { $0.service == service && $0.accessGroup == accessGroup }.map(\.account)
+    let found = stored.filter { $0.service == service && [nil, $0.accessGroup].contains(accessGroup) }
     return (found.isEmpty ? .itemNotFound : .success, found)
   }
 
@@ -161,6 +173,7 @@ private final class SharedKeychain: KeychainItems, @unchecked Sendable {
   func add(_ item: KeychainItem, data: Data) -> KeychainStatus {
     XCTAssertNoThrow(try take(before)?())
     let next = take(after)
+    let item = KeychainItem(service: item.service, account: item.account, accessGroup: item.accessGroup ?? "own")
     let status = entries.withLock { entries -> KeychainStatus in
       guard entries[item] == nil else { return .duplicateItem }
       entries[item] = data

@@ -8,10 +8,11 @@ final class KeychainStoreTests: XCTestCase {
   private let keychain = FakeKeychain()
 
   private func makeStore(
-    accessGroup: String? = nil, afterReinstall: ReinstallPolicy = .keepSession, mark: any InstallationMark = FakeMark()
+    accessGroup: String? = nil, afterReinstall: ReinstallPolicy = .keepSession,
+    mark: any InstallationMark = FakeMark(), app: String = "com.example.app"
   ) -> KeychainStore {
     KeychainStore(
-      items: keychain, service: "test", accessGroup: accessGroup, afterReinstall: afterReinstall, mark: mark)
+      items: keychain, service: "test", accessGroup: accessGroup, afterReinstall: afterReinstall, mark: mark, app: app)
   }
 
   func testAnEntryIsAddedOnceAndThenUpdatedInPlace() throws {
@@ -36,10 +37,66 @@ final class KeychainStoreTests: XCTestCase {
   }
 
   func testAnEntryIsStoredUnderItsServiceKeyAndAccessGroup() throws {
-    try makeStore(accessGroup: "team.shared").save(key: "session", value: Data())
+    try makeStore(accessGroup: "TEAM.shared").save(key: "session", value: Data())
     XCTAssertEqual(
       Array(keychain.entries.keys),
-      [KeychainItem(service: "test", account: "session", accessGroup: "team.shared")])
+      [KeychainItem(service: "test", account: "session", accessGroup: "TEAM.shared")])
+  }
+
+  func testAStoreWithoutAnAccessGroupNeitherReadsNorChangesTheEntriesOfAnotherGroup() throws {
+    let shared = makeStore(accessGroup: "TEAM.shared")
+    try shared.save(key: "session", value: Data("shared".utf8))
+    let own = makeStore()
+    XCTAssertNil(try own.load(key: "session"))
+    try own.save(key: "session", value: Data("own".utf8))
+    XCTAssertEqual(try shared.load(key: "session"), Data("shared".utf8))
+    XCTAssertEqual(try own.load(key: "session"), Data("own".utf8))
+    try own.delete(key: "session")
+    XCTAssertEqual(try shared.load(key: "session"), Data("shared".utf8))
+    try own.save(key: "session", value: Data("own".utf8))
+    try shared.delete(key: "session")
+    XCTAssertEqual(try own.load(key: "session"), Data("own".utf8))
+  }
+
+  func testAStoreWithoutAnAccessGroupDoesNotTakeTheEntriesOfAnotherGroupForLeftovers() throws {
+    for key in ["session", "devices"] {
+      try makeStore(accessGroup: "TEAM.shared").save(key: key, value: Data("shared".utf8))
+    }
+    keychain.entries[FakeKeychain.own("test", "session")] = Data("left over".utf8)
+    XCTAssertNil(try makeStore(afterReinstall: .removeSession).load(key: "session"))
+    XCTAssertEqual(keychain.entries.keys.map(\.accessGroup), ["TEAM.shared", "TEAM.shared"])
+  }
+
+  func testTheSessionIsFoundAfterAnUpdateOfTheAppHasAnotherFirstGroup() throws {
+    try makeStore().save(key: "session", value: Data("ours".utf8))
+    keychain.groups = ["TEAM.shared", FakeKeychain.ownGroup]
+    let updated = makeStore()
+    XCTAssertEqual(try updated.load(key: "session"), Data("ours".utf8))
+    try updated.save(key: "session", value: Data("newer".utf8))
+    XCTAssertEqual(keychain.entries, [FakeKeychain.own("test", "session"): Data("newer".utf8)])
+    let shared = makeStore(accessGroup: "TEAM.shared")
+    XCTAssertNil(try shared.load(key: "session"))
+  }
+
+  func testEachAppNotesAGroupOfItsOwn() throws {
+    keychain.groups = ["TEAM.shared", FakeKeychain.ownGroup]
+    try makeStore(app: "com.example.other").save(key: "session", value: Data("the other app's".utf8))
+    keychain.groups = [FakeKeychain.ownGroup, "TEAM.shared"]
+    let store = makeStore()
+    XCTAssertNil(try store.load(key: "session"))
+    try store.save(key: "session", value: Data("ours".utf8))
+    XCTAssertEqual(keychain.entries[FakeKeychain.own("test", "session")], Data("ours".utf8))
+    XCTAssertEqual(Set(keychain.notes.keys.map(\.accessGroup)), ["TEAM.shared", FakeKeychain.ownGroup])
+  }
+
+  func testAGroupThatCantBeReadIsAnErrorAndNotAnAbsentEntry() throws {
+    let item = FakeKeychain.own("test", "session")
+    keychain.entries[item] = Data("ours".utf8)
+    keychain.itemsStatus = .interactionNotAllowed
+    let store = makeStore()
+    XCTAssertThrowsError(try store.load(key: "session")) { XCTAssertEqual($0 as? StoreError, .locked) }
+    keychain.itemsStatus = .success
+    XCTAssertEqual(try store.load(key: "session"), Data("ours".utf8))
   }
 
   func testEveryFailedStatusIsAnErrorAndNeverAnAbsentEntry() throws {
@@ -66,7 +123,7 @@ final class KeychainStoreTests: XCTestCase {
   }
 
   func testAfterAReinstallTheSessionIsKeptOrRemovedAsThePolicySays() throws {
-    let item = KeychainItem(service: "test", account: "session", accessGroup: nil)
+    let item = FakeKeychain.own("test", "session")
     keychain.entries[item] = Data("left over".utf8)
     XCTAssertEqual(try makeStore().load(key: "session"), Data("left over".utf8))
 
@@ -81,7 +138,7 @@ final class KeychainStoreTests: XCTestCase {
   }
 
   func testAnEntryIsMarkedBeforeItIsAdded() throws {
-    let item = KeychainItem(service: "test", account: "session", accessGroup: nil)
+    let item = FakeKeychain.own("test", "session")
     let mark = FakeMark()
     keychain.beforeAdd = { XCTAssertTrue(mark.isOn(item)) }
     try makeStore(afterReinstall: .removeSession, mark: mark).save(key: "session", value: Data("ours".utf8))
@@ -96,7 +153,7 @@ final class KeychainStoreTests: XCTestCase {
   }
 
   func testASaveForOnePoolDoesNotMarkTheLeftoverEntryOfAnotherPool() throws {
-    let leftover = KeychainItem(service: "test", account: "another", accessGroup: nil)
+    let leftover = FakeKeychain.own("test", "another")
     keychain.entries[leftover] = Data("left over".utf8)
     let store = makeStore(afterReinstall: .removeSession)
     try store.save(key: "session", value: Data("ours".utf8))
@@ -108,34 +165,35 @@ final class KeychainStoreTests: XCTestCase {
   func testTheFirstLoadOfALeftoverEntryRemovesAllLeftoversOfItsService() throws {
     let leftovers = ["accounts", "work.session", "work.devices"]
     for key in leftovers {
-      keychain.entries[KeychainItem(service: "test", account: key, accessGroup: nil)] = Data("left over".utf8)
+      keychain.entries[FakeKeychain.own("test", key)] = Data("left over".utf8)
     }
-    let other = KeychainItem(service: "other", account: "session", accessGroup: nil)
+    let other = FakeKeychain.own("other", "session")
     keychain.entries[other] = Data("another store's".utf8)
     let store = makeStore(afterReinstall: .removeSession)
     try store.save(key: "session", value: Data("ours".utf8))
     XCTAssertNil(try store.load(key: "accounts"))
-    let ours = KeychainItem(service: "test", account: "session", accessGroup: nil)
+    let ours = FakeKeychain.own("test", "session")
     XCTAssertEqual(keychain.entries, [ours: Data("ours".utf8), other: Data("another store's".utf8)])
   }
 
   func testAFailedRemovalOfLeftoverEntriesIsTriedAgain() throws {
     for key in ["accounts", "work.session"] {
-      keychain.entries[KeychainItem(service: "test", account: key, accessGroup: nil)] = Data("left over".utf8)
+      keychain.entries[FakeKeychain.own("test", key)] = Data("left over".utf8)
     }
-    keychain.accountsStatus = .notAvailable
     let store = makeStore(afterReinstall: .removeSession)
+    XCTAssertNil(try store.load(key: "absent"))
+    keychain.itemsStatus = .notAvailable
     XCTAssertThrowsError(try store.load(key: "accounts")) { XCTAssertEqual($0 as? StoreError, .unavailable) }
     XCTAssertEqual(keychain.entries.count, 2)
-    keychain.accountsStatus = .success
+    keychain.itemsStatus = .success
     XCTAssertNil(try store.load(key: "accounts"))
     XCTAssertEqual(keychain.entries, [:])
   }
 
   func testASharedSessionIsNotRemovedIfItsMarksAreNotShared() throws {
-    let item = KeychainItem(service: "test", account: "session", accessGroup: "team.shared")
+    let item = KeychainItem(service: "test", account: "session", accessGroup: "TEAM.shared")
     keychain.entries[item] = Data("the app's".utf8)
-    let own = makeStore(accessGroup: "team.shared", afterReinstall: .removeSession)
+    let own = makeStore(accessGroup: "TEAM.shared", afterReinstall: .removeSession)
     for call in [
       { _ = try own.load(key: "session") }, { try own.save(key: "session", value: Data()) },
       { try own.delete(key: "session") },
@@ -145,7 +203,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(keychain.entries[item], Data("the app's".utf8))
 
     let shared = makeStore(
-      accessGroup: "team.shared", afterReinstall: .removeSession, mark: FakeMark(isShared: true))
+      accessGroup: "TEAM.shared", afterReinstall: .removeSession, mark: FakeMark(isShared: true))
     XCTAssertNoThrow(try shared.save(key: "session", value: Data("the app's".utf8)))
     XCTAssertEqual(try shared.load(key: "session"), Data("the app's".utf8))
   }
@@ -155,7 +213,7 @@ final class KeychainStoreTests: XCTestCase {
     defer { UserDefaults.standard.removePersistentDomain(forName: suite) }
     let mark = UserDefaultsMark(suiteName: suite)
     let items = [("test", "session"), ("test", "another"), ("other", "session")].map {
-      KeychainItem(service: $0, account: $1, accessGroup: nil)
+      FakeKeychain.own($0, $1)
     }
     XCTAssertEqual(items.map(mark.isOn), [false, false, false])
     mark.put(on: items[0])
@@ -163,7 +221,7 @@ final class KeychainStoreTests: XCTestCase {
   }
 
   func testALoadOnALockedDeviceFailsAndKeepsTheEntry() {
-    let item = KeychainItem(service: "test", account: "session", accessGroup: nil)
+    let item = FakeKeychain.own("test", "session")
     keychain.entries[item] = Data("ours".utf8)
     keychain.status = .interactionNotAllowed
     XCTAssertThrowsError(try makeStore(afterReinstall: .removeSession).load(key: "session")) {

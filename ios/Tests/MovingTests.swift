@@ -96,7 +96,7 @@ final class MovingTests: PoolTestCase {
     let former = try await signInWithAmplify()
     let auth = try makeMovingAuth()
     for isListLocked in [true, false] {
-      app.keychain.accountsStatus = isListLocked ? .interactionNotAllowed : .success
+      app.keychain.itemsStatus = isListLocked ? .interactionNotAllowed : .success
       app.keychain.status = isListLocked ? nil : .interactionNotAllowed
       let error = try await authError { try await auth.fetchAuthSession() }
       XCTAssertEqual(error.code, .storeLocked)

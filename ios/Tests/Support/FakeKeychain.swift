@@ -2,29 +2,44 @@ import Foundation
 
 @testable import CognitoAuth
 
-/// A Keychain in memory.
+/// A Keychain in memory. As in the system's Keychain, each item is in one access group of the app. An item without a
+/// group is added to the first one. Every other call without a group finds the items of all groups.
 final class FakeKeychain: KeychainItems, @unchecked Sendable {
+  /// The group that only the app has.
+  static let ownGroup = "TEAM.com.example.app"
+
   let identity = UUID().uuidString
-  /// The calls of `copy`, `update`, `add` and `delete`, in order.
+  /// The access groups of the app. An item of another group is not the app's.
+  var groups = [ownGroup, "TEAM.shared", "TEAM.other"]
+  /// The calls of `copy`, `update`, `add` and `delete` for other items than the notes of ``AccessGroup``, in order.
   var calls: [String] = []
   /// The status that `copy`, `update` and `delete` return, if it is set.
   var status: KeychainStatus?
-  /// The status that `accounts` returns.
-  var accountsStatus = KeychainStatus.success
+  /// The status that `items` returns.
+  var itemsStatus = KeychainStatus.success
   /// Makes `copy` return success without data.
   var succeedsWithoutData = false
   /// Lets another process add the entry just before `add` does.
   var appearsBeforeAdd = false
   var beforeAdd: () -> Void = {}
+  /// The items, without the notes of ``AccessGroup``.
   var entries: [KeychainItem: Data] = [:]
+  /// The notes of ``AccessGroup``.
+  var notes: [KeychainItem: Data] = [:]
   /// Guards the variables, because instances call the functions on several threads.
   private let lock = NSLock()
 
-  func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
+  /// An item in the app's own group.
+  static func own(_ service: String, _ account: String) -> KeychainItem {
+    KeychainItem(service: service, account: account, accessGroup: ownGroup)
+  }
+
+  func items(service: String, accessGroup: String?) -> (status: KeychainStatus, items: [KeychainItem]) {
     lock.withLock {
-      // Without a group, the system finds the items of every group.
-      let found = entries.keys.filter { $0.service == service && [nil, $0.accessGroup].contains(accessGroup) }
-      return (accountsStatus, found.map(\.account))
+      let found = (Array(entries.keys) + Array(notes.keys)).filter { item in
+        item.service == service && groups(of: accessGroup).contains { $0 == item.accessGroup }
+      }
+      return (itemsStatus, found)
     }
   }
 
@@ -33,7 +48,7 @@ final class FakeKeychain: KeychainItems, @unchecked Sendable {
       calls.append("copy")
       if succeedsWithoutData { return (.success, nil) }
       if let status { return (status, nil) }
-      return entries[item].map { (.success, $0) } ?? (.itemNotFound, nil)
+      return found(item).first.map { (.success, entries[$0]) } ?? (.itemNotFound, nil)
     }
   }
 
@@ -41,22 +56,22 @@ final class FakeKeychain: KeychainItems, @unchecked Sendable {
     lock.withLock {
       calls.append("update")
       if let status { return status }
-      guard entries[item] != nil else { return .itemNotFound }
-      entries[item] = data
-      return .success
+      let found = found(item)
+      for each in found { entries[each] = data }
+      return found.isEmpty ? .itemNotFound : .success
     }
   }
 
   func add(_ item: KeychainItem, data: Data) -> KeychainStatus {
     lock.withLock {
+      let group = item.accessGroup ?? groups[0]
+      guard groups.contains(group) else { return .missingEntitlement }
+      let added = KeychainItem(service: item.service, account: item.account, accessGroup: group)
+      if item.service == AccessGroup.service { return add(added, data, to: &notes) }
       calls.append("add")
       beforeAdd()
-      if appearsBeforeAdd {
-        entries[item] = Data("another's".utf8)
-      }
-      guard entries[item] == nil else { return .duplicateItem }
-      entries[item] = data
-      return .success
+      if appearsBeforeAdd { entries[added] = Data("another's".utf8) }
+      return add(added, data, to: &entries)
     }
   }
 
@@ -64,8 +79,28 @@ final class FakeKeychain: KeychainItems, @unchecked Sendable {
     lock.withLock {
       calls.append("delete")
       if let status { return status }
-      return entries.removeValue(forKey: item) == nil ? .itemNotFound : .success
+      let found = found(item)
+      for each in found { entries[each] = nil }
+      return found.isEmpty ? .itemNotFound : .success
     }
+  }
+
+  private func add(_ item: KeychainItem, _ data: Data, to stored: inout [KeychainItem: Data]) -> KeychainStatus {
+    guard stored[item] == nil else { return .duplicateItem }
+    stored[item] = data
+    return .success
+  }
+
+  /// The app's items with these names, in the order of the app's groups.
+  private func found(_ item: KeychainItem) -> [KeychainItem] {
+    groups(of: item.accessGroup)
+      .map { KeychainItem(service: item.service, account: item.account, accessGroup: $0) }
+      .filter { entries[$0] != nil }
+  }
+
+  /// The groups in which a call looks.
+  private func groups(of accessGroup: String?) -> [String] {
+    accessGroup.map { group in groups.filter { $0 == group } } ?? groups
   }
 }
 
@@ -74,8 +109,8 @@ struct KeychainOfAnotherProcess: KeychainItems {
   let keychain: FakeKeychain
   let identity = UUID().uuidString
 
-  func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
-    keychain.accounts(service: service, accessGroup: accessGroup)
+  func items(service: String, accessGroup: String?) -> (status: KeychainStatus, items: [KeychainItem]) {
+    keychain.items(service: service, accessGroup: accessGroup)
   }
 
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) { keychain.copy(item) }

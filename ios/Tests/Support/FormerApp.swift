@@ -4,7 +4,7 @@ import Foundation
 
 /// An app as it was with its former library: a Keychain with that library's items.
 final class FormerApp: HostApp {
-  static let accessGroup = "ABCDE12345.com.example.shared"
+  static let accessGroup = "TEAM.shared"
 
   let keychain = FakeKeychain()
   let bundleIdentifier: String? = "com.example.app"
@@ -17,7 +17,8 @@ final class FormerApp: HostApp {
   }
 
   func put(_ value: Data, _ service: String, _ account: String, accessGroup: String? = nil) {
-    keychain.entries[KeychainItem(service: service, account: account, accessGroup: accessGroup)] = value
+    let group = accessGroup ?? FakeKeychain.ownGroup
+    keychain.entries[KeychainItem(service: service, account: account, accessGroup: group)] = value
   }
 
   func put(_ value: String, _ service: String, _ account: String) {

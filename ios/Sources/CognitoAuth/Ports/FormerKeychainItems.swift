@@ -9,11 +9,11 @@ struct FormerKeychainItems: Sendable {
   ///
   /// - Throws: ``StoreError``. If there are no items, the result is empty: that is not an error.
   func values(service: String, accessGroup: String?) throws -> [String: Data] {
-    let (status, accounts) = items.accounts(service: service, accessGroup: accessGroup)
+    let (status, found) = items.items(service: service, accessGroup: accessGroup)
     if status == .itemNotFound { return [:] }
     guard status == .success else { throw StoreError(status) }
     var values: [String: Data] = [:]
-    for account in accounts {
+    for account in found.map(\.account) {
       let item = KeychainItem(service: service, account: account, accessGroup: accessGroup)
       let (status, data) = items.copy(item)
       // In another process, the former library may have removed the item meanwhile.

@@ -8,7 +8,9 @@
     ///
     /// - Parameters:
     ///   - service: The service of the entries (`kSecAttrService`).
-    ///   - accessGroup: The Keychain access group, if an extension or another app of yours shares the session.
+    ///   - accessGroup: The Keychain access group, if an extension or another app of yours shares the session. Without
+    ///     one, the entries stay in the group that is the app's first one when the app first uses a store. That is the
+    ///     first group of the capability *Keychain Sharing*, or else a group that only this app has.
     ///   - afterReinstall: What happens to a session when the app is deleted and installed again.
     ///   - sharedDefaults: The app group whose `UserDefaults` contain the marks by which the store recognizes entries
     ///     of an earlier installation. A store with an access group and ``ReinstallPolicy/removeSession`` needs an app
@@ -36,7 +38,7 @@
     ///
     /// - Parameters:
     ///   - service: The service of the store's entries.
-    ///   - accessGroup: The access group of the store.
+    ///   - accessGroup: The access group of the store; `nil` if the store has none.
     public convenience init(service: String = KeychainStore.defaultService, accessGroup: String? = nil) {
       self.init(
         items: Keychain(userPresence: nil), service: service, accessGroup: accessGroup, process: singleProcess())
@@ -97,15 +99,19 @@
     /// The period in which the user need not show again that they are present; `nil` if the system never asks the user.
     let userPresence: UserPresencePeriod<LAContext>?
 
-    func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String]) {
+    func items(service: String, accessGroup: String?) -> (status: KeychainStatus, items: [KeychainItem]) {
       var query = query(KeychainItem(service: service, account: "", accessGroup: accessGroup))
       query[kSecAttrAccount] = nil
       query[kSecReturnAttributes] = true
       query[kSecMatchLimit] = kSecMatchLimitAll
       var found: CFTypeRef?
       let status = SecItemCopyMatching(query as CFDictionary, &found)
-      let items = found as? [[String: Any]] ?? []
-      return (KeychainStatus(rawValue: status), items.compactMap { $0[kSecAttrAccount as String] as? String })
+      let items = (found as? [[String: Any]] ?? []).compactMap { attributes -> KeychainItem? in
+        guard let account = attributes[kSecAttrAccount as String] as? String else { return nil }
+        let group = attributes[kSecAttrAccessGroup as String] as? String
+        return KeychainItem(service: service, account: account, accessGroup: group)
+      }
+      return (KeychainStatus(rawValue: status), items)
     }
 
     func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?) {

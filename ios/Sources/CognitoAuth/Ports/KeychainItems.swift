@@ -6,7 +6,8 @@ struct KeychainItem: Hashable, Sendable {
   let service: String
   /// The account (`kSecAttrAccount`): the store's key.
   let account: String
-  /// The access group (`kSecAttrAccessGroup`); the app's own group if `nil`.
+  /// The access group (`kSecAttrAccessGroup`). With `nil`, an item is added to the app's first group, and each other
+  /// call finds the items of every group that the app has.
   let accessGroup: String?
 }
 
@@ -15,8 +16,8 @@ struct KeychainItem: Hashable, Sendable {
 protocol KeychainItems: Sendable {
   /// The keychain's name. The ``SecureStore/identity`` of a store over the keychain contains it.
   var identity: String { get }
-  /// `SecItemCopyMatching` for the accounts of all items of a service.
-  func accounts(service: String, accessGroup: String?) -> (status: KeychainStatus, accounts: [String])
+  /// `SecItemCopyMatching` for the names of all items of a service. Each name has its access group.
+  func items(service: String, accessGroup: String?) -> (status: KeychainStatus, items: [KeychainItem])
   /// `SecItemCopyMatching`.
   func copy(_ item: KeychainItem) -> (status: KeychainStatus, data: Data?)
   /// `SecItemUpdate`.

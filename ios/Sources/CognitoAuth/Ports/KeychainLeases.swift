@@ -10,12 +10,12 @@ public final class KeychainLeases: LeaseStore {
 
   private let items: any KeychainItems
   private let service: String
-  private let accessGroup: String?
+  private let group: AccessGroup
 
   init(items: any KeychainItems, service: String, accessGroup: String?, process: String?) {
     self.items = items
     self.service = service
-    self.accessGroup = accessGroup
+    group = AccessGroup(accessGroup, in: items)
     self.process = process
   }
 
@@ -27,7 +27,8 @@ public final class KeychainLeases: LeaseStore {
     let former = try newest(name)
     guard former?.lease == expected else { return false }
     let number = (former?.number ?? 0) + 1
-    switch items.add(item(name, number), data: lease) {
+    let item = try item(name, number)
+    switch items.add(item, data: lease) {
     case .success: break
     case .duplicateItem: return false
     case let status: throw StoreError(status)
@@ -36,12 +37,12 @@ public final class KeychainLeases: LeaseStore {
     // an item with that number, and added higher ones. Then this change came too late.
     let numbers = try numbers(name)
     guard numbers.max() == number else {
-      _ = items.delete(item(name, number))
+      _ = items.delete(item)
       return false
     }
     // If a lower item can't be removed, it does no harm. The next change removes it.
     for lower in numbers where lower < number {
-      _ = items.delete(item(name, lower))
+      _ = items.delete(try self.item(name, lower))
     }
     return true
   }
@@ -51,7 +52,7 @@ public final class KeychainLeases: LeaseStore {
   private func newest(_ name: String) throws -> (number: Int, lease: Data)? {
     for _ in 0..<Self.mostReads {
       guard let number = try numbers(name).max() else { return nil }
-      let (status, lease) = items.copy(item(name, number))
+      let (status, lease) = items.copy(try item(name, number))
       switch (status, lease) {
       case (.success, let lease?): return (number, lease)
       case (.itemNotFound, _): continue
@@ -62,13 +63,13 @@ public final class KeychainLeases: LeaseStore {
   }
 
   private func numbers(_ name: String) throws -> [Int] {
-    let (status, accounts) = items.accounts(service: service(name), accessGroup: accessGroup)
+    let (status, found) = items.items(service: service(name), accessGroup: try group.name())
     guard status == .success || status == .itemNotFound else { throw StoreError(status) }
-    return accounts.compactMap { Int($0) }
+    return found.compactMap { Int($0.account) }
   }
 
-  private func item(_ name: String, _ number: Int) -> KeychainItem {
-    KeychainItem(service: service(name), account: String(number), accessGroup: accessGroup)
+  private func item(_ name: String, _ number: Int) throws -> KeychainItem {
+    KeychainItem(service: service(name), account: String(number), accessGroup: try group.name())
   }
 
   private func service(_ name: String) -> String { "\(service).lease.\(name)" }

@@ -23,16 +23,18 @@ public final class KeychainStore: SecureStore {
   private let items: any KeychainItems
   private let service: String
   private let accessGroup: String?
+  private let group: AccessGroup
   private let afterReinstall: ReinstallPolicy
   private let mark: any InstallationMark
 
   init(
     items: any KeychainItems, service: String, accessGroup: String?, afterReinstall: ReinstallPolicy,
-    mark: any InstallationMark
+    mark: any InstallationMark, app: String = AccessGroup.runningApp
   ) {
     self.items = items
     self.service = service
     self.accessGroup = accessGroup
+    group = AccessGroup(accessGroup, in: items, of: app)
     self.afterReinstall = afterReinstall
     self.mark = mark
   }
@@ -43,11 +45,12 @@ public final class KeychainStore: SecureStore {
 
   public func load(key: String) throws -> Data? {
     try checkMarks()
-    let (status, data) = items.copy(item(key))
+    let item = try item(key)
+    let (status, data) = items.copy(item)
     switch status {
     case .success:
       guard let data else { throw StoreError.corrupt }
-      return try isLeftover(key) ? nil : data
+      return try isLeftover(item) ? nil : data
     case .itemNotFound:
       return nil
     default:
@@ -57,24 +60,29 @@ public final class KeychainStore: SecureStore {
 
   public func save(key: String, value: Data) throws {
     try checkMarks()
-    var status = items.update(item(key), data: value)
+    let item = try item(key)
+    var status = items.update(item, data: value)
     if status == .itemNotFound {
       // The mark is made before the entry is added. Otherwise an extension could load the new entry before the entry
       // has its mark. The extension would take the entry for one of an earlier installation.
-      mark.put(on: item(key))
-      status = items.add(item(key), data: value)
+      mark.put(on: item)
+      status = items.add(item, data: value)
     }
     if status == .duplicateItem {
       // Another process added the entry between the two calls.
-      status = items.update(item(key), data: value)
+      status = items.update(item, data: value)
     }
     guard status == .success else { throw StoreError(status) }
-    mark.put(on: item(key))
+    mark.put(on: item)
   }
 
   public func delete(key: String) throws {
     try checkMarks()
-    let status = items.delete(item(key))
+    try delete(item(key))
+  }
+
+  private func delete(_ item: KeychainItem) throws {
+    let status = items.delete(item)
     guard status == .success || status == .itemNotFound else { throw StoreError(status) }
   }
 
@@ -87,28 +95,31 @@ public final class KeychainStore: SecureStore {
     }
   }
 
-  private func item(_ key: String) -> KeychainItem {
-    KeychainItem(service: service, account: key, accessGroup: accessGroup)
+  private func item(_ key: String) throws -> KeychainItem {
+    KeychainItem(service: service, account: key, accessGroup: try group.name())
   }
 
   /// Removes the entry if an earlier installation wrote it, and returns whether it was removed. Call this only after a
   /// successful read of the Keychain. Before the device's first unlock, neither the Keychain nor the mark can be read.
   /// A read of the Keychain then fails, but the mark only seems to be missing.
-  private func isLeftover(_ key: String) throws -> Bool {
-    guard afterReinstall == .removeSession, !mark.isOn(item(key)) else { return false }
-    try removeOtherLeftovers(than: key)
-    try delete(key: key)
+  private func isLeftover(_ item: KeychainItem) throws -> Bool {
+    guard afterReinstall == .removeSession, !mark.isOn(item) else { return false }
+    try removeOtherLeftovers(than: item)
+    try delete(item)
     return true
   }
 
   /// Removes the other entries that an earlier installation wrote. Maybe no call would ever load these entries, because
-  /// this installation does not know the earlier installation's account names. The caller removes the entry `key` last:
+  /// this installation does not know the earlier installation's account names. The caller removes the entry `item` last:
   /// if this function fails, the next load finds that entry and tries again.
-  private func removeOtherLeftovers(than key: String) throws {
-    let (status, keys) = items.accounts(service: service, accessGroup: accessGroup)
+  private func removeOtherLeftovers(than item: KeychainItem) throws {
+    let (status, found) = items.items(service: service, accessGroup: item.accessGroup)
     guard status == .success || status == .itemNotFound else { throw StoreError(status) }
-    for other in keys where other != key && !mark.isOn(item(other)) {
-      try delete(key: other)
+    let others = found.filter { $0.account != item.account }.map {
+      KeychainItem(service: service, account: $0.account, accessGroup: item.accessGroup)
+    }
+    for other in others where !mark.isOn(other) {
+      try delete(other)
     }
   }
 }
