@@ -140,7 +140,7 @@ final class KeychainStoreTests: XCTestCase {
   func testAnEntryIsMarkedBeforeItIsAdded() throws {
     let item = FakeKeychain.own("test", "session")
     let mark = FakeMark()
-    keychain.beforeAdd = { XCTAssertTrue(mark.isOn(item)) }
+    keychain.beforeAdd = { XCTAssertEqual(try? mark.isOn(item), true) }
     try makeStore(afterReinstall: .removeSession, mark: mark).save(key: "session", value: Data("ours".utf8))
     XCTAssertEqual(keychain.calls, ["update", "add"])
   }
@@ -208,16 +208,27 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(try shared.load(key: "session"), Data("the app's".utf8))
   }
 
-  func testEachEntryHasAMarkOfItsOwnInUserDefaults() throws {
-    let suite = "dev.cognitoauth.tests.\(UUID().uuidString)"
-    defer { UserDefaults.standard.removePersistentDomain(forName: suite) }
-    let mark = UserDefaultsMark(suiteName: suite)
-    let items = [("test", "session"), ("test", "another"), ("other", "session")].map {
-      FakeKeychain.own($0, $1)
+  func testAMarkThatCantBeReadIsAnErrorAndRemovesNoEntry() throws {
+    let mark = FakeMark()
+    let store = makeStore(afterReinstall: .removeSession, mark: mark)
+    for key in ["session", "devices"] { try store.save(key: key, value: Data("ours".utf8)) }
+    mark.fail(with: .locked)
+    for key in ["session", "devices"] {
+      XCTAssertThrowsError(try store.load(key: key)) { XCTAssertEqual($0 as? StoreError, .locked) }
     }
-    XCTAssertEqual(items.map(mark.isOn), [false, false, false])
-    mark.put(on: items[0])
-    XCTAssertEqual(items.map(UserDefaultsMark(suiteName: suite).isOn), [true, false, false])
+    XCTAssertFalse(keychain.calls.contains("delete"))
+    mark.fail(with: nil)
+    XCTAssertEqual(try store.load(key: "session"), Data("ours".utf8))
+  }
+
+  func testAnEntryThatCantBeMarkedIsNotAdded() throws {
+    let mark = FakeMark()
+    mark.fail(with: .full)
+    for policy in [ReinstallPolicy.keepSession, .removeSession] {
+      let store = makeStore(afterReinstall: policy, mark: mark)
+      XCTAssertThrowsError(try store.save(key: "session", value: Data())) { XCTAssertEqual($0 as? StoreError, .full) }
+      XCTAssertEqual(keychain.entries, [:])
+    }
   }
 
   func testALoadOnALockedDeviceFailsAndKeepsTheEntry() {

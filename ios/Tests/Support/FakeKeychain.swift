@@ -121,14 +121,32 @@ struct KeychainOfAnotherProcess: KeychainItems {
 
 /// The marks of one installation, in memory.
 final class FakeMark: InstallationMark, @unchecked Sendable {
+  private struct State {
+    var marked: Set<KeychainItem> = []
+    var failure: StoreError?
+  }
+
   let isShared: Bool
-  private let marked = Protected<Set<KeychainItem>>([])
+  private let state = Protected(State())
 
   init(isShared: Bool = false) {
     self.isShared = isShared
   }
 
-  func isOn(_ item: KeychainItem) -> Bool { marked.withLock { $0.contains(item) } }
+  /// Every call fails with this error; if it is `nil`, every call works again.
+  func fail(with failure: StoreError?) { state.withLock { $0.failure = failure } }
 
-  func put(on item: KeychainItem) { marked.withLock { _ = $0.insert(item) } }
+  func isOn(_ item: KeychainItem) throws -> Bool {
+    try state.withLock { state in
+      if let failure = state.failure { throw failure }
+      return state.marked.contains(item)
+    }
+  }
+
+  func put(on item: KeychainItem) throws {
+    try state.withLock { state in
+      if let failure = state.failure { throw failure }
+      state.marked.insert(item)
+    }
+  }
 }

@@ -12,10 +12,9 @@
     ///     one, the entries stay in the group that is the app's first one when the app first uses a store. That is the
     ///     first group of the capability *Keychain Sharing*, or else a group that only this app has.
     ///   - afterReinstall: What happens to a session when the app is deleted and installed again.
-    ///   - sharedDefaults: The app group whose `UserDefaults` contain the marks by which the store recognizes entries
-    ///     of an earlier installation. A store with an access group and ``ReinstallPolicy/removeSession`` needs an app
-    ///     group. Without one, every call fails with ``StoreError/misconfigured``, because the other apps can't see the
-    ///     marks.
+    ///   - appGroup: The app group whose container has the marks by which the store recognizes entries of an earlier
+    ///     installation. A store with an access group and ``ReinstallPolicy/removeSession`` needs an app group. Without
+    ///     one, every call fails with ``StoreError/misconfigured``, because the other apps can't see the marks.
     ///   - userPresence: Makes the system ask for the user's face, finger or passcode before the session is read or
     ///     changed. An entry that was written without this option becomes protected when it is next written, such as at
     ///     a refresh.
@@ -23,13 +22,13 @@
       service: String = KeychainStore.defaultService,
       accessGroup: String? = nil,
       afterReinstall: ReinstallPolicy = .keepSession,
-      sharedDefaults: String? = nil,
+      appGroup: String? = nil,
       userPresence: UserPresence? = nil
     ) {
       let keychain = Keychain(userPresence: userPresence.map { UserPresencePeriod($0) })
       self.init(
         items: keychain, service: service, accessGroup: accessGroup, afterReinstall: afterReinstall,
-        mark: UserDefaultsMark(suiteName: sharedDefaults))
+        mark: platformMark(appGroup: appGroup))
     }
   }
 

@@ -8,8 +8,11 @@ public enum ReinstallPolicy: Equatable, Sendable {
   case keepSession
   /// The first load of the session after the reinstall removes the session. That load also removes every other entry
   /// that an earlier installation stored in the same service and access group, for any account. To recognize such
-  /// entries, the store makes a mark in `UserDefaults` for each entry that this installation stores; the system deletes
-  /// the marks with the app. The store makes marks under either policy, so an update of the app may change the policy.
+  /// entries, the store makes a mark for each entry that this installation stores: an empty file, which the system
+  /// deletes with the app. While a mark can't be read, a load fails with ``StoreError/locked`` and removes nothing. The
+  /// store makes marks under either policy, so an update of the app may change the policy, but not the app group that
+  /// has the marks. On tvOS the marks are in `UserDefaults`. On a Mac the system does not delete them with the app, so an
+  /// app that is installed again keeps the session.
   case removeSession
 }
 
@@ -65,7 +68,7 @@ public final class KeychainStore: SecureStore {
     if status == .itemNotFound {
       // The mark is made before the entry is added. Otherwise an extension could load the new entry before the entry
       // has its mark. The extension would take the entry for one of an earlier installation.
-      mark.put(on: item)
+      try mark.put(on: item)
       status = items.add(item, data: value)
     }
     if status == .duplicateItem {
@@ -73,7 +76,7 @@ public final class KeychainStore: SecureStore {
       status = items.update(item, data: value)
     }
     guard status == .success else { throw StoreError(status) }
-    mark.put(on: item)
+    try mark.put(on: item)
   }
 
   public func delete(key: String) throws {
@@ -99,11 +102,10 @@ public final class KeychainStore: SecureStore {
     KeychainItem(service: service, account: key, accessGroup: try group.name())
   }
 
-  /// Removes the entry if an earlier installation wrote it, and returns whether it was removed. Call this only after a
-  /// successful read of the Keychain. Before the device's first unlock, neither the Keychain nor the mark can be read.
-  /// A read of the Keychain then fails, but the mark only seems to be missing.
+  /// Removes the entry if an earlier installation wrote it, and returns whether it was removed. If a mark can't be read,
+  /// this function fails, and removes no entry whose mark it does not know.
   private func isLeftover(_ item: KeychainItem) throws -> Bool {
-    guard afterReinstall == .removeSession, !mark.isOn(item) else { return false }
+    guard afterReinstall == .removeSession, try !mark.isOn(item) else { return false }
     try removeOtherLeftovers(than: item)
     try delete(item)
     return true
@@ -118,7 +120,7 @@ public final class KeychainStore: SecureStore {
     let others = found.filter { $0.account != item.account }.map {
       KeychainItem(service: service, account: $0.account, accessGroup: item.accessGroup)
     }
-    for other in others where !mark.isOn(other) {
+    for other in try others.filter({ try !mark.isOn($0) }) {
       try delete(other)
     }
   }
