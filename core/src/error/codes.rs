@@ -356,7 +356,7 @@ own {
     NoEntropy = "NoEntropy": transient Internal,
         "The system gave no randomness.",
         "Try again.";
-    /// The user closed the platform's passkey sheet.
+    /// The user closed the platform's passkey sheet. Apple's sheet reports this too if there is no passkey to choose.
     PasskeyCancelled = "PasskeyCancelled": permanent Cancelled,
         "The user closed the passkey sheet.",
         "Start again when the user wants to.";
@@ -364,7 +364,7 @@ own {
     PasskeyUnsupported = "PasskeyUnsupported": permanent InvalidState,
         "This device has no passkeys, or the app brings no authenticator.",
         "Offer another way to sign in.";
-    /// The user has no passkey for this app on this device.
+    /// The user has no passkey for this app on this device. Apple's sheet never reports this.
     PasskeyNotFound = "PasskeyNotFound": permanent NotAuthorized,
         "The user has no passkey for this app on this device.",
         "Offer another way to sign in, then register a passkey.";

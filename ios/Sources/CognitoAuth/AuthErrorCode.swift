@@ -142,11 +142,12 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   /// The system gave no randomness.
   case noEntropy = "NoEntropy"
 
-  /// The user closed the platform's passkey sheet.
+  /// The user closed the platform's passkey sheet. Apple's sheet reports this too if there is no passkey for the user to
+  /// choose.
   case passkeyCancelled = "PasskeyCancelled"
   /// The device or its system's version has no passkeys, or the app gave no authenticator.
   case passkeyUnsupported = "PasskeyUnsupported"
-  /// The user has no passkey for this app on this device.
+  /// The user has no passkey for this app on this device. Apple's sheet never reports this.
   case passkeyNotFound = "PasskeyNotFound"
   /// The authenticator already has a passkey of this user.
   case passkeyAlreadyRegistered = "PasskeyAlreadyRegistered"

@@ -41,11 +41,11 @@ public enum PasskeyCeremony: Hashable, Sendable {
 
 /// Why an authenticator returned no credential.
 public enum PasskeyFailure: Error, Hashable, Sendable, CaseIterable {
-  /// The user closed the platform's sheet.
+  /// The user closed the platform's sheet. Apple's sheet reports this too if there is no passkey for the user to choose.
   case cancelled
   /// The device or its system's version has no passkeys.
   case unsupported
-  /// The user has no passkey for this app on this device.
+  /// The user has no passkey for this app on this device. Apple's sheet never reports this.
   case noCredential
   /// The authenticator already has a passkey of this user.
   case alreadyRegistered

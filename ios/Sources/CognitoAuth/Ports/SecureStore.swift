@@ -45,7 +45,8 @@ public enum StoreError: Error, Hashable, Sendable, CaseIterable {
   case userPresenceRefused
   /// The store is full.
   case full
-  /// The entry exists, but is damaged.
+  /// The entry exists, but is damaged. A ``KeychainStore`` hardly ever reports this: the system removes a damaged item
+  /// of the Keychain, and says that there is no such item. So nobody is signed in then.
   case corrupt
   /// The entry's key is lost: the entry can never be read again.
   case unrecoverable
