@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A stand-in for Android's class. It starts nothing, and records what it was asked to start. A test calls its lifecycle
- * methods.
+ * A stand-in for Android's class. It records what it was asked to start. A test calls its lifecycle methods, or lets
+ * {@link Tasks} call them: only then does an activity start another.
  */
 public class Activity extends Context {
     /** An intent that the activity was asked to start, and whether its result was asked for. */
@@ -28,6 +28,9 @@ public class Activity extends Context {
     /** Thrown when anything is started. */
     public RuntimeException refusal;
 
+    /** The system's tasks, if this activity is in one. */
+    Tasks tasks;
+
     private Intent intent = new Intent();
     private boolean isFinishing;
     private boolean isDestroyed;
@@ -41,7 +44,9 @@ public class Activity extends Context {
     }
 
     public void finish() {
+        if (isFinishing) return;
         isFinishing = true;
+        if (tasks != null) tasks.remove(this);
     }
 
     public boolean isFinishing() {
@@ -71,6 +76,7 @@ public class Activity extends Context {
     private void start(Intent intent, boolean forResult) {
         if (refusal != null) throw refusal;
         started.add(new Started(intent, forResult));
+        if (tasks != null) tasks.start(this, intent);
     }
 
     protected void onCreate(Bundle savedInstanceState) {}
@@ -80,6 +86,8 @@ public class Activity extends Context {
     protected void onResume() {}
 
     protected void onPause() {}
+
+    protected void onDestroy() {}
 
     protected void onActivityResult(int requestCode, int resultCode, Intent data) {}
 
@@ -115,7 +123,15 @@ public class Activity extends Context {
     public final Bundle destroy() {
         Bundle state = new Bundle();
         onSaveInstanceState(state);
+        onDestroy();
         isDestroyed = true;
         return state;
+    }
+
+    /** The activity has finished, or the system has removed it from its task: it does not come back. */
+    public final void end() {
+        isFinishing = true;
+        onDestroy();
+        isDestroyed = true;
     }
 }

@@ -17,6 +17,9 @@ internal enum class PageAction {
     FINISH,
 }
 
+/** How long a redirect can still come once the browser is gone, in milliseconds. */
+internal const val GRACE_MILLISECONDS = 600L
+
 /**
  * The decisions of [WebUIActivity], which is below the browser: it is shown before the browser opens, and again
  * once the browser is gone. [key] and [isStarted] are the activity's saved state: they outlive a rotation and the
@@ -38,6 +41,9 @@ internal class PageFlow(
     /** Whether the activity has nothing more to do. */
     var isEnded = false
         private set
+
+    /** Whether the browser was opened, and its page has not ended. */
+    val isWaiting: Boolean get() = isStarted && !isEnded
 
     /** The page, as long as a call waits for it. */
     val page: OpenPage? get() = pages.find(key)
@@ -85,7 +91,7 @@ internal class PageFlow(
             else -> launch()
         }
 
-    /** No redirect came: the user closed the browser. */
+    /** No redirect came: the user closed the browser, or the system has removed it. */
     fun onGraceOver() = fail(WebBrowserFailure.CANCELLED)
 
     private fun launch(): PageAction {

@@ -52,6 +52,15 @@ internal class WebUIActivity : Activity() {
         super.onPause()
     }
 
+    override fun onDestroy() {
+        handler.removeCallbacks(endOfGrace)
+        // The system removes this activity and the browser above it: the app was started again, or the user has swiped
+        // its task away. A redirect that has started another activity of the app can still reach the call. If the system
+        // only recreates this activity, the page stays open.
+        if (isFinishing && flow.isWaiting) handler.postDelayed({ flow.onGraceOver() }, GRACE_MILLISECONDS)
+        super.onDestroy()
+    }
+
     override fun onActivityResult(
         requestCode: Int,
         resultCode: Int,
@@ -103,7 +112,6 @@ internal class WebUIActivity : Activity() {
         private const val STARTED = "dev.cognitoauth.started"
         private const val CLOSE = "dev.cognitoauth.close"
         private const val REQUEST_CODE = 1
-        private const val GRACE_MILLISECONDS = 600L
         private var newest = WeakReference<WebUIActivity>(null)
 
         /** The intent that starts this activity for a page. */

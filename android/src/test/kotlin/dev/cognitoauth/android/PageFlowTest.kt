@@ -11,23 +11,8 @@ import org.junit.jupiter.api.Test
 
 /** The decisions of [WebUIActivity], in each order in which Android can call its functions. */
 class PageFlowTest {
-    private class Results : WebBrowserReply {
-        val all = mutableListOf<Any>()
-
-        override fun succeed(
-            redirect: String,
-            isPrivate: Boolean,
-        ) {
-            all += if (isPrivate) "private $redirect" else redirect
-        }
-
-        override fun fail(failure: WebBrowserFailure) {
-            all += failure
-        }
-    }
-
     private val pages = WebPages()
-    private val results = Results()
+    private val results = PageResults()
     private val opened = open(1, results)
 
     private fun open(
@@ -141,7 +126,7 @@ class PageFlowTest {
     fun theSameActivityCanShowTheNextPage() {
         val flow = started()
         flow.onRedirect(REDIRECT)
-        val next = open(2, Results())
+        val next = open(2, PageResults())
         flow.onPage(next.key)
         assertEquals(PageAction.LAUNCH, flow.onResume())
     }
@@ -160,7 +145,7 @@ class PageFlowTest {
                 (-2 to null) to listOf(WebBrowserFailure.UNANSWERED),
             )
         for ((result, replies) in expected) {
-            val own = Results()
+            val own = PageResults()
             val flow = PageFlow(pages).apply { onPage(open(3, own).key) }
             flow.onResume()
             flow.onResult(result.first, result.second)
@@ -180,7 +165,7 @@ class PageFlowTest {
     fun aPageThatNoActivityTakesIsReportedAsNotShown() {
         pages.failUnlessTaken(opened.key)
         assertEquals(listOf<Any>(WebBrowserFailure.NOT_SHOWN), results.all)
-        val shown = Results()
+        val shown = PageResults()
         val second = open(2, shown)
         PageFlow(pages).apply { onPage(second.key) }.onResume()
         pages.failUnlessTaken(second.key)
@@ -189,7 +174,7 @@ class PageFlowTest {
 
     @Test
     fun aNewPageEndsTheFormerPage() {
-        open(2, Results())
+        open(2, PageResults())
         assertEquals(listOf<Any>(WebBrowserFailure.UNANSWERED), results.all)
     }
 

@@ -3,8 +3,6 @@ package dev.cognitoauth.android
 import android.app.Activity
 import android.content.ActivityNotFoundException
 import android.content.Intent
-import android.content.IntentFilter
-import android.content.pm.ResolveInfo
 import android.net.Uri
 import android.os.Bundle
 import android.os.Handler
@@ -41,24 +39,9 @@ import org.junit.jupiter.api.Test
  * lifecycle methods, and lets the time pass.
  */
 class WebUIActivityTest {
-    private class Results : WebBrowserReply {
-        val all = mutableListOf<Any>()
-
-        override fun succeed(
-            redirect: String,
-            isPrivate: Boolean,
-        ) {
-            all += redirect
-        }
-
-        override fun fail(failure: WebBrowserFailure) {
-            all += failure
-        }
-    }
-
     private val caller = Activity()
     private val browser = PlatformBrowser(caller)
-    private val results = Results()
+    private val results = PageResults()
 
     @BeforeEach
     fun aFreshProcess() {
@@ -89,7 +72,7 @@ class WebUIActivityTest {
     /** The library's activity after its start, with the browser in front of it. */
     private fun shown(intent: Intent = start()): WebUIActivity {
         val activity = WebUIActivity()
-        addBrowser(activity)
+        activity.addBrowser()
         activity.create(intent, null)
         activity.resume()
         assertEquals(
@@ -107,19 +90,6 @@ class WebUIActivityTest {
         intent: Intent,
         state: Bundle,
     ): WebUIActivity = WebUIActivity().also { it.create(intent, state) }
-
-    private fun addBrowser(
-        activity: Activity,
-        vararg categories: String,
-    ) {
-        val app = ResolveInfo()
-        app.activityInfo.packageName = BROWSER
-        app.filter = IntentFilter(arrayOf("http", "https"), emptyArray(), emptyArray())
-        activity.packages.browsers += app
-        val service = ResolveInfo()
-        service.filter = IntentFilter(emptyArray(), emptyArray(), arrayOf(*categories))
-        activity.packages.tabServices[BROWSER] = service
-    }
 
     /**
      * Lets the redirect reach [WebUIRedirectActivity]. Returns the intent that this activity sends to [WebUIActivity].
@@ -232,7 +202,7 @@ class WebUIActivityTest {
         val first = WebUIActivity()
         first.create(intent, null)
         val again = recreated(intent, first.destroy())
-        addBrowser(again)
+        again.addBrowser()
         again.resume()
         assertEquals(1, again.started.size)
     }
@@ -256,7 +226,7 @@ class WebUIActivityTest {
         val intent = start()
         val state = shown(intent).destroy()
         processEnds()
-        val other = Results()
+        val other = PageResults()
         start(2, other)
         val again = recreated(intent, state)
         again.resume()
@@ -284,7 +254,7 @@ class WebUIActivityTest {
     @Test
     fun theSameActivityCanShowTheNextPage() {
         val activity = shown()
-        val other = Results()
+        val other = PageResults()
         activity.deliver(start(2, other))
         assertFalse(activity.isFinishing)
         activity.resume()
@@ -336,7 +306,7 @@ class WebUIActivityTest {
     @Test
     fun onADeviceWithoutABrowserThePageFails() {
         for (refusal in listOf(ActivityNotFoundException(), SecurityException())) {
-            val own = Results()
+            val own = PageResults()
             val activity = WebUIActivity()
             activity.refusal = refusal
             activity.create(start(3, own), null)
@@ -350,7 +320,7 @@ class WebUIActivityTest {
     fun onlyAnAuthTabIsStartedForAResult() {
         assertFalse(shown().started.single().forResult)
         val activity = WebUIActivity()
-        addBrowser(activity, "androidx.browser.auth.category.AuthTab")
+        activity.addBrowser("androidx.browser.auth.category.AuthTab")
         activity.create(start(2), null)
         activity.resume()
         assertTrue(activity.started.single().forResult)
@@ -385,7 +355,7 @@ class WebUIActivityTest {
     @Test
     fun aPageThatCantBeStartedIsReportedAsNotShown() {
         fun failure(prepare: (Activity) -> Unit): List<Any> {
-            val own = Results()
+            val own = PageResults()
             val activity = Activity().apply(prepare)
             PlatformBrowser(activity).start(request(4), own)
             assertEquals(0, activity.started.size)
@@ -405,7 +375,7 @@ class WebUIActivityTest {
         Handler.pass(1)
         assertEquals(listOf<Any>(WebBrowserFailure.NOT_SHOWN), results.all)
 
-        val own = Results()
+        val own = PageResults()
         shown(start(2, own))
         Handler.pass(60_000)
         assertEquals(emptyList<Any>(), own.all, "a page that is shown has no time limit")
@@ -436,7 +406,7 @@ class WebUIActivityTest {
                     }
                 val request = withTimeout(30_000) { pages.await() }
                 val activity = WebUIActivity()
-                addBrowser(activity)
+                activity.addBrowser()
                 activity.create(caller.started.last().intent, null)
                 activity.resume()
                 activity.pause()
@@ -482,7 +452,6 @@ class WebUIActivityTest {
 
     private companion object {
         const val REDIRECT = "myapp://callback/?code=c&state=s"
-        const val BROWSER = "com.example.browser"
 
         /** The largest id of a page. */
         const val MOST_PAGES = 9L

@@ -1,0 +1,159 @@
+package dev.cognitoauth.android
+
+import android.app.Activity
+import android.app.Tasks
+import android.content.Intent
+import android.net.Uri
+import android.os.Handler
+import dev.cognitoauth.WebBrowserFailure
+import dev.cognitoauth.WebBrowserRequest
+import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertFalse
+import org.junit.jupiter.api.Assertions.assertInstanceOf
+import org.junit.jupiter.api.Assertions.assertNull
+import org.junit.jupiter.api.Assertions.assertTrue
+import org.junit.jupiter.api.BeforeEach
+import org.junit.jupiter.api.Test
+import java.util.function.Consumer
+
+/** The activities that show a page, in the system's tasks: what the user and the system can do to a task. */
+class WebUITasksTest {
+    /** The app's activity that calls the library. */
+    private class MainActivity : Activity()
+
+    private val tasks = Tasks()
+    private val results = PageResults()
+    private lateinit var main: Activity
+    private lateinit var browser: PlatformBrowser
+
+    @BeforeEach
+    fun aFreshProcess() {
+        Handler.clear()
+        (1L..MOST_PAGES).forEach(WebPages.shared::close)
+        WebPages.shared.takeParked()
+    }
+
+    /** The user opens the app, which is declared like this. */
+    private fun app(
+        affinity: String = "app",
+        isSingleTask: Boolean = false,
+    ) {
+        tasks.declare(MainActivity::class.java, affinity, isSingleTask)
+        tasks.declare(WebUIActivity::class.java, "app", true)
+        tasks.prepare = Consumer { it.addBrowser() }
+        pressIcon()
+        main = assertInstanceOf(MainActivity::class.java, tasks.top())
+        browser = PlatformBrowser(main)
+    }
+
+    private fun pressIcon() {
+        tasks.launch(MainActivity::class.java)
+        tasks.settle()
+    }
+
+    private fun pressHome() {
+        tasks.home()
+        tasks.settle()
+    }
+
+    /** Begins a call that shows a page. The app's main thread has not run since. */
+    private fun begin(
+        id: Long,
+        reply: PageResults = results,
+    ) = browser.start(WebBrowserRequest(id, page(id), "myapp://callback/", false), reply)
+
+    /** Shows a page. Returns the browser's activity. */
+    private fun show(
+        id: Long = 1,
+        reply: PageResults = results,
+    ): Activity {
+        begin(id, reply)
+        tasks.settle()
+        return shown(id)
+    }
+
+    /** The browser's activity, which is in front and shows this page. */
+    private fun shown(id: Long): Activity {
+        val top = checkNotNull(tasks.top()) { "the launcher is in front" }
+        assertEquals(page(id), top.intent.dataString)
+        return top
+    }
+
+    private fun page(id: Long) = "https://auth.example.com/?state=$id"
+
+    private fun redirect(id: Long) = "myapp://callback/?code=c&state=$id"
+
+    /** The browser opens a redirect. */
+    private fun open(
+        redirect: String,
+        browser: Activity,
+    ) {
+        val intent = Intent(browser, WebUIRedirectActivity::class.java).setData(Uri.parse(redirect))
+        tasks.start(browser, intent)
+        tasks.settle()
+    }
+
+    /** Lets the time pass in which a redirect can still come. */
+    private fun graceEnds() {
+        Handler.pass(GRACE_MILLISECONDS - 1)
+        assertEquals(emptyList<Any>(), results.all)
+        Handler.pass(1)
+        tasks.settle()
+    }
+
+    private val cancelled = listOf<Any>(WebBrowserFailure.CANCELLED)
+
+    @Test
+    fun aRedirectReturnsToTheAppAndClosesTheBrowser() {
+        app()
+        open(redirect(1), show())
+        assertEquals(listOf<Any>(redirect(1)), results.all)
+        assertEquals(main, tasks.top())
+        Handler.pass(60_000)
+        assertEquals(listOf<Any>(redirect(1)), results.all)
+    }
+
+    @Test
+    fun aPageThatTheAppsNextStartRemovesEndsAsCancelled() {
+        app(isSingleTask = true)
+        show()
+        pressHome()
+        Handler.pass(60_000)
+        assertEquals(emptyList<Any>(), results.all, "the user reads a code in another app")
+        pressIcon()
+        assertEquals(main, tasks.top())
+        graceEnds()
+        assertEquals(cancelled, results.all)
+    }
+
+    @Test
+    fun aPageWhoseTaskIsSwipedAwayEndsAsCancelled() {
+        app()
+        tasks.swipe(show())
+        tasks.settle()
+        graceEnds()
+        assertEquals(cancelled, results.all)
+        // The process lives on, and shows the next page.
+        app()
+        val next = PageResults()
+        open(redirect(2), show(2, next))
+        assertEquals(listOf<Any>(redirect(2)), next.all)
+    }
+
+    @Test
+    fun aRedirectThatComesAfterTheSystemHasRemovedTheActivityStillReachesTheCall() {
+        app()
+        tasks.swipe(show())
+        tasks.settle()
+        Handler.pass(GRACE_MILLISECONDS - 1)
+        WebPages.shared.redirect(redirect(1))
+        Handler.pass(60_000)
+        assertEquals(listOf<Any>(redirect(1)), results.all)
+        assertNull(WebPages.shared.takeParked())
+    }
+
+    private companion object {
+        /** The largest id of a page. */
+        const val MOST_PAGES = 9L
+    }
+}
