@@ -28,6 +28,9 @@ public class Activity extends Context {
     /** Thrown when anything is started. */
     public RuntimeException refusal;
 
+    /** The app of this activity. */
+    public Application application = Application.OWN;
+
     /** The system's tasks, if this activity is in one. */
     Tasks tasks;
 
@@ -44,9 +47,21 @@ public class Activity extends Context {
     }
 
     public void finish() {
+        finish(false);
+    }
+
+    public void finishAndRemoveTask() {
+        finish(true);
+    }
+
+    private void finish(boolean removesTask) {
         if (isFinishing) return;
         isFinishing = true;
-        if (tasks != null) tasks.remove(this);
+        if (tasks != null) tasks.finish(this, removesTask);
+    }
+
+    public final Application getApplication() {
+        return application;
     }
 
     public boolean isFinishing() {
@@ -79,15 +94,23 @@ public class Activity extends Context {
         if (tasks != null) tasks.start(this, intent);
     }
 
-    protected void onCreate(Bundle savedInstanceState) {}
+    protected void onCreate(Bundle savedInstanceState) {
+        application.callbacks.forEach(it -> it.onActivityCreated(this, savedInstanceState));
+    }
 
     protected void onNewIntent(Intent intent) {}
 
-    protected void onResume() {}
+    protected void onResume() {
+        application.callbacks.forEach(it -> it.onActivityResumed(this));
+    }
 
-    protected void onPause() {}
+    protected void onPause() {
+        application.callbacks.forEach(it -> it.onActivityPaused(this));
+    }
 
-    protected void onDestroy() {}
+    protected void onDestroy() {
+        application.callbacks.forEach(it -> it.onActivityDestroyed(this));
+    }
 
     protected void onActivityResult(int requestCode, int resultCode, Intent data) {}
 

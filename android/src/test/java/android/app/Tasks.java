@@ -48,6 +48,9 @@ public final class Tasks {
     /** The tasks that have activities. The last one is in front. */
     private final List<Task> tasks = new ArrayList<>();
 
+    /** The tasks that have ended, and that the user still sees among the recent ones. */
+    private int endedTasks;
+
     /** The intents of the activities that the app has not created yet. */
     private final Map<Activity, Intent> uncreated = new HashMap<>();
 
@@ -66,6 +69,11 @@ public final class Tasks {
     /** The activity in front; null if the launcher is. */
     public Activity top() {
         return isHome || tasks.isEmpty() ? null : front().top();
+    }
+
+    /** How many tasks the user sees among the recent ones. */
+    public int recents() {
+        return tasks.size() + endedTasks;
     }
 
     /** The user presses the app's icon: the task that begins with this activity comes to the front, or a new one starts. */
@@ -98,9 +106,7 @@ public final class Tasks {
 
     /** The user swipes this activity's task away, and the process lives on. */
     public void swipe(Activity member) {
-        Task task = taskOf(member);
-        tasks.remove(task);
-        while (!task.activities.isEmpty()) drop(task, task.top());
+        remove(taskOf(member));
         isHome = true;
     }
 
@@ -129,12 +135,23 @@ public final class Tasks {
         push(task, intent);
     }
 
-    /** The activity has finished itself. */
-    void remove(Activity activity) {
+    /** The activity has finished itself. If it is the root of its task, it can remove the task too. */
+    void finish(Activity activity, boolean removesTask) {
         Task task = taskOf(activity);
         if (task == null) return;
+        if (removesTask && task.activities.get(0) == activity) {
+            remove(task);
+            return;
+        }
         drop(task, activity);
-        if (task.activities.isEmpty()) tasks.remove(task);
+        if (!task.activities.isEmpty()) return;
+        tasks.remove(task);
+        endedTasks++;
+    }
+
+    private void remove(Task task) {
+        tasks.remove(task);
+        while (!task.activities.isEmpty()) drop(task, task.top());
     }
 
     /** Lets the app's main thread do all that it has to do. */
@@ -182,6 +199,7 @@ public final class Tasks {
 
     private void push(Task task, Intent intent) {
         Activity activity = intent.component == null ? new Activity() : instance(intent.component);
+        if (intent.component == null) activity.application = new Application();
         activity.tasks = this;
         prepare.accept(activity);
         uncreated.put(activity, intent);

@@ -16,6 +16,10 @@ import java.lang.ref.WeakReference
  * The page outlives the activity: a rotation, for example, can destroy the activity while the page is open. If the
  * whole process ends, [handleWebUISignInResponse] takes the redirect when the app is back.
  *
+ * Without a redirect, the page ends as [WebBrowserFailure.CANCELLED] once the user has closed the browser, has swiped
+ * its task away, or is back in one of the app's activities. A redirect that comes later is kept for
+ * [handleWebUISignInResponse].
+ *
  * @param callingActivity the activity over which the page is shown. The browser does not keep the activity alive
  */
 public class PlatformBrowser(
@@ -40,6 +44,7 @@ public class PlatformBrowser(
         if (activity.isFinishing || activity.isDestroyed) {
             return WebPages.shared.fail(page.key, WebBrowserFailure.NOT_SHOWN)
         }
+        ReturnWatch(page).begin(activity.application)
         try {
             activity.startActivity(WebUIActivity.showing(activity, page))
         } catch (_: RuntimeException) {

@@ -21,9 +21,32 @@ internal class OpenPage(
     @Volatile
     var isPrivate = false
 
-    fun succeed(redirect: String) = reply.succeed(redirect, isPrivate)
+    private var isEnded = false
+    private var onEnd: (() -> Unit)? = null
 
-    fun fail(failure: WebBrowserFailure) = reply.fail(failure)
+    fun succeed(redirect: String) {
+        end()
+        reply.succeed(redirect, isPrivate)
+    }
+
+    fun fail(failure: WebBrowserFailure) {
+        end()
+        reply.fail(failure)
+    }
+
+    /** No call waits for the page any more. */
+    fun end() {
+        synchronized(this) {
+            isEnded = true
+            onEnd.also { onEnd = null }
+        }?.invoke()
+    }
+
+    /** Calls [action] once, when no call waits for the page any more. It can come on any thread. */
+    fun whenEnded(action: () -> Unit) {
+        val isOver = synchronized(this) { isEnded.also { if (!it) onEnd = action } }
+        if (isOver) action()
+    }
 }
 
 /**
@@ -66,7 +89,7 @@ internal class WebPages {
     }
 
     /** Forgets the page of a request that nobody waits for any more, and returns it. */
-    fun close(id: Long): OpenPage? = synchronized(this) { takeOpen { it.request.id == id } }
+    fun close(id: Long): OpenPage? = synchronized(this) { takeOpen { it.request.id == id } }?.also { it.end() }
 
     /** Returns the redirect that no call waited for, and forgets it. */
     fun takeParked(): String? = synchronized(this) { parked.also { parked = null } }

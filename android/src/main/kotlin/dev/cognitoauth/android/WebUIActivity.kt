@@ -10,13 +10,18 @@ import android.os.Handler
 import android.os.Looper
 import java.lang.ref.WeakReference
 
-/** Opens a page in the browser, and stays below it until the redirect comes. It has no content of its own. */
+/**
+ * Opens a page in the browser, and stays below it until the redirect comes. It has no content of its own.
+ *
+ * If the app's activity has another task affinity, this activity has a task of its own. It removes that task when it
+ * finishes: otherwise an empty task would stay among the recent ones.
+ */
 internal class WebUIActivity : Activity() {
     private val handler by lazy { Handler(Looper.getMainLooper()) }
     private val endOfGrace =
         Runnable {
             flow.onGraceOver()
-            finish()
+            finishAndRemoveTask()
         }
     private var flow = PageFlow(WebPages.shared)
 
@@ -35,7 +40,7 @@ internal class WebUIActivity : Activity() {
         super.onNewIntent(intent)
         setIntent(intent)
         take(intent)
-        if (flow.isEnded) finish()
+        if (flow.isEnded) finishAndRemoveTask()
     }
 
     override fun onResume() {
@@ -43,7 +48,7 @@ internal class WebUIActivity : Activity() {
         when (flow.onResume()) {
             PageAction.LAUNCH -> launch()
             PageAction.AWAIT_REDIRECT -> handler.postDelayed(endOfGrace, GRACE_MILLISECONDS)
-            PageAction.FINISH -> finish()
+            PageAction.FINISH -> finishAndRemoveTask()
         }
     }
 
@@ -89,7 +94,7 @@ internal class WebUIActivity : Activity() {
     }
 
     private fun launch() {
-        val page = flow.page ?: return finish()
+        val page = flow.page ?: return finishAndRemoveTask()
         try {
             val (intent, extras) = Browsers(packageManager).open(page.request)
             page.isPrivate = extras.isPrivate
@@ -104,7 +109,7 @@ internal class WebUIActivity : Activity() {
 
     private fun endUnavailable() {
         flow.onUnavailable()
-        finish()
+        finishAndRemoveTask()
     }
 
     companion object {

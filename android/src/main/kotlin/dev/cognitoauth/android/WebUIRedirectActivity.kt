@@ -13,6 +13,7 @@ public class WebUIRedirectActivity : Activity() {
         // If the system recreates the activity, the redirect has been passed on already.
         val redirect = intent.data.takeIf { savedInstanceState == null }
         if (redirect != null) startActivity(WebUIActivity.returning(this, redirect))
+        // The task stays: WebUIActivity can have started in it.
         finish()
     }
 }

@@ -1,6 +1,7 @@
 package dev.cognitoauth.android
 
 import android.app.Activity
+import android.app.Application
 import android.app.Tasks
 import android.content.Intent
 import android.net.Uri
@@ -31,6 +32,7 @@ class WebUITasksTest {
         Handler.clear()
         (1L..MOST_PAGES).forEach(WebPages.shared::close)
         WebPages.shared.takeParked()
+        assertEquals(emptyList<Any>(), Application.OWN.callbacks)
     }
 
     /** The user opens the app, which is declared like this. */
@@ -150,6 +152,93 @@ class WebUITasksTest {
         Handler.pass(60_000)
         assertEquals(listOf<Any>(redirect(1)), results.all)
         assertNull(WebPages.shared.takeParked())
+    }
+
+    @Test
+    fun aPageInAnotherTaskEndsAsCancelledWhenTheUserIsBackInTheApp() {
+        app(affinity = "")
+        val page = show()
+        pressHome()
+        Handler.pass(60_000)
+        assertEquals(emptyList<Any>(), results.all, "the user reads a code in another app")
+        pressIcon()
+        assertEquals(main, tasks.top())
+        graceEnds()
+        assertEquals(cancelled, results.all)
+        // The user goes on in the browser's task.
+        tasks.choose(page)
+        open(redirect(1), shown(1))
+        assertEquals(redirect(1), WebPages.shared.takeParked())
+        assertEquals(cancelled, results.all)
+    }
+
+    @Test
+    fun whichActivityTheUserIsBackInMakesNoDifference() {
+        app(affinity = "")
+        show()
+        tasks.swipe(main)
+        tasks.settle()
+        Handler.pass(60_000)
+        assertEquals(emptyList<Any>(), results.all, "the browser's task is still there")
+        pressIcon()
+        graceEnds()
+        assertEquals(cancelled, results.all)
+    }
+
+    @Test
+    fun aShortLookIntoTheAppEndsNoPage() {
+        app(affinity = "")
+        val page = show()
+        repeat(2) {
+            pressIcon()
+            Handler.pass(GRACE_MILLISECONDS - 1)
+            tasks.choose(page)
+            tasks.settle()
+            Handler.pass(60_000)
+        }
+        open(redirect(1), shown(1))
+        assertEquals(listOf<Any>(redirect(1)), results.all)
+    }
+
+    @Test
+    fun afterALookIntoTheAppTheSameTaskShowsTheNextPage() {
+        app(affinity = "")
+        show()
+        pressIcon()
+        graceEnds()
+        val next = PageResults()
+        open(redirect(2), show(2, next))
+        assertEquals(listOf<Any>(redirect(2)), next.all)
+        assertEquals(main, tasks.top())
+    }
+
+    @Test
+    fun aPageLeavesNoTaskAndNoCallbackBehind() {
+        val ends =
+            listOf<(Activity) -> Unit>(
+                { open(redirect(1), it) },
+                Activity::finish,
+                { browser.cancel(1) },
+                tasks::swipe,
+                { browser.start(WebBrowserRequest(2, page(2), "myapp://callback/", false), PageResults()) },
+            )
+        for (affinity in listOf("app", "")) {
+            for (end in ends) {
+                app(affinity)
+                end(show(reply = PageResults()))
+                Handler.pass(0)
+                tasks.settle()
+                Handler.pass(60_000)
+                tasks.settle()
+                browser.cancel(2)
+                Handler.pass(0)
+                tasks.settle()
+                assertEquals(emptyList<Any>(), Application.OWN.callbacks)
+                tasks.swipe(main)
+                tasks.settle()
+                assertEquals(0, tasks.recents())
+            }
+        }
     }
 
     private companion object {
