@@ -150,6 +150,7 @@ public final class Tasks {
     }
 
     private void remove(Task task) {
+        if (task == null) return;
         tasks.remove(task);
         while (!task.activities.isEmpty()) drop(task, task.top());
     }

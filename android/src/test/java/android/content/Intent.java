@@ -36,6 +36,16 @@ public class Intent {
         this.component = component;
     }
 
+    public Intent(Intent other) {
+        this.action = other.action;
+        this.component = other.component;
+        this.categories.addAll(other.categories);
+        this.extras.values.putAll(other.extras.values);
+        this.data = other.data;
+        this.packageName = other.packageName;
+        this.flags = other.flags;
+    }
+
     public Intent setData(Uri data) {
         this.data = data;
         return this;

@@ -60,6 +60,9 @@ internal class WebPages {
     private var open: OpenPage? = null
     private var parked: String? = null
 
+    /** Whether a call waits for a page. */
+    val hasOpen: Boolean get() = synchronized(this) { open != null }
+
     /** Opens a page, in place of any former one. */
     fun open(page: OpenPage) {
         val former = synchronized(this) { open.also { open = page } }

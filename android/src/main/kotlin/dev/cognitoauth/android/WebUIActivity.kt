@@ -40,7 +40,7 @@ internal class WebUIActivity : Activity() {
         super.onNewIntent(intent)
         setIntent(intent)
         take(intent)
-        if (flow.isEnded) finishAndRemoveTask()
+        if (flow.isEnded && !isFinishing) finishAndRemoveTask()
     }
 
     override fun onResume() {
@@ -89,6 +89,8 @@ internal class WebUIActivity : Activity() {
             redirect != null -> flow.onRedirect(redirect)
             key == null -> return
             intent.getBooleanExtra(CLOSE, false) -> flow.onClose(key)
+            // The system did not know yet that this activity has finished: another one has to show the page.
+            isFinishing -> startActivity(Intent(intent))
             else -> flow.onPage(key)
         }
     }
@@ -131,9 +133,12 @@ internal class WebUIActivity : Activity() {
             redirect: Uri,
         ): Intent = back(context).setData(redirect)
 
-        /** Closes the browser above this activity, if the page is shown. Call it on the main thread. */
+        /** Closes the browser above this activity, if it shows the page. Call it on the main thread. */
         fun close(page: OpenPage) {
             val activity = newest.get()?.takeUnless { it.isFinishing || it.isDestroyed } ?: return
+            // The system closes whatever browser is above the activity, before the activity compares the key. The start
+            // of a newer page closes this page too.
+            if (activity.flow.key != page.key || WebPages.shared.hasOpen) return
             activity.startActivity(back(activity).putExtra(KEY, page.key).putExtra(CLOSE, true))
         }
 

@@ -213,6 +213,61 @@ class WebUITasksTest {
     }
 
     @Test
+    fun aPageThatBeginsWhileTheFormerOneClosesIsShown() {
+        for (affinity in listOf("app", "")) {
+            app(affinity)
+            val next = PageResults()
+            show()
+            browser.cancel(1)
+            // Both intents reach the system before the library's activity hears of the first one.
+            Handler.pass(0)
+            begin(2, next)
+            tasks.settle()
+            val page = shown(2)
+            Handler.pass(60_000)
+            assertEquals(emptyList<Any>(), next.all)
+            open(redirect(2), page)
+            assertEquals(listOf<Any>(redirect(2)), next.all)
+            assertEquals(main, tasks.top())
+            tasks.swipe(main)
+            tasks.settle()
+        }
+    }
+
+    @Test
+    fun closingAPageLeavesTheNextOneOpen() {
+        app()
+        val next = PageResults()
+        show()
+        browser.cancel(1)
+        // The main thread closes a page later than the next call shows its own.
+        show(2, next)
+        Handler.pass(0)
+        tasks.settle()
+        open(redirect(2), shown(2))
+        assertEquals(listOf<Any>(redirect(2)), next.all)
+
+        begin(3)
+        browser.cancel(3)
+        show(4, next)
+        Handler.pass(60_000)
+        tasks.settle()
+        shown(4)
+        assertEquals(emptyList<Any>(), results.all)
+    }
+
+    @Test
+    fun aCancelledCallClosesItsPage() {
+        app()
+        show()
+        browser.cancel(1)
+        Handler.pass(0)
+        tasks.settle()
+        assertEquals(main, tasks.top())
+        assertEquals(emptyList<Any>(), results.all)
+    }
+
+    @Test
     fun aPageLeavesNoTaskAndNoCallbackBehind() {
         val ends =
             listOf<(Activity) -> Unit>(
