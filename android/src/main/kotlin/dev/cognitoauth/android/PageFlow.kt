@@ -55,10 +55,10 @@ internal class PageFlow(
         isEnded = false
     }
 
-    /** A redirect came. */
+    /** A redirect came. If it is that of another attempt, the page stays open. */
     fun onRedirect(uri: String) {
-        isEnded = true
         pages.redirect(uri)
+        isEnded = page == null
     }
 
     /** Nobody waits for this page any more. */
@@ -78,7 +78,10 @@ internal class PageFlow(
         redirect: String?,
     ) {
         when {
-            code == RESULT_OK && redirect != null -> onRedirect(redirect)
+            code == RESULT_OK && redirect != null -> {
+                isEnded = true
+                pages.redirect(redirect, key)
+            }
             code in failures -> fail(WebBrowserFailure.UNANSWERED)
         }
     }

@@ -3,6 +3,7 @@ package dev.cognitoauth.android
 import dev.cognitoauth.WebBrowserFailure
 import dev.cognitoauth.WebBrowserReply
 import dev.cognitoauth.WebBrowserRequest
+import java.net.URLDecoder
 import java.util.UUID
 
 /** A page that a call waits for. */
@@ -21,8 +22,15 @@ internal class OpenPage(
     @Volatile
     var isPrivate = false
 
+    private val states = statesIn(request.url)
     private var isEnded = false
     private var onEnd: (() -> Unit)? = null
+
+    /**
+     * Whether a redirect can be this page's: it has the `state` of the page's address, as RFC 6749 says in section
+     * 4.1.2, or no `state`. The core decides what a redirect without one means.
+     */
+    fun canEndWith(redirect: String): Boolean = statesIn(redirect).let { it.isEmpty() || it == states }
 
     fun succeed(redirect: String) {
         end()
@@ -72,9 +80,23 @@ internal class WebPages {
     /** The page with this key, as long as a call waits for it. */
     fun find(key: String?): OpenPage? = synchronized(this) { open?.takeIf { it.key == key } }
 
-    /** Gives a redirect to the call that waits. If no call waits, the redirect is kept for the app: [takeParked]. */
-    fun redirect(uri: String) {
-        val page = synchronized(this) { takeOpen { true }.also { if (it == null) parked = uri } }
+    /** Gives a redirect to the call that waits for it. If there is none, the redirect is kept for the app: [takeParked]. */
+    fun redirect(uri: String) = give(uri) { it.canEndWith(uri) }
+
+    /** Gives the call that waits for the page with this key the address at which the page's own browser ended. */
+    fun redirect(
+        uri: String,
+        key: String?,
+    ) = give(uri) { it.key == key }
+
+    /** Whether an open page does not end with this redirect: it came late, or is forged. */
+    fun isForeign(uri: String): Boolean = synchronized(this) { open?.canEndWith(uri) == false }
+
+    private inline fun give(
+        uri: String,
+        condition: (OpenPage) -> Boolean,
+    ) {
+        val page = synchronized(this) { takeOpen(condition).also { if (it == null) parked = uri } }
         page?.succeed(uri)
     }
 
@@ -105,3 +127,19 @@ internal class WebPages {
         val shared = WebPages()
     }
 }
+
+/** The values of `state` among an address's parameters. */
+private fun statesIn(address: String): List<String> =
+    address
+        .substringBefore('#')
+        .substringAfter('?', "")
+        .split('&')
+        .filter { it.substringBefore('=') == "state" }
+        .map { decoded(it.substringAfter('=', "")) }
+
+private fun decoded(value: String): String =
+    try {
+        URLDecoder.decode(value, "UTF-8")
+    } catch (_: IllegalArgumentException) {
+        value
+    }

@@ -12,7 +12,12 @@ public class WebUIRedirectActivity : Activity() {
         super.onCreate(savedInstanceState)
         // If the system recreates the activity, the redirect has been passed on already.
         val redirect = intent.data.takeIf { savedInstanceState == null }
-        if (redirect != null) startActivity(WebUIActivity.returning(this, redirect))
+        when {
+            redirect == null -> {}
+            // The browser stays open: the intent to WebUIActivity would close it.
+            WebPages.shared.isForeign(redirect.toString()) -> WebPages.shared.redirect(redirect.toString())
+            else -> startActivity(WebUIActivity.returning(this, redirect))
+        }
         // The task stays: WebUIActivity can have started in it.
         finish()
     }

@@ -19,10 +19,15 @@ class PageFlowTest {
         id: Long,
         reply: WebBrowserReply,
     ): OpenPage {
-        val page = OpenPage(WebBrowserRequest(id, "https://auth.example.com/", "myapp://callback/", false), reply)
+        val page = OpenPage(request(id), reply)
         pages.open(page)
         return page
     }
+
+    private fun request(
+        id: Long,
+        url: String = "https://auth.example.com/?state=s",
+    ) = WebBrowserRequest(id, url, "myapp://callback/", false)
 
     private fun started(): PageFlow =
         PageFlow(pages).apply {
@@ -178,7 +183,46 @@ class PageFlowTest {
         assertEquals(listOf<Any>(WebBrowserFailure.UNANSWERED), results.all)
     }
 
+    @Test
+    fun aPageEndsWithARedirectThatHasItsStateOrNone() {
+        val address = "https://auth.example.com/login?client_id=c&state=a-b%5Fc&scope=openid"
+        val page = OpenPage(request(2, address), PageResults())
+        for (own in listOf("?state=a-b_c", "?code=c&state=a%2Db_c#_=_", "?code=c", "", "?", "?error=server_error")) {
+            assertTrue(page.canEndWith("myapp://callback/$own"), own)
+        }
+        for (other in listOf("?state=", "?state=a", "?state=a-b_c&state=a-b_c", "?code=c&state=%zz", "?state")) {
+            assertFalse(page.canEndWith("myapp://callback/$other"), other)
+        }
+    }
+
+    @Test
+    fun thePageOfASignOutDoesNotEndWithTheRedirectOfASignIn() {
+        val page = OpenPage(request(2, "https://auth.example.com/logout?client_id=c"), PageResults())
+        assertTrue(page.canEndWith("myapp://callback/"))
+        assertFalse(page.canEndWith(REDIRECT))
+    }
+
+    @Test
+    fun aRedirectOfAnotherAttemptIsKeptAndLeavesThePageOpen() {
+        val flow = started()
+        flow.onRedirect(OTHER)
+        assertFalse(flow.isEnded)
+        assertEquals(OTHER, pages.takeParked())
+        flow.onRedirect(REDIRECT)
+        assertTrue(flow.isEnded)
+        assertEquals(listOf<Any>(REDIRECT), results.all)
+    }
+
+    @Test
+    fun theAddressAtWhichAnAuthTabEndedEndsItsPageWhateverItsState() {
+        val flow = started()
+        flow.onResult(-1, OTHER)
+        assertTrue(flow.isEnded)
+        assertEquals(listOf<Any>(OTHER), results.all)
+    }
+
     private companion object {
         const val REDIRECT = "myapp://callback/?code=c&state=s"
+        const val OTHER = "myapp://callback/?code=c&state=other"
     }
 }

@@ -55,7 +55,7 @@ class WebUIActivityTest {
         WebPages.shared.takeParked()
     }
 
-    private fun request(id: Long) = WebBrowserRequest(id, "https://auth.example.com/", "myapp://callback/", false)
+    private fun request(id: Long) = WebBrowserRequest(id, PAGE, "myapp://callback/", false)
 
     /** Opens a page as a call does. Returns the intent that starts the library's activity. */
     private fun start(
@@ -76,7 +76,7 @@ class WebUIActivityTest {
         activity.create(intent, null)
         activity.resume()
         assertEquals(
-            "https://auth.example.com/",
+            PAGE,
             activity.started
                 .single()
                 .intent.dataString,
@@ -451,6 +451,7 @@ class WebUIActivityTest {
         }
 
     private companion object {
+        const val PAGE = "https://auth.example.com/?state=s"
         const val REDIRECT = "myapp://callback/?code=c&state=s"
 
         /** The largest id of a page. */

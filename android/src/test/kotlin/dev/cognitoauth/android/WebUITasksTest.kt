@@ -296,6 +296,21 @@ class WebUITasksTest {
         }
     }
 
+    @Test
+    fun aRedirectOfAnotherAttemptLeavesThePageOpenAndIsKept() {
+        app()
+        val page = show()
+        for (foreign in listOf(redirect(2), "myapp://callback/?error=e&state=x", redirect(1) + "&state=2")) {
+            open(foreign, page)
+            assertEquals(page, tasks.top())
+            Handler.pass(60_000)
+            assertEquals(emptyList<Any>(), results.all)
+            assertEquals(foreign, WebPages.shared.takeParked())
+        }
+        open(redirect(1), page)
+        assertEquals(listOf<Any>(redirect(1)), results.all)
+    }
+
     private companion object {
         /** The largest id of a page. */
         const val MOST_PAGES = 9L
