@@ -1,13 +1,16 @@
 package android.app;
 
 import android.content.Intent;
+import android.os.Bundle;
 import java.lang.reflect.Constructor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +20,18 @@ import java.util.function.Consumer;
  * The system changes its tasks immediately. The app's main thread hears of it later: when the test calls {@link #settle}.
  */
 public final class Tasks {
+    /** An activity that runs in another process, and finishes when it starts. */
+    private static final class Elsewhere extends Activity {
+        Elsewhere() {
+            application = new Application();
+        }
+
+        @Override
+        protected void onCreate(Bundle savedInstanceState) {
+            finish();
+        }
+    }
+
     private static final class Declaration {
         final String affinity;
         final boolean isSingleTask;
@@ -42,6 +57,9 @@ public final class Tasks {
 
     /** Prepares each activity of the app before it is created. */
     public Consumer<Activity> prepare = activity -> {};
+
+    /** The activities that run in another process, where they find nothing to do. */
+    public final Set<Class<?>> elsewhere = new HashSet<>();
 
     private final Map<Class<?>, Declaration> manifest = new HashMap<>();
 
@@ -227,8 +245,9 @@ public final class Tasks {
         activity.pause();
     }
 
-    private static Activity instance(Class<?> type) {
+    private Activity instance(Class<?> type) {
         try {
+            if (elsewhere.contains(type)) return new Elsewhere();
             Constructor<?> constructor = type.getDeclaredConstructor();
             constructor.setAccessible(true);
             return (Activity) constructor.newInstance();

@@ -20,18 +20,20 @@ import java.lang.ref.WeakReference
  * its task away, or is back in one of the app's activities. A redirect that comes later is kept for
  * [handleWebUISignInResponse].
  *
- * @param callingActivity the activity over which the page is shown. The browser does not keep the activity alive
+ * @param callingActivity the activity over which the page is shown. The browser does not keep the activity alive. The
+ * activity runs in the app's main process, as the library's does, unless the app's manifest says otherwise: a page of
+ * another process is not shown
  */
 public class PlatformBrowser(
     callingActivity: Activity,
 ) : WebBrowser {
-    private val activity = WeakReference(callingActivity)
+    private val caller = WeakReference(callingActivity)
 
     override fun start(
         request: WebBrowserRequest,
         reply: WebBrowserReply,
     ) {
-        val activity = activity.get() ?: return reply.fail(WebBrowserFailure.NOT_SHOWN)
+        val activity = caller.get() ?: return reply.fail(WebBrowserFailure.NOT_SHOWN)
         val page = OpenPage(request, reply)
         WebPages.shared.open(page)
         activity.runOnUiThread { show(page, activity) }
@@ -44,7 +46,7 @@ public class PlatformBrowser(
         if (activity.isFinishing || activity.isDestroyed) {
             return WebPages.shared.fail(page.key, WebBrowserFailure.NOT_SHOWN)
         }
-        ReturnWatch(page).begin(activity.application)
+        ReturnWatch(page, caller).begin(activity.application)
         try {
             activity.startActivity(WebUIActivity.showing(activity, page))
         } catch (_: RuntimeException) {

@@ -6,19 +6,31 @@ import android.os.Bundle
 import android.os.Handler
 import android.os.Looper
 import dev.cognitoauth.WebBrowserFailure
+import java.lang.ref.WeakReference
 
 /**
- * Ends a page when the user is back in the app while the browser still has the page.
+ * Ends a page when the user is back in the app: while the browser still has the page, or without that the page was
+ * shown.
  *
  * [WebUIActivity] does not notice that if its task is another one than the app's, because the app's activity has a task
  * affinity of its own or none. Then the launcher's icon brings the app's task to the front, and the task of the browser
  * stays as it is. The user can still go on there: its redirect comes late.
+ *
+ * If the calling activity runs in another process than [WebUIActivity], that one does not find the page, and finishes.
  */
 internal class ReturnWatch(
     private val page: OpenPage,
+    private val caller: WeakReference<Activity>,
 ) : Application.ActivityLifecycleCallbacks {
     private val handler = Handler(Looper.getMainLooper())
-    private val endOfGrace = Runnable { WebPages.shared.fail(page.key, WebBrowserFailure.CANCELLED) }
+    private val endOfGrace =
+        Runnable {
+            val failure = if (page.isTaken) WebBrowserFailure.CANCELLED else WebBrowserFailure.NOT_SHOWN
+            WebPages.shared.fail(page.key, failure)
+        }
+
+    /** Whether something came in front of the calling activity. */
+    private var isCallerCovered = false
 
     /** Watches until no call waits for the page any more. */
     fun begin(app: Application) {
@@ -30,12 +42,14 @@ internal class ReturnWatch(
     }
 
     override fun onActivityResumed(activity: Activity) {
-        if (isOurs(activity) || !page.isTaken) return
+        val isBack = page.isTaken || (isCallerCovered && activity === caller.get())
+        if (isOurs(activity) || !isBack) return
         handler.removeCallbacks(endOfGrace)
         handler.postDelayed(endOfGrace, GRACE_MILLISECONDS)
     }
 
     override fun onActivityPaused(activity: Activity) {
+        if (activity === caller.get()) isCallerCovered = true
         if (!isOurs(activity)) handler.removeCallbacks(endOfGrace)
     }
 

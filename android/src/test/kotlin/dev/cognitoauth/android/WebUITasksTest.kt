@@ -311,6 +311,31 @@ class WebUITasksTest {
         assertEquals(listOf<Any>(redirect(1)), results.all)
     }
 
+    @Test
+    fun aPageThatAnotherProcessCanNotShowEndsWhenTheCallerIsBack() {
+        tasks.elsewhere += WebUIActivity::class.java
+        app()
+        begin(1)
+        tasks.settle()
+        assertEquals(main, tasks.top())
+        graceEnds()
+        assertEquals(listOf<Any>(WebBrowserFailure.NOT_SHOWN), results.all)
+    }
+
+    @Test
+    fun aPageOfAnActivityThatIsNotInFrontYetIsShown() {
+        app()
+        pressHome()
+        pressIcon()
+        begin(1)
+        // The system is slow: the caller stays in front for a while.
+        main.resume()
+        Handler.pass(5_000)
+        tasks.settle()
+        shown(1)
+        assertEquals(emptyList<Any>(), results.all)
+    }
+
     private companion object {
         /** The largest id of a page. */
         const val MOST_PAGES = 9L
