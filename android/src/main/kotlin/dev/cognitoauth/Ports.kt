@@ -99,7 +99,7 @@ public enum class TransportFailure {
     /** The time limit of the request passed. */
     TIMED_OUT,
 
-    /** TLS failed: certificate, pinning, protocol. */
+    /** TLS failed: certificate, pinning, protocol. A connection that is lost during TLS is [OTHER]. */
     TLS,
 
     /** The app's Network Security Config does not let the app send plain http to the host. */

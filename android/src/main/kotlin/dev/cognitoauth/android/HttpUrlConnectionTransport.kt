@@ -15,12 +15,8 @@ import java.io.IOException
 import java.io.InputStream
 import java.net.HttpRetryException
 import java.net.HttpURLConnection
-import java.net.NoRouteToHostException
-import java.net.SocketTimeoutException
 import java.net.URL
-import java.net.UnknownHostException
 import java.util.concurrent.ConcurrentHashMap
-import javax.net.ssl.SSLException
 
 /**
  * The platform's HTTP: it obeys the device's proxies, VPN and trust store, and on Android the app's Network Security
@@ -116,15 +112,6 @@ public class HttpUrlConnectionTransport
                 }
             return HttpResponse(status, headers, body)
         }
-
-        private fun IOException.asFailure(): TransportFailure =
-            when (this) {
-                is SocketTimeoutException -> TransportFailure.TIMED_OUT
-                // Without a network, the host's name can't be resolved.
-                is UnknownHostException, is NoRouteToHostException -> TransportFailure.OFFLINE
-                is SSLException -> TransportFailure.TLS
-                else -> TransportFailure.OTHER
-            }
     }
 
 /** The rest of the stream. Throws if it has more than [limit] bytes. The platform has decompressed it already. */

@@ -179,6 +179,15 @@ class HttpUrlConnectionTransportTest {
     }
 
     @Test
+    fun aConnectionThatIsLostDuringTheHandshakeIsNoFailureOfTls() {
+        ServerSocket(0, 1, InetAddress.getLoopbackAddress()).use { socket ->
+            executor.submit { socket.accept().use { it.getInputStream().read() } }
+            val results = start("GET", "", url = "https://127.0.0.1:${socket.localPort}/")
+            assertEquals(TransportFailure.OTHER, results.failure())
+        }
+    }
+
+    @Test
     fun aCancelledExchangeEndsImmediatelyWithOneResult() {
         serve { exchange ->
             requests += "request"
