@@ -163,7 +163,7 @@ public enum class AuthErrorCode {
     /** SRP failed: the server sent values that no honest server sends. */
     INVALID_SERVER_PROOF,
 
-    /** The device has no network. */
+    /** The device has no network, or the host's name can't be resolved: Android does not tell these two apart. */
     OFFLINE,
 
     /** TLS failed. */

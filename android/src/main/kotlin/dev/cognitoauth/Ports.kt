@@ -93,7 +93,7 @@ public class HttpResponse(
 
 /** Why no HTTP response came. */
 public enum class TransportFailure {
-    /** The device has no network. */
+    /** The device has no network, or the host's name can't be resolved: Android does not tell these two apart. */
     OFFLINE,
 
     /** The time limit of the request passed. */
@@ -114,7 +114,7 @@ public enum class TransportFailure {
     /** The transport dropped the request without a result. */
     UNANSWERED,
 
-    /** Anything else: connection refused or reset, DNS, a transport that threw. */
+    /** Anything else: connection refused or reset, a transport that threw. */
     OTHER,
 }
 

@@ -16,9 +16,10 @@ import javax.net.ssl.SSLPeerUnverifiedException
 internal fun IOException.asFailure(): TransportFailure =
     when {
         causes().any { it is SocketTimeoutException } -> TransportFailure.TIMED_OUT
-        // Without a network, the host's name can't be resolved.
+        // Without a network, the host's name can't be resolved. For a name that does not exist, Android throws the same.
         this is UnknownHostException || this is NoRouteToHostException -> TransportFailure.OFFLINE
         this is SSLException && isOfTLS() -> TransportFailure.TLS
+        isWithoutNetwork() -> TransportFailure.OFFLINE
         else -> TransportFailure.OTHER
     }
 
@@ -34,6 +35,9 @@ private fun isRefusal(cause: Throwable) =
 private fun isLostConnection(cause: Throwable) =
     cause is SocketException || cause is EOFException || LOST.any { it in cause.text() }
 
+/** A [SocketException] has this text on Android and on other JVMs. Android gives the number of the error too. */
+private fun IOException.isWithoutNetwork() = causes().any { cause -> WITHOUT_NETWORK.any { it in cause.text() } }
+
 private fun Throwable.causes() = generateSequence(this) { it.cause }.take(LONGEST_CHAIN)
 
 private fun Throwable.text() = message.orEmpty().lowercase()
@@ -44,6 +48,8 @@ private fun Throwable.text() = message.orEmpty().lowercase()
  */
 private val LOST =
     listOf("i/o error", "read error", "write error", "reset", "connection abort", "closed", "broken pipe")
+
+private val WITHOUT_NETWORK = listOf("network is unreachable", "enetunreach", "network is down", "enetdown")
 
 /** A chain of causes can be a circle. */
 private const val LONGEST_CHAIN = 16

@@ -6,8 +6,10 @@ import org.junit.jupiter.api.Test
 import java.io.EOFException
 import java.io.IOException
 import java.net.ConnectException
+import java.net.NoRouteToHostException
 import java.net.SocketException
 import java.net.SocketTimeoutException
+import java.net.UnknownHostException
 import java.security.cert.CertPathValidatorException
 import java.security.cert.CertificateException
 import javax.net.ssl.SSLException
@@ -57,6 +59,19 @@ class TransportFailuresTest {
                 .by(SSLProtocolException("error:10000410:SSL routines:OPENSSL_internal:SSLV3_ALERT_HANDSHAKE_FAILURE")),
             SSLHandshakeException("Handshake failed").by(SSLProtocolException("TLSV1_ALERT_PROTOCOL_VERSION")),
             SSLException("Unsupported or unrecognized SSL message"),
+        )
+
+    @Test
+    fun withoutANetworkTheDeviceIsOffline() =
+        assertFailure(
+            TransportFailure.OFFLINE,
+            UnknownHostException("Unable to resolve host \"cognito-idp\": No address associated with hostname"),
+            NoRouteToHostException("Host unreachable"),
+            ConnectException("failed to connect to /203.0.113.1 (port 443) from /:: (port 0) after 10000ms")
+                .by(IOException("connect failed: ENETUNREACH (Network is unreachable)")),
+            ConnectException("Network is unreachable (connect failed)"),
+            SocketException("Network is unreachable"),
+            SocketException("Network is down"),
         )
 
     @Test
