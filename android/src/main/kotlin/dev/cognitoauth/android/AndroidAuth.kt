@@ -43,8 +43,8 @@ public object AndroidAuth {
 
     /**
      * An [Auth] with Android's parts: HTTP by `HttpURLConnection`; the session in a file of the app's own, encrypted
-     * with a key of the Android Keystore and not backed up; leases beside it, so that the app's processes take turns to
-     * refresh; the platform's passkeys, from Android 14 on; and callbacks on the main thread. Each part can be
+     * with a key of the Android Keystore and not backed up, which several processes of the app can use; leases beside
+     * it, so that these processes take turns to refresh; the platform's passkeys, from Android 14 on; and callbacks on the main thread. Each part can be
      * replaced.
      *
      * @param userPresence asks for the user's face, finger or screen lock before the session is read or changed. A
@@ -60,7 +60,7 @@ public object AndroidAuth {
     ): Auth.Builder {
         val app = context.applicationContext ?: context
         val gate = UserPresenceGate(userPresence?.prompt?.invoke(app))
-        val vault = RetryingKeyVault(AndroidKeyVault(userPresence?.validitySeconds), gate)
+        val vault = RetryingKeyVault(AndroidKeyVault(userPresence?.validitySeconds))
         val keys = if (userPresence == null) KEYS else GUARDED_KEYS
         val store =
             EncryptedFileStore(
@@ -69,6 +69,7 @@ public object AndroidAuth {
                 "noBackupFilesDir/$FOLDER",
                 keys,
                 keepsOpened = userPresence == null,
+                gate = gate,
             ) { File(app.noBackupFilesDir, FOLDER) }
         return Auth
             .builder(configuration, store)

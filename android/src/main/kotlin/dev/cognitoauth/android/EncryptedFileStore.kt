@@ -1,5 +1,6 @@
 package dev.cognitoauth.android
 
+import android.security.keystore.UserNotAuthenticatedException
 import dev.cognitoauth.SecureStore
 import dev.cognitoauth.SecureStoreException
 import dev.cognitoauth.SecureStoreException.Reason
@@ -17,13 +18,15 @@ import java.security.ProviderException
  * gone, stays unreadable until the next [save], which quarantines the old file. A lost key is replaced by another.
  *
  * Each [load] reads the file, because another process can have replaced it. It decrypts the file only if the file has
- * changed, or if the store keeps no decrypted entries.
+ * changed, or if the store keeps no decrypted entries. The app's processes take turns to change entries, so that two of
+ * them never make a key of the same name: the second would replace the first, and with it what is encrypted under it.
  *
  * @param identity the name of the folder
  * @param keys what the aliases of this store's keys begin with. An entry under another key is readable, and gets one of
  *   these keys at its next [save].
  * @param keepsOpened whether the entries that were decrypted last stay in memory; false if the user has to be present
  *   for each use of a key
+ * @param gate asks the user if a key needs user presence. Meanwhile, other stores and other processes go on
  * @param folder returns the folder of the files; called only when the folder is needed, because it can access the disk
  */
 internal class EncryptedFileStore(
@@ -32,25 +35,26 @@ internal class EncryptedFileStore(
     override val identity: String,
     private val keys: String = "dev.cognitoauth",
     private val keepsOpened: Boolean = true,
+    private val gate: UserPresenceGate = UserPresenceGate(prompt = null),
+    private val lock: StoreLock = StoreLock(),
     private val folder: () -> File,
 ) : SecureStore {
     private val opened = OpenedEntries()
 
     override fun load(key: String): ByteArray? =
         guarded {
-            val file = fileOf(key)
-            if (!file.exists()) {
+            val sealed = fileOf(key).contentOrNull()
+            if (sealed == null) {
                 opened.forget(key)
                 return@guarded null
             }
-            val sealed = file.readBytes()
             opened.find(key, sealed) ?: openAnew(sealed, key)
         }
 
     override fun save(
         key: String,
         value: ByteArray,
-    ) = guarded {
+    ) = changing {
         opened.forget(key)
         val file = fileOf(key)
         if (file.exists() && !isReadable(file, key)) replace(file, File(file.path + QUARANTINED))
@@ -60,24 +64,33 @@ internal class EncryptedFileStore(
     }
 
     override fun delete(key: String) =
-        guarded {
+        changing {
             opened.forget(key)
             val file = fileOf(key)
             // The quarantined and the unfinished file are deleted too: they can hold tokens. The entry is deleted last,
             // so it is still there if one of the other files can't be deleted.
             val files = listOf(QUARANTINED, UNFINISHED).map { File(file.path + it) } + file
             val present = files.filter(File::exists)
-            if (!present.all(File::delete)) throw SecureStoreException(Reason.UNAVAILABLE)
+            if (!present.all { it.delete() || !it.exists() }) throw SecureStoreException(Reason.UNAVAILABLE)
             if (present.isNotEmpty()) disk.sync(file.parentFile!!)
         }
 
-    /** One call at a time in the whole process: two instances can share the folder, and all share the vault. */
-    private fun <T> guarded(work: () -> T): T = synchronized(EncryptedFileStore) { storeErrors(disk, work) }
+    /**
+     * One call at a time in the whole process: two instances can share the folder, and all share the vault. A prompt is
+     * not part of that: it comes between two tries of [work], so [work] can run several times.
+     */
+    private fun <T> guarded(work: () -> T): T =
+        storeErrors(disk) { gate.through { synchronized(EncryptedFileStore, work) } }
 
-    private fun fileOf(key: String): File {
+    /** One change at a time in all of the app's processes. */
+    private fun <T> changing(work: () -> T): T = guarded { lock.holding(existingFolder(), work) }
+
+    private fun fileOf(key: String): File = File(existingFolder(), fileNameOf(key) + ENTRY)
+
+    private fun existingFolder(): File {
         val folder = folder()
         if (!folder.isDirectory && !folder.mkdirs() && !folder.isDirectory) throw IOException("no folder")
-        return File(folder, fileNameOf(key) + ENTRY)
+        return folder
     }
 
     private fun openAnew(
@@ -135,7 +148,7 @@ internal class EncryptedFileStore(
             .listFiles()
             .orEmpty()
             .filter { it.name.endsWith(ENTRY) || it.name.endsWith(QUARANTINED) }
-            .mapNotNull { SealedRecord.parse(it.readBytes())?.alias }
+            .mapNotNull { file -> file.contentOrNull()?.let(SealedRecord::parse)?.alias }
             .filter { it.substringBeforeLast('.') == keys }
             .maxByOrNull(::numberOf)
 
@@ -148,6 +161,8 @@ internal class EncryptedFileStore(
         bytes: ByteArray,
     ) {
         val unfinished = File(file.path + UNFINISHED)
+        // A process that was suspended in the middle of its write goes on in its own file, not in this one.
+        unfinished.delete()
         FileOutputStream(unfinished).use {
             it.write(bytes)
             it.fd.sync()
@@ -183,6 +198,9 @@ internal inline fun <T> storeErrors(
         work()
     } catch (error: KeyLostException) {
         throw SecureStoreException(Reason.UNRECOVERABLE, error)
+    } catch (error: UserNotAuthenticatedException) {
+        // Nothing asks the user here.
+        throw SecureStoreException(Reason.LOCKED, error)
     } catch (error: IOException) {
         throw SecureStoreException(Reason.UNAVAILABLE, error)
     } catch (error: GeneralSecurityException) {

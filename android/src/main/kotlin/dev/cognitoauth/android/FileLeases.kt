@@ -20,7 +20,7 @@ internal class FileLeases(
     override val process: String?,
     private val folder: () -> File,
 ) : LeaseStore {
-    override fun read(name: String): ByteArray? = contentOf(fileOf(name, LEASE))
+    override fun read(name: String): ByteArray? = fileOf(name, LEASE).contentOrNull()
 
     override fun swap(
         name: String,
@@ -46,7 +46,7 @@ internal class FileLeases(
         expected: ByteArray?,
         lease: ByteArray,
     ): Boolean {
-        if (!contentOf(file).contentEquals(expected)) return false
+        if (!file.contentOrNull().contentEquals(expected)) return false
         // A reader sees the former lease or the new one, never a part. The file is not synced, because a lease need not
         // survive a restart of the device.
         val unfinished = File(file.path + UNFINISHED)
@@ -54,8 +54,6 @@ internal class FileLeases(
         if (!unfinished.renameTo(file)) throw IOException("the lease can't be replaced")
         return true
     }
-
-    private fun contentOf(file: File): ByteArray? = if (file.exists()) file.readBytes() else null
 
     private fun fileOf(
         name: String,

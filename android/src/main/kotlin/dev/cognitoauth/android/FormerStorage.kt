@@ -20,7 +20,7 @@ internal class FormerStorage(
     private val files: AppFiles,
 ) : FormerPreferences {
     override fun noBackupFile(name: String): ByteArray? =
-        storeErrors(disk) { File(files.noBackupFolder, name).takeIf(File::exists)?.readBytes() }
+        storeErrors(disk) { File(files.noBackupFolder, name).contentOrNull() }
 
     override fun preferences(file: String): Map<String, String>? =
         storeErrors(disk) {

@@ -27,41 +27,35 @@ internal class KeyLostException(
 
 /**
  * Tries each use of a key up to four times, because a failure can be transient: the Keystore is a service, and each use
- * of a key calls it. Each try finds or makes the key again, because that step can have failed too. If a key needs user
- * presence, the [gate] asks for it.
+ * of a key calls it. Each try finds or makes the key again, because that step can have failed too. A key that needs user
+ * presence is not tried again: a [UserPresenceGate] does that.
  */
 internal class RetryingKeyVault(
     private val vault: KeyVault,
-    private val gate: UserPresenceGate = UserPresenceGate(prompt = null),
     private val pause: (milliseconds: Long) -> Unit = Thread::sleep,
 ) {
     /**
      * The result of [work] with the key of this alias.
      *
      * @throws KeyLostException if there is no such key, or it can never be used again
+     * @throws UserNotAuthenticatedException if the key needs user presence
      */
     fun <T> withKey(
         alias: String,
         work: (SecretKey) -> T,
-    ): T =
-        gate.through {
-            retrying { work(vault.find(alias) ?: throw KeyLostException()) }
-        }
+    ): T = retrying { work(vault.find(alias) ?: throw KeyLostException()) }
 
     /** Does what [withKey] does, with a private key. */
     fun <T> withPrivateKey(
         alias: String,
         work: (PrivateKey) -> T,
-    ): T =
-        gate.through {
-            retrying { work(vault.findPrivate(alias) ?: throw KeyLostException()) }
-        }
+    ): T = retrying { work(vault.findPrivate(alias) ?: throw KeyLostException()) }
 
     /** The result of [work] with a new key, which replaces any former key of this alias. */
     fun <T> withNewKey(
         alias: String,
         work: (SecretKey) -> T,
-    ): T = gate.through { retrying { work(vault.create(alias)) } }
+    ): T = retrying { work(vault.create(alias)) }
 
     private fun <T> retrying(work: () -> T): T {
         for (attempt in 1 until ATTEMPTS) {

@@ -64,8 +64,8 @@ public class UserPresence private constructor(
 public fun interface UserPresencePrompt {
     /**
      * Shows the prompt, and gives the answer to [reply], on any thread. The call comes on a background thread, one at a
-     * time in the app's process, and the store waits for the answer: five minutes at most. If it throws anything, the
-     * answer is [UserPresenceFailure.OTHER].
+     * time in the app's process. The calls of the store that need the user wait for the answer: five minutes at most. If
+     * it throws anything, the answer is [UserPresenceFailure.OTHER].
      */
     public fun ask(reply: UserPresenceReply)
 }

@@ -5,9 +5,10 @@ import dev.cognitoauth.SecureStoreException
 import dev.cognitoauth.SecureStoreException.Reason
 import java.util.concurrent.ArrayBlockingQueue
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.locks.ReentrantLock
 
 /**
- * Asks for user presence when a key needs it, and then uses the key again.
+ * Asks for user presence when a key needs it, and then uses the key again. The app's process has one prompt at a time.
  *
  * @param prompt null if the app does not use [UserPresence]. Even then, a key that an earlier version of the app has
  * made can need user presence
@@ -16,24 +17,46 @@ internal class UserPresenceGate(
     private val prompt: UserPresencePrompt?,
     private val waitSeconds: Long = WAIT_SECONDS,
 ) {
-    /** The result of [work], which uses a key. The prompt comes once, and only if the key needs user presence. */
+    /**
+     * The result of [work], which uses a key. The prompt comes once, and only if the key needs user presence. [work]
+     * must hold no lock when it throws, because the user can take minutes to answer.
+     */
     fun <T> through(work: () -> T): T =
         try {
             work()
         } catch (_: UserNotAuthenticatedException) {
-            ask()
+            if (prompt == null) throw SecureStoreException(Reason.LOCKED)
+            val isFirst = PROMPTS.tryLock()
+            if (!isFirst) PROMPTS.lock()
             try {
-                work()
-            } catch (error: UserNotAuthenticatedException) {
-                // The prompt reported a success, but the Keystore still refuses the key.
-                throw SecureStoreException(Reason.USER_PRESENCE_REFUSED, error)
+                if (isFirst) afterPrompt(work) else afterAnotherPrompt(work)
+            } finally {
+                PROMPTS.unlock()
             }
         }
+
+    /** The user has just answered the prompt for another call, and that answer can be enough. */
+    private fun <T> afterAnotherPrompt(work: () -> T): T =
+        try {
+            work()
+        } catch (_: UserNotAuthenticatedException) {
+            afterPrompt(work)
+        }
+
+    private fun <T> afterPrompt(work: () -> T): T {
+        ask()
+        return try {
+            work()
+        } catch (error: UserNotAuthenticatedException) {
+            // The prompt reported a success, but the Keystore still refuses the key.
+            throw SecureStoreException(Reason.USER_PRESENCE_REFUSED, error)
+        }
+    }
 
     private fun ask() {
         val answer = Answer()
         try {
-            if (prompt == null) answer.fail(UserPresenceFailure.NOT_SHOWN) else prompt.ask(answer)
+            prompt?.ask(answer)
         } catch (_: Exception) {
             answer.fail(UserPresenceFailure.OTHER)
         }
@@ -51,6 +74,9 @@ internal class UserPresenceGate(
     private companion object {
         /** A prompt that never calls its reply must not block the store permanently. */
         const val WAIT_SECONDS = 300L
+
+        /** Held while a prompt is shown. */
+        val PROMPTS = ReentrantLock()
     }
 }
 

@@ -334,7 +334,7 @@ class EncryptedFileStoreTest {
         assertEquals(Reason.UNAVAILABLE, reasonOf { store.load(KEY) })
     }
 
-    private fun files(): List<File> = checkNotNull(File(folder, "store").listFiles()).toList()
+    private fun files(): List<File> = filesOf(File(folder, "store"))
 
     private fun file(): File = files().single { it.name.endsWith(".entry") }
 

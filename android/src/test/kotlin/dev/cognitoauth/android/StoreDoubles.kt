@@ -60,6 +60,9 @@ private class RefusingKey(
     override fun getFormat(): String = throw refusal
 }
 
+/** The files of a store's folder that can hold an entry. */
+internal fun filesOf(folder: File): List<File> = checkNotNull(folder.listFiles()).filter { it.name != StoreLock.NAME }
+
 internal class DesktopDisk : Disk {
     var locked = false
     var free = Long.MAX_VALUE

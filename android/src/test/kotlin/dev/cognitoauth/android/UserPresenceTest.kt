@@ -15,14 +15,22 @@ import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertArrayEquals
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertInstanceOf
+import org.junit.jupiter.api.Assertions.assertNotNull
 import org.junit.jupiter.api.Test
+import org.junit.jupiter.api.Timeout
 import org.junit.jupiter.api.assertThrows
 import org.junit.jupiter.api.io.TempDir
 import java.io.File
+import java.io.RandomAccessFile
 import java.util.UUID
+import java.util.concurrent.CompletableFuture
+import java.util.concurrent.CompletableFuture.supplyAsync
 import java.util.concurrent.CopyOnWriteArrayList
+import java.util.concurrent.TimeUnit
+import kotlin.concurrent.thread
 
 /** The default store with keys that need user presence, and with the test's own prompt. */
+@Timeout(60)
 class UserPresenceTest {
     @TempDir
     lateinit var folder: File
@@ -30,7 +38,11 @@ class UserPresenceTest {
     private val vault = MemoryVault().apply { wantsUserPresence = true }
     private val pauses = mutableListOf<Long>()
     private val value = "tokens of a user".toByteArray()
+
+    @Volatile
     private var prompts = 0
+
+    @Volatile
     private var answer: (UserPresenceReply) -> Unit = ::confirm
 
     private fun confirm(reply: UserPresenceReply) {
@@ -49,8 +61,10 @@ class UserPresenceTest {
         // Each store has its own identity, as if it were in another process. Then instances with different stores share
         // nothing in memory.
         val identity = UUID.randomUUID().toString()
-        val vault = RetryingKeyVault(vault, gate) { pauses += it }
-        return EncryptedFileStore(vault, DesktopDisk(), identity, keys, keepsOpened = false) { File(folder, "store") }
+        val vault = RetryingKeyVault(vault) { pauses += it }
+        return EncryptedFileStore(vault, DesktopDisk(), identity, keys, keepsOpened = false, gate = gate) {
+            File(folder, "store")
+        }
     }
 
     private val store by lazy { newStore() }
@@ -106,7 +120,7 @@ class UserPresenceTest {
         assertEquals(expected, found)
         answer = ::confirm
         assertArrayEquals(value, store.load(KEY))
-        assertEquals(1, checkNotNull(File(folder, "store").listFiles()).size)
+        assertEquals(1, filesOf(File(folder, "store")).size)
     }
 
     @Test
@@ -147,6 +161,44 @@ class UserPresenceTest {
         val later = newStore(UserPresenceGate(prompt = null))
         assertEquals(Reason.LOCKED, reasonOf { later.load(KEY) })
         assertEquals(1, prompts)
+    }
+
+    @Test
+    fun whileThePromptIsShownOtherStoresAndOtherProcessesGoOn() {
+        store.save(KEY, value)
+        pass()
+        val open = EncryptedFileStore(RetryingKeyVault(MemoryVault()), DesktopDisk(), "open") { File(folder, "open") }
+        answer = {
+            supplyAsync { open.save(KEY, byteArrayOf(3)) }.get(30, TimeUnit.SECONDS)
+            RandomAccessFile(File(folder, "store/${StoreLock.NAME}"), "rw").use { file ->
+                assertNotNull(file.channel.tryLock(), "the lock between processes is free")
+            }
+            confirm(it)
+        }
+        store.save(KEY, byteArrayOf(2))
+        assertArrayEquals(byteArrayOf(2), store.load(KEY))
+        assertArrayEquals(byteArrayOf(3), open.load(KEY))
+    }
+
+    @Test
+    fun aCallThatWaitsForThePromptOfAnotherCallAsksOnlyIfThatAnswerIsNotEnough() {
+        store.save(KEY, value)
+        for (isEnough in listOf(true, false)) {
+            pass()
+            prompts = 0
+            lateinit var second: Thread
+            val loaded = CompletableFuture<ByteArray?>()
+            answer = {
+                answer = ::confirm
+                second = thread { loaded.complete(newStore().load(KEY)) }
+                while (second.state != Thread.State.WAITING) Thread.sleep(5)
+                if (isEnough) confirm(it) else it.fail(UserPresenceFailure.CANCELLED)
+            }
+            val first = runCatching { store.load(KEY) }
+            assertEquals(isEnough, first.isSuccess)
+            assertArrayEquals(value, loaded.get(30, TimeUnit.SECONDS))
+            assertEquals(if (isEnough) 1 else 2, prompts)
+        }
     }
 
     @Test
