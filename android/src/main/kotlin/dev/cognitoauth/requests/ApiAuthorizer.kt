@@ -93,7 +93,8 @@ public class ApiAuthorizer private constructor(
      * @throws SignedOutException if nobody is signed in
      * @throws AuthException as [Auth.fetchAuthSession] does: before the request is sent, or after the API has refused
      * the token and the refresh fails
-     * @throws IOException if no response comes
+     * @throws IOException if no response comes; an [java.io.InterruptedIOException] if the thread is interrupted while
+     * it waits for a token
      */
     @JvmOverloads
     @Throws(AuthException::class, IOException::class)

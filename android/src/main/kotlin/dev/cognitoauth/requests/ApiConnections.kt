@@ -2,6 +2,7 @@ package dev.cognitoauth.requests
 
 import kotlinx.coroutines.runBlocking
 import java.io.IOException
+import java.io.InterruptedIOException
 import java.net.HttpRetryException
 import java.net.HttpURLConnection
 import java.net.URL
@@ -19,14 +20,23 @@ internal fun ApiAuthorizer.exchange(
     isRepeatable: Boolean,
     setup: ConnectionSetup,
 ): HttpURLConnection {
-    val token = runBlocking { token() }
+    val token = blocking { token() }
     val first = Exchange(setup, token).open(url)
     if (!first.refusesToken) return first.connection
-    val newer = runBlocking { tokenAfter(token) }
+    val newer = blocking { tokenAfter(token) }
     if (!isRepeatable) return first.connection
     first.connection.discard()
     return Exchange(setup, newer).open(url).connection
 }
+
+/** Waits for a token. Callers of blocking HTTP expect an [IOException] if their thread is interrupted. */
+private fun blocking(token: suspend () -> String): String =
+    try {
+        runBlocking { token() }
+    } catch (interruption: InterruptedException) {
+        Thread.currentThread().interrupt()
+        throw InterruptedIOException("interrupted").apply { initCause(interruption) }
+    }
 
 /** A connection with a response, and whether its request had the token. */
 private class Answered(

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.Timeout
 import org.junit.jupiter.api.assertThrows
+import java.io.InterruptedIOException
 import java.net.HttpURLConnection
 import java.net.URL
 import java.util.concurrent.Callable
@@ -41,6 +42,21 @@ class ApiConnectionsTest {
         val server = serving(ApiServer.taking("access-1"))
         assertEquals(200, server.get().responseCode)
         assertEquals(0, auth.refreshes.get())
+    }
+
+    @Test
+    fun anInterruptedThreadGetsAnIOExceptionAndStaysInterrupted() {
+        val server = serving(ApiServer.taking("access-1"))
+        Thread.currentThread().interrupt()
+        assertThrows<InterruptedIOException> { server.get() }
+        assertTrue(Thread.interrupted())
+        assertEquals(0, server.received.size)
+
+        val caller = Thread.currentThread()
+        val refusing = serving { ApiServer.refusal().also { caller.interrupt() } }
+        assertThrows<InterruptedIOException> { refusing.get() }
+        assertTrue(Thread.interrupted())
+        assertEquals(1, refusing.received.size)
     }
 
     @Test

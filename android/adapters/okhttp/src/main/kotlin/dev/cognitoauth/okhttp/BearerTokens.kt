@@ -10,6 +10,7 @@ import okhttp3.Request
 import okhttp3.Response
 import okhttp3.Route
 import java.io.IOException
+import java.io.InterruptedIOException
 
 /**
  * Gives the client's requests to the listed hosts a token, by [BearerTokenInterceptor] and [BearerTokenAuthenticator].
@@ -99,4 +100,8 @@ private fun blocking(token: suspend () -> String): String =
         runBlocking { token() }
     } catch (exception: AuthException) {
         throw AuthIOException(exception)
+    } catch (interruption: InterruptedException) {
+        // OkHttp expects an IOException, as from its own waiting.
+        Thread.currentThread().interrupt()
+        throw InterruptedIOException("interrupted").apply { initCause(interruption) }
     }

@@ -18,10 +18,12 @@ import org.junit.jupiter.api.AfterEach
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertInstanceOf
+import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.Timeout
 import org.junit.jupiter.api.assertThrows
 import java.io.IOException
+import java.io.InterruptedIOException
 import java.util.concurrent.CompletableFuture
 
 /** Requests of OkHttp to an API on this machine. */
@@ -197,6 +199,15 @@ class BearerTokensTest {
         auth.isSignedIn = false
         val exception = assertThrows<AuthIOException> { server.call().execute() }
         assertInstanceOf(SignedOutException::class.java, exception.cause)
+        assertEquals(emptyList<Any>(), server.received)
+    }
+
+    @Test
+    fun anInterruptedThreadGetsAnIOExceptionAndStaysInterrupted() {
+        val server = serving { Sent(200) }
+        Thread.currentThread().interrupt()
+        assertThrows<InterruptedIOException> { server.call().execute() }
+        assertTrue(Thread.interrupted())
         assertEquals(emptyList<Any>(), server.received)
     }
 
