@@ -3,7 +3,7 @@ package dev.cognitoauth
 import dev.cognitoauth.AuthException.Details
 
 // The errors that this package makes itself. They need no native library, because an app's tests have none. If the
-// core has the same error, both have the same texts: a test compares them.
+// core has the same error, both have the same texts and the same `refreshFailure`: a test compares them.
 
 /** The call was cancelled: this package ended it without the core. */
 internal fun cancelled(): AuthException =
@@ -42,6 +42,7 @@ internal fun identityPoolNotConfigured(): AuthException =
         Details(
             description = "The configuration has no identity pool.",
             recoverySuggestion = "Add the identity pool's id to the configuration.",
+            refreshFailure = AuthRefreshFailure.Configuration,
         ),
     )
 
@@ -73,6 +74,7 @@ internal fun unreadableConfiguration(): ConfigurationException =
         Details(
             description = "The configuration file can't be read.",
             recoverySuggestion = "Check the file's name, and that it is part of the app.",
+            refreshFailure = AuthRefreshFailure.Configuration,
         ),
     )
 

@@ -137,5 +137,6 @@ class CoreTextsTest {
     ) {
         assertEquals(expected.toString(), found.toString())
         assertEquals(expected.field to expected.isRetryable, found.field to found.isRetryable)
+        assertEquals(expected.refreshFailure, found.refreshFailure)
     }
 }
