@@ -25,6 +25,7 @@ import dev.cognitoauth.AuthResetPasswordResult
 import dev.cognitoauth.AuthSendUserAttributeVerificationCodeOptions
 import dev.cognitoauth.AuthSession
 import dev.cognitoauth.AuthSessionEnd
+import dev.cognitoauth.AuthSessionEndReason
 import dev.cognitoauth.AuthSessionState
 import dev.cognitoauth.AuthSignInOptions
 import dev.cognitoauth.AuthSignInResult
@@ -65,7 +66,8 @@ import java.util.concurrent.Executor
  * `pendingSignIn` and `fetchAuthSession`.
  *
  * The [state] follows the results, as with the library: after a sign-in it is signed in, or awaits the challenge of the
- * next step; after a sign-out, or a deletion of the user, it is signed out. [events] reports these changes. If an
+ * next step; after a federation it is federated; after a sign-out, a deletion of the user, or the end of a federation it
+ * is signed out. [events] reports these changes. If an
  * answer sets the [state] itself, that state stays. The fake also answers a call that does not fit the state, such as a
  * sign-in while a user is signed in.
  *
@@ -94,6 +96,16 @@ public class FakeAuth
 
         /** Reports an event. It changes no state. */
         public fun emit(event: AuthEvent): Unit = session.emit(event)
+
+        /**
+         * Ends the session as the service does: the state is signed out, with this reason and the user's name, and
+         * [events] reports [AuthEvent.SESSION_EXPIRED]. If no user is signed in, this does nothing.
+         */
+        public fun endSession(reason: AuthSessionEndReason) {
+            val user = (state as? AuthSessionState.SignedIn)?.user ?: return
+            state = AuthSessionState.SignedOut(AuthSessionEnd(reason, user.username))
+            emit(AuthEvent.SESSION_EXPIRED)
+        }
 
         override suspend fun signUp(
             username: String,
@@ -158,11 +170,17 @@ public class FakeAuth
             providerToken: String,
             provider: AuthLoginProvider,
             options: AuthFederateToIdentityPoolOptions,
-        ): AuthFederateToIdentityPoolResult =
-            federateToIdentityPool.make(RecordedCall.FederateToIdentityPool(providerToken, provider, options))
+        ): AuthFederateToIdentityPoolResult {
+            val call = RecordedCall.FederateToIdentityPool(providerToken, provider, options)
+            return session.following({ federateToIdentityPool.make(call) }) {
+                session.state = AuthSessionState.Federated(it.identityId)
+            }
+        }
 
         override suspend fun clearFederationToIdentityPool(): Unit =
-            clearFederationToIdentityPool.make(RecordedCall.ClearFederationToIdentityPool)
+            session.following({ clearFederationToIdentityPool.make(RecordedCall.ClearFederationToIdentityPool) }) {
+                session.end(AuthEvent.SIGNED_OUT)
+            }
 
         override suspend fun sessionState(): AuthSessionState = sessionState.make(RecordedCall.SessionState)
 

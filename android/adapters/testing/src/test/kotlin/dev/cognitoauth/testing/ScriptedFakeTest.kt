@@ -1,7 +1,10 @@
 package dev.cognitoauth.testing
 
+import dev.cognitoauth.AuthAWSCredentials
 import dev.cognitoauth.AuthErrorCode
 import dev.cognitoauth.AuthEvent
+import dev.cognitoauth.AuthFederateToIdentityPoolResult
+import dev.cognitoauth.AuthLoginProvider
 import dev.cognitoauth.AuthPendingSignIn
 import dev.cognitoauth.AuthRedirectResult
 import dev.cognitoauth.AuthSessionEnd
@@ -161,6 +164,31 @@ class ScriptedFakeTest {
             auth.deleteUser()
             assertEquals(AuthSessionState.SignedOut(), auth.state)
             assertEquals(AuthEvent.USER_DELETED, event.await())
+        }
+
+    @Test
+    fun theStateFollowsAFederationAndItsEnd() =
+        runBlocking {
+            val credentials = AuthAWSCredentials("key", "secret", "token", Long.MAX_VALUE)
+            auth.federateToIdentityPool.returns(AuthFederateToIdentityPoolResult("an identity", credentials))
+            auth.clearFederationToIdentityPool.succeeds()
+            auth.federateToIdentityPool("a token", AuthLoginProvider.google())
+            assertEquals(AuthSessionState.Federated("an identity"), auth.state)
+            auth.clearFederationToIdentityPool()
+            assertEquals(AuthSessionState.SignedOut(), auth.state)
+        }
+
+    @Test
+    fun aTestCanEndTheSessionAsTheServiceDoes() =
+        runBlocking {
+            val event = async(start = CoroutineStart.UNDISPATCHED) { auth.events.first() }
+            auth.endSession(AuthSessionEndReason.REVOKED)
+            assertEquals(AuthSessionState.SignedOut(), auth.state, "nobody was signed in")
+            auth.state = ana
+            auth.endSession(AuthSessionEndReason.REVOKED)
+            val end = AuthSessionEnd(AuthSessionEndReason.REVOKED, "ana")
+            assertEquals(AuthSessionState.SignedOut(end), auth.state)
+            assertEquals(AuthEvent.SESSION_EXPIRED, withTimeout(30_000) { event.await() })
         }
 
     @Test
