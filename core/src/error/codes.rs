@@ -340,10 +340,10 @@ own {
     StoreUnrecoverable = "StoreUnrecoverable": permanent Storage,
         "The stored session can't be read any more, because its key is lost.",
         "Sign in again.";
-    /// The app is not allowed to use the store: an entitlement is missing.
+    /// The app is not allowed to use the store: an entitlement or a permission is missing.
     StoreMisconfigured = "StoreMisconfigured": permanent Configuration,
         "The app is not set up to use the secure store.",
-        "Add the entitlement that the store needs, such as Keychain Sharing for its access group.";
+        "Add what the store needs: on iOS an entitlement, such as Keychain Sharing, on Android a permission.";
     /// The session comes from the app's former library, and the app defers its refresh.
     RefreshDeferred = "RefreshDeferred": permanent InvalidState,
         "The tokens have expired, and the app defers the refresh of a session that it has taken over.",

@@ -199,7 +199,7 @@ public enum class AuthErrorCode {
     /** The stored record can never be read again, because its key is lost. */
     STORE_UNRECOVERABLE,
 
-    /** The app is not set up to use the store: an entitlement is missing. */
+    /** The app is not set up to use the store: the permission for the prompt of `UserPresence` is missing. */
     STORE_MISCONFIGURED,
 
     /** The session comes from the app's former library, and the app defers its refresh. */

@@ -67,7 +67,10 @@ public class SubscriptionToken internal constructor()
 public class HubCategory internal constructor() {
     private val subscribers = ConcurrentHashMap<SubscriptionToken, HubSubscriber>()
 
-    /** Calls the subscriber with each event, on the executor that runs the callbacks of calls. */
+    /**
+     * Calls the subscriber with each event, on the executor that runs the callbacks of calls. The events of
+     * [InitializationStatus] come on the thread that calls `Amplify.configure`.
+     */
     @Suppress("UNUSED_PARAMETER")
     public fun subscribe(
         hubChannel: HubChannel,

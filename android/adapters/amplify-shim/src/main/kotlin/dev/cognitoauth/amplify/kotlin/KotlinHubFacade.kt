@@ -12,7 +12,7 @@ import kotlinx.coroutines.flow.callbackFlow
 public class KotlinHubFacade internal constructor(
     private val hub: HubCategory,
 ) {
-    /** The events that the filter chooses, from now on. */
+    /** The events that the filter chooses, from the start of the collection on. */
     public fun subscribe(
         channel: HubChannel,
         filter: HubEventFilter = HubEventFilter { true },
