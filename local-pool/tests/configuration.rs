@@ -165,9 +165,9 @@ async fn the_error_for_an_invalid_configuration_names_whom_it_is_about_and_quote
         ),
         (with("", "MfaConfiguration", json!("ON")), "", "SMS configuration and Auto verification"),
         (
-            with("", "UserPoolAddOns", json!({ "AdvancedSecurityMode": "AUDIT" })),
+            with("", "IssuerConfiguration", json!({ "Type": "UPDATED" })),
             "",
-            "The setting UserPoolAddOns",
+            "The setting IssuerConfiguration",
         ),
     ] {
         let configuration = Configuration::from_json(&text).unwrap();

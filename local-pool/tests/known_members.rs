@@ -74,16 +74,6 @@ async fn a_member_that_the_pool_does_not_know_is_refused_by_name() {
 async fn a_setting_that_the_pool_can_not_put_into_effect_is_refused_unless_it_is_off() {
     let fixture = Fixture::start().await;
     for (name, on, off) in [
-        (
-            "UserPoolAddOns",
-            json!({ "AdvancedSecurityMode": "AUDIT" }),
-            json!({ "AdvancedSecurityMode": "OFF" }),
-        ),
-        (
-            "UserAttributeUpdateSettings",
-            json!({ "AttributesRequireVerificationBeforeUpdate": ["email"] }),
-            json!({ "AttributesRequireVerificationBeforeUpdate": [] }),
-        ),
         ("IssuerConfiguration", json!({ "Type": "UPDATED" }), json!({ "Type": "ORIGINAL" })),
         (
             "KeyConfiguration",

@@ -113,14 +113,14 @@ async fn a_flow_that_the_client_does_not_allow_is_refused() {
 }
 
 #[tokio::test]
-async fn an_unsupported_operation_or_setting_is_refused_by_name() {
+async fn an_unsupported_operation_is_refused_by_name() {
     let pool = Fixture::start().await;
-    let unsupported = pool.refused("StartUserImportJob", json!({ "JobId": "x" })).await;
-    let text = "The operation StartUserImportJob is not supported by the local pool.";
+    let unsupported = pool.refused("CreateUserPoolReplica", json!({ "RegionName": "x" })).await;
+    let text = "The operation CreateUserPoolReplica is not supported by the local pool.";
     assert_eq!(unsupported, refusal("UnsupportedOperationException", text));
-    let settings = json!({ "PoolName": "risk", "UserPoolAddOns": { "AdvancedSecurityMode": "ENFORCED" } });
-    let text = "The setting UserPoolAddOns is not supported by the local pool.";
-    assert_eq!(pool.refused("CreateUserPool", settings).await.1, text);
+    let unknown = pool.refused("CreateUserPoolWithLove", json!({})).await;
+    let text = "Cognito has no operation of this name.";
+    assert_eq!(unknown, refusal("UnknownOperationException", text));
     let elsewhere = pool.send("GET", "/oauth2/device", "", String::new()).await.unwrap();
     assert_eq!(
         (elsewhere.status, elsewhere.json()["__type"].as_str()),

@@ -4,7 +4,6 @@
 use crate::errors::CognitoError;
 
 const UNSUPPORTED: &[&str] = &[
-    "AddCustomAttributes",
     "AddUserPoolClientSecret",
     "AdminDeleteSoftwareToken",
     "AdminGetUserAuthFactors",
@@ -31,7 +30,6 @@ const UNSUPPORTED: &[&str] = &[
     "GetProvisionedLimit",
     "GetSigningCertificate",
     "GetUICustomization",
-    "ListTagsForResource",
     "ListTerms",
     "ListUserImportJobs",
     "ListUserPoolClientSecrets",
@@ -42,8 +40,6 @@ const UNSUPPORTED: &[&str] = &[
     "SetUserSettings",
     "StartUserImportJob",
     "StopUserImportJob",
-    "TagResource",
-    "UntagResource",
     "UpdateAuthEventFeedback",
     "UpdateManagedLoginBranding",
     "UpdateProvisionedLimit",

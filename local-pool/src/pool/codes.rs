@@ -119,6 +119,12 @@ impl Codes {
         Ok(verifies)
     }
 
+    /// The value that a pending code verifies.
+    pub(crate) fn pending_value(&self, purpose: &Purpose, now: Moment) -> Option<&str> {
+        let pending = self.pending.get(purpose).filter(|pending| now < pending.expires)?;
+        Some(&pending.verifies.1)
+    }
+
     /// Removes a pending code.
     pub(crate) fn withdraw(&mut self, purpose: &Purpose) {
         self.pending.remove(purpose);

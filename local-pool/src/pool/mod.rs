@@ -2,6 +2,7 @@
 
 pub(crate) mod account_recovery;
 pub(crate) mod attempts;
+pub(crate) mod attribute_updates;
 pub(crate) mod attributes;
 pub(crate) mod authorization_codes;
 pub(crate) mod browser_sessions;
@@ -30,6 +31,7 @@ pub(crate) mod scopes;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod standard_attributes;
+pub(crate) mod tags;
 pub(crate) mod users;
 
 use crate::clock::Moment;

@@ -2,8 +2,10 @@
 //! that nobody asked for is absent. The functions here say what is in force.
 
 use super::account_recovery::AccountRecoverySetting;
+use super::attribute_updates::UserAttributeUpdateSettings;
 use super::devices::DeviceConfiguration;
 use super::schema::SchemaAttribute;
+use super::tags::Tags;
 use crate::triggers::LambdaConfig;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -35,12 +37,16 @@ pub(crate) struct PoolSettings {
     pub schema: Vec<SchemaAttribute>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_recovery_setting: Option<AccountRecoverySetting>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_attribute_update_settings: Option<UserAttributeUpdateSettings>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_pool_tags: Option<Tags>,
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
 /// The settings that the pool only keeps and describes. Every other setting has an effect, or is refused.
-const DESCRIPTIVE: [&str; 14] = [
+const DESCRIPTIVE: [&str; 12] = [
     "DcrConfiguration",
     "EmailConfiguration",
     "EmailVerificationMessage",
@@ -50,22 +56,13 @@ const DESCRIPTIVE: [&str; 14] = [
     "SmsAuthenticationMessage",
     "SmsConfiguration",
     "SmsVerificationMessage",
-    "UserAttributeUpdateSettings",
     "UserPoolAddOns",
-    "UserPoolTags",
     "UserPoolTier",
     "VerificationMessageTemplate",
 ];
 
 /// The descriptive settings that UpdateUserPool keeps if the request leaves them out.
-const KEPT: [&str; 6] = [
-    "DcrConfiguration",
-    "IssuerConfiguration",
-    "KeyConfiguration",
-    "UserAttributeUpdateSettings",
-    "UserPoolTags",
-    "UserPoolTier",
-];
+const KEPT: [&str; 4] = ["DcrConfiguration", "IssuerConfiguration", "KeyConfiguration", "UserPoolTier"];
 
 impl PoolSettings {
     /// Without the members that only a description has, such as dates.
@@ -75,8 +72,8 @@ impl PoolSettings {
     }
 
     /// The settings after an UpdateUserPool that asked for `asked`. A setting that the request leaves out is reset, with
-    /// the exceptions that Cognito makes: each policy stays, and so do the settings in [`KEPT`]. What only CreateUserPool
-    /// can set stays too.
+    /// the exceptions that Cognito makes: each policy stays, and so do UserAttributeUpdateSettings, the tags and the
+    /// settings in [`KEPT`]. What only CreateUserPool can set stays too.
     pub(crate) fn updated(&self, mut asked: Self) -> Self {
         let policies = &mut asked.policies;
         policies.password_policy = policies.password_policy.or(self.policies.password_policy);
@@ -86,6 +83,9 @@ impl PoolSettings {
         asked.username_attributes.clone_from(&self.username_attributes);
         asked.username_configuration = self.username_configuration;
         asked.schema.clone_from(&self.schema);
+        asked.user_attribute_update_settings =
+            asked.user_attribute_update_settings.or_else(|| self.user_attribute_update_settings.clone());
+        asked.user_pool_tags = asked.user_pool_tags.or_else(|| self.user_pool_tags.clone());
         for name in KEPT {
             if let (None, Some(held)) = (asked.other.get(name), self.other.get(name)) {
                 asked.other.insert(name.to_owned(), held.clone());
@@ -100,11 +100,8 @@ impl PoolSettings {
             return Some("PasswordHistorySize");
         }
         let member = |name: &str, member: &str| self.other.get(name)?.get(member)?.as_str();
-        let on = |name: &str| self.other.get(name).is_some_and(turns_something_on);
         let template = "VerificationMessageTemplate";
         let refused = [
-            ("UserPoolAddOns", on("UserPoolAddOns")),
-            ("UserAttributeUpdateSettings", on("UserAttributeUpdateSettings")),
             (
                 "DcrConfiguration",
                 self.other.contains_key("DcrConfiguration")
@@ -154,17 +151,6 @@ impl PoolSettings {
     pub(crate) fn account_recovery_setting(&self) -> AccountRecoverySetting {
         let asked = self.account_recovery_setting.clone();
         asked.filter(AccountRecoverySetting::has_mechanisms).unwrap_or_default()
-    }
-}
-
-/// Whether a setting turns something on.
-fn turns_something_on(setting: &Value) -> bool {
-    match setting {
-        Value::Null | Value::Bool(false) => false,
-        Value::String(text) => text != "OFF",
-        Value::Array(members) => !members.is_empty(),
-        Value::Object(members) => members.values().any(turns_something_on),
-        Value::Bool(true) | Value::Number(_) => true,
     }
 }
 

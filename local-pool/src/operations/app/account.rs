@@ -52,20 +52,21 @@ pub(crate) struct UpdateUserAttributes {
     user_attributes: Vec<Attribute>,
 }
 
-/// Changes the user's attributes. A changed address becomes unverified. If AutoVerifiedAttributes has the attribute,
-/// the pool sends a code to the new address.
+/// Changes the user's attributes. A changed address becomes unverified, unless it waits for its verification
+/// (UserAttributeUpdateSettings). If AutoVerifiedAttributes has the attribute, the pool sends a code to the new address.
 pub(crate) fn update_user_attributes(
     call: &mut Call<'_>,
     request: UpdateUserAttributes,
 ) -> Result<Value, CognitoError> {
     let now = call.now;
     let (pool, username, client) = call.signed_in_through(&request.access_token)?;
-    change_attributes(pool, &username, &request.user_attributes, Writer::User(&client), now)?;
-    let mut deliveries = Vec::new();
+    let waiting = change_attributes(pool, &username, &request.user_attributes, Writer::User(&client), now)?;
+    let mut deliveries: Vec<Value> = waiting.iter().map(Delivery::details).collect();
     for medium in [Medium::Email, Medium::Sms] {
         let name = medium.attribute();
         let given = request.user_attributes.iter().any(|attribute| attribute.name == name);
-        if given && pool.settings.verifies(name) && !pool.user(&username)?.is_verified(name) {
+        let waits = waiting.iter().any(|to| to.medium == medium);
+        if given && !waits && pool.settings.verifies(name) && !pool.user(&username)?.is_verified(name) {
             deliveries.push(send_attribute_code(pool, &username, medium, now)?.details());
         }
     }
@@ -88,7 +89,7 @@ pub(crate) fn delete_user_attributes(
     remove_attributes(pool, &username, &request.user_attribute_names, Writer::User(&client), now)
 }
 
-/// Makes a code for an attribute, and sends it to the attribute's value.
+/// Makes a code for an attribute, and sends it to the attribute's value, or to the new value that waits for a code.
 fn send_attribute_code(
     pool: &mut UserPool,
     username: &str,
@@ -96,11 +97,14 @@ fn send_attribute_code(
     now: Moment,
 ) -> Result<Delivery, CognitoError> {
     let name = medium.attribute();
-    let destination = pool.user(username)?.attribute(name).map(str::to_owned).ok_or_else(|| {
+    let purpose = Purpose::Attribute(name.to_owned());
+    let may_wait = pool.settings.verifies_before_update(name);
+    let user = pool.user(username)?;
+    let waiting = user.codes.pending_value(&purpose, now).filter(|_| may_wait);
+    let destination = waiting.or_else(|| user.attribute(name)).map(str::to_owned).ok_or_else(|| {
         CognitoError::invalid_parameter(format!("User does not have the attribute {name}."))
     })?;
     let to = Delivery { medium, destination };
-    let purpose = Purpose::Attribute(name.to_owned());
     delivery::send_code(pool, username, purpose, MessageKind::Attribute, &to, now)?;
     Ok(to)
 }
@@ -145,14 +149,16 @@ pub(crate) fn verify_user_attribute(
     let now = call.now;
     let (pool, username) = call.signed_in(&request.access_token)?;
     let name = verifying_medium(&request.attribute_name)?.attribute();
+    let may_wait = pool.settings.verifies_before_update(name);
     let user = pool.user(&username)?;
     let (_, value) = user.codes.redeem(&Purpose::Attribute(name.to_owned()), &request.code, now)?;
-    if user.attribute(name) != Some(value.as_str()) {
+    if !may_wait && user.attribute(name) != Some(value.as_str()) {
         // The address changed after the code went out, so the code does not verify the new address.
         return Err(CognitoError::code_expired());
     }
     pool.claim_alias(&username, name, &value, false)?;
     let user = pool.user(&username)?;
+    user.set_attribute(name, &value);
     user.mark_verified(name);
     user.modified = now;
     Ok(json!({}))

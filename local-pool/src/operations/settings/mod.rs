@@ -2,11 +2,13 @@
 //! use them.
 
 pub(crate) mod clients;
+mod custom_attributes;
 mod defaults;
 mod domains;
 mod identity_providers;
 pub(crate) mod mfa;
 mod resource_servers;
+mod tags;
 pub(crate) mod user_pools;
 
 use crate::operations::shared::request::{Operation, parse};
@@ -21,6 +23,11 @@ pub(crate) fn operation(name: &str) -> Option<Operation> {
         "ListUserPools" => |call, body| user_pools::list_user_pools(call, parse(body)?),
         "SetUserPoolMfaConfig" => |call, body| mfa::set_user_pool_mfa_config(call, parse(body)?),
         "GetUserPoolMfaConfig" => |call, body| mfa::get_user_pool_mfa_config(call, parse(body)?),
+
+        "AddCustomAttributes" => |call, body| custom_attributes::add_custom_attributes(call, parse(body)?),
+        "TagResource" => |call, body| tags::tag_resource(call, parse(body)?),
+        "UntagResource" => |call, body| tags::untag_resource(call, parse(body)?),
+        "ListTagsForResource" => |call, body| tags::list_tags_for_resource(call, parse(body)?),
 
         "CreateUserPoolClient" => |call, body| clients::create_user_pool_client(call, parse(body)?),
         "DescribeUserPoolClient" => |call, body| clients::describe_user_pool_client(call, parse(body)?),

@@ -23,7 +23,7 @@ pub(crate) struct CreateUserPool {
 pub(crate) fn create_user_pool(call: &mut Call<'_>, request: CreateUserPool) -> Result<Value, CognitoError> {
     let settings = checked_new(request.settings)?;
     call.service.functions.check(&settings.lambda_config)?;
-    let id = match custom_ids::of_user_pool(call, settings.other.get("UserPoolTags"))? {
+    let id = match custom_ids::of_user_pool(call, &settings.tags())? {
         Some(id) => id,
         None => format!("{}_{}", call.sender.region, random::letters_and_digits(9)?),
     };
@@ -49,6 +49,8 @@ fn checked(settings: PoolSettings) -> Result<PoolSettings, CognitoError> {
     if let Some(name) = settings.unsupported() {
         return Err(CognitoError::unsupported(&format!("The setting {name}")));
     }
+    settings.check_tags()?;
+    settings.check_attribute_updates()?;
     settings.lambda_config.check()?;
     settings.account_recovery_setting.as_ref().map_or(Ok(()), AccountRecoverySetting::check)?;
     if !settings.alias_attributes.is_empty() && !settings.username_attributes.is_empty() {

@@ -2,8 +2,11 @@
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
+use crate::operations::shared::delivery::{self, Delivery};
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
+use crate::pool::codes::Purpose;
+use crate::pool::inbox::MessageKind;
 use crate::pool::mfa::Factor;
 use crate::pool::users::User;
 use serde_json::{Value, json};
@@ -19,21 +22,40 @@ pub(crate) fn add_mfa(answer: &mut Value, user: &User) {
     }
 }
 
-/// Changes attributes of a user.
+/// Changes attributes of a user. Returns where codes went: the new addresses that wait until the user verifies them.
 pub(crate) fn change_attributes(
     pool: &mut UserPool,
     username: &str,
     changes: &[Attribute],
     writer: Writer<'_>,
     now: Moment,
-) -> Result<(), CognitoError> {
+) -> Result<Vec<Delivery>, CognitoError> {
     pool.check_attributes(changes, writer)?;
     pool.check_mutable(changes)?;
     pool.claim_changed(username, changes)?;
+    let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
+    let changes = pool.settings.split_changes(user, changes);
+    let replaced: Vec<Purpose> = changes
+        .immediate
+        .iter()
+        .filter(|change| pool.settings.verifies_before_update(&change.name))
+        .map(|change| Purpose::Attribute(change.name.clone()))
+        .collect();
     let user = pool.user(username)?;
-    user.set_attributes(changes);
+    user.set_attributes(&changes.immediate);
+    // A change that takes effect ends an earlier one that waits.
+    replaced.iter().for_each(|purpose| user.codes.withdraw(purpose));
     user.modified = now;
-    Ok(())
+    changes
+        .waiting
+        .into_iter()
+        .map(|(medium, destination)| {
+            let to = Delivery { medium, destination };
+            let purpose = Purpose::Attribute(medium.attribute().to_owned());
+            delivery::send_code(pool, username, purpose, MessageKind::Attribute, &to, now)?;
+            Ok(to)
+        })
+        .collect()
 }
 
 /// Removes attributes of a user. None of them may be required.
@@ -51,7 +73,10 @@ pub(crate) fn remove_attributes(
         }
     }
     let user = pool.user(username)?;
-    names.iter().for_each(|name| user.set_attribute(name, ""));
+    for name in names {
+        user.set_attribute(name, "");
+        user.codes.withdraw(&Purpose::Attribute(name.clone()));
+    }
     user.modified = now;
     Ok(json!({}))
 }

@@ -3,12 +3,12 @@
 
 use crate::errors::CognitoError;
 use crate::operations::shared::constraints::{self, CUSTOM_ID};
+use crate::pool::tags::Tags;
 use crate::service::Call;
-use serde_json::Value;
 
 /// The id that the tags of a new user pool choose, if they choose one.
-pub(crate) fn of_user_pool(call: &Call<'_>, tags: Option<&Value>) -> Result<Option<String>, CognitoError> {
-    let Some(id) = tags.and_then(|tags| tags.get(CUSTOM_ID)).and_then(Value::as_str) else { return Ok(None) };
+pub(crate) fn of_user_pool(call: &Call<'_>, tags: &Tags) -> Result<Option<String>, CognitoError> {
+    let Some(id) = tags.get(CUSTOM_ID) else { return Ok(None) };
     if !constraints::is_user_pool_id(id) {
         let region = &call.sender.region;
         return Err(CognitoError::invalid_parameter(format!(

@@ -164,7 +164,7 @@ const SWITCH: &[&str] = &["ENABLED", "DISABLED"];
 const TIME_UNITS: &[&str] = &["seconds", "minutes", "hours", "days"];
 const CODE: Check = Pattern(r"[\S]+", is_solid);
 const SCOPE: Check = Pattern(r"[\x21\x23-\x5B\x5D-\x7E]+", is_scope);
-const VISIBLE: Check = Pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", is_solid);
+pub(super) const VISIBLE: Check = Pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", is_solid);
 const REDIRECT: &[Check] = &[Length(1, 1024), VISIBLE];
 const NAMES: &str = r"[\w\s+=,.@-]+";
 const NAME: Check = Pattern(NAMES, is_name);
@@ -201,6 +201,9 @@ pub(super) const MEMBERS: &[(&str, Check)] = &[
     ("EmailConfiguration.EmailSendingAccount", OneOf(&["COGNITO_DEFAULT", "DEVELOPER"])),
     ("UserPoolAddOns.AdvancedSecurityMode", Present),
     ("UserPoolAddOns.AdvancedSecurityMode", OneOf(&["OFF", "AUDIT", "ENFORCED"])),
+    ("UserPoolAddOns.AdvancedSecurityAdditionalFlows.CustomAuthMode", OneOf(&["AUDIT", "ENFORCED"])),
+    ("UserPoolTags", EachKey(1, 128)),
+    ("UserPoolTags", EachValue(0, 256)),
     ("KeyConfiguration.KeyType", OneOf(&["AWS_OWNED_KEY", "CUSTOMER_MANAGED_KEY"])),
     ("IssuerConfiguration.Type", OneOf(&["ORIGINAL", "UPDATED"])),
     ("PoolName", Length(1, 128)),

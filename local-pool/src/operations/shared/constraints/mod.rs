@@ -3,6 +3,7 @@
 
 pub(crate) mod identity_pools;
 mod members;
+mod set_up;
 
 pub(crate) use members::{CUSTOM_ID, is_client_id, is_user_pool_id};
 
@@ -34,10 +35,11 @@ enum Check {
 
 /// Checks the request of an operation. Values of the wrong JSON type are refused later, when the request is read.
 pub(crate) fn check(operation: &str, request: &Value) -> Result<(), CognitoError> {
-    let mut checks: Vec<(&str, Check)> =
-        required(operation).iter().map(|member| (*member, Check::Present)).collect();
+    let required = required(operation).iter().chain(set_up::required(operation));
+    let mut checks: Vec<(&str, Check)> = required.map(|member| (*member, Check::Present)).collect();
     checks.extend(page_size(operation).map(|size| ("MaxResults", size)));
-    refuse(&found_in(request, checks.iter().chain(provider_name(operation)).chain(MEMBERS)))
+    let of_operation = provider_name(operation).iter().chain(set_up::members(operation));
+    refuse(&found_in(request, checks.iter().chain(of_operation).chain(MEMBERS)))
 }
 
 /// Checks settings from a file.

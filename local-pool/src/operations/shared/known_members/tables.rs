@@ -2,7 +2,7 @@
 //! features that the pool lacks.
 
 use super::Kind::{Any, Number, Object, Objects, Switch, Text, TextMap, Texts};
-use super::Member;
+use super::{Member, set_up};
 
 /// The tables of an operation's request.
 pub(super) fn of(operation: &str) -> Option<Vec<&'static [Member]>> {
@@ -19,12 +19,12 @@ pub(super) fn of(operation: &str) -> Option<Vec<&'static [Member]>> {
         "UpdateIdentityProvider" => vec![ONE_POOL, IDENTITY_PROVIDER, DATES],
         "CreateGroup" => vec![ONE_POOL, GROUP],
         "UpdateGroup" => vec![ONE_POOL, GROUP, DATES],
-        _ => return None,
+        _ => return set_up::of(operation),
     };
     Some(tables)
 }
 
-const ONE_POOL: &[Member] = &[("UserPoolId", Text)];
+pub(super) const ONE_POOL: &[Member] = &[("UserPoolId", Text)];
 
 const SMS_CONFIGURATION: &[Member] = &[("SnsCallerArn", Text), ("ExternalId", Text), ("SnsRegion", Text)];
 
@@ -120,18 +120,17 @@ pub(crate) const NEW_USER_POOL: &[Member] = &[
     ("AliasAttributes", Texts),
     ("UsernameAttributes", Texts),
     ("UsernameConfiguration", Object(&[("CaseSensitive", Switch)])),
-    (
-        "Schema",
-        Objects(&[
-            ("Name", Text),
-            ("AttributeDataType", Text),
-            ("DeveloperOnlyAttribute", Switch),
-            ("Mutable", Switch),
-            ("Required", Switch),
-            ("NumberAttributeConstraints", Object(&[("MinValue", Text), ("MaxValue", Text)])),
-            ("StringAttributeConstraints", Object(&[("MinLength", Text), ("MaxLength", Text)])),
-        ]),
-    ),
+    ("Schema", Objects(SCHEMA_ATTRIBUTE)),
+];
+
+pub(super) const SCHEMA_ATTRIBUTE: &[Member] = &[
+    ("Name", Text),
+    ("AttributeDataType", Text),
+    ("DeveloperOnlyAttribute", Switch),
+    ("Mutable", Switch),
+    ("Required", Switch),
+    ("NumberAttributeConstraints", Object(&[("MinValue", Text), ("MaxValue", Text)])),
+    ("StringAttributeConstraints", Object(&[("MinLength", Text), ("MaxLength", Text)])),
 ];
 
 /// The members of DescribeUserPool that UpdateUserPool does not have. A set-up tool may send a description back.

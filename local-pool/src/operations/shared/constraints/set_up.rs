@@ -1,0 +1,92 @@
+//! The required members and the constraints of the operations that mostly set-up tools call. Their members have names
+//! that mean something else in other operations, so each operation has its own constraints.
+
+use super::Check::{self, Count, Each, EachKey, EachValue, Length, OneOf, Pattern, Present};
+use super::members::VISIBLE;
+
+/// The required members of an operation's request.
+pub(super) fn required(operation: &str) -> &'static [&'static str] {
+    match operation {
+        "AddCustomAttributes" => &["UserPoolId", "CustomAttributes"],
+        "TagResource" => &["ResourceArn", "Tags"],
+        "UntagResource" => &["ResourceArn", "TagKeys"],
+        "ListTagsForResource" => &["ResourceArn"],
+        _ => &[],
+    }
+}
+
+/// The constraints of an operation's members.
+pub(super) fn members(operation: &str) -> &'static [(&'static str, Check)] {
+    match operation {
+        "AddCustomAttributes" => CUSTOM_ATTRIBUTES,
+        "TagResource" | "UntagResource" | "ListTagsForResource" => TAGS,
+        _ => &[],
+    }
+}
+
+const CUSTOM_ATTRIBUTES: &[(&str, Check)] = &[
+    ("CustomAttributes", Count(1, 25)),
+    ("CustomAttributes.*.Name", Present),
+    ("CustomAttributes.*.Name", Length(1, 20)),
+    ("CustomAttributes.*.Name", VISIBLE),
+    ("CustomAttributes.*.AttributeDataType", OneOf(&["String", "Number", "DateTime", "Boolean"])),
+];
+const TAGS: &[(&str, Check)] = &[
+    ("ResourceArn", Length(20, 2048)),
+    ("ResourceArn", ARN),
+    ("Tags", EachKey(1, 128)),
+    ("Tags", EachValue(0, 256)),
+    ("TagKeys", Each(&[Length(1, 128)])),
+];
+
+const ARN: Check = Pattern(
+    r"arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?",
+    is_arn,
+);
+
+/// Whether a text is an ARN with an account: a partition, a service, perhaps a region, the account, and a resource of up
+/// to three parts.
+fn is_arn(text: &str) -> bool {
+    let is_part = |part: &str| {
+        part.chars().all(|c| c.is_ascii_alphanumeric() || "_+=/,.@-".contains(c)) && !part.is_empty()
+    };
+    let parts: Vec<&str> = text.split(':').collect();
+    match parts.as_slice() {
+        ["arn", partition, service, region, account, resource @ ..] => {
+            is_part(partition)
+                && is_part(service)
+                && (region.is_empty() || is_part(region))
+                && !account.is_empty()
+                && account.bytes().all(|byte| byte.is_ascii_digit())
+                && (1..=3).contains(&resource.len())
+                && resource.iter().all(|part| is_part(part))
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arn_has_an_account_and_a_resource() {
+        for arn in [
+            "arn:aws:cognito-idp:local:000000000000:userpool/local_LocalPool",
+            "arn:aws:iam::000000000000:role/service-role/logs",
+            "arn:aws:logs:eu-west-1:000000000000:log-group:name",
+        ] {
+            assert!(is_arn(arn), "{arn}");
+        }
+        for other in [
+            "",
+            "arn:aws:s3:::bucket",
+            "arn:aws:iam::0:",
+            "arn:aws:iam::x:role",
+            "a:b:c:d:0:f",
+            "arn:a:b:c:0:d:e:f:g",
+        ] {
+            assert!(!is_arn(other), "{other}");
+        }
+    }
+}

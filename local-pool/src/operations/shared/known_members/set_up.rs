@@ -1,0 +1,20 @@
+//! The members of the operations that mostly set-up tools call.
+
+use super::Kind::{Objects, Text, TextMap, Texts};
+use super::Member;
+use super::tables::{ONE_POOL, SCHEMA_ATTRIBUTE};
+
+/// The tables of an operation's request.
+pub(super) fn of(operation: &str) -> Option<Vec<&'static [Member]>> {
+    let tables = match operation {
+        "AddCustomAttributes" => vec![ONE_POOL, CUSTOM_ATTRIBUTES],
+        "TagResource" => vec![RESOURCE, &[("Tags", TextMap)]],
+        "UntagResource" => vec![RESOURCE, &[("TagKeys", Texts)]],
+        _ => return None,
+    };
+    Some(tables)
+}
+
+const CUSTOM_ATTRIBUTES: &[Member] = &[("CustomAttributes", Objects(SCHEMA_ATTRIBUTE))];
+
+const RESOURCE: &[Member] = &[("ResourceArn", Text)];
