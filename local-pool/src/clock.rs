@@ -40,6 +40,10 @@ impl Moment {
         OffsetDateTime::from_unix_timestamp(self.seconds()).ok()?.format(FORM).ok()
     }
 
+    pub(crate) fn next_millisecond(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+
     pub(crate) fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1000)))
     }

@@ -4,7 +4,6 @@
 use crate::errors::CognitoError;
 
 const UNSUPPORTED: &[&str] = &[
-    "AddUserPoolClientSecret",
     "AdminDeleteSoftwareToken",
     "AdminGetUserAuthFactors",
     "AdminListUserAuthEvents",
@@ -16,7 +15,6 @@ const UNSUPPORTED: &[&str] = &[
     "CreateUserPoolReplica",
     "DeleteManagedLoginBranding",
     "DeleteTerms",
-    "DeleteUserPoolClientSecret",
     "DeleteUserPoolReplica",
     "DescribeManagedLoginBranding",
     "DescribeManagedLoginBrandingByClient",
@@ -32,7 +30,6 @@ const UNSUPPORTED: &[&str] = &[
     "GetUICustomization",
     "ListTerms",
     "ListUserImportJobs",
-    "ListUserPoolClientSecrets",
     "ListUserPoolReplicas",
     "SetLogDeliveryConfiguration",
     "SetRiskConfiguration",

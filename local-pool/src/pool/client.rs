@@ -1,12 +1,9 @@
-//! App clients: their flows, their secret, and the lifetimes of their tokens.
+//! App clients: their flows, and the lifetimes of their tokens.
 
+use super::client_secrets::ClientSecrets;
 use super::oauth_settings::OAuthSettings;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
-use crate::hashing;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use hmac::Mac as _;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -14,7 +11,8 @@ use serde_json::{Map, Value};
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Client {
     pub id: String,
-    pub secret: Option<String>,
+    #[serde(flatten)]
+    pub secrets: ClientSecrets,
     pub created: Moment,
     pub modified: Moment,
     pub settings: ClientSettings,
@@ -254,39 +252,4 @@ impl Client {
         flows.iter().any(|name| name.strip_prefix("ALLOW_") == Some(flow) || name == legacy)
             || has_older_names && ["REFRESH_TOKEN_AUTH", "USER_SRP_AUTH"].contains(&flow)
     }
-
-    /// Checks SECRET_HASH = base64(HMAC-SHA256(client secret, username + client id)).
-    pub(crate) fn check_secret_hash(
-        &self,
-        username: &str,
-        secret_hash: Option<&str>,
-    ) -> Result<(), CognitoError> {
-        let id = &self.id;
-        match (&self.secret, secret_hash) {
-            (None, None) => Ok(()),
-            (Some(_), None) => Err(CognitoError::not_authorized(format!(
-                "Client {id} is configured with secret but SECRET_HASH was not received"
-            ))),
-            (Some(secret), Some(hash)) if matches_secret_hash(secret, username, id, hash) => Ok(()),
-            _ => Err(CognitoError::not_authorized(format!("Unable to verify secret hash for client {id}"))),
-        }
-    }
-
-    /// SECRET_HASH for a username, if the client has a secret.
-    pub(crate) fn secret_hash(&self, username: &str) -> Option<String> {
-        let secret = self.secret.as_ref()?;
-        let tag = hashing::tag(secret.as_bytes(), &[username.as_bytes(), self.id.as_bytes()]);
-        Some(STANDARD.encode(tag))
-    }
-
-    /// Checks a secret that a client sent: in GetTokensFromRefreshToken, in RevokeToken, or to an OAuth endpoint.
-    pub(crate) fn check_secret(&self, presented: Option<&str>) -> bool {
-        let digest = |secret: Option<&str>| secret.map(|secret| hashing::sha256(&[secret.as_bytes()]));
-        digest(self.secret.as_deref()) == digest(presented)
-    }
-}
-
-fn matches_secret_hash(secret: &str, username: &str, client_id: &str, presented: &str) -> bool {
-    let mac = hashing::mac(secret.as_bytes(), &[username.as_bytes(), client_id.as_bytes()]);
-    STANDARD.decode(presented).is_ok_and(|presented| mac.verify_slice(&presented).is_ok())
 }

@@ -8,6 +8,7 @@ pub(crate) mod authorization_codes;
 pub(crate) mod browser_sessions;
 pub(crate) mod client;
 mod client_attributes;
+pub(crate) mod client_secrets;
 pub(crate) mod codes;
 pub(crate) mod devices;
 pub(crate) mod domains;

@@ -2,6 +2,7 @@
 
 use crate::clock::Moment;
 use crate::pool::client::{Client, ClientSettings, TimeUnit, TokenValidityUnits, UserExistenceErrors};
+use crate::pool::client_secrets::ClientSecrets;
 use crate::pool::mfa::Factor;
 use crate::pool::oauth_settings::{OAuthSettings, POOL_AS_PROVIDER};
 use crate::pool::passkeys::WebAuthnSettings;
@@ -74,7 +75,8 @@ fn client(id: &str, secret: Option<String>, now: Moment) -> Client {
         oauth: oauth(),
         ..ClientSettings::default()
     };
-    Client { id: id.to_owned(), secret, created: now, modified: now, settings }
+    let secrets = ClientSecrets::of_new_client(secret);
+    Client { id: id.to_owned(), secrets, created: now, modified: now, settings }
 }
 
 /// Managed login for an app with a scheme of its own, and for a web page on port 3000.

@@ -6,6 +6,7 @@ use crate::operations::shared::custom_ids;
 use crate::operations::shared::paging::{LARGEST_PAGE, page};
 use crate::pool::UserPool;
 use crate::pool::client::{Client, ClientSettings};
+use crate::pool::client_secrets::ClientSecrets;
 use crate::random;
 use crate::service::Call;
 use serde::Deserialize;
@@ -24,21 +25,16 @@ pub(crate) struct CreateUserPoolClient {
 
 impl CreateUserPoolClient {
     /// The client's secret: a new one, the request's own, or none.
-    fn secret(&self) -> Result<Option<String>, CognitoError> {
-        let Some(own) = &self.client_secret else {
-            return if self.generate_secret { random::alphanumeric(51).map(Some) } else { Ok(None) };
+    fn secrets(&self) -> Result<ClientSecrets, CognitoError> {
+        let secret = match (&self.client_secret, self.generate_secret) {
+            (Some(_), true) => {
+                let text = "You cannot specify both GenerateSecret as true and provide a ClientSecret value.";
+                return Err(CognitoError::invalid_parameter(text));
+            }
+            (None, true) => Some(random::alphanumeric(51)?),
+            (own, false) => own.clone(),
         };
-        if self.generate_secret {
-            let text = "You cannot specify both GenerateSecret as true and provide a ClientSecret value.";
-            return Err(CognitoError::invalid_parameter(text));
-        }
-        let broken = |constraint| Err(CognitoError::constraint("clientSecret", constraint));
-        match own.chars().count() {
-            ..24 => broken("Member must have length greater than or equal to 24"),
-            65.. => broken("Member must have length less than or equal to 64"),
-            _ if own.chars().all(|c| c.is_ascii_alphanumeric() || "_+".contains(c)) => Ok(Some(own.clone())),
-            _ => broken(r"Member must satisfy regular expression pattern: [\w+]+"),
-        }
+        Ok(ClientSecrets::of_new_client(secret))
     }
 }
 
@@ -50,9 +46,9 @@ pub(crate) fn create_user_pool_client(
     let custom_id = custom_ids::of_client(call, &request.settings.client_name)?;
     let pool = call.world.pool(&request.user_pool_id)?;
     let id = custom_id.map_or_else(|| random::alphanumeric(26), Ok)?;
-    let secret = request.secret()?;
-    let settings = checked(request.settings, pool, secret.is_some(), CREATING)?;
-    let client = Client { id: id.clone(), secret, created: now, modified: now, settings };
+    let secrets = request.secrets()?;
+    let settings = checked(request.settings, pool, !secrets.is_empty(), CREATING)?;
+    let client = Client { id: id.clone(), secrets, created: now, modified: now, settings };
     let described = describe(&pool.id, &client);
     pool.clients.insert(id, client);
     Ok(json!({ "UserPoolClient": described }))
@@ -90,7 +86,7 @@ fn describe(pool_id: &str, client: &Client) -> Value {
     described["ClientId"] = json!(client.id);
     described["CreationDate"] = json!(client.created.date());
     described["LastModifiedDate"] = json!(client.modified.date());
-    if let Some(secret) = &client.secret {
+    if let Some(secret) = client.secrets.oldest() {
         described["ClientSecret"] = json!(secret);
     }
     described
@@ -138,12 +134,13 @@ pub(crate) fn update_user_pool_client(
     request: UpdateUserPoolClient,
 ) -> Result<Value, CognitoError> {
     let now = call.now;
-    let secret = call.world.client_of(&request.user_pool_id, &request.client_id)?.secret.clone();
-    if request.client_secret.is_some() && request.client_secret != secret {
+    let client = call.world.client_of(&request.user_pool_id, &request.client_id)?;
+    let has_secret = !client.secrets.is_empty();
+    if request.client_secret.is_some_and(|secret| !client.check_secret(Some(&secret))) {
         return Err(CognitoError::invalid_parameter("UpdateUserPoolClient cannot change ClientSecret."));
     }
     let pool = call.world.pool(&request.user_pool_id)?;
-    let settings = checked(request.settings, pool, secret.is_some(), "updating")?;
+    let settings = checked(request.settings, pool, has_secret, "updating")?;
     let client = call.world.client_of(&request.user_pool_id, &request.client_id)?;
     let name = std::mem::take(&mut client.settings.client_name);
     client.settings = settings;

@@ -1,6 +1,7 @@
 //! The operations on user pools, and on their clients, domains, resource servers and identity providers. Set-up scripts
 //! use them.
 
+mod client_secrets;
 pub(crate) mod clients;
 mod custom_attributes;
 mod defaults;
@@ -34,6 +35,16 @@ pub(crate) fn operation(name: &str) -> Option<Operation> {
         "UpdateUserPoolClient" => |call, body| clients::update_user_pool_client(call, parse(body)?),
         "DeleteUserPoolClient" => |call, body| clients::delete_user_pool_client(call, parse(body)?),
         "ListUserPoolClients" => |call, body| clients::list_user_pool_clients(call, parse(body)?),
+
+        "AddUserPoolClientSecret" => {
+            |call, body| client_secrets::add_user_pool_client_secret(call, parse(body)?)
+        }
+        "ListUserPoolClientSecrets" => {
+            |call, body| client_secrets::list_user_pool_client_secrets(call, parse(body)?)
+        }
+        "DeleteUserPoolClientSecret" => {
+            |call, body| client_secrets::delete_user_pool_client_secret(call, parse(body)?)
+        }
 
         "CreateUserPoolDomain" => |call, body| domains::create_user_pool_domain(call, parse(body)?),
         "DescribeUserPoolDomain" => |call, body| domains::describe_user_pool_domain(call, parse(body)?),

@@ -94,7 +94,7 @@ impl SignInStep<'_, '_> {
 
     fn refresh(&mut self) -> Result<Value, CognitoError> {
         let token = self.parameter("REFRESH_TOKEN")?.to_owned();
-        if self.client.secret.is_some() {
+        if !self.client.secrets.is_empty() {
             let owner = tokens::refresh_token_owner(self.pool()?, &token)
                 .ok_or_else(|| CognitoError::not_authorized("Invalid Refresh Token"))?;
             self.client.check_secret_hash(&owner, self.given("SECRET_HASH"))?;

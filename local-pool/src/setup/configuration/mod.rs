@@ -13,6 +13,7 @@ use crate::operations::shared::constraints;
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::client::{Client, ClientSettings};
+use crate::pool::client_secrets::ClientSecrets;
 use crate::pool::groups::Group;
 use crate::pool::identity_providers::ProviderSettings;
 use crate::pool::password_policy::SetBy;
@@ -194,13 +195,14 @@ impl ConfiguredGroup {
 
 impl ConfiguredClient {
     fn add_to(&self, pool: &mut UserPool, now: Moment) -> Result<(), CognitoError> {
-        let (id, secret) = (self.client_id.clone(), self.client_secret.clone());
+        let id = self.client_id.clone();
+        let secrets = ClientSecrets::of_new_client(self.client_secret.clone());
         let mut settings = self.settings.clone();
         if settings.client_name.is_empty() {
             settings.client_name.clone_from(&id);
         }
-        let settings = clients::checked(settings, pool, secret.is_some(), clients::CREATING)?;
-        pool.clients.insert(id.clone(), Client { id, secret, created: now, modified: now, settings });
+        let settings = clients::checked(settings, pool, !secrets.is_empty(), clients::CREATING)?;
+        pool.clients.insert(id.clone(), Client { id, secrets, created: now, modified: now, settings });
         Ok(())
     }
 }

@@ -115,7 +115,8 @@ pub(super) fn provider_name(operation: &str) -> &'static [(&'static str, Check)]
 pub(crate) const CUSTOM_ID: &str = "_custom_id_";
 
 /// An error never quotes the values of these members.
-pub(super) const SECRET: [&str; 5] = ["ConfirmationCode", "UserCode", "Code", "Logins", "ProviderDetails"];
+pub(super) const SECRET: [&str; 6] =
+    ["ClientSecret", "ConfirmationCode", "UserCode", "Code", "Logins", "ProviderDetails"];
 
 const AUTH_FLOWS: &[&str] = &[
     "USER_SRP_AUTH",

@@ -11,6 +11,8 @@ pub(super) fn required(operation: &str) -> &'static [&'static str] {
         "TagResource" => &["ResourceArn", "Tags"],
         "UntagResource" => &["ResourceArn", "TagKeys"],
         "ListTagsForResource" => &["ResourceArn"],
+        "AddUserPoolClientSecret" | "ListUserPoolClientSecrets" => &["UserPoolId", "ClientId"],
+        "DeleteUserPoolClientSecret" => &["UserPoolId", "ClientId", "ClientSecretId"],
         _ => &[],
     }
 }
@@ -20,6 +22,7 @@ pub(super) fn members(operation: &str) -> &'static [(&'static str, Check)] {
     match operation {
         "AddCustomAttributes" => CUSTOM_ATTRIBUTES,
         "TagResource" | "UntagResource" | "ListTagsForResource" => TAGS,
+        "CreateUserPoolClient" | "AddUserPoolClientSecret" | "DeleteUserPoolClientSecret" => CLIENT_SECRETS,
         _ => &[],
     }
 }
@@ -38,6 +41,16 @@ const TAGS: &[(&str, Check)] = &[
     ("Tags", EachValue(0, 256)),
     ("TagKeys", Each(&[Length(1, 128)])),
 ];
+
+const CLIENT_SECRETS: &[(&str, Check)] = &[
+    ("ClientSecret", Length(24, 64)),
+    ("ClientSecret", Pattern(r"[\w+]+", is_secret)),
+    ("ClientSecretId", Length(1, 128)),
+];
+
+fn is_secret(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_+".contains(c))
+}
 
 const ARN: Check = Pattern(
     r"arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?",

@@ -10,11 +10,15 @@ pub(super) fn of(operation: &str) -> Option<Vec<&'static [Member]>> {
         "AddCustomAttributes" => vec![ONE_POOL, CUSTOM_ATTRIBUTES],
         "TagResource" => vec![RESOURCE, &[("Tags", TextMap)]],
         "UntagResource" => vec![RESOURCE, &[("TagKeys", Texts)]],
+        "AddUserPoolClientSecret" => vec![ONE_POOL, ONE_CLIENT, &[("ClientSecret", Text)]],
+        "DeleteUserPoolClientSecret" => vec![ONE_POOL, ONE_CLIENT, &[("ClientSecretId", Text)]],
         _ => return None,
     };
     Some(tables)
 }
 
 const CUSTOM_ATTRIBUTES: &[Member] = &[("CustomAttributes", Objects(SCHEMA_ATTRIBUTE))];
+
+const ONE_CLIENT: &[Member] = &[("ClientId", Text)];
 
 const RESOURCE: &[Member] = &[("ResourceArn", Text)];
