@@ -40,6 +40,13 @@ impl Moment {
         OffsetDateTime::from_unix_timestamp(self.seconds()).ok()?.format(FORM).ok()
     }
 
+    /// The date and the time as 14 digits: `20261130203000`. `None` for a year that four digits can't express.
+    pub(crate) fn digits(self) -> Option<String> {
+        const FORM: &[FormatItem<'_>] = format_description!("[year][month][day][hour][minute][second]");
+        let moment = OffsetDateTime::from_unix_timestamp(self.seconds()).ok()?;
+        moment.format(FORM).ok().filter(|digits| digits.len() == 14)
+    }
+
     pub(crate) fn next_millisecond(self) -> Self {
         Self(self.0.saturating_add(1))
     }
@@ -98,6 +105,11 @@ mod tests {
     fn a_moment_has_the_date_form_of_an_http_header() {
         assert_eq!(Moment(784_111_777_000).http_date().as_deref(), Some("Sun, 06 Nov 1994 08:49:37 GMT"));
         assert_eq!(Moment(i64::MAX).http_date(), None);
+    }
+
+    #[test]
+    fn a_moment_can_be_written_as_digits() {
+        assert_eq!(Moment(784_111_777_000).digits().as_deref(), Some("19941106084937"));
     }
 
     #[test]

@@ -385,7 +385,7 @@ async fn a_malformed_request_is_refused_in_cognitos_form() {
         ("AWSCognitoIdentityService.Nonsense", "{}", "UnknownOperationException"),
         ("AWSCognitoIdentityProviderService.", "{}", "UnknownOperationException"),
         ("AWSCognitoIdentityProviderService.Nonsense", "{}", "UnknownOperationException"),
-        ("AWSCognitoIdentityProviderService.SetRiskConfiguration", "{}", "UnsupportedOperationException"),
+        ("AWSCognitoIdentityProviderService.CreateUserPoolReplica", "{}", "UnsupportedOperationException"),
     ] {
         let answer = pool.send("POST", "/", target, body.to_owned()).await.unwrap();
         assert_eq!(answer.status, 400, "{target} {body}");

@@ -25,6 +25,7 @@ mod one_time;
 pub(crate) mod passkeys;
 pub(crate) mod password_policy;
 pub(crate) mod provider_sign_ins;
+pub(crate) mod records;
 pub(crate) mod resource_servers;
 pub(crate) mod schema;
 mod schema_rules;
@@ -54,6 +55,7 @@ use mfa::MfaSettings;
 use one_time::OneTime;
 use passkeys::WebAuthnSettings;
 use provider_sign_ins::{ProviderSignIn, StandInSignIn};
+use records::Records;
 use resource_servers::ResourceServer;
 use serde::{Deserialize, Serialize};
 use sessions::Sessions;
@@ -143,6 +145,8 @@ pub(crate) struct UserPool {
     #[serde(default)]
     pub identity_providers: BTreeMap<String, IdentityProvider>,
     #[serde(default)]
+    pub records: Records,
+    #[serde(default)]
     pub browser_sessions: BrowserSessions,
     /// Not stored, like `sessions`.
     #[serde(skip)]
@@ -177,6 +181,7 @@ impl UserPool {
             domains: Vec::new(),
             resource_servers: BTreeMap::new(),
             identity_providers: BTreeMap::new(),
+            records: Records::default(),
             browser_sessions: BrowserSessions::default(),
             authorization_codes: AuthorizationCodes::default(),
             provider_sign_ins: OneTime::default(),

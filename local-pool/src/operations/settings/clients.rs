@@ -112,7 +112,9 @@ pub(crate) fn delete_user_pool_client(
     request: OneClient,
 ) -> Result<Value, CognitoError> {
     call.world.client_of(&request.user_pool_id, &request.client_id)?;
-    call.world.pool(&request.user_pool_id)?.clients.remove(&request.client_id);
+    let pool = call.world.pool(&request.user_pool_id)?;
+    pool.clients.remove(&request.client_id);
+    pool.records.forget_client(&request.client_id);
     Ok(json!({}))
 }
 

@@ -8,6 +8,7 @@ mod defaults;
 mod domains;
 mod identity_providers;
 pub(crate) mod mfa;
+mod records;
 mod resource_servers;
 mod tags;
 pub(crate) mod user_pools;
@@ -78,7 +79,7 @@ pub(crate) fn operation(name: &str) -> Option<Operation> {
             |call, body| identity_providers::get_identity_provider_by_identifier(call, parse(body)?)
         }
 
-        _ => return None,
+        _ => return records::operation(name),
     };
     Some(operation)
 }

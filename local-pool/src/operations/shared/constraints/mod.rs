@@ -3,6 +3,7 @@
 
 pub(crate) mod identity_pools;
 mod members;
+mod records;
 mod set_up;
 
 pub(crate) use members::{CUSTOM_ID, is_client_id, is_user_pool_id};

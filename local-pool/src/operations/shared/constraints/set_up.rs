@@ -3,6 +3,7 @@
 
 use super::Check::{self, Count, Each, EachKey, EachValue, Length, OneOf, Pattern, Present};
 use super::members::VISIBLE;
+use super::records;
 
 /// The required members of an operation's request.
 pub(super) fn required(operation: &str) -> &'static [&'static str] {
@@ -13,6 +14,20 @@ pub(super) fn required(operation: &str) -> &'static [&'static str] {
         "ListTagsForResource" => &["ResourceArn"],
         "AddUserPoolClientSecret" | "ListUserPoolClientSecrets" => &["UserPoolId", "ClientId"],
         "DeleteUserPoolClientSecret" => &["UserPoolId", "ClientId", "ClientSecretId"],
+        "SetUICustomization"
+        | "GetUICustomization"
+        | "SetRiskConfiguration"
+        | "DescribeRiskConfiguration"
+        | "GetLogDeliveryConfiguration"
+        | "ListTerms" => &["UserPoolId"],
+        "SetLogDeliveryConfiguration" => &["UserPoolId", "LogConfigurations"],
+        "CreateManagedLoginBranding" | "DescribeManagedLoginBrandingByClient" => &["UserPoolId", "ClientId"],
+        "DescribeManagedLoginBranding" | "UpdateManagedLoginBranding" | "DeleteManagedLoginBranding" => {
+            &["UserPoolId", "ManagedLoginBrandingId"]
+        }
+        "CreateTerms" => &["UserPoolId", "ClientId", "TermsName", "TermsSource", "Enforcement"],
+        "DescribeTermsByClient" => &["ClientId", "UserPoolId", "TermsName"],
+        "DescribeTerms" | "UpdateTerms" | "DeleteTerms" => &["TermsId", "UserPoolId"],
         _ => &[],
     }
 }
@@ -23,6 +38,19 @@ pub(super) fn members(operation: &str) -> &'static [(&'static str, Check)] {
         "AddCustomAttributes" => CUSTOM_ATTRIBUTES,
         "TagResource" | "UntagResource" | "ListTagsForResource" => TAGS,
         "CreateUserPoolClient" | "AddUserPoolClientSecret" | "DeleteUserPoolClientSecret" => CLIENT_SECRETS,
+        "SetUICustomization" => &[("CSS", Length(0, 131_072))],
+        "SetRiskConfiguration" => records::RISK,
+        "SetLogDeliveryConfiguration" => records::LOG_DELIVERY,
+        "CreateManagedLoginBranding"
+        | "DescribeManagedLoginBranding"
+        | "UpdateManagedLoginBranding"
+        | "DeleteManagedLoginBranding" => records::BRANDING,
+        "CreateTerms"
+        | "DescribeTerms"
+        | "DescribeTermsByClient"
+        | "ListTerms"
+        | "UpdateTerms"
+        | "DeleteTerms" => records::TERMS,
         _ => &[],
     }
 }
@@ -52,7 +80,7 @@ fn is_secret(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_+".contains(c))
 }
 
-const ARN: Check = Pattern(
+pub(super) const ARN: Check = Pattern(
     r"arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?",
     is_arn,
 );

@@ -1,6 +1,7 @@
 //! The members that a setting may have. A member that the pool does not know would have no effect, so the pool refuses
 //! it by its name. It is misspelt, or belongs to a feature that the pool lacks.
 
+mod records;
 mod set_up;
 mod tables;
 

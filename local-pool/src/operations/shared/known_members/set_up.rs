@@ -1,7 +1,7 @@
 //! The members of the operations that mostly set-up tools call.
 
 use super::Kind::{Objects, Text, TextMap, Texts};
-use super::Member;
+use super::{Member, records};
 use super::tables::{ONE_POOL, SCHEMA_ATTRIBUTE};
 
 /// The tables of an operation's request.
@@ -12,6 +12,15 @@ pub(super) fn of(operation: &str) -> Option<Vec<&'static [Member]>> {
         "UntagResource" => vec![RESOURCE, &[("TagKeys", Texts)]],
         "AddUserPoolClientSecret" => vec![ONE_POOL, ONE_CLIENT, &[("ClientSecret", Text)]],
         "DeleteUserPoolClientSecret" => vec![ONE_POOL, ONE_CLIENT, &[("ClientSecretId", Text)]],
+        "SetUICustomization" => vec![ONE_POOL, records::UI_CUSTOMIZATION],
+        "SetRiskConfiguration" => vec![ONE_POOL, records::RISK],
+        "SetLogDeliveryConfiguration" => vec![ONE_POOL, records::LOG_DELIVERY],
+        "CreateManagedLoginBranding" => vec![ONE_POOL, ONE_CLIENT, records::BRANDING],
+        "UpdateManagedLoginBranding" => {
+            vec![ONE_POOL, &[("ManagedLoginBrandingId", Text)], records::BRANDING]
+        }
+        "CreateTerms" => vec![ONE_POOL, ONE_CLIENT, records::TERMS],
+        "UpdateTerms" => vec![ONE_POOL, &[("TermsId", Text)], records::TERMS],
         _ => return None,
     };
     Some(tables)
