@@ -22,6 +22,7 @@ pub(crate) fn routes() -> Router<Arc<State>> {
         .route("/_pool/faults", post(inject_fault).delete(clear_faults).options(allowed))
         .route("/_pool/identities", post(forbid_identity).options(allowed))
         .route("/_pool/roles", post(set_session_seconds).options(allowed))
+        .route("/_pool/import-log", get(import_log).options(allowed))
         .route("/_pool/reset", post(reset).options(allowed))
 }
 
@@ -54,6 +55,20 @@ async fn messages(
 ) -> Response {
     let Ok(Query(query)) = query else { return refuse("GET /_pool/messages?username=NAME[&userPoolId=ID]") };
     Json(state.messages(&query.username, query.user_pool_id.as_deref())).into_response()
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ImportLogQuery {
+    job_id: String,
+}
+
+async fn import_log(
+    Shared(state): Shared<Arc<State>>,
+    query: Result<Query<ImportLogQuery>, QueryRejection>,
+) -> Response {
+    let Ok(Query(query)) = query else { return refuse("GET /_pool/import-log?jobId=ID") };
+    Json(state.import_log(&query.job_id)).into_response()
 }
 
 async fn requests(Shared(state): Shared<Arc<State>>) -> Response {

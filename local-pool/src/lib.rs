@@ -24,6 +24,7 @@ mod errors;
 mod faults;
 mod hashing;
 mod identity_pool;
+mod imports;
 mod issuer;
 mod jwt;
 mod local_pool;

@@ -3,6 +3,7 @@
 
 use crate::errors::CognitoError;
 use crate::faults::{JWKS, OPENID_CONFIGURATION};
+use crate::imports;
 use crate::operations;
 use crate::operations::identity_pools;
 use crate::pool::UserPool;
@@ -51,6 +52,7 @@ fn router(state: Arc<State>) -> Router {
         .route("/.well-known/jwks_uri", get(identity_jwks))
         .route("/.well-known/openid-configuration", get(identity_configuration))
         .merge(oauth::for_apps())
+        .merge(imports::routes())
         .layer(whole.clone())
         .layer(map_response(allow_any_origin))
         .route("/", options(preflight))

@@ -102,6 +102,7 @@ impl State {
         let now = self.service.clock.now();
         let (world, context) = (self.world.lock(), Context::default());
         let mut call = Call { service: &self.service, world, now, context, sender };
+        call.world.run_import_jobs(now);
         let answer = work(&mut call);
         self.changed();
         // An operation that fails can change the state too: it counts an attempt, or uses a code up.
@@ -138,6 +139,14 @@ impl State {
         let mut messages: Vec<Message> = pools.flat_map(|pool| messages_of(pool, name)).cloned().collect();
         messages.sort_by_key(|message| message.sent_at);
         messages
+    }
+
+    /// What became of each line in the file of a user import job.
+    pub(crate) fn import_log(&self, job_id: &str) -> Vec<String> {
+        let mut world = self.world.lock();
+        world.run_import_jobs(self.service.clock.now());
+        let mut jobs = world.pools.values().flat_map(|pool| &pool.import_jobs);
+        jobs.find(|job| job.id == job_id).map(|job| job.log.clone()).unwrap_or_default()
     }
 
     pub(crate) fn record(&self, operation: &str, status: Option<u16>, error_type: Option<String>) {

@@ -17,6 +17,9 @@ pub(crate) mod grants;
 pub(crate) mod groups;
 pub(crate) mod identities;
 pub(crate) mod identity_providers;
+mod import_file;
+pub(crate) mod import_jobs;
+mod imported_users;
 pub(crate) mod inbox;
 pub(crate) mod mfa;
 mod names;
@@ -50,6 +53,7 @@ use domains::Domain;
 use grants::Grants;
 use groups::Groups;
 use identity_providers::IdentityProvider;
+use import_jobs::ImportJob;
 use inbox::Inbox;
 use mfa::MfaSettings;
 use one_time::OneTime;
@@ -146,6 +150,12 @@ pub(crate) struct UserPool {
     pub identity_providers: BTreeMap<String, IdentityProvider>,
     #[serde(default)]
     pub records: Records,
+    /// The oldest first.
+    #[serde(default)]
+    pub import_jobs: Vec<ImportJob>,
+    /// The certificate for SAML, in base64.
+    #[serde(default)]
+    pub signing_certificate: Option<String>,
     #[serde(default)]
     pub browser_sessions: BrowserSessions,
     /// Not stored, like `sessions`.
@@ -182,6 +192,8 @@ impl UserPool {
             resource_servers: BTreeMap::new(),
             identity_providers: BTreeMap::new(),
             records: Records::default(),
+            import_jobs: Vec::new(),
+            signing_certificate: None,
             browser_sessions: BrowserSessions::default(),
             authorization_codes: AuthorizationCodes::default(),
             provider_sign_ins: OneTime::default(),

@@ -24,6 +24,7 @@ pub(crate) fn add_custom_attributes(
 ) -> Result<Value, CognitoError> {
     let now = call.now;
     let pool = call.world.pool(&request.user_pool_id)?;
+    pool.require_no_import()?;
     let is_custom = |attribute: &SchemaAttribute| StandardAttribute::find(&attribute.name).is_none();
     if !request.custom_attributes.iter().all(is_custom) {
         return Err(CognitoError::unsupported("A custom attribute with the name of a standard attribute"));

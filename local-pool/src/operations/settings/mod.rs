@@ -1,12 +1,14 @@
 //! The operations on user pools, and on their clients, domains, resource servers and identity providers. Set-up scripts
 //! use them.
 
+mod certificates;
 mod client_secrets;
 pub(crate) mod clients;
 mod custom_attributes;
 mod defaults;
 mod domains;
 mod identity_providers;
+mod import_jobs;
 pub(crate) mod mfa;
 mod records;
 mod resource_servers;
@@ -78,6 +80,15 @@ pub(crate) fn operation(name: &str) -> Option<Operation> {
         "GetIdentityProviderByIdentifier" => {
             |call, body| identity_providers::get_identity_provider_by_identifier(call, parse(body)?)
         }
+
+        "GetSigningCertificate" => |call, body| certificates::get_signing_certificate(call, parse(body)?),
+
+        "GetCSVHeader" => |call, body| import_jobs::get_csv_header(call, parse(body)?),
+        "CreateUserImportJob" => |call, body| import_jobs::create_user_import_job(call, parse(body)?),
+        "DescribeUserImportJob" => |call, body| import_jobs::describe_user_import_job(call, parse(body)?),
+        "ListUserImportJobs" => |call, body| import_jobs::list_user_import_jobs(call, parse(body)?),
+        "StartUserImportJob" => |call, body| import_jobs::start_user_import_job(call, parse(body)?),
+        "StopUserImportJob" => |call, body| import_jobs::stop_user_import_job(call, parse(body)?),
 
         _ => return records::operation(name),
     };

@@ -127,6 +127,7 @@ pub(crate) struct UpdateUserPool {
 pub(crate) fn update_user_pool(call: &mut Call<'_>, request: UpdateUserPool) -> Result<Value, CognitoError> {
     let now = call.now;
     let pool = call.world.pool(&request.user_pool_id)?;
+    pool.require_no_import()?;
     check_facts(&json!(request.settings), &describe(pool))?;
     let settings = checked(pool.settings.updated(request.settings))?;
     call.service.functions.check(&settings.lambda_config)?;

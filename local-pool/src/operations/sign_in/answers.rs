@@ -101,7 +101,7 @@ impl SignInStep<'_, '_> {
                 let group = self.pool()?.short_name().to_owned();
                 self.verify_password(&username, |user| claim.fits(&open.srp, &group, &user.username))
             }
-            PasswordOf::Nobody => Err(CognitoError::wrong_credentials()),
+            PasswordOf::Nobody => self.verify_password(&username, |_| false),
             PasswordOf::Device(_) => Err(CognitoError::invalid_session()),
         };
         if verified.is_ok()

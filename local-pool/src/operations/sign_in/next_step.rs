@@ -18,11 +18,14 @@ impl SignInStep<'_, '_> {
         username: &str,
         is_right: impl FnOnce(&User) -> bool,
     ) -> Result<(), CognitoError> {
-        let (now, hidden) =
-            (self.now(), self.client.settings.unknown_user(CognitoError::wrong_credentials()));
+        let (now, hides) = (self.now(), self.client.settings.hides_existence());
+        let hidden = self.client.settings.unknown_user(CognitoError::wrong_credentials());
         let user = self.pool()?.users.get_mut(username).ok_or(hidden)?;
         if user.password_attempts.is_locked(now) {
             return Err(CognitoError::not_authorized("Password attempts exceeded"));
+        }
+        if !hides {
+            check_has_password(user)?;
         }
         if !is_right(user) {
             user.password_attempts.failed(now);
@@ -135,6 +138,14 @@ impl SignInStep<'_, '_> {
             "userAttributes": Value::Object(held).to_string(),
         });
         self.open(username, Challenge::NewPasswordRequired, parameters)
+    }
+}
+
+/// Refuses a user who must set a password, and has none yet: an import job made the user. Any password gets this error.
+fn check_has_password(user: &User) -> Result<(), CognitoError> {
+    match (user.status, &user.verifier) {
+        (Status::ResetRequired, None) => check_account(user),
+        _ => Ok(()),
     }
 }
 

@@ -168,7 +168,7 @@ const SCOPE: Check = Pattern(r"[\x21\x23-\x5B\x5D-\x7E]+", is_scope);
 pub(super) const VISIBLE: Check = Pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", is_solid);
 const REDIRECT: &[Check] = &[Length(1, 1024), VISIBLE];
 const NAMES: &str = r"[\w\s+=,.@-]+";
-const NAME: Check = Pattern(NAMES, is_name);
+pub(super) const NAME: Check = Pattern(NAMES, is_name);
 const PROVIDER_TYPES: &[&str] = &["SAML", "Facebook", "Google", "LoginWithAmazon", "SignInWithApple", "OIDC"];
 const PROVIDER_LENGTH: Check = Length(1, 32);
 const NEW_PROVIDER: Check = Pattern(r"[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+", is_provider_name);

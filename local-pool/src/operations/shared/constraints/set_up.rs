@@ -1,8 +1,8 @@
 //! The required members and the constraints of the operations that mostly set-up tools call. Their members have names
 //! that mean something else in other operations, so each operation has its own constraints.
 
-use super::Check::{self, Count, Each, EachKey, EachValue, Length, OneOf, Pattern, Present};
-use super::members::VISIBLE;
+use super::Check::{self, Count, Each, EachKey, EachValue, Length, OneOf, Pattern, Present, Within};
+use super::members::{NAME, VISIBLE};
 use super::records;
 
 /// The required members of an operation's request.
@@ -28,6 +28,10 @@ pub(super) fn required(operation: &str) -> &'static [&'static str] {
         "CreateTerms" => &["UserPoolId", "ClientId", "TermsName", "TermsSource", "Enforcement"],
         "DescribeTermsByClient" => &["ClientId", "UserPoolId", "TermsName"],
         "DescribeTerms" | "UpdateTerms" | "DeleteTerms" => &["TermsId", "UserPoolId"],
+        "GetSigningCertificate" | "GetCSVHeader" => &["UserPoolId"],
+        "CreateUserImportJob" => &["JobName", "UserPoolId", "CloudWatchLogsRoleArn"],
+        "DescribeUserImportJob" | "StartUserImportJob" | "StopUserImportJob" => &["UserPoolId", "JobId"],
+        "ListUserImportJobs" => &["UserPoolId", "MaxResults"],
         _ => &[],
     }
 }
@@ -51,6 +55,11 @@ pub(super) fn members(operation: &str) -> &'static [(&'static str, Check)] {
         | "ListTerms"
         | "UpdateTerms"
         | "DeleteTerms" => records::TERMS,
+        "CreateUserImportJob"
+        | "DescribeUserImportJob"
+        | "ListUserImportJobs"
+        | "StartUserImportJob"
+        | "StopUserImportJob" => IMPORT_JOBS,
         _ => &[],
     }
 }
@@ -75,6 +84,22 @@ const CLIENT_SECRETS: &[(&str, Check)] = &[
     ("ClientSecret", Pattern(r"[\w+]+", is_secret)),
     ("ClientSecretId", Length(1, 128)),
 ];
+
+const IMPORT_JOBS: &[(&str, Check)] = &[
+    ("JobName", Length(1, 128)),
+    ("JobName", NAME),
+    ("JobId", Length(1, 55)),
+    ("JobId", Pattern("import-[0-9a-zA-Z-]+", is_job_id)),
+    ("CloudWatchLogsRoleArn", Length(20, 2048)),
+    ("CloudWatchLogsRoleArn", ARN),
+    ("PasswordHashingAlgorithm", OneOf(&["BCRYPT", "SCRYPT", "ARGON2ID", "PBKDF2_SHA256"])),
+    ("MaxResults", Within(1, 60)),
+];
+
+fn is_job_id(text: &str) -> bool {
+    let rest = text.strip_prefix("import-").unwrap_or_default();
+    !rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
 
 fn is_secret(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_+".contains(c))

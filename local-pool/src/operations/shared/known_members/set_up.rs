@@ -1,8 +1,8 @@
 //! The members of the operations that mostly set-up tools call.
 
 use super::Kind::{Objects, Text, TextMap, Texts};
-use super::{Member, records};
 use super::tables::{ONE_POOL, SCHEMA_ATTRIBUTE};
+use super::{Member, records};
 
 /// The tables of an operation's request.
 pub(super) fn of(operation: &str) -> Option<Vec<&'static [Member]>> {
@@ -21,12 +21,16 @@ pub(super) fn of(operation: &str) -> Option<Vec<&'static [Member]>> {
         }
         "CreateTerms" => vec![ONE_POOL, ONE_CLIENT, records::TERMS],
         "UpdateTerms" => vec![ONE_POOL, &[("TermsId", Text)], records::TERMS],
+        "CreateUserImportJob" => vec![ONE_POOL, IMPORT_JOB],
         _ => return None,
     };
     Some(tables)
 }
 
 const CUSTOM_ATTRIBUTES: &[Member] = &[("CustomAttributes", Objects(SCHEMA_ATTRIBUTE))];
+
+const IMPORT_JOB: &[Member] =
+    &[("JobName", Text), ("CloudWatchLogsRoleArn", Text), ("PasswordHashingAlgorithm", Text)];
 
 const ONE_CLIENT: &[Member] = &[("ClientId", Text)];
 
