@@ -59,6 +59,33 @@ async fn a_member_that_the_pool_does_not_know_is_refused_by_name() {
             "AcrMapping",
         ),
         ("CreateGroup", in_default_pool(json!({ "GroupName": "g", "Rank": 1 })), "Rank"),
+        (
+            "AddCustomAttributes",
+            in_default_pool(json!({ "CustomAttributes": [{ "Name": "tier", "DataType": "String" }] })),
+            "CustomAttributes.DataType",
+        ),
+        ("TagResource", json!({ "ResourceArn": "arn", "Tag": { "team": "shop" } }), "Tag"),
+        (
+            "AddUserPoolClientSecret",
+            in_default_pool(json!({ "ClientId": "local-client-secret", "Secret": "x" })),
+            "Secret",
+        ),
+        (
+            "SetRiskConfiguration",
+            in_default_pool(json!({ "RiskExceptionConfiguration": { "BlockedIPRanges": ["10.0.0.0/8"] } })),
+            "RiskExceptionConfiguration.BlockedIPRanges",
+        ),
+        (
+            "CreateManagedLoginBranding",
+            in_default_pool(json!({ "ClientId": "local-client", "Assets": [{ "Type": "FORM_LOGO" }] })),
+            "Assets.Type",
+        ),
+        ("CreateUserImportJob", in_default_pool(json!({ "JobName": "job", "RoleArn": "arn" })), "RoleArn"),
+        (
+            "SetUserPoolSessionConfiguration",
+            in_default_pool(json!({ "TokenSession": { "MaxPerClient": 2 } })),
+            "TokenSession.MaxPerClient",
+        ),
     ] {
         let text = format!("The member {member} of {operation} is not supported by the local pool.");
         let refused = fixture.refused(operation, request).await;
@@ -95,21 +122,9 @@ async fn a_setting_that_the_pool_can_not_put_into_effect_is_refused_unless_it_is
     let text =
         "The setting VerificationMessageTemplate.DefaultEmailOption is not supported by the local pool.";
     assert_eq!(fixture.refused("CreateUserPool", link).await.1, text);
-    for (settings, what) in [
-        (
-            json!({ "PublishSecretsInAWSSecretsManager": true }),
-            "The setting PublishSecretsInAWSSecretsManager",
-        ),
-        (
-            json!({ "ExplicitAuthFlows": ["ALLOW_TOKEN_EXCHANGE_DELEGATION"] }),
-            "The flow ALLOW_TOKEN_EXCHANGE_DELEGATION",
-        ),
-    ] {
-        let mut request = in_default_pool(settings);
-        request["ClientName"] = json!("app");
-        let text = format!("{what} is not supported by the local pool.");
-        assert_eq!(fixture.refused("CreateUserPoolClient", request).await.1, text);
-    }
+    let published = json!({ "ClientName": "app", "PublishSecretsInAWSSecretsManager": true });
+    let text = "The setting PublishSecretsInAWSSecretsManager is not supported by the local pool.";
+    assert_eq!(fixture.refused("CreateUserPoolClient", in_default_pool(published)).await.1, text);
 }
 
 #[tokio::test]

@@ -1,7 +1,6 @@
 //! A browser: what its cookies say, and the cookies that it gets.
 
 use super::sign_in_request::language;
-use crate::pool::browser_sessions::LIFETIME;
 use crate::reply::Reply;
 use axum::http::header::{COOKIE, HeaderMap, SET_COOKIE};
 
@@ -38,9 +37,9 @@ impl Browser {
         }
     }
 
-    /// Keeps the session in the browser, for as long as the pool keeps it.
-    pub(crate) fn keep_session(&self, reply: Reply, secret: &str) -> Reply {
-        self.set(reply, SESSION, secret, &format!("; Max-Age={LIFETIME}"))
+    /// Keeps the session in the browser for `seconds`: as long as the pool keeps it.
+    pub(crate) fn keep_session(&self, reply: Reply, secret: &str, seconds: i64) -> Reply {
+        self.set(reply, SESSION, secret, &format!("; Max-Age={seconds}"))
     }
 
     pub(crate) fn forget_session(&self, reply: Reply) -> Reply {

@@ -5,6 +5,7 @@ use super::sign_in_request::SignInRequest;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::pool::World;
+use crate::pool::auth_events::{EventResponse, EventType};
 use crate::pool::authorization_codes::Authorization;
 use crate::pool::browser_sessions::BrowserSession;
 use crate::pool::users::Status;
@@ -22,16 +23,20 @@ pub(crate) fn begin(
     provider: &str,
 ) -> Result<Reply, CognitoError> {
     let now = call.now;
-    let user = call.world.pool(&request.pool_id)?.user(username)?;
-    let session = BrowserSession::new(user.username.clone(), user.sub.clone(), provider.to_owned(), now);
+    let pool = call.world.pool(&request.pool_id)?;
+    let (id, seconds) = (pool.new_sso_session()?, pool.longest_sso_seconds());
+    let (name, sub) = pool.user(username).map(|user| (user.username.clone(), user.sub.clone()))?;
+    pool.note_auth_event(&name, EventType::SignIn, EventResponse::Pass, None, now)?;
+    let session = BrowserSession::new(name, sub, provider.to_owned(), id, seconds, now);
     // The secret is new. Whoever knew the browser's former secret can't use this session.
     let secret = random::opaque::<32>()?;
     if let Some(former) = &browser.session {
         move_sessions(&mut call.world, former, &secret, call.now);
     }
     let reply = with_code(call, request, &session)?;
+    let seconds = session.seconds_left(now);
     call.world.pool(&request.pool_id)?.browser_sessions.begin(secret.clone(), session, now);
-    Ok(browser.keep_session(reply, &secret))
+    Ok(browser.keep_session(reply, &secret, seconds))
 }
 
 /// Moves the browser's sessions at all pools to the new secret, because one cookie has the secret for all pools.
@@ -60,13 +65,14 @@ pub(crate) fn renewed(
     let states = [Status::Confirmed, Status::ExternalProvider];
     let can_sign_in = user.is_some_and(|user| user.enabled && states.contains(&user.status));
     let accepted = provider.is_none_or(|provider| provider == session.provider)
-        && request.client.settings.oauth.allows_provider(&session.provider);
+        && request.client.settings.oauth.allows_provider(&session.provider)
+        && pool.reuses_browser_session(&request.client.id, session.auth_time, now);
     if !can_sign_in || !accepted {
         return Ok(None);
     }
-    pool.browser_sessions.renew(secret, now);
+    let seconds = pool.browser_sessions.renew(secret, now).map_or(0, |renewed| renewed.seconds_left(now));
     let reply = with_code(call, request, &session)?;
-    Ok(Some(browser.keep_session(reply, secret)))
+    Ok(Some(browser.keep_session(reply, secret, seconds)))
 }
 
 /// Sends the browser back with a new code.
@@ -85,6 +91,7 @@ fn with_code(
         username: session.username.clone(),
         sub: session.sub.clone(),
         auth_time: session.auth_time,
+        sso_session: session.id.clone(),
     };
     let now = call.now;
     let code = call.world.pool(&request.pool_id)?.authorization_codes.issue(authorization, now)?;

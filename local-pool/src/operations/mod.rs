@@ -2,6 +2,7 @@
 
 mod administrator;
 pub(crate) mod app;
+mod auth_events;
 pub(crate) mod browser;
 pub(crate) mod identity_pools;
 pub(crate) mod settings;
@@ -26,11 +27,14 @@ pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Va
     };
     call.context = parse(body).unwrap_or_default();
     call.context.operation = name.to_owned();
-    if let Ok(request) = serde_json::from_slice(body) {
-        known_members::check(name, &request)?;
-        constraints::check(name, &request)?;
-    }
+    let request: Value = serde_json::from_slice(body).unwrap_or_default();
+    known_members::check(name, &request)?;
+    constraints::check(name, &request)?;
+    let watched = auth_events::watch(name, &request, call);
     let answer = operation(call, body);
+    if let Some(watched) = watched {
+        watched.note(&answer, call)?;
+    }
     call.deliver()?;
     answer
 }

@@ -4,11 +4,7 @@
 use crate::errors::CognitoError;
 
 const UNSUPPORTED: &[&str] = &[
-    "AdminDeleteSoftwareToken",
-    "AdminGetUserAuthFactors",
-    "AdminListUserAuthEvents",
     "AdminSetUserSettings",
-    "AdminUpdateAuthEventFeedback",
     "CreateUserPoolReplica",
     "DeleteUserPoolReplica",
     "GetClientToken",

@@ -24,6 +24,8 @@ pub(crate) struct Authorization {
     pub sub: String,
     /// When the user signed in.
     pub auth_time: Moment,
+    /// The SSO session of the browser, if the pool tracks sessions.
+    pub sso_session: Option<String>,
 }
 
 /// The codes that wait to be redeemed. They are not stored: after a restart, an app asks for another code.

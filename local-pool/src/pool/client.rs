@@ -147,13 +147,11 @@ impl ClientSettings {
         self
     }
 
-    /// What the pool does not support of these settings, if there is something.
-    pub(crate) fn unsupported(&self) -> Option<String> {
+    /// A setting that the pool does not support, if there is one.
+    pub(crate) fn unsupported(&self) -> Option<&'static str> {
         const SECRETS_MANAGER: &str = "PublishSecretsInAWSSecretsManager";
-        let exchange = self.explicit_auth_flows.iter().find(|flow| flow.starts_with("ALLOW_TOKEN_EXCHANGE_"));
         let published = self.other.get(SECRETS_MANAGER) == Some(&Value::Bool(true));
-        let setting = published.then(|| format!("The setting {SECRETS_MANAGER}"));
-        exchange.map(|flow| format!("The flow {flow}")).or(setting)
+        published.then_some(SECRETS_MANAGER)
     }
 
     /// Seconds that an access token lives: 5 minutes to 24 hours, an hour by default.

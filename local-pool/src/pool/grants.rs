@@ -89,6 +89,14 @@ impl Grants {
         self.all.iter()
     }
 
+    /// Revokes one grant.
+    pub(crate) fn revoke(&mut self, origin_jti: &str) {
+        self.all
+            .iter_mut()
+            .filter(|grant| grant.origin_jti == origin_jti)
+            .for_each(|grant| grant.revoked = true);
+    }
+
     /// Revokes every grant of a user.
     pub(crate) fn revoke_all_of(&mut self, username: &str) {
         self.all.iter_mut().filter(|grant| grant.username == username).for_each(|grant| grant.revoked = true);

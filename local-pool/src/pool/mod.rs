@@ -4,6 +4,7 @@ pub(crate) mod account_recovery;
 pub(crate) mod attempts;
 pub(crate) mod attribute_updates;
 pub(crate) mod attributes;
+pub(crate) mod auth_events;
 pub(crate) mod authorization_codes;
 pub(crate) mod browser_sessions;
 pub(crate) mod client;
@@ -37,6 +38,7 @@ pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod standard_attributes;
 pub(crate) mod tags;
+pub(crate) mod user_sessions;
 pub(crate) mod users;
 
 use crate::clock::Moment;
@@ -46,6 +48,7 @@ use crate::random;
 use crate::region;
 use crate::signer::PoolKey;
 use crate::srp::Verifier;
+use auth_events::AuthEvent;
 use authorization_codes::AuthorizationCodes;
 use browser_sessions::BrowserSessions;
 use client::Client;
@@ -64,7 +67,8 @@ use resource_servers::ResourceServer;
 use serde::{Deserialize, Serialize};
 use sessions::Sessions;
 use settings::PoolSettings;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
+use user_sessions::UserSessions;
 use users::{Status, User};
 
 /// The id of the pool that needs no configuration.
@@ -156,6 +160,11 @@ pub(crate) struct UserPool {
     /// The certificate for SAML, in base64.
     #[serde(default)]
     pub signing_certificate: Option<String>,
+    /// The oldest first.
+    #[serde(default)]
+    pub auth_events: VecDeque<AuthEvent>,
+    #[serde(default)]
+    pub user_sessions: UserSessions,
     #[serde(default)]
     pub browser_sessions: BrowserSessions,
     /// Not stored, like `sessions`.
@@ -194,6 +203,8 @@ impl UserPool {
             records: Records::default(),
             import_jobs: Vec::new(),
             signing_certificate: None,
+            auth_events: VecDeque::new(),
+            user_sessions: UserSessions::default(),
             browser_sessions: BrowserSessions::default(),
             authorization_codes: AuthorizationCodes::default(),
             provider_sign_ins: OneTime::default(),

@@ -3,6 +3,7 @@
 
 use super::account_recovery::AccountRecoverySetting;
 use super::attribute_updates::UserAttributeUpdateSettings;
+use super::auth_events::UserPoolAddOns;
 use super::devices::DeviceConfiguration;
 use super::schema::SchemaAttribute;
 use super::tags::Tags;
@@ -41,12 +42,16 @@ pub(crate) struct PoolSettings {
     pub user_attribute_update_settings: Option<UserAttributeUpdateSettings>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_pool_tags: Option<Tags>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_pool_tier: Option<UserPoolTier>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_pool_add_ons: Option<UserPoolAddOns>,
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
 
 /// The settings that the pool only keeps and describes. Every other setting has an effect, or is refused.
-const DESCRIPTIVE: [&str; 12] = [
+const DESCRIPTIVE: [&str; 10] = [
     "DcrConfiguration",
     "EmailConfiguration",
     "EmailVerificationMessage",
@@ -56,13 +61,11 @@ const DESCRIPTIVE: [&str; 12] = [
     "SmsAuthenticationMessage",
     "SmsConfiguration",
     "SmsVerificationMessage",
-    "UserPoolAddOns",
-    "UserPoolTier",
     "VerificationMessageTemplate",
 ];
 
 /// The descriptive settings that UpdateUserPool keeps if the request leaves them out.
-const KEPT: [&str; 4] = ["DcrConfiguration", "IssuerConfiguration", "KeyConfiguration", "UserPoolTier"];
+const KEPT: [&str; 3] = ["DcrConfiguration", "IssuerConfiguration", "KeyConfiguration"];
 
 impl PoolSettings {
     /// Without the members that only a description has, such as dates.
@@ -72,8 +75,8 @@ impl PoolSettings {
     }
 
     /// The settings after an UpdateUserPool that asked for `asked`. A setting that the request leaves out is reset, with
-    /// the exceptions that Cognito makes: each policy stays, and so do UserAttributeUpdateSettings, the tags and the
-    /// settings in [`KEPT`]. What only CreateUserPool can set stays too.
+    /// the exceptions that Cognito makes: each policy stays, and so do UserAttributeUpdateSettings, the tags, the
+    /// tier and the settings in [`KEPT`]. What only CreateUserPool can set stays too.
     pub(crate) fn updated(&self, mut asked: Self) -> Self {
         let policies = &mut asked.policies;
         policies.password_policy = policies.password_policy.or(self.policies.password_policy);
@@ -85,6 +88,7 @@ impl PoolSettings {
         asked.schema.clone_from(&self.schema);
         asked.user_attribute_update_settings =
             asked.user_attribute_update_settings.or_else(|| self.user_attribute_update_settings.clone());
+        asked.user_pool_tier = asked.user_pool_tier.or(self.user_pool_tier);
         asked.user_pool_tags = asked.user_pool_tags.or_else(|| self.user_pool_tags.clone());
         for name in KEPT {
             if let (None, Some(held)) = (asked.other.get(name), self.other.get(name)) {
@@ -233,6 +237,15 @@ pub(crate) struct UsernameConfiguration {
 pub(crate) enum DeletionProtection {
     Active,
     Inactive,
+}
+
+/// The feature plan.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub(crate) enum UserPoolTier {
+    Lite,
+    Essentials,
+    Plus,
 }
 
 #[derive(Clone, Default, Serialize, Deserialize)]

@@ -1,10 +1,12 @@
 //! Tokens with Cognito's claims: issued at sign-in and refresh, and checked when a client presents an access token.
 
 mod bearer;
+mod derived;
 mod issue;
 mod web;
 
 pub(crate) use bearer::authorize;
+pub(crate) use derived::{Derivation, derive, presented};
 pub(crate) use web::{for_authorization, for_client};
 
 use crate::clock::Moment;
@@ -75,7 +77,7 @@ pub(crate) fn sign_in(
     }
     result.insert("RefreshToken".to_owned(), json!(refresh_token));
     let sub = user.sub.clone();
-    pool.grants.add(Grant {
+    let grant = Grant {
         origin_jti,
         refresh_token,
         username: username.to_owned(),
@@ -87,7 +89,8 @@ pub(crate) fn sign_in(
         expires: now.plus_seconds(client.settings.refresh_token_seconds()),
         revoked: false,
         replaced: HashMap::new(),
-    });
+    };
+    pool.begin_token_session(grant, None, now)?;
     Ok(json!({ "ChallengeParameters": {}, "AuthenticationResult": result }))
 }
 
@@ -141,6 +144,8 @@ pub(crate) fn refresh(
         now,
     };
     let mut result = issue.result(service)?;
+    let origin_jti = origin_jti.to_owned();
+    pool.user_sessions.touch(&origin_jti, now);
     if let Some(new_token) = new_token {
         result.insert("RefreshToken".to_owned(), json!(new_token));
     }

@@ -47,7 +47,7 @@ pub(crate) fn for_authorization(
     };
     let mut result = issue.result(service)?;
     result.insert("RefreshToken".to_owned(), json!(refresh_token));
-    pool.grants.add(Grant {
+    let grant = Grant {
         origin_jti,
         refresh_token,
         username: authorization.username,
@@ -59,7 +59,8 @@ pub(crate) fn for_authorization(
         expires: now.plus_seconds(client.settings.refresh_token_seconds()),
         revoked: false,
         replaced: HashMap::new(),
-    });
+    };
+    pool.begin_token_session(grant, authorization.sso_session, now)?;
     Ok(result)
 }
 

@@ -17,6 +17,7 @@ mod providers;
 mod restart;
 mod settings;
 mod sign_up;
+mod sso_sessions;
 mod steps;
 mod tokens;
 mod user_info;

@@ -1,11 +1,14 @@
 //! The operations of administrators on a pool's users and groups.
 
+mod auth_events;
+mod auth_factors;
 mod create_user;
 mod devices;
 mod groups;
 mod list_users;
 mod mfa;
 mod providers;
+mod sessions;
 mod sign_in;
 mod users;
 
@@ -31,10 +34,24 @@ pub(crate) fn operation(name: &str) -> Option<Operation> {
         "AdminDisableUser" => |call, body| users::admin_disable_user(call, parse(body)?),
         "AdminEnableUser" => |call, body| users::admin_enable_user(call, parse(body)?),
         "AdminUserGlobalSignOut" => |call, body| users::admin_user_global_sign_out(call, parse(body)?),
+        "AdminGetUserAuthFactors" => {
+            |call, body| auth_factors::admin_get_user_auth_factors(call, parse(body)?)
+        }
+        "AdminDeleteSoftwareToken" => {
+            |call, body| auth_factors::admin_delete_software_token(call, parse(body)?)
+        }
+        "AdminListUserAuthEvents" => {
+            |call, body| auth_events::admin_list_user_auth_events(call, parse(body)?)
+        }
+        "AdminUpdateAuthEventFeedback" => {
+            |call, body| auth_events::admin_update_auth_event_feedback(call, parse(body)?)
+        }
         "AdminGetDevice" => |call, body| devices::admin_get_device(call, parse(body)?),
         "AdminListDevices" => |call, body| devices::admin_list_devices(call, parse(body)?),
         "AdminForgetDevice" => |call, body| devices::admin_forget_device(call, parse(body)?),
         "AdminUpdateDeviceStatus" => |call, body| devices::admin_update_device_status(call, parse(body)?),
+        "AdminListUserSessions" => |call, body| sessions::admin_list_user_sessions(call, parse(body)?),
+        "AdminRevokeUserSession" => |call, body| sessions::admin_revoke_user_session(call, parse(body)?),
         "AdminLinkProviderForUser" => {
             |call, body| providers::admin_link_provider_for_user(call, parse(body)?)
         }

@@ -2,12 +2,11 @@
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
-use crate::operations::shared::account::{add_mfa, change_attributes, remove_attributes};
+use crate::operations::shared::account::{add_mfa, auth_factors, change_attributes, remove_attributes};
 use crate::operations::shared::delivery::{self, Delivery};
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::codes::Purpose;
-use crate::pool::first_factor::FirstFactor;
 use crate::pool::inbox::{Medium, MessageKind};
 use crate::service::Call;
 use serde::Deserialize;
@@ -28,15 +27,9 @@ pub(crate) fn get_user(call: &mut Call<'_>, request: OwnAccount) -> Result<Value
     Ok(answer)
 }
 
-/// The first factors of the user. PASSWORD means both a password that is sent and SRP.
 pub(crate) fn get_user_auth_factors(call: &mut Call<'_>, request: OwnAccount) -> Result<Value, CognitoError> {
     let (pool, username) = call.signed_in(&request.access_token)?;
-    let user = pool.users.get(&username).ok_or_else(CognitoError::user_not_found)?;
-    let factors = pool.first_factors(user).into_iter().filter(|factor| *factor != FirstFactor::PasswordSrp);
-    let names: Vec<&str> = factors.map(FirstFactor::name).collect();
-    let mut answer = json!({ "Username": user.username, "ConfiguredUserAuthFactors": names });
-    add_mfa(&mut answer, user);
-    Ok(answer)
+    auth_factors(pool, &username)
 }
 
 pub(crate) fn delete_user(call: &mut Call<'_>, request: OwnAccount) -> Result<Value, CognitoError> {

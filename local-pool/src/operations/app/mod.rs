@@ -1,10 +1,12 @@
 //! The operations that an app calls, with a user's own credentials or none.
 
 mod account;
+mod derived_token;
 mod devices;
 pub(crate) mod mfa;
 mod passkeys;
 mod passwords;
+mod sessions;
 mod sign_in;
 mod sign_up;
 pub(crate) mod token_use;
@@ -26,6 +28,10 @@ pub(crate) fn operation(name: &str) -> Option<Operation> {
         }
         "RevokeToken" => |call, body| token_use::revoke_token(call, parse(body)?),
         "GlobalSignOut" => |call, body| token_use::global_sign_out(call, parse(body)?),
+
+        "GetDerivedToken" => |call, body| derived_token::get_derived_token(call, parse(body)?),
+        "ListUserSessions" => |call, body| sessions::list_user_sessions(call, parse(body)?),
+        "RevokeUserSession" => |call, body| sessions::revoke_user_session(call, parse(body)?),
 
         "GetUser" => |call, body| account::get_user(call, parse(body)?),
         "GetUserAuthFactors" => |call, body| account::get_user_auth_factors(call, parse(body)?),

@@ -66,7 +66,7 @@ pub(crate) fn checked(
     doing: &str,
 ) -> Result<ClientSettings, CognitoError> {
     if let Some(name) = settings.unsupported() {
-        return Err(CognitoError::unsupported(&name));
+        return Err(CognitoError::unsupported(&format!("The setting {name}")));
     }
     let settings = settings.without_facts();
     settings.validate()?;
@@ -115,6 +115,7 @@ pub(crate) fn delete_user_pool_client(
     let pool = call.world.pool(&request.user_pool_id)?;
     pool.clients.remove(&request.client_id);
     pool.records.forget_client(&request.client_id);
+    pool.user_sessions.sso_minutes.remove(&request.client_id);
     Ok(json!({}))
 }
 

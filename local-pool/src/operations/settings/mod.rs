@@ -12,6 +12,7 @@ mod import_jobs;
 pub(crate) mod mfa;
 mod records;
 mod resource_servers;
+mod session_configuration;
 mod tags;
 pub(crate) mod user_pools;
 
@@ -89,6 +90,19 @@ pub(crate) fn operation(name: &str) -> Option<Operation> {
         "ListUserImportJobs" => |call, body| import_jobs::list_user_import_jobs(call, parse(body)?),
         "StartUserImportJob" => |call, body| import_jobs::start_user_import_job(call, parse(body)?),
         "StopUserImportJob" => |call, body| import_jobs::stop_user_import_job(call, parse(body)?),
+
+        "SetUserPoolSessionConfiguration" => {
+            |call, body| session_configuration::set_user_pool_session_configuration(call, parse(body)?)
+        }
+        "GetUserPoolSessionConfiguration" => {
+            |call, body| session_configuration::get_user_pool_session_configuration(call, parse(body)?)
+        }
+        "SetUserPoolClientSessionConfiguration" => {
+            |call, body| session_configuration::set_user_pool_client_session_configuration(call, parse(body)?)
+        }
+        "GetUserPoolClientSessionConfiguration" => {
+            |call, body| session_configuration::get_user_pool_client_session_configuration(call, parse(body)?)
+        }
 
         _ => return records::operation(name),
     };

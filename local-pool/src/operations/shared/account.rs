@@ -6,6 +6,7 @@ use crate::operations::shared::delivery::{self, Delivery};
 use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::codes::Purpose;
+use crate::pool::first_factor::FirstFactor;
 use crate::pool::inbox::MessageKind;
 use crate::pool::mfa::Factor;
 use crate::pool::users::User;
@@ -20,6 +21,18 @@ pub(crate) fn add_mfa(answer: &mut Value, user: &User) {
     if let Some(preferred) = user.mfa.preferred {
         answer["PreferredMfaSetting"] = json!(preferred.name());
     }
+}
+
+/// The first factors of a user, and the software token. PASSWORD means both a password that is sent and SRP.
+pub(crate) fn auth_factors(pool: &UserPool, username: &str) -> Result<Value, CognitoError> {
+    let user = pool.users.get(username).ok_or_else(CognitoError::user_not_found)?;
+    let factors = pool.first_factors(user).into_iter().filter(|factor| *factor != FirstFactor::PasswordSrp);
+    let mut names: Vec<&str> = factors.map(FirstFactor::name).collect();
+    let has_token = user.software_token.as_ref().is_some_and(|token| token.verified);
+    names.extend((has_token && pool.mfa.offers(Factor::SoftwareToken)).then_some("SOFTWARE_TOKEN"));
+    let mut answer = json!({ "Username": user.username, "ConfiguredUserAuthFactors": names });
+    add_mfa(&mut answer, user);
+    Ok(answer)
 }
 
 /// Changes attributes of a user. Returns where codes went: the new addresses that wait until the user verifies them.

@@ -11,3 +11,4 @@ pub(crate) mod mfa_preference;
 pub(crate) mod paging;
 pub(crate) mod passkeys;
 pub(crate) mod request;
+pub(crate) mod sessions;

@@ -32,6 +32,19 @@ pub(super) fn required(operation: &str) -> &'static [&'static str] {
         "CreateUserImportJob" => &["JobName", "UserPoolId", "CloudWatchLogsRoleArn"],
         "DescribeUserImportJob" | "StartUserImportJob" | "StopUserImportJob" => &["UserPoolId", "JobId"],
         "ListUserImportJobs" => &["UserPoolId", "MaxResults"],
+        "ListUserSessions" => &["AccessToken"],
+        "RevokeUserSession" => &["AccessToken", "SessionId"],
+        "AdminListUserSessions" => &["UserPoolId", "Username"],
+        "AdminRevokeUserSession" => &["UserPoolId", "Username", "SessionId"],
+        "GetUserPoolSessionConfiguration" => &["UserPoolId"],
+        "SetUserPoolSessionConfiguration" => &["UserPoolId", "UserSessionTracking", "TokenSession"],
+        "GetUserPoolClientSessionConfiguration" => &["UserPoolId", "ClientId"],
+        "SetUserPoolClientSessionConfiguration" => &["UserPoolId", "ClientId", "SSOSession"],
+        "GetDerivedToken" => &["ClientId", "SubjectToken", "SubjectTokenType"],
+        "AdminGetUserAuthFactors" | "AdminDeleteSoftwareToken" | "AdminListUserAuthEvents" => {
+            &["UserPoolId", "Username"]
+        }
+        "AdminUpdateAuthEventFeedback" => &["UserPoolId", "Username", "EventId", "FeedbackValue"],
         _ => &[],
     }
 }
@@ -60,6 +73,12 @@ pub(super) fn members(operation: &str) -> &'static [(&'static str, Check)] {
         | "ListUserImportJobs"
         | "StartUserImportJob"
         | "StopUserImportJob" => IMPORT_JOBS,
+        "RevokeUserSession"
+        | "AdminRevokeUserSession"
+        | "SetUserPoolSessionConfiguration"
+        | "SetUserPoolClientSessionConfiguration" => SESSIONS,
+        "GetDerivedToken" => TOKEN_EXCHANGE,
+        "AdminListUserAuthEvents" | "AdminUpdateAuthEventFeedback" => AUTH_EVENTS,
         _ => &[],
     }
 }
@@ -99,6 +118,40 @@ const IMPORT_JOBS: &[(&str, Check)] = &[
 fn is_job_id(text: &str) -> bool {
     let rest = text.strip_prefix("import-").unwrap_or_default();
     !rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+}
+
+const SESSIONS: &[(&str, Check)] = &[
+    ("SessionId", Length(28, 28)),
+    ("SessionId", Pattern("^(tkn|sso)[a-z0-9]{25}$", is_session_id)),
+    ("RevokeAssociatedSessions", OneOf(&["NONE", "LINKED"])),
+    ("UserSessionTracking", OneOf(&["ENABLED", "DISABLED"])),
+    ("TokenSession.MaxPerUser", Present),
+    ("TokenSession.MaxPerUser", Within(1, 100)),
+    ("SSOSession.MaxValidityMinutes", Present),
+    ("SSOSession.MaxValidityMinutes", Within(0, 129_600)),
+];
+const AUTH_EVENTS: &[(&str, Check)] = &[
+    ("MaxResults", Within(0, 60)),
+    ("EventId", Length(1, 50)),
+    ("EventId", Pattern(r"[\w+-]+", is_event_id)),
+    ("FeedbackValue", OneOf(&["Valid", "Invalid"])),
+];
+const TOKEN_EXCHANGE: &[(&str, Check)] = &[
+    ("SubjectTokenType", OneOf(&["ACCESS_TOKEN", "ID_TOKEN", "SAML2"])),
+    ("ActorTokenType", OneOf(&["ACCESS_TOKEN", "ID_TOKEN", "SAML2"])),
+    ("RequestedTokenType", OneOf(&["ACCESS_TOKEN", "ID_TOKEN"])),
+    ("Scopes", Count(0, 50)),
+    ("Audiences", Count(0, 1)),
+    ("Resources", Count(0, 1)),
+];
+
+fn is_event_id(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_+-".contains(c))
+}
+
+fn is_session_id(text: &str) -> bool {
+    let rest = text.strip_prefix("tkn").or_else(|| text.strip_prefix("sso")).unwrap_or_default();
+    rest.len() == 25 && rest.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
 fn is_secret(text: &str) -> bool {

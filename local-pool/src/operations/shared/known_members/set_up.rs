@@ -1,6 +1,6 @@
 //! The members of the operations that mostly set-up tools call.
 
-use super::Kind::{Objects, Text, TextMap, Texts};
+use super::Kind::{Number, Object, Objects, Text, TextMap, Texts};
 use super::tables::{ONE_POOL, SCHEMA_ATTRIBUTE};
 use super::{Member, records};
 
@@ -22,6 +22,8 @@ pub(super) fn of(operation: &str) -> Option<Vec<&'static [Member]>> {
         "CreateTerms" => vec![ONE_POOL, ONE_CLIENT, records::TERMS],
         "UpdateTerms" => vec![ONE_POOL, &[("TermsId", Text)], records::TERMS],
         "CreateUserImportJob" => vec![ONE_POOL, IMPORT_JOB],
+        "SetUserPoolSessionConfiguration" => vec![ONE_POOL, SESSIONS],
+        "SetUserPoolClientSessionConfiguration" => vec![ONE_POOL, ONE_CLIENT, SSO_SESSION],
         _ => return None,
     };
     Some(tables)
@@ -31,6 +33,11 @@ const CUSTOM_ATTRIBUTES: &[Member] = &[("CustomAttributes", Objects(SCHEMA_ATTRI
 
 const IMPORT_JOB: &[Member] =
     &[("JobName", Text), ("CloudWatchLogsRoleArn", Text), ("PasswordHashingAlgorithm", Text)];
+
+const SESSIONS: &[Member] =
+    &[("UserSessionTracking", Text), ("TokenSession", Object(&[("MaxPerUser", Number)]))];
+
+const SSO_SESSION: &[Member] = &[("SSOSession", Object(&[("MaxValidityMinutes", Number)]))];
 
 const ONE_CLIENT: &[Member] = &[("ClientId", Text)];
 
