@@ -94,7 +94,7 @@ pub(super) fn create(
     Ok(answer)
 }
 
-/// A style, by its id. Both members are optional in the request's shape, and required all the same.
+/// A style, by its id. UpdateManagedLoginBranding calls both members optional, and does nothing without them.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct OneBranding {
