@@ -17,7 +17,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use support::identities::USER_POOL;
-use support::{Fixture, PASSWORD};
+use support::{Fixture, PASSWORD, set_up_requests};
 
 /// How many requests a run without `FUZZ_SECONDS` sends.
 const REQUESTS: usize = 400;
@@ -332,6 +332,7 @@ fn templates() -> Vec<(&'static str, Value)> {
         all.push(("RespondToAuthChallenge", request));
     }
     all.extend(vec![("RespondToAuthChallenge", of_any_challenge); 10]);
+    all.extend(set_up_requests::all());
     all.extend(of_identity_pools());
     all
 }

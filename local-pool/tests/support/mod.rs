@@ -5,6 +5,7 @@
 pub mod authenticator;
 pub mod browser;
 pub mod identities;
+pub mod set_up_requests;
 pub mod srp_client;
 pub mod trigger_server;
 
