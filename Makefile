@@ -57,6 +57,7 @@ test-kotlin: ## Tests the Kotlin library on the JVM
 test-swift: ## Tests the Swift package
 	@ios/AmplifyShim/test
 	@ios/App/test
+	@ios/Consumer/test
 	@examples/ios/test
 	@ios/test
 

@@ -60,3 +60,13 @@ swift_with() {
   shift 2
   swift "$command" -Xlinker "-L$libraries" -Xlinker -rpath -Xlinker "$libraries" "$@"
 }
+
+# plays_guide COMMAND…: runs a program that has the sources of ios/Quickstart. Fails if it does not play the guide to its end.
+plays_guide() {
+  local said line
+  said=$("$@")
+  printf '%s\n' "$said"
+  for line in "Confirm signUp succeeded" "Sign in succeeded" "Sign in with MFA succeeded"; do
+    grep -qxF "$line" <<<"$said" || { echo "$*: it did not print '$line'." >&2; return 1; }
+  done
+}
