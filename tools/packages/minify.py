@@ -19,11 +19,11 @@ RESOLVE = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpat
 
 
 @functools.cache
-def class_path(pom, scope="runtime"):
-    """The jars and AARs that Maven finds for a POM."""
+def class_path(pom, scope="runtime", more=()):
+    """The jars and AARs that Maven finds for a POM, with more options."""
     with tempfile.NamedTemporaryFile("r") as listing:
         command = [MAVEN, "--quiet", "--file", pom, RESOLVE]
-        options = [f"-DincludeScope={scope}", f"-Dmdep.outputFile={listing.name}"]
+        options = [f"-DincludeScope={scope}", f"-Dmdep.outputFile={listing.name}", *more]
         subprocess.run([*command, *options], check=True, stdout=sys.stderr)
         return [Path(path) for path in listing.read().strip().split(":")]
 

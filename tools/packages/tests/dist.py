@@ -16,6 +16,10 @@ def aar():
     return found
 
 
+def version():
+    return aar().parent.name
+
+
 def xcframework():
     return DIST / f"{MODULE}.xcframework"
 

@@ -10,6 +10,7 @@ import unittest
 import urllib.request
 from pathlib import Path
 
+import coordinates
 import minify
 from inspection import android
 from inspection.checks import read_zip
@@ -108,6 +109,12 @@ class OnThisMachine(unittest.TestCase):
         classes = self.folder / "classes.jar"
         classes.write_bytes(read_zip(dist.aar())["classes.jar"])
         self.assert_guide_was_played(self.play_java([classes, *minify.class_path(minify.LIBRARY_POM)], PLAY))
+
+    def test_an_app_that_takes_the_artifacts_by_their_coordinates_runs_the_guide(self):
+        app = coordinates.App(dist.DIST / "maven", dist.version(), self.folder / "app")
+        jars = app.class_path("runtime")
+        classes = app.java("play", [PLAY], jars)
+        self.assert_guide_was_played(self.play_java([coordinates.jna(), classes, *jars], "Play"))
 
     def test_the_guide_runs_after_r8(self):
         parts = [dist.aar(), *minify.shipped_with(dist.aar())]

@@ -48,7 +48,9 @@ class SignInModelTest {
 
     @Test
     fun theNativeLibraryCannotBeUsedHere() {
-        assertThrows<ClassNotFoundException> { Class.forName("com.sun.jna.Native") }
+        // Gradle gives the tests JNA's classes without a library for this machine. android/test leaves them out.
+        val missing = assertThrows<Throwable> { Class.forName("com.sun.jna.Native") }
+        assertTrue(missing is ClassNotFoundException || missing is LinkageError, "$missing")
         val real = Auth.builder(AuthConfiguration.builder("r", "r_Pool", "client").build(), MemoryStore()).build()
         val exception = assertThrows<InternalException> { runBlocking { real.getCurrentUser() } }
         assertEquals("The native library can't be used.", exception.message)
