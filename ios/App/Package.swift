@@ -4,8 +4,9 @@ import PackageDescription
 
 // An app that depends on the package in the way that our guides show. `ios/App/test` copies the app beside the
 // package, and adds the snippets of the README, of our guides and of Amplify's guides. `App` compiles the sources in
-// Swift 6 mode, and `AppInSwift5` compiles the same sources in Swift 5 mode. `visibility` is a compiler feature that
-// new Xcode projects turn on.
+// Swift 6 mode, and `AppInSwift5` compiles the same sources in Swift 5 mode. `Play` and `PlayInSwift5` are programs with the
+// sources of `ios/Quickstart`. `visibility` is a compiler feature that new Xcode projects turn on. `ios/Consumer` is an app
+// that takes the package by a URL.
 
 let cognitoAuth = Target.Dependency.product(name: "CognitoAuth", package: "cognito-auth")
 // An app has this in its tests. Here the sources have it too, because they contain the guides' snippets.
@@ -25,6 +26,8 @@ let package = Package(
   targets: [
     .target(name: "App", dependencies: [cognitoAuth, testing], swiftSettings: [visibility]),
     .target(name: "AppInSwift5", dependencies: [cognitoAuth, testing], swiftSettings: swift5),
+    .executableTarget(name: "Play", dependencies: [cognitoAuth, testing], swiftSettings: [visibility]),
+    .executableTarget(name: "PlayInSwift5", dependencies: [cognitoAuth, testing], swiftSettings: swift5),
     .testTarget(name: "AppTests", dependencies: ["App", cognitoAuth, testing], swiftSettings: [visibility]),
     .testTarget(name: "AppInSwift5Tests", dependencies: ["AppInSwift5", cognitoAuth, testing], swiftSettings: swift5),
   ],
