@@ -72,6 +72,15 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// The program that `bench/session` measures.
+if Context.environment["COGNITO_AUTH_MEASUREMENTS"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Measurements",
+      dependencies: ["CognitoAuth", "CognitoAuthBindings", "CognitoAuthTesting"],
+      path: "ios/Measurements"))
+}
+
 if testing {
   // The program that tests start, freeze and kill.
   package.targets.append(

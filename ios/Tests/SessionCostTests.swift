@@ -4,46 +4,29 @@ import XCTest
 
 @testable import CognitoAuth
 
-/// What it costs to use a stored session. The tests check the numbers of requests and of store reads. `make bench`
-/// reads the times that the tests print.
+/// How often the network and the store are used with a stored session. `bench/session` measures the times.
 final class SessionCostTests: XCTestCase {
-  private static let fetches = 1000
+  private static let fetches = 100
 
-  /// The start is cold only if nothing in this process has used the library before. So `make bench` runs each test in a
-  /// process of its own.
-  func testAColdStartToTheFirstTokenSendsNoRequest() async throws {
-    let store = Self.storedSession()
-    let begun = DispatchTime.now()
-    let session = try await Self.offline(store).fetchAuthSession()
-    print("session, Swift: cold start to the first token \(Self.microseconds(since: begun)) us")
+  func testAStartToTheFirstTokenSendsNoRequest() async throws {
+    let session = try await Self.offline(Self.storedSession()).fetchAuthSession()
     XCTAssertTrue(session.isSignedIn)
   }
 
-  func testAColdStartToTheFirstStateSendsNoRequest() async throws {
-    let store = Self.storedSession()
-    let begun = DispatchTime.now()
-    let auth = try Self.offline(store)
+  func testAStartToTheFirstStateSendsNoRequest() async throws {
+    let auth = try Self.offline(Self.storedSession())
     let state = try await within { [states = auth.sessionStates] in await states.first { $0 != .loading } }
-    print("session, Swift: cold start to the first state \(Self.microseconds(since: begun)) us")
     guard case .signedIn = state else { return XCTFail("\(String(describing: state))") }
   }
 
   func testAFetchWithValidTokensReadsTheStoreOnceAndSendsNothing() async throws {
     let store = CountingStore(Self.storedSession())
     let auth = try Self.offline(store)
-    var times: [UInt64] = []
     for _ in 0..<Self.fetches {
-      let begun = DispatchTime.now()
       let session = try await auth.fetchAuthSession()
-      times.append(Self.microseconds(since: begun))
       XCTAssertTrue(session.isSignedIn)
     }
     XCTAssertEqual(store.loads, Self.fetches)
-    print("session, Swift: a fetch with valid tokens \(times.sorted()[Self.fetches / 2]) us")
-  }
-
-  private static func microseconds(since begun: DispatchTime) -> UInt64 {
-    (DispatchTime.now().uptimeNanoseconds - begun.uptimeNanoseconds) / 1000
   }
 
   /// A store with a session whose tokens are valid for an hour.

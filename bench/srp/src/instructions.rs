@@ -1,4 +1,4 @@
-//! Counts the instructions of our SRP and of OpenSSL's powers, with valgrind.
+//! Counts the instructions of the contestants in this process, with valgrind.
 //!
 //! valgrind runs this program twice, and the second run repeats the work more often. The difference leaves out what a
 //! process does only once.
@@ -12,34 +12,19 @@ use crate::{BenchResult, contestants, exchange::SignIn, openssl};
 
 /// The first argument of a process that only repeats one contestant's work.
 pub const REPEAT: &str = "repeat";
-const OURS: &str = "ours";
-const OPENSSL: &str = "openssl";
 const REPETITIONS: usize = 4;
 
 /// The instructions of one sign-in.
-pub struct Counts {
-    pub ours: f64,
-    pub openssl: f64,
-}
-
-pub fn count() -> BenchResult<Counts> {
-    Ok(Counts { ours: count_one(OURS)?, openssl: count_one(OPENSSL)? })
+pub fn count(contestant: &str) -> BenchResult<f64> {
+    let [once, often] = [1, 1 + REPETITIONS].map(|times| instructions_of_process(contestant, times));
+    Ok((often? - once?) / REPETITIONS as f64)
 }
 
 /// Does one contestant's work so many times.
 pub fn repeat(contestant: &str, times: usize) -> BenchResult {
     let sign_in = SignIn::fixed()?;
-    let mut contestant = match contestant {
-        OURS => contestants::ours(&sign_in),
-        OPENSSL => contestants::three_powers(&sign_in)?,
-        _ => return Err(format!("{contestant} is not counted").into()),
-    };
-    (0..times).try_for_each(|_| (contestant.work)())
-}
-
-fn count_one(contestant: &str) -> BenchResult<f64> {
-    let [once, often] = [1, 1 + REPETITIONS].map(|times| instructions_of_process(contestant, times));
-    Ok((often? - once?) / REPETITIONS as f64)
+    let mut contestant = contestants::in_this_process(contestant, &sign_in)?;
+    (0..times).try_for_each(|_| (contestant.sign_in)().map(drop))
 }
 
 fn instructions_of_process(contestant: &str, times: usize) -> BenchResult<f64> {

@@ -1,9 +1,11 @@
-// Times aws-amplify's SRP (A and the proof) in seconds of processor time. The sign-in comes as JSON on standard input.
+// Times aws-amplify's SRP (A and the proof) in seconds of processor time. The first line of the input is the sign-in, in
+// JSON; the answer is the version of aws-amplify. For each later line, the program computes one sign-in and prints its time.
 // aws-amplify does not export its SRP helper, so this script loads the helper by its path. The script's argument is the
 // folder of the installed packages.
 
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
 const packages = resolve(process.argv[2]);
@@ -14,7 +16,8 @@ const { getSignatureString } = await load(join(srp, 'getSignatureString.mjs'));
 const { getNowString } = await load(join(srp, 'getNowString.mjs'));
 const { default: BigInteger } = await load(join(srp, 'BigInteger/BigInteger.mjs'));
 
-const signIn = JSON.parse(readFileSync(0, 'utf8'));
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const signIn = JSON.parse((await lines.next()).value);
 const userPoolName = signIn.poolId.split('_')[1];
 
 async function signInSeconds() {
@@ -33,9 +36,6 @@ async function signInSeconds() {
   return (user + system) / 1e6;
 }
 
-const first = await signInSeconds();
-const warm = [];
-for (let round = 0; round < signIn.rounds; round += 1) warm.push(await signInSeconds());
 const { version } = JSON.parse(readFileSync(join(packages, 'aws-amplify/package.json'), 'utf8'));
-const report = { name: `aws-amplify ${version}`, private_bits: 1024, first_seconds: first, warm_seconds: warm };
-process.stdout.write(JSON.stringify(report));
+console.log(version);
+while (!(await lines.next()).done) console.log(await signInSeconds());
