@@ -80,23 +80,29 @@ def report(title, rows, budget=""):
     return download
 
 
-def main():
-    dist, api, *alone = sys.argv[1:]
-    dist = Path(dist)
+def measured(dist, api, with_amplify=True):
+    """Yields the parts that this library adds to an app, and then those that Amplify adds, as growth() does."""
     (aar,) = dist.glob("maven/dev/cognitoauth/cognito-auth/*/*.aar")
     ours = [aar, *minify.shipped_with(aar)]
     # Amplify's POMs name an older Kotlin. Gradle takes the newest one, which our AAR brings.
     kotlin = [jar for jar in ours if "jetbrains" in jar.parts]
-    replaced = {jar.parents[1] for jar in kotlin}
-    amplify = [*kotlin, *(path for path in minify.class_path(minify.CONSUMER_POM) if path.parents[1] not in replaced)]
     with tempfile.TemporaryDirectory() as folder:
         apps = Consumer(folder, api)
         plain = apps.dex("Plain", kotlin, RULES)
-        dex = apps.dex("WithCognitoAuth", ours, RULES)
-        download = report("An app grows with CognitoAuth by", growth(plain, dex, ours), f"{BUDGET:,}")
-        if not alone:
-            dex = apps.dex("WithAmplify", amplify, AMPLIFY_RULES)
-            report("and with Amplify by", growth(plain, dex, amplify))
+        yield growth(plain, apps.dex("WithCognitoAuth", ours, RULES), ours)
+        if with_amplify:
+            replaced = {jar.parents[1] for jar in kotlin}
+            newer = (path for path in minify.class_path(minify.CONSUMER_POM) if path.parents[1] not in replaced)
+            amplify = [*kotlin, *newer]
+            yield growth(plain, apps.dex("WithAmplify", amplify, AMPLIFY_RULES), amplify)
+
+
+def main():
+    dist, api, *alone = sys.argv[1:]
+    grown = measured(Path(dist), api, with_amplify=not alone)
+    download = report("An app grows with CognitoAuth by", next(grown), f"{BUDGET:,}")
+    for amplify in grown:
+        report("and with Amplify by", amplify)
     if fault := over(download):
         sys.exit(f"growth: {fault}")
 
