@@ -130,8 +130,8 @@ reproducible: ## Builds both packages twice and compares the bytes
 
 # --- Look ---------------------------------------------------------------------------------------------------------
 
-.PHONY: check check-rust check-licences check-scripts check-words check-release check-workflows check-bindings check-kotlin check-swift check-api check-docs advisories bench size
-check: check-rust check-licences check-scripts check-words check-release check-workflows check-bindings check-kotlin check-swift check-api check-docs ## Checks the format, lints, licences, scripts, words, versions, workflows, generated sources and APIs, documentation
+.PHONY: check check-rust check-licences check-scripts check-words check-release check-workflows check-measurements check-bindings check-kotlin check-swift check-api check-docs advisories bench size
+check: check-rust check-licences check-scripts check-words check-release check-workflows check-measurements check-bindings check-kotlin check-swift check-api check-docs ## Checks the format, lints, licences, scripts, words, versions, workflows, generated sources and APIs, documentation
 
 check-rust: # first whether Cargo.lock is fresh, because cargo's other commands renew it silently
 	@cargo metadata --locked --format-version 1 >/dev/null
@@ -172,8 +172,11 @@ check-api:
 check-docs: # with what check-kotlin and check-swift have built
 	@tools/docs/build
 
-bench: ## Runs our benchmarks, and those of other implementations
-	@bench/run
+check-measurements:
+	@bench/table/check
+
+bench: ## Measures us and other implementations, and prints one table; RENEW=1 writes it into docs/, PARTS=… chooses parts
+	@RENEW=$(RENEW) bench/run $(PARTS)
 
 size: ## Compares the sizes of what ships with the budget
 	@tools/packages/size
