@@ -33,7 +33,7 @@ shared_target() (
   if [ "$checkout" != "$this_checkout" ]; then
     [ -z "$processes" ] || { printf '%s\n' "$(own_folder)/target" && return; }
     # The last two are the benchmarks' crates. fuzz/run builds in the folder fuzz.
-    rm -rf "$folder"/{,fuzz/,fuzz/*/}*/.fingerprint/{cognito-,constant-time-,srp-bench-}*
+    rm -rf "$folder"/{,fuzz/,fuzz/*/}*/.fingerprint/{cognito-,example-,constant-time-,srp-bench-}*
   fi
   printf '%s\n%s%s %s\n' "$this_checkout" "$processes" "$building_process" "$(start_of "$building_process")" >"$folder/user"
   printf '%s\n' "$folder"
