@@ -161,7 +161,7 @@ async fn the_error_for_an_invalid_configuration_names_whom_it_is_about_and_quote
         (
             with("", "LambdaConfig", json!({ "PreSignUp": "x" })),
             "",
-            "LambdaConfig.PreSignUp must be an address on this machine",
+            "1 validation error detected: Value at 'lambdaConfig.preSignUp' failed to satisfy constraint: ",
         ),
         (with("", "MfaConfiguration", json!("ON")), "", "SMS configuration and Auto verification"),
         (

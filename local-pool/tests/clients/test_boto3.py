@@ -365,8 +365,8 @@ class Session(PoolTest):
 
 class Control(PoolTest):
     def test_an_unsupported_operation_is_refused_in_cognitos_form(self):
-        self.refused("UnsupportedOperationException", "GetUICustomization is not supported",
-                     self.cognito.get_ui_customization, UserPoolId=POOL_ID)
+        self.refused("UnsupportedOperationException", "The operation GetClientToken is not supported by the local pool.",
+                     self.cognito.get_client_token, ClientId=CLIENT_ID, Secret="x" * 24)
 
     def test_a_fault_is_served_once_and_recorded(self):
         self.pool.control("POST", "faults", {

@@ -257,13 +257,5 @@ class Sessions(SetUp):
         self.cognito.admin_delete_software_token(**names)
 
 
-class Unsupported(SetUp):
-    def test_an_operation_that_the_pool_lacks_is_refused_by_its_name(self):
-        self.refused(
-            "UnsupportedOperationException", "The operation GetClientToken is not supported by the local pool.",
-            self.cognito.get_client_token, ClientId=CLIENT_ID, Secret="x" * 24,
-        )
-
-
 if __name__ == "__main__":
     unittest.main()
