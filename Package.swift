@@ -36,7 +36,10 @@ func foreignInterface() -> Target {
 
 let package = Package(
   name: "CognitoAuth",
-  platforms: [.iOS(.v15), .macOS(.v12)],
+  // `tools/packages/common.sh` has the same versions, for the compiled core.
+  platforms: [
+    .iOS(.v15), .macOS(.v12), .macCatalyst(.v15), .tvOS(.v15), .watchOS(.v8), .visionOS(.v1),
+  ],
   products: [
     .library(name: "CognitoAuth", targets: ["CognitoAuth"]),
     // For the tests and previews of apps: link it with them only.

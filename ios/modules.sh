@@ -39,13 +39,15 @@ emit_changed() {
   emit "$name" "${files[@]}"
 }
 
+# The stubs, each after those that it imports.
+stubs=(AppKit UIKit AuthenticationServices Combine LocalAuthentication Security)
+
 # emit_modules: writes the bindings, the stubs, the library, its tests' helpers and the shim.
 emit_modules() {
   local stub bindings=(ios/Sources/CognitoAuthBindings/*.swift)
   is_fresh CognitoAuthBindings "${bindings[@]}" || emit CognitoAuthBindings "${bindings[@]}"
-  for stub in ios/Stubs/*.swift; do
-    # A stub may import another one.
-    is_fresh "$(basename "$stub" .swift)" ios/Stubs || emit "$(basename "$stub" .swift)" "$stub"
+  for stub in "${stubs[@]}"; do
+    is_fresh "$stub" ios/Stubs || emit "$stub" "ios/Stubs/$stub.swift"
   done
   emit_changed CognitoAuth ios/Sources/CognitoAuth ios/Stubs ios/Sources/CognitoAuthBindings
   emit_changed CognitoAuthTesting ios/Testing "$modules/CognitoAuth.swiftmodule"

@@ -1,15 +1,21 @@
 // Stubs of the declarations of LocalAuthentication that our code uses. `ios/lint` checks the types of that code against
 // them on a machine without the framework. Nothing is linked with the stubs, and none of them works.
 
-public let LATouchIDAuthenticationMaximumAllowableReuseDuration: Double = 0
+#if !os(tvOS)
+  public enum LAPolicy: Int, Sendable {
+    case deviceOwnerAuthentication = 2
+  }
 
-public enum LAPolicy: Int, Sendable {
-  case deviceOwnerAuthentication = 2
-}
+  open class LAContext {
+    public init() {}
+    open var localizedReason: String = ""
+    open func canEvaluatePolicy(_ policy: LAPolicy, error: UnsafeMutablePointer<(any Error)?>?) -> Bool { fatalError() }
+    #if !os(watchOS)
+      open var touchIDAuthenticationAllowableReuseDuration: Double = 0
+    #endif
+  }
+#endif
 
-open class LAContext {
-  public init() {}
-  open var localizedReason: String = ""
-  open var touchIDAuthenticationAllowableReuseDuration: Double = 0
-  open func canEvaluatePolicy(_ policy: LAPolicy, error: UnsafeMutablePointer<(any Error)?>?) -> Bool { fatalError() }
-}
+#if !os(tvOS) && !os(watchOS)
+  public let LATouchIDAuthenticationMaximumAllowableReuseDuration: Double = 0
+#endif

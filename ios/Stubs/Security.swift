@@ -1,6 +1,16 @@
 // Stubs of the declarations of Security that our code uses. `ios/lint` checks the types of that code against them on a
 // machine without the framework. Nothing is linked with the stubs, and none of them works. Each Core Foundation type is
 // replaced by the Swift type that it bridges to.
+import Foundation
+
+// Two members of Foundation that Linux lacks.
+extension ProcessInfo {
+  public var isMacCatalystApp: Bool { fatalError() }
+
+  #if !os(macOS)
+    public func performExpiringActivity(withReason reason: String, using block: @escaping @Sendable (Bool) -> Void) {}
+  #endif
+}
 
 public typealias CFString = String
 public typealias CFDictionary = [CFString: Any]

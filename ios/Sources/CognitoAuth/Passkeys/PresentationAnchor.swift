@@ -9,7 +9,13 @@
     var window: AuthUIPresentationAnchor?
   }
 #else
-  /// The place of the platform's sheet. This platform has no sheet.
+  #if canImport(AuthenticationServices)
+    /// The window that the platform's sheet belongs to. A sheet of tvOS and watchOS belongs to none, so `nil` is the
+    /// only value.
+    public typealias AuthUIPresentationAnchor = Never
+  #endif
+
+  /// The place of the platform's sheet for passkeys. This platform has no such sheet.
   struct PresentationAnchor: Equatable, Sendable {}
 #endif
 

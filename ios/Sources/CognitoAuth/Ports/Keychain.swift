@@ -1,35 +1,67 @@
 #if canImport(Security)
   import Foundation
-  import LocalAuthentication
   import Security
 
+  #if os(tvOS) || os(watchOS)
+    /// Here an app can't make the system ask the user before an item is read.
+    private typealias PromptContext = NSObject
+  #else
+    import LocalAuthentication
+
+    private typealias PromptContext = LAContext
+  #endif
+
   extension KeychainStore {
-    /// A store in the system's Keychain.
-    ///
-    /// - Parameters:
-    ///   - service: The service of the entries (`kSecAttrService`).
-    ///   - accessGroup: The Keychain access group, if an extension or another app of yours shares the session. Without
-    ///     one, the entries stay in the group that is the app's first one when the app first uses a store. That is the
-    ///     first group of the capability *Keychain Sharing*, or else a group that only this app has.
-    ///   - afterReinstall: What happens to a session when the app is deleted and installed again.
-    ///   - appGroup: The app group whose container has the marks by which the store recognizes entries of an earlier
-    ///     installation. A store with an access group and ``ReinstallPolicy/removeSession`` needs an app group. Without
-    ///     one, every call fails with ``StoreError/misconfigured``, because the other apps can't see the marks.
-    ///   - userPresence: Makes the system ask for the user's face, finger or passcode before the session is read or
-    ///     changed. An entry that was written without this option becomes protected when it is next written, such as at
-    ///     a refresh.
-    public convenience init(
-      service: String = KeychainStore.defaultService,
-      accessGroup: String? = nil,
-      afterReinstall: ReinstallPolicy = .keepSession,
-      appGroup: String? = nil,
-      userPresence: UserPresence? = nil
-    ) {
-      let keychain = Keychain(userPresence: userPresence.map { UserPresencePeriod($0) })
-      self.init(
-        items: keychain, service: service, accessGroup: accessGroup, afterReinstall: afterReinstall,
-        mark: platformMark(appGroup: appGroup))
-    }
+    #if os(tvOS) || os(watchOS)
+      /// A store in the system's Keychain.
+      ///
+      /// - Parameters:
+      ///   - service: The service of the entries (`kSecAttrService`).
+      ///   - accessGroup: The Keychain access group, if an extension or another app of yours shares the session. Without
+      ///     one, the entries stay in the group that is the app's first one when the app first uses a store. That is the
+      ///     first group of the capability *Keychain Sharing*, or else a group that only this app has.
+      ///   - afterReinstall: What happens to a session when the app is deleted and installed again.
+      ///   - appGroup: The app group whose container has the marks by which the store recognizes entries of an earlier
+      ///     installation. A store with an access group and ``ReinstallPolicy/removeSession`` needs an app group. Without
+      ///     one, every call fails with ``StoreError/misconfigured``, because the other apps can't see the marks.
+      public convenience init(
+        service: String = KeychainStore.defaultService,
+        accessGroup: String? = nil,
+        afterReinstall: ReinstallPolicy = .keepSession,
+        appGroup: String? = nil
+      ) {
+        self.init(
+          items: Keychain(userPresence: nil), service: service, accessGroup: accessGroup,
+          afterReinstall: afterReinstall, mark: platformMark(appGroup: appGroup))
+      }
+    #else
+      /// A store in the system's Keychain.
+      ///
+      /// - Parameters:
+      ///   - service: The service of the entries (`kSecAttrService`).
+      ///   - accessGroup: The Keychain access group, if an extension or another app of yours shares the session. Without
+      ///     one, the entries stay in the group that is the app's first one when the app first uses a store. That is the
+      ///     first group of the capability *Keychain Sharing*, or else a group that only this app has.
+      ///   - afterReinstall: What happens to a session when the app is deleted and installed again.
+      ///   - appGroup: The app group whose container has the marks by which the store recognizes entries of an earlier
+      ///     installation. A store with an access group and ``ReinstallPolicy/removeSession`` needs an app group. Without
+      ///     one, every call fails with ``StoreError/misconfigured``, because the other apps can't see the marks.
+      ///   - userPresence: Makes the system ask for the user's face, finger or passcode before the session is read or
+      ///     changed. An entry that was written without this option becomes protected when it is next written, such as
+      ///     at a refresh. tvOS and watchOS have no such prompt, and no such parameter.
+      public convenience init(
+        service: String = KeychainStore.defaultService,
+        accessGroup: String? = nil,
+        afterReinstall: ReinstallPolicy = .keepSession,
+        appGroup: String? = nil,
+        userPresence: UserPresence? = nil
+      ) {
+        let keychain = Keychain(userPresence: userPresence.map { UserPresencePeriod($0) })
+        self.init(
+          items: keychain, service: service, accessGroup: accessGroup, afterReinstall: afterReinstall,
+          mark: platformMark(appGroup: appGroup))
+      }
+    #endif
   }
 
   extension KeychainLeases {
@@ -60,30 +92,32 @@
 
   /// The name of this process, if the system runs only one process of that name at a time.
   private func singleProcess() -> String? {
-    #if os(iOS)
+    #if os(macOS)
+      nil
+    #else
       singleProcess(
         bundlePath: Bundle.main.bundlePath, bundleIdentifier: Bundle.main.bundleIdentifier,
         isOnMac: ProcessInfo.processInfo.isMacCatalystApp)
-    #else
-      nil
     #endif
   }
 
-  extension UserPresencePeriod where Context == LAContext {
-    /// Makes a period with the system's contexts. In each context, the system asks the user only once.
-    fileprivate convenience init(_ userPresence: UserPresence) {
-      self.init(validity: userPresence.validity, now: secondsSinceStart) {
-        let context = LAContext()
-        context.localizedReason = userPresence.reason
-        // If the user has just unlocked the device, the system does not ask again.
-        context.touchIDAuthenticationAllowableReuseDuration = min(
-          userPresence.validity, LATouchIDAuthenticationMaximumAllowableReuseDuration)
-        return context
-      } canAsk: {
-        LAContext().canEvaluatePolicy(.deviceOwnerAuthentication, error: nil)
+  #if !os(tvOS) && !os(watchOS)
+    extension UserPresencePeriod where Context == PromptContext {
+      /// Makes a period with the system's contexts. In each context, the system asks the user only once.
+      fileprivate convenience init(_ userPresence: UserPresence) {
+        self.init(validity: userPresence.validity, now: secondsSinceStart) {
+          let context = LAContext()
+          context.localizedReason = userPresence.reason
+          // If the user has just unlocked the device, the system does not ask again.
+          context.touchIDAuthenticationAllowableReuseDuration = min(
+            userPresence.validity, LATouchIDAuthenticationMaximumAllowableReuseDuration)
+          return context
+        } canAsk: {
+          LAContext().canEvaluatePolicy(.deviceOwnerAuthentication, error: nil)
+        }
       }
     }
-  }
+  #endif
 
   /// The device's time since its start, in seconds. On Apple's systems this clock goes on while the device sleeps.
   @Sendable private func secondsSinceStart() -> TimeInterval {
@@ -96,7 +130,7 @@
   private struct Keychain: KeychainItems {
     let identity = "keychain"
     /// The period in which the user need not show again that they are present; `nil` if the system never asks the user.
-    let userPresence: UserPresencePeriod<LAContext>?
+    let userPresence: UserPresencePeriod<PromptContext>?
 
     func items(service: String, accessGroup: String?) -> (status: KeychainStatus, items: [KeychainItem]) {
       var query = query(KeychainItem(service: service, account: "", accessGroup: accessGroup))

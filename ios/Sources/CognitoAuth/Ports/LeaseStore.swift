@@ -28,7 +28,7 @@ extension LeaseStore {
   public var process: String? { nil }
 }
 
-/// The name of a process that was built for iOS, if the system runs only one process of that name at a time. An
+/// The name of a process that was not built for macOS, if the system runs only one process of that name at a time. An
 /// extension can run several times at once, and so can an app on a Mac.
 ///
 /// - Parameter isOnMac: Whether the process runs on a Mac: a Mac Catalyst app, or an iOS app on Apple silicon.

@@ -1,9 +1,11 @@
-#if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
+#if canImport(AuthenticationServices)
   import AuthenticationServices
 
   // The calls with a browser, in a form that takes a window. They use the system's browser sheet. The sheet ends at a
   // redirect with the app's own scheme. From iOS 17.4 on, it also ends at an `https` redirect to a domain that the app
-  // is associated with.
+  // is associated with. On watchOS and tvOS the sheet belongs to no window. On tvOS the system opens the page on a
+  // nearby iPhone or iPad of the user.
+  @available(tvOS 16, *)
   extension AuthClient {
     /// Signs a user in on the user pool's web pages (managed login), in the system's browser sheet (Cognito:
     /// `/oauth2/authorize`, `/oauth2/token`).

@@ -50,8 +50,8 @@ public enum WebBrowserFailure: Error, Hashable, Sendable, CaseIterable {
   /// The user closed the page.
   case cancelled
   /// The device has no browser that can show the page, or none that can return to the app at the redirect. The
-  /// platform's browser returns at an `https` redirect from iOS 17.4, macOS 14.4 and visionOS 1.1 on, if the app is
-  /// associated with the redirect's domain. It never returns at an `http` redirect.
+  /// platform's browser returns at an `https` redirect from iOS 17.4, macOS 14.4, tvOS 17.4, watchOS 10.4 and
+  /// visionOS 1.1 on, if the app is associated with the redirect's domain. It never returns at an `http` redirect.
   case unavailable
   /// The page could not be shown: there is no window, or the app is in the background.
   case notShown
