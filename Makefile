@@ -122,7 +122,7 @@ pictures: ## Renews the pictures of the local pool's pages in docs/
 aar: ## Builds the Android library into dist/
 	@tools/packages/aar
 
-xcframework: ## Builds the iOS library into dist/
+xcframework: ## Builds the iOS library into dist/; PLATFORMS=all builds it for all of Apple's platforms
 	@tools/packages/xcframework
 
 reproducible: ## Builds both packages twice and compares the bytes

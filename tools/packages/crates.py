@@ -12,7 +12,7 @@ from pathlib import Path
 from inspection import dependencies
 
 REPOSITORY = dependencies.REPOSITORY
-ANDROID, APPLE = dependencies.TARGETS
+ANDROID, APPLE, LINUX = dependencies.TARGETS
 # A line of `listing`: depth, name, version, perhaps a note such as the folder, licence.
 _LINE = re.compile(r"(\d+) (\S+) v(\S+)(?: \([^|]*\))?\|([^(]*?)(?: \(\*\))?")
 

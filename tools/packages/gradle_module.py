@@ -15,7 +15,6 @@ DOCUMENTS = ("sources", "javadoc")
 LIBRARY = {
     "org.gradle.category": "library",
     "org.gradle.dependency.bundling": "external",
-    "org.gradle.jvm.environment": "android",
 }
 BY_PACKAGING = {
     "aar": {"org.gradle.libraryelements": "aar", "org.jetbrains.kotlin.platform.type": "androidJvm"},
@@ -56,6 +55,11 @@ def _dependency(values, group):
     return found
 
 
+def environment(artifact):
+    """Where an artifact runs."""
+    return "standard-jvm" if artifact.endswith("-jvm") else "android"
+
+
 def file_entry(name, data):
     hashes = {kind: hashlib.new(kind, data).hexdigest() for kind in HASHES}
     return {"name": name, "url": name, "size": len(data), **hashes}
@@ -68,7 +72,12 @@ def module(pom, files):
     variants = []
     for name, scopes in VARIANTS.items():
         dependencies = [_dependency(d, pom["groupId"]) for d in pom.dependencies() if d["scope"] in scopes]
-        attributes = {**LIBRARY, **BY_PACKAGING[packaging], "org.gradle.usage": f"java-{name}"}
+        attributes = {
+            **LIBRARY,
+            **BY_PACKAGING[packaging],
+            "org.gradle.jvm.environment": environment(pom["artifactId"]),
+            "org.gradle.usage": f"java-{name}",
+        }
         variants.append(
             {
                 "name": f"{name}Elements",

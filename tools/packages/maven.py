@@ -47,8 +47,8 @@ class Project:
             yield {name: value for name, value in values.items() if value}
 
 
-def pom(project, version, packaging="aar", dependencies=None):
-    """The POM of an artifact. Its dependencies are the project's, unless they are given."""
+def pom(project, version, packaging="aar", dependencies=None, artifact=None):
+    """The POM of an artifact. Its dependencies and its name are the project's, unless they are given."""
     ElementTree.register_namespace("", MAVEN)
     root = ElementTree.Element(f"{{{MAVEN}}}project")
     root.append(ElementTree.Comment(f" {MARKER} "))
@@ -60,7 +60,7 @@ def pom(project, version, packaging="aar", dependencies=None):
 
     add(root, "modelVersion", "4.0.0")
     add(root, "groupId", "dev.cognitoauth")
-    add(root, "artifactId", project.text("artifactId"))
+    add(root, "artifactId", artifact or project.text("artifactId"))
     add(root, "version", version)
     add(root, "packaging", packaging)
     add(root, "name", project.text("name"))

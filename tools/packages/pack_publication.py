@@ -6,6 +6,7 @@ from pathlib import Path
 
 import bill
 import crates
+import pack_jvm
 from gradle_module import Pom, module
 from inspection.publication import published
 from maven import write_with_checksum
@@ -23,7 +24,8 @@ def contents(folder):
 
 
 def bill_of_materials(data, archive, compiler, pinned):
-    """The bill of an artifact, from its POM's bytes and its archive. Only the AAR has native code."""
+    """The bill of an artifact, from its POM's bytes and its archive. Only the AAR, and the jars of natives beside the
+    artifact for JVMs, have native code."""
     pom = Pom(data)
     values = {name: pom[name] for name in ("groupId", "artifactId", "version")}
     purl = bill.maven_reference({**values, "type": pom["packaging"]})
@@ -37,6 +39,8 @@ def bill_of_materials(data, archive, compiler, pinned):
     native = ()
     if pom["packaging"] == "aar":
         native = (*crates.linked(crates.ANDROID), crates.others(crates.ANDROID, compiler))
+    elif values["artifactId"] == pack_jvm.ARTIFACT:
+        native = (*crates.linked(crates.LINUX), crates.others(crates.LINUX, compiler))
     added = [bill.of_maven(dependency, pinned) for dependency in pom.dependencies()]
     return bill.bill(root, archive, *native, added=added)
 

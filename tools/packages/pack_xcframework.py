@@ -9,7 +9,7 @@ from pathlib import Path
 import bill
 import crates
 import licences
-from inspection import macho
+from inspection import apple, macho
 from inspection.apple import LICENCES, MODULE
 from inspection.archives import write_zip
 from maven import project_data
@@ -20,13 +20,11 @@ def information(slices):
     available = []
     for identifier, library in sorted(slices.items()):
         platform, architectures, *variant = identifier.split("-")
-        # x86_64 is the only architecture with an underscore in its name.
-        names = architectures.replace("x86_64", "x86+64").split("_")
         entry = {
             "HeadersPath": "Headers",
             "LibraryIdentifier": identifier,
             "LibraryPath": library,
-            "SupportedArchitectures": [name.replace("+", "_") for name in names],
+            "SupportedArchitectures": apple.architecture_names(architectures),
             "SupportedPlatform": platform,
         }
         if variant:

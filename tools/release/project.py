@@ -13,9 +13,14 @@ VERSION = r"(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?"
 _POMS = ("android/*.xml", "android/adapters/pom.xml", "android/adapters/*/pom.xml", "examples/android/pom.xml")
 _POM = rf"<artifactId>cognito-auth[\w-]*</artifactId>\s*<version>({VERSION})</version>"
 # The lines with which an app gets the packages: the guides have them, and the example.
-_PAGES = ("docs/guides/getting-started-ios.md", "docs/guides/getting-started-android.md", "docs/guides/testing.md")
+_PAGES = (
+    "docs/guides/getting-started-ios.md",
+    "docs/guides/getting-started-android.md",
+    "docs/guides/getting-started-jvm.md",
+    "docs/guides/testing.md",
+)
 _APPS = (*_PAGES, "examples/android/build.gradle.kts")
-_APP = rf'(?:cognito-auth", from: "|dev\.cognitoauth:cognito-auth[\w-]*:)({VERSION})"'
+_APP = rf'(?:cognito-auth", from: "|dev\.cognitoauth:cognito-auth[\w-]*:)({VERSION})[":]'
 _CARGO = rf'(?m)^\[workspace\.package\]\nversion = "({VERSION})"'
 # The entries of our own crates have no source.
 _LOCK = rf'name = "cognito-[\w-]+"\nversion = "({VERSION})"\n(?!source)'

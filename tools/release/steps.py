@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -66,7 +67,8 @@ def checksum(path):
 
 
 def build(repository):
-    if subprocess.run([repository / "tools/packages/xcframework"], check=False).returncode:
+    everywhere = {**os.environ, "PLATFORMS": "all"}
+    if subprocess.run([repository / "tools/packages/xcframework"], env=everywhere, check=False).returncode:
         raise Refused("the XCFramework could not be built; the branch has the first commit")
     return repository / ZIP
 

@@ -11,9 +11,24 @@ from .dependencies import missing_licences
 MODULE = "CognitoAuthFFI"
 # The licences of what the XCFramework contains.
 LICENCES = "licences.txt"
-ARCHITECTURES = {"arm64": macho.ARM64, "x86_64": macho.X86_64}
-PLATFORMS = {("ios", None): macho.IOS, ("ios", "simulator"): macho.IOS_SIMULATOR, ("macos", None): macho.MACOS}
-LOWEST = {"ios": (15, 0), "macos": (12, 0)}
+ARCHITECTURES = {"arm64": macho.ARM64, "arm64_32": macho.ARM64_32, "x86_64": macho.X86_64}
+# The platform of each object, by the platform and the variant of a slice. Apple calls visionOS xros here.
+PLATFORMS = {
+    ("ios", None): macho.IOS,
+    ("ios", "simulator"): macho.IOS_SIMULATOR,
+    ("ios", "maccatalyst"): macho.MAC_CATALYST,
+    ("macos", None): macho.MACOS,
+    ("tvos", None): macho.TVOS,
+    ("tvos", "simulator"): macho.TVOS_SIMULATOR,
+    ("watchos", None): macho.WATCHOS,
+    ("watchos", "simulator"): macho.WATCHOS_SIMULATOR,
+    ("xros", None): macho.VISIONOS,
+    ("xros", "simulator"): macho.VISIONOS_SIMULATOR,
+}
+LOWEST = {"ios": (15, 0), "macos": (12, 0), "tvos": (15, 0), "watchos": (8, 0), "xros": (1, 0)}
+# Watches run arm64 from watchOS 26 on, and before it arm64_32. The compiler knows this.
+FIRST = {("watchos", None, macho.ARM64): (26, 0)}
+# What each XCFramework has. A released one has a slice for each of PLATFORMS.
 REQUIRED = {("ios", None), ("ios", "simulator")}
 # The symbols that may be visible: our foreign functions, std's function that the unwinder finds by name, and std's
 # constant that link-time optimisation leaves visible.
@@ -48,6 +63,17 @@ def kind(entry):
     return entry["SupportedPlatform"], entry.get("SupportedPlatformVariant")
 
 
+def architecture_names(joined):
+    """The architectures of a slice, from their names joined by underscores."""
+    return re.findall("arm64_32|arm64|x86_64", joined)
+
+
+def missing_platforms(files, required):
+    """A text for each of the platforms and variants that has no slice."""
+    missing = set(required) - {kind(entry) for entry in entries(files)}
+    yield from (f"no slice for {platform} {variant or 'devices'}" for platform, variant in sorted(missing, key=str))
+
+
 @check
 def layout(files):
     expected = {"Info.plist", LICENCES}
@@ -69,8 +95,7 @@ def information_list(files):
     root = plistlib.loads(files["Info.plist"])
     if root.get("CFBundlePackageType") != "XFWK" or root.get("XCFrameworkFormatVersion") != "1.0":
         yield "Info.plist is not that of an XCFramework"
-    missing = REQUIRED - {kind(entry) for entry in entries(files)}
-    yield from (f"no slice for {platform} {variant or 'devices'}" for platform, variant in sorted(missing, key=str))
+    yield from missing_platforms(files, REQUIRED)
     for entry in entries(files):
         named = f"{entry['SupportedPlatform']}-{'_'.join(entry['SupportedArchitectures'])}"
         if entry.get("SupportedPlatformVariant"):
@@ -100,7 +125,8 @@ def platform(files):
 def minimum_version(files):
     for entry, library in slices(files):
         for part in macho.objects(library):
-            if not part.minimum_version or part.minimum_version > LOWEST[entry["SupportedPlatform"]]:
+            lowest = FIRST.get((*kind(entry), part.processor), LOWEST[entry["SupportedPlatform"]])
+            if not part.minimum_version or part.minimum_version > lowest:
                 yield f"{entry['LibraryIdentifier']} holds an object that needs {part.minimum_version}"
 
 

@@ -8,7 +8,12 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[3]
 PACKAGE = "cognito-auth-ffi"
 # For each target, the features with which the library is built: see tools/packages/common.sh.
-TARGETS = {"aarch64-linux-android": "android-ciphers,wiping-allocator", "aarch64-apple-ios": "wiping-allocator"}
+# Apple's other platforms have the same crates as aarch64-apple-ios.
+TARGETS = {
+    "aarch64-linux-android": "android-ciphers,wiping-allocator",
+    "aarch64-apple-ios": "wiping-allocator",
+    "x86_64-unknown-linux-gnu": "wiping-allocator",
+}
 OF_THE_SDK = re.compile(r"aws-.+")
 COMPILES_C = re.compile(r"(?:cc|cmake|nasm-rs|ring|aws-lc(?:-\w+)*|openssl-sys|openssl-src|boring-sys|bindgen)")
 

@@ -157,8 +157,9 @@ def _needed(written, pom):
             by_usage[variant["attributes"]["org.gradle.usage"]] = variant
             if variant["attributes"].get("org.gradle.libraryelements") != packaging:
                 yield f"{variant['name']} is not of the POM's packaging"
-            if variant["attributes"].get("org.gradle.jvm.environment") != "android":
-                yield f"{variant['name']} is not for Android"
+            runs_on = "standard-jvm" if component["module"].endswith("-jvm") else "android"
+            if variant["attributes"].get("org.gradle.jvm.environment") != runs_on:
+                yield f"{variant['name']} is not for {runs_on}"
             if [entry["name"].rpartition(".")[2] for entry in variant["files"]] != [packaging]:
                 yield f"{variant['name']} has not one file, the {packaging}"
     kinds = {variant["attributes"].get("org.gradle.docstype") for variant in written["variants"]}

@@ -1,11 +1,17 @@
-"""Reads 64-bit Mach-O objects: fat files, static archives, platforms and symbols."""
+"""Reads Mach-O objects: fat files, static archives, platforms and symbols."""
 
 import struct
 from dataclasses import dataclass
 
-ARM64, X86_64 = 0x0100000C, 0x01000007
-MACOS, IOS, IOS_SIMULATOR = 1, 2, 7
-_MAGIC, _FAT_MAGIC = 0xFEEDFACF, 0xCAFEBABE
+# CPU_TYPE_… of <mach/machine.h>. arm64_32 has 32-bit pointers.
+ARM64, ARM64_32, X86_64 = 0x0100000C, 0x0200000C, 0x01000007
+# PLATFORM_… of <mach-o/loader.h>
+MACOS, IOS, TVOS, WATCHOS, MAC_CATALYST = 1, 2, 3, 4, 6
+IOS_SIMULATOR, TVOS_SIMULATOR, WATCHOS_SIMULATOR = 7, 8, 9
+VISIONOS, VISIONOS_SIMULATOR = 11, 12
+_MAGIC_32, _MAGIC_64, _FAT_MAGIC = 0xFEEDFACE, 0xFEEDFACF, 0xCAFEBABE
+# The sizes of the header and of a symbol's entry.
+_SIZES = {_MAGIC_32: (28, 12), _MAGIC_64: (32, 16)}
 _SYMBOL_TABLE, _BUILD_VERSION = 0x2, 0x32
 _STAB, PRIVATE_EXTERNAL, _TYPE, _EXTERNAL = 0xE0, 0x10, 0x0E, 0x01
 
@@ -23,8 +29,9 @@ class Object:
     def __init__(self, data, start=0):
         self.data, self.start = data, start
         magic, self.processor = struct.unpack_from("<II", data)
-        if magic != _MAGIC:
-            raise ValueError("not a 64-bit Mach-O object")
+        if magic not in _SIZES:
+            raise ValueError("not a Mach-O object")
+        self._header_size, self._entry_size = _SIZES[magic]
         self.platform = self.minimum_version = None
         self._symbol_table = None
         self.platform_offset = None
@@ -37,7 +44,7 @@ class Object:
                 self._symbol_table = struct.unpack_from("<IIII", data, offset + 8)
 
     def _commands(self):
-        offset, count = 32, struct.unpack_from("<I", self.data, 16)[0]
+        offset, count = self._header_size, struct.unpack_from("<I", self.data, 16)[0]
         for _ in range(count):
             command, size = struct.unpack_from("<II", self.data, offset)
             yield offset, command
@@ -53,7 +60,7 @@ class Object:
         if self._symbol_table is None:
             return
         table, count, strings, _ = self._symbol_table
-        for entry in range(table, table + count * 16, 16):
+        for entry in range(table, table + count * self._entry_size, self._entry_size):
             name, kind = struct.unpack_from("<IB", self.data, entry)
             if kind & _STAB or not kind & _EXTERNAL:
                 continue

@@ -94,9 +94,16 @@ def _pom(stem, data):
             yield f"the POM depends on {find(element, 'artifactId')} without a version"
 
 
+def natives(stem, files):
+    """The jars of the library for JVMs, one for each platform."""
+    return [name for name in published(files) if name.startswith(f"{stem}-natives-") and name.endswith(".jar")]
+
+
 def _files(stem, files, packaging):
     expected = {f"{stem}.{end}" for end in ("pom", "module", packaging)}
     expected |= {f"{stem}-{kind}.jar" for kind in DOCUMENTS} | {f"{stem}-cyclonedx.json"}
+    if stem.startswith("cognito-auth-jvm-"):
+        expected.update(natives(stem, files) or [f"{stem}-natives-….jar"])
     yield from (f"{name} is missing" for name in sorted(expected - files.keys()))
     yield from (f"{name} does not belong there" for name in sorted(set(published(files)) - expected))
 

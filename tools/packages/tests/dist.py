@@ -20,21 +20,27 @@ def version():
     return aar().parent.name
 
 
+def for_jvms():
+    """The folder of the artifact for JVMs."""
+    (found,) = DIST.glob("maven/dev/cognitoauth/cognito-auth-jvm/*/")
+    return found
+
+
 def xcframework():
     return DIST / f"{MODULE}.xcframework"
 
 
-def _said(command):
+def said(command):
     return subprocess.check_output(["bash", "-c", f"source {PACKAGES}/common.sh && {command}"], text=True).strip()
 
 
 def linker_map():
     """The linker's map of the arm64 library."""
-    return Path(_said("native_library aarch64-linux-android") + ".map")
+    return Path(said("native_library aarch64-linux-android") + ".map")
 
 
 def linker():
-    return Path(_said("rust_lld"))
+    return Path(said("rust_lld"))
 
 
 def checksum(path):

@@ -45,6 +45,18 @@ def patched(path, change):
     return spoil
 
 
+def in_jar(path, spoil):
+    """Makes a fault in the files of a jar. `path` may be only the end of the jar's path."""
+
+    def change(files):
+        name = next(name for name in files if name.endswith(path))
+        with zipfile.ZipFile(io.BytesIO(files[name])) as jar:
+            entries = {entry: jar.read(entry) for entry in jar.namelist()}
+        return {**files, name: write_zip(spoil(entries))}
+
+    return change
+
+
 def with_class(name, data=b"\xca\xfe\xba\xbe\0\0\0\x34"):
     def spoil(files):
         with zipfile.ZipFile(io.BytesIO(files["classes.jar"])) as jar:

@@ -9,6 +9,7 @@ import bill
 import crates
 import maven
 import pack_adapters
+import pack_jvm
 import pack_publication
 from inspection import pom as kotlin
 from inspection import publication
@@ -21,6 +22,9 @@ def write(root, version):
     """Writes every artifact below the folder."""
     library = maven.Project(kotlin.PROJECT)
     _write(root, "cognito-auth", version, "aar", maven.pom(library, version))
+    for_jvms = maven.pom(library, version, "jar", pack_jvm.dependencies(library), pack_jvm.ARTIFACT)
+    natives = {"-natives-linux-x86-64.jar": write_zip({"linux-x86-64/libcognito_auth_ffi.so": b""})}
+    _write(root, pack_jvm.ARTIFACT, version, "jar", for_jvms, natives)
     parent = maven.Project(pack_adapters.ADAPTERS / "pom.xml")
     for folder in pack_adapters.adapters():
         project = maven.Project(folder / "pom.xml", parent)
@@ -29,7 +33,7 @@ def write(root, version):
         _write(root, name, version, "jar", maven.pom(project, version, "jar", needed))
 
 
-def _write(root, name, version, packaging, pom):
+def _write(root, name, version, packaging, pom, more=None):
     folder = Path(root, pack_publication.GROUP, name, version)
     folder.mkdir(parents=True)
     contents = {
@@ -37,6 +41,7 @@ def _write(root, name, version, packaging, pom):
         ".pom": pom,
         "-sources.jar": write_zip({"dev/cognitoauth/Auth.kt": b""}),
         "-javadoc.jar": write_zip({"index.html": b""}),
+        **(more or {}),
     }
     for end, data in contents.items():
         maven.write_with_checksum(folder / f"{name}-{version}{end}", data)

@@ -115,6 +115,29 @@ class OnThisMachine(unittest.TestCase):
         jars = app.class_path("runtime")
         classes = app.java("play", [PLAY], jars)
         self.assert_guide_was_played(self.play_java([coordinates.jna(), classes, *jars], "Play"))
+    def play_on_a_jvm(self, jars, *options):
+        """Plays the guide as a program on a JVM, with these jars and what a build adds to them. Nothing says where the
+        native library is."""
+        class_path = ":".join(map(str, [*jars, *minify.shipped_with(jars[0])]))
+        command = ["java", *options, "-cp", class_path, PLAY, self.endpoint]
+        return subprocess.run(command, check=False, capture_output=True, text=True, timeout=300)
+
+    def test_a_program_on_a_jvm_runs_the_guide_with_our_jars_alone(self):
+        (pom,) = dist.for_jvms().glob("*.pom")
+        natives = pom.with_name(f"{pom.stem}-natives-linux-x86-64.jar")
+        loaded = self.folder / "loaded.txt"
+        played = self.play_on_a_jvm([pom.with_suffix(".jar"), natives], f"-Xlog:class+load:file={loaded}")
+        self.assert_guide_was_played(played)
+        names = re.findall(r"\] +(\S+) source:", loaded.read_text())
+        ours = {name for name in names if name.startswith("dev.cognitoauth.")}
+        self.assertIn("dev.cognitoauth.ffi.AuthBridge", ours)
+        self.assertEqual([name for name in names if name.startswith(("android.", "androidx."))], [])
+
+    def test_without_the_jar_of_natives_a_program_on_a_jvm_fails_with_the_librarys_name(self):
+        (pom,) = dist.for_jvms().glob("*.pom")
+        played = self.play_on_a_jvm([pom.with_suffix(".jar")])
+        self.assertNotEqual(played.returncode, 0)
+        self.assertIn("cognito_auth_ffi", played.stdout + played.stderr)
 
     def test_the_guide_runs_after_r8(self):
         parts = [dist.aar(), *minify.shipped_with(dist.aar())]

@@ -170,6 +170,19 @@ class Publication(unittest.TestCase):
         )
         self.assertNotIn("thirdPartyCompatibility", ours)
 
+    def test_a_jvm_gets_jna_as_a_jar_and_the_library_beside_the_classes(self):
+        stem, files = "cognito-auth-jvm-1.2.3", pack_publication.contents(self.folders["cognito-auth-jvm"])
+        api = variant(json.loads(files[f"{stem}.module"]), "api")
+        self.assertEqual(api["attributes"]["org.gradle.jvm.environment"], "standard-jvm")
+        (jna,) = (one for one in api["dependencies"] if one["module"] == "jna")
+        self.assertNotIn("thirdPartyCompatibility", jna)
+        natives = f"{stem}-natives-linux-x86-64.jar"
+        self.assertEqual(publication.natives(stem, files), [natives])
+        self.assertNotEqual(publication.problems(without(natives)(files)), [])
+        # Only the artifact for JVMs has such a jar.
+        beside = {name.replace(stem, STEM): data for name, data in files.items() if name.startswith(natives)}
+        self.assertNotEqual(publication.problems({**self.files, **beside}), [])
+
     def test_a_signed_artifact_has_a_signature_for_each_file_except_the_checksums(self):
         signatures = {f"{name}.asc": b"" for name in publication.published(self.files)}
         self.assertEqual(publication.problems({**self.files, **signatures}, signed=True), [])
