@@ -88,17 +88,32 @@ internal fun defect(): AuthException =
             ),
     )
 
-/** The native library can't be loaded, or is of another version and lacks a function that these classes call. */
-internal fun unusableLibrary(cause: Throwable): AuthException =
+/**
+ * The native library can't be loaded, or is of another version and lacks a function that these classes call.
+ *
+ * @param processor the processor that the process runs for: a process of 32 bits has this name on a device of 64 bits too
+ */
+internal fun unusableLibrary(
+    cause: Throwable,
+    processor: String? = System.getProperty("os.arch"),
+): AuthException =
     InternalException(
         details =
             Details(
                 description = "The native library can't be used.",
                 recoverySuggestion =
-                    "Check that the app contains this version's native library for the device's processor.",
+                    if (processor in PROCESSORS_OF_32_BITS) {
+                        "There is no native library for 32 bits, and this process runs for $processor. " +
+                            "Keep the app off such devices: abiFilters += listOf(\"arm64-v8a\", \"x86_64\")."
+                    } else {
+                        "Check that the app contains this version's native library for the device's processor."
+                    },
                 cause = cause,
             ),
     )
+
+/** What Android and JVMs call them. */
+private val PROCESSORS_OF_32_BITS = setOf("armv7l", "armv8l", "arm", "i386", "i686", "x86")
 
 /** Fails a call of [Auth] that a test's own class does not override. */
 internal fun notImplemented(): Nothing =

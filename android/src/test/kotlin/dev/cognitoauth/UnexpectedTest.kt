@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNull
 import org.junit.jupiter.api.Assertions.assertSame
+import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.assertThrows
 
@@ -21,6 +22,17 @@ class UnexpectedTest {
         val exception = failureOf(authWhoseCoreThrows(missing))
         assertEquals("The native library can't be used.", exception.message)
         assertSame(missing, exception.cause)
+    }
+
+    @Test
+    fun aProcessOf32BitsIsToldHowTheBuildKeepsTheAppOffSuchDevices() {
+        for (processor in listOf("armv7l", "armv8l", "i686")) {
+            val suggestion = unusableLibrary(missing, processor).recoverySuggestion
+            assertTrue("abiFilters" in suggestion && processor in suggestion, suggestion)
+        }
+        for (processor in listOf("aarch64", "x86_64", "amd64", null)) {
+            assertFalse("abiFilters" in unusableLibrary(missing, processor).recoverySuggestion, processor)
+        }
     }
 
     @Test
