@@ -36,7 +36,7 @@ class Contestant:
 
 
 def contestants(arguments):
-    ministack, moto, node = map(Path, (arguments.ministack, arguments.moto, arguments.cognito_local))
+    python, node = map(Path, (arguments.python, arguments.cognito_local))
     package = node / "node_modules/cognito-local"
     return [
         Contestant("local pool", "", [arguments.local_pool, "--port", "{port}"], checks_srp=True),
@@ -47,13 +47,13 @@ def contestants(arguments):
             {"HOST": "127.0.0.1", "PORT": "{port}"},
         ),
         Contestant(
-            "moto", installed(moto, "moto"), [str(moto / "bin/moto_server"), "-H", "127.0.0.1", "-p", "{port}"]
+            "moto", installed(python, "moto"), [str(python / "bin/moto_server"), "-H", "127.0.0.1", "-p", "{port}"]
         ),
-        # With AUTH=true, ministack checks passwords.
+        # With AUTH=true, ministack checks passwords. With the package cryptography, it signs its tokens.
         Contestant(
             "ministack",
-            installed(ministack, "ministack"),
-            [str(ministack / "bin/ministack")],
+            installed(python, "ministack"),
+            [str(python / "bin/ministack")],
             {
                 "AUTH": "true",
                 "BIND_HOST": "127.0.0.1",
@@ -157,7 +157,7 @@ def each(sign_in, times, server):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("--local-pool", "--ministack", "--moto", "--cognito-local"):
+    for name in ("--local-pool", "--python", "--cognito-local"):
         parser.add_argument(name, required=True)
     all_contestants = contestants(parser.parse_args())
     best = {}
