@@ -115,6 +115,7 @@ class OnThisMachine(unittest.TestCase):
         jars = app.class_path("runtime")
         classes = app.java("play", [PLAY], jars)
         self.assert_guide_was_played(self.play_java([coordinates.jna(), classes, *jars], "Play"))
+
     def play_on_a_jvm(self, jars, *options):
         """Plays the guide as a program on a JVM, with these jars and what a build adds to them. Nothing says where the
         native library is."""
