@@ -177,7 +177,7 @@ async fn the_error_for_an_invalid_configuration_names_whom_it_is_about_and_quote
         assert!(!error.to_string().contains("weak-pass") && !error.to_string().contains("hunter2"));
     }
     for (id, reason) in [
-        ("shop", "The user pool id shop is not of the form region_name."),
+        ("shop", "The user pool id shop is not of the form region_name, with a name of letters and digits."),
         (DEFAULT_USER_POOL_ID, "There are two user pools local_LocalPool."),
     ] {
         let configuration = Configuration::from_json(&with("", "Id", json!(id))).unwrap();
