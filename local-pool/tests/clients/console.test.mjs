@@ -153,7 +153,7 @@ test("the clock is advanced, and a reset restores everything", async () => {
 });
 
 test("the user chooses among several user pools", async () => {
-  await call("CreateUserPool", { PoolName: "shop" });
+  await pool.administer("CreateUserPool", { PoolName: "shop" });
   await signUp("ada");
   await open();
   await section("Users").getByText("ada@example.com").waitFor();
