@@ -121,7 +121,8 @@ def interrupt(_signal, _frame):
 
 def main():
     options = arguments()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # A script starts a command in the background with SIGINT ignored. Python then has no handler for it.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupt)
     flows = [flow for flow in all_flows() if options.only in flow["flow"]]
     if not flows:
