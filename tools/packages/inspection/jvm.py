@@ -11,7 +11,8 @@ from .dependencies import missing_licences
 # The classes of the AAR that a JVM needs too, although they are in the package for Android: the transport, and what it uses.
 TRANSPORT = re.compile(
     r"dev/cognitoauth/android/"
-    r"(?:HttpUrlConnectionTransport(?:Kt)?|SocketTagger|BodyTooLargeException|(?:Platform)?CleartextPolicy|ChecksApiLevel)\b"
+    r"(?:HttpUrlConnectionTransport(?:Kt)?|TransportFailuresKt|SocketTagger|BodyTooLargeException|(?:Platform)?CleartextPolicy"
+    r"|ChecksApiLevel)\b"
 )
 ANDROID = "dev/cognitoauth/android/"
 LICENCES = "META-INF/licences.txt"
