@@ -36,17 +36,19 @@ async fn every_exception_of_our_operations_has_its_own_code() {
     assert!(without.is_empty(), "{}", without.join("\n"));
 }
 
-/// Compares the version of `model.json` with the pinned ones: botocore's, and boto3's, which has the same versions. The
-/// check of the whole file, `model --check`, needs Python and a network.
+/// Compares the version of `model.json` with the pinned ones: botocore's, and that of the boto3 that plays flows beside
+/// our client, which has the same versions. The check of the whole file, `model --check`, needs Python and a network.
 #[test]
 fn the_model_is_of_the_version_that_is_pinned() {
     let version = &model().botocore;
     assert_eq!(include_str!("requirements.in").trim(), format!("botocore=={version}"));
-    let clients = include_str!("../../../local-pool/tests/clients/requirements.in");
-    assert!(
-        clients.lines().any(|line| line == format!("boto3=={version}")),
-        "the local pool's clients do not pin boto3 {version}: {clients}"
-    );
+    for beside in [
+        include_str!("../../../core/tests/ministack/requirements.in"),
+        include_str!("../../../tools/verify-live/requirements.in"),
+    ] {
+        let pinned = format!("boto3=={version}");
+        assert!(beside.lines().any(|line| line == pinned), "{pinned} is not pinned: {beside}");
+    }
 }
 
 /// The paths of all members of a structure and of the structures in it, such as `UserContextData.IpAddress`. Each path
