@@ -41,7 +41,8 @@ class AnApp(unittest.TestCase):
 
     def test_the_poms_bring_every_artifact(self):
         brought = {path.name for path in self.app.artifacts("test")}
-        for folder in pack_publication.artifacts(dist.DIST / "maven"):
+        # The artifact for JVMs has the same classes as the AAR, so no app takes both. `test_host` plays the guide with it.
+        for folder in set(pack_publication.artifacts(dist.DIST / "maven")) - {dist.for_jvms()}:
             name = f"{folder.parent.name}-{folder.name}"
             self.assertTrue({f"{name}.aar", f"{name}.jar"} & brought, name)
 
