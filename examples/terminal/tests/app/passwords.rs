@@ -49,7 +49,7 @@ async fn a_forgotten_password_is_replaced() {
         &[
             "== Replace the password of ana ==",
             "The code is wrong. Try again.",
-            "We sent a code by text message to +",
+            "We sent a code by e-mail to a***@e***.",
             "Your password is changed.",
             "User name [ana]: \n",
             "== Hello, ana ==",
