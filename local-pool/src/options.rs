@@ -25,7 +25,7 @@ pub struct Options {
     /// clients.
     pub issuer: Option<String>,
     /// Serve https instead of http, with a certificate that is made at the start. Clients have to trust
-    /// [`LocalPool::ca_certificate`].
+    /// [`LocalPool::ca_certificate`](crate::LocalPool::ca_certificate).
     pub tls: bool,
     /// The keys that sign the tokens.
     pub signing_key: SigningKey,
