@@ -1,6 +1,6 @@
 // What a stored session costs with aws-amplify. bench/rounds.py starts this program for each measurement. The arguments:
-// the folder of the installed packages, the measurement, and how many calls. It prints the nanoseconds of one call.
-// Loading the modules is not part of the time.
+// the folder of the installed packages, the measurement, and how many calls. It prints the nanoseconds of one call,
+// or its version. Loading the modules is not part of the time.
 
 import { load, MemoryStorage } from './amplify.mjs';
 

@@ -49,7 +49,7 @@ async fn a_pool_that_nobody_configured_is_described_by_cognitos_defaults() {
     for (name, value) in expected.as_object().unwrap() {
         assert_eq!(&pool[name], value, "{name}");
     }
-    // A set-up tool takes any other member for a setting that differs from its own.
+    // There is no other member: a set-up tool would think that somebody had set it.
     let facts = ["Arn", "CreationDate", "Id", "LastModifiedDate", "SchemaAttributes"];
     let mut known = [names(&expected), facts.to_vec()].concat();
     known.sort_unstable();

@@ -461,7 +461,7 @@ own {
         "A value of the configuration is missing or malformed.",
         "Correct the value that the error's field names.";
     /// Another instance of this process is open on the same session, with another configuration. The error's field says
-    /// which part differs: `user_pool` or `identity_pool`.
+    /// what differs: `user_pool`, `identity_pool`, or `former` for the library that the app used before.
     ConfigurationMismatch = "ConfigurationMismatch": permanent Configuration,
         "Another instance is open on the same session with another configuration.",
         "Close the other instance first, or use its configuration.";

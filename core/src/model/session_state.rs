@@ -75,7 +75,7 @@ macro_rules! reasons {
 reasons! {
     /// The refresh token's lifetime is over. The app client's settings say how long it is.
     Expired = "expired",
-    /// The refresh token was revoked: a global sign-out, a sign-out on another device, or an administrator.
+    /// The refresh token was revoked: by a sign-out on all devices, or by an administrator.
     Revoked = "revoked",
     /// The refresh token was used after it had been replaced by another.
     Reused = "reused",

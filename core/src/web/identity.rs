@@ -1,5 +1,6 @@
 //! Checks that the tokens belong to this attempt and to the expected user (OpenID Connect Core, section 3.1.3.7). The
-//! token endpoint is reached over TLS, so the signature needs no check.
+//! token endpoint is reached over TLS, so the signature needs no check. Only an endpoint for development may do without
+//! TLS.
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};

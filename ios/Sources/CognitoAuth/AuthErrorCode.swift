@@ -199,7 +199,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   /// A value of the configuration is missing or malformed.
   case invalidConfiguration = "InvalidConfiguration"
   /// Another instance of this process is open on the same session, with another configuration. The error's field says
-  /// which part differs: `user_pool` or `identity_pool`.
+  /// what differs: `user_pool`, `identity_pool`, or `former` for a ``FormerLibrary``.
   case configurationMismatch = "ConfigurationMismatch"
   /// The endpoint is plain http to a host other than loopback, `10.0.2.2` and `.local` names.
   case insecureEndpoint = "InsecureEndpoint"

@@ -5,7 +5,8 @@ use crate::issuer::Issuer;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The settings in CreateIdentityPool and UpdateIdentityPool. Tags have no effect.
+/// The settings in CreateIdentityPool and UpdateIdentityPool. The tag `_custom_id_` chooses the pool's id, and the other
+/// tags are only kept.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct IdentityPoolSettings {

@@ -113,7 +113,7 @@ impl UserPool {
     }
 
     /// AdminLinkProviderForUser may have linked the identity by a mapped attribute. From the first sign-in on, the
-    /// user's id at the provider identifies the user instead.
+    /// user's id at the provider identifies the user instead, unless this id is linked too.
     pub(crate) fn settle_identity(
         &mut self,
         username: &str,
@@ -122,6 +122,9 @@ impl UserPool {
         attributes: &[Attribute],
     ) {
         let Some(user) = self.users.get_mut(username) else { return };
+        if user.identities.iter().any(|identity| identity.is(provider, SUBJECT, subject)) {
+            return;
+        }
         let mut all = user.identities.iter_mut();
         if let Some(identity) = all.find(|identity| identity.matches(provider, subject, attributes)) {
             identity.attribute = SUBJECT.to_owned();

@@ -42,7 +42,8 @@ impl Default for TriggerOptions {
 /// Finds the addresses of functions.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Functions {
-    addresses: BTreeMap<String, String>,
+    /// The addresses that the options name, and those that the configuration names.
+    addresses: [BTreeMap<String, String>; 2],
     lambda_endpoint: Option<String>,
     allowed_hosts: Vec<String>,
     skip_unmapped: bool,
@@ -55,11 +56,10 @@ impl Functions {
         options: &TriggerOptions,
         configured: &BTreeMap<String, String>,
     ) -> Result<Self, String> {
-        let mut addresses = configured.clone();
-        addresses.extend(options.functions.clone());
+        let addresses = [options.functions.clone(), configured.clone()];
         let endpoint = options.lambda_endpoint.as_deref();
-        let wrong =
-            addresses.values().map(String::as_str).chain(endpoint).find(|text| host_of(text).is_none());
+        let named = addresses.iter().flat_map(BTreeMap::values).map(String::as_str);
+        let wrong = named.chain(endpoint).find(|text| host_of(text).is_none());
         match wrong {
             Some(wrong) => Err(wrong.to_owned()),
             None => Ok(Self {
@@ -94,8 +94,11 @@ impl Functions {
             };
         }
         let name = name_of(function);
-        if let Some(address) = self.addresses.get(function).or_else(|| self.addresses.get(name)) {
-            return Ok(Some(address.clone()));
+        let named = |addresses: &'_ BTreeMap<String, String>| {
+            addresses.get(function).or_else(|| addresses.get(name)).cloned()
+        };
+        if let Some(address) = self.addresses.iter().find_map(named) {
+            return Ok(Some(address));
         }
         if let Some(endpoint) = &self.lambda_endpoint {
             let name: String = byte_serialize(name.as_bytes()).collect();
@@ -201,9 +204,13 @@ mod tests {
 
     #[test]
     fn the_options_count_before_the_configuration_and_take_http_addresses_only() {
-        let options = TriggerOptions { functions: named("f", "http://a/"), ..TriggerOptions::default() };
-        let both = Functions::new(&options, &named("f", "http://b/")).unwrap();
-        assert_eq!(both.locate("arn:aws:lambda:r:1:function:f"), Ok(Some("http://a/".to_owned())));
+        let arn = "arn:aws:lambda:r:1:function:f";
+        for (in_options, in_configuration) in [("f", "f"), ("f", arn), (arn, "f"), (arn, arn)] {
+            let options =
+                TriggerOptions { functions: named(in_options, "http://a/"), ..TriggerOptions::default() };
+            let both = Functions::new(&options, &named(in_configuration, "http://b/")).unwrap();
+            assert_eq!(both.locate(arn), Ok(Some("http://a/".to_owned())));
+        }
         for bad in ["https://a/", "a:3000", "http://u@a/", ""] {
             let options = TriggerOptions { functions: named("f", bad), ..TriggerOptions::default() };
             assert_eq!(Functions::new(&options, &BTreeMap::new()).unwrap_err(), bad);

@@ -222,6 +222,21 @@ async fn a_link_by_a_mapped_attribute_becomes_a_link_by_the_id() {
 }
 
 #[tokio::test]
+async fn a_link_by_a_mapped_attribute_stays_if_the_id_is_linked_too() {
+    let fixture = Fixture::start().await;
+    providers(&fixture, &[oidc("Sso", json!({}))]).await;
+    fixture.confirmed_user("ada").await;
+    for source in [at("Sso", "email", "ada@sso.example"), at("Sso", "Cognito_Subject", "s-1")] {
+        fixture.ok("AdminLinkProviderForUser", link("ada", source)).await;
+    }
+    let user = [("sub", "s-1"), ("claim.mail", "ada@sso.example")];
+    arrive_as(&mut Browser::new(&fixture), &fixture, &[("identity_provider", "Sso")], &user).await;
+    let identities = attribute(&fixture, "ada", "identities").await.unwrap();
+    assert_eq!(identities.matches("\"s-1\"").count(), 1, "{identities}");
+    assert!(identities.contains("ada@sso.example"), "{identities}");
+}
+
+#[tokio::test]
 async fn a_user_of_the_pool_keeps_the_alias_if_a_federated_user_has_the_same_address() {
     let fixture = with_google().await;
     fixture.confirmed_user("zoe").await;

@@ -17,7 +17,7 @@ pub(crate) enum State {
     /// The browser shows the page, or has shown it: a sign-in that the user left, or that an earlier run of the app
     /// began, goes on from here.
     BrowserOpen(WebAttempt),
-    /// The code was sent. It is sent only once, because the service accepts it only once.
+    /// The code is being sent, or was sent. It is sent only once, because the service accepts it only once.
     Exchanging(WebAttempt),
     /// The session is being stored.
     Storing,

@@ -59,7 +59,7 @@ public struct AuthSessionEnd: Hashable, Sendable {
 public enum AuthSessionEndReason: Hashable, CaseIterable, Sendable {
   /// The refresh token's lifetime is over. The app client's settings say how long it is.
   case expired
-  /// The refresh token was revoked: by a global sign-out, by a sign-out on another device, or by an administrator.
+  /// The refresh token was revoked: by a sign-out on all devices, or by an administrator.
   case revoked
   /// The refresh token was used after a newer one had replaced it.
   case reused

@@ -294,7 +294,7 @@ public enum class AuthErrorCode {
 
     /**
      * Another instance of this process is open on the same session, with another configuration. The error's field says
-     * which part differs: `user_pool` or `identity_pool`.
+     * what differs: `user_pool`, `identity_pool`, or `former` for a [FormerLibrary].
      */
     CONFIGURATION_MISMATCH,
 

@@ -87,7 +87,7 @@ public enum class AuthSessionEndReason {
     /** The refresh token's lifetime is over. The app client's settings say how long it is. */
     EXPIRED,
 
-    /** The refresh token was revoked: by a global sign-out, by a sign-out on another device, or by an administrator. */
+    /** The refresh token was revoked: by a sign-out on all devices, or by an administrator. */
     REVOKED,
 
     /** The refresh token was used after it had been replaced by another. */
