@@ -102,6 +102,30 @@ final class FakeAuthTests: XCTestCase {
     XCTAssertEqual(heard, [.signedIn, .sessionExpired, .signedIn, .signedOut, .storageFailed])
   }
 
+  func testANewSignInHasItsOwnUser() async throws {
+    let fake = FakeAuth()
+    fake.script.signIn.returns(AuthSignInResult(nextStep: .confirmSignInWithTOTPCode))
+    fake.script.confirmSignIn.returns(AuthSignInResult(nextStep: .done))
+    fake.script.signUp.returns(AuthSignUpResult(nextStep: .done))
+    _ = try await fake.signIn(username: "ben", password: "Password-123")
+    _ = try await fake.signIn(username: "ana", password: "Password-123")
+    let pending = try await fake.pendingSignIn()
+    XCTAssertEqual(pending?.username, "ana")
+    // The challenge belongs to the one who signs in, even if somebody signs up meanwhile.
+    _ = try await fake.signUp(username: "zoe", password: "Password-123")
+    _ = try await fake.confirmSignIn(challengeResponse: "123456")
+    XCTAssertEqual(fake.state, .signedIn(Self.ana))
+  }
+
+  func testAStepThatIsNoChallengeEndsTheChallenge() async throws {
+    for step in [AuthSignInStep.confirmSignUp(nil), .resetPassword(nil)] {
+      let fake = FakeAuth.awaitingChallenge(.confirmSignInWithTOTPCode)
+      fake.script.confirmSignIn.returns(AuthSignInResult(nextStep: step))
+      _ = try await fake.confirmSignIn(challengeResponse: "123456")
+      XCTAssertEqual(fake.state, .signedOut(ended: nil), "\(step)")
+    }
+  }
+
   func testAStateThatTheAnswerSetsStays() async throws {
     let fake = FakeAuth()
     fake.script.signIn.answers { _ in
@@ -155,6 +179,8 @@ final class FakeAuthTests: XCTestCase {
     XCTAssertEqual(error.code, .closed)
     let seen = await states.reduce(into: []) { $0.append($1) }
     XCTAssertEqual(seen, [.signedIn(Self.ana)])
+    let last = await fake.sessionStates.reduce(into: []) { $0.append($1) }
+    XCTAssertEqual(last, [.signedIn(Self.ana)])
     let late = await fake.events.reduce(into: []) { $0.append($1) }
     XCTAssertEqual(late, [])
   }

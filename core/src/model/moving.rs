@@ -63,7 +63,8 @@ impl MoveWarning {
 /// What was taken over from the former library.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MoveReport {
-    /// The former library whose data was found. `None` if none of the data could be understood.
+    /// The former library whose data was found. `None` if nothing was taken over, because the
+    /// data could not be read or its session not understood.
     pub source: Option<MoveSource>,
     /// The signed-in user, if somebody was signed in.
     pub user: Option<AuthUser>,

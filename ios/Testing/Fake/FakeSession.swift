@@ -8,7 +8,7 @@ final class FakeSession: Sendable {
     /// How often the state was set.
     var changes = 0
     var isClosed = false
-    /// The name that the user typed last.
+    /// The name of the user who signs up or in.
     var username = "user"
     var calls: [RecordedCall] = []
     var unscripted: [RecordedCall] = []
@@ -45,10 +45,13 @@ final class FakeSession: Sendable {
       of: AuthSessionState.self, bufferingPolicy: .bufferingNewest(1))
     let id = UUID()
     continuation.onTermination = { [weak self] _ in self?.content.withLock { $0.states[id] = nil } }
-    content.withLock { content in
+    let isOpen = content.withLock { content in
       continuation.yield(content.state)
-      if content.isClosed { continuation.finish() } else { content.states[id] = continuation }
+      if !content.isClosed { content.states[id] = continuation }
+      return !content.isClosed
     }
+    // A continuation that finishes calls `onTermination`, which takes the lock.
+    if !isOpen { continuation.finish() }
     return stream
   }
 
@@ -71,7 +74,6 @@ final class FakeSession: Sendable {
   }
 
   func close() {
-    // A continuation that finishes calls `onTermination`, which takes the lock.
     let (states, events) = content.withLock { content in
       content.isClosed = true
       defer { (content.states, content.events) = ([:], [:]) }
@@ -88,6 +90,8 @@ final class FakeSession: Sendable {
       switch call {
       case .signUp(let username, _, _), .signIn(let username, _, _), .confirmSignUp(let username, _, _):
         content.username = username
+      case .confirmSignIn:
+        if case .awaitingChallenge(let pending) = content.state { content.username = pending.username }
       default: break
       }
       return content.isClosed
@@ -110,14 +114,14 @@ final class FakeSession: Sendable {
 
   /// Takes over what a step of a sign-in has changed.
   func follow(_ result: AuthSignInResult) {
-    let username =
-      if case .awaitingChallenge(let pending) = state { pending.username } else { content.withLock { $0.username } }
+    let username = content.withLock { $0.username }
     switch result.nextStep {
     case .done:
       state = .signedIn(AuthUser(username: username, userId: "id-of-\(username)"))
       emit(.signedIn)
     case .confirmSignUp, .resetPassword:
-      break
+      // These steps end the sign-in, as with the library.
+      if case .awaitingChallenge = state { state = .signedOut(ended: nil) }
     default:
       state = .awaitingChallenge(
         AuthPendingSignIn(

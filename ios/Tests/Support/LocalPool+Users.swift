@@ -6,7 +6,8 @@ extension LocalPool {
     try await createUser(username, password: PoolTestCase.password, attributes: attributes)
   }
 
-  /// Sets the default pool's settings. A setting that is left out gets the value that it has when the pool starts.
+  /// Sets the default pool's settings. A setting that is left out gets the value that it has when the pool starts, unless
+  /// UpdateUserPool keeps it.
   func configure(_ settings: [String: JSON]) async throws {
     var request: [String: JSON] = [
       "MfaConfiguration": "OPTIONAL",

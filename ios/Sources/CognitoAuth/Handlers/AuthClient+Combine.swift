@@ -50,7 +50,7 @@
     }
   }
 
-  // These types of Combine may be used from any thread, but are not declared `Sendable`.
+  // These two wrap types of Combine that may be used from any thread, but are not declared `Sendable`.
   private struct Promise<Success>: @unchecked Sendable {
     let fulfil: (Result<Success, AuthError>) -> Void
   }

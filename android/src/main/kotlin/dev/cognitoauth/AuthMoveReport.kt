@@ -7,7 +7,10 @@ package dev.cognitoauth
 public data class AuthMoveReport
     @JvmOverloads
     constructor(
-        /** The former library whose data was found. Null if none of the data could be understood. */
+        /**
+         * The former library whose data was found. Null if nothing was taken over, because the data could not be read or its
+         * session not understood.
+         */
         public val source: AuthMoveSource?,
         /** The signed-in user, if somebody was signed in. */
         public val user: AuthUser? = null,

@@ -35,9 +35,9 @@ public class AuthSignInOptions private constructor(
 
         /**
          * Uses [AuthFlowType.USER_AUTH], and begins with this factor if the user has it. It replaces the flow of
-         * [authFlowType], in whichever order both are set.
+         * [authFlowType], in whichever order both are set. With null, the flow stays.
          */
-        public fun preferredFirstFactor(factor: AuthFactorType): Builder = apply { preferredFirstFactor = factor }
+        public fun preferredFirstFactor(factor: AuthFactorType?): Builder = apply { preferredFirstFactor = factor }
 
         /** Passed to the pool's triggers. */
         public fun clientMetadata(metadata: Map<String, String>): Builder = apply { clientMetadata = metadata.toMap() }

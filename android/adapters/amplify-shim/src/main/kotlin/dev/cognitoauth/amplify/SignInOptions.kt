@@ -21,12 +21,12 @@ public class AWSCognitoAuthSignInOptions private constructor(
     public class CognitoBuilder internal constructor() {
         private val ours = dev.cognitoauth.AuthSignInOptions.builder()
 
-        /** The flow; the configuration's default unless set. */
+        /** The flow; the configuration's default unless set. [preferredFirstFactor] replaces it. */
         public fun authFlowType(authFlowType: AuthFlowType): CognitoBuilder = apply { ours.authFlowType(authFlowType) }
 
-        /** The factor to begin with; the service decides unless set. */
+        /** Uses [AuthFlowType.USER_AUTH], and begins with this factor if the user has it. With null, the flow stays. */
         public fun preferredFirstFactor(factor: AuthFactorType?): CognitoBuilder =
-            apply { factor?.let(ours::preferredFirstFactor) }
+            apply { ours.preferredFirstFactor(factor) }
 
         /** Passed to the pool's triggers. */
         public fun metadata(metadata: Map<String, String>): CognitoBuilder = apply { ours.clientMetadata(metadata) }

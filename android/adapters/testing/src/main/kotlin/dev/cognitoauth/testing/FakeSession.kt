@@ -17,19 +17,23 @@ import dev.cognitoauth.UserPoolTokens
 import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableSharedFlow
 import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.emitAll
 import kotlinx.coroutines.flow.filterNotNull
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.takeWhile
+import kotlinx.coroutines.flow.update
 import java.util.concurrent.CopyOnWriteArrayList
 
 /** The session of a [FakeAuth]: its state, its events and the calls that it got. */
 internal class FakeSession(
     start: AuthSessionState,
 ) {
+    /** @property changes how often the state was set */
     private data class Snapshot(
         val state: AuthSessionState,
+        val changes: Int = 0,
         val isClosed: Boolean = false,
     )
 
@@ -41,18 +45,18 @@ internal class FakeSession(
     val calls = CopyOnWriteArrayList<RecordedCall>()
     val unscripted = CopyOnWriteArrayList<RecordedCall>()
 
-    /** The name that the user typed last. */
+    /** The name of the user who signs up or in. */
     @Volatile
     var username = "user"
 
-    val states: Flow<AuthSessionState> = snapshots.takeWhile { !it.isClosed }.map { it.state }
+    val states: Flow<AuthSessionState> = snapshots.takeWhile { !it.isClosed }.map { it.state }.distinctUntilChanged()
     val events: Flow<AuthEvent> = flow { if (!isClosed) emitAll(sent.takeWhile { it != null }.filterNotNull()) }
     val isClosed: Boolean get() = snapshots.value.isClosed
 
     var state: AuthSessionState
         get() = snapshots.value.state
         set(value) {
-            if (!isClosed) snapshots.value = Snapshot(value)
+            snapshots.update { if (it.isClosed) it else Snapshot(value, it.changes + 1) }
         }
 
     fun emit(event: AuthEvent) {
@@ -60,12 +64,13 @@ internal class FakeSession(
     }
 
     fun close() {
-        snapshots.value = Snapshot(state, isClosed = true)
+        snapshots.update { it.copy(isClosed = true) }
         sent.tryEmit(null)
     }
 
     fun begin(call: RecordedCall) {
         calls += call
+        if (call is RecordedCall.ConfirmSignIn) username = awaiting()?.username ?: username
         if (isClosed) throw InvalidStateException(AuthErrorCode.CLOSED, details("This instance was closed."))
     }
 
@@ -78,24 +83,27 @@ internal class FakeSession(
         work: suspend () -> T,
         change: (T) -> Unit,
     ): T {
-        val before = state
+        val before = snapshots.value.changes
         val result = work()
-        if (state === before) change(result)
+        if (snapshots.value.changes == before) change(result)
         return result
     }
 
     /** Takes over what a step of a sign-in has changed. */
     fun follow(result: AuthSignInResult) {
-        val name = (state as? AuthSessionState.AwaitingChallenge)?.pendingSignIn?.username ?: username
         when {
             result.isSignedIn -> {
-                state = AuthSessionState.SignedIn(userNamed(name))
+                state = AuthSessionState.SignedIn(userNamed(username))
                 emit(AuthEvent.SIGNED_IN)
             }
             isChallenge(result.nextStep) ->
-                state = AuthSessionState.AwaitingChallenge(AuthPendingSignIn(name, result.nextStep))
+                state = AuthSessionState.AwaitingChallenge(AuthPendingSignIn(username, result.nextStep))
+            // The other steps end the sign-in, as with the library.
+            awaiting() != null -> state = AuthSessionState.SignedOut()
         }
     }
+
+    private fun awaiting(): AuthPendingSignIn? = (state as? AuthSessionState.AwaitingChallenge)?.pendingSignIn
 
     /** Signs out. If a user was signed in, reports the event. */
     fun end(event: AuthEvent) {

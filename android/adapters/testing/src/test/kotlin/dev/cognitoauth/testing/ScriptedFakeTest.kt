@@ -14,6 +14,8 @@ import dev.cognitoauth.AuthSignInOptions
 import dev.cognitoauth.AuthSignInResult
 import dev.cognitoauth.AuthSignInStep
 import dev.cognitoauth.AuthSignOutResult
+import dev.cognitoauth.AuthSignUpResult
+import dev.cognitoauth.AuthSignUpStep
 import dev.cognitoauth.AuthUser
 import dev.cognitoauth.InternalException
 import dev.cognitoauth.InvalidStateException
@@ -192,11 +194,30 @@ class ScriptedFakeTest {
         }
 
     @Test
-    fun aStepThatIsNoChallengeDoesNotChangeTheState() =
+    fun aStepThatIsNoChallengeEndsTheSignIn() =
         runBlocking {
-            auth.signIn.returns(AuthSignInResult(false, AuthSignInStep.ConfirmSignUp()))
+            auth.signIn.returnsOnce(totp).returns(AuthSignInResult(false, AuthSignInStep.ConfirmSignUp()))
+            auth.confirmSignIn.returns(AuthSignInResult(false, AuthSignInStep.ResetPassword()))
+            auth.signIn("ana", "right")
+            auth.confirmSignIn("123456")
+            assertEquals(AuthSessionState.SignedOut(), auth.state)
             auth.signIn("ana", "right")
             assertEquals(AuthSessionState.SignedOut(), auth.state)
+        }
+
+    @Test
+    fun aNewSignInHasItsOwnUser() =
+        runBlocking {
+            auth.signIn.returns(totp)
+            auth.confirmSignIn.returns(done)
+            auth.signIn("ben", "right")
+            auth.signIn("ana", "right")
+            assertEquals("ana", auth.pendingSignIn()?.username)
+            // The challenge belongs to the one who signs in, even if somebody signs up meanwhile.
+            auth.signUp.returns(AuthSignUpResult(true, AuthSignUpStep.Done))
+            auth.signUp("zoe", "right")
+            auth.confirmSignIn("123456")
+            assertEquals(ana, auth.state)
         }
 
     @Test
@@ -209,6 +230,9 @@ class ScriptedFakeTest {
             }
             auth.signIn("ana", "right")
             assertEquals(other.user, auth.getCurrentUser())
+            // Also if it is the state that there was.
+            auth.signIn("ana", "right")
+            assertEquals(other, auth.state)
         }
 
     @Test
