@@ -49,6 +49,7 @@ def places(repository=REPOSITORY):
     yield repository / "Cargo.lock", _LOCK
     yield from ((path, _POM) for path in poms)
     yield from ((repository / name, _APP) for name in _APPS)
+    yield repository / "docs/guides/getting-started-jvm.md", _POM
 
 
 def found(repository=REPOSITORY):
