@@ -101,6 +101,8 @@ final class ValueTests: XCTestCase {
     XCTAssertEqual("\(error)", "Offline: No network. Wait.")
     XCTAssertEqual(error.localizedDescription, "No network.")
     XCTAssertEqual("\(AuthError(kind: .network, code: .offline))", "Offline")
+    let empty = AuthError(kind: .validation, code: .emptyArgument, errorDescription: "It is empty.", field: "username")
+    XCTAssertEqual("\(empty)", "EmptyArgument (username): It is empty.")
   }
 
   /// Every case of an enum of the core. The bridge numbers the cases from 1. The function reads the case of each number

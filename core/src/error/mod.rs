@@ -79,7 +79,11 @@ pub struct AuthError {
 
 impl fmt::Display for AuthError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {} {}", self.code.name(), self.description, self.recovery_suggestion)
+        formatter.write_str(self.code.name())?;
+        if let Some(field) = &self.field {
+            write!(formatter, " ({field})")?;
+        }
+        write!(formatter, ": {} {}", self.description, self.recovery_suggestion)
     }
 }
 
@@ -137,6 +141,14 @@ mod tests {
         for (name, meaning) in codes.chain(reasons) {
             assert_eq!(page.matches(&format!("| `{name}` | {meaning} | ")).count(), 1, "{name}");
         }
+    }
+
+    #[test]
+    fn a_printed_error_names_the_field() {
+        let error = AuthError::from(AuthErrorCode::EmptyArgument);
+        let texts = format!("{} {}", error.description, error.recovery_suggestion);
+        assert_eq!(error.to_string(), format!("EmptyArgument: {texts}"));
+        assert_eq!(error.with_field("username").to_string(), format!("EmptyArgument (username): {texts}"));
     }
 
     #[test]

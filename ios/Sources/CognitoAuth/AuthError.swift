@@ -94,9 +94,10 @@ public struct AuthError: Error, Hashable, Sendable {
 }
 
 extension AuthError: LocalizedError, SecretBearing {
-  /// The code, what went wrong and what to do, in one line.
+  /// The code with the field, what went wrong and what to do, in one line.
   public var description: String {
     let texts = [errorDescription, recoverySuggestion].compactMap { $0 }.joined(separator: " ")
-    return texts.isEmpty ? code.name : "\(code.name): \(texts)"
+    let place = field.map { "\(code.name) (\($0))" } ?? code.name
+    return texts.isEmpty ? place : "\(place): \(texts)"
   }
 }

@@ -49,7 +49,10 @@ public sealed class AuthException(
     @Transient
     public val refreshFailure: AuthRefreshFailure? = details.refreshFailure
 
-    override fun toString(): String = "${javaClass.simpleName}($code): $message $recoverySuggestion"
+    override fun toString(): String {
+        val place = listOfNotNull(code, field).joinToString()
+        return "${javaClass.simpleName}($place): $message $recoverySuggestion"
+    }
 
     /** What an error has besides its code. Use named arguments: a later version may add parameters. */
     public class Details

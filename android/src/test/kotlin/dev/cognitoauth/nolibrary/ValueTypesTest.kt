@@ -1,10 +1,13 @@
 package dev.cognitoauth.nolibrary
 
 import dev.cognitoauth.Auth
+import dev.cognitoauth.AuthErrorCode
+import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthUserAttribute
 import dev.cognitoauth.AuthUserAttributeKey
 import dev.cognitoauth.MFAType
 import dev.cognitoauth.TOTPSetupDetails
+import dev.cognitoauth.ValidationException
 import dev.cognitoauth.ffi.userAttributeName
 import dev.cognitoauth.support.ApiDump
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -34,6 +37,13 @@ class ValueTypesTest {
     @Test
     fun theNativeLibraryIsAbsent() {
         assertThrows<LinkageError> { userAttributeName(BridgeKey.Email) }
+    }
+
+    @Test
+    fun aPrintedExceptionNamesTheField() {
+        val details = AuthException.Details("It is empty.", "Pass a value.", field = "username")
+        val printed = ValidationException(AuthErrorCode.EMPTY_ARGUMENT, details).toString()
+        assertEquals("ValidationException(EMPTY_ARGUMENT, username): It is empty. Pass a value.", printed)
     }
 
     @Test
