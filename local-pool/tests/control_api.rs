@@ -199,6 +199,15 @@ async fn a_reset_restores_the_initial_state_and_keeps_the_keys() {
 }
 
 #[tokio::test]
+async fn each_file_of_the_console_has_one_content_type() {
+    let fixture = Fixture::start().await;
+    for (path, kind) in [("/", "html"), ("/_pool/console.css", "css"), ("/_pool/console.js", "javascript")] {
+        let response = fixture.send_with("GET", path, &[], String::new()).await.unwrap();
+        assert_eq!(response.headers("content-type"), [format!("text/{kind}; charset=utf-8")], "{path}");
+    }
+}
+
+#[tokio::test]
 async fn the_console_gets_the_next_change_and_no_secrets() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;

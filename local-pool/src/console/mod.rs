@@ -33,11 +33,9 @@ async fn page() -> Response {
 }
 
 fn file(kind: &str, text: &'static str) -> Response {
-    let mut response = text.into_response();
+    let kind = format!("{kind}; charset=utf-8");
+    let mut response = ([(CONTENT_TYPE, kind.as_str())], text).into_response();
     let headers = response.headers_mut();
-    headers.extend(
-        HeaderValue::try_from(format!("{kind}; charset=utf-8")).map(|kind| (CONTENT_TYPE, kind)).ok(),
-    );
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
