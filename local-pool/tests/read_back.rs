@@ -161,6 +161,25 @@ async fn what_was_asked_of_a_pool_is_described_as_it_was_asked() {
 }
 
 #[tokio::test]
+async fn a_password_policy_has_only_the_rules_that_it_names() {
+    let fixture = Fixture::start().await;
+    let rules = |length: u32, lowercase: bool| {
+        json!({
+            "MinimumLength": length, "RequireUppercase": false, "RequireLowercase": lowercase, "RequireNumbers": false,
+            "RequireSymbols": false, "TemporaryPasswordValidityDays": 7,
+        })
+    };
+    let (short, lower) = (json!({ "MinimumLength": 6 }), json!({ "RequireLowercase": true }));
+    let pool =
+        created(&fixture, json!({ "PoolName": "shop", "Policies": { "PasswordPolicy": short } })).await;
+    assert_eq!(pool["Policies"]["PasswordPolicy"], rules(6, false));
+    let update = json!({ "UserPoolId": pool["Id"], "Policies": { "PasswordPolicy": lower } });
+    fixture.ok("UpdateUserPool", update).await;
+    let after = described(&fixture, &pool["Id"]).await;
+    assert_eq!(after["Policies"]["PasswordPolicy"], rules(8, true));
+}
+
+#[tokio::test]
 async fn an_update_resets_what_cognito_resets_and_nothing_else() {
     let fixture = Fixture::start().await;
     let kept = json!({

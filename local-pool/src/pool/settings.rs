@@ -167,16 +167,22 @@ pub(crate) struct Policies {
     pub sign_in_policy: Option<SignInPolicy>,
 }
 
-/// Cognito's defaults: at least eight characters, with all four kinds of characters. A temporary password is valid for
-/// seven days.
+/// What a password needs. As at Cognito, a policy in a request does not have the rules that it leaves out. The default is
+/// for a pool without a policy: at least eight characters, of all four kinds. A temporary password is valid for seven days.
 #[derive(Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
+#[serde(rename_all = "PascalCase")]
 pub(crate) struct PasswordPolicy {
+    #[serde(default = "PasswordPolicy::default_length")]
     pub minimum_length: usize,
+    #[serde(default)]
     pub require_uppercase: bool,
+    #[serde(default)]
     pub require_lowercase: bool,
+    #[serde(default)]
     pub require_numbers: bool,
+    #[serde(default)]
     pub require_symbols: bool,
+    #[serde(default)]
     pub temporary_password_validity_days: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_history_size: Option<u32>,
@@ -185,7 +191,7 @@ pub(crate) struct PasswordPolicy {
 impl Default for PasswordPolicy {
     fn default() -> Self {
         Self {
-            minimum_length: 8,
+            minimum_length: Self::default_length(),
             require_uppercase: true,
             require_lowercase: true,
             require_numbers: true,
@@ -198,6 +204,10 @@ impl Default for PasswordPolicy {
 
 impl PasswordPolicy {
     const TEMPORARY_PASSWORD_DAYS: i64 = 7;
+
+    fn default_length() -> usize {
+        8
+    }
 }
 
 /// The first factors of USER_AUTH: by default only the password.
