@@ -180,6 +180,29 @@ async fn a_password_policy_has_only_the_rules_that_it_names() {
 }
 
 #[tokio::test]
+async fn a_software_token_that_was_turned_off_is_described_while_mfa_is_on() {
+    let fixture = Fixture::start().await;
+    let pool = created(&fixture, json!({ "PoolName": "shop" })).await;
+    let one = json!({ "UserPoolId": pool["Id"] });
+    let sms = json!({ "SmsConfiguration": { "SnsCallerArn": "arn:aws:iam::000000000000:role/sms" } });
+    let set = async |mut factors: Value| {
+        factors["UserPoolId"] = pool["Id"].clone();
+        fixture.ok("SetUserPoolMfaConfig", factors).await;
+        fixture.ok("GetUserPoolMfaConfig", one.clone()).await
+    };
+    for off in [json!({ "Enabled": false }), json!({})] {
+        let asked = json!({
+            "MfaConfiguration": "ON", "SmsMfaConfiguration": sms, "SoftwareTokenMfaConfiguration": off,
+        });
+        let described = set(asked.clone()).await;
+        assert_eq!(described["SoftwareTokenMfaConfiguration"], json!({ "Enabled": false }), "{asked}");
+    }
+    let described = set(json!({ "MfaConfiguration": "ON", "SmsMfaConfiguration": sms })).await;
+    assert_eq!(described, json!({ "MfaConfiguration": "ON", "SmsMfaConfiguration": sms }));
+    assert_eq!(set(json!({ "MfaConfiguration": "OFF" })).await, json!({ "MfaConfiguration": "OFF" }));
+}
+
+#[tokio::test]
 async fn an_update_resets_what_cognito_resets_and_nothing_else() {
     let fixture = Fixture::start().await;
     let kept = json!({

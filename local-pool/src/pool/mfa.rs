@@ -63,6 +63,9 @@ pub(crate) struct MfaSettings {
     /// EmailMfaConfiguration, for GetUserPoolMfaConfig. The text of a code by text message is a setting of the pool.
     #[serde(default)]
     pub email: Option<Value>,
+    /// Whether the request had the member for software tokens, and turned them off in it. GetUserPoolMfaConfig says so.
+    #[serde(default)]
+    pub software_token_is_off: bool,
 }
 
 impl MfaSettings {
@@ -70,7 +73,8 @@ impl MfaSettings {
     pub(crate) fn from_pool_settings(settings: &PoolSettings) -> Self {
         let configuration = settings.mfa_configuration.unwrap_or_default();
         let sms = configuration != MfaConfiguration::Off;
-        Self { configuration, offered: Vec::from_iter(sms.then_some(Factor::Sms)), email: None }
+        let offered = Vec::from_iter(sms.then_some(Factor::Sms));
+        Self { configuration, offered, email: None, software_token_is_off: false }
     }
 
     pub(crate) fn offers(&self, factor: Factor) -> bool {

@@ -92,7 +92,8 @@ impl MfaRequest {
             );
         }
         let email = self.email_mfa_configuration.clone();
-        Ok(MfaSettings { configuration: self.mfa_configuration, offered, email })
+        let software_token_is_off = software_token.is_some_and(|token| !token.enabled);
+        Ok(MfaSettings { configuration: self.mfa_configuration, offered, email, software_token_is_off })
     }
 }
 
@@ -158,7 +159,7 @@ pub(crate) fn get_user_pool_mfa_config(call: &mut Call<'_>, request: OnePool) ->
     Ok(describe(call.world.pool(request.id())?))
 }
 
-/// While MFA is off, no factor is described.
+/// While MFA is off, no factor is described. A software token that the request turned off is.
 fn describe(pool: &UserPool) -> Value {
     let mut described = json!({ "MfaConfiguration": pool.mfa.configuration });
     let offered = Factor::ALL.into_iter().filter(|factor| pool.mfa.offers(*factor));
@@ -170,6 +171,9 @@ fn describe(pool: &UserPool) -> Value {
                 described["EmailMfaConfiguration"] = pool.mfa.email.clone().unwrap_or_else(|| json!({}));
             }
         }
+    }
+    if pool.mfa.configuration != MfaConfiguration::Off && pool.mfa.software_token_is_off {
+        described["SoftwareTokenMfaConfiguration"] = json!({ "Enabled": false });
     }
     if let Some(web_authn) = &pool.web_authn {
         described["WebAuthnConfiguration"] = json!(web_authn);
