@@ -178,7 +178,7 @@ impl LocalPool {
         operation: &str,
         request: &serde_json::Value,
     ) -> Result<serde_json::Value, OperationError> {
-        let service = match identity_pools::has(operation) {
+        let service = match identity_pools::serves(operation, request) {
             true => identity_pools::perform,
             false => operations::perform,
         };

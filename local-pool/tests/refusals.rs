@@ -381,7 +381,7 @@ async fn a_malformed_request_is_refused_in_cognitos_form() {
         ("", "{}", "UnknownOperationException"),
         ("AWSCognitoIdentityService.GetId", "{}", "ValidationException"),
         ("AWSCognitoIdentityService.GetId", "[]", "SerializationException"),
-        ("AWSCognitoIdentityService.TagResource", "{}", "UnsupportedOperationException"),
+        ("AWSCognitoIdentityService.MergeDeveloperIdentities", "{}", "UnsupportedOperationException"),
         ("AWSCognitoIdentityService.Nonsense", "{}", "UnknownOperationException"),
         ("AWSCognitoIdentityProviderService.", "{}", "UnknownOperationException"),
         ("AWSCognitoIdentityProviderService.Nonsense", "{}", "UnknownOperationException"),

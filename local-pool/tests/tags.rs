@@ -1,9 +1,10 @@
-//! Tags of user pools.
+//! Tags of user pools and of identity pools.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
 mod support;
 
+use cognito_local_pool::{DEFAULT_IDENTITY_POOL_ID, DEFAULT_USER_POOL_ID, LocalPool, Options};
 use serde_json::{Map, Value, json};
 use support::{Fixture, refusal};
 
@@ -58,4 +59,61 @@ async fn tags_that_can_not_be_set_are_refused_and_change_nothing() {
         let (kind, _) = fixture.refused("ListTagsForResource", json!({ "ResourceArn": other })).await;
         assert_eq!(kind, "InvalidParameterException", "{other}");
     }
+}
+
+#[tokio::test]
+async fn an_identity_pool_keeps_its_tags_until_they_change() {
+    let fixture = Fixture::start().await;
+    let settings = json!({ "IdentityPoolName": "shop", "AllowUnauthenticatedIdentities": false });
+    let mut request = settings.clone();
+    request["IdentityPoolTags"] = json!({ "stage": "test", "team": "" });
+    let pool = fixture.identity_ok("CreateIdentityPool", request).await;
+    let id = pool["IdentityPoolId"].as_str().unwrap();
+    let arn = format!("arn:aws:cognito-identity:local:000000000000:identitypool/{id}");
+    let more = json!({ "ResourceArn": arn, "Tags": { "stage": "live", "owner": "ada" } });
+    assert_eq!(fixture.identity_ok("TagResource", more).await, json!({}));
+    let fewer = json!({ "ResourceArn": arn, "TagKeys": ["team", "unknown"] });
+    assert_eq!(fixture.identity_ok("UntagResource", fewer).await, json!({}));
+    let left = json!({ "stage": "live", "owner": "ada" });
+    let one = json!({ "ResourceArn": arn });
+    assert_eq!(fixture.identity_ok("ListTagsForResource", one.clone()).await, json!({ "Tags": left }));
+    // An update without tags leaves them.
+    let mut update = settings.clone();
+    update["IdentityPoolId"] = json!(id);
+    assert_eq!(fixture.identity_ok("UpdateIdentityPool", update.clone()).await["IdentityPoolTags"], left);
+    update["IdentityPoolTags"] = json!({ "stage": "new" });
+    fixture.identity_ok("UpdateIdentityPool", update).await;
+    let tags = fixture.identity_ok("ListTagsForResource", one).await["Tags"].take();
+    assert_eq!(tags, json!({ "stage": "new" }));
+
+    for (tags, kind) in
+        [(json!({ "aws:x": "" }), "InvalidParameterException"), (json!({ "": "" }), "ValidationException")]
+    {
+        let request = json!({ "ResourceArn": arn, "Tags": tags });
+        assert_eq!(fixture.identity_refused("TagResource", request).await.0, kind, "{tags}");
+        let mut create = settings.clone();
+        create["IdentityPoolTags"] = tags.clone();
+        assert_eq!(fixture.identity_refused("CreateIdentityPool", create).await.0, kind, "{tags}");
+    }
+    let gone = json!({ "ResourceArn": arn.replace(id, "local:0") });
+    let (kind, _) = fixture.identity_refused("ListTagsForResource", gone).await;
+    assert_eq!(kind, "ResourceNotFoundException");
+    let other = json!({ "ResourceArn": "arn:aws:cognito-idp:local:000000000000:userpool/local_LocalPool" });
+    let (kind, _) = fixture.identity_refused("ListTagsForResource", other).await;
+    assert_eq!(kind, "InvalidParameterException");
+}
+
+#[tokio::test]
+async fn a_program_changes_the_tags_of_both_kinds_of_pools() {
+    let pool = LocalPool::start(Options::default()).await.unwrap();
+    let id = DEFAULT_IDENTITY_POOL_ID;
+    for arn in [
+        format!("arn:aws:cognito-identity:local:000000000000:identitypool/{id}"),
+        format!("arn:aws:cognito-idp:local:000000000000:userpool/{DEFAULT_USER_POOL_ID}"),
+    ] {
+        pool.perform("TagResource", &json!({ "ResourceArn": arn, "Tags": { "team": "shop" } })).unwrap();
+        let tags = pool.perform("ListTagsForResource", &json!({ "ResourceArn": arn })).unwrap();
+        assert_eq!(tags, json!({ "Tags": { "team": "shop" } }));
+    }
+    pool.shutdown().await;
 }

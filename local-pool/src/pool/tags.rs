@@ -1,4 +1,4 @@
-//! A pool's tags: the setting UserPoolTags.
+//! Tags: the setting UserPoolTags, and what is true of an identity pool's tags too.
 
 use super::settings::PoolSettings;
 use crate::errors::CognitoError;
@@ -29,9 +29,10 @@ impl PoolSettings {
     }
 }
 
-fn check(tags: &Tags) -> Result<(), CognitoError> {
+/// Refuses tags that no pool can have.
+pub(crate) fn check(tags: &Tags) -> Result<(), CognitoError> {
     if tags.len() > MOST {
-        return Err(CognitoError::invalid_parameter(format!("A user pool can have at most {MOST} tags.")));
+        return Err(CognitoError::invalid_parameter(format!("A pool can have at most {MOST} tags.")));
     }
     match tags.keys().find(|key| key.starts_with(RESERVED)) {
         None => Ok(()),

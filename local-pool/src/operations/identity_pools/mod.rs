@@ -9,6 +9,7 @@ mod open_id_token;
 mod other_logins;
 pub(crate) mod pools;
 mod roles;
+mod tags;
 
 use super::shared::constraints;
 use super::shared::request::{Operation, parse};
@@ -31,9 +32,12 @@ pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Va
     operation(call, body)
 }
 
-/// Whether this service has the operation. The service of user pools has no operation with such a name.
-pub(crate) fn has(name: &str) -> bool {
-    of_apps(name).or_else(|| of_administrators(name)).is_some()
+/// Whether a request is for this service. The operations on tags are those of both services: the ARN says whose they are.
+pub(crate) fn serves(name: &str, request: &Value) -> bool {
+    match request.get("ResourceArn").and_then(Value::as_str) {
+        Some(arn) => tags::is_arn(arn),
+        None => of_apps(name).or_else(|| of_administrators(name)).is_some(),
+    }
 }
 
 /// The operations that an app calls. For a user they need a login, and for a guest only the id of the identity or of
@@ -66,22 +70,23 @@ fn of_administrators(name: &str) -> Option<Operation> {
         "DescribeIdentity" => |call, body| identities::describe_identity(call, parse(body)?),
         "ListIdentities" => |call, body| identities::list_identities(call, parse(body)?),
         "DeleteIdentities" => |call, body| identities::delete_identities(call, parse(body)?),
+
+        "TagResource" => |call, body| tags::tag_resource(call, parse(body)?),
+        "UntagResource" => |call, body| tags::untag_resource(call, parse(body)?),
+        "ListTagsForResource" => |call, body| tags::list_tags_for_resource(call, parse(body)?),
         _ => return None,
     };
     Some(operation)
 }
 
 /// The operations that Cognito supports and the local pool does not.
-const UNSUPPORTED: [&str; 9] = [
+const UNSUPPORTED: [&str; 6] = [
     "GetOpenIdTokenForDeveloperIdentity",
     "GetPrincipalTagAttributeMap",
-    "ListTagsForResource",
     "LookupDeveloperIdentity",
     "MergeDeveloperIdentities",
     "SetPrincipalTagAttributeMap",
-    "TagResource",
     "UnlinkDeveloperIdentity",
-    "UntagResource",
 ];
 
 fn refusal(operation: &str) -> CognitoError {

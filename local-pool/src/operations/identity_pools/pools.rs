@@ -5,6 +5,7 @@ use crate::identity_pool::IdentityPool;
 use crate::identity_pool::settings::IdentityPoolSettings;
 use crate::operations::shared::constraints::{self, CUSTOM_ID};
 use crate::operations::shared::paging::page;
+use crate::pool::tags;
 use crate::random;
 use crate::service::Call;
 use serde::Deserialize;
@@ -17,8 +18,9 @@ fn describe(pool: &IdentityPool) -> Value {
     described
 }
 
-/// Refuses settings that the local pool can't put into effect.
+/// Refuses settings that the local pool can't put into effect, and tags that no pool can have.
 pub(crate) fn check_settings(settings: &IdentityPoolSettings) -> Result<(), CognitoError> {
+    tags::check(&settings.identity_pool_tags)?;
     match settings.unsupported() {
         Some(name) => Err(CognitoError::unsupported(&format!("The setting {name}"))),
         None => Ok(()),
@@ -73,14 +75,18 @@ pub(crate) struct UpdateIdentityPool {
     settings: IdentityPoolSettings,
 }
 
-/// Replaces the settings. As at AWS, a setting that is left out is off afterwards. Roles and identities stay.
+/// Replaces the settings. As at AWS, a setting that is left out is off afterwards. Roles and identities stay, and so do the
+/// tags if the request has none.
 pub(crate) fn update_identity_pool(
     call: &mut Call<'_>,
     request: UpdateIdentityPool,
 ) -> Result<Value, CognitoError> {
     let pool = call.world.identity_pools.pool(&request.identity_pool_id)?;
     check_settings(&request.settings)?;
-    pool.settings = request.settings;
+    let tags = std::mem::replace(&mut pool.settings, request.settings).identity_pool_tags;
+    if pool.settings.identity_pool_tags.is_empty() {
+        pool.settings.identity_pool_tags = tags;
+    }
     Ok(describe(pool))
 }
 

@@ -29,6 +29,9 @@ fn required(operation: &str) -> &'static [&'static str] {
         "SetIdentityPoolRoles" => &["IdentityPoolId", "Roles"],
         "ListIdentities" => &["IdentityPoolId", "MaxResults"],
         "DeleteIdentities" => &["IdentityIdsToDelete"],
+        "TagResource" => &["ResourceArn", "Tags"],
+        "UntagResource" => &["ResourceArn", "TagKeys"],
+        "ListTagsForResource" => &["ResourceArn"],
         _ => &[],
     }
 }
@@ -58,6 +61,12 @@ const MEMBERS: &[(&str, Check)] = &[
     ("OpenIdConnectProviderARNs", Each(&[ARN])),
     ("CognitoIdentityProviders.*.ProviderName", Length(1, 128)),
     ("CognitoIdentityProviders.*.ClientId", Length(1, 128)),
+    ("IdentityPoolTags", EachKey(1, 128)),
+    ("IdentityPoolTags", EachValue(0, 256)),
+    ("ResourceArn", ARN),
+    ("Tags", EachKey(1, 128)),
+    ("Tags", EachValue(0, 256)),
+    ("TagKeys", Each(&[Length(1, 128)])),
     ("Roles", Count(0, 2)),
     ("Roles.authenticated", ARN),
     ("Roles.unauthenticated", ARN),
