@@ -59,15 +59,15 @@ class Pool:
     def advance_clock(self, seconds):
         self.control("POST", "clock", {"advanceSeconds": seconds})
 
-    def boto3(self, service="cognito-idp", region="local"):
-        """A boto3 client with made-up credentials and no retries."""
+    def boto3(self, service="cognito-idp", region="local", **options):
+        """A boto3 client with made-up credentials and no retries. `options` are those of botocore's Config."""
         return boto3.client(
             service,
             endpoint_url=self.url,
             region_name=region,
             aws_access_key_id="any",
             aws_secret_access_key="any",
-            config=Config(retries={"max_attempts": 0}),
+            config=Config(retries={"max_attempts": 0}, **options),
         )
 
 

@@ -12,7 +12,8 @@ def check_responses(client):
             if faults:
                 raise AssertionError("\n".join(faults))
 
-    client.meta.events.register("after-call.cognito-identity-provider", check)
+    service = client.meta.service_model.service_id.hyphenize()
+    client.meta.events.register(f"after-call.{service}", check)
 
 
 def faults_in(shape, value, place):
