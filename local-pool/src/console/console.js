@@ -162,7 +162,8 @@ const STATUS = {
 
 function buildMessage(message) {
   const code = element("code", message.code.length > 8 ? "long" : "", message.code);
-  const copy = button("Copy", `Copy the code for ${message.username}`, () => copyCode(code, copy));
+  const copy = button("Copy", "", () => copyCode(code, copy, message.username));
+  nameCopy(copy, "Copy", message.username);
   const to = `${message.medium === "SMS" ? "Text message" : "E-mail"} to ${message.destination}`;
   return [
     element("p", "card-head", "", element("strong", "", message.username), element("span", "chip", KINDS[message.kind]), moment(message.sentAt)),
@@ -171,7 +172,13 @@ function buildMessage(message) {
   ];
 }
 
-async function copyCode(code, copy) {
+// What is read aloud begins with what is shown, also for a moment after the code was copied.
+function nameCopy(copy, text, username) {
+  copy.textContent = text;
+  copy.setAttribute("aria-label", `${text} the code for ${username}`);
+}
+
+async function copyCode(code, copy, username) {
   try {
     await navigator.clipboard.writeText(code.textContent);
   } catch {
@@ -179,9 +186,9 @@ async function copyCode(code, copy) {
     getSelection().selectAllChildren(code);
     if (!document.execCommand("copy")) return announce("The browser refused to copy the code");
   }
-  copy.textContent = "Copied";
+  nameCopy(copy, "Copied", username);
   announce(`The code ${code.textContent} is copied`);
-  setTimeout(() => { copy.textContent = "Copy"; }, 2000);
+  setTimeout(() => nameCopy(copy, "Copy", username), 2000);
 }
 
 function buildUser(user) {
