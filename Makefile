@@ -130,7 +130,7 @@ reproducible: ## Builds both packages twice and compares the bytes
 
 # --- Look ---------------------------------------------------------------------------------------------------------
 
-.PHONY: check check-rust check-licences check-scripts check-words check-release check-workflows check-measurements check-bindings check-kotlin check-swift check-api check-docs advisories bench size
+.PHONY: check check-rust check-licences check-scripts check-words check-release check-workflows check-measurements check-bindings check-kotlin check-swift check-api check-docs advisories bench compare-servers size
 check: check-rust check-licences check-scripts check-words check-release check-workflows check-measurements check-bindings check-kotlin check-swift check-api check-docs ## Checks the format, lints, licences, scripts, words, versions, workflows, generated sources and APIs, documentation
 
 check-rust: # first whether Cargo.lock is fresh, because cargo's other commands renew it silently
@@ -174,9 +174,13 @@ check-docs: # with what check-kotlin and check-swift have built
 
 check-measurements:
 	@bench/table/check
+	@tools/python-tests bench/servers test_page
 
 bench: ## Measures us and other implementations, and prints one table; RENEW=1 writes it into docs/, PARTS=… chooses parts
 	@RENEW=$(RENEW) bench/run $(PARTS)
+
+compare-servers: ## Tries what the local pool and other servers can do, and prints a table; RENEW=1 writes it into local-pool/docs/
+	@RENEW=$(RENEW) bench/servers/compare
 
 size: ## Compares the sizes of what ships with the budget
 	@tools/packages/size

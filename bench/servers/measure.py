@@ -9,13 +9,12 @@ import argparse
 import json
 import tempfile
 import time
-from dataclasses import dataclass, field
-from importlib.metadata import distributions
-from pathlib import Path
+from dataclasses import dataclass
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from contestants import add_arguments, contestants
 from process import Refused, Server
 from pycognito.aws_srp import AWSSRP
 
@@ -24,53 +23,6 @@ PASSWORD_SIGN_INS = 60
 SRP_SIGN_INS = 10
 # cognito-local takes only an e-mail address.
 USERNAME, PASSWORD, WRONG = "ann@example.com", "Password-123", "Wrong-password-1"
-
-
-@dataclass
-class Contestant:
-    name: str
-    version: str
-    command: list[str]
-    environment: dict[str, str] = field(default_factory=dict)
-    checks_srp: bool = False
-
-
-def contestants(arguments):
-    python, node = map(Path, (arguments.python, arguments.cognito_local))
-    package = node / "node_modules/cognito-local"
-    return [
-        Contestant("local pool", "", [arguments.local_pool, "--port", "{port}"], checks_srp=True),
-        Contestant(
-            "cognito-local",
-            json.loads((package / "package.json").read_text())["version"],
-            ["node", str(package / "lib/bin/start.js")],
-            {"HOST": "127.0.0.1", "PORT": "{port}"},
-        ),
-        Contestant(
-            "moto", installed(python, "moto"), [str(python / "bin/moto_server"), "-H", "127.0.0.1", "-p", "{port}"]
-        ),
-        # With AUTH=true, ministack checks passwords. With the package cryptography, it signs its tokens.
-        Contestant(
-            "ministack",
-            installed(python, "ministack"),
-            [str(python / "bin/ministack")],
-            {
-                "AUTH": "true",
-                "BIND_HOST": "127.0.0.1",
-                "MINISTACK_HOST": "127.0.0.1",
-                "GATEWAY_PORT": "{port}",
-                "AWS_ACCESS_KEY_ID": "test",
-                "AWS_SECRET_ACCESS_KEY": "test",
-            },
-            checks_srp=True,
-        ),
-    ]
-
-
-def installed(environment, name):
-    """The version of a package in a virtual environment."""
-    (found,) = distributions(name=name, path=[str(path) for path in environment.glob("lib/python*/site-packages")])
-    return found.version
 
 
 @dataclass
@@ -157,8 +109,7 @@ def each(sign_in, times, server):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("--local-pool", "--python", "--cognito-local"):
-        parser.add_argument(name, required=True)
+    add_arguments(parser)
     all_contestants = contestants(parser.parse_args())
     best = {}
     for _ in range(ROUNDS):

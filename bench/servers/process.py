@@ -29,8 +29,9 @@ class Server:
 
     def __init__(self, command, environment, folder):
         self.port = free_port()
-        words = [word.format(port=self.port) for word in command]
-        variables = {name: value.format(port=self.port) for name, value in environment.items()}
+        filled = {"port": self.port, "folder": folder}
+        words = [word.format(**filled) for word in command]
+        variables = {name: value.format(**filled) for name, value in environment.items()}
         self.log = Path(folder) / "log"
         with self.log.open("w") as log:
             begun = time.monotonic()
@@ -98,6 +99,14 @@ class Server:
                 continue
             if int(fields[3]) == self._process.pid:
                 yield int(stat.parent.name)
+
+    def end(self):
+        """Asks the server to end, so that it can store its state."""
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=30)
+        finally:
+            self.stop()
 
     def stop(self):
         try:
