@@ -5,6 +5,8 @@ pub(crate) mod app;
 mod auth_events;
 pub(crate) mod browser;
 pub(crate) mod identity_pools;
+#[cfg(test)]
+mod page;
 pub(crate) mod settings;
 pub(crate) mod shared;
 mod sign_in;

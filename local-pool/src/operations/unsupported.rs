@@ -3,33 +3,49 @@
 
 use crate::errors::CognitoError;
 
-const UNSUPPORTED: &[&str] = &[
-    "AdminSetUserSettings",
-    "CancelPointInTimeRecovery",
-    "CreateCIMDPolicy",
-    "CreateUserPoolReplica",
-    "DeleteCIMDPolicy",
-    "DeleteUserPoolReplica",
-    "DescribeCIMDPolicy",
-    "DescribePointInTimeRecovery",
-    "GetClientToken",
-    "GetProvisionedLimit",
-    "InitiatePointInTimeRecovery",
-    "ListCIMDPolicies",
-    "ListClientMetadataURLs",
-    "ListPointInTimeRecoveries",
-    "ListUserPoolReplicas",
-    "SetUserSettings",
-    "StartPointInTimeRecovery",
-    "UpdateAuthEventFeedback",
-    "UpdateCIMDPolicy",
-    "UpdateClientMetadataURLState",
-    "UpdateProvisionedLimit",
-    "UpdateUserPoolReplica",
+/// Why the pool lacks operations, for `docs/operations.md`, and their names.
+pub(super) const UNSUPPORTED: &[(&str, &[&str])] = &[
+    (
+        "No longer supported by Cognito. Use SetUserMFAPreference or AdminSetUserMFAPreference",
+        &["AdminSetUserSettings", "SetUserSettings"],
+    ),
+    ("Use the token endpoint with `grant_type=client_credentials`", &["GetClientToken"]),
+    (
+        "Answers a link in a message about a risky sign-in, which the pool does not send. Use \
+         AdminUpdateAuthEventFeedback",
+        &["UpdateAuthEventFeedback"],
+    ),
+    (
+        "The pool accepts no client ID metadata documents",
+        &[
+            "CreateCIMDPolicy",
+            "DeleteCIMDPolicy",
+            "DescribeCIMDPolicy",
+            "ListCIMDPolicies",
+            "ListClientMetadataURLs",
+            "UpdateCIMDPolicy",
+            "UpdateClientMetadataURLState",
+        ],
+    ),
+    (
+        "The pool has no other region",
+        &["CreateUserPoolReplica", "DeleteUserPoolReplica", "ListUserPoolReplicas", "UpdateUserPoolReplica"],
+    ),
+    (
+        "The pool makes no backups",
+        &[
+            "CancelPointInTimeRecovery",
+            "DescribePointInTimeRecovery",
+            "InitiatePointInTimeRecovery",
+            "ListPointInTimeRecoveries",
+            "StartPointInTimeRecovery",
+        ],
+    ),
+    ("The pool has no rate limits", &["GetProvisionedLimit", "UpdateProvisionedLimit"]),
 ];
 
 pub(super) fn refusal(operation: &str) -> CognitoError {
-    match UNSUPPORTED.contains(&operation) {
+    match UNSUPPORTED.iter().any(|(_, names)| names.contains(&operation)) {
         true => CognitoError::unsupported_operation(operation),
         false => CognitoError::new("UnknownOperationException", "Cognito has no operation of this name."),
     }
@@ -44,7 +60,7 @@ mod tests {
     fn no_served_operation_is_called_unsupported() {
         let served = |name: &str| app::operation(name).is_some() || of_administrators(name).is_some();
         assert!(served("SignUp") && served("CreateUserPool"));
-        for name in UNSUPPORTED {
+        for name in UNSUPPORTED.iter().flat_map(|(_, names)| *names) {
             assert!(!served(name), "{name}");
         }
     }

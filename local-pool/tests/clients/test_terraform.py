@@ -7,7 +7,6 @@ the same, and destroy leaves nothing. A change is made in place, unless the prov
 import unittest
 
 from botocore.exceptions import ClientError
-from shapes import check_responses
 from terraform import client_cases, other_cases, pool_cases
 from terraform.groups_and_users import UserInGroup
 from terraform.identity_pool import IdentityPool
@@ -229,7 +228,6 @@ class IdentityPools(Played):
     def setUpClass(cls):
         super().setUpClass()
         cls.identity = cls.pool.boto3("cognito-identity", parameter_validation=False)
-        check_responses(cls.identity)
 
     def test_a_pool_lives_changes_and_dies(self):
         base = {"identity_pool_name": "shop"}

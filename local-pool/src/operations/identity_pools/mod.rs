@@ -79,19 +79,31 @@ fn of_administrators(name: &str) -> Option<Operation> {
     Some(operation)
 }
 
-/// The operations that Cognito supports and the local pool does not.
-const UNSUPPORTED: [&str; 6] = [
-    "GetOpenIdTokenForDeveloperIdentity",
-    "GetPrincipalTagAttributeMap",
-    "LookupDeveloperIdentity",
-    "MergeDeveloperIdentities",
-    "SetPrincipalTagAttributeMap",
-    "UnlinkDeveloperIdentity",
+/// The operations that Cognito supports and the local pool does not: why, for `docs/operations.md`, and their names.
+pub(super) const UNSUPPORTED: &[(&str, &[&str])] = &[
+    (
+        "The pool has no developer identities",
+        &[
+            "GetOpenIdTokenForDeveloperIdentity",
+            "LookupDeveloperIdentity",
+            "MergeDeveloperIdentities",
+            "UnlinkDeveloperIdentity",
+        ],
+    ),
+    (
+        "No AWS service takes the credentials, so none would see the tags",
+        &["GetPrincipalTagAttributeMap", "SetPrincipalTagAttributeMap"],
+    ),
 ];
 
 fn refusal(operation: &str) -> CognitoError {
-    match UNSUPPORTED.contains(&operation) {
+    match UNSUPPORTED.iter().any(|(_, names)| names.contains(&operation)) {
         true => CognitoError::unsupported_operation(operation),
         false => CognitoError::new("UnknownOperationException", "Cognito has no operation of this name."),
     }
+}
+
+#[cfg(test)]
+pub(super) fn is_of_apps(name: &str) -> bool {
+    of_apps(name).is_some()
 }

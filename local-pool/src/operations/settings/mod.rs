@@ -108,3 +108,9 @@ pub(crate) fn operation(name: &str) -> Option<Operation> {
     };
     Some(operation)
 }
+
+/// Whether an operation is about what a pool only keeps.
+#[cfg(test)]
+pub(super) fn is_of_records(name: &str) -> bool {
+    records::operation(name).is_some()
+}

@@ -2,7 +2,6 @@
 
 from botocore.exceptions import ClientError
 from pool import PoolTest
-from shapes import check_responses
 
 from .altered import AlteredClient, altered, leaves
 from .workspace import Workspace
@@ -16,7 +15,6 @@ class Played(PoolTest):
         super().setUpClass()
         # The provider's client sends texts of any length, and leaves the refusal to the service.
         cls.cognito = cls.pool.boto3(parameter_validation=False)
-        check_responses(cls.cognito)
 
     def changes(self):
         """The operations so far that were not reads."""
