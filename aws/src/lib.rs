@@ -40,3 +40,8 @@ mod tokens;
 pub use connector::http_client;
 pub use region::region;
 pub use service::AwsUserPool;
+
+/// The README of the local pool, whose lines for AWS's client are a documentation test.
+#[cfg(doctest)]
+#[doc = include_str!("../../local-pool/README.md")]
+struct LocalPool;

@@ -17,6 +17,11 @@
 //! # }
 //! ```
 
+/// The page with the lines for a test in Rust, as a documentation test.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/control-api.md")]
+struct ControlApi;
+
 mod clock;
 mod console;
 mod control;

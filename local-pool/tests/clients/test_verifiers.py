@@ -1,4 +1,4 @@
-"""PyJWT, which verifies tokens in an app's back end: the recipe of the README. boto3 signs for a region."""
+"""PyJWT, which verifies tokens in an app's back end: the recipe of docs/tokens.md. boto3 signs for a region."""
 
 import unittest
 

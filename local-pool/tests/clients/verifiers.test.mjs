@@ -1,4 +1,4 @@
-// aws-jwt-verify and jose, which verify tokens in an app's back end: the recipes of the README.
+// aws-jwt-verify and jose, which verify tokens in an app's back end: the recipes of docs/tokens.md.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
