@@ -139,13 +139,13 @@ async fn the_error_for_an_invalid_configuration_names_whom_it_is_about_and_quote
     for (text, owner, reason) in [
         (
             with("Users", "Password", json!("weak-pass")),
-            "user ada: ",
+            "user ada: Password: ",
             "Password did not conform with password policy",
         ),
         (with("Users", "Groups", json!(["nobody"])), "user ada: group nobody: ", "Group not found."),
         (
             with("Users", "UserAttributes", json!([{ "Name": "custom:x", "Value": "hunter2" }])),
-            "user ada: ",
+            "user ada: UserAttributes: ",
             "Attributes did not conform to the schema: custom:x",
         ),
         (

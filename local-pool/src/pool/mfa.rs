@@ -108,7 +108,7 @@ impl MfaPreference {
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SoftwareToken {
-    secret: [u8; 20],
+    secret: Vec<u8>,
     pub verified: bool,
     last_used_step: Option<u64>,
 }
@@ -123,12 +123,27 @@ pub(crate) enum TotpCheck {
 
 impl SoftwareToken {
     pub(crate) fn new() -> Result<Self, CognitoError> {
-        Ok(Self { secret: random::bytes()?, verified: false, last_used_step: None })
+        Ok(Self { secret: random::bytes::<20>()?.to_vec(), verified: false, last_used_step: None })
+    }
+
+    /// A token that the user has set up already. The secret has at least 16 bytes (RFC 4226 section 4), in base32.
+    pub(crate) fn from_base32(code: &str) -> Result<Self, CognitoError> {
+        let refusal = || {
+            CognitoError::invalid_parameter(
+                "It must be 16 to 64 bytes in base32: 26 to 103 of A to Z and 2 to 7.",
+            )
+        };
+        let secret = totp_rs::Secret::try_from_base32(code.to_ascii_uppercase()).map_err(|_| refusal())?;
+        let secret = secret.as_bytes().to_vec();
+        match (16..=64).contains(&secret.len()) {
+            true => Ok(Self { secret, verified: true, last_used_step: None }),
+            false => Err(refusal()),
+        }
     }
 
     /// The secret in base32, for the authenticator app.
     pub(crate) fn secret_code(&self) -> String {
-        totp_rs::Secret::from(self.secret).to_base32()
+        totp_rs::Secret::from(self.secret.clone()).to_base32()
     }
 
     /// Whether a code is right for the current time step, the one before, or the one after.
@@ -147,7 +162,7 @@ impl SoftwareToken {
     }
 
     fn matching_step(&self, code: &str, now: Moment) -> Option<u64> {
-        let totp = totp_rs::Builder::new().with_skew(1).with_secret(self.secret).build().ok()?;
+        let totp = totp_rs::Builder::new().with_skew(1).with_secret(self.secret.clone()).build().ok()?;
         totp.check(code, u64::try_from(now.seconds()).ok()?)
     }
 }

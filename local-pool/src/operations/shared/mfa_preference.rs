@@ -7,23 +7,24 @@ use crate::pool::mfa::Factor;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-#[derive(Deserialize)]
+/// Whether a second factor is on, and whether it is the preferred one.
+#[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct FactorSetting {
+pub(crate) struct FactorSetting {
     enabled: Option<bool>,
     preferred_mfa: Option<bool>,
 }
 
 /// The settings of each second factor, in a request of SetUserMFAPreference or of AdminSetUserMFAPreference. A factor
 /// that the request leaves out stays as it is.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct FactorSettings {
     #[serde(rename = "SMSMfaSettings")]
-    sms: Option<FactorSetting>,
+    pub sms: Option<FactorSetting>,
     #[serde(rename = "SoftwareTokenMfaSettings")]
-    software_token: Option<FactorSetting>,
+    pub software_token: Option<FactorSetting>,
     #[serde(rename = "EmailMfaSettings")]
-    email: Option<FactorSetting>,
+    pub email: Option<FactorSetting>,
 }
 
 /// Turns second factors of a user on or off, and sets the preferred one.

@@ -1,6 +1,8 @@
 //! The user pools of a configuration. A configuration is JSON with the members of AWS's requests.
 
 mod read;
+mod schema;
+mod users;
 
 pub use read::ConfigurationError;
 
@@ -11,21 +13,18 @@ use crate::operations::settings::mfa::MfaRequest;
 use crate::operations::settings::user_pools::checked_new;
 use crate::operations::shared::constraints;
 use crate::pool::UserPool;
-use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::client::{Client, ClientSettings};
 use crate::pool::client_secrets::ClientSecrets;
 use crate::pool::groups::Group;
 use crate::pool::identity_providers::ProviderSettings;
-use crate::pool::password_policy::SetBy;
 use crate::pool::resource_servers::ResourceServer;
 use crate::pool::settings::PoolSettings;
-use crate::pool::users::{Status, User};
-use crate::random;
 use crate::signer::PoolKey;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use users::ConfiguredUser;
 
 /// User pools with their clients and users. A start and a reset create them beside the default pool.
 ///
@@ -45,7 +44,12 @@ use std::fmt;
 /// A pool has the members of CreateUserPool and an `Id`. `Mfa` has the members of SetUserPoolMfaConfig. An element of
 /// `ResourceServers`, `IdentityProviders` and `Groups` has those of CreateResourceServer, CreateIdentityProvider and
 /// CreateGroup. A client has the members of CreateUserPoolClient, a `ClientId` and, if it has a secret, a
-/// `ClientSecret`. A user is confirmed, and has a password, and can have `UserAttributes` and `Groups`.
+/// `ClientSecret`.
+///
+/// A user has a `Username`. The other members are optional: `Password`, or a `TemporaryPassword` that the first sign-in
+/// must replace; `UserAttributes`, also `email_verified` and `phone_number_verified`; `Groups`; `UserStatus`; `Enabled`;
+/// the members of AdminSetUserMFAPreference; and `SecretCode`, the secret of the user's authenticator app. Unless
+/// `UserStatus` or `TemporaryPassword` says otherwise, a user is confirmed.
 #[derive(Clone, Default)]
 pub struct Configuration {
     user_pools: Vec<ConfiguredPool>,
@@ -61,6 +65,11 @@ impl Configuration {
     /// the pool, client or user that it belongs to.
     pub fn from_json(text: &str) -> Result<Self, ConfigurationError> {
         read::configuration(text)
+    }
+
+    /// The JSON schema of a configuration, for editors: it has the names and the types of the members.
+    pub fn schema() -> Value {
+        schema::of_file()
     }
 
     /// The configured pools. Their ids must differ from each other and from `reserved`.
@@ -122,17 +131,6 @@ struct ConfiguredClient {
     client_secret: Option<String>,
     #[serde(flatten)]
     settings: ClientSettings,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct ConfiguredUser {
-    username: String,
-    password: String,
-    #[serde(default)]
-    user_attributes: Vec<Attribute>,
-    #[serde(default)]
-    groups: Vec<String>,
 }
 
 impl ConfiguredPool {
@@ -211,26 +209,4 @@ impl ConfiguredClient {
 fn with_pool(mut settings: Value, pool_id: &str) -> Value {
     settings["UserPoolId"] = json!(pool_id);
     settings
-}
-
-impl ConfiguredUser {
-    fn register(&self, pool: &mut UserPool, now: Moment) -> Result<(), CognitoError> {
-        let mut attributes = self.user_attributes.clone();
-        let (username, sub) =
-            pool.claim_username(&self.username, random::uuid()?, &mut attributes, Writer::Administrator)?;
-        pool.settings.password_policy().check(&self.password, SetBy::AdminCreateUser)?;
-        pool.check_attributes(&attributes, Writer::Administrator)?;
-        let mut user = User::new(username.clone(), sub, Status::Confirmed, now);
-        user.set_attributes(&attributes);
-        user.verifier = Some(pool.verifier_for(&username, &self.password)?);
-        pool.users.insert(username.clone(), user);
-        for name in &self.groups {
-            pool.groups
-                .find(name)
-                .map_err(|error| error.about(&format!("group {name}")))?
-                .members
-                .insert(username.clone());
-        }
-        Ok(())
-    }
 }

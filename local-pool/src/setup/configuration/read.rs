@@ -1,6 +1,7 @@
 //! Reads a configuration. Each part is read by itself, so that an error says which pool, client or user it is about.
 
-use super::{Configuration, ConfiguredClient, ConfiguredGroup, ConfiguredPool, ConfiguredUser, Parts};
+use super::users::ConfiguredUser;
+use super::{Configuration, ConfiguredClient, ConfiguredGroup, ConfiguredPool, Parts};
 use crate::operations::shared::constraints;
 use crate::operations::shared::known_members::{
     self, CLIENT, CLIENT_IN_FILE, GROUP, IDENTITY_PROVIDER, Kind, MFA, Member, Misfit, NEW_USER_POOL,
@@ -21,11 +22,14 @@ pub struct ConfigurationError(String);
 
 type Read<T> = Result<T, ConfigurationError>;
 
+/// The members of the file itself. An editor finds the schema by `$schema`.
+pub(super) const FILE: &[Member] =
+    &[("$schema", Kind::Text), ("UserPools", Kind::Any), ("Triggers", Kind::Any)];
+
 pub(super) fn configuration(text: &str) -> Read<Configuration> {
     let file: Value = serde_json::from_str(text).map_err(|error| {
         ConfigurationError(format!("line {}, column {}: this is not JSON", error.line(), error.column()))
     })?;
-    const FILE: &[Member] = &[("UserPools", Kind::Any), ("Triggers", Kind::Any)];
     check(&file, "", &[FILE])?;
     let pools = match file.get("UserPools") {
         None => &[],

@@ -248,6 +248,15 @@ const DATES: &[Member] = &[("CreationDate", Any), ("LastModifiedDate", Any)];
 pub(crate) const USER_IN_FILE: &[Member] = &[
     ("Username", Text),
     ("Password", Text),
+    ("TemporaryPassword", Text),
     ("UserAttributes", Objects(&[("Name", Text), ("Value", Text)])),
     ("Groups", Texts),
+    ("UserStatus", Text),
+    ("Enabled", Switch),
+    ("SecretCode", Text),
+    ("SMSMfaSettings", FACTOR),
+    ("SoftwareTokenMfaSettings", FACTOR),
+    ("EmailMfaSettings", FACTOR),
 ];
+
+const FACTOR: super::Kind = Object(&[("Enabled", Switch), ("PreferredMfa", Switch)]);
