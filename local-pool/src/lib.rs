@@ -28,10 +28,12 @@ mod control;
 mod errors;
 mod faults;
 mod hashing;
+mod health;
 mod identity_pool;
 mod imports;
 mod issuer;
 mod jwt;
+mod listen;
 mod local_pool;
 mod oauth;
 mod operations;
@@ -45,6 +47,7 @@ mod random;
 mod read_in_time;
 mod region;
 mod reply;
+mod request_log;
 mod same_origin;
 mod server;
 mod service;
@@ -63,6 +66,7 @@ pub use faults::{Fault, FaultRule, When};
 pub use local_pool::{LocalPool, OperationError};
 pub use options::{Options, StartError};
 pub use pool::inbox::{Medium, Message, MessageKind};
+pub use request_log::RequestLog;
 pub use setup::{
     Configuration, ConfigurationError, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID,
     DEFAULT_IDENTITY_POOL_ID, DEFAULT_USER_POOL_ID,

@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::errors::CognitoError;
 use crate::faults::FaultRule;
 use crate::issuer::Issuer;
+use crate::listen;
 use crate::operations;
 use crate::operations::identity_pools;
 use crate::options::{Options, StartError};
@@ -20,10 +21,9 @@ use crate::store::{Store, StoredState};
 use crate::tls;
 use crate::triggers::{Caller, Functions};
 use std::fmt;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
-use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 
 /// The exception with which the pool refused an operation.
@@ -46,7 +46,7 @@ impl From<CognitoError> for OperationError {
 /// the caller's runtime is busy or paused.
 pub struct LocalPool {
     state: Arc<State>,
-    address: SocketAddr,
+    addresses: Vec<SocketAddr>,
     base_url: String,
     ca_certificate: Option<String>,
     client_secret: String,
@@ -68,17 +68,19 @@ impl LocalPool {
             .map_err(|error| StartError::System(error.to_string()))?;
         let handle = runtime.handle().clone();
         let runtime = StoppedOnDrop(Some(runtime));
-        let address = SocketAddr::new(options.host, options.port);
-        let bind_failed = |reason| StartError::Bind { address, reason };
-        let binding = handle.spawn(TcpListener::bind(address));
-        let listener = binding.await.map_err(|error| StartError::System(error.to_string()))?;
-        let listener = listener.map_err(bind_failed)?;
-        let bound = listener.local_addr().map_err(bind_failed)?;
-        let names = tls::names(bound.ip(), options.public_url.as_deref());
+        let (host, port) = (options.host.clone(), options.port);
+        let binding = handle.spawn(async move { listen::on(&host, port).await });
+        let listeners = binding.await.map_err(|error| StartError::System(error.to_string()))??;
+        let addresses: Result<Vec<SocketAddr>, _> =
+            listeners.iter().map(|listener| listener.local_addr()).collect();
+        let addresses = addresses.map_err(|error| StartError::System(error.to_string()))?;
+        let bound: Vec<IpAddr> = addresses.iter().map(SocketAddr::ip).collect();
+        let hosts = own_hosts(&options.host, &options.allowed_hosts);
+        let names = tls::names(&bound, &hosts, options.public_url.as_deref());
         let tls = options.tls.then(|| tls::make(names)).transpose().map_err(StartError::System)?;
         let base_url = match options.public_url {
             Some(url) => WebOrigin::parse_http(&url).ok_or(StartError::PublicUrl(url))?.as_str().to_owned(),
-            None => reachable(bound, tls.is_some()),
+            None => reachable(&options.host, addresses.first().copied(), tls.is_some())?,
         };
         let issuer = match options.issuer {
             Some(text) => Issuer::parse(&text).ok_or(StartError::Issuer(text))?,
@@ -92,6 +94,7 @@ impl LocalPool {
             None => (random::alphanumeric(51)?, None),
         };
         let pages = TrustedPages::new(&base_url, &options.allowed_origins).map_err(StartError::Origin)?;
+        let pages = pages.under(&hosts).map_err(StartError::AllowedHost)?;
         let service = Service {
             clock: Clock::default(),
             keys: Arc::new(Keys::new(options.signing_key)),
@@ -100,6 +103,8 @@ impl LocalPool {
             triggers: Caller::new(handle.clone(), options.triggers.timeout),
             functions: functions.clone(),
             trusted_pages: Arc::new(if tls.is_some() { pages.with_tls() } else { pages }),
+            started: Clock::default().now(),
+            log: options.log,
             request_timeout: options.request_timeout,
             strict: options.strict,
         };
@@ -115,8 +120,8 @@ impl LocalPool {
         // Reading or making the keys takes a while. The pool answers its first requests meanwhile.
         handle.spawn_blocking(move || for_keys.prepare_keys());
         let (acceptor, ca_certificate) = tls.map(|tls| (tls.acceptor, tls.authority)).unzip();
-        handle.spawn(server::serve(listener, Arc::clone(&state), acceptor));
-        Ok(Self { state, address: bound, base_url, ca_certificate, client_secret, runtime: runtime.keep() })
+        server::serve(&handle, listeners, &state, acceptor.as_ref());
+        Ok(Self { state, addresses, base_url, ca_certificate, client_secret, runtime: runtime.keep() })
     }
 
     /// The address of the pool: [`Options::public_url`], or the bound address, e.g. `http://127.0.0.1:9229`. It is the
@@ -125,9 +130,14 @@ impl LocalPool {
         &self.base_url
     }
 
-    /// The address that the pool listens on.
+    /// The address that the pool listens on: the first one, if there are several.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.addresses.first().copied().unwrap_or_else(|| SocketAddr::from(([0, 0, 0, 0], 0)))
+    }
+
+    /// All addresses that the pool listens on. There is at least one; a name as [`Options::host`] can have several.
+    pub fn addresses(&self) -> &[SocketAddr] {
+        &self.addresses
     }
 
     /// The certificate of the authority that signed the server's certificate, as PEM; `None` without [`Options::tls`].
@@ -251,13 +261,22 @@ fn open_store(folder: Option<&Path>) -> Result<(Option<Store>, Option<StoredStat
     Ok((Some(store), stored))
 }
 
-/// The address at which clients on this machine reach the pool. They can't connect to an address such as 0.0.0.0.
-fn reachable(bound: SocketAddr, tls: bool) -> String {
+/// The address at which clients on this machine reach the pool. They can't connect to an address such as 0.0.0.0. A name
+/// stays a name, because the certificate and the issuer should have it too.
+fn reachable(host: &str, bound: Option<SocketAddr>, tls: bool) -> Result<String, StartError> {
     let scheme = if tls { "https" } else { "http" };
-    match bound.ip() {
+    let bound = bound.ok_or_else(|| StartError::System("no address is bound".to_owned()))?;
+    Ok(match bound.ip() {
+        _ if listen::as_ip(host).is_none() => format!("{scheme}://{}:{}", host.to_lowercase(), bound.port()),
         ip if ip.is_unspecified() => format!("{scheme}://127.0.0.1:{}", bound.port()),
         _ => format!("{scheme}://{bound}"),
-    }
+    })
+}
+
+/// The names that the options give the pool.
+fn own_hosts(host: &str, allowed: &[String]) -> Vec<String> {
+    let name = Some(host.to_owned()).filter(|host| listen::as_ip(host).is_none());
+    name.into_iter().chain(allowed.iter().cloned()).collect()
 }
 
 impl fmt::Debug for LocalPool {

@@ -1,27 +1,34 @@
 //! The local pool as a server.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command prints")]
 
+mod program;
+
 use clap::Parser;
 use cognito_local_pool::{
-    Configuration, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, LocalPool, Options, TriggerOptions,
+    Configuration, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, LocalPool, Options, RequestLog,
+    StartError, TriggerOptions,
 };
+use program::{environment, health};
 use std::error::Error;
-use std::net::IpAddr;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 use std::{fs, io};
 
 /// An Amazon Cognito user pool on this machine, for development and tests.
+///
+/// The variables PORT, HOST and PUBLIC_URL of the environment set these three options.
 #[derive(Parser)]
 #[command(name = "cognito-local-pool", version)]
 struct Arguments {
     /// The port to listen on; 0 takes a free one.
     #[arg(long, default_value_t = 9229)]
     port: u16,
-    /// The address to bind. Any address except a loopback address opens the pool to the network.
+    /// The address to bind, or a name, such as localhost. Any address except a loopback address opens the pool to the
+    /// network.
     #[arg(long, default_value = "127.0.0.1")]
-    host: IpAddr,
+    host: String,
     /// The address for clients, if it differs from the bound one, e.g. http://10.0.2.2:9229.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
@@ -35,6 +42,20 @@ struct Arguments {
     /// An origin, e.g. http://localhost:5173, whose pages may administer the pool. May be repeated.
     #[arg(long = "allow-origin", value_name = "URL")]
     allowed_origins: Vec<String>,
+    /// A host name, e.g. the service's name in Docker Compose, under which the pool may be administered, in addition to
+    /// localhost, IP addresses and the host of --public-url. May be repeated.
+    #[arg(long = "allow-host", value_name = "NAME")]
+    allowed_hosts: Vec<String>,
+    /// Print a line for each request on the error output.
+    #[arg(long)]
+    log: bool,
+    /// Ask the pool at --host and --port whether it is ready, and exit: with 0 if it is. With --tls, trust the
+    /// certificate in FILE.
+    #[arg(long)]
+    health: bool,
+    /// Print the JSON schema of the file for --config, and exit.
+    #[arg(long)]
+    config_schema: bool,
     /// The address of a trigger's function, by the function's name or its whole ARN. May be repeated.
     #[arg(long = "trigger", value_name = "NAME=URL", value_parser = trigger)]
     triggers: Vec<(String, String)>,
@@ -71,7 +92,11 @@ fn trigger(text: &str) -> Result<(String, String), String> {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match run(Arguments::parse()).await {
+    let (arguments, note) = environment::read::<Arguments>();
+    if let Some(note) = note {
+        eprintln!("cognito-local-pool: {note}");
+    }
+    match run(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("cognito-local-pool: {error}");
@@ -81,6 +106,14 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    if arguments.health {
+        println!("{}", health::ask(&arguments.host, arguments.port, arguments.tls.as_deref()).await?);
+        return Ok(());
+    }
+    if arguments.config_schema {
+        println!("{:#}", Configuration::schema());
+        return Ok(());
+    }
     let configuration = match &arguments.config {
         Some(file) => read_configuration(file)?,
         None => Configuration::default(),
@@ -92,6 +125,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         issuer: arguments.issuer,
         tls: arguments.tls.is_some(),
         allowed_origins: arguments.allowed_origins,
+        allowed_hosts: arguments.allowed_hosts,
+        log: arguments.log.then(|| RequestLog::new(print_request)),
         strict: arguments.strict,
         configuration,
         triggers: TriggerOptions {
@@ -104,8 +139,11 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         data: arguments.data,
         ..Options::default()
     };
-    warn_of_network(arguments.host);
-    let pool = LocalPool::start(options).await?;
+    let pool = match LocalPool::start(options).await {
+        Err(error) => return Err(with_hint(error).await),
+        Ok(pool) => pool,
+    };
+    warn_of_network(&pool);
     write_authority(&pool, arguments.tls.as_deref())?;
     announce(&pool);
     let stopped = stop_requested().await;
@@ -113,9 +151,29 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     Ok(stopped?)
 }
 
-/// Warns of an address that other machines reach: the operations of administrators need no credentials.
-fn warn_of_network(host: IpAddr) {
-    if !host.is_loopback() {
+/// Prints a line of the log. A closed error output must not end the pool.
+fn print_request(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// The error, and what to do if the port is taken.
+async fn with_hint(error: StartError) -> Box<dyn Error> {
+    let StartError::Bind { address, reason } = &error else { return error.into() };
+    if reason.kind() != io::ErrorKind::AddrInUse {
+        return error.into();
+    }
+    let port = address.port();
+    let holder = match health::is_pool(*address).await {
+        Some(pool) => format!("{pool}, which answers GET /health there: use it, stop it"),
+        None => "another program, or a local pool with --tls: stop it".to_owned(),
+    };
+    format!("{error}\nPort {port} is taken by {holder}, or choose another port with --port; --port 0 takes a free one.")
+        .into()
+}
+
+/// Warns of addresses that other machines reach: the operations of administrators need no credentials.
+fn warn_of_network(pool: &LocalPool) {
+    for host in pool.addresses().iter().map(|address| address.ip()).filter(|ip| !ip.is_loopback()) {
         eprintln!(
             "warning: on {host} everyone in your network can administer this pool, and read its users, codes and \
              secrets"
@@ -148,6 +206,9 @@ fn announce(pool: &LocalPool) {
     println!("amplify_outputs.json:");
     println!("{:#}", pool.amplify_outputs());
     let scheme = if pool.ca_certificate().is_some() { "https" } else { "http" };
+    for other in pool.addresses().iter().skip(1) {
+        println!("also listening on {scheme}://{other}");
+    }
     println!("cognito-local-pool listening on {scheme}://{}", pool.address());
 }
 

@@ -1,19 +1,21 @@
 //! How a pool within a program starts, and why it does not.
 
 use crate::errors::CognitoError;
+use crate::request_log::RequestLog;
 use crate::setup::Configuration;
 use crate::signer::SigningKey;
 use crate::triggers::TriggerOptions;
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 /// How a pool starts. The default listens on a free port of 127.0.0.1.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// The address to bind.
-    pub host: IpAddr,
+    /// The address to bind, or a name: the pool then listens on each of the name's addresses that this machine has.
+    /// `localhost` is 127.0.0.1 and ::1.
+    pub host: String,
     /// The port to bind; 0 takes a free one.
     pub port: u16,
     /// The address for clients, if it differs from the bound one: an `http` or `https` origin, such as
@@ -36,6 +38,11 @@ pub struct Options {
     /// The origins, e.g. `http://localhost:5173`, whose pages may administer the pool and use the control API. Pages of
     /// other origins may do only what an app may do. Case does not matter, and a default port can be left out.
     pub allowed_origins: Vec<String>,
+    /// Host names, such as `pool`, under which the pool may be administered, in addition to `localhost`, IP addresses,
+    /// `host` and the host of `public_url`.
+    pub allowed_hosts: Vec<String>,
+    /// Gets a line for each request. Unless set, the pool writes none.
+    pub log: Option<RequestLog>,
     /// The time limit for a request's head to arrive, for its body to arrive, and for the client to read the response.
     /// The pool closes a connection that exceeds a limit or sends no request. The default is 15 seconds.
     pub request_timeout: Duration,
@@ -51,12 +58,14 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            host: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            host: "127.0.0.1".to_owned(),
             port: 0,
             public_url: None,
             issuer: None,
             tls: false,
             allowed_origins: Vec::new(),
+            allowed_hosts: Vec::new(),
+            log: None,
             request_timeout: Duration::from_secs(15),
             strict: false,
             signing_key: SigningKey::default(),
@@ -78,6 +87,14 @@ pub enum StartError {
         /// What the system says.
         reason: io::Error,
     },
+    /// [`Options::host`] is neither an address nor a name that has one.
+    #[error("cannot listen on {host}: {reason}")]
+    Host {
+        /// The name asked for.
+        host: String,
+        /// What the system says.
+        reason: io::Error,
+    },
     /// [`Options::public_url`] is not an address for clients, e.g. because it has a path.
     #[error("the public URL {0} is not an http or https origin, such as http://10.0.2.2:9229")]
     PublicUrl(String),
@@ -90,6 +107,9 @@ pub enum StartError {
     /// One of [`Options::allowed_origins`] is not an origin.
     #[error("{0} is not an origin, such as http://localhost:5173")]
     Origin(String),
+    /// One of [`Options::allowed_hosts`] is not a host name.
+    #[error("{0} is not a host name, such as pool")]
+    AllowedHost(String),
     /// A configured user pool is invalid, e.g. a user's password breaks the pool's policy.
     #[error("the configuration is invalid: {0}")]
     Configuration(String),

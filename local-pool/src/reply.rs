@@ -2,6 +2,7 @@
 
 use crate::errors::CognitoError;
 use crate::faults::{Fault, When};
+use crate::request_log::Served;
 use crate::state::State;
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -88,7 +89,9 @@ where
         Some(Fault::Truncate { bytes }) => bytes,
         _ => usize::MAX,
     };
+    let served = Served { operation: name.to_owned(), error: reply.error.clone(), dropped: false };
     let mut response = reply.into_response(limit);
+    response.extensions_mut().insert(served);
     // A client may compare this date with its own clock, to learn how wrong that clock is. So the date is that of the
     // pool's clock, which a test can move.
     let date = state.service.clock.now().http_date().and_then(|date| HeaderValue::try_from(date).ok());
@@ -100,6 +103,7 @@ fn dropped(state: &State, name: &str) -> Response {
     state.record(name, None, None);
     let mut response = Response::new(Body::empty());
     response.extensions_mut().insert(Dropped);
+    response.extensions_mut().insert(Served { operation: name.to_owned(), error: None, dropped: true });
     response
 }
 

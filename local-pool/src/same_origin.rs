@@ -29,6 +29,8 @@ pub(crate) struct TrustedPages {
     own: Option<WebOrigin>,
     /// The origins of `--allow-origin`.
     allowed: Vec<WebOrigin>,
+    /// The names of `--allow-host` and of `--host`, in lower case.
+    hosts: Vec<String>,
     /// How the pool's own pages are loaded: `http`, or `https` with TLS.
     scheme: &'static str,
 }
@@ -49,7 +51,8 @@ impl Untrusted {
                 "pages of other sites cannot administer the pool, unless --allow-origin names their origin"
             }
             Self::Name => {
-                "the pool is administered only under an IP address, localhost or the host of its own address"
+                "the pool is administered only under an IP address, localhost, the host of its own address, or a \
+                 host that --allow-host names"
             }
         }
     }
@@ -68,7 +71,20 @@ impl TrustedPages {
     pub(crate) fn new(base_url: &str, allowed: &[String]) -> Result<Self, String> {
         let allowed: Result<_, String> =
             allowed.iter().map(|text| WebOrigin::parse(text).ok_or_else(|| text.clone())).collect();
-        Ok(Self { own: WebOrigin::parse(base_url), allowed: allowed?, scheme: "http" })
+        Ok(Self { own: WebOrigin::parse(base_url), allowed: allowed?, hosts: Vec::new(), scheme: "http" })
+    }
+
+    /// The same pages, for a pool with these host names too. Fails with the first text that is no host name.
+    pub(crate) fn under(self, hosts: &[String]) -> Result<Self, String> {
+        let name = |text: &String| match Url::parse(&format!("http://{text}/")).ok()?.host()? {
+            Host::Domain(name) if name.eq_ignore_ascii_case(text) && !name.contains('*') => {
+                Some(name.to_owned())
+            }
+            _ => None,
+        };
+        let hosts: Result<_, String> =
+            hosts.iter().map(|text| name(text).ok_or_else(|| text.clone())).collect();
+        Ok(Self { hosts: hosts?, ..self })
     }
 
     /// The same pages, for a pool that speaks TLS itself.
@@ -117,8 +133,8 @@ impl TrustedPages {
         })
     }
 
-    /// Whether the request uses a name that belongs to the pool alone: an IP address, a loopback name, or the name in
-    /// the pool's public URL. Another site can let its name resolve to this machine (DNS rebinding), and its pages
+    /// Whether the request uses a name that belongs to the pool alone: an IP address, a loopback name, the name in the
+    /// pool's public URL, or one that an option gives the pool. Another site can let its name resolve to this machine (DNS rebinding), and its pages
     /// would pass as pages of the pool.
     fn is_addressed_to_pool(&self, headers: &HeaderMap) -> bool {
         let named = text(headers, &HOST).and_then(|host| Url::parse(&format!("http://{host}/")).ok());
@@ -127,6 +143,7 @@ impl TrustedPages {
                 name == "localhost"
                     || name.ends_with(".localhost")
                     || self.own.as_ref().is_some_and(|own| own.host() == name)
+                    || self.hosts.iter().any(|host| host == name)
             }
             Some(Host::Ipv4(_) | Host::Ipv6(_)) => true,
             None => false,
@@ -198,6 +215,27 @@ mod tests {
             assert_eq!(named(foreign), Err(Untrusted::Name), "{foreign}");
         }
         assert_eq!(pages(&[]).check(&Method::GET, &HeaderMap::new()), Err(Untrusted::Name));
+    }
+
+    #[test]
+    fn a_name_of_the_options_is_the_pools_own() {
+        let hosts = ["pool".to_owned(), "Pool.Internal".to_owned()];
+        let named = pages(&[]).under(&hosts).unwrap();
+        let check = |host: &str, origin: &str| {
+            named.check(&Method::POST, &headers(&[(HOST, host), (ORIGIN, origin)]))
+        };
+        assert_eq!(check("pool:9229", "http://pool:9229"), Ok(()), "the console's own page");
+        assert_eq!(check("pool.internal:80", "http://pool.internal"), Ok(()));
+        assert_eq!(
+            check("pool:9229", "http://pool:9230"),
+            Err(Untrusted::Page),
+            "another port is another site"
+        );
+        assert_eq!(check("spool:9229", "http://spool:9229"), Err(Untrusted::Name));
+        for bad in ["", "pool:9229", "http://pool", "*", "*.internal", "10.0.0.1", "a b", "u@pool", "pool/x"]
+        {
+            assert_eq!(pages(&[]).under(&[bad.to_owned()]).err().as_deref(), Some(bad), "{bad}");
+        }
     }
 
     #[test]

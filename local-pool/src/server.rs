@@ -3,6 +3,7 @@
 
 use crate::errors::CognitoError;
 use crate::faults::{JWKS, OPENID_CONFIGURATION};
+use crate::health;
 use crate::imports;
 use crate::operations;
 use crate::operations::identity_pools;
@@ -10,6 +11,7 @@ use crate::pool::UserPool;
 use crate::random;
 use crate::read_in_time::ReadInTime;
 use crate::reply::{self, Dropped, Reply};
+use crate::request_log;
 use crate::same_origin::{self, Untrusted};
 use crate::service::{Sender, Service};
 use crate::signer::TokenSigner;
@@ -31,6 +33,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
@@ -60,21 +63,35 @@ fn router(state: Arc<State>) -> Router {
         .route("/oauth2/revoke", options(preflight))
         .route("/oauth2/userInfo", options(preflight));
     let same_origin = from_fn_with_state(Arc::clone(&state.service.trusted_pages), same_origin::require);
-    cognito
+    let served = cognito
+        .merge(health::routes())
         .merge(control::routes().merge(console::routes()).layer(whole.clone()).layer(same_origin))
         .merge(oauth::for_browsers().layer(whole))
         .layer(DefaultBodyLimit::max(LARGEST))
         .fallback(not_found)
-        .method_not_allowed_fallback(wrong_method)
-        .with_state(state)
+        .method_not_allowed_fallback(wrong_method);
+    match state.service.log {
+        Some(_) => served.layer(from_fn_with_state(Arc::clone(&state), request_log::write)).with_state(state),
+        None => served.with_state(state),
+    }
 }
 
-/// Serves connections until the future is dropped, with TLS if there is an acceptor for it.
-pub(crate) async fn serve(listener: TcpListener, state: Arc<State>, tls: Option<TlsAcceptor>) {
-    let limit = state.service.request_timeout;
+/// Serves the connections of each listener until the runtime ends, with TLS if there is an acceptor for it.
+pub(crate) fn serve(
+    runtime: &Handle,
+    listeners: Vec<TcpListener>,
+    state: &Arc<State>,
+    tls: Option<&TlsAcceptor>,
+) {
+    let router = router(Arc::clone(state));
+    for listener in listeners {
+        runtime.spawn(accept(listener, router.clone(), state.service.request_timeout, tls.cloned()));
+    }
+}
+
+async fn accept(listener: TcpListener, router: Router, limit: Duration, tls: Option<TlsAcceptor>) {
     let mut connections = http1::Builder::new();
     connections.timer(TokioTimer::new()).header_read_timeout(limit);
-    let router = router(state);
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // The client is gone, or the system is out of sockets. The next connection may work.
@@ -122,7 +139,7 @@ async fn whole(Shared(state): Shared<Arc<State>>, request: Request, next: Next) 
     let (parts, body) = request.into_parts();
     let arriving = Bytes::from_request(Request::from_parts(parts.clone(), body), &state);
     match tokio::time::timeout(state.service.request_timeout, arriving).await {
-        Ok(Ok(body)) => next.run(Request::from_parts(parts, Body::from(body))).await,
+        Ok(Ok(body)) => request_log::with_subject(state, parts, body, next).await,
         Ok(Err(rejection)) => unread(&rejection),
         Err(_) => late(),
     }

@@ -5,6 +5,7 @@ use crate::errors::CognitoError;
 use crate::issuer::Issuer;
 use crate::pool::{UserPool, World};
 use crate::region;
+use crate::request_log::RequestLog;
 use crate::same_origin::{TrustedPages, Untrusted};
 use crate::signer::{Keys, TokenSigner};
 use crate::triggers::{Caller, Context, Functions};
@@ -27,6 +28,10 @@ pub(crate) struct Service {
     pub trusted_pages: Arc<TrustedPages>,
     /// Whether the pool refuses requests that Cognito accepts although AWS's documentation forbids them.
     pub strict: bool,
+    /// When the pool has started, by the system's clock.
+    pub started: Moment,
+    /// Where lines about requests go.
+    pub log: Option<RequestLog>,
     /// How long a request may take to arrive, and how long a client may take to read the response.
     pub request_timeout: Duration,
 }

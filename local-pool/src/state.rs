@@ -119,6 +119,11 @@ impl State {
         self.revision.send_modify(|revision| *revision += 1);
     }
 
+    /// Reads something of the pools, and changes nothing.
+    pub(crate) fn look<T>(&self, read: impl FnOnce(&World) -> T) -> T {
+        read(&self.world.lock())
+    }
+
     /// The result of `describe` for each user pool.
     pub(crate) fn describe_pools(&self, describe: impl FnMut(&UserPool) -> Value) -> Vec<Value> {
         self.world.lock().pools.values().map(describe).collect()

@@ -46,13 +46,14 @@ pub(crate) fn make(names: Vec<String>) -> Result<Tls, String> {
     Ok(Tls { acceptor: TlsAcceptor::from(Arc::new(config)), authority: certificate.pem() })
 }
 
-/// The names for the server's certificate: those of this machine, the bound address, and the host of the public URL.
-pub(crate) fn names(bound: IpAddr, public_url: Option<&str>) -> Vec<String> {
+/// The names for the server's certificate: those of this machine, the bound addresses, the names that the options give the
+/// pool, and the host of the public URL.
+pub(crate) fn names(bound: &[IpAddr], hosts: &[String], public_url: Option<&str>) -> Vec<String> {
     let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
     let public = public_url.and_then(|url| Url::parse(url).ok());
     let host = public.as_ref().and_then(Url::host_str).map(|host| host.trim_matches(['[', ']']).to_owned());
-    let bound = (!bound.is_unspecified()).then(|| bound.to_string());
-    for name in bound.into_iter().chain(host) {
+    let bound = bound.iter().filter(|ip| !ip.is_unspecified()).map(ToString::to_string);
+    for name in bound.chain(hosts.iter().cloned()).chain(host) {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -93,11 +94,15 @@ mod tests {
     #[test]
     fn the_certificate_has_the_names_of_this_machine_and_of_the_address() {
         let here = ["localhost", "127.0.0.1", "::1"];
-        assert_eq!(names(Ipv4Addr::LOCALHOST.into(), None), here);
-        assert_eq!(names(Ipv4Addr::UNSPECIFIED.into(), None), here);
-        let more = names([192, 0, 2, 1].into(), Some("https://[2001:db8::1]:9229"));
+        assert_eq!(names(&[Ipv4Addr::LOCALHOST.into()], &[], None), here);
+        assert_eq!(names(&[Ipv4Addr::UNSPECIFIED.into()], &[], None), here);
+        let hosts = ["localhost".to_owned(), "pool".to_owned()];
+        let more = names(&[[192, 0, 2, 1].into()], &hosts, Some("https://[2001:db8::1]:9229"));
         assert_eq!(more[..3], here);
-        assert_eq!(more[3..], ["192.0.2.1", "2001:db8::1"]);
-        assert_eq!(names(Ipv4Addr::LOCALHOST.into(), Some("https://pool.example"))[3], "pool.example");
+        assert_eq!(more[3..], ["192.0.2.1", "pool", "2001:db8::1"]);
+        assert_eq!(
+            names(&[Ipv4Addr::LOCALHOST.into()], &[], Some("https://pool.example"))[3],
+            "pool.example"
+        );
     }
 }

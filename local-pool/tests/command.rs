@@ -10,7 +10,16 @@ use std::process::{Child, Command, Stdio};
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cognito-local-pool"));
     command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // The environment of the tests must not set options.
+    command.env_remove("PORT").env_remove("HOST").env_remove("PUBLIC_URL");
     command
+}
+
+/// Runs the program until it ends. Returns whether it succeeded, its output and its errors.
+fn ended(command: &mut Command) -> (bool, String, String) {
+    let output = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.success(), text(output.stdout), text(output.stderr))
 }
 
 /// The running program, which ends with the test.
@@ -25,7 +34,11 @@ impl Drop for Running {
 
 /// Starts the program, and reads its output up to the line that says that it is ready.
 fn started(arguments: &[&str]) -> (Running, Vec<String>) {
-    let mut child = command(arguments).spawn().unwrap();
+    started_by(&mut command(arguments))
+}
+
+fn started_by(command: &mut Command) -> (Running, Vec<String>) {
+    let mut child = command.spawn().unwrap();
     let output = BufReader::new(child.stdout.take().unwrap());
     let running = Running(child);
     let mut lines = Vec::new();
@@ -67,7 +80,8 @@ fn the_program_says_why_it_can_not_start_and_exits_with_an_error() {
     for (arguments, said) in [
         (vec!["--port", port.as_str()], "cannot listen on 127.0.0.1:"),
         (vec!["--port", "65536"], "65536"),
-        (vec!["--host", "nowhere"], "nowhere"),
+        (vec!["--port", "0", "--host", "no such name"], "cannot listen on no such name: "),
+        (vec!["--port", "0", "--allow-host", "pool:9229"], "pool:9229 is not a host name, such as pool"),
         (
             vec!["--port", "0", "--public-url", "ftp://pool"],
             "the public URL ftp://pool is not an http or https origin",
@@ -205,4 +219,127 @@ fn users_and_tokens_still_work_after_the_program_was_killed() {
     let refresh = json!({ "ClientId": "local-client", "RefreshToken": token });
     perform(&again, "GetTokensFromRefreshToken", refresh);
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// The port in the last line of the program's output.
+fn port_in(lines: &[String]) -> String {
+    lines.last().unwrap().rsplit_once(':').unwrap().1.to_owned()
+}
+
+#[test]
+fn the_environment_sets_options_and_the_command_line_wins() {
+    let (_running, lines) = started_by(
+        command(&[]).env("PORT", "0").env("HOST", "localhost").env("PUBLIC_URL", "http://pool:9229"),
+    );
+    assert_ne!(port_in(&lines), "9229");
+    assert!(lines.iter().any(|line| line.contains("\"endpoint\": \"http://pool:9229\"")), "{lines:?}");
+    let (_running, lines) = started_by(command(&["--port", "0", "--host", "127.0.0.1"]).env("PORT", "99999"));
+    assert!(lines.last().unwrap().contains("http://127.0.0.1:"));
+    let (_, _, errors) = ended(command(&[]).env("PORT", "http"));
+    assert!(errors.contains("http") && errors.contains("--port"), "{errors}");
+    // A compose file makes empty variables.
+    let (_running, _) =
+        started_by(command(&["--port", "0"]).env("HOST", "").env("PUBLIC_URL", "").env("PORT", ""));
+}
+
+#[test]
+fn a_machines_name_in_the_environment_opens_the_pool_to_nobody() {
+    let (mut running, lines) = started_by(command(&["--port", "0"]).env("HOST", "mymac.local"));
+    assert!(lines.last().unwrap().contains("http://127.0.0.1:"), "{lines:?}");
+    running.0.kill().unwrap();
+    let mut errors = String::new();
+    running.0.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+    assert!(errors.contains("HOST=mymac.local in the environment is ignored"), "{errors}");
+    assert!(!errors.contains("warning"), "{errors}");
+}
+
+#[test]
+fn the_program_asks_a_pool_whether_it_is_ready() {
+    let (running, lines) = started(&["--port", "0"]);
+    let port = port_in(&lines);
+    for host in ["127.0.0.1", "0.0.0.0", "localhost"] {
+        let (healthy, output, errors) = ended(&mut command(&["--health", "--port", &port, "--host", host]));
+        assert!(healthy, "{host}: {errors}");
+        assert_eq!(output, format!("cognito-local-pool {}\n", env!("CARGO_PKG_VERSION")));
+    }
+    let (healthy, ..) = ended(command(&["--health"]).env("PORT", &port).env("HOST", "0.0.0.0"));
+    assert!(healthy, "the environment of a container says where the pool is");
+    drop(running);
+    let (healthy, _, errors) = ended(&mut command(&["--health", "--port", &port]));
+    assert!(!healthy && errors.contains("nothing answers at 127.0.0.1"), "{errors}");
+}
+
+#[test]
+fn the_program_asks_a_pool_with_tls_and_trusts_only_its_certificate() {
+    let folder = std::env::temp_dir();
+    let file = |name: &str| folder.join(format!("cognito-local-pool-{name}-{}.pem", std::process::id()));
+    let (own, other) = (file("own"), file("other"));
+    let (_running, lines) = started(&["--port", "0", "--tls", own.to_str().unwrap()]);
+    let (_another, _) = started(&["--port", "0", "--tls", other.to_str().unwrap()]);
+    let port = port_in(&lines);
+    let ask = |file: &std::path::Path| {
+        ended(&mut command(&["--health", "--port", &port, "--tls", file.to_str().unwrap()]))
+    };
+    let (healthy, _, errors) = ask(&own);
+    assert!(healthy, "{errors}");
+    let (healthy, _, errors) = ask(&other);
+    assert!(!healthy && errors.contains("TLS failed"), "{errors}");
+    for file in [own, other] {
+        std::fs::remove_file(file).unwrap();
+    }
+}
+
+#[test]
+fn the_program_says_who_has_taken_its_port() {
+    let (_running, lines) = started(&["--port", "0"]);
+    let port = port_in(&lines);
+    let (_, _, errors) = ended(&mut command(&["--port", &port]));
+    let version = env!("CARGO_PKG_VERSION");
+    assert!(
+        errors.contains(&format!(
+            "Port {port} is taken by cognito-local-pool {version}, which answers GET /health"
+        )),
+        "{errors}"
+    );
+    assert!(errors.contains("--port 0"), "{errors}");
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = other.local_addr().unwrap().port().to_string();
+    let (_, _, errors) = ended(&mut command(&["--port", &taken]));
+    assert!(errors.contains(&format!("Port {taken} is taken by another program")), "{errors}");
+}
+
+#[test]
+fn the_program_logs_requests_on_its_error_output_and_ends_with_success() {
+    let (mut running, lines) = started(&["--port", "0", "--log"]);
+    perform(
+        &lines,
+        "SignUp",
+        json!({ "ClientId": "local-client", "Username": "ada", "Password": "Passw0rd!" }),
+    );
+    stop(&running);
+    assert!(running.0.wait().unwrap().success());
+    let mut errors = String::new();
+    running.0.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+    let expected = " operation=SignUp pool=local_LocalPool client=local-client user=ada status=200 ms=";
+    assert!(errors.starts_with("time=") && errors.contains(expected), "{errors}");
+    assert_eq!(errors.lines().count(), 1, "{errors}");
+}
+
+/// Sends SIGTERM.
+fn stop(running: &Running) {
+    let sent = Command::new("kill").arg(running.0.id().to_string()).status().unwrap();
+    assert!(sent.success());
+}
+
+#[test]
+fn the_program_prints_the_schema_of_its_configuration() {
+    let (succeeded, output, _) = ended(&mut command(&["--config-schema"]));
+    assert!(succeeded);
+    let schema: Value = serde_json::from_str(&output).unwrap();
+    let pool = &schema["properties"]["UserPools"]["items"];
+    assert_eq!(pool["required"], json!(["Id", "PoolName"]));
+    assert_eq!(pool["additionalProperties"], false);
+    let user = &pool["properties"]["Users"]["items"]["properties"];
+    assert_eq!(user["Enabled"], json!({ "type": "boolean" }));
+    assert_eq!(user["UserAttributes"]["items"]["properties"]["Name"], json!({ "type": "string" }));
 }

@@ -1,0 +1,115 @@
+//! The addresses that the pool listens on.
+
+use crate::options::StartError;
+use std::io::{self, ErrorKind};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use tokio::net::{TcpListener, lookup_host};
+
+/// How many free ports are tried, if a host has several addresses and the port of the first is taken at another.
+const TRIES: usize = 16;
+
+/// Listens on every address of a host, on the same port. With port 0, the system chooses the port.
+///
+/// An address that this machine lacks, such as `::1` without IPv6, is left out. At least one address must exist.
+pub(crate) async fn on(host: &str, port: u16) -> Result<Vec<TcpListener>, StartError> {
+    let unknown = |reason| StartError::Host { host: host.to_owned(), reason };
+    let addresses = addresses_of(host).await.map_err(unknown)?;
+    for _ in 1..TRIES {
+        match all(&addresses, port).await {
+            Err(StartError::Bind { reason, .. }) if port == 0 && reason.kind() == ErrorKind::AddrInUse => {}
+            bound => return bound,
+        }
+    }
+    all(&addresses, port).await
+}
+
+async fn all(addresses: &[SocketAddr], port: u16) -> Result<Vec<TcpListener>, StartError> {
+    let mut listeners: Vec<TcpListener> = Vec::new();
+    let mut missing = None;
+    let mut port = port;
+    for address in addresses {
+        let mut address = *address;
+        address.set_port(port);
+        let failed = |reason| StartError::Bind { address, reason };
+        match TcpListener::bind(address).await {
+            Ok(listener) => {
+                port = listener.local_addr().map_err(failed)?.port();
+                listeners.push(listener);
+            }
+            Err(reason) if [ErrorKind::AddrInUse, ErrorKind::PermissionDenied].contains(&reason.kind()) => {
+                return Err(failed(reason));
+            }
+            Err(reason) => missing = Some(failed(reason)),
+        }
+    }
+    match (listeners.is_empty(), missing) {
+        (true, Some(missing)) => Err(missing),
+        _ => Ok(listeners),
+    }
+}
+
+/// The addresses of a host. `localhost` needs no resolver (RFC 6761 section 6.3): a container may have none.
+async fn addresses_of(host: &str) -> io::Result<Vec<SocketAddr>> {
+    let address = |ip| SocketAddr::new(ip, 0);
+    if let Some(ip) = as_ip(host) {
+        return Ok(vec![address(ip)]);
+    }
+    if host.eq_ignore_ascii_case("localhost") {
+        return Ok(vec![address(Ipv4Addr::LOCALHOST.into()), address(Ipv6Addr::LOCALHOST.into())]);
+    }
+    let mut found: Vec<SocketAddr> = Vec::new();
+    for resolved in lookup_host((host, 0)).await? {
+        if !found.contains(&resolved) {
+            found.push(resolved);
+        }
+    }
+    match found.is_empty() {
+        true => Err(io::Error::new(ErrorKind::NotFound, "the name has no address")),
+        false => Ok(found),
+    }
+}
+
+/// The address, if the host is one: an IPv6 address may be in brackets.
+pub(crate) fn as_ip(host: &str) -> Option<IpAddr> {
+    let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
+    bare.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn localhost_is_both_loopback_addresses_and_an_address_is_itself() {
+        let of = async |host: &str| {
+            addresses_of(host).await.unwrap().iter().map(|one| one.ip().to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(of("localhost").await, ["127.0.0.1", "::1"]);
+        assert_eq!(of("LocalHost").await, ["127.0.0.1", "::1"]);
+        assert_eq!(of("0.0.0.0").await, ["0.0.0.0"]);
+        assert_eq!(of("[::1]").await, ["::1"]);
+        assert!(addresses_of("no such name").await.is_err());
+    }
+
+    #[tokio::test]
+    async fn all_addresses_of_a_host_have_the_same_port_and_a_missing_address_is_left_out() {
+        let port = |listener: &TcpListener| listener.local_addr().unwrap().port();
+        let listeners = on("localhost", 0).await.unwrap();
+        assert!(listeners.iter().all(|listener| port(listener) == port(&listeners[0])));
+        // No machine has an address of the range for documentation (RFC 5737).
+        let here = SocketAddr::from(([127, 0, 0, 1], 0));
+        let nowhere = SocketAddr::from(([192, 0, 2, 1], 0));
+        assert_eq!(all(&[nowhere, here], 0).await.unwrap().len(), 1);
+        assert!(all(&[nowhere], 0).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_port_that_is_taken_at_one_address_is_taken() {
+        let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = taken.local_addr().unwrap().port();
+        match on("localhost", port).await {
+            Err(StartError::Bind { address, .. }) => assert_eq!(address, taken.local_addr().unwrap()),
+            other => panic!("{other:?}"),
+        }
+    }
+}
