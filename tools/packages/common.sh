@@ -54,6 +54,17 @@ slices_of() {
 # One target folder for all checkouts, so that a machine compiles std and the dependencies once. `native` locks it.
 mobile_target_folder() { printf '%s\n' "${MOBILE_TARGET_DIR:-$COGNITO_AUTH_CACHE/mobile-target}"; }
 
+# forget_other_checkouts FOLDER: removes the workspace's crates that another checkout built. cargo compares the times of
+# files: if this checkout's files were older, cargo would use the other checkout's crates. Dependencies stay.
+forget_other_checkouts() {
+  local folder=$1
+  if [ -d "$folder" ] && [ "$(cat "$folder/.checkout" 2>/dev/null)" != "$REPOSITORY" ]; then
+    find "$folder" -path '*/.fingerprint/cognito-*' -prune -exec rm -rf {} +
+  fi
+  mkdir -p "$folder"
+  printf '%s\n' "$REPOSITORY" >"$folder/.checkout"
+}
+
 # native_library TARGET: prints the path of the library that tools/packages/native leaves in this checkout's folder. For
 # Android, the linker's map LIBRARY.map is beside it.
 native_library() {

@@ -16,8 +16,14 @@ APACHE = {"Apache-2.0", "Apache-2.0 WITH LLVM-exception"}
 NAMES = ("LICENSE", "LICENCE", "COPYING", "UNLICENSE")
 
 
+# Chosen by hand: all licences of such an expression hold.
+ALL_OF = {"Apache-2.0 AND ISC", "MIT AND BSD-3-Clause"}
+
+
 def chosen(expression):
     """The licence that the package uses, out of an SPDX expression with OR only."""
+    if expression in ALL_OF:
+        return expression
     choices = [part.strip() for part in expression.split(" OR ")]
     if any(word in expression for word in ("(", " AND ")):
         raise ValueError(f"{expression}: choose by hand")

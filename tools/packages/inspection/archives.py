@@ -7,13 +7,16 @@ import zipfile
 MOMENT = (1980, 2, 1, 0, 0, 0)
 
 
-def write_zip(entries):
-    """The bytes of a zip with these entries (path to bytes), in their order."""
+def write_zip(entries, programs=()):
+    """The bytes of a zip with these entries (path to bytes), in their order. `programs` are the paths of those that can be
+    executed."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, data in entries.items():
             entry = zipfile.ZipInfo(name, MOMENT)
-            entry.create_system, entry.external_attr, entry.compress_type = 3, 0o644 << 16, zipfile.ZIP_DEFLATED
+            # pip makes a program only of what the zip calls a regular file.
+            mode = 0o100755 if name in programs else 0o644
+            entry.create_system, entry.external_attr, entry.compress_type = 3, mode << 16, zipfile.ZIP_DEFLATED
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)
     return stream.getvalue()
 

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+// Starts the local pool's program, which is in the package of this platform. Passes on its arguments, signals and exit code.
+"use strict";
+
+const { spawn } = require("node:child_process");
+const { constants } = require("node:os");
+
+const platform = `${process.platform}-${process.arch}`;
+const file = process.platform === "win32" ? "cognito-local-pool.exe" : "cognito-local-pool";
+
+function program() {
+  try {
+    return require.resolve(`@cognitoauth/local-pool-${platform}/bin/${file}`);
+  } catch {
+    console.error(
+      `cognito-local-pool: the package @cognitoauth/local-pool-${platform} is missing. npm installs it as an optional ` +
+        "dependency, unless it was told to omit these, or there is none for this platform. " +
+        "With Rust, `cargo install` builds the program from its source.",
+    );
+    return process.exit(1);
+  }
+}
+
+const child = spawn(program(), process.argv.slice(2), { stdio: "inherit" });
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => child.kill(signal));
+}
+child.on("error", (error) => {
+  console.error(`cognito-local-pool: cannot start ${error.path}: ${error.code}`);
+  process.exit(1);
+});
+// As shells do, a signal that has ended the program is 128 and its number.
+child.on("exit", (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code));

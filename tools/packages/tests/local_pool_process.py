@@ -1,0 +1,64 @@
+"""A running program of the local pool, however it was installed."""
+
+import json
+import signal
+import subprocess
+import urllib.request
+
+READY = "cognito-local-pool listening on "
+# The variables that set options of the pool.
+OPTIONS = ("PORT", "HOST", "PUBLIC_URL")
+
+
+class Running:
+    """Runs a command, and waits until the pool is ready. Ends it with the `with` block."""
+
+    def __init__(self, command, **options):
+        self.process = subprocess.Popen(
+            [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
+        )
+        self.lines = []
+        for line in self.process.stdout:
+            self.lines.append(line.rstrip("\n"))
+            if line.startswith(READY):
+                self.url = line.removeprefix(READY).strip()
+                return
+        raise AssertionError(f"{command} ended before it was ready: {self.process.stderr.read()}")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+
+    def terminate(self):
+        """Sends SIGTERM. Returns the exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=60)
+
+    def health(self):
+        with urllib.request.urlopen(f"{self.url}/health", timeout=60) as answer:
+            return json.load(answer)
+
+    def operation(self, name, parameters):
+        request = urllib.request.Request(
+            self.url,
+            data=json.dumps(parameters).encode(),
+            headers={
+                "content-type": "application/x-amz-json-1.1",
+                "x-amz-target": f"AWSCognitoIdentityProviderService.{name}",
+            },
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+
+    def sign_up_and_in(self):
+        """Signs a user up and in. Returns the tokens, so that keys, randomness and SRP's numbers were needed."""
+        user = {"ClientId": "local-client", "Username": "ada", "Password": "Passw0rd!"}
+        self.operation("SignUp", user)
+        self.operation("AdminConfirmSignUp", {"UserPoolId": "local_LocalPool", "Username": "ada"})
+        given = {"USERNAME": "ada", "PASSWORD": "Passw0rd!"}
+        begin = {"ClientId": "local-client", "AuthFlow": "USER_PASSWORD_AUTH", "AuthParameters": given}
+        return self.operation("InitiateAuth", begin)["AuthenticationResult"]
