@@ -57,7 +57,7 @@ public final class LocalPool: Sendable {
     ///
     /// - Parameters:
     ///   - program: The path of the pool's program, `cognito-local-pool`; if `nil`, the environment variable
-    ///     `COGNITO_LOCAL_POOL` has the path.
+    ///     `COGNITO_LOCAL_POOL` has the path, or the `PATH` has the program, as cargo, npm and pip install it.
     ///   - arguments: More arguments for the program, such as `--config` and the path of a file.
     /// - Throws: ``LocalPoolError/noProgram(_:)``, which says how to get the program, and ``LocalPoolError/notReady``.
     public init(program: String? = nil, arguments: [String] = []) throws {
@@ -80,6 +80,26 @@ public final class LocalPool: Sendable {
 
   deinit {
     stop()
+  }
+
+  /// Waits until the pool answers, e.g. after `docker compose up`. `init(program:arguments:)` has waited already.
+  ///
+  /// - Parameter timeout: How long to wait at most, in seconds.
+  /// - Throws: ``LocalPoolError/notReady``, if no local pool answers in this time.
+  public func waitUntilHealthy(timeout: TimeInterval = 30) async throws {
+    struct Health: Decodable { let service: String }
+    let end = Date(timeIntervalSinceNow: timeout)
+    while true {
+      let data = try? await http.send(
+        "GET", endpoint.appendingPathComponent("health"), headers: [:], body: nil)
+      if let data, let health = try? JSONDecoder().decode(Health.self, from: data),
+        health.service == "cognito-local-pool"
+      {
+        return
+      }
+      guard Date() < end else { throw LocalPoolError.notReady }
+      try await Task.sleep(nanoseconds: 50_000_000)
+    }
   }
 
   /// Ends the pool, if this object has started it, and waits for its end.

@@ -12,17 +12,16 @@ import Foundation
     private let shell = Process()
     private let input = Pipe()
 
-    // The shell gives up its copy of the output, so that the output ends when the pool ends. The signal is SIGKILL,
-    // because SIGTERM may not arrive: the pool inherits the blocked signals of the thread that starts it, and a thread
-    // of a Swift task blocks SIGTERM.
-    private static let script = #""$@" & exec >/dev/null 2>&1; cat; kill -9 $!; wait"#
+    // The shell gives up its copy of the output, so that the output ends when the pool ends. For the pool itself the
+    // signal is SIGKILL, because SIGTERM may not arrive: the pool inherits the blocked signals of the thread that starts
+    // it, and a thread of a Swift task blocks SIGTERM. Node.js unblocks it, so it arrives at npm's script.
+    private static let script = #"end=$1; shift; "$@" & exec >/dev/null 2>&1; cat; kill -s "$end" $!; wait"#
 
     init(program: String?, arguments: [String]) throws {
-      let path = program ?? ProcessInfo.processInfo.environment["COGNITO_LOCAL_POOL"]
-      guard let path, FileManager.default.isExecutableFile(atPath: path) else { throw LocalPoolError.noProgram(path) }
+      let program = try PoolProgram.find(program)
       let output = Pipe()
       shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-      shell.arguments = ["-c", Self.script, "sh", path, "--port", "0"] + arguments
+      shell.arguments = ["-c", Self.script, "sh", program.end, program.path, "--port", "0"] + arguments
       shell.standardInput = input
       shell.standardOutput = output
       try shell.run()
@@ -32,6 +31,12 @@ import Foundation
     func stop() {
       try? input.fileHandleForWriting.close()
       shell.waitUntilExit()
+    }
+
+    /// The environment can let the pool listen on all addresses (`HOST`), and nobody can connect to such an address.
+    private static func reachable(_ endpoint: String) -> String {
+      endpoint.replacingOccurrences(of: "//0.0.0.0:", with: "//127.0.0.1:")
+        .replacingOccurrences(of: "//[::]:", with: "//[::1]:")
     }
 
     /// Reads up to the line that says that the pool is ready.
@@ -44,7 +49,7 @@ import Foundation
         text += String(decoding: chunk, as: UTF8.self)
         let complete = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
         if let line = complete.first(where: { $0.hasPrefix(ready) }),
-          let endpoint = URL(string: String(line.dropFirst(ready.count)))
+          let endpoint = URL(string: reachable(String(line.dropFirst(ready.count))))
         {
           let outputs = complete.drop { $0 != "amplify_outputs.json:" }.dropFirst().prefix { $0 != line }
           return (endpoint, outputs.joined(separator: "\n"))

@@ -10,9 +10,11 @@ import kotlinx.serialization.json.jsonObject
 import kotlinx.serialization.json.jsonPrimitive
 import kotlinx.serialization.json.long
 import java.io.File
+import java.io.IOException
 import java.net.HttpURLConnection
 import java.net.URL
 import java.net.URLEncoder
+import java.util.concurrent.TimeUnit
 
 /**
  * The local pool, a Cognito user pool for tests: it speaks Cognito's protocol, and sends its messages to an inbox.
@@ -142,6 +144,33 @@ public class LocalPool private constructor(
         send("POST", "/_pool/reset")
     }
 
+    /**
+     * Waits until the pool answers, e.g. after `docker compose up`. [start] has waited already.
+     *
+     * @param seconds how long to wait at most
+     * @throws IllegalStateException if no local pool answers in this time
+     */
+    @JvmOverloads
+    public fun awaitHealthy(seconds: Int = 30) {
+        val end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds.toLong())
+        while (!isHealthy()) {
+            check(System.nanoTime() < end) { "No local pool answers at $endpoint/health." }
+            Thread.sleep(PAUSE_MILLISECONDS)
+        }
+    }
+
+    private fun isHealthy() =
+        try {
+            send("GET", "/health").jsonObject.textOrNull("service") == "cognito-local-pool"
+        } catch (_: IOException) {
+            false
+        } catch (_: IllegalStateException) {
+            false
+        } catch (_: IllegalArgumentException) {
+            // The answer is not a JSON object.
+            false
+        }
+
     /** Ends the program that [start] has started. A pool from [at] keeps running. */
     override fun close() {
         process?.close()
@@ -201,12 +230,14 @@ public class LocalPool private constructor(
     public companion object {
         internal const val USER_POOLS = "AWSCognitoIdentityProviderService"
         private const val FIRST_ERROR = 400
+        private const val PAUSE_MILLISECONDS = 50L
 
         /**
          * Starts the pool's program on a free port of 127.0.0.1. The program ends with [close], and when this process
          * exits. If this process is killed, the program keeps running.
          *
-         * @param program the program; unless given, the environment variable `COGNITO_LOCAL_POOL` has its path
+         * @param program the program; unless given, the environment variable `COGNITO_LOCAL_POOL` has its path, or the
+         * `PATH` has the program `cognito-local-pool`, as cargo, npm and pip install it
          * @param arguments more arguments for the program, such as `--config` and a file
          * @throws IllegalStateException if there is no such program, or if it does not start; the text says how to get
          * the program

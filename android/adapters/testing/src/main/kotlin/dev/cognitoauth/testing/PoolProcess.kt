@@ -14,7 +14,7 @@ internal class PoolProcess(
     val endpoint: String
 
     init {
-        val command = listOf(found(program).path, "--port", "0") + arguments
+        val command = listOf(PoolProgram.find(program).path, "--port", "0") + arguments
         process = ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()
         atExit = Thread(process::destroy)
         Runtime.getRuntime().addShutdownHook(atExit)
@@ -23,6 +23,7 @@ internal class PoolProcess(
             .lineSequence()
             .firstOrNull { it.startsWith(READY) }
             ?.removePrefix(READY)
+            ?.let(::reachable)
             ?: error("The local pool ended before it was ready. It says why on the error output.")
     }
 
@@ -34,18 +35,8 @@ internal class PoolProcess(
 
     private companion object {
         const val READY = "cognito-local-pool listening on "
-        const val VARIABLE = "COGNITO_LOCAL_POOL"
 
-        fun found(program: File?): File {
-            val file = program ?: System.getenv(VARIABLE)?.takeIf(String::isNotEmpty)?.let(::File)
-            checkNotNull(file) { "There is no path of the local pool's program. $HOW" }
-            check(file.canExecute()) { "There is no program of the local pool at '$file'. $HOW" }
-            return file
-        }
-
-        const val HOW =
-            "Build it in a checkout of CognitoAuth, with Rust, by 'cargo build --release -p cognito-local-pool': it " +
-                "is then target/release/cognito-local-pool. Put its path into the environment variable $VARIABLE of " +
-                "the tests, or pass it to LocalPool.start."
+        /** The environment can let the pool listen on all addresses (`HOST`), and nobody can connect to such an address. */
+        fun reachable(endpoint: String) = endpoint.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout
 import org.junit.jupiter.api.assertThrows
 import java.io.File
 import java.io.IOException
+import java.net.ServerSocket
 
 /**
  * The local pool without the extension, as a test without JUnit 5 uses it. The requests do not go through the library.
@@ -112,6 +113,19 @@ class LocalPoolTest {
             assertEquals(pool.endpoint, same.endpoint)
         }
         signIn()
+    }
+
+    @Test
+    fun aPoolThatRunsAlreadyIsAwaitedAndAnotherProgramIsNone() {
+        LocalPool.at(pool.endpoint).awaitHealthy()
+        ServerSocket(0).use { silent ->
+            val nobody = LocalPool.at("http://127.0.0.1:${silent.localPort + 1}")
+            assertThrows<IllegalStateException> { nobody.awaitHealthy(seconds = 0) }
+        }
+        // This address of the pool answers, but not as a pool's health.
+        val document = LocalPool.at("${pool.endpoint}/local_LocalPool")
+        val thrown = assertThrows<IllegalStateException> { document.awaitHealthy(seconds = 0) }
+        assertTrue("/local_LocalPool/health" in thrown.message.orEmpty(), thrown.message)
     }
 
     @Test
