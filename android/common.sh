@@ -16,8 +16,7 @@ require cargo "Install Rust: https://rustup.rs"
 # writes the Kotlin sources that call this native library, and the guides' code as test sources.
 build_for_tests() {
   "$repository/bindings/generate" --testing "$build/bindings"
-  (cd "$repository" && cargo build --quiet --package cognito-local-pool)
-  keep "$CARGO_TARGET_DIR/debug/cognito-local-pool" "$build"
+  "$repository/local-pool/build" "$build"
   export COGNITO_LOCAL_POOL=$build/cognito-local-pool
   library=$build/bindings/library
   "$repository/android/guides" "$build/guides" "$repository"/docs/guides/*.md

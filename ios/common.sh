@@ -13,8 +13,7 @@ use_swift() {
 }
 
 build_local_pool() {
-  (cd "$repository" && cargo build --quiet --package cognito-local-pool)
-  keep "$CARGO_TARGET_DIR/debug/cognito-local-pool" "$scratch"
+  "$repository/local-pool/build" "$scratch"
   export COGNITO_LOCAL_POOL=$scratch/cognito-local-pool
 }
 
