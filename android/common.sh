@@ -31,6 +31,18 @@ maven() {
     -Dguides.folder="$build/guides" "$@"
 }
 
+# inputs: prints the checksum of each file that the artifacts and their documentation are made from, and the JDK's version.
+inputs() (
+  cd "$repository"
+  local files=() file
+  while read -r file; do files+=("$file"); done < <(
+    find android tools/maven -type f \( -path '*/src/main/*' -o -name '*.xml' -o -name common.sh -o -name compile \
+      -o -name document -o -name undocumented -o -name run \) | sort
+  )
+  sha256 "${files[@]}"
+  javac -version 2>&1
+)
+
 # adapters FOLDER ARGUMENTS: runs Maven on the optional artifacts, against the library's classes, which are in FOLDER.
 adapters() {
   local folder=$1
