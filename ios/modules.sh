@@ -42,8 +42,10 @@ emit_changed() {
 # The stubs, each after those that it imports.
 stubs=(AppKit UIKit AuthenticationServices Combine LocalAuthentication Security)
 
-# emit_modules: writes the bindings, the stubs, the library, its tests' helpers and the shim.
-emit_modules() {
+# emit_modules: writes the bindings, the stubs, the library, its tests' helpers and the shim. If two scripts run at once, the
+# second one waits, and finds fresh modules.
+emit_modules() (
+  hold_lock "$modules.lock"
   local stub bindings=(ios/Sources/CognitoAuthBindings/*.swift)
   is_fresh CognitoAuthBindings "${bindings[@]}" || emit CognitoAuthBindings "${bindings[@]}"
   for stub in "${stubs[@]}"; do
@@ -52,4 +54,4 @@ emit_modules() {
   emit_changed CognitoAuth ios/Sources/CognitoAuth ios/Stubs ios/Sources/CognitoAuthBindings
   emit_changed CognitoAuthTesting ios/Testing "$modules/CognitoAuth.swiftmodule"
   emit_changed CognitoAuthAmplifyShim ios/AmplifyShim/Sources "$modules/CognitoAuth.swiftmodule"
-}
+)

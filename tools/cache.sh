@@ -32,8 +32,8 @@ shared_target() (
   read_users
   if [ "$checkout" != "$this_checkout" ]; then
     [ -z "$processes" ] || { printf '%s\n' "$(own_folder)/target" && return; }
-    # The last two are the benchmarks' crates. fuzz/run builds in the folder fuzz.
-    rm -rf "$folder"/{,fuzz/,fuzz/*/}*/.fingerprint/{cognito-,example-,constant-time-,srp-bench-}*
+    # The last two are the benchmarks' crates. fuzz/run builds in the folder fuzz, and bindings/build in bindings.
+    rm -rf "$folder"/{,bindings/,fuzz/,fuzz/*/}*/.fingerprint/{cognito-,example-,constant-time-,srp-bench-}*
   fi
   printf '%s\n%s%s %s\n' "$this_checkout" "$processes" "$building_process" "$(start_of "$building_process")" >"$folder/user"
   printf '%s\n' "$folder"

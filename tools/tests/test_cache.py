@@ -14,6 +14,7 @@ from shell import TOOLS, run
 FINGERPRINTS = (
     "debug/.fingerprint/cognito-auth-core-0123",
     "release/.fingerprint/constant-time-0123",
+    "bindings/debug/.fingerprint/cognito-auth-ffi-0123",
     "fuzz/release/.fingerprint/cognito-auth-fuzz-0123",
     "fuzz/x86_64-unknown-linux-gnu/release/.fingerprint/cognito-auth-core-0123",
 )

@@ -33,6 +33,9 @@ debian_mirror() {
   printf '%s\n' "${found%/}"
 }
 
+# apt-get fails if another one runs, so two stages hold this lock for it.
+APT_LOCK=$COGNITO_AUTH_CACHE/apt.lock
+
 # Installs the Debian packages that are missing, or says how to.
 apt_install() {
   local missing=() package
@@ -43,6 +46,9 @@ apt_install() {
   command -v apt-get >/dev/null || fail "needs ${missing[*]}: install them with this system's package manager."
   [ "$(id -u)" = 0 ] || fail "needs ${missing[*]}: sudo apt-get install ${missing[*]}"
   say "installing ${missing[*]}"
-  apt-get -qq update >&2
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  (
+    hold_lock "$APT_LOCK"
+    apt-get -qq update >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  )
 }
