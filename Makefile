@@ -9,7 +9,6 @@ MAKEFLAGS += --no-print-directory
 export COGNITO_AUTH_CACHE := $(shell CARGO_TARGET_DIR=-; . tools/cache.sh; echo "$$COGNITO_AUTH_CACHE")
 export CARGO_TARGET_DIR := $(shell COGNITO_AUTH_CACHE="$(COGNITO_AUTH_CACHE)"; building_process=$$PPID; . tools/cache.sh; echo "$$CARGO_TARGET_DIR")
 
-CORE_FEATURES := cognito-auth-core/host,cognito-auth-core/simulation
 SCHEDULES := -p cognito-auth-core --features host,schedules --lib session::schedules
 SIMULATION := --release -p cognito-auth-core --features host,simulation --test simulation no_history_violates
 N ?= 1000
@@ -43,8 +42,8 @@ test: ## Runs every test stage: Rust, its constant time, Kotlin, Swift, other pe
 
 test-rust: ## Tests the Rust crates
 	@aws/tests/oracle/model --check
-	@cargo test --workspace --features $(CORE_FEATURES)
-	@cargo test --workspace --features $(CORE_FEATURES),cognito-auth-ffi/wiping-allocator --test wiped_memory
+	@tools/workspace test
+	@tools/workspace test --features cognito-auth-ffi/wiping-allocator --test wiped_memory
 	@tools/has-tests $(SCHEDULES)
 	@cargo test $(SCHEDULES)
 
@@ -136,7 +135,7 @@ check: check-rust check-licences check-scripts check-words check-release check-w
 check-rust: # first whether Cargo.lock is fresh, because cargo's other commands renew it silently
 	@cargo metadata --locked --format-version 1 >/dev/null
 	@cargo fmt --all --check
-	@cargo clippy -q --workspace --all-targets --features $(CORE_FEATURES),cognito-auth-core/schedules,cognito-auth-ffi/testing -- -D warnings
+	@tools/workspace clippy -q --all-targets --features cognito-auth-core/schedules,cognito-auth-ffi/testing -- -D warnings
 
 check-licences:
 	@tools/check-licences
