@@ -34,7 +34,8 @@ local-pool: ## Runs a Cognito on this machine: http://127.0.0.1:9229
 
 # --- Test ---------------------------------------------------------------------------------------------------------
 
-STAGES := test-rust test-constant-time test-kotlin test-swift test-clients test-ministack test-packages
+# tools/stages runs two at a time, the long ones first. The links of test-packages use one core only.
+STAGES := test-rust test-packages test-swift test-kotlin test-clients test-ministack test-constant-time
 
 .PHONY: test $(STAGES)
 test: ## Runs every test stage: Rust, its constant time, Kotlin, Swift, other people's clients and servers, the packages
@@ -129,11 +130,17 @@ reproducible: ## Builds both packages twice and compares the bytes
 
 # --- Look ---------------------------------------------------------------------------------------------------------
 
-.PHONY: check check-rust check-licences check-scripts check-words check-release check-workflows check-measurements check-bindings check-kotlin check-swift check-api check-docs advisories bench compare-servers size
-check: check-rust check-licences check-scripts check-words check-release check-workflows check-measurements check-bindings check-kotlin check-swift check-api check-docs ## Checks the format, lints, licences, scripts, words, versions, workflows, generated sources and APIs, documentation
+CHECKS := check-rust check-words check-licences check-scripts check-release check-workflows check-measurements check-api \
+  check-bindings check-kotlin check-swift check-docs
 
-check-rust: # first whether Cargo.lock is fresh, because cargo's other commands renew it silently
+.PHONY: check $(CHECKS) fresh-lock advisories bench compare-servers size
+check: fresh-lock ## Checks the format, lints, licences, scripts, words, versions, workflows, generated sources and APIs, documentation
+	@tools/stages $(CHECKS)
+
+fresh-lock: # before all else, because cargo's other commands renew Cargo.lock silently
 	@cargo metadata --locked --format-version 1 >/dev/null
+
+check-rust: fresh-lock
 	@cargo fmt --all --check
 	@tools/workspace clippy -q --all-targets --features cognito-auth-core/schedules,cognito-auth-ffi/testing -- -D warnings
 
