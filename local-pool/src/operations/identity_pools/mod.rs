@@ -36,8 +36,12 @@ pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Va
 pub(crate) fn serves(name: &str, request: &Value) -> bool {
     match request.get("ResourceArn").and_then(Value::as_str) {
         Some(arn) => tags::is_arn(arn),
-        None => of_apps(name).or_else(|| of_administrators(name)).is_some(),
+        None => has(name),
     }
+}
+
+pub(super) fn has(name: &str) -> bool {
+    of_apps(name).or_else(|| of_administrators(name)).is_some()
 }
 
 /// The operations that an app calls. For a user they need a login, and for a guest only the id of the identity or of
