@@ -2,6 +2,7 @@
 
 pub(crate) mod identity;
 pub(crate) mod linking;
+pub(crate) mod principal_tags;
 pub(crate) mod providers;
 pub(crate) mod roles;
 pub(crate) mod settings;
@@ -10,6 +11,7 @@ use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::region;
 use identity::Identity;
+use principal_tags::PrincipalTagMap;
 use roles::RoleSettings;
 use serde::{Deserialize, Serialize};
 use settings::IdentityPoolSettings;
@@ -62,13 +64,22 @@ pub(crate) struct IdentityPool {
     pub id: String,
     pub settings: IdentityPoolSettings,
     pub roles: RoleSettings,
+    /// Which claims become tags of the AWS session, by the provider's name.
+    #[serde(default)]
+    pub principal_tags: BTreeMap<String, PrincipalTagMap>,
     /// The identities, by id.
     pub identities: BTreeMap<String, Identity>,
 }
 
 impl IdentityPool {
     pub(crate) fn new(id: String, settings: IdentityPoolSettings) -> Self {
-        Self { id, settings, roles: RoleSettings::default(), identities: BTreeMap::new() }
+        Self {
+            id,
+            settings,
+            roles: RoleSettings::default(),
+            principal_tags: BTreeMap::new(),
+            identities: BTreeMap::new(),
+        }
     }
 
     /// The region that the pool's id names.

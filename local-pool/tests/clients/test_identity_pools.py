@@ -63,6 +63,23 @@ class IdentityPools(PoolTest):
             self.identity.get_id, IdentityPoolId=IDENTITY_POOL_ID, Logins={PROVIDER: tokens["IdToken"]},
         )
 
+    def test_tags_of_an_identity_pool_and_of_its_sessions(self):
+        arn = f"arn:aws:cognito-identity:local:123456789012:identitypool/{IDENTITY_POOL_ID}"
+        self.identity.tag_resource(ResourceArn=arn, Tags={"stage": "test", "team": "one"})
+        self.identity.untag_resource(ResourceArn=arn, TagKeys=["team"])
+        self.assertEqual(self.identity.list_tags_for_resource(ResourceArn=arn)["Tags"], {"stage": "test"})
+
+        named = {"IdentityPoolId": IDENTITY_POOL_ID, "IdentityProviderName": PROVIDER}
+        self.identity.set_principal_tag_attribute_map(**named, PrincipalTags={"mail": "email"})
+        held = self.identity.get_principal_tag_attribute_map(**named)
+        self.assertEqual((held["UseDefaults"], held["PrincipalTags"]), (False, {"mail": "email"}))
+        self.sign_up_confirmed("ada")
+        logins = self.login()
+        given = self.identity.get_credentials_for_identity(
+            IdentityId=self.identity.get_id(IdentityPoolId=IDENTITY_POOL_ID, Logins=logins)["IdentityId"], Logins=logins)
+        session = jwt.decode(given["Credentials"]["SessionToken"], options={"verify_signature": False})
+        self.assertEqual(session["https://aws.amazon.com/tags"], {"principal_tags": {"mail": ["ada@example.com"]}})
+
     def test_a_script_sets_an_identity_pool_up(self):
         made = self.identity.create_identity_pool(
             IdentityPoolName="shop", AllowUnauthenticatedIdentities=False, IdentityPoolTags={"stage": "test"},

@@ -2,6 +2,7 @@
 
 use super::logins::{Logins, Presented};
 use crate::errors::CognitoError;
+use crate::identity_pool::principal_tags;
 use crate::jwt::{self, Claims};
 use crate::random;
 use crate::service::Call;
@@ -33,13 +34,15 @@ pub(crate) fn get_credentials_for_identity(
     let access_key_id = format!("ASIA{}", random::alphanumeric(16)?.to_uppercase());
     // At AWS the session token is opaque. Here it is a JWT, in which a test can read the identity and the role of the
     // credentials.
-    let session = Claims::from_iter([
+    let mut session = Claims::from_iter([
         ("token_use".to_owned(), json!("credentials")),
         ("sub".to_owned(), json!(identity_id)),
         ("role".to_owned(), json!(role)),
         ("access_key_id".to_owned(), json!(access_key_id)),
         ("exp".to_owned(), json!(expires.seconds())),
     ]);
+    let pool = call.world.identity_pools.pool_of_identity(&identity_id)?;
+    principal_tags::add(&pool.principal_tags, &logins, &mut session);
     Ok(json!({
         "IdentityId": identity_id,
         "Credentials": {

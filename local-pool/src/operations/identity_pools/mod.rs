@@ -8,6 +8,7 @@ mod logins;
 mod open_id_token;
 mod other_logins;
 pub(crate) mod pools;
+mod principal_tags;
 mod roles;
 mod tags;
 
@@ -75,6 +76,13 @@ fn of_administrators(name: &str) -> Option<Operation> {
         "ListIdentities" => |call, body| identities::list_identities(call, parse(body)?),
         "DeleteIdentities" => |call, body| identities::delete_identities(call, parse(body)?),
 
+        "SetPrincipalTagAttributeMap" => {
+            |call, body| principal_tags::set_principal_tag_attribute_map(call, parse(body)?)
+        }
+        "GetPrincipalTagAttributeMap" => {
+            |call, body| principal_tags::get_principal_tag_attribute_map(call, parse(body)?)
+        }
+
         "TagResource" => |call, body| tags::tag_resource(call, parse(body)?),
         "UntagResource" => |call, body| tags::untag_resource(call, parse(body)?),
         "ListTagsForResource" => |call, body| tags::list_tags_for_resource(call, parse(body)?),
@@ -84,21 +92,15 @@ fn of_administrators(name: &str) -> Option<Operation> {
 }
 
 /// The operations that Cognito supports and the local pool does not: why, for `docs/operations.md`, and their names.
-pub(super) const UNSUPPORTED: &[(&str, &[&str])] = &[
-    (
-        "The pool has no developer identities",
-        &[
-            "GetOpenIdTokenForDeveloperIdentity",
-            "LookupDeveloperIdentity",
-            "MergeDeveloperIdentities",
-            "UnlinkDeveloperIdentity",
-        ],
-    ),
-    (
-        "No AWS service takes the credentials, so none would see the tags",
-        &["GetPrincipalTagAttributeMap", "SetPrincipalTagAttributeMap"],
-    ),
-];
+pub(super) const UNSUPPORTED: &[(&str, &[&str])] = &[(
+    "The pool has no developer identities",
+    &[
+        "GetOpenIdTokenForDeveloperIdentity",
+        "LookupDeveloperIdentity",
+        "MergeDeveloperIdentities",
+        "UnlinkDeveloperIdentity",
+    ],
+)];
 
 fn refusal(operation: &str) -> CognitoError {
     match UNSUPPORTED.iter().any(|(_, names)| names.contains(&operation)) {

@@ -5,6 +5,7 @@ use super::logins::{Logins, Presented};
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::identity_pool::identity::Login;
+use crate::identity_pool::principal_tags;
 use crate::jwt::{self, Claims};
 use crate::service::Call;
 use serde::Deserialize;
@@ -30,7 +31,7 @@ pub(crate) fn get_open_id_token(call: &mut Call<'_>, request: GetOpenIdToken) ->
     let Presented { identity_id, logins } = Presented::take(call, &request.identity_id, &request.logins)?;
     let (service, now) = (call.service, call.now.seconds());
     let pool = call.world.identity_pools.pool_of_identity(&identity_id)?;
-    let claims = Claims::from_iter([
+    let mut claims = Claims::from_iter([
         ("sub".to_owned(), json!(identity_id)),
         ("aud".to_owned(), json!(pool.id)),
         ("amr".to_owned(), json!(methods(&logins))),
@@ -39,6 +40,7 @@ pub(crate) fn get_open_id_token(call: &mut Call<'_>, request: GetOpenIdToken) ->
         ("iat".to_owned(), json!(now)),
         ("exp".to_owned(), json!(now + LIFETIME)),
     ]);
+    principal_tags::add(&pool.principal_tags, &logins, &mut claims);
     Ok(json!({ "IdentityId": identity_id, "Token": jwt::encode(&*service.own_signer()?, &claims) }))
 }
 

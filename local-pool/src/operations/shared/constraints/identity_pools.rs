@@ -29,6 +29,9 @@ fn required(operation: &str) -> &'static [&'static str] {
         "SetIdentityPoolRoles" => &["IdentityPoolId", "Roles"],
         "ListIdentities" => &["IdentityPoolId", "MaxResults"],
         "DeleteIdentities" => &["IdentityIdsToDelete"],
+        "SetPrincipalTagAttributeMap" | "GetPrincipalTagAttributeMap" => {
+            &["IdentityPoolId", "IdentityProviderName"]
+        }
         "TagResource" => &["ResourceArn", "Tags"],
         "UntagResource" => &["ResourceArn", "TagKeys"],
         "ListTagsForResource" => &["ResourceArn"],
@@ -61,6 +64,10 @@ const MEMBERS: &[(&str, Check)] = &[
     ("OpenIdConnectProviderARNs", Each(&[ARN])),
     ("CognitoIdentityProviders.*.ProviderName", Length(1, 128)),
     ("CognitoIdentityProviders.*.ClientId", Length(1, 128)),
+    ("IdentityProviderName", Length(1, 128)),
+    ("PrincipalTags", Count(0, 50)),
+    ("PrincipalTags", EachKey(1, 128)),
+    ("PrincipalTags", EachValue(1, 256)),
     ("IdentityPoolTags", EachKey(1, 128)),
     ("IdentityPoolTags", EachValue(0, 256)),
     ("ResourceArn", ARN),
