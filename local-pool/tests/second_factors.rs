@@ -186,6 +186,27 @@ async fn an_authenticator_app_works_until_another_is_verified() {
 }
 
 #[tokio::test]
+async fn the_challenge_names_the_device_of_an_authenticator_app() {
+    let pool = Fixture::start().await;
+    pool.confirmed_user("alice").await;
+    let token = pool.access_token("alice").await;
+    for (name, shown) in
+        [(json!(null), json!(null)), (json!("phone"), json!("phone")), (json!(null), json!(null))]
+    {
+        let secret =
+            pool.ok("AssociateSoftwareToken", json!({ "AccessToken": token })).await["SecretCode"].take();
+        let code = totp(secret.as_str().unwrap(), pool.pool.advance_clock(0));
+        let mut verify = json!({ "AccessToken": token, "UserCode": code });
+        verify["FriendlyDeviceName"] = name;
+        pool.ok("VerifySoftwareToken", verify).await;
+        prefer(&pool, "alice", json!({ "SoftwareTokenMfaSettings": { "Enabled": true } })).await;
+        let challenge = pool.sign_in("alice").await;
+        assert_eq!(challenge["ChallengeName"], "SOFTWARE_TOKEN_MFA");
+        assert_eq!(challenge["ChallengeParameters"]["FRIENDLY_DEVICE_NAME"], shown);
+    }
+}
+
+#[tokio::test]
 async fn with_several_factors_and_none_preferred_the_user_chooses() {
     let pool = Fixture::start().await;
     pool.user_with_phone("alice").await;

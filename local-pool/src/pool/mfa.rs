@@ -111,6 +111,9 @@ pub(crate) struct SoftwareToken {
     secret: Vec<u8>,
     pub verified: bool,
     last_used_step: Option<u64>,
+    /// FriendlyDeviceName: what the user calls the device with the authenticator app.
+    #[serde(default)]
+    pub device_name: Option<String>,
 }
 
 /// The result of checking a code from an authenticator app.
@@ -123,7 +126,11 @@ pub(crate) enum TotpCheck {
 
 impl SoftwareToken {
     pub(crate) fn new() -> Result<Self, CognitoError> {
-        Ok(Self { secret: random::bytes::<20>()?.to_vec(), verified: false, last_used_step: None })
+        Ok(Self::with(random::bytes::<20>()?.to_vec(), false))
+    }
+
+    fn with(secret: Vec<u8>, verified: bool) -> Self {
+        Self { secret, verified, last_used_step: None, device_name: None }
     }
 
     /// A token that the user has set up already. The secret has at least 16 bytes (RFC 4226 section 4), in base32.
@@ -136,7 +143,7 @@ impl SoftwareToken {
         let secret = totp_rs::Secret::try_from_base32(code.to_ascii_uppercase()).map_err(|_| refusal())?;
         let secret = secret.as_bytes().to_vec();
         match (16..=64).contains(&secret.len()) {
-            true => Ok(Self { secret, verified: true, last_used_step: None }),
+            true => Ok(Self::with(secret, true)),
             false => Err(refusal()),
         }
     }

@@ -77,6 +77,7 @@ pub(crate) struct VerifySoftwareToken {
     pub access_token: Option<String>,
     pub session: Option<String>,
     pub user_code: String,
+    pub friendly_device_name: Option<String>,
 }
 
 pub(crate) fn verify_software_token(
@@ -90,13 +91,13 @@ pub(crate) fn verify_software_token(
         // If there is no new token, the code may come from the current one. Verifying the current token again changes
         // nothing.
         let token = user.next_software_token.as_mut().or(user.software_token.as_mut());
-        verify(token, &request.user_code, now)?;
+        verify(token, &request, now)?;
         user.software_token = user.next_software_token.take().or(user.software_token.take());
         return Ok(json!({ "Status": "SUCCESS" }));
     }
     let (pool, session) = setup_session(call, request.session.as_deref(), now)?;
     let token = pool.sessions.find_for_any_client(session, now)?.software_token.as_mut();
-    if let Err(wrong) = verify(token, &request.user_code, now) {
+    if let Err(wrong) = verify(token, &request, now) {
         pool.sessions.count_wrong_answer(session);
         return Err(wrong);
     }
@@ -104,11 +105,16 @@ pub(crate) fn verify_software_token(
     Ok(json!({ "Status": "SUCCESS", "Session": session }))
 }
 
-fn verify(token: Option<&mut SoftwareToken>, code: &str, now: Moment) -> Result<(), CognitoError> {
+fn verify(
+    token: Option<&mut SoftwareToken>,
+    request: &VerifySoftwareToken,
+    now: Moment,
+) -> Result<(), CognitoError> {
     match token {
         None => Err(CognitoError::invalid_parameter("No software token has been associated.")),
-        Some(token) if token.accepts(code, now) => {
+        Some(token) if token.accepts(&request.user_code, now) => {
             token.verified = true;
+            token.device_name = request.friendly_device_name.clone().or(token.device_name.take());
             Ok(())
         }
         Some(_) => {

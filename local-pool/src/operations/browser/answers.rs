@@ -45,8 +45,12 @@ pub(crate) fn answer(
         }
         Challenge::MfaSetup if typed.contains_key("code") => {
             let session_text = Some(token.to_owned());
-            let request =
-                VerifySoftwareToken { access_token: None, session: session_text, user_code: code(typed) };
+            let request = VerifySoftwareToken {
+                access_token: None,
+                session: session_text,
+                user_code: code(typed),
+                friendly_device_name: None,
+            };
             let verified = mfa::verify_software_token(call, request)?;
             let renewed = verified.get("Session").and_then(Value::as_str).unwrap_or(token).to_owned();
             respond(call, client, &session.username, &renewed, &json!({}))

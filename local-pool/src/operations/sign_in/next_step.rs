@@ -98,8 +98,14 @@ impl SignInStep<'_, '_> {
             })?;
             let to = Delivery { medium, destination };
             sent = Some(self.send_code(username, MessageKind::Mfa, &to, &mut parameters)?);
+        } else if let Some(name) = self.name_of_authenticator_app(username)? {
+            parameters["FRIENDLY_DEVICE_NAME"] = json!(name);
         }
         self.open(username, Challenge::SecondFactor { factor, sent }, parameters)
+    }
+
+    fn name_of_authenticator_app(&mut self, username: &str) -> Result<Option<String>, CognitoError> {
+        Ok(self.pool()?.user(username)?.software_token.as_ref().and_then(|token| token.device_name.clone()))
     }
 
     /// Sends the code of a challenge, and describes in the challenge's parameters where it went.
