@@ -8,7 +8,7 @@
 use crate::errors::CognitoError;
 use crate::{hashing, random};
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use hmac::Mac as _;
 use num_bigint::BigUint;
 use serde::{Deserialize, Serialize};
@@ -97,9 +97,13 @@ impl Verifier {
         Self { salt, verifier }
     }
 
-    /// The salt and the verifier of a device, in base64. `None` if the verifier can't come from a password.
+    /// The salt and the verifier of a device, in base64. AWS's own example of ConfirmDevice leaves the padding out. `None`
+    /// if the verifier can't come from a password.
     pub(crate) fn received(salt: &str, verifier: &str) -> Option<Self> {
-        let number = |text: &str| STANDARD.decode(text).ok().map(|bytes| BigUint::from_bytes_be(&bytes));
+        let number = |text: &str| {
+            let bytes = STANDARD_NO_PAD.decode(text.trim_end_matches('=')).ok()?;
+            Some(BigUint::from_bytes_be(&bytes))
+        };
         let (salt, verifier) = (number(salt)?, number(verifier)?);
         (verifier > BigUint::from(1u8) && verifier < *N).then_some(Self { salt, verifier })
     }
@@ -188,6 +192,7 @@ pub(crate) struct Claim<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::engine::general_purpose::STANDARD;
     use serde_json::Value;
 
     fn vectors(text: &str) -> Vec<Value> {

@@ -307,6 +307,17 @@ async fn a_malformed_verifier_does_not_confirm_a_device() {
 }
 
 #[tokio::test]
+async fn a_verifier_without_base64s_padding_confirms_a_device() {
+    let pool = tracking(json!({})).await;
+    let device = Device::new(&pool).await;
+    let mut request = device.confirmation();
+    // AWS's own example: `aws cognito-idp confirm-device`.
+    request["DeviceSecretVerifierConfig"] =
+        json!({ "PasswordVerifier": "TXlWZXJpZmllclN0cmluZw", "Salt": "TXlTUlBTYWx0" });
+    pool.ok("ConfirmDevice", request).await;
+}
+
+#[tokio::test]
 async fn an_answer_refused_for_a_forgotten_device_works_without_the_device() {
     let pool = tracking(json!({})).await;
     let device = Device::confirmed(&pool).await;
