@@ -180,3 +180,40 @@ async fn a_setting_that_was_left_out_is_described_by_its_default() {
     let one = json!({ "UserPoolId": DEFAULT_USER_POOL_ID });
     assert_eq!(fixture.ok("GetUserPoolMfaConfig", one).await["SmsMfaConfiguration"], sms);
 }
+
+#[tokio::test]
+async fn text_messages_go_through_one_of_two_services() {
+    let fixture = Fixture::start().await;
+    let role = "arn:aws:iam::000000000000:role/sms";
+    let create =
+        |sms: Value| json!({ "PoolName": "shop", "MfaConfiguration": "OPTIONAL", "SmsConfiguration": sms });
+    let eums = json!({ "EumsSms": {
+        "CallerArn": role, "ExternalId": "shop", "OriginationIdentity": "+15550001111", "ConfigurationSetName": "set",
+        "InEntityId": "entity", "InTemplateId": "template", "Region": "eu-central-1",
+    } });
+    let pool = fixture.ok("CreateUserPool", create(eums.clone())).await["UserPool"].take();
+    assert_eq!(pool["SmsConfiguration"], eums);
+    let both = json!({ "SnsCallerArn": role, "EumsSms": { "CallerArn": role } });
+    let text = "SmsConfiguration can have only one of SnsCallerArn and EumsSms.";
+    let refused = refusal("InvalidParameterException", text);
+    assert_eq!(fixture.refused("CreateUserPool", create(both.clone())).await, refused);
+    let mfa = |sms: Value| {
+        let sms = json!({ "SmsConfiguration": sms });
+        json!({ "UserPoolId": pool["Id"], "MfaConfiguration": "OPTIONAL", "SmsMfaConfiguration": sms })
+    };
+    assert_eq!(fixture.refused("SetUserPoolMfaConfig", mfa(both)).await, refused);
+    for request in [
+        ("CreateUserPool", create(json!({ "EumsSms": {} }))),
+        ("SetUserPoolMfaConfig", mfa(json!({ "EumsSms": {} }))),
+    ] {
+        let (_, text) = fixture.refused(request.0, request.1).await;
+        assert!(
+            text.contains("eumsSms.callerArn' failed to satisfy constraint: Member must not be null"),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        fixture.ok("SetUserPoolMfaConfig", mfa(eums.clone())).await["SmsMfaConfiguration"]["SmsConfiguration"],
+        eums
+    );
+}

@@ -304,6 +304,8 @@ async fn a_description_can_be_sent_back_but_changes_nothing_that_is_fixed() {
     }
 }
 
+const PROJECT: &str = "arn:aws:mobiletargeting:eu-central-1:000000000000:apps/0f";
+
 #[tokio::test]
 async fn a_client_is_described_by_what_was_asked_and_by_cognitos_defaults() {
     let fixture = Fixture::start().await;
@@ -340,6 +342,14 @@ async fn a_client_is_described_by_what_was_asked_and_by_cognitos_defaults() {
             json!({ "AnalyticsConfiguration": { "ApplicationId": "0f" } }),
             "AnalyticsConfiguration",
             json!({ "ApplicationId": "0f" }),
+        ),
+        (
+            json!({ "AnalyticsConfiguration": { "ApplicationArn": PROJECT } }),
+            "AnalyticsConfiguration",
+            json!({
+                "ApplicationArn": PROJECT,
+                "RoleArn": "arn:aws:iam::000000000000:role/aws-service-role/cognito-idp.amazonaws.com/AWSServiceRoleForAmazonCognitoIdp",
+            }),
         ),
     ] {
         let client = fixture.ok("CreateUserPoolClient", create(asked)).await["UserPoolClient"].take();

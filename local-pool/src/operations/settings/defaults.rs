@@ -53,7 +53,19 @@ pub(super) fn of_client(settings: &ClientSettings) -> Value {
     add(&mut described, json!(settings));
     described["RefreshTokenValidity"] = json!(settings.refresh_token_count());
     described["TokenValidityUnits"] = json!(settings.token_validity_units.described());
+    if let Some(analytics) = described.get_mut("AnalyticsConfiguration") {
+        add_role(analytics);
+    }
     described
+}
+
+/// A project of Amazon Pinpoint that is named by its ARN gets its data by Cognito's own role.
+fn add_role(analytics: &mut Value) {
+    const ROLE: &str = "arn:aws:iam::000000000000:role/aws-service-role/cognito-idp.amazonaws.com/\
+                        AWSServiceRoleForAmazonCognitoIdp";
+    if analytics.get("ApplicationArn").is_some() && analytics.get("RoleArn").is_none() {
+        analytics["RoleArn"] = json!(ROLE);
+    }
 }
 
 /// Puts the asked settings over the defaults, member by member.

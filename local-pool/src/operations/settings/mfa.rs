@@ -49,6 +49,8 @@ impl MfaRequest {
         }
         let web_authn = self.web_authn_configuration.as_ref().or(pool.web_authn.as_ref()).cloned();
         check_first_factors(pool, mfa.configuration, web_authn.as_ref())?;
+        let sms = self.sms_mfa_configuration.as_ref().and_then(|sms| sms.get("SmsConfiguration"));
+        sms.map_or(Ok(()), check_sms)?;
         pool.web_authn = web_authn;
         pool.mfa = mfa;
         for name in SMS_SETTINGS {
@@ -94,6 +96,16 @@ impl MfaRequest {
         let email = self.email_mfa_configuration.clone();
         let software_token_is_off = software_token.is_some_and(|token| !token.enabled);
         Ok(MfaSettings { configuration: self.mfa_configuration, offered, email, software_token_is_off })
+    }
+}
+
+/// Refuses an SmsConfiguration that names both of the services that can send messages.
+pub(super) fn check_sms(configuration: &Value) -> Result<(), CognitoError> {
+    match ["SnsCallerArn", "EumsSms"].iter().all(|name| configuration.get(*name).is_some()) {
+        true => Err(CognitoError::invalid_parameter(
+            "SmsConfiguration can have only one of SnsCallerArn and EumsSms.",
+        )),
+        false => Ok(()),
     }
 }
 

@@ -51,6 +51,7 @@ fn checked(settings: PoolSettings) -> Result<PoolSettings, CognitoError> {
     }
     settings.check_tags()?;
     settings.check_attribute_updates()?;
+    settings.other.get("SmsConfiguration").map_or(Ok(()), mfa::check_sms)?;
     settings.lambda_config.check()?;
     settings.account_recovery_setting.as_ref().map_or(Ok(()), AccountRecoverySetting::check)?;
     if !settings.alias_attributes.is_empty() && !settings.username_attributes.is_empty() {

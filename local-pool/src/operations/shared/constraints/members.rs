@@ -275,6 +275,8 @@ pub(super) const MEMBERS: &[(&str, Check)] = &[
     ("Domain", Length(1, 63)),
     ("ManagedLoginVersion", Within(1, 2)),
     ("CustomDomainConfig.CertificateArn", Present),
+    ("SmsConfiguration.EumsSms.CallerArn", Present),
+    ("SmsMfaConfiguration.SmsConfiguration.EumsSms.CallerArn", Present),
     ("Identifier", Length(1, 256)),
     ("Identifier", SCOPE),
     ("Name", Length(1, 256)),

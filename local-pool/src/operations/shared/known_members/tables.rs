@@ -26,7 +26,23 @@ pub(super) fn of(operation: &str) -> Option<Vec<&'static [Member]>> {
 
 pub(super) const ONE_POOL: &[Member] = &[("UserPoolId", Text)];
 
-const SMS_CONFIGURATION: &[Member] = &[("SnsCallerArn", Text), ("ExternalId", Text), ("SnsRegion", Text)];
+const SMS_CONFIGURATION: &[Member] = &[
+    ("SnsCallerArn", Text),
+    ("ExternalId", Text),
+    ("SnsRegion", Text),
+    (
+        "EumsSms",
+        Object(&[
+            ("CallerArn", Text),
+            ("ExternalId", Text),
+            ("OriginationIdentity", Text),
+            ("ConfigurationSetName", Text),
+            ("InEntityId", Text),
+            ("InTemplateId", Text),
+            ("Region", Text),
+        ]),
+    ),
+];
 
 /// The settings of CreateUserPool and of UpdateUserPool.
 pub(crate) const USER_POOL: &[Member] = &[
