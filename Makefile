@@ -61,8 +61,9 @@ test-swift: ## Tests the Swift package
 	@examples/ios/test
 	@ios/test
 
-test-clients: ## Tests the local pool with other people's clients, and its pages in Chromium
+test-clients: ## Tests the local pool with other people's clients and templates, and its pages in Chromium
 	@local-pool/tests/clients/run
+	@local-pool/tests/templates/run
 
 test-ministack: ## Tests our client with a server that others wrote
 	@core/tests/ministack/run
