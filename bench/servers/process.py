@@ -33,6 +33,7 @@ class Server:
         words = [word.format(**filled) for word in command]
         variables = {name: value.format(**filled) for name, value in environment.items()}
         self.log = Path(folder) / "log"
+        self._connection = None
         with self.log.open("w") as log:
             begun = time.monotonic()
             self._process = subprocess.Popen(
@@ -109,6 +110,8 @@ class Server:
             self.stop()
 
     def stop(self):
+        if self._connection:
+            self._connection.close()
         try:
             os.killpg(self._process.pid, signal.SIGKILL)
         except ProcessLookupError:
