@@ -6,8 +6,6 @@ use crate::operations::shared::paging::{page, page_size};
 use crate::pool::UserPool;
 use crate::pool::users::User;
 use crate::service::Call;
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -26,32 +24,18 @@ pub(crate) fn list_users(call: &mut Call<'_>, request: ListUsers) -> Result<Valu
     let pool = &*call.world.pool(&request.user_pool_id)?;
     let filter = Filter::parse(&request.filter)?;
     check_attributes(pool, request.attributes_to_get.as_deref().unwrap_or_default())?;
-    let after = request.pagination_token.as_deref().map(read_token).transpose()?;
+    let token = request.pagination_token.as_deref();
     let matching = |user: &&User| filter.as_ref().is_none_or(|filter| filter.matches(pool, user));
     let (matches, limit) = (pool.users.values().filter(matching), page_size(request.limit));
-    let (page, last) = page(matches, |user: &User| &user.username, limit, after.as_deref());
+    let (page, last) = page(matches, |user: &User| &user.username, limit, token)?;
     let attributes = request.attributes_to_get.as_deref();
     let users: Vec<Value> =
         page.into_iter().map(|user| with_attributes(describe(user), attributes)).collect();
     let mut answer = json!({ "Users": users });
     if let Some(last) = last {
-        answer["PaginationToken"] = json!(token(last));
+        answer["PaginationToken"] = json!(last);
     }
     Ok(answer)
-}
-
-/// A pagination token is the base64url of this prefix and the username of the page's last user. The pool refuses a
-/// token without the prefix.
-const TOKEN: &str = "after:";
-
-fn token(last: &str) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{TOKEN}{last}"))
-}
-
-fn read_token(token: &str) -> Result<String, CognitoError> {
-    let text = URL_SAFE_NO_PAD.decode(token).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    let last = text.as_deref().and_then(|text| text.strip_prefix(TOKEN)).map(str::to_owned);
-    last.ok_or_else(|| CognitoError::invalid_parameter("Invalid pagination token."))
 }
 
 fn check_attributes(pool: &UserPool, names: &[String]) -> Result<(), CognitoError> {

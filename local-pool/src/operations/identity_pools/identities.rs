@@ -45,8 +45,8 @@ pub(crate) struct ListIdentities {
 pub(crate) fn list_identities(call: &mut Call<'_>, request: ListIdentities) -> Result<Value, CognitoError> {
     let pool = call.world.identity_pools.pool(&request.identity_pool_id)?;
     let shown = pool.identities.values().filter(|identity| !(request.hide_disabled && identity.disabled));
-    let (limit, after) = (request.max_results, request.next_token.as_deref());
-    let (page, last) = page(shown, |identity: &Identity| &identity.id, limit, after);
+    let (limit, token) = (request.max_results, request.next_token.as_deref());
+    let (page, last) = page(shown, |identity: &Identity| &identity.id, limit, token)?;
     let identities: Vec<Value> = page.into_iter().map(describe).collect();
     let mut answer = json!({ "IdentityPoolId": pool.id, "Identities": identities });
     if let Some(last) = last {

@@ -111,8 +111,8 @@ pub(crate) fn list_identity_pools(
     call: &mut Call<'_>,
     request: ListIdentityPools,
 ) -> Result<Value, CognitoError> {
-    let (pools, after) = (call.world.identity_pools.pools.values(), request.next_token.as_deref());
-    let (page, last) = page(pools, |pool: &IdentityPool| &pool.id, request.max_results, after);
+    let (pools, token) = (call.world.identity_pools.pools.values(), request.next_token.as_deref());
+    let (page, last) = page(pools, |pool: &IdentityPool| &pool.id, request.max_results, token)?;
     let summary = |pool: &IdentityPool| json!({ "IdentityPoolId": pool.id, "IdentityPoolName": pool.settings.identity_pool_name });
     let mut answer = json!({ "IdentityPools": page.into_iter().map(summary).collect::<Vec<_>>() });
     if let Some(last) = last {

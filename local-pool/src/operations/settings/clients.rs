@@ -168,8 +168,8 @@ pub(crate) fn list_user_pool_clients(
 ) -> Result<Value, CognitoError> {
     let pool = call.world.pool(&request.user_pool_id)?;
     let limit = request.max_results.unwrap_or(LARGEST_PAGE).clamp(1, LARGEST_PAGE);
-    let after = request.next_token.as_deref();
-    let (page, last) = page(pool.clients.values(), |client: &Client| &client.id, limit, after);
+    let token = request.next_token.as_deref();
+    let (page, last) = page(pool.clients.values(), |client: &Client| &client.id, limit, token)?;
     let summaries: Vec<Value> = page
         .iter()
         .map(|client| {

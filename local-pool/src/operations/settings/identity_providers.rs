@@ -119,9 +119,10 @@ pub(crate) fn list_identity_providers(
     request: ListIdentityProviders,
 ) -> Result<Value, CognitoError> {
     let pool = call.world.pool(&request.user_pool_id)?;
-    let (all, after) = (pool.identity_providers.values(), request.next_token.as_deref());
+    let (all, token) = (pool.identity_providers.values(), request.next_token.as_deref());
     let size = page_size(request.max_results);
-    let (page, last) = page(all, |provider: &IdentityProvider| &provider.settings.provider_name, size, after);
+    let (page, last) =
+        page(all, |provider: &IdentityProvider| &provider.settings.provider_name, size, token)?;
     let mut answer = json!({ "Providers": page.into_iter().map(summary).collect::<Vec<_>>() });
     if let Some(last) = last {
         answer["NextToken"] = json!(last);

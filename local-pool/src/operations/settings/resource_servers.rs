@@ -103,8 +103,8 @@ pub(crate) fn list_resource_servers(
 ) -> Result<Value, CognitoError> {
     let pool = call.world.pool(&request.user_pool_id)?;
     let limit = request.max_results.unwrap_or(LARGEST_PAGE);
-    let (all, after) = (pool.resource_servers.values(), request.next_token.as_deref());
-    let (page, last) = page(all, |server: &ResourceServer| &server.identifier, limit, after);
+    let (all, token) = (pool.resource_servers.values(), request.next_token.as_deref());
+    let (page, last) = page(all, |server: &ResourceServer| &server.identifier, limit, token)?;
     let servers: Vec<Value> = page.into_iter().map(|server| describe(&pool.id, server)).collect();
     let mut answer = json!({ "ResourceServers": servers });
     if let Some(last) = last {

@@ -167,8 +167,8 @@ pub(crate) struct ListUserPools {
 }
 
 pub(crate) fn list_user_pools(call: &mut Call<'_>, request: ListUserPools) -> Result<Value, CognitoError> {
-    let (pools, after) = (call.world.pools.values(), request.next_token.as_deref());
-    let (page, last) = page(pools, |pool: &UserPool| &pool.id, request.max_results, after);
+    let (pools, token) = (call.world.pools.values(), request.next_token.as_deref());
+    let (page, last) = page(pools, |pool: &UserPool| &pool.id, request.max_results, token)?;
     let mut answer = json!({ "UserPools": page.into_iter().map(summary).collect::<Vec<_>>() });
     if let Some(last) = last {
         answer["NextToken"] = json!(last);

@@ -46,8 +46,8 @@ impl DevicePage {
     /// A page of a user's confirmed devices, sorted by key.
     pub(crate) fn of(&self, user: &User) -> Result<Value, CognitoError> {
         let confirmed = user.devices.values().filter(|device| device.is_confirmed());
-        let after = self.pagination_token.as_deref();
-        let (page, last) = page(confirmed, |device: &Device| &device.key, page_size(self.limit), after);
+        let token = self.pagination_token.as_deref();
+        let (page, last) = page(confirmed, |device: &Device| &device.key, page_size(self.limit), token)?;
         let mut answer = json!({ "Devices": page.into_iter().map(describe).collect::<Vec<_>>() });
         if let Some(last) = last {
             answer["PaginationToken"] = json!(last);

@@ -155,8 +155,8 @@ pub(super) struct ListTerms {
 pub(super) fn list(call: &mut Call<'_>, request: ListTerms) -> Result<Value, CognitoError> {
     let pool = call.world.pool(&request.user_pool_id)?;
     let limit = request.max_results.unwrap_or(LARGEST_PAGE);
-    let (all, after) = (pool.records.terms.values(), request.next_token.as_deref());
-    let (page, last) = page(all, |terms: &Terms| &terms.id, limit, after);
+    let (all, token) = (pool.records.terms.values(), request.next_token.as_deref());
+    let (page, last) = page(all, |terms: &Terms| &terms.id, limit, token)?;
     let mut answer = json!({ "Terms": page.into_iter().map(summary).collect::<Vec<_>>() });
     if let Some(last) = last {
         answer["NextToken"] = json!(last);
