@@ -25,6 +25,14 @@ impl CognitoError {
         Self::new("InvalidParameterException", message)
     }
 
+    /// A request can't be read. The text quotes nothing of it.
+    pub(crate) fn unreadable() -> Self {
+        Self::new(
+            "SerializationException",
+            "The request is not a JSON object with members of the right types.",
+        )
+    }
+
     /// A member's value breaks a constraint. The text is that of AWS's request validation.
     pub(crate) fn constraint(member: &str, constraint: &str) -> Self {
         Self::invalid_parameter(format!(

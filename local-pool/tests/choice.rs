@@ -113,7 +113,7 @@ async fn the_factors_that_a_user_can_sign_in_with_are_listed() {
         (&factors["PreferredMfaSetting"], &factors["UserMFASettingList"]),
         (&json!("SMS_MFA"), &json!(["SMS_MFA"]))
     );
-    let refused = pool.refused("GetUserAuthFactors", json!({ "AccessToken": "made up" })).await;
+    let refused = pool.refused("GetUserAuthFactors", json!({ "AccessToken": "made.up" })).await;
     assert_eq!(refused, refusal("NotAuthorizedException", "Invalid Access Token"));
 }
 

@@ -301,7 +301,7 @@ async fn a_malformed_verifier_does_not_confirm_a_device() {
         );
     }
     let mut unknown = device.confirmation();
-    unknown["DeviceKey"] = json!("local_unknown");
+    unknown["DeviceKey"] = json!("local_0");
     let invalid = refusal("InvalidParameterException", "Invalid device key given.");
     assert_eq!(pool.refused("ConfirmDevice", unknown).await, invalid);
 }

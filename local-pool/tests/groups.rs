@@ -35,9 +35,11 @@ async fn a_group_is_made_changed_and_deleted() {
     for operation in ["GetGroup", "UpdateGroup", "DeleteGroup", "ListUsersInGroup"] {
         assert_eq!(pool.refused(operation, again.clone()).await, gone, "{operation}");
     }
-    for (name, precedence, kind) in
-        [("", json!(0), "InvalidParameterException"), ("g", json!(-1), "SerializationException")]
-    {
+    for (name, precedence, kind) in [
+        ("", json!(0), "InvalidParameterException"),
+        ("g", json!(-1), "InvalidParameterException"),
+        ("g", json!("1"), "SerializationException"),
+    ] {
         let wrong =
             json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "GroupName": name, "Precedence": precedence });
         assert_eq!(pool.refused("CreateGroup", wrong).await.0, kind);
@@ -89,9 +91,9 @@ async fn tokens_carry_the_groups_and_the_role_of_the_highest_ranking_group() {
     let tokens = pool.tokens("alice").await;
     assert!(claims(&tokens["IdToken"])["cognito:groups"].is_null());
     for (name, settings) in [
-        ("any", json!({ "RoleArn": "arn:any" })),
-        ("readers", json!({ "RoleArn": "arn:reader", "Precedence": 7 })),
-        ("admins", json!({ "RoleArn": "arn:admin", "Precedence": 2 })),
+        ("any", json!({ "RoleArn": "arn:aws:iam::0:role/any" })),
+        ("readers", json!({ "RoleArn": "arn:aws:iam::0:role/reader", "Precedence": 7 })),
+        ("admins", json!({ "RoleArn": "arn:aws:iam::0:role/admin", "Precedence": 2 })),
         ("plain", json!({ "Precedence": 0 })),
     ] {
         group(&pool, "CreateGroup", name, settings).await;
@@ -101,12 +103,16 @@ async fn tokens_carry_the_groups_and_the_role_of_the_highest_ranking_group() {
     let (id, access) = (claims(&tokens["IdToken"]), claims(&tokens["AccessToken"]));
     assert_eq!(id["cognito:groups"], json!(["plain", "admins", "readers", "any"]));
     assert_eq!(access["cognito:groups"], id["cognito:groups"]);
-    assert_eq!(id["cognito:roles"], json!(["arn:admin", "arn:reader", "arn:any"]));
-    assert_eq!(id["cognito:preferred_role"], "arn:admin");
+    assert_eq!(
+        id["cognito:roles"],
+        json!(["arn:aws:iam::0:role/admin", "arn:aws:iam::0:role/reader", "arn:aws:iam::0:role/any"])
+    );
+    assert_eq!(id["cognito:preferred_role"], "arn:aws:iam::0:role/admin");
     assert!(access["cognito:roles"].is_null() && access["cognito:preferred_role"].is_null());
 
     // Another group has the same precedence, so no role is preferred.
-    group(&pool, "CreateGroup", "others", json!({ "RoleArn": "arn:other", "Precedence": 2 })).await;
+    group(&pool, "CreateGroup", "others", json!({ "RoleArn": "arn:aws:iam::0:role/other", "Precedence": 2 }))
+        .await;
     add(&pool, "alice", "others").await;
     let id = claims(&pool.tokens("alice").await["IdToken"]);
     assert!(id["cognito:preferred_role"].is_null());

@@ -29,7 +29,7 @@ async fn a_client_with_a_secret_requires_its_hash_everywhere() {
     let missing = "Client local-client-secret is configured with secret but SECRET_HASH was not received";
     let wrong = "Unable to verify secret hash for client local-client-secret";
     assert_eq!(pool.refused("SignUp", sign_up(None)).await, refusal("NotAuthorizedException", missing));
-    for bad in ["", "not base64", &secret_hash("another secret", "alice"), &secret_hash(secret, "bob")] {
+    for bad in ["notahash", &secret_hash("another secret", "alice"), &secret_hash(secret, "bob")] {
         let refused = pool.refused("SignUp", sign_up(Some(bad.to_owned()))).await;
         assert_eq!(refused, refusal("NotAuthorizedException", wrong), "{bad}");
     }
@@ -255,7 +255,7 @@ async fn values_out_of_bounds_are_refused_with_the_texts_of_aws() {
         ("ListUsers", json!({ "Limit": -1 }), "Member must have value greater than or equal to 0"),
         (
             "AdminUpdateDeviceStatus",
-            json!({ "Username": "bob", "DeviceKey": "k", "DeviceRememberedStatus": "perhaps" }),
+            json!({ "Username": "bob", "DeviceKey": "local_0", "DeviceRememberedStatus": "perhaps" }),
             "Member must satisfy enum value set: [remembered, not_remembered]",
         ),
         (
@@ -294,6 +294,33 @@ async fn values_out_of_bounds_are_refused_with_the_texts_of_aws() {
             json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "bob", "ConfirmationCode": "hunter 2" }),
             r"Value at 'confirmationCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [\S]+",
         ),
+        ("ForgotPassword", json!({ "ClientId": "a b", "Username": "bob" }), "Value at 'clientId' failed"),
+        (
+            "ForgotPassword",
+            json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "bob", "SecretHash": "hunter 2" }),
+            r"Value at 'secretHash' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w+=/]+",
+        ),
+        ("GetUser", json!({ "AccessToken": "hunter 2" }), "Value at 'accessToken' failed"),
+        ("AssociateSoftwareToken", json!({ "Session": "hunter" }), "Value at 'session' failed"),
+        ("AdminGetUser", json!({ "Username": "hunter 2" }), "Value at 'username' failed"),
+        (
+            "AdminGetDevice",
+            json!({ "Username": "bob", "DeviceKey": "hunter" }),
+            "Value at 'deviceKey' failed",
+        ),
+        ("CreateGroup", json!({ "GroupName": "g", "RoleArn": "role" }), "Value 'role' at 'roleArn' failed"),
+        ("CreateGroup", json!({ "GroupName": "g", "Precedence": -1 }), "Value '-1' at 'precedence' failed"),
+        ("ListGroups", json!({ "NextToken": "" }), "Value at 'nextToken' failed"),
+        (
+            "UpdateUserPool",
+            json!({ "SmsVerificationMessage": "No code" }),
+            r"Member must satisfy regular expression pattern: .*\{####\}.*",
+        ),
+        (
+            "UpdateUserPool",
+            json!({ "VerificationMessageTemplate": { "EmailSubject": "" } }),
+            "Value '' at 'verificationMessageTemplate.emailSubject' failed",
+        ),
     ] {
         let (kind, text) = pool.refused(operation, in_default_pool(request)).await;
         assert_eq!(kind, "InvalidParameterException", "{text}");
@@ -303,6 +330,38 @@ async fn values_out_of_bounds_are_refused_with_the_texts_of_aws() {
     let again = in_default_pool(json!({ "Username": "bob" }));
     let taken = refusal("UsernameExistsException", "User account already exists");
     assert_eq!(pool.refused("AdminCreateUser", again).await, taken);
+}
+
+#[tokio::test]
+async fn a_value_of_another_type_is_refused_before_any_constraint() {
+    let pool = Fixture::start().await;
+    let sign_up = |member: &str, value: Value| {
+        let mut request = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "", "Password": PASSWORD });
+        request[member] = value;
+        request
+    };
+    for request in [
+        sign_up("ClientMetadata", json!("text")),
+        sign_up("ClientMetadata", json!({ "screen": 7 })),
+        sign_up("AnalyticsMetadata", json!([])),
+        sign_up("ClientId", json!(7)),
+    ] {
+        assert_eq!(pool.refused("SignUp", request.clone()).await.0, "SerializationException", "{request}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_no_page_has_ended_with_is_refused_by_every_list() {
+    let pool = Fixture::start().await;
+    let refused = refusal("InvalidParameterException", "Invalid pagination token.");
+    for operation in
+        ["ListUserPoolClients", "ListGroups", "ListResourceServers", "ListIdentityProviders", "ListTerms"]
+    {
+        let request = in_default_pool(json!({ "NextToken": "nobody" }));
+        assert_eq!(pool.refused(operation, request).await, refused, "{operation}");
+    }
+    let pools = json!({ "MaxResults": 1, "NextToken": "nobody" });
+    assert_eq!(pool.refused("ListUserPools", pools).await, refused);
 }
 
 #[tokio::test]

@@ -99,7 +99,7 @@ async fn a_session_is_for_one_user_and_one_challenge() {
     for request in [
         stray("/ChallengeResponses/USERNAME", json!("bob")),
         stray("/ChallengeName", json!("SMS_MFA")),
-        stray("/Session", json!("made up")),
+        stray("/Session", json!("a session that is made up")),
     ] {
         let refused = pool.refused_response(request).await;
         assert_eq!(refused, invalid_session());

@@ -75,7 +75,6 @@ async fn a_changed_token_and_a_token_of_another_kind_are_refused() {
     touched[middle] = if touched[middle] == 'A' { 'B' } else { 'A' };
     let touched: String = touched.into_iter().collect();
     for bad in [
-        "".to_owned(),
         "a.b.c".to_owned(),
         format!("{touched}.{signature}"),
         format!("{rest}."),
@@ -131,7 +130,7 @@ async fn both_operations_that_refresh_keep_origin_jti_and_the_refresh_token() {
         assert_eq!(claims["auth_time"], first["auth_time"]);
         assert_ne!(claims["jti"], first["jti"]);
     }
-    let made_up = refresh(&json!("made up"));
+    let made_up = refresh(&json!("made.up"));
     let refused = pool.refused("GetTokensFromRefreshToken", made_up).await;
     assert_eq!(refused, refusal("NotAuthorizedException", "Invalid Refresh Token"));
 }

@@ -16,7 +16,7 @@ use crate::errors::CognitoError;
 use crate::service::Call;
 use serde_json::Value;
 use shared::request::{Operation, parse};
-use shared::{constraints, known_members};
+use shared::{constraints, known_members, types};
 
 /// Performs one operation, as Cognito would. At the end, the operation's messages go out.
 pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Value, CognitoError> {
@@ -30,6 +30,7 @@ pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Va
     call.context = parse(body).unwrap_or_default();
     call.context.operation = name.to_owned();
     let request: Value = serde_json::from_slice(body).unwrap_or_default();
+    types::check(&request)?;
     known_members::check(name, &request)?;
     constraints::check(name, &request)?;
     let watched = auth_events::watch(name, &request, call);

@@ -12,3 +12,4 @@ pub(crate) mod paging;
 pub(crate) mod passkeys;
 pub(crate) mod request;
 pub(crate) mod sessions;
+pub(crate) mod types;

@@ -17,10 +17,7 @@ pub(crate) fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, CognitoError>
         let missing = text.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
         match missing {
             Some(member) => CognitoError::constraint(&lower_camel(member), "Member must not be null"),
-            None => CognitoError::new(
-                "SerializationException",
-                "The request is not a JSON object with members of the right types.",
-            ),
+            None => CognitoError::unreadable(),
         }
     })
 }

@@ -2,6 +2,7 @@
 //! pools.
 
 use super::Check::{self, Count, Each, EachKey, EachValue, Length, OneOf, Pattern, Present, Within};
+use super::members::{CODE, is_name, is_number};
 use super::{found_in, message};
 use crate::errors::CognitoError;
 use serde_json::Value;
@@ -48,7 +49,11 @@ const MEMBERS: &[(&str, Check)] = &[
     ("IdentityPoolId", ID),
     ("IdentityId", Length(1, 55)),
     ("IdentityId", ID),
-    ("IdentityIdsToDelete", Count(0, 60)),
+    ("AccountId", Length(1, 15)),
+    ("AccountId", Pattern(r"\d+", is_number)),
+    ("NextToken", Length(1, 65_535)),
+    ("NextToken", CODE),
+    ("IdentityIdsToDelete", Count(1, 60)),
     ("IdentityIdsToDelete", Each(&[Length(1, 55), ID])),
     ("Logins", Count(0, 10)),
     ("Logins", EachKey(1, 128)),
@@ -57,7 +62,7 @@ const MEMBERS: &[(&str, Check)] = &[
     ("MaxResults", Within(1, 60)),
     // Settings of a pool.
     ("IdentityPoolName", Length(1, 128)),
-    ("IdentityPoolName", Pattern(r"[\w\s+=,.@-]+", super::members::is_name)),
+    ("IdentityPoolName", Pattern(r"[\w\s+=,.@-]+", is_name)),
     ("SupportedLoginProviders", Count(0, 10)),
     ("SupportedLoginProviders", EachKey(1, 128)),
     ("SupportedLoginProviders", EachValue(1, 128)),

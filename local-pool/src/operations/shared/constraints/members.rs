@@ -114,9 +114,29 @@ pub(super) fn provider_name(operation: &str) -> &'static [(&'static str, Check)]
 /// The tag that chooses the id of a new pool. With `:`, it begins the name of a new client whose id is chosen.
 pub(crate) const CUSTOM_ID: &str = "_custom_id_";
 
-/// An error never quotes the values of these members.
-pub(super) const SECRET: [&str; 6] =
-    ["ClientSecret", "ConfirmationCode", "UserCode", "Code", "Logins", "ProviderDetails"];
+/// An error never quotes the values of these members of a request.
+pub(super) const SECRET: &[&str] = &[
+    "AccessToken",
+    "ClientId",
+    "ClientSecret",
+    "Code",
+    "ConfirmationCode",
+    "DeviceKey",
+    "Logins",
+    "NextToken",
+    "PaginationToken",
+    "Password",
+    "PreviousPassword",
+    "ProposedPassword",
+    "ProviderDetails",
+    "RefreshToken",
+    "SecretHash",
+    "Session",
+    "TemporaryPassword",
+    "Token",
+    "UserCode",
+    "Username",
+];
 
 const AUTH_FLOWS: &[&str] = &[
     "USER_SRP_AUTH",
@@ -163,7 +183,7 @@ const ADDRESSES: &[&str] = &["phone_number", "email"];
 const ALIASES: &[&str] = &["phone_number", "email", "preferred_username"];
 const SWITCH: &[&str] = &["ENABLED", "DISABLED"];
 const TIME_UNITS: &[&str] = &["seconds", "minutes", "hours", "days"];
-const CODE: Check = Pattern(r"[\S]+", is_solid);
+pub(super) const CODE: Check = Pattern(r"[\S]+", is_solid);
 const SCOPE: Check = Pattern(r"[\x21\x23-\x5B\x5D-\x7E]+", is_scope);
 pub(super) const VISIBLE: Check = Pattern(r"[\p{L}\p{M}\p{S}\p{N}\p{P}]+", is_solid);
 const REDIRECT: &[Check] = &[Length(1, 1024), VISIBLE];
@@ -354,7 +374,7 @@ fn is_identifier(text: &str) -> bool {
     is_name(text) && !text.contains(',')
 }
 
-fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 

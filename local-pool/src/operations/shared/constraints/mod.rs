@@ -3,8 +3,10 @@
 
 pub(crate) mod identity_pools;
 mod members;
+mod messages;
 mod records;
 mod set_up;
+mod shared_members;
 
 pub(crate) use members::{CUSTOM_ID, is_client_id, is_user_pool_id};
 
@@ -40,12 +42,13 @@ pub(crate) fn check(operation: &str, request: &Value) -> Result<(), CognitoError
     let mut checks: Vec<(&str, Check)> = required.map(|member| (*member, Check::Present)).collect();
     checks.extend(page_size(operation).map(|size| ("MaxResults", size)));
     let of_operation = provider_name(operation).iter().chain(set_up::members(operation));
-    refuse(&found_in(request, checks.iter().chain(of_operation).chain(MEMBERS)))
+    let of_all = shared_members::MEMBERS.iter().chain(MEMBERS).chain(messages::MEMBERS);
+    refuse(&found_in(request, checks.iter().chain(of_operation).chain(of_all)))
 }
 
 /// Checks settings from a file.
 pub(crate) fn check_values(settings: &Value) -> Result<(), CognitoError> {
-    refuse(&found_in(settings, MEMBERS))
+    refuse(&found_in(settings, MEMBERS.iter().chain(messages::MEMBERS)))
 }
 
 fn refuse(found: &[String]) -> Result<(), CognitoError> {
@@ -79,13 +82,13 @@ fn walk(value: &Value, path: &str, place: &str, check: &Check, found: &mut Vec<S
         return;
     }
     let Some(members) = value.as_object() else { return };
+    let is_secret = place.is_empty() && SECRET.contains(&step);
     let place = if place.is_empty() { lower_camel(step) } else { format!("{place}.{}", lower_camel(step)) };
     match (members.get(step).filter(|member| !member.is_null()), rest) {
         (Some(member), Some(rest)) => walk(member, rest, &place, check, found),
         (None, Some(_)) => {}
         (member, None) => found.extend(check.broken_by(member).map(|constraint| {
-            let shown =
-                member.filter(|_| !SECRET.contains(&step)).map(|member| format!("'{}' ", plain(member)));
+            let shown = member.filter(|_| !is_secret).map(|member| format!("'{}' ", plain(member)));
             let shown = shown.unwrap_or_default();
             format!("Value {shown}at '{place}' failed to satisfy constraint: {constraint}")
         })),

@@ -123,7 +123,6 @@ fn is_job_id(text: &str) -> bool {
 const SESSIONS: &[(&str, Check)] = &[
     ("SessionId", Length(28, 28)),
     ("SessionId", Pattern("^(tkn|sso)[a-z0-9]{25}$", is_session_id)),
-    ("RevokeAssociatedSessions", OneOf(&["NONE", "LINKED"])),
     ("UserSessionTracking", OneOf(&["ENABLED", "DISABLED"])),
     ("TokenSession.MaxPerUser", Present),
     ("TokenSession.MaxPerUser", Within(1, 100)),
