@@ -77,6 +77,12 @@ verify-live: ## Plays flows against AWS, in an account that you bring; asks befo
 	  $(if $(REGION),--region $(REGION)) $(if $(PROFILE),--profile $(PROFILE)) $(if $(filter 1,$(YES)),--yes) \
 	  $(if $(ONLY),--only "$(ONLY)")
 
+.PHONY: compare
+compare: ## Plays the same requests at LEFT=… and RIGHT=… (an address, local-pool, ministack, moto, aws), prints what differs
+	@tools/compare/run $(or $(LEFT),local-pool) $(or $(RIGHT),ministack) $(if $(ONLY),--only "$(ONLY)") \
+	  $(if $(JSON),--json "$(JSON)") $(if $(REGION),--region $(REGION)) $(if $(PROFILE),--profile $(PROFILE)) \
+	  $(if $(ACCOUNT),--account $(ACCOUNT)) $(if $(filter 1,$(YES)),--yes)
+
 .PHONY: test-stress
 test-stress: ## Repeats the tests that depend on threads, on busy cores; N=… says how often
 	@tools/test-stress $(if $(filter command line environment,$(origin N)),$(N),30)
