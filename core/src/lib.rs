@@ -187,6 +187,7 @@ mod guides {
         SignIn: "sign-in",
         SignOut: "sign-out",
         SignUp: "sign-up",
+        Testing: "testing",
         TransportAndStore: "transport-and-store",
         WebSignIn: "web-sign-in",
     }
