@@ -23,6 +23,7 @@
 struct ControlApi;
 
 mod clock;
+mod collections;
 mod console;
 mod control;
 mod errors;
@@ -45,6 +46,7 @@ mod pool;
 mod private_files;
 mod random;
 mod read_in_time;
+mod recorded_requests;
 mod region;
 mod reply;
 mod request_log;
@@ -66,11 +68,11 @@ pub use faults::{Fault, FaultRule, When};
 pub use local_pool::{LocalPool, OperationError};
 pub use options::{Options, StartError};
 pub use pool::inbox::{Medium, Message, MessageKind};
+pub use recorded_requests::RecordedRequest;
 pub use request_log::RequestLog;
 pub use setup::{
     Configuration, ConfigurationError, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID,
     DEFAULT_IDENTITY_POOL_ID, DEFAULT_USER_POOL_ID,
 };
 pub use signer::{SigningKey, TokenSigner};
-pub use state::RecordedRequest;
 pub use triggers::TriggerOptions;

@@ -81,7 +81,7 @@ where
     if let Some(Fault::Drop { when: When::After }) = fault {
         return dropped(&state, name);
     }
-    state.record(name, Some(reply.status.as_u16()), reply.error.clone());
+    state.record(name, Some(reply.status.as_u16()), reply.error.as_deref());
     if let Some(delay) = fault.as_ref().and_then(Fault::delay) {
         tokio::time::sleep(delay).await;
     }

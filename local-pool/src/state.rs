@@ -5,35 +5,17 @@ use crate::errors::CognitoError;
 use crate::faults::{Fault, FaultRule, Faults};
 use crate::pool::inbox::Message;
 use crate::pool::{UserPool, World};
+use crate::recorded_requests::{RecordedRequest, RecordedRequests};
 use crate::service::{Call, Sender, Service};
 use crate::setup::Setup;
-use crate::store::Store;
+use crate::store::{self, Store};
 use crate::triggers::Context;
 use parking_lot::Mutex;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::VecDeque;
 use tokio::sync::watch;
 
 /// Performs the operations of one of Cognito's services.
 type Perform = fn(&str, &[u8], &mut Call<'_>) -> Result<Value, CognitoError>;
-
-/// The log holds this many requests.
-const REMEMBERED: usize = 100_000;
-
-/// A request that the pool served. It holds nothing of the bodies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RecordedRequest {
-    /// The operation's name, e.g. `InitiateAuth`. [`FaultRule::operation`] lists the names of the pages and documents.
-    pub operation: String,
-    /// The HTTP status of the response; none if the connection was dropped.
-    pub status: Option<u16>,
-    /// The exception's name, if the response was an error.
-    pub error_type: Option<String>,
-    /// Milliseconds since 1970, by the pool's clock.
-    pub at: i64,
-}
 
 /// The state of the server.
 pub(crate) struct State {
@@ -42,7 +24,7 @@ pub(crate) struct State {
     store: Option<Mutex<Store>>,
     world: Mutex<World>,
     faults: Mutex<Faults>,
-    requests: Mutex<VecDeque<RecordedRequest>>,
+    requests: Mutex<RecordedRequests>,
     /// Counts up with each change, for the console.
     revision: watch::Sender<u64>,
 }
@@ -73,11 +55,14 @@ impl State {
 
     /// Writes the state to the data folder, if there is one.
     pub(crate) fn save(&self) -> Result<(), CognitoError> {
-        self.write(&self.world.lock())
+        self.write(&mut self.world.lock())
     }
 
-    fn write(&self, world: &World) -> Result<(), CognitoError> {
-        let Some(store) = &self.store else { return Ok(()) };
+    fn write(&self, world: &mut World) -> Result<(), CognitoError> {
+        let Some(store) = &self.store else {
+            store::forget_changes(world);
+            return Ok(());
+        };
         let written = store.lock().write(&self.setup.client_secret, world);
         written.map_err(|error| CognitoError::internal(&format!("cannot write the data folder: {error}")))
     }
@@ -106,7 +91,7 @@ impl State {
         let answer = work(&mut call);
         self.changed();
         // An operation that fails can change the state too: it counts an attempt, or uses a code up.
-        self.write(&call.world)?;
+        self.write(&mut call.world)?;
         answer
     }
 
@@ -150,29 +135,24 @@ impl State {
     pub(crate) fn import_log(&self, job_id: &str) -> Vec<String> {
         let mut world = self.world.lock();
         world.run_import_jobs(self.service.clock.now());
-        let mut jobs = world.pools.values().flat_map(|pool| &pool.import_jobs);
+        let mut jobs = world.pools.values().flat_map(|pool| pool.import_jobs.values());
         jobs.find(|job| job.id == job_id).map(|job| job.log.clone()).unwrap_or_default()
     }
 
-    pub(crate) fn record(&self, operation: &str, status: Option<u16>, error_type: Option<String>) {
+    pub(crate) fn record(&self, operation: &str, status: Option<u16>, error_type: Option<&str>) {
         let at = self.service.clock.now().milliseconds();
-        let mut requests = self.requests.lock();
-        if requests.len() == REMEMBERED {
-            requests.pop_front();
-        }
-        requests.push_back(RecordedRequest { operation: operation.to_owned(), status, error_type, at });
-        drop(requests);
+        self.requests.lock().record(operation, status, error_type, at);
         self.changed();
     }
 
     pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
-        self.requests.lock().iter().cloned().collect()
+        self.requests.lock().oldest_first().collect()
     }
 
     /// How many requests the log holds, and its last `most` requests, the newest first.
     pub(crate) fn newest_requests(&self, most: usize) -> (usize, Vec<RecordedRequest>) {
         let requests = self.requests.lock();
-        (requests.len(), requests.iter().rev().take(most).cloned().collect())
+        (requests.len(), requests.newest_first().take(most).collect())
     }
 
     pub(crate) fn take_fault(&self, operation: &str) -> Option<Fault> {
@@ -198,7 +178,7 @@ impl State {
         let mut world = self.world.lock();
         world.identity_pools.identity(id)?.disabled = forbidden;
         self.changed();
-        self.write(&world)
+        self.write(&mut world)
     }
 
     /// Sets how long credentials for a role last.
@@ -206,7 +186,7 @@ impl State {
         let mut world = self.world.lock();
         world.identity_pools.session_seconds.insert(role_arn.to_owned(), i64::from(seconds));
         self.changed();
-        self.write(&world)
+        self.write(&mut world)
     }
 
     /// Starts again with the pools that `setup` builds, and writes them to the data folder. The clock shows the
@@ -218,7 +198,11 @@ impl State {
         let mut world = self.world.lock();
         fresh.keep_keys(&mut world);
         *world = fresh;
-        self.write(&world)?;
+        if let Some(store) = &self.store {
+            // The file has entries that the new state does not know of.
+            store.lock().forget_file();
+        }
+        self.write(&mut world)?;
         drop(world);
         self.clear_faults();
         self.requests.lock().clear();
@@ -229,7 +213,7 @@ impl State {
 
 fn messages_of<'a>(pool: &'a UserPool, name: &'a str) -> impl Iterator<Item = &'a Message> {
     let resolved = pool.resolve(name);
-    pool.inbox.messages.iter().filter(move |message| {
+    pool.inbox.messages.values().filter(move |message| {
         message.username == name
             || message.destination == name
             || resolved.as_ref() == Some(&message.username)

@@ -9,6 +9,7 @@ use serde_json::json;
 use std::fs;
 use std::path::PathBuf;
 use support::authenticator::Authenticator;
+use support::data_file::DataFile;
 use support::srp_client::device_secrets;
 use support::{Fixture, PASSWORD, password_auth, response_to};
 
@@ -112,10 +113,12 @@ async fn a_file_of_an_older_version_that_lacks_a_member_is_read() {
     pool.confirmed_user("alice").await;
     pool.pool.shutdown().await;
     let file = folder.0.join("pools.json");
-    let written = fs::read_to_string(&file).unwrap();
-    let before = written.replace("\"nextSoftwareToken\":null,", "");
-    assert_ne!(before, written);
-    fs::write(&file, before).unwrap();
+    let mut stored = DataFile::read(&file);
+    let users = stored.change("user", |user| {
+        assert!(user.as_object_mut().unwrap().remove("nextSoftwareToken").is_some());
+    });
+    assert!(users > 0);
+    stored.write(&file);
     let pool = Fixture::with(folder.options()).await;
     pool.ok("InitiateAuth", password_auth("alice", PASSWORD)).await;
 }
@@ -141,11 +144,14 @@ async fn a_file_that_can_not_be_read_is_never_overwritten() {
     pool.pool.shutdown().await;
     let file = folder.0.join("pools.json");
     let whole = fs::read_to_string(&file).unwrap();
-    let newer = whole.replacen("\"cognitoLocalPool\":1", "\"cognitoLocalPool\":2", 1);
-    let half = whole[..whole.len() / 2].to_owned();
+    let newer = whole.replacen("\"cognitoLocalPool\":2", "\"cognitoLocalPool\":3", 1);
+    let user = whole.find("alice").unwrap();
+    let other = whole.replacen("alice", "malice", 1);
     for (content, said) in [
         (newer, "written by a newer local pool"),
-        (half, "damaged"),
+        (whole[..100].to_owned(), "damaged"),
+        (other, "damaged"),
+        (format!("{}\n{}", &whole[..user], &whole[user..]), "damaged"),
         (String::new(), "damaged"),
         ("{}".to_owned(), "damaged"),
         ("[1]".to_owned(), "damaged"),

@@ -8,6 +8,7 @@ use cognito_local_pool::{DEFAULT_USER_POOL_ID, Options};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
+use support::data_file::DataFile;
 use support::{Fixture, in_default_pool};
 
 struct Folder(PathBuf);
@@ -105,7 +106,7 @@ async fn what_was_set_survives_a_restart() {
 
 /// Removes what an older version did not write.
 fn make_older(file: &Path) {
-    let mut stored: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    let mut stored = DataFile::read(file).as_version_1();
     let pool = stored["world"]["pools"][DEFAULT_USER_POOL_ID].as_object_mut().unwrap();
     for name in ["records", "importJobs", "signingCertificate", "authEvents", "userSessions"] {
         assert!(pool.remove(name).is_some(), "{name}");

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
+use support::data_file::DataFile;
 use support::identities::{USER_POOL, in_identity_pool};
 use support::{Fixture, PASSWORD, by_client, claims, password_auth, refusal};
 
@@ -150,8 +151,7 @@ async fn a_file_of_an_older_version_without_keys_is_read_and_one_with_a_damaged_
     let token = fixture.access_token("alice").await;
     fixture.pool.shutdown().await;
     let file = folder.0.join("pools.json");
-    let written = fs::read_to_string(&file).unwrap();
-    let mut stored: Value = serde_json::from_str(&written).unwrap();
+    let mut stored = DataFile::read(&file).as_version_1();
     let pool = &mut stored["world"]["pools"][DEFAULT_USER_POOL_ID];
     let key = pool.as_object_mut().unwrap().remove("signingKey").unwrap();
     assert!(key.as_str().unwrap().contains("PRIVATE KEY"));

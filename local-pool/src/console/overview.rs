@@ -34,7 +34,7 @@ fn describe(pool: &UserPool, now: Moment) -> Value {
         "userCount": pool.users.len(),
         "users": users,
         "messageCount": pool.inbox.messages.len(),
-        "messages": pool.inbox.messages.iter().rev().take(SHOWN).collect::<Vec<_>>(),
+        "messages": pool.inbox.messages.values().rev().take(SHOWN).collect::<Vec<_>>(),
         "activeSignIns": active_sign_ins(pool, now),
         "grants": grants(pool, now),
     })
@@ -79,7 +79,7 @@ fn active_sign_ins(pool: &UserPool, now: Moment) -> Vec<Value> {
 
 /// The sign-ins whose refresh tokens have not expired, the newest first.
 fn grants(pool: &UserPool, now: Moment) -> Vec<Value> {
-    let unexpired = pool.grants.iter().rev().filter(|grant| now < grant.expires);
+    let unexpired = pool.grants.values().rev().filter(|grant| now < grant.expires);
     let described = unexpired.take(SHOWN).map(|grant| {
         json!({
             "id": grant.origin_jti,

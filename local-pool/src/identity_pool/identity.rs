@@ -1,9 +1,9 @@
 //! An identity: the id that an app keys its data by, and the logins that lead to it.
 
 use crate::clock::Moment;
+use crate::collections::{Searchable, Sorted, Term};
 use crate::jwt::Claims;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// An identity of a guest, who has no login, or of a user.
 #[derive(Serialize, Deserialize)]
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub(crate) struct Identity {
     pub id: String,
     /// The user's id at each provider. The key is the provider's name.
-    pub logins: BTreeMap<String, String>,
+    pub logins: Sorted<String, String>,
     /// Whether the pool refuses AWS credentials for this identity. There are three reasons: its guest became a user
     /// with another identity, it lost its last login, or a test has forbidden it.
     pub disabled: bool,
@@ -24,7 +24,7 @@ impl Identity {
     pub(crate) const LOGINS: usize = 20;
 
     pub(super) fn new(id: String, now: Moment) -> Self {
-        Self { id, logins: BTreeMap::new(), disabled: false, created: now, modified: now }
+        Self { id, logins: Sorted::default(), disabled: false, created: now, modified: now }
     }
 
     pub(crate) fn is_guest(&self) -> bool {
@@ -33,6 +33,17 @@ impl Identity {
 
     pub(crate) fn has(&self, login: &Login) -> bool {
         self.logins.get(&login.provider) == Some(&login.user)
+    }
+}
+
+/// The term of a login: of a user at a provider.
+pub(super) fn term_of_login(provider: &str, user: &str) -> Term {
+    Term::new("login", &[provider, user].map(str::as_bytes))
+}
+
+impl Searchable for Identity {
+    fn terms(&self) -> Vec<Term> {
+        self.logins.iter().map(|(provider, user)| term_of_login(provider, user)).collect()
     }
 }
 

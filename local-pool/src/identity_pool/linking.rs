@@ -1,6 +1,6 @@
 //! Which identity a request gets: how a guest becomes a user, and how logins join one identity.
 
-use super::identity::{Identity, Login};
+use super::identity::{Identity, Login, term_of_login};
 use super::{IdentityPool, not_found};
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -51,7 +51,7 @@ impl IdentityPool {
             return Err(mismatch());
         }
         let owner = self.owner(logins)?.unwrap_or_else(|| id.to_owned());
-        if self.identities.get(&owner).is_some_and(|owner| owner.disabled) {
+        if self.identities.get(owner.as_str()).is_some_and(|owner| owner.disabled) {
             return Err(forbidden(&owner));
         }
         self.link(&owner, logins, now)?;
@@ -64,15 +64,17 @@ impl IdentityPool {
 
     fn new_identity(&mut self, now: Moment) -> Result<String, CognitoError> {
         let id = format!("{}:{}", self.region(), random::uuid()?);
-        self.identities.insert(id.clone(), Identity::new(id.clone(), now));
+        self.identities.insert(id.clone().into(), Identity::new(id.clone(), now));
         Ok(id)
     }
 
     /// The identity that has one of these logins, if there is one. Fails if the logins belong to several identities.
     fn owner(&self, logins: &[Login]) -> Result<Option<String>, CognitoError> {
-        let has_one = |identity: &&Identity| logins.iter().any(|login| identity.has(login));
-        let owners: BTreeSet<&String> =
-            self.identities.values().filter(has_one).map(|identity| &identity.id).collect();
+        let owners_of = |login: &Login| {
+            let found = self.identities.with(term_of_login(&login.provider, &login.user));
+            found.filter(|identity| identity.has(login)).map(|identity| &identity.id).collect::<Vec<_>>()
+        };
+        let owners: BTreeSet<&String> = logins.iter().flat_map(owners_of).collect();
         match owners.len() {
             0 | 1 => Ok(owners.first().map(|id| (*id).clone())),
             _ => Err(conflict()),
@@ -93,7 +95,7 @@ impl IdentityPool {
         if !new.is_empty() {
             identity.modified = now;
         }
-        identity.logins.extend(new.into_iter().map(|login| (login.provider.clone(), login.user.clone())));
+        new.iter().for_each(|login| identity.logins.insert(login.provider.clone(), login.user.clone()));
         Ok(())
     }
 }

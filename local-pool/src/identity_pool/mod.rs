@@ -8,6 +8,7 @@ pub(crate) mod roles;
 pub(crate) mod settings;
 
 use crate::clock::Moment;
+use crate::collections::{Collection, Indexed, Name, Owner, Tracked};
 use crate::errors::CognitoError;
 use crate::region;
 use identity::Identity;
@@ -18,13 +19,12 @@ use settings::IdentityPoolSettings;
 use std::collections::BTreeMap;
 
 /// All identity pools of this server, by id.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Default)]
 pub(crate) struct IdentityPools {
-    pub pools: BTreeMap<String, IdentityPool>,
+    pub pools: Tracked<String, IdentityPool>,
     /// How long credentials for a role last, in seconds. For a role that is not listed, they last an hour, as at
     /// Cognito.
-    pub session_seconds: BTreeMap<String, i64>,
+    pub session_seconds: Tracked<String, i64>,
 }
 
 impl IdentityPools {
@@ -37,8 +37,9 @@ impl IdentityPools {
 
     /// The pool that gave this identity out.
     pub(crate) fn pool_of_identity(&mut self, identity_id: &str) -> Result<&mut IdentityPool, CognitoError> {
-        let mut pools = self.pools.values_mut();
-        pools.find(|pool| pool.identities.contains_key(identity_id)).ok_or_else(|| not_found(identity_id))
+        let holds = |pool: &&IdentityPool| pool.identities.contains_key(identity_id);
+        let found = self.pools.values().find(holds).map(|pool| pool.id.clone());
+        self.pool(&found.ok_or_else(|| not_found(identity_id))?)
     }
 
     pub(crate) fn identity(&mut self, id: &str) -> Result<&mut Identity, CognitoError> {
@@ -51,13 +52,15 @@ impl IdentityPools {
     }
 
     /// Stored pools replace those with the same id. Stored lifetimes replace those of the same role.
-    pub(crate) fn restore(&mut self, stored: Self) {
-        self.pools.extend(stored.pools);
-        self.session_seconds.extend(stored.session_seconds);
+    pub(crate) fn restore(&mut self, mut stored: Self) {
+        stored.pools.take_all().for_each(|pool| self.pools.insert(pool.id.clone(), pool));
+        for (role, seconds) in stored.session_seconds.iter() {
+            self.session_seconds.insert(role.clone(), *seconds);
+        }
     }
 }
 
-/// One identity pool.
+/// One identity pool. The data folder stores its identities one by one, and the rest as one value.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct IdentityPool {
@@ -68,7 +71,14 @@ pub(crate) struct IdentityPool {
     #[serde(default)]
     pub principal_tags: BTreeMap<String, PrincipalTagMap>,
     /// The identities, by id.
-    pub identities: BTreeMap<String, Identity>,
+    #[serde(skip)]
+    pub identities: Indexed<Name, Identity>,
+}
+
+impl Owner for IdentityPool {
+    fn collections(&mut self) -> Vec<(&'static str, &mut dyn Collection)> {
+        vec![("identity", &mut self.identities)]
+    }
 }
 
 impl IdentityPool {
@@ -78,7 +88,7 @@ impl IdentityPool {
             settings,
             roles: RoleSettings::default(),
             principal_tags: BTreeMap::new(),
-            identities: BTreeMap::new(),
+            identities: Indexed::default(),
         }
     }
 

@@ -4,11 +4,11 @@ use super::browser::Browser;
 use super::sign_in_request::SignInRequest;
 use crate::clock::Moment;
 use crate::errors::CognitoError;
-use crate::pool::World;
 use crate::pool::auth_events::{EventResponse, EventType};
 use crate::pool::authorization_codes::Authorization;
 use crate::pool::browser_sessions::BrowserSession;
 use crate::pool::users::Status;
+use crate::pool::{UserPool, World};
 use crate::random;
 use crate::reply::Reply;
 use crate::service::Call;
@@ -41,7 +41,10 @@ pub(crate) fn begin(
 
 /// Moves the browser's sessions at all pools to the new secret, because one cookie has the secret for all pools.
 fn move_sessions(world: &mut World, former: &str, secret: &str, now: Moment) {
-    for pool in world.pools.values_mut() {
+    let holds = |pool: &&UserPool| pool.browser_sessions.by_cookie.contains_key(former);
+    let ids: Vec<String> = world.pools.values().filter(holds).map(|pool| pool.id.clone()).collect();
+    for pool in ids {
+        let Some(pool) = world.pools.get_mut(&pool) else { continue };
         if let Some(session) = pool.browser_sessions.end(former) {
             pool.browser_sessions.begin(secret.to_owned(), session, now);
         }
@@ -61,7 +64,7 @@ pub(crate) fn renewed(
     };
     let pool = call.world.pool(&request.pool_id)?;
     let Some(session) = pool.browser_sessions.find(secret, now).cloned() else { return Ok(None) };
-    let user = pool.users.get(&session.username).filter(|user| user.sub == session.sub);
+    let user = pool.users.get(session.username.as_str()).filter(|user| user.sub == session.sub);
     let states = [Status::Confirmed, Status::ExternalProvider];
     let can_sign_in = user.is_some_and(|user| user.enabled && states.contains(&user.status));
     let accepted = provider.is_none_or(|provider| provider == session.provider)

@@ -98,23 +98,24 @@ impl UserPool {
         challenge: Option<(Asked, Answered)>,
         now: Moment,
     ) -> Result<(), CognitoError> {
-        let found = self.resolve(name).and_then(|username| self.users.get(&username));
+        let found = self.resolve(name).and_then(|username| self.users.get(username.as_str()));
         let Some(sub) = found.filter(|_| self.settings.notes_auth_events()).map(|user| user.sub.clone())
         else {
             return Ok(());
         };
-        let open = self.auth_events.iter_mut().rev().find(|event| {
+        let is_open = |event: &AuthEvent| {
             event.sub == sub && event.event_type == event_type && event.response == EventResponse::InProgress
-        });
-        if let Some(event) = open {
+        };
+        let open = self.auth_events.iter().rev().find(|(_, event)| is_open(event)).map(|(number, _)| *number);
+        if let Some(event) = open.and_then(|number| self.auth_events.get_mut(&number)) {
             event.response = response;
             event.challenges.extend(challenge);
             return Ok(());
         }
         if self.auth_events.len() == REMEMBERED {
-            self.auth_events.pop_front();
+            self.auth_events.pop_first();
         }
-        self.auth_events.push_back(AuthEvent {
+        self.auth_events.push(AuthEvent {
             id: random::uuid()?,
             sub,
             event_type,

@@ -1,6 +1,7 @@
 //! Authorization codes (RFC 6749 section 4.1.2): what an app gets from a sign-in in a browser, and redeems for tokens.
 
 use crate::clock::Moment;
+use crate::collections::Threshold;
 use crate::errors::CognitoError;
 use crate::random;
 use std::collections::HashMap;
@@ -32,6 +33,7 @@ pub(crate) struct Authorization {
 #[derive(Default)]
 pub(crate) struct AuthorizationCodes {
     waiting: HashMap<String, (Authorization, Moment)>,
+    full: Threshold,
 }
 
 impl AuthorizationCodes {
@@ -40,7 +42,10 @@ impl AuthorizationCodes {
         authorization: Authorization,
         now: Moment,
     ) -> Result<String, CognitoError> {
-        self.waiting.retain(|_, (_, expires)| now < *expires);
+        if self.full.is_reached(self.waiting.len()) {
+            self.waiting.retain(|_, (_, expires)| now < *expires);
+            self.full.follows(self.waiting.len());
+        }
         let code = random::uuid()?;
         self.waiting.insert(code.clone(), (authorization, now.plus_seconds(LIFETIME)));
         Ok(code)

@@ -1,8 +1,8 @@
 //! The sessions of browsers: each says which user is signed in there. A cookie in the browser identifies its session.
 
 use crate::clock::Moment;
+use crate::collections::{Indexed, Searchable, Term, Threshold};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// How long a session lives after its last use, in seconds. With session tracking, a client can make it live longer.
 const LIFETIME: i64 = Moment::HOUR;
@@ -51,16 +51,37 @@ impl BrowserSession {
     }
 }
 
+fn term_of_user(username: &str) -> Term {
+    Term::new("user", &[username.as_bytes()])
+}
+
+fn term_of_id(id: &str) -> Term {
+    Term::new("id", &[id.as_bytes()])
+}
+
+impl Searchable for BrowserSession {
+    fn terms(&self) -> Vec<Term> {
+        self.id.iter().map(|id| term_of_id(id)).chain([term_of_user(&self.username)]).collect()
+    }
+}
+
 /// The sessions by the secret in the cookie.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Default)]
 pub(crate) struct BrowserSessions {
-    by_cookie: BTreeMap<String, BrowserSession>,
+    pub by_cookie: Indexed<String, BrowserSession>,
+    full: Threshold,
 }
 
 impl BrowserSessions {
     pub(crate) fn begin(&mut self, cookie: String, session: BrowserSession, now: Moment) {
-        self.by_cookie.retain(|_, session| now < session.expires);
+        if self.full.is_reached(self.by_cookie.len()) {
+            let expired = |(cookie, session): (&String, &BrowserSession)| {
+                (now >= session.expires).then(|| cookie.clone())
+            };
+            let expired: Vec<String> = self.by_cookie.iter().filter_map(expired).collect();
+            expired.iter().for_each(|cookie| drop(self.by_cookie.remove(cookie)));
+            self.full.follows(self.by_cookie.len());
+        }
         self.by_cookie.insert(cookie, session);
     }
 
@@ -77,13 +98,19 @@ impl BrowserSessions {
         self.by_cookie.get(cookie).filter(|session| now < session.expires)
     }
 
-    pub(crate) fn active(&self, now: Moment) -> impl Iterator<Item = &BrowserSession> {
-        self.by_cookie.values().filter(move |session| now < session.expires)
+    /// The live sessions of this user, or of a former one of this name.
+    pub(crate) fn active_of(&self, username: &str, now: Moment) -> impl Iterator<Item = &BrowserSession> {
+        let of_user = self.by_cookie.with(term_of_user(username));
+        of_user.filter(move |session| session.username == username && now < session.expires)
     }
 
     /// Ends the SSO session with this id.
     pub(crate) fn end_by_id(&mut self, id: &str) {
-        self.by_cookie.retain(|_, session| session.id.as_deref() != Some(id));
+        for cookie in self.by_cookie.keys_of(term_of_id(id)) {
+            if self.by_cookie.get(&cookie).is_some_and(|session| session.id.as_deref() == Some(id)) {
+                self.by_cookie.remove(&cookie);
+            }
+        }
     }
 
     pub(crate) fn end(&mut self, cookie: &str) -> Option<BrowserSession> {

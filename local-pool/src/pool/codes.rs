@@ -3,10 +3,10 @@
 
 use super::attempts::Attempts;
 use crate::clock::Moment;
+use crate::collections::Sorted;
 use crate::errors::CognitoError;
 use crate::random;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What a code is for.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -63,8 +63,9 @@ struct Pending {
 /// A user's pending codes. A new one replaces the old one of the same purpose.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Codes {
-    pending: BTreeMap<Purpose, Pending>,
-    attempts: BTreeMap<Purpose, Attempts>,
+    pending: Sorted<Purpose, Pending>,
+    /// Those since the last right code.
+    attempts: Sorted<Purpose, Attempts>,
 }
 
 impl Codes {
@@ -91,8 +92,7 @@ impl Codes {
         presented: &str,
         now: Moment,
     ) -> Result<(String, String), CognitoError> {
-        let attempts = self.attempts.entry(purpose.clone()).or_default();
-        if attempts.is_locked(now) {
+        if self.attempts.get(purpose).is_some_and(|attempts| attempts.is_locked(now)) {
             return Err(CognitoError::attempts_exceeded());
         }
         let Some(pending) = self.pending.get(purpose) else { return Err(CognitoError::code_expired()) };
@@ -100,10 +100,10 @@ impl Codes {
             return Err(CognitoError::code_expired());
         }
         if pending.code != presented {
-            attempts.failed(now);
+            self.attempts.or_default(purpose.clone()).failed(now);
             return Err(CognitoError::code_mismatch());
         }
-        attempts.succeeded();
+        self.attempts.remove(purpose);
         Ok(pending.verifies.clone())
     }
 

@@ -1,6 +1,7 @@
 //! Grants: each completed sign-in, with its refresh token and the tokens that rotation has replaced.
 
 use crate::clock::Moment;
+use crate::collections::{Indexed, Searchable, Term};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
@@ -66,40 +67,67 @@ impl Grant {
     }
 }
 
-#[derive(Default, Serialize, Deserialize)]
-pub(crate) struct Grants {
-    all: Vec<Grant>,
+fn term_of_origin(origin_jti: &str) -> Term {
+    Term::new("origin", &[origin_jti.as_bytes()])
 }
 
-impl Grants {
-    pub(crate) fn add(&mut self, grant: Grant) {
-        self.all.push(grant);
-    }
+fn term_of_token(token: &str) -> Term {
+    Term::new("token", &[token.as_bytes()])
+}
 
+fn term_of_user(username: &str) -> Term {
+    Term::new("user", &[username.as_bytes()])
+}
+
+fn term_of_sub(sub: &str) -> Term {
+    Term::new("sub", &[sub.as_bytes()])
+}
+
+impl Searchable for Grant {
+    fn terms(&self) -> Vec<Term> {
+        let tokens = self.replaced.keys().chain([&self.refresh_token]).map(|token| term_of_token(token));
+        let others = [term_of_origin(&self.origin_jti), term_of_user(&self.username), term_of_sub(&self.sub)];
+        tokens.chain(others).collect()
+    }
+}
+
+/// The grants of a pool, numbered from the oldest on.
+pub(crate) type Grants = Indexed<u64, Grant>;
+
+impl Grants {
     pub(crate) fn by_refresh_token(&mut self, token: &str) -> Option<&mut Grant> {
-        self.all.iter_mut().find(|grant| grant.holds(token))
+        self.find_mut(term_of_token(token), |grant| grant.holds(token))
     }
 
     pub(crate) fn by_origin(&self, origin_jti: &str) -> Option<&Grant> {
-        self.all.iter().find(|grant| grant.origin_jti == origin_jti)
+        self.with(term_of_origin(origin_jti)).find(|grant| grant.origin_jti == origin_jti)
     }
 
-    /// All grants, the oldest first.
-    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Grant> {
-        self.all.iter()
+    /// The grants of a user, the oldest first.
+    pub(crate) fn of_user(&self, username: &str) -> impl Iterator<Item = &Grant> {
+        self.with(term_of_user(username)).filter(move |grant| grant.username == username)
+    }
+
+    /// The grants of the user with this `sub`, the oldest first.
+    pub(crate) fn of_sub(&self, sub: &str) -> impl Iterator<Item = &Grant> {
+        self.with(term_of_sub(sub)).filter(move |grant| grant.sub == sub)
     }
 
     /// Revokes one grant.
     pub(crate) fn revoke(&mut self, origin_jti: &str) {
-        self.all
-            .iter_mut()
-            .filter(|grant| grant.origin_jti == origin_jti)
-            .for_each(|grant| grant.revoked = true);
+        let found = self.find_mut(term_of_origin(origin_jti), |grant| grant.origin_jti == origin_jti);
+        if let Some(grant) = found {
+            grant.revoked = true;
+        }
     }
 
     /// Revokes every grant of a user.
     pub(crate) fn revoke_all_of(&mut self, username: &str) {
-        self.all.iter_mut().filter(|grant| grant.username == username).for_each(|grant| grant.revoked = true);
+        for number in self.keys_of(term_of_user(username)) {
+            if let Some(grant) = self.get_mut(&number).filter(|grant| grant.username == username) {
+                grant.revoked = true;
+            }
+        }
     }
 }
 
@@ -110,7 +138,7 @@ mod tests {
 
     fn grants(now: Moment) -> Grants {
         let mut grants = Grants::default();
-        grants.add(Grant {
+        grants.push(Grant {
             origin_jti: "origin".into(),
             refresh_token: "first".into(),
             username: "alice".into(),

@@ -1,10 +1,11 @@
 //! Groups of users, and their claims in tokens.
 
 use crate::clock::Moment;
+use crate::collections::Tracked;
 use crate::errors::CognitoError;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -16,8 +17,6 @@ pub(crate) struct Group {
     pub precedence: Option<u32>,
     pub created: Moment,
     pub modified: Moment,
-    /// The pool user names of the members.
-    pub members: BTreeSet<String>,
 }
 
 impl Group {
@@ -26,41 +25,74 @@ impl Group {
     }
 }
 
-/// A pool's groups, by name.
+/// A pool's groups, and who belongs to them.
 #[derive(Default, Serialize, Deserialize)]
-pub(crate) struct Groups(BTreeMap<String, Group>);
+#[serde(transparent)]
+pub(crate) struct Groups {
+    by_name: BTreeMap<String, Group>,
+    /// The members: a group's name with a pool user name.
+    #[serde(skip)]
+    pub members: Tracked<(String, String), ()>,
+}
 
 impl Groups {
     pub(crate) fn add(&mut self, group: Group) -> Result<&Group, CognitoError> {
         let name = group.name.clone();
-        if self.0.contains_key(&name) {
+        if self.by_name.contains_key(&name) {
             let text = "A group with the name already exists.";
             return Err(CognitoError::new("GroupExistsException", text));
         }
-        Ok(self.0.entry(name).or_insert(group))
+        Ok(self.by_name.entry(name).or_insert(group))
     }
 
     pub(crate) fn find(&mut self, name: &str) -> Result<&mut Group, CognitoError> {
-        self.0.get_mut(name).ok_or_else(not_found)
+        self.by_name.get_mut(name).ok_or_else(not_found)
     }
 
+    /// Removes a group. Its members stay as users.
     pub(crate) fn remove(&mut self, name: &str) -> Result<(), CognitoError> {
-        self.0.remove(name).map(|_| ()).ok_or_else(not_found)
+        self.by_name.remove(name).ok_or_else(not_found)?;
+        let members: Vec<String> = self.members_of(name).map(str::to_owned).collect();
+        for member in members {
+            self.members.remove(&(name.to_owned(), member));
+        }
+        Ok(())
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Group> {
-        self.0.values()
+        self.by_name.values()
     }
 
     pub(crate) fn of<'a>(&'a self, username: &'a str) -> impl Iterator<Item = &'a Group> {
-        self.iter().filter(move |group| group.members.contains(username))
+        let has = move |group: &&Group| self.members.contains_key(&(group.name.clone(), username.to_owned()));
+        self.iter().filter(has)
+    }
+
+    /// The pool user names of a group's members, sorted.
+    pub(crate) fn members_of<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let members = self.members.from((name.to_owned(), String::new()));
+        members.take_while(move |((group, _), ())| group == name).map(|((_, member), ())| member.as_str())
+    }
+
+    /// Adds a user to a group.
+    pub(crate) fn add_member(&mut self, name: &str, username: String) -> Result<(), CognitoError> {
+        self.find(name)?;
+        self.members.insert((name.to_owned(), username), ());
+        Ok(())
+    }
+
+    /// Removes a user from a group.
+    pub(crate) fn remove_member(&mut self, name: &str, username: &str) -> Result<(), CognitoError> {
+        self.find(name)?;
+        self.members.remove(&(name.to_owned(), username.to_owned()));
+        Ok(())
     }
 
     /// Removes a user from every group.
-    pub(crate) fn remove_member(&mut self, username: &str) {
-        self.0.values_mut().for_each(|group| {
-            group.members.remove(username);
-        });
+    pub(crate) fn remove_user(&mut self, username: &str) {
+        for name in self.by_name.keys() {
+            self.members.remove(&(name.clone(), username.to_owned()));
+        }
     }
 
     /// The names of the user's groups, by rank.

@@ -4,6 +4,7 @@
 use super::UserPool;
 use super::attributes::Attribute;
 use super::identity_providers::{ProviderKind, ProviderSettings};
+use super::user_terms;
 use super::users::User;
 use crate::clock::Moment;
 use serde::{Deserialize, Serialize};
@@ -102,14 +103,20 @@ impl UserPool {
         subject: &str,
         attributes: &[Attribute],
     ) -> Option<String> {
-        let has = |user: &&User, by: &[Attribute]| {
-            user.identities.iter().any(|identity| identity.matches(provider, subject, by))
-        };
         // The id at the provider takes precedence over an attribute.
-        let found = self.users.values().find(|user| has(user, &[]));
-        found
-            .or_else(|| self.users.values().find(|user| has(user, attributes)))
-            .map(|user| user.username.clone())
+        let found = self.holder_of_identity(provider, SUBJECT, subject).or_else(|| {
+            let holder =
+                |Attribute { name, value }: &Attribute| self.holder_of_identity(provider, name, value);
+            attributes.iter().filter_map(holder).min_by_key(|user| &user.username)
+        });
+        found.map(|user| user.username.clone())
+    }
+
+    /// The user who has exactly this identity.
+    pub(crate) fn holder_of_identity(&self, provider: &str, attribute: &str, value: &str) -> Option<&User> {
+        let has =
+            |user: &&User| user.identities.iter().any(|identity| identity.is(provider, attribute, value));
+        self.users.with(user_terms::identity(provider, attribute, value)).find(has)
     }
 
     /// AdminLinkProviderForUser may have linked the identity by a mapped attribute. From the first sign-in on, the

@@ -30,8 +30,12 @@ impl UserPool {
     }
 }
 
-/// The lines after the header. Fails if the header lacks a column, or has one that is unknown or comes twice.
-pub(super) fn read(text: &str, columns: &[String]) -> Result<Vec<Row>, String> {
+/// The lines after the header, one after the other: all at once would need many times the file's memory. Fails if the
+/// header lacks a column, or has one that is unknown or comes twice.
+pub(super) fn read<'t>(
+    text: &'t str,
+    columns: &[String],
+) -> Result<impl Iterator<Item = Row> + use<'t>, String> {
     let mut lines = text.lines().enumerate();
     let header: Vec<String> = lines.next().map(|(_, line)| split(line)).unwrap_or_default();
     let mut sorted: Vec<&String> = header.iter().filter(|column| *column != PASSWORD_HASH).collect();
@@ -42,7 +46,7 @@ pub(super) fn read(text: &str, columns: &[String]) -> Result<Vec<Row>, String> {
         return Err("The header of the CSV file does not match the user pool's attributes.".to_owned());
     }
     let rows = lines.filter(|(_, line)| !line.trim().is_empty());
-    Ok(rows.map(|(index, line)| Row { line: index + 1, fields: fields(line, &header) }).collect())
+    Ok(rows.map(move |(index, line)| Row { line: index + 1, fields: fields(line, &header) }))
 }
 
 fn fields(line: &str, header: &[String]) -> Result<Fields, String> {
@@ -90,10 +94,11 @@ mod tests {
     fn the_header_has_every_column_once_in_any_order() {
         let columns = ["email", "name"].map(str::to_owned);
         let rows = read("name,email\r\nAda,ada@pool.example\r\n\r\nBob\n", &columns).unwrap();
+        let rows: Vec<Row> = rows.collect();
         assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 4]);
         assert_eq!(rows[0].fields.as_ref().unwrap()["email"], "ada@pool.example");
         assert!(rows[1].fields.is_err());
-        assert!(read("password_hash,name,email", &columns).is_ok_and(|rows| rows.is_empty()));
+        assert!(read("password_hash,name,email", &columns).is_ok_and(|mut rows| rows.next().is_none()));
         for bad in ["", "name", "name,email,email", "name,email,x", "\u{feff}name,email"] {
             assert!(read(bad, &columns).is_err(), "{bad}");
         }

@@ -128,10 +128,10 @@ impl ImportJob {
 impl World {
     /// Does what the jobs of all pools have to do by now.
     pub(crate) fn run_import_jobs(&mut self, now: Moment) {
-        for pool in self.pools.values_mut() {
-            while let Some(place) = pool.import_jobs.iter().position(|job| job.is_due(now)) {
-                pool.run_import_job(place, now);
-            }
+        let is_due = |pool: &&UserPool| pool.import_jobs.values().any(|job| job.is_due(now));
+        let due: Vec<String> = self.pools.values().filter(is_due).map(|pool| pool.id.clone()).collect();
+        for pool in due {
+            self.pools.get_mut(&pool).into_iter().for_each(|pool| pool.run_import_jobs(now));
         }
     }
 
@@ -143,7 +143,7 @@ impl World {
 
 impl UserPool {
     fn imports_users(&self) -> bool {
-        self.import_jobs.iter().any(|job| job.status == JobStatus::Pending)
+        self.import_jobs.values().any(|job| job.status == JobStatus::Pending)
     }
 
     /// Refuses a change of the pool while a job runs.
@@ -158,26 +158,36 @@ impl UserPool {
     }
 
     pub(crate) fn import_job(&mut self, id: &str) -> Result<&mut ImportJob, CognitoError> {
-        self.import_jobs.iter_mut().find(|job| job.id == id).ok_or_else(|| {
+        let number = self.import_jobs.iter().find(|(_, job)| job.id == id).map(|(number, _)| *number);
+        number.and_then(|number| self.import_jobs.get_mut(&number)).ok_or_else(|| {
             CognitoError::new("ResourceNotFoundException", format!("User import job {id} does not exist."))
         })
     }
 
-    fn run_import_job(&mut self, place: usize, now: Moment) {
-        let file = match self.import_jobs[place].file.take() {
-            _ if self.import_jobs[place].status == JobStatus::Created => None,
-            Some(UploadedFile::Text(text)) => Some(import_file::read(&text, &self.import_header())),
-            _ => Some(Err("The CSV file is not in UTF-8.".to_owned())),
-        };
-        let rows = match file {
-            None => {
-                let text = "The user import job has expired.";
-                return self.import_jobs[place].complete(JobStatus::Expired, text, now);
+    /// Does what the jobs have to do by now.
+    fn run_import_jobs(&mut self, now: Moment) {
+        let due = self.import_jobs.iter().filter(|(_, job)| job.is_due(now)).map(|(number, _)| *number);
+        for number in due.collect::<Vec<_>>() {
+            // The job is out of the pool while the pool gets its users.
+            if let Some(mut job) = self.import_jobs.remove(&number) {
+                self.run_import_job(&mut job, now);
+                self.import_jobs.insert(number, job);
             }
-            Some(Err(message)) => return self.import_jobs[place].complete(JobStatus::Failed, &message, now),
-            Some(Ok(rows)) => rows,
+        }
+    }
+
+    fn run_import_job(&mut self, job: &mut ImportJob, now: Moment) {
+        if job.status == JobStatus::Created {
+            return job.complete(JobStatus::Expired, "The user import job has expired.", now);
+        }
+        let Some(UploadedFile::Text(text)) = job.file.take() else {
+            return job.complete(JobStatus::Failed, "The CSV file is not in UTF-8.", now);
         };
-        let (mut counts, mut log) = (Counts::default(), Vec::with_capacity(rows.len()));
+        let rows = match import_file::read(&text, &self.import_header()) {
+            Ok(rows) => rows,
+            Err(message) => return job.complete(JobStatus::Failed, &message, now),
+        };
+        let (mut counts, mut log) = (Counts::default(), Vec::new());
         for row in rows {
             let outcome = row.fields.and_then(|fields| self.import_user(&fields, now));
             let (word, count, text) = match outcome {
@@ -188,7 +198,6 @@ impl UserPool {
             *count += 1;
             log.push(format!("[{word}] Line Number {} - {text}", row.line));
         }
-        let job = &mut self.import_jobs[place];
         (job.counts, job.log) = (counts, log);
         match counts.imported == 0 && counts.skipped + counts.failed > 0 {
             true => {

@@ -54,7 +54,7 @@ impl UserPool {
         if !self.first_factors(&user).iter().any(|factor| with_code.contains(factor)) {
             user.status = Status::ResetRequired;
         }
-        self.users.insert(username, user);
+        self.users.insert(username.into(), user);
         Ok(true)
     }
 

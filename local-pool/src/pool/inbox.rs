@@ -1,10 +1,10 @@
 //! The messages that a real pool would send by e-mail and text message.
 
 use crate::clock::Moment;
+use crate::collections::Tracked;
 use crate::errors::CognitoError;
 use crate::random;
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
 use std::fmt;
 
 /// An inbox keeps this many messages.
@@ -107,11 +107,10 @@ impl fmt::Debug for Message {
 }
 
 /// The messages of one pool, oldest first.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default)]
 pub(crate) struct Inbox {
-    pub messages: VecDeque<Message>,
+    pub messages: Tracked<u64, Message>,
     /// The messages of the current operation. They are sent at its end.
-    #[serde(skip)]
     pub drafts: Vec<Message>,
 }
 
@@ -127,9 +126,9 @@ impl Inbox {
     /// Keeps a message that was sent. A full inbox drops its oldest message.
     pub(crate) fn keep(&mut self, message: Message) {
         if self.messages.len() == REMEMBERED {
-            self.messages.pop_front();
+            self.messages.pop_first();
         }
-        self.messages.push_back(message);
+        self.messages.push(message);
     }
 
     pub(crate) fn send(&mut self, to: &Address<'_>, kind: MessageKind, code: &str, now: Moment) {
@@ -174,6 +173,6 @@ mod tests {
         let mut inbox = Inbox::default();
         (0..REMEMBERED + 2).for_each(|number| inbox.keep(message(number)));
         assert_eq!(inbox.messages.len(), REMEMBERED);
-        assert_eq!(inbox.messages[0].code, "2");
+        assert_eq!(inbox.messages.values().next().unwrap().code, "2");
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod account_recovery;
 pub(crate) mod attempts;
+mod attribute_name;
 pub(crate) mod attribute_updates;
 pub(crate) mod attributes;
 pub(crate) mod auth_events;
@@ -39,9 +40,11 @@ pub(crate) mod settings;
 pub(crate) mod standard_attributes;
 pub(crate) mod tags;
 pub(crate) mod user_sessions;
+mod user_terms;
 pub(crate) mod users;
 
 use crate::clock::Moment;
+use crate::collections::{Collection, Indexed, Name, Owner, Tracked};
 use crate::errors::CognitoError;
 use crate::identity_pool::IdentityPools;
 use crate::random;
@@ -67,7 +70,7 @@ use resource_servers::ResourceServer;
 use serde::{Deserialize, Serialize};
 use sessions::Sessions;
 use settings::PoolSettings;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use user_sessions::UserSessions;
 use users::{Status, User};
 
@@ -75,31 +78,29 @@ use users::{Status, User};
 pub(crate) const READY_MADE_POOL: &str = "local_LocalPool";
 
 /// All pools of this server.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default)]
 pub(crate) struct World {
     /// The user pools, by id.
-    pub pools: BTreeMap<String, UserPool>,
-    /// A file of an older version has no identity pools.
-    #[serde(default)]
+    pub pools: Tracked<String, UserPool>,
     pub identity_pools: IdentityPools,
 }
 
 impl World {
     /// Stored pools replace those with the same id.
-    pub(crate) fn restore(&mut self, stored: Self) {
-        for (id, mut pool) in stored.pools {
-            if let Some(replaced) = self.pools.remove(&id) {
+    pub(crate) fn restore(&mut self, mut stored: Self) {
+        for mut pool in stored.pools.take_all() {
+            if let Some(replaced) = self.pools.remove(&pool.id) {
                 pool.signing_key = replaced.signing_key.restored(pool.signing_key);
             }
-            self.pools.insert(id, pool);
+            self.pools.insert(pool.id.clone(), pool);
         }
         self.identity_pools.restore(stored.identity_pools);
     }
 
     /// Takes over the signing keys of the pools with the same ids.
     pub(crate) fn keep_keys(&mut self, former: &mut Self) {
-        for (id, pool) in &mut self.pools {
-            if let Some(held) = former.pools.remove(id) {
+        for held in former.pools.take_all() {
+            if let Some(pool) = self.pools.get_mut(&held.id) {
                 pool.signing_key = held.signing_key;
             }
         }
@@ -111,10 +112,10 @@ impl World {
 
     /// The pool of a client, and a copy of the client.
     pub(crate) fn client(&mut self, client_id: &str) -> Result<(&mut UserPool, Client), CognitoError> {
-        self.pools
-            .values_mut()
-            .find_map(|pool| pool.clients.get(client_id).cloned().map(|client| (pool, client)))
-            .ok_or_else(|| CognitoError::client_not_found(client_id))
+        let unknown = || CognitoError::client_not_found(client_id);
+        let client = |pool: &UserPool| Some((pool.id.clone(), pool.clients.get(client_id)?.clone()));
+        let (id, client) = self.pools.values().find_map(client).ok_or_else(unknown)?;
+        Ok((self.pool(&id)?, client))
     }
 
     /// The client of this id, if it belongs to this pool.
@@ -124,7 +125,8 @@ impl World {
     }
 }
 
-/// One user pool.
+/// One user pool. What grows with the number of users is in the collections that [`Owner::collections`] lists: the
+/// data folder stores their entries one by one. It stores the rest of the pool as one value.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct UserPool {
@@ -137,11 +139,13 @@ pub(crate) struct UserPool {
     pub web_authn: Option<WebAuthnSettings>,
     pub clients: BTreeMap<String, Client>,
     /// The users, by pool user name. This name is USER_ID_FOR_SRP and the claim `username`.
-    pub users: BTreeMap<String, User>,
+    #[serde(skip)]
+    pub users: Indexed<Name, User>,
     pub groups: Groups,
     /// Not stored: an active sign-in ends when the server stops.
     #[serde(skip)]
     pub sessions: Sessions,
+    #[serde(skip)]
     pub grants: Grants,
     /// The domains: at most one prefix domain, and one custom domain.
     #[serde(default)]
@@ -155,17 +159,17 @@ pub(crate) struct UserPool {
     #[serde(default)]
     pub records: Records,
     /// The oldest first.
-    #[serde(default)]
-    pub import_jobs: Vec<ImportJob>,
+    #[serde(skip)]
+    pub import_jobs: Tracked<u64, ImportJob>,
     /// The certificate for SAML, in base64.
     #[serde(default)]
     pub signing_certificate: Option<String>,
     /// The oldest first.
-    #[serde(default)]
-    pub auth_events: VecDeque<AuthEvent>,
+    #[serde(skip)]
+    pub auth_events: Tracked<u64, AuthEvent>,
     #[serde(default)]
     pub user_sessions: UserSessions,
-    #[serde(default)]
+    #[serde(skip)]
     pub browser_sessions: BrowserSessions,
     /// Not stored, like `sessions`.
     #[serde(skip)]
@@ -174,12 +178,28 @@ pub(crate) struct UserPool {
     pub provider_sign_ins: OneTime<ProviderSignIn>,
     #[serde(skip)]
     pub stand_in_sign_ins: OneTime<StandInSignIn>,
+    #[serde(skip)]
     pub inbox: Inbox,
     #[serde(default)]
     pub signing_key: PoolKey,
     /// The salts of users who don't exist derive from this secret. The pool makes it at its first use.
     #[serde(default)]
     feigning_secret: Option<String>,
+}
+
+impl Owner for UserPool {
+    fn collections(&mut self) -> Vec<(&'static str, &mut dyn Collection)> {
+        vec![
+            ("user", &mut self.users),
+            ("member", &mut self.groups.members),
+            ("grant", &mut self.grants),
+            ("tokenSession", &mut self.user_sessions.tokens),
+            ("browserSession", &mut self.browser_sessions.by_cookie),
+            ("message", &mut self.inbox.messages),
+            ("authEvent", &mut self.auth_events),
+            ("importJob", &mut self.import_jobs),
+        ]
+    }
 }
 
 impl UserPool {
@@ -193,7 +213,7 @@ impl UserPool {
             web_authn: None,
             settings,
             clients: BTreeMap::new(),
-            users: BTreeMap::new(),
+            users: Indexed::default(),
             groups: Groups::default(),
             sessions: Sessions::default(),
             grants: Grants::default(),
@@ -201,9 +221,9 @@ impl UserPool {
             resource_servers: BTreeMap::new(),
             identity_providers: BTreeMap::new(),
             records: Records::default(),
-            import_jobs: Vec::new(),
+            import_jobs: Tracked::default(),
             signing_certificate: None,
-            auth_events: VecDeque::new(),
+            auth_events: Tracked::default(),
             user_sessions: UserSessions::default(),
             browser_sessions: BrowserSessions::default(),
             authorization_codes: AuthorizationCodes::default(),
@@ -266,13 +286,13 @@ impl UserPool {
 
     pub(crate) fn user(&mut self, name: &str) -> Result<&mut User, CognitoError> {
         let username = self.resolve(name).ok_or_else(CognitoError::user_not_found)?;
-        self.users.get_mut(&username).ok_or_else(CognitoError::user_not_found)
+        self.users.get_mut(username.as_str()).ok_or_else(CognitoError::user_not_found)
     }
 
     /// Removes a user, their memberships and their active sign-ins.
     pub(crate) fn remove_user(&mut self, username: &str) {
         self.users.remove(username);
-        self.groups.remove_member(username);
+        self.groups.remove_user(username);
         self.sessions.close_all_of(username);
     }
 }

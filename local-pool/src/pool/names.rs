@@ -2,6 +2,7 @@
 
 use super::UserPool;
 use super::attributes::{Attribute, Writer, looks_like_email, looks_like_phone_number};
+use super::user_terms;
 use super::users::User;
 use crate::errors::CognitoError;
 use std::borrow::Cow;
@@ -12,10 +13,21 @@ impl UserPool {
         if self.users.contains_key(name) {
             return Some(name.to_owned());
         }
-        let same = |candidate: &str| self.same_name(candidate, name);
-        let named = self.users.values().find(|user| same(&user.username) || user.sub == name);
-        let found = named.or_else(|| self.users.values().find(|user| self.is_alias_of(user, name)));
+        let same = |user: &&User| self.same_name(&user.username, name);
+        let named = self.called(name).find(same).into_iter().chain(self.user_of_sub(name));
+        let named = named.min_by_key(|user| &user.username);
+        let found = named.or_else(|| self.called(name).find(|user| self.is_alias_of(user, name)));
         found.map(|user| user.username.clone())
+    }
+
+    /// The users whose pool user name, or an attribute that can be an alias, may be this name.
+    fn called(&self, name: &str) -> impl Iterator<Item = &User> {
+        self.users.with(user_terms::name(name))
+    }
+
+    /// The user of this `sub`.
+    pub(crate) fn user_of_sub(&self, sub: &str) -> Option<&User> {
+        self.users.with(user_terms::sub(sub)).find(|user| user.sub == sub)
     }
 
     /// Whether two names are the same in this pool. The pool's settings decide whether case matters.
@@ -122,7 +134,7 @@ impl UserPool {
             return Err(CognitoError::new("AliasExistsException", text));
         }
         let holder = self.user(&holder)?;
-        holder.attributes.insert(format!("{attribute}_verified"), "false".to_owned());
+        holder.set_verified(attribute, false);
         Ok(())
     }
 
@@ -169,7 +181,7 @@ impl UserPool {
         if !signs_in(&self.settings.alias_attributes) && !signs_in(&self.settings.username_attributes) {
             return None;
         }
-        self.users.values().find(|user| {
+        self.called(value).find(|user| {
             user.username != except
                 && self.is_alias_of(user, value)
                 && user.attribute(attribute).is_some_and(|held| self.same_name(held, value))

@@ -1,5 +1,6 @@
 //! Passkeys: a pool's settings, and a user's credentials.
 
+use super::{UserPool, user_terms};
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::random;
@@ -160,6 +161,14 @@ impl Passkeys {
         let before = self.all.len();
         self.all.retain(|passkey| passkey.id != id);
         self.all.len() < before
+    }
+}
+
+impl UserPool {
+    /// Whether a user of the pool has this passkey.
+    pub(crate) fn knows_passkey(&self, id: &[u8]) -> bool {
+        let mut users = self.users.with(user_terms::passkey(id));
+        users.any(|user| user.passkeys.all.iter().any(|passkey| passkey.id == id))
     }
 }
 

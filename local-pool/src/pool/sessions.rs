@@ -4,11 +4,12 @@ use super::first_factor::FirstFactor;
 use super::mfa::{Factor, SoftwareToken};
 use super::passkeys::Ceremony;
 use crate::clock::Moment;
+use crate::collections::{Name, Threshold};
 use crate::errors::CognitoError;
 use crate::random;
 use crate::srp::Exchange;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A Session ends after this many wrong answers.
 const WRONG_ANSWERS: u32 = 5;
@@ -126,7 +127,7 @@ pub(crate) struct Session {
     pub progress: Progress,
     wrong_answers: u32,
     /// A software token that is being set up within this sign-in.
-    pub software_token: Option<SoftwareToken>,
+    pub software_token: Option<Box<SoftwareToken>>,
 }
 
 /// Whose password an SRP exchange verifies.
@@ -151,10 +152,21 @@ pub(crate) struct OpenExchange {
 
 #[derive(Default)]
 pub(crate) struct Sessions {
-    open: HashMap<String, Session>,
+    open: HashMap<Name, Box<Session>>,
     /// The tokens of closed and renewed Sessions, each with the time at which its Session would have expired.
-    spent: HashMap<String, Moment>,
-    exchanges: HashMap<String, OpenExchange>,
+    spent: HashMap<Name, Moment>,
+    exchanges: HashMap<Name, Box<OpenExchange>>,
+    sessions_of: KeysOfUsers,
+    exchanges_of: KeysOfUsers,
+    full: Threshold,
+}
+
+/// The names of users, each with a key in [`Sessions::open`] or in [`Sessions::exchanges`].
+type KeysOfUsers = BTreeSet<(Name, Name)>;
+
+fn keys_of<'k>(keys: &'k KeysOfUsers, username: &'k str) -> impl Iterator<Item = &'k Name> {
+    let from = keys.range((Name::from(username), Name::from(""))..);
+    from.take_while(move |(user, _)| user.as_str() == username).map(|(_, key)| key)
 }
 
 impl Sessions {
@@ -176,8 +188,20 @@ impl Sessions {
             wrong_answers: 0,
             software_token: None,
         };
-        self.open.insert(token.clone(), session);
+        self.insert(&token, session);
         Ok(token)
+    }
+
+    fn insert(&mut self, token: &str, session: Session) {
+        let token = Name::from(token);
+        self.sessions_of.insert((Name::from(session.username.as_str()), token.clone()));
+        self.open.insert(token, Box::new(session));
+    }
+
+    fn remove(&mut self, token: &str) -> Option<(Name, Session)> {
+        let (token, session) = self.open.remove_entry(token)?;
+        self.sessions_of.remove(&(Name::from(session.username.as_str()), token.clone()));
+        Some((token, *session))
     }
 
     /// The Session of this token, if it was opened for this client.
@@ -198,10 +222,17 @@ impl Sessions {
         token: &str,
         now: Moment,
     ) -> Result<&mut Session, CognitoError> {
+        self.look_up(token, now)?;
+        let session = self.open.get_mut(token).ok_or_else(CognitoError::invalid_session)?;
+        Ok(&mut **session)
+    }
+
+    /// [`Self::find_for_any_client`], for a Session that stays as it is.
+    pub(crate) fn look_up(&self, token: &str, now: Moment) -> Result<&Session, CognitoError> {
         if self.spent.contains_key(token) {
             return Err(CognitoError::spent_session());
         }
-        let session = self.open.get_mut(token).ok_or_else(CognitoError::invalid_session)?;
+        let session = &**self.open.get(token).ok_or_else(CognitoError::invalid_session)?;
         if session.expires <= now {
             return Err(CognitoError::not_authorized("Invalid session for the user, session is expired."));
         }
@@ -212,19 +243,20 @@ impl Sessions {
     pub(crate) fn waiting_for_device(&self, username: &str, client_id: &str, key: &str) -> Option<String> {
         let waits = |session: &Session| {
             matches!(session.challenge, Challenge::DeviceSrp)
-                && session.username == username
                 && session.client_id == client_id
                 && session.progress.device.as_deref() == Some(key)
         };
-        let waiting = self.open.iter().filter(|(_, session)| waits(session));
-        waiting.max_by_key(|(_, session)| session.expires).map(|(token, _)| token.clone())
+        let tokens = keys_of(&self.sessions_of, username);
+        let waiting = tokens.filter_map(|token| Some((token, self.open.get(token)?)));
+        let waiting = waiting.filter(|(_, session)| waits(session));
+        waiting.max_by_key(|(_, session)| session.expires).map(|(token, _)| token.as_str().to_owned())
     }
 
     /// Gives a Session a new token. The old token is spent.
     pub(crate) fn renew(&mut self, token: &str) -> Result<String, CognitoError> {
         let new_token = random::opaque::<96>()?;
         let session = self.take(token).ok_or_else(CognitoError::invalid_session)?;
-        self.open.insert(new_token.clone(), session);
+        self.insert(&new_token, session);
         Ok(new_token)
     }
 
@@ -235,8 +267,8 @@ impl Sessions {
 
     /// Takes a Session out. Its token is spent.
     fn take(&mut self, token: &str) -> Option<Session> {
-        let session = self.open.remove(token)?;
-        self.spent.insert(token.to_owned(), session.expires);
+        let (token, session) = self.remove(token)?;
+        self.spent.insert(token, session.expires);
         Some(session)
     }
 
@@ -245,34 +277,47 @@ impl Sessions {
         let Some(session) = self.open.get_mut(token) else { return };
         session.wrong_answers += 1;
         if session.wrong_answers >= WRONG_ANSWERS {
-            self.open.remove(token);
+            self.remove(token);
         }
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Session> {
-        self.open.values()
+        self.open.values().map(|session| &**session)
     }
 
     /// Ends a user's active sign-ins, because the user's password or state has changed. The user's grants stay.
     pub(crate) fn close_all_of(&mut self, username: &str) {
-        self.open.retain(|_, session| session.username != username);
-        self.exchanges.retain(|_, exchange| exchange.username != username);
+        let tokens: Vec<Name> = keys_of(&self.sessions_of, username).cloned().collect();
+        tokens.iter().for_each(|token| drop(self.remove(token.as_str())));
+        let secret_blocks: Vec<Name> = keys_of(&self.exchanges_of, username).cloned().collect();
+        secret_blocks.iter().for_each(|secret_block| drop(self.take_exchange(secret_block.as_str())));
     }
 
     pub(crate) fn expect_claim(&mut self, secret_block: String, exchange: OpenExchange) {
-        self.exchanges.insert(secret_block, exchange);
+        let secret_block = Name::from(secret_block);
+        self.exchanges_of.insert((Name::from(exchange.username.as_str()), secret_block.clone()));
+        self.exchanges.insert(secret_block, Box::new(exchange));
     }
 
     /// Takes an exchange out, so that it checks only one claim, right or wrong.
     pub(crate) fn take_exchange(&mut self, secret_block: &str) -> Option<OpenExchange> {
-        self.exchanges.remove(secret_block)
+        let (secret_block, exchange) = self.exchanges.remove_entry(secret_block)?;
+        self.exchanges_of.remove(&(Name::from(exchange.username.as_str()), secret_block));
+        Some(*exchange)
     }
 
     /// Removes Sessions and exchanges that expired more than a day ago. Until then, a request with one of them gets the
     /// error that it has expired.
     pub(crate) fn prune(&mut self, now: Moment) {
+        let count = |sessions: &Self| sessions.open.len() + sessions.spent.len() + sessions.exchanges.len();
+        if !self.full.is_reached(count(self)) {
+            return;
+        }
         self.open.retain(|_, session| now < session.expires.plus_seconds(Moment::DAY));
         self.spent.retain(|_, expires| now < expires.plus_seconds(Moment::DAY));
         self.exchanges.retain(|_, exchange| now < exchange.expires.plus_seconds(Moment::DAY));
+        self.sessions_of.retain(|(_, token)| self.open.contains_key(token));
+        self.exchanges_of.retain(|(_, secret_block)| self.exchanges.contains_key(secret_block));
+        self.full.follows(count(self));
     }
 }

@@ -6,6 +6,7 @@ use super::browser_sessions::BrowserSession;
 use super::client::Feature;
 use super::grants::Grant;
 use crate::clock::Moment;
+use crate::collections::Tracked;
 use crate::errors::CognitoError;
 use crate::random;
 use serde::{Deserialize, Serialize};
@@ -45,12 +46,13 @@ pub(crate) struct UserSessions {
     /// How long a client reuses an SSO session, in minutes, by client id.
     pub sso_minutes: BTreeMap<String, i64>,
     /// The tracked token sessions, by the `origin_jti` of their grants.
-    tokens: BTreeMap<String, TokenSession>,
+    #[serde(skip)]
+    pub tokens: Tracked<String, TokenSession>,
 }
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct TokenSession {
+pub(crate) struct TokenSession {
     id: String,
     created: Moment,
     last_active: Moment,
@@ -108,14 +110,15 @@ impl UserPool {
             let session = TokenSession { id: new_id("tkn")?, created: now, last_active: now, sso };
             self.user_sessions.tokens.insert(grant.origin_jti.clone(), session);
         }
-        self.grants.add(grant);
+        self.grants.push(grant);
         Ok(())
     }
 
     /// The active sessions of a user, the oldest first.
     pub(crate) fn sessions_of(&self, username: &str, now: Moment) -> Vec<ListedSession> {
         let mut all = self.token_sessions(username, now);
-        let browsers = self.browser_sessions.active(now).filter(|session| self.is_of(session, username));
+        let browsers = self.browser_sessions.active_of(username, now);
+        let browsers = browsers.filter(|session| self.is_of(session, username));
         all.extend(browsers.filter_map(|session| {
             Some(ListedSession {
                 id: session.id.clone()?,
@@ -137,9 +140,8 @@ impl UserPool {
 
     fn token_sessions(&self, username: &str, now: Moment) -> Vec<ListedSession> {
         let Some(user) = self.users.get(username) else { return Vec::new() };
-        let active = self.grants.iter().filter(|grant| {
-            grant.username == username && grant.sub == user.sub && !grant.revoked && now < grant.expires
-        });
+        let grants = self.grants.of_user(username);
+        let active = grants.filter(|grant| grant.sub == user.sub && !grant.revoked && now < grant.expires);
         let listed = active.filter_map(|grant| {
             let session = self.user_sessions.tokens.get(&grant.origin_jti)?.clone();
             Some(ListedSession {

@@ -1,6 +1,7 @@
 //! Users: their attributes, the state of their account, and what they sign in with.
 
 use super::attempts::Attempts;
+use super::attribute_name::AttributeName;
 use super::attributes::Attribute;
 use super::codes::Codes;
 use super::devices::{Device, no_such_device};
@@ -9,6 +10,7 @@ use super::mfa::{Factor, MfaPreference, MfaSettings, SoftwareToken};
 use super::passkeys::Passkeys;
 use super::settings::MfaConfiguration;
 use crate::clock::Moment;
+use crate::collections::Sorted;
 use crate::errors::CognitoError;
 use crate::srp::Verifier;
 use serde::{Deserialize, Serialize};
@@ -44,7 +46,7 @@ impl Status {
 pub(crate) struct User {
     pub username: String,
     pub sub: String,
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: Sorted<AttributeName, String>,
     pub verifier: Option<Verifier>,
     pub temporary_password_expires: Option<Moment>,
     pub password_attempts: Attempts,
@@ -54,11 +56,11 @@ pub(crate) struct User {
     pub modified: Moment,
     pub codes: Codes,
     pub mfa: MfaPreference,
-    pub software_token: Option<SoftwareToken>,
+    pub software_token: Option<Box<SoftwareToken>>,
     /// The token that AssociateSoftwareToken made last. It replaces `software_token` as soon as VerifySoftwareToken
     /// accepts its code. Until then, the codes of `software_token` are valid.
     #[serde(default)]
-    pub next_software_token: Option<SoftwareToken>,
+    pub next_software_token: Option<Box<SoftwareToken>>,
     pub passkeys: Passkeys,
     /// Who the user is at identity providers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -70,7 +72,7 @@ pub(crate) struct User {
 impl User {
     pub(crate) fn new(username: String, sub: String, status: Status, now: Moment) -> Self {
         Self {
-            attributes: BTreeMap::from([("sub".to_owned(), sub.clone())]),
+            attributes: Sorted::from_iter([("sub".into(), sub.clone())]),
             username,
             sub,
             verifier: None,
@@ -106,20 +108,20 @@ impl User {
 
     /// Whether an e-mail address or a phone number is verified. No other attribute can be verified.
     pub(crate) fn is_verified(&self, attribute: &str) -> bool {
-        self.attributes.get(&format!("{attribute}_verified")).is_some_and(|value| value == "true")
+        self.attributes.get(format!("{attribute}_verified").as_str()).is_some_and(|value| value == "true")
     }
 
     /// Sets an attribute; a new address is unverified, and an empty value removes the attribute.
     pub(crate) fn set_attribute(&mut self, name: &str, value: &str) {
         let changed = self.attributes.get(name).is_none_or(|held| held != value);
         if changed && ["email", "phone_number"].contains(&name) {
-            self.attributes.insert(format!("{name}_verified"), "false".to_owned());
+            self.set_verified(name, false);
         }
         if value.is_empty() {
             self.attributes.remove(name);
-            self.attributes.remove(&format!("{name}_verified"));
+            self.attributes.remove(format!("{name}_verified").as_str());
         } else {
-            self.attributes.insert(name.to_owned(), value.to_owned());
+            self.attributes.insert(name.into(), value.to_owned());
         }
     }
 
@@ -142,12 +144,20 @@ impl User {
     }
 
     pub(crate) fn mark_verified(&mut self, attribute: &str) {
-        self.attributes.insert(format!("{attribute}_verified"), "true".to_owned());
+        self.set_verified(attribute, true);
+    }
+
+    /// Says whether an e-mail address or a phone number is verified.
+    pub(crate) fn set_verified(&mut self, attribute: &str, verified: bool) {
+        self.attributes.insert(format!("{attribute}_verified").as_str().into(), verified.to_string());
     }
 
     /// The attributes as requests and responses list them.
     pub(crate) fn attribute_list(&self) -> Vec<Attribute> {
-        let pair = |(name, value): (&String, &String)| Attribute { name: name.clone(), value: value.clone() };
+        let pair = |(name, value): (&AttributeName, &String)| Attribute {
+            name: name.as_str().to_owned(),
+            value: value.clone(),
+        };
         let identities = self.identities_text().map(|value| Attribute { name: IDENTITIES.to_owned(), value });
         self.attributes.iter().map(pair).chain(identities).collect()
     }

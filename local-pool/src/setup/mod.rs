@@ -11,7 +11,6 @@ pub use default_pool::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_WITH_SECRET_ID, DEFAULT
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
-use crate::identity_pool::IdentityPools;
 use crate::pool::World;
 use crate::triggers::Functions;
 
@@ -30,8 +29,10 @@ impl Setup {
         let mut pools = self.configuration.build(DEFAULT_USER_POOL_ID, now)?;
         pools.iter().try_for_each(|pool| self.functions.check(&pool.settings.lambda_config))?;
         pools.push(default_pool::build(&self.client_secret, now));
-        let mut identity_pools = IdentityPools::default();
-        identity_pools.pools.insert(DEFAULT_IDENTITY_POOL_ID.to_owned(), default_identity_pool::build());
-        Ok(World { pools: pools.into_iter().map(|pool| (pool.id.clone(), pool)).collect(), identity_pools })
+        let mut world = World::default();
+        pools.into_iter().for_each(|pool| world.pools.insert(pool.id.clone(), pool));
+        let identity_pools = &mut world.identity_pools.pools;
+        identity_pools.insert(DEFAULT_IDENTITY_POOL_ID.to_owned(), default_identity_pool::build());
+        Ok(world)
     }
 }

@@ -65,7 +65,7 @@ pub(crate) fn authorize(
     }
     // A client's own token has no user.
     let username = text("username").ok_or_else(invalid)?;
-    let user = pool.users.get(&username).filter(|user| Some(&user.sub) == text("sub").as_ref());
+    let user = pool.users.get(username.as_str()).filter(|user| Some(&user.sub) == text("sub").as_ref());
     let user = user.ok_or_else(CognitoError::user_not_found)?;
     if !user.enabled {
         return Err(CognitoError::not_authorized("User is disabled."));

@@ -171,7 +171,7 @@ fn refreshable<'p>(
     let invalid = || CognitoError::not_authorized("Invalid Refresh Token");
     let grant = pool.grants.by_refresh_token(token).filter(|grant| grant.client_id == client.id);
     let grant = grant.ok_or_else(invalid)?;
-    let user = pool.users.get(&grant.username).filter(|user| user.sub == grant.sub);
+    let user = pool.users.get(grant.username.as_str()).filter(|user| user.sub == grant.sub);
     let user = check_refresh(grant, user, token, now)?;
     if let (Some(bound), true) = (&grant.device_key, pool.settings.device_configuration.is_some()) {
         // A forgotten device loses its refresh tokens.

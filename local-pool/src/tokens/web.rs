@@ -23,7 +23,7 @@ pub(crate) fn for_authorization(
     let overrides = call.pre_token_generation(pool_id, "HostedAuth", username, scopes)?;
     let (service, now) = (call.service, call.now);
     let pool = call.world.pool(pool_id)?;
-    let user = pool.users.get(&authorization.username).filter(|user| user.sub == authorization.sub);
+    let user = pool.users.get(authorization.username.as_str()).filter(|user| user.sub == authorization.sub);
     let user = user.ok_or_else(CognitoError::user_not_found)?;
     if !user.enabled {
         return Err(CognitoError::not_authorized("User is disabled."));

@@ -3,6 +3,7 @@
 use super::Event;
 use crate::errors::CognitoError;
 use crate::overrides::Overrides;
+use crate::pool::UserPool;
 use crate::pool::attributes::{Attribute, Writer};
 use crate::pool::inbox::{Medium, Message, MessageKind};
 use crate::pool::users::{Status, User};
@@ -95,7 +96,8 @@ impl Call<'_> {
     /// Delivers the messages of an operation. A custom sender gets the code, or else CustomMessage may write the text.
     /// Each message also stays in the inbox.
     pub(crate) fn deliver(&mut self) -> Result<(), CognitoError> {
-        let ids: Vec<String> = self.world.pools.keys().cloned().collect();
+        let sends = |pool: &&UserPool| !pool.inbox.drafts.is_empty();
+        let ids: Vec<String> = self.world.pools.values().filter(sends).map(|pool| pool.id.clone()).collect();
         for pool_id in ids {
             // While CustomMessage writes a message for one pool, another request may delete the next pool.
             let Ok(pool) = self.world.pool(&pool_id) else { continue };
@@ -197,7 +199,7 @@ impl Call<'_> {
         if let Some(password) = password {
             user.verifier = Some(pool.verifier_for(&username, password)?);
         }
-        pool.users.insert(username, user);
+        pool.users.insert(username.into(), user);
         Ok(())
     }
 }

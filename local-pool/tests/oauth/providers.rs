@@ -2,6 +2,7 @@
 
 use super::app::query;
 use crate::support::browser::{Browser, alert, has_field, title};
+use crate::support::data_file::DataFile;
 use crate::support::{Fixture, PASSWORD};
 use cognito_local_pool::Options;
 
@@ -18,11 +19,16 @@ async fn a_client_without_the_pool_among_its_providers_takes_no_password() {
     let cookies = browser.cookies.clone();
     fixture.pool.shutdown().await;
     let file = folder.join("pools.json");
-    let stored = std::fs::read_to_string(&file).unwrap();
-    let (pool_itself, another) =
-        ("\"SupportedIdentityProviders\":[\"COGNITO\"]", "\"SupportedIdentityProviders\":[\"Shop\"]");
-    assert!(stored.contains(pool_itself), "{stored}");
-    std::fs::write(&file, stored.replace(pool_itself, another)).unwrap();
+    let mut stored = DataFile::read(&file);
+    let pools = stored.change("userPool", |pool| {
+        let (pool_itself, another) =
+            ("\"SupportedIdentityProviders\":[\"COGNITO\"]", "\"SupportedIdentityProviders\":[\"Shop\"]");
+        let text = pool.to_string();
+        assert!(text.contains(pool_itself), "{text}");
+        *pool = serde_json::from_str(&text.replace(pool_itself, another)).unwrap();
+    });
+    assert!(pools > 0);
+    stored.write(&file);
 
     let fixture = Fixture::with(options()).await;
     let mut browser = Browser::new(&fixture);

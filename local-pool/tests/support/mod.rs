@@ -4,6 +4,7 @@
 
 pub mod authenticator;
 pub mod browser;
+pub mod data_file;
 pub mod identities;
 pub mod set_up_requests;
 pub mod srp_client;

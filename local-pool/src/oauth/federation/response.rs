@@ -10,6 +10,7 @@ use crate::oauth::parameters::Parameters;
 use crate::oauth::sign_in_request::{ReturnAddress, SignInRequest};
 use crate::oauth::{pages, perform, signed_in};
 use crate::operations::browser::sign_in_with_provider;
+use crate::pool::UserPool;
 use crate::pool::identity_providers::ProviderSettings;
 use crate::pool::provider_sign_ins::ProviderSignIn;
 use crate::reply::Reply;
@@ -89,8 +90,9 @@ fn waiting(
     let now = call.now;
     let invalid = || CognitoError::new("invalid_request", "Invalid state");
     let state = parameters.get("state").filter(|_| !parameters.repeats("state")).ok_or_else(invalid)?;
-    let mut pools = call.world.pools.values_mut();
-    let found = pools.find_map(|pool| pool.provider_sign_ins.take(state, now)).ok_or_else(invalid)?;
+    let holds = |pool: &&UserPool| pool.provider_sign_ins.holds(state);
+    let pool = call.world.pools.values().find(holds).ok_or_else(invalid)?.id.clone();
+    let found = call.world.pool(&pool)?.provider_sign_ins.take(state, now).ok_or_else(invalid)?;
     let digest = |token: &str| hashing::sha256(&[token.as_bytes()]);
     match browser.csrf.as_deref().map(digest) == Some(digest(&found.browser)) {
         true => Ok(found),

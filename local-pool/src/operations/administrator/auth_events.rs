@@ -62,7 +62,7 @@ pub(crate) fn admin_list_user_auth_events(
     let (pool, username) = request.user.find(call)?;
     require_events(pool)?;
     let sub = pool.user(&username)?.sub.clone();
-    let events: Vec<&AuthEvent> = pool.auth_events.iter().rev().filter(|event| event.sub == sub).collect();
+    let events: Vec<&AuthEvent> = pool.auth_events.values().rev().filter(|event| event.sub == sub).collect();
     let start = match &request.next_token {
         None => 0,
         Some(token) => {
@@ -96,8 +96,9 @@ pub(crate) fn admin_update_auth_event_feedback(
     let (pool, username) = request.user.find(call)?;
     require_events(pool)?;
     let sub = pool.user(&username)?.sub.clone();
-    let mut events = pool.auth_events.iter_mut();
-    let event = events.find(|event| event.sub == sub && event.id == request.event_id).ok_or_else(|| {
+    let is_meant = |event: &AuthEvent| event.sub == sub && event.id == request.event_id;
+    let number = pool.auth_events.iter().find(|(_, event)| is_meant(event)).map(|(number, _)| *number);
+    let event = number.and_then(|number| pool.auth_events.get_mut(&number)).ok_or_else(|| {
         let text = format!("Auth event {} does not exist.", request.event_id);
         CognitoError::new("ResourceNotFoundException", text)
     })?;

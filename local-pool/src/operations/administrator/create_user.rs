@@ -93,7 +93,7 @@ fn register(call: &mut Call<'_>, request: &mut AdminCreateUser) -> Result<String
             pool.claim_alias(&username, alias, value, request.force_alias_creation)?;
         }
     }
-    pool.users.insert(username.clone(), user);
+    pool.users.insert(username.clone().into(), user);
     for name in decision.verified() {
         pool.verify_attribute(&username, name)?;
     }

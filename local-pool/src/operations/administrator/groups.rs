@@ -8,7 +8,6 @@ use crate::pool::users::User;
 use crate::service::Call;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 fn describe(group: &Group, pool_id: &str) -> Value {
     let mut described = json!({
@@ -56,7 +55,6 @@ pub(crate) fn create_group(call: &mut Call<'_>, request: GroupSettings) -> Resul
         precedence: request.precedence,
         created: now,
         modified: now,
-        members: BTreeSet::new(),
     })?;
     Ok(json!({ "Group": describe(group, &pool.id) }))
 }
@@ -111,8 +109,9 @@ pub(crate) fn list_users_in_group(
     request: ListUsersInGroup,
 ) -> Result<Value, CognitoError> {
     let pool = call.world.pool(&request.group.user_pool_id)?;
-    let members = &pool.groups.find(&request.group.group_name)?.members;
-    let users = members.iter().filter_map(|username| pool.users.get(username));
+    let name = &request.group.group_name;
+    pool.groups.find(name)?;
+    let users = pool.groups.members_of(name).filter_map(|username| pool.users.get(username));
     request.page.answer("Users", users, |user: &User| &user.username, describe_user)
 }
 
@@ -148,7 +147,7 @@ pub(crate) fn admin_add_user_to_group(
     request: Membership,
 ) -> Result<Value, CognitoError> {
     let (pool, username) = request.user.find(call)?;
-    pool.groups.find(&request.group_name)?.members.insert(username);
+    pool.groups.add_member(&request.group_name, username)?;
     Ok(json!({}))
 }
 
@@ -157,6 +156,6 @@ pub(crate) fn admin_remove_user_from_group(
     request: Membership,
 ) -> Result<Value, CognitoError> {
     let (pool, username) = request.user.find(call)?;
-    pool.groups.find(&request.group_name)?.members.remove(&username);
+    pool.groups.remove_member(&request.group_name, &username)?;
     Ok(json!({}))
 }

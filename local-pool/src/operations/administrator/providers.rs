@@ -78,8 +78,7 @@ pub(crate) fn admin_link_provider_for_user(
             "Merging is not currently supported, provide a SourceUser that has not been signed up in order to link",
         );
     }
-    let has = |identity: &Identity| identity.is(&provider.provider_name, attribute, value);
-    if pool.users.values().any(|user| user.identities.iter().any(has)) {
+    if pool.holder_of_identity(&provider.provider_name, attribute, value).is_some() {
         return refused("SourceUser is already linked to DestinationUser");
     }
     let user = pool.user(&username)?;
@@ -134,8 +133,8 @@ pub(crate) fn admin_disable_provider_for_user(
     }
     pool.identity_provider(provider)?;
     let has = |identity: &Identity| identity.is(provider, attribute, value);
-    let holder = pool.users.values_mut().find(|user| user.identities.iter().any(has));
-    let holder = holder.ok_or_else(CognitoError::user_not_found)?;
+    let holder = pool.holder_of_identity(provider, attribute, value).map(|user| user.username.clone());
+    let holder = pool.user(&holder.ok_or_else(CognitoError::user_not_found)?)?;
     if holder.identities.iter().any(|identity| identity.primary && has(identity)) {
         holder.enabled = false;
     } else {

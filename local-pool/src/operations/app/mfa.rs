@@ -35,7 +35,7 @@ pub(crate) fn associate_software_token(
     request: AssociateSoftwareToken,
 ) -> Result<Value, CognitoError> {
     let now = call.now;
-    let token = SoftwareToken::new()?;
+    let token = Box::new(SoftwareToken::new()?);
     let secret_code = token.secret_code();
     if let Some(access_token) = &request.access_token {
         let (pool, username) = call.signed_in(access_token)?;
@@ -58,17 +58,18 @@ fn setup_session<'w, 's>(
 ) -> Result<(&'w mut UserPool, &'s str), CognitoError> {
     let session = session
         .ok_or_else(|| CognitoError::invalid_parameter("Either AccessToken or Session must be provided."))?;
-    let waits = |found: &mut Session| matches!(found.challenge, Challenge::MfaSetup);
+    let waits = |found: &Session| matches!(found.challenge, Challenge::MfaSetup);
     let mut refusal = CognitoError::invalid_session();
-    for pool in call.world.pools.values_mut() {
-        match pool.sessions.find_for_any_client(session, now).map(waits) {
-            Ok(true) => return Ok((pool, session)),
+    let mut waiting = None;
+    for pool in call.world.pools.values() {
+        match pool.sessions.look_up(session, now).map(waits) {
+            Ok(true) => waiting = Some(pool.id.clone()),
             Ok(false) => {}
             Err(error) if error == CognitoError::invalid_session() => {}
             Err(expired) => refusal = expired,
         }
     }
-    Err(refusal)
+    Ok((call.world.pool(&waiting.ok_or(refusal)?)?, session))
 }
 
 #[derive(Deserialize)]
@@ -90,13 +91,13 @@ pub(crate) fn verify_software_token(
         let user = pool.user(&username)?;
         // If there is no new token, the code may come from the current one. Verifying the current token again changes
         // nothing.
-        let token = user.next_software_token.as_mut().or(user.software_token.as_mut());
+        let token = user.next_software_token.as_deref_mut().or(user.software_token.as_deref_mut());
         verify(token, &request, now)?;
         user.software_token = user.next_software_token.take().or(user.software_token.take());
         return Ok(json!({ "Status": "SUCCESS" }));
     }
     let (pool, session) = setup_session(call, request.session.as_deref(), now)?;
-    let token = pool.sessions.find_for_any_client(session, now)?.software_token.as_mut();
+    let token = pool.sessions.find_for_any_client(session, now)?.software_token.as_deref_mut();
     if let Err(wrong) = verify(token, &request, now) {
         pool.sessions.count_wrong_answer(session);
         return Err(wrong);

@@ -91,7 +91,7 @@ pub(crate) fn complete_web_authn_registration(
         return Err(CognitoError::new("WebAuthnClientMismatchException", text));
     }
     let registered = web_authn::register(&credential, &started.ceremony.expected()).map_err(refusal)?;
-    if pool.users.values_mut().any(|user| user.passkeys.find(&registered.id).is_some()) {
+    if pool.knows_passkey(&registered.id) {
         return Err(CognitoError::invalid_parameter("The passkey is already registered."));
     }
     let user = pool.user(&bearer.username)?;

@@ -56,7 +56,7 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
         user.verifier = Some(pool.verifier_for(&internal, password)?);
     }
     user.set_attributes(&attributes);
-    pool.users.insert(internal.clone(), user);
+    pool.users.insert(internal.clone().into(), user);
     for name in decision.verified() {
         pool.verify_attribute(&internal, name)?;
     }

@@ -94,7 +94,7 @@ fn other_ways(pool: &UserPool, session: &Session) -> bool {
 
 /// The required attributes that the user has to give.
 fn missing(pool: &mut UserPool, session: &Session) -> Result<Vec<String>, CognitoError> {
-    let user = pool.users.get(&session.username).ok_or_else(CognitoError::user_not_found)?;
+    let user = pool.users.get(session.username.as_str()).ok_or_else(CognitoError::user_not_found)?;
     let missing = pool.settings.required_attributes().filter(|name| user.attribute(name).is_none());
     Ok(missing.map(|name| name.to_owned()).collect())
 }

@@ -12,7 +12,6 @@ use crate::random;
 use crate::service::Call;
 use crate::triggers::Trigger;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 
 /// A user at a provider who signs in, and the attributes that the mapping takes from the provider's claims.
 struct Arrival<'a> {
@@ -78,7 +77,7 @@ impl Arrival<'_> {
         user.identities.push(Identity::of(self.provider, &self.subject, true, now));
         let verified = decision.verified().filter(|name| user.attribute(name).is_some());
         verified.collect::<Vec<_>>().into_iter().for_each(|name| user.mark_verified(name));
-        pool.users.insert(username.clone(), user);
+        pool.users.insert(username.clone().into(), user);
         self.join_group(call, &username)?;
         call.post_confirmation(pool_id, "ConfirmSignUp", &username)?;
         Ok(username)
@@ -144,11 +143,9 @@ impl Arrival<'_> {
                 precedence: None,
                 created: now,
                 modified: now,
-                members: BTreeSet::new(),
             })?;
         }
-        pool.groups.find(&name)?.members.insert(username.to_owned());
-        Ok(())
+        pool.groups.add_member(&name, username.to_owned())
     }
 }
 

@@ -17,7 +17,7 @@ fn describe(identity: &Identity) -> Value {
         "LastModifiedDate": identity.modified.date(),
     });
     if !identity.is_guest() {
-        described["Logins"] = identity.logins.keys().map(String::as_str).collect();
+        described["Logins"] = identity.logins.iter().map(|(provider, _)| provider.as_str()).collect();
     }
     described
 }
@@ -69,7 +69,7 @@ pub(crate) fn delete_identities(
     let mut unprocessed = Vec::new();
     for id in &request.identity_ids_to_delete {
         match call.world.identity_pools.pool_of_identity(id) {
-            Ok(pool) => drop(pool.identities.remove(id)),
+            Ok(pool) => drop(pool.identities.remove(id.as_str())),
             Err(_) => unprocessed.push(json!({ "IdentityId": id, "ErrorCode": "AccessDenied" })),
         }
     }
@@ -96,7 +96,7 @@ pub(crate) fn unlink_identity(call: &mut Call<'_>, request: UnlinkIdentity) -> R
     }
     let removed: Vec<String> =
         request.logins_to_remove.iter().map(|name| canonical(name, &service.issuer)).collect();
-    identity.logins.retain(|provider, _| !removed.contains(provider));
+    removed.iter().for_each(|provider| identity.logins.remove(provider));
     identity.disabled |= identity.is_guest();
     identity.modified = now;
     Ok(json!({}))

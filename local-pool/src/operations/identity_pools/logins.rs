@@ -93,12 +93,14 @@ fn is_signed_in(pool: &UserPool, claims: &Claims) -> bool {
     let auth_time = claims.get("auth_time").and_then(Value::as_i64);
     // A client without token revocation gets tokens without origin_jti. For such a token, it is enough that the user
     // has an open sign-in that began in the second of the token's auth_time.
-    let mut grants = pool.grants.iter().filter(|grant| match origin {
-        Some(origin) => grant.origin_jti == origin,
-        None => Some(grant.sub.as_str()) == sub && Some(grant.auth_time.seconds()) == auth_time,
-    });
-    let may_sign_in = pool.users.values().any(|user| Some(user.sub.as_str()) == sub && user.enabled);
-    may_sign_in && grants.any(|grant| !grant.revoked)
+    let is_open = match origin {
+        Some(origin) => pool.grants.by_origin(origin).is_some_and(|grant| !grant.revoked),
+        None => sub.is_some_and(|sub| {
+            let mut grants = pool.grants.of_sub(sub);
+            grants.any(|grant| !grant.revoked && Some(grant.auth_time.seconds()) == auth_time)
+        }),
+    };
+    is_open && sub.and_then(|sub| pool.user_of_sub(sub)).is_some_and(|user| user.enabled)
 }
 
 /// Refuses a token that has expired, by the pool's clock.

@@ -2,6 +2,7 @@
 //! name is.
 
 use crate::errors::CognitoError;
+use crate::pool::UserPool;
 use crate::pool::domains::Domain;
 use crate::service::Call;
 use serde::Deserialize;
@@ -34,8 +35,8 @@ pub(crate) fn create_user_pool_domain(
     request: DomainSettings,
 ) -> Result<Value, CognitoError> {
     let domain = request.build();
-    let taken = call.world.pools.values().flat_map(|pool| &pool.domains);
-    if taken.clone().any(|other| other.domain == domain.domain) {
+    let has = |pool: &UserPool| pool.domains.iter().any(|other| other.domain == domain.domain);
+    if call.world.pools.values().any(has) {
         return Err(CognitoError::invalid_parameter("Domain already associated with another user pool."));
     }
     if !domain.is_custom() {

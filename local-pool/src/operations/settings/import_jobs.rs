@@ -148,7 +148,7 @@ pub(crate) fn list_user_import_jobs(
 ) -> Result<Value, CognitoError> {
     let base_url = &call.service.base_url;
     let pool = call.world.pool(&request.user_pool_id)?;
-    let jobs: Vec<&ImportJob> = pool.import_jobs.iter().rev().collect();
+    let jobs: Vec<&ImportJob> = pool.import_jobs.values().rev().collect();
     let start = match &request.pagination_token {
         None => 0,
         Some(token) => {

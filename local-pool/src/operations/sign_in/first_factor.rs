@@ -62,7 +62,7 @@ impl SignInStep<'_, '_> {
         let hides = self.client.settings.hides_existence();
         let pool = self.pool()?;
         let username = pool.resolve(typed);
-        match username.as_ref().and_then(|username| pool.users.get(username)) {
+        match username.as_deref().and_then(|username| pool.users.get(username)) {
             Some(user) => {
                 // Only the holder of the password learns the state of the account, so the state is checked after the
                 // password. For a user without a password, or before a code is sent, the state is checked here.

@@ -135,8 +135,8 @@ impl SignInStep<'_, '_> {
         let held: Map<String, Value> = user
             .attributes
             .iter()
-            .filter(|(name, _)| *name != "sub")
-            .map(|(name, value)| (name.clone(), json!(value)))
+            .filter(|(name, _)| name.as_str() != "sub")
+            .map(|(name, value)| (name.as_str().to_owned(), json!(value)))
             .collect();
         let parameters = json!({
             "USER_ID_FOR_SRP": username,

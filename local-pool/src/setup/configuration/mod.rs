@@ -185,7 +185,6 @@ impl ConfiguredGroup {
             precedence: self.precedence,
             created: now,
             modified: now,
-            members: BTreeSet::new(),
         })?;
         Ok(())
     }

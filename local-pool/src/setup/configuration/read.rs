@@ -54,11 +54,10 @@ const PARTS: [&str; 6] = ["Mfa", "ResourceServers", "IdentityProviders", "Groups
 /// Reads a pool. `owner` names it in errors.
 fn pool(file: &Value, owner: &str) -> Read<ConfiguredPool> {
     check(file, owner, &[USER_POOL, NEW_USER_POOL, USER_POOL_IN_FILE])?;
-    let mut own = file.clone();
-    if let Some(members) = own.as_object_mut() {
-        members.retain(|name, _| !PARTS.contains(&name.as_str()));
-    }
-    let mut pool: ConfiguredPool = parse(own, owner)?;
+    let members = file.as_object().into_iter().flatten();
+    let own = members.filter(|(name, _)| !PARTS.contains(&name.as_str()));
+    let own = own.map(|(name, value)| (name.clone(), value.clone())).collect();
+    let mut pool: ConfiguredPool = parse(Value::Object(own), owner)?;
     pool.mfa = match file.get("Mfa") {
         None | Some(Value::Null) => None,
         Some(mfa) => Some(read(mfa, &format!("{owner}: Mfa"), &[MFA])?),

@@ -50,8 +50,8 @@ impl ConfiguredUser {
         let username = self.insert(pool, status, now)?;
         self.set_password(pool, &username, status, now)?;
         for name in &self.groups {
-            let group = pool.groups.find(name).map_err(|error| error.about(&format!("group {name}")))?;
-            group.members.insert(username.clone());
+            let added = pool.groups.add_member(name, username.clone());
+            added.map_err(|error| error.about(&format!("group {name}")))?;
         }
         self.set_second_factors(pool, &username, now)?;
         if status == Status::Unconfirmed
@@ -111,7 +111,7 @@ impl ConfiguredUser {
                 pool.claim_alias(&username, alias, value, false).map_err(about("UserAttributes"))?;
             }
         }
-        pool.users.insert(username.clone(), user);
+        pool.users.insert(username.clone().into(), user);
         Ok(username)
     }
 
@@ -145,7 +145,7 @@ impl ConfiguredUser {
     ) -> Result<(), CognitoError> {
         if let Some(code) = &self.secret_code {
             let token = SoftwareToken::from_base32(code).map_err(about("SecretCode"))?;
-            pool.user(username)?.software_token = Some(token);
+            pool.user(username)?.software_token = Some(Box::new(token));
         }
         let none = FactorSettings::default;
         let (sms, software_token, email) = (self.sms, self.software_token, self.email);

@@ -1,0 +1,38 @@
+//! When a collection is searched for what has expired.
+
+/// Searching a whole collection at each change would make a change take longer, the more entries there are. So the
+/// search waits until the collection has twice as many entries as after the last one.
+#[derive(Default)]
+pub(crate) struct Threshold(usize);
+
+impl Threshold {
+    /// A smaller collection is not searched.
+    const LEAST: usize = 64;
+
+    /// Whether a collection with `count` entries is to be searched.
+    pub(crate) fn is_reached(&self, count: usize) -> bool {
+        count >= self.0.max(Self::LEAST)
+    }
+
+    /// Notes that the search has left `count` entries.
+    pub(crate) fn follows(&mut self, count: usize) {
+        self.0 = count.saturating_mul(2);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_searched_entries_grows_no_faster_than_that_of_the_changes() {
+        let (mut threshold, mut searched) = (Threshold::default(), 0);
+        for count in 0..100_000 {
+            if threshold.is_reached(count) {
+                searched += count;
+                threshold.follows(count);
+            }
+        }
+        assert!((64..200_000).contains(&searched), "{searched}");
+    }
+}
