@@ -45,7 +45,7 @@ fn parse<T: DeserializeOwned>(body: &Bytes) -> Option<T> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct MessagesQuery {
-    username: String,
+    username: Option<String>,
     user_pool_id: Option<String>,
 }
 
@@ -53,8 +53,10 @@ async fn messages(
     Shared(state): Shared<Arc<State>>,
     query: Result<Query<MessagesQuery>, QueryRejection>,
 ) -> Response {
-    let Ok(Query(query)) = query else { return refuse("GET /_pool/messages?username=NAME[&userPoolId=ID]") };
-    Json(state.messages(&query.username, query.user_pool_id.as_deref())).into_response()
+    let Ok(Query(query)) = query else {
+        return refuse("GET /_pool/messages[?username=NAME][&userPoolId=ID]");
+    };
+    Json(state.messages(query.username.as_deref(), query.user_pool_id.as_deref())).into_response()
 }
 
 #[derive(Deserialize)]

@@ -166,7 +166,7 @@ impl LocalPool {
     /// The messages to a user in any pool, oldest first: `GET /_pool/messages`. `username` is the pool user name, the
     /// `sub`, an alias, or the address that a message was sent to.
     pub fn messages(&self, username: &str) -> Vec<Message> {
-        self.state.messages(username, None)
+        self.state.messages(Some(username), None)
     }
 
     /// The code in the newest message to a user.

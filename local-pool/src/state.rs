@@ -121,9 +121,9 @@ impl State {
         files.iter().for_each(|file| self.service.keys.prepare(Some(file)));
     }
 
-    /// The messages to a user, oldest first, in one pool or in all. `name` is the pool user name, the `sub`, an alias,
-    /// or the address that a message was sent to.
-    pub(crate) fn messages(&self, name: &str, pool_id: Option<&str>) -> Vec<Message> {
+    /// The messages to a user or to everybody, oldest first, in one pool or in all. `name` is the pool user name, the
+    /// `sub`, an alias, or the address that a message was sent to.
+    pub(crate) fn messages(&self, name: Option<&str>, pool_id: Option<&str>) -> Vec<Message> {
         let world = self.world.lock();
         let pools = world.pools.values().filter(|pool| pool_id.is_none_or(|id| pool.id == id));
         let mut messages: Vec<Message> = pools.flat_map(|pool| messages_of(pool, name)).cloned().collect();
@@ -211,11 +211,10 @@ impl State {
     }
 }
 
-fn messages_of<'a>(pool: &'a UserPool, name: &'a str) -> impl Iterator<Item = &'a Message> {
-    let resolved = pool.resolve(name);
+fn messages_of<'a>(pool: &'a UserPool, name: Option<&'a str>) -> impl Iterator<Item = &'a Message> {
+    let resolved = name.and_then(|name| pool.resolve(name));
     pool.inbox.messages.values().filter(move |message| {
-        message.username == name
-            || message.destination == name
+        name.is_none_or(|name| message.username == name || message.destination == name)
             || resolved.as_ref() == Some(&message.username)
     })
 }

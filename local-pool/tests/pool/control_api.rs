@@ -2,7 +2,7 @@
 
 use crate::support::{Fixture, PASSWORD, password_auth, refusal};
 use cognito_local_pool::{DEFAULT_CLIENT_ID, Fault, FaultRule, When};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 fn inject(pool: &Fixture, operation: &str, fault: Fault) {
@@ -22,10 +22,14 @@ async fn the_control_api_has_the_same_messages_requests_and_clock_as_the_library
     assert_eq!(by_address, by_http);
     let elsewhere = "/_pool/messages?username=alice&userPoolId=local_Other";
     assert_eq!(pool.control("GET", elsewhere, json!(null)).await, json!([]));
+    pool.sign_up("bob").await;
+    let all = pool.control("GET", "/_pool/messages", json!(null)).await;
+    let users: Vec<&Value> = all.as_array().unwrap().iter().map(|message| &message["username"]).collect();
+    assert_eq!(users, ["alice", "bob"]);
 
     let requests = pool.control("GET", "/_pool/requests", json!(null)).await;
     assert_eq!(requests, serde_json::to_value(pool.pool.requests()).unwrap());
-    assert_eq!(requests.as_array().unwrap().len(), 1, "requests to the control API are not recorded");
+    assert_eq!(requests.as_array().unwrap().len(), 2, "requests to the control API are not recorded");
     assert_eq!(
         (&requests[0]["operation"], &requests[0]["status"], &requests[0]["errorType"]),
         (&json!("SignUp"), &json!(200), &json!(null))
@@ -57,7 +61,6 @@ async fn the_moved_clock_is_in_the_date_of_each_response() {
 async fn the_control_api_refuses_malformed_requests() {
     let pool = Fixture::start().await;
     for (method, path, body) in [
-        ("GET", "/_pool/messages", json!(null)),
         ("POST", "/_pool/clock", json!({ "advanceSeconds": "soon" })),
         ("POST", "/_pool/clock", json!({})),
         ("POST", "/_pool/identities", json!({ "identityId": "local:0" })),
