@@ -73,7 +73,7 @@ class Stack:
             replaced += self.put(name, present[name], held.get(name), before.get(name))
         for name in reversed(list(in_order(before))):
             if name not in present and name in self.resources:
-                self.remove(name, before[name], "DeletionPolicy")
+                self.remove(name, before[name])
         for old, policy in reversed(replaced):
             if policy != "Retain":
                 self.implementation(old.kind).delete(self.api(), old.ids)
@@ -122,9 +122,9 @@ class Stack:
         self.resources[name] = nested
         self.history += nested.history
 
-    def remove(self, name, declared, policy):
+    def remove(self, name, declared):
         resource = self.resources.pop(name)
-        if declared.get(policy) == "Retain" or isinstance(resource, Elsewhere):
+        if declared.get("DeletionPolicy") == "Retain" or isinstance(resource, Elsewhere):
             return
         if isinstance(resource, Nested):
             resource.delete()
