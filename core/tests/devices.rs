@@ -253,10 +253,7 @@ async fn a_device_is_forgotten_by_the_app_and_by_the_service() {
     let auth = app.start();
     app.sign_in(&auth, "ann").await;
     assert!(app.has_devices());
-    assert_eq!(
-        error_code(auth.forget_device(Some("local_0".into())).await),
-        AuthErrorCode::ResourceNotFound
-    );
+    assert_eq!(error_code(auth.forget_device(Some("local_0".into())).await), AuthErrorCode::ResourceNotFound);
     assert_eq!(error_code(auth.forget_device(Some(String::new())).await), AuthErrorCode::EmptyArgument);
     auth.forget_device(None).await.unwrap();
     assert!(!app.has_devices());
