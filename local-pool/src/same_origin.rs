@@ -134,8 +134,8 @@ impl TrustedPages {
     }
 
     /// Whether the request uses a name that belongs to the pool alone: an IP address, a loopback name, the name in the
-    /// pool's public URL, or one that an option gives the pool. Another site can let its name resolve to this machine (DNS rebinding), and its pages
-    /// would pass as pages of the pool.
+    /// pool's public URL, or one that an option gives the pool. Another site can let its name resolve to this machine
+    /// (DNS rebinding), and its pages would pass as pages of the pool.
     fn is_addressed_to_pool(&self, headers: &HeaderMap) -> bool {
         let named = text(headers, &HOST).and_then(|host| Url::parse(&format!("http://{host}/")).ok());
         match named.as_ref().and_then(Url::host) {
