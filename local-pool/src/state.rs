@@ -3,7 +3,7 @@
 use crate::clock::Moment;
 use crate::errors::CognitoError;
 use crate::faults::{Fault, FaultRule, Faults};
-use crate::pool::inbox::Message;
+use crate::pool::inbox::{KeptMessage, Message};
 use crate::pool::{UserPool, World};
 use crate::recorded_requests::{RecordedRequest, RecordedRequests};
 use crate::service::{Call, Sender, Service};
@@ -126,7 +126,7 @@ impl State {
     pub(crate) fn messages(&self, name: Option<&str>, pool_id: Option<&str>) -> Vec<Message> {
         let world = self.world.lock();
         let pools = world.pools.values().filter(|pool| pool_id.is_none_or(|id| pool.id == id));
-        let mut messages: Vec<Message> = pools.flat_map(|pool| messages_of(pool, name)).cloned().collect();
+        let mut messages: Vec<Message> = pools.flat_map(|pool| messages_of(pool, name)).collect();
         messages.sort_by_key(|message| message.sent_at);
         messages
     }
@@ -211,10 +211,11 @@ impl State {
     }
 }
 
-fn messages_of<'a>(pool: &'a UserPool, name: Option<&'a str>) -> impl Iterator<Item = &'a Message> {
+fn messages_of<'a>(pool: &'a UserPool, name: Option<&'a str>) -> impl Iterator<Item = Message> {
     let resolved = name.and_then(|name| pool.resolve(name));
-    pool.inbox.messages.values().filter(move |message| {
-        name.is_none_or(|name| message.username == name || message.destination == name)
-            || resolved.as_ref() == Some(&message.username)
-    })
+    let is_to = move |message: &&KeptMessage| {
+        name.is_none_or(|name| message.is_to(name))
+            || resolved.as_ref().is_some_and(|username| message.is_to(username))
+    };
+    pool.inbox.messages.values().filter(is_to).map(|message| message.of_pool(&pool.id))
 }

@@ -1,18 +1,17 @@
 //! A tracked map whose entries are also found by other things than their keys.
 
-use super::{Collection, Sink, Tracked};
+use super::{Collection, Sink, Threshold, Tracked};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::any::Any;
 use std::borrow::Borrow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hasher as _};
 use std::io;
 
-/// The fingerprint of something that an entry is found by. Two different things may have the same fingerprint, so
-/// whoever finds an entry checks it.
+/// The fingerprint of something that an entry is found by.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Term(u64);
 
@@ -35,24 +34,25 @@ pub(crate) trait Searchable {
 }
 
 /// A tracked map with an index of its entries' terms. The index learns the new terms of a changed entry before the next
-/// search.
+/// search. Whoever finds an entry checks it: two different things may have the same fingerprint, and the entry may have
+/// had the term before.
 pub(crate) struct Indexed<K, V> {
     all: Tracked<K, V>,
     index: RefCell<Index<K>>,
 }
 
 struct Index<K> {
-    /// The keys of the entries with a term.
+    /// The keys of the entries that have a term, or had it before.
     places: BTreeSet<(Term, K)>,
-    /// The terms in `places` of each entry.
-    known: BTreeMap<K, Box<[Term]>>,
     /// The keys of the entries that may have other terms now.
     stale: Vec<K>,
+    /// When the index begins anew, without the terms that entries had before.
+    full: Threshold,
 }
 
 impl<K, V> Default for Indexed<K, V> {
     fn default() -> Self {
-        let index = Index { places: BTreeSet::new(), known: BTreeMap::new(), stale: Vec::new() };
+        let index = Index { places: BTreeSet::new(), stale: Vec::new(), full: Threshold::default() };
         Self { all: Tracked::default(), index: RefCell::new(index) }
     }
 }
@@ -111,7 +111,7 @@ impl<K: Ord + Clone, V: Searchable> Indexed<K, V> {
     pub(crate) fn keys_of(&self, term: Term) -> Vec<K> {
         let mut index = self.index.borrow_mut();
         index.refresh(&self.all);
-        // A set of pairs has no border between two terms, so the search begins at the smallest key.
+        // A set of pairs has no border between two terms, so the search begins at the smallest key of an entry.
         let Some(smallest) = self.all.keys().next().cloned() else { return Vec::new() };
         let from = index.places.range((term, smallest)..);
         from.take_while(|(other, _)| *other == term).map(|(_, key)| key.clone()).collect()
@@ -146,22 +146,19 @@ impl<K: Ord + Clone> Index<K> {
 
     fn refresh<V: Searchable>(&mut self, all: &Tracked<K, V>) {
         for key in std::mem::take(&mut self.stale) {
-            let mut terms = all.get(&key).map(V::terms).unwrap_or_default();
-            terms.sort_unstable();
-            terms.dedup();
-            let known = self.known.get(&key).map(|known| &**known).unwrap_or_default();
-            if known == terms.as_slice() {
-                continue;
-            }
-            for term in known {
-                self.places.remove(&(*term, key.clone()));
-            }
-            self.places.extend(terms.iter().map(|term| (*term, key.clone())));
-            match terms.is_empty() {
-                true => drop(self.known.remove(&key)),
-                false => drop(self.known.insert(key, terms.into())),
+            if let Some(entry) = all.get(&key) {
+                self.note_terms(&key, entry);
             }
         }
+        if self.full.is_reached(self.places.len()) {
+            self.places.clear();
+            all.iter().for_each(|(key, entry)| self.note_terms(key, entry));
+            self.full.follows(self.places.len());
+        }
+    }
+
+    fn note_terms(&mut self, key: &K, entry: &impl Searchable) {
+        self.places.extend(entry.terms().into_iter().map(|term| (term, key.clone())));
     }
 }
 
@@ -218,14 +215,28 @@ mod tests {
         let mut map = Indexed::<u64, Vec<&str>>::default();
         map.push(vec!["a", "b", "b"]);
         map.push(vec!["b"]);
-        assert_eq!((map.keys_of(term("a")), map.keys_of(term("b"))), (vec![0], vec![0, 1]));
-        *map.get_mut(&0).unwrap() = vec!["c"];
-        assert_eq!((map.keys_of(term("a")), map.keys_of(term("b"))), (vec![], vec![1]));
-        assert_eq!(map.with(term("c")).collect::<Vec<_>>(), [&vec!["c"]]);
+        let found = |map: &Indexed<u64, Vec<&'static str>>, text: &'static str| -> Vec<usize> {
+            map.with(term(text)).filter(|entry| entry.contains(&text)).map(Vec::len).collect()
+        };
+        assert_eq!((found(&map, "a"), found(&map, "b")), (vec![3], vec![3, 1]));
+        *map.get_mut(&0).unwrap() = vec!["c", "b"];
+        assert_eq!((found(&map, "a"), found(&map, "b"), found(&map, "c")), (vec![], vec![2, 1], vec![2]));
         map.remove(&0);
+        assert_eq!((found(&map, "b"), found(&map, "c")), (vec![1], vec![]));
         map.remove(&1);
-        assert!(map.keys_of(term("c")).is_empty() && map.keys_of(term("b")).is_empty());
-        assert!(map.index.borrow().places.is_empty() && map.index.borrow().known.is_empty());
+        assert!(map.keys_of(term("b")).is_empty());
+    }
+
+    #[test]
+    fn the_index_does_not_grow_with_the_number_of_changes() {
+        let mut map = Indexed::<u64, Vec<&str>>::default();
+        map.push(vec![]);
+        for number in 0..10_000 {
+            let text: &'static str = format!("text {number}").leak();
+            *map.get_mut(&0).unwrap() = vec![text];
+            assert_eq!(map.keys_of(term(text)), [0]);
+        }
+        assert!(map.index.borrow().places.len() <= 64);
     }
 
     #[test]

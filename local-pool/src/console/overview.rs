@@ -3,6 +3,7 @@
 
 use crate::clock::Moment;
 use crate::pool::UserPool;
+use crate::pool::inbox::Message;
 use crate::pool::sessions::Challenge;
 use crate::pool::users::User;
 use crate::state::State;
@@ -34,10 +35,15 @@ fn describe(pool: &UserPool, now: Moment) -> Value {
         "userCount": pool.users.len(),
         "users": users,
         "messageCount": pool.inbox.messages.len(),
-        "messages": pool.inbox.messages.values().rev().take(SHOWN).collect::<Vec<_>>(),
+        "messages": messages(pool),
         "activeSignIns": active_sign_ins(pool, now),
         "grants": grants(pool, now),
     })
+}
+
+fn messages(pool: &UserPool) -> Vec<Message> {
+    let newest = pool.inbox.messages.values().rev().take(SHOWN);
+    newest.map(|message| message.of_pool(&pool.id)).collect()
 }
 
 fn describe_user(pool: &UserPool, user: &User) -> Value {

@@ -2,6 +2,7 @@
 //! a sign-in are in its Session.
 
 use super::attempts::Attempts;
+use super::attribute_name::AttributeName;
 use crate::clock::Moment;
 use crate::collections::Sorted;
 use crate::errors::CognitoError;
@@ -56,7 +57,7 @@ struct Pending {
     code: String,
     /// The attribute that the code verifies, and its value.
     #[serde(rename = "proves")]
-    verifies: (String, String),
+    verifies: (AttributeName, String),
     expires: Moment,
 }
 
@@ -79,7 +80,7 @@ impl Codes {
     ) -> Result<String, CognitoError> {
         let code = random::code::<6>()?;
         let expires = now.plus_seconds(purpose.seconds());
-        let verifies = (attribute.to_owned(), value.to_owned());
+        let verifies = (attribute.into(), value.to_owned());
         self.pending.insert(purpose, Pending { code: code.clone(), verifies, expires });
         Ok(code)
     }
@@ -104,7 +105,8 @@ impl Codes {
             return Err(CognitoError::code_mismatch());
         }
         self.attempts.remove(purpose);
-        Ok(pending.verifies.clone())
+        let (attribute, value) = &pending.verifies;
+        Ok((attribute.as_str().to_owned(), value.clone()))
     }
 
     /// Checks a code and uses it up.

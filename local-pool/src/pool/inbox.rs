@@ -106,10 +106,71 @@ impl fmt::Debug for Message {
     }
 }
 
+/// A message in an inbox, without what the pool knows anyway. An inbox holds many messages.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct KeptMessage {
+    username: Box<str>,
+    destination: Box<str>,
+    medium: Medium,
+    kind: MessageKind,
+    code: Box<str>,
+    /// The text, if it is not the pool's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    body: Option<Box<str>>,
+    sent_at: i64,
+}
+
+impl KeptMessage {
+    fn new(message: Message) -> Self {
+        let own = text(message.kind, &message.username, &message.code);
+        Self {
+            body: (message.body != own).then(|| message.body.into()),
+            username: message.username.into(),
+            destination: message.destination.into(),
+            medium: message.medium,
+            kind: message.kind,
+            code: message.code.into(),
+            sent_at: message.sent_at,
+        }
+    }
+
+    /// The message as a pool shows it.
+    pub(crate) fn of_pool(&self, id: &str) -> Message {
+        let own = || text(self.kind, &self.username, &self.code);
+        Message {
+            username: self.username.to_string(),
+            user_pool_id: id.to_owned(),
+            destination: self.destination.to_string(),
+            medium: self.medium,
+            kind: self.kind,
+            code: self.code.to_string(),
+            body: self.body.as_ref().map_or_else(own, |body| body.to_string()),
+            sent_at: self.sent_at,
+        }
+    }
+
+    /// Whether the message went to this pool user name or address.
+    pub(crate) fn is_to(&self, name: &str) -> bool {
+        &*self.username == name || &*self.destination == name
+    }
+}
+
+/// The pool's own text of a message.
+fn text(kind: MessageKind, username: &str, code: &str) -> String {
+    match kind {
+        MessageKind::Invite => format!("Your username is {username} and temporary password is {code}. "),
+        MessageKind::Mfa | MessageKind::Otp => format!("Your authentication code is {code}. "),
+        MessageKind::ForgotPassword => format!("Your password reset code is {code}. "),
+        MessageKind::SignUp | MessageKind::Resend => format!("Your confirmation code is {code}. "),
+        MessageKind::Attribute => format!("Your verification code is {code}. "),
+    }
+}
+
 /// The messages of one pool, oldest first.
 #[derive(Default)]
 pub(crate) struct Inbox {
-    pub messages: Tracked<u64, Message>,
+    pub messages: Tracked<u64, KeptMessage>,
     /// The messages of the current operation. They are sent at its end.
     pub drafts: Vec<Message>,
 }
@@ -128,19 +189,10 @@ impl Inbox {
         if self.messages.len() == REMEMBERED {
             self.messages.pop_first();
         }
-        self.messages.push(message);
+        self.messages.push(KeptMessage::new(message));
     }
 
     pub(crate) fn send(&mut self, to: &Address<'_>, kind: MessageKind, code: &str, now: Moment) {
-        let body = match kind {
-            MessageKind::Invite => {
-                format!("Your username is {} and temporary password is {code}. ", to.username)
-            }
-            MessageKind::Mfa | MessageKind::Otp => format!("Your authentication code is {code}. "),
-            MessageKind::ForgotPassword => format!("Your password reset code is {code}. "),
-            MessageKind::SignUp | MessageKind::Resend => format!("Your confirmation code is {code}. "),
-            MessageKind::Attribute => format!("Your verification code is {code}. "),
-        };
         self.drafts.push(Message {
             username: to.username.to_owned(),
             user_pool_id: to.user_pool_id.to_owned(),
@@ -148,7 +200,7 @@ impl Inbox {
             medium: to.medium,
             kind,
             code: code.to_owned(),
-            body,
+            body: text(kind, to.username, code),
             sent_at: now.milliseconds(),
         });
     }
@@ -173,6 +225,24 @@ mod tests {
         let mut inbox = Inbox::default();
         (0..REMEMBERED + 2).for_each(|number| inbox.keep(message(number)));
         assert_eq!(inbox.messages.len(), REMEMBERED);
-        assert_eq!(inbox.messages.values().next().unwrap().code, "2");
+        assert_eq!(inbox.messages.values().next().unwrap().of_pool("").code, "2");
+    }
+
+    #[test]
+    fn a_message_is_shown_as_it_was_sent() {
+        for body in ["Your verification code is 7. ", "Hi, 7"] {
+            let message = Message {
+                username: "ada".to_owned(),
+                user_pool_id: "pool".to_owned(),
+                destination: "ada@example.com".to_owned(),
+                medium: Medium::Email,
+                kind: MessageKind::Attribute,
+                code: "7".to_owned(),
+                body: body.to_owned(),
+                sent_at: 3,
+            };
+            let kept = KeptMessage::new(message.clone());
+            assert_eq!((kept.of_pool("pool"), kept.body.is_some()), (message, body == "Hi, 7"));
+        }
     }
 }

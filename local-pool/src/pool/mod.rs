@@ -8,6 +8,7 @@ pub(crate) mod attributes;
 pub(crate) mod auth_events;
 pub(crate) mod authorization_codes;
 pub(crate) mod browser_sessions;
+mod challenges;
 pub(crate) mod client;
 mod client_attributes;
 pub(crate) mod client_secrets;

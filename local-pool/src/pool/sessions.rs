@@ -1,120 +1,18 @@
 //! The active sign-ins: challenges by their Session, and SRP exchanges by their SECRET_BLOCK.
 
-use super::first_factor::FirstFactor;
-use super::mfa::{Factor, SoftwareToken};
-use super::passkeys::Ceremony;
+use super::mfa::SoftwareToken;
 use crate::clock::Moment;
-use crate::collections::{Name, Threshold};
+use crate::collections::{Term, Threshold};
 use crate::errors::CognitoError;
+use crate::hashing;
 use crate::random;
 use crate::srp::Exchange;
-use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
+
+pub(crate) use super::challenges::{Challenge, Custom, Progress};
 
 /// A Session ends after this many wrong answers.
 const WRONG_ANSWERS: u32 = 5;
-
-/// What a Session waits for.
-#[derive(Clone)]
-pub(crate) enum Challenge {
-    /// The choice of a first factor.
-    SelectFirstFactor {
-        available: Vec<FirstFactor>,
-    },
-    Password,
-    /// SRP_A, from a client that has chosen SRP.
-    PasswordSrp,
-    PasswordVerifier,
-    Passkey(Ceremony),
-    /// The code of a first factor.
-    FirstFactorCode {
-        factor: FirstFactor,
-        sent: String,
-    },
-    NewPasswordRequired,
-    /// The code of a second factor. `sent` is `None` if an authenticator app makes the code.
-    SecondFactor {
-        factor: Factor,
-        sent: Option<String>,
-    },
-    SelectMfaType {
-        offered: Vec<Factor>,
-    },
-    /// The set-up of a second factor: the pool requires a second factor, and the user has none.
-    MfaSetup,
-    /// The code of a second factor that is being set up, and the address that it went to.
-    SetUpCode {
-        factor: Factor,
-        destination: String,
-        sent: String,
-    },
-    /// SRP_A, for the device's SRP exchange.
-    DeviceSrp,
-    /// The claim of the device's password.
-    DeviceVerifier,
-    /// A challenge that the pool's triggers define.
-    Custom(Custom),
-    /// The code of the sign-up. Only the pages of managed login ask for it within a sign-in. They ask a user who gave
-    /// the right password, who has no password, or who has just signed up there.
-    ConfirmSignUp {
-        signed_up_here: bool,
-    },
-    /// Not a challenge: the Session between SignUp and ConfirmSignUp.
-    SignedUp,
-    /// Not a challenge: the Session between ConfirmSignUp and the first sign-in. With it, the user signs in without any
-    /// factor.
-    Confirmed,
-}
-
-impl Challenge {
-    pub(crate) fn name(&self) -> &'static str {
-        match self {
-            Self::SelectFirstFactor { .. } => "SELECT_CHALLENGE",
-            Self::Password => FirstFactor::Password.name(),
-            Self::PasswordSrp => FirstFactor::PasswordSrp.name(),
-            Self::Passkey(_) => FirstFactor::WebAuthn.name(),
-            Self::FirstFactorCode { factor, .. } => factor.name(),
-            Self::PasswordVerifier => "PASSWORD_VERIFIER",
-            Self::NewPasswordRequired => "NEW_PASSWORD_REQUIRED",
-            Self::SecondFactor { factor, .. } => factor.name(),
-            Self::SelectMfaType { .. } => "SELECT_MFA_TYPE",
-            Self::MfaSetup => "MFA_SETUP",
-            Self::SetUpCode { factor, .. } => factor.name(),
-            Self::DeviceSrp => "DEVICE_SRP_AUTH",
-            Self::DeviceVerifier => "DEVICE_PASSWORD_VERIFIER",
-            Self::Custom(_) => "CUSTOM_CHALLENGE",
-            Self::ConfirmSignUp { .. } => "CONFIRM_SIGN_UP_IN_BROWSER",
-            Self::SignedUp => "SIGN_UP",
-            Self::Confirmed => "CONFIRM_SIGN_UP",
-        }
-    }
-}
-
-/// The results of a sign-in's earlier steps.
-#[derive(Clone, Default)]
-pub(crate) struct Progress {
-    /// Whether the user signs in on the pages of managed login. Then no app can answer the challenges, and the sign-in
-    /// ends without tokens.
-    pub in_browser: bool,
-    /// The key of the device that the user signs in on.
-    pub device: Option<String>,
-    /// Whether that device has signed in by SRP.
-    pub device_verified: bool,
-    /// Whether a challenge response had an alias as USERNAME.
-    pub by_alias: bool,
-    /// Whether the user replaced a temporary password.
-    pub new_password: bool,
-    /// The history of a custom sign-in, as DefineAuthChallenge gets it.
-    pub custom: Option<Vec<Value>>,
-}
-
-/// The parts of CreateAuthChallenge's response that the client does not see.
-#[derive(Clone)]
-pub(crate) struct Custom {
-    /// The private parameters, for VerifyAuthChallengeResponse.
-    pub private: Value,
-    pub metadata: Option<String>,
-}
 
 /// A sign-in between two steps.
 #[derive(Clone)]
@@ -128,6 +26,8 @@ pub(crate) struct Session {
     wrong_answers: u32,
     /// A software token that is being set up within this sign-in.
     pub software_token: Option<Box<SoftwareToken>>,
+    /// The token, if the pool must find the Session for a client that does not send it back.
+    token: Option<Box<str>>,
 }
 
 /// Whose password an SRP exchange verifies.
@@ -152,21 +52,40 @@ pub(crate) struct OpenExchange {
 
 #[derive(Default)]
 pub(crate) struct Sessions {
-    open: HashMap<Name, Box<Session>>,
+    open: HashMap<Digest, Box<Session>>,
     /// The tokens of closed and renewed Sessions, each with the time at which its Session would have expired.
-    spent: HashMap<Name, Moment>,
-    exchanges: HashMap<Name, Box<OpenExchange>>,
+    spent: HashMap<Digest, Moment>,
+    exchanges: HashMap<Digest, Box<OpenExchange>>,
     sessions_of: KeysOfUsers,
     exchanges_of: KeysOfUsers,
     full: Threshold,
 }
 
-/// The names of users, each with a key in [`Sessions::open`] or in [`Sessions::exchanges`].
-type KeysOfUsers = BTreeSet<(Name, Name)>;
+/// Stands for a token or a SECRET_BLOCK, which is much longer.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Digest([u8; 16]);
 
-fn keys_of<'k>(keys: &'k KeysOfUsers, username: &'k str) -> impl Iterator<Item = &'k Name> {
-    let from = keys.range((Name::from(username), Name::from(""))..);
-    from.take_while(move |(user, _)| user.as_str() == username).map(|(_, key)| key)
+impl Digest {
+    const LEAST: Self = Self([0; 16]);
+
+    fn of(secret: &str) -> Self {
+        let mut first = [0; 16];
+        first.copy_from_slice(&hashing::sha256(&[secret.as_bytes()])[..16]);
+        Self(first)
+    }
+}
+
+/// The fingerprints of users' names, each with a key in [`Sessions::open`] or in [`Sessions::exchanges`].
+type KeysOfUsers = BTreeSet<(Term, Digest)>;
+
+fn term(username: &str) -> Term {
+    Term::new("user", &[username.as_bytes()])
+}
+
+/// The keys of a user. Another user's name can have the same fingerprint.
+fn keys_of(keys: &KeysOfUsers, username: &str) -> Vec<Digest> {
+    let term = term(username);
+    keys.range((term, Digest::LEAST)..).take_while(|(other, _)| *other == term).map(|(_, key)| *key).collect()
 }
 
 impl Sessions {
@@ -187,21 +106,28 @@ impl Sessions {
             progress,
             wrong_answers: 0,
             software_token: None,
+            token: None,
         };
         self.insert(&token, session);
         Ok(token)
     }
 
-    fn insert(&mut self, token: &str, session: Session) {
-        let token = Name::from(token);
-        self.sessions_of.insert((Name::from(session.username.as_str()), token.clone()));
-        self.open.insert(token, Box::new(session));
+    fn insert(&mut self, token: &str, mut session: Session) {
+        session.token = matches!(session.challenge, Challenge::DeviceSrp).then(|| token.into());
+        self.sessions_of.insert((term(&session.username), Digest::of(token)));
+        self.open.insert(Digest::of(token), Box::new(session));
     }
 
-    fn remove(&mut self, token: &str) -> Option<(Name, Session)> {
-        let (token, session) = self.open.remove_entry(token)?;
-        self.sessions_of.remove(&(Name::from(session.username.as_str()), token.clone()));
-        Some((token, *session))
+    fn remove(&mut self, key: Digest) -> Option<Session> {
+        let session = self.open.remove(&key)?;
+        self.sessions_of.remove(&(term(&session.username), key));
+        Some(*session)
+    }
+
+    fn remove_exchange(&mut self, key: Digest) -> Option<OpenExchange> {
+        let exchange = self.exchanges.remove(&key)?;
+        self.exchanges_of.remove(&(term(&exchange.username), key));
+        Some(*exchange)
     }
 
     /// The Session of this token, if it was opened for this client.
@@ -223,16 +149,16 @@ impl Sessions {
         now: Moment,
     ) -> Result<&mut Session, CognitoError> {
         self.look_up(token, now)?;
-        let session = self.open.get_mut(token).ok_or_else(CognitoError::invalid_session)?;
+        let session = self.open.get_mut(&Digest::of(token)).ok_or_else(CognitoError::invalid_session)?;
         Ok(&mut **session)
     }
 
     /// [`Self::find_for_any_client`], for a Session that stays as it is.
     pub(crate) fn look_up(&self, token: &str, now: Moment) -> Result<&Session, CognitoError> {
-        if self.spent.contains_key(token) {
+        if self.spent.contains_key(&Digest::of(token)) {
             return Err(CognitoError::spent_session());
         }
-        let session = &**self.open.get(token).ok_or_else(CognitoError::invalid_session)?;
+        let session = &**self.open.get(&Digest::of(token)).ok_or_else(CognitoError::invalid_session)?;
         if session.expires <= now {
             return Err(CognitoError::not_authorized("Invalid session for the user, session is expired."));
         }
@@ -241,15 +167,16 @@ impl Sessions {
 
     /// The token of the newest Session that waits for SRP_A from the device of this key.
     pub(crate) fn waiting_for_device(&self, username: &str, client_id: &str, key: &str) -> Option<String> {
-        let waits = |session: &Session| {
+        let waits = |session: &&Session| {
             matches!(session.challenge, Challenge::DeviceSrp)
+                && session.username == username
                 && session.client_id == client_id
                 && session.progress.device.as_deref() == Some(key)
         };
-        let tokens = keys_of(&self.sessions_of, username);
-        let waiting = tokens.filter_map(|token| Some((token, self.open.get(token)?)));
-        let waiting = waiting.filter(|(_, session)| waits(session));
-        waiting.max_by_key(|(_, session)| session.expires).map(|(token, _)| token.as_str().to_owned())
+        let keys = keys_of(&self.sessions_of, username);
+        let sessions = keys.iter().filter_map(|key| self.open.get(key)).map(|session| &**session);
+        let newest = sessions.filter(waits).max_by_key(|session| session.expires)?;
+        newest.token.as_deref().map(str::to_owned)
     }
 
     /// Gives a Session a new token. The old token is spent.
@@ -267,17 +194,18 @@ impl Sessions {
 
     /// Takes a Session out. Its token is spent.
     fn take(&mut self, token: &str) -> Option<Session> {
-        let (token, session) = self.remove(token)?;
-        self.spent.insert(token, session.expires);
+        let session = self.remove(Digest::of(token))?;
+        self.spent.insert(Digest::of(token), session.expires);
         Some(session)
     }
 
     /// Counts a wrong answer. Too many wrong answers end the Session.
     pub(crate) fn count_wrong_answer(&mut self, token: &str) {
-        let Some(session) = self.open.get_mut(token) else { return };
+        let key = Digest::of(token);
+        let Some(session) = self.open.get_mut(&key) else { return };
         session.wrong_answers += 1;
         if session.wrong_answers >= WRONG_ANSWERS {
-            self.remove(token);
+            self.remove(key);
         }
     }
 
@@ -287,23 +215,27 @@ impl Sessions {
 
     /// Ends a user's active sign-ins, because the user's password or state has changed. The user's grants stay.
     pub(crate) fn close_all_of(&mut self, username: &str) {
-        let tokens: Vec<Name> = keys_of(&self.sessions_of, username).cloned().collect();
-        tokens.iter().for_each(|token| drop(self.remove(token.as_str())));
-        let secret_blocks: Vec<Name> = keys_of(&self.exchanges_of, username).cloned().collect();
-        secret_blocks.iter().for_each(|secret_block| drop(self.take_exchange(secret_block.as_str())));
+        for key in keys_of(&self.sessions_of, username) {
+            if self.open.get(&key).is_some_and(|session| session.username == username) {
+                self.remove(key);
+            }
+        }
+        for key in keys_of(&self.exchanges_of, username) {
+            if self.exchanges.get(&key).is_some_and(|exchange| exchange.username == username) {
+                self.remove_exchange(key);
+            }
+        }
     }
 
-    pub(crate) fn expect_claim(&mut self, secret_block: String, exchange: OpenExchange) {
-        let secret_block = Name::from(secret_block);
-        self.exchanges_of.insert((Name::from(exchange.username.as_str()), secret_block.clone()));
-        self.exchanges.insert(secret_block, Box::new(exchange));
+    pub(crate) fn expect_claim(&mut self, secret_block: &str, exchange: OpenExchange) {
+        let key = Digest::of(secret_block);
+        self.exchanges_of.insert((term(&exchange.username), key));
+        self.exchanges.insert(key, Box::new(exchange));
     }
 
     /// Takes an exchange out, so that it checks only one claim, right or wrong.
     pub(crate) fn take_exchange(&mut self, secret_block: &str) -> Option<OpenExchange> {
-        let (secret_block, exchange) = self.exchanges.remove_entry(secret_block)?;
-        self.exchanges_of.remove(&(Name::from(exchange.username.as_str()), secret_block));
-        Some(*exchange)
+        self.remove_exchange(Digest::of(secret_block))
     }
 
     /// Removes Sessions and exchanges that expired more than a day ago. Until then, a request with one of them gets the

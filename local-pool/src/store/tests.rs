@@ -115,8 +115,8 @@ fn every_kind_of_entry_is_stored_and_removed() {
     store.write(SECRET, &mut world).unwrap();
     let guest = world.identity_pools.pool(IDENTITY_POOL).unwrap().identities.values().count();
     assert_eq!(guest, 0);
-    let mut settings = IdentityPoolSettings::default();
-    settings.allow_unauthenticated_identities = true;
+    let settings =
+        IdentityPoolSettings { allow_unauthenticated_identities: true, ..IdentityPoolSettings::default() };
     world.identity_pools.pool(IDENTITY_POOL).unwrap().settings = settings;
     let identity = world.identity_pools.pool(IDENTITY_POOL).unwrap().new_guest(now()).unwrap();
     world.identity_pools.session_seconds.insert("role".to_owned(), 7);
@@ -137,7 +137,7 @@ fn every_kind_of_entry_is_stored_and_removed() {
     assert_eq!(pool.groups.names("user-000001"), ["staff"]);
     assert_eq!(pool.grants.by_refresh_token("token of user-000001").unwrap().username, "user-000001");
     assert_eq!(pool.user("user-000001").unwrap().attribute("name"), Some("One"));
-    assert_eq!(pool.inbox.messages.values().next().unwrap().code, "123456");
+    assert_eq!(pool.inbox.messages.values().next().unwrap().of_pool(POOL).code, "123456");
     // A change of the pool itself keeps what belongs to it. A new pool with the same id has nothing of the former one.
     let mut store = folder.store();
     store.write(SECRET, &mut stored).unwrap();

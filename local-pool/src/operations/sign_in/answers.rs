@@ -107,7 +107,7 @@ impl SignInStep<'_, '_> {
         if verified.is_ok()
             && let Err(forgotten) = self.recognise_device(&username)
         {
-            self.pool()?.sessions.expect_claim(claim.secret_block, open);
+            self.pool()?.sessions.expect_claim(&claim.secret_block, open);
             return Err(forgotten);
         }
         self.pool()?.sessions.close(&session);

@@ -42,7 +42,7 @@ impl SignInStep<'_, '_> {
         let (username, client_id) = (username.to_owned(), self.client.id.clone());
         let open =
             OpenExchange { srp, username, password_of, client_id, expires: self.session_ends(), session };
-        self.pool()?.sessions.expect_claim(secret_block, open);
+        self.pool()?.sessions.expect_claim(&secret_block, open);
         Ok(answer)
     }
 

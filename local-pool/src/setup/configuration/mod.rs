@@ -1,5 +1,6 @@
 //! The user pools of a configuration. A configuration is JSON with the members of AWS's requests.
 
+mod file;
 mod read;
 mod schema;
 mod users;

@@ -1,5 +1,6 @@
 //! Reads a configuration. Each part is read by itself, so that an error says which pool, client or user it is about.
 
+use super::file::{File, FoundUser};
 use super::users::ConfiguredUser;
 use super::{Configuration, ConfiguredClient, ConfiguredGroup, ConfiguredPool, Parts};
 use crate::operations::shared::constraints;
@@ -27,7 +28,7 @@ pub(super) const FILE: &[Member] =
     &[("$schema", Kind::Text), ("UserPools", Kind::Any), ("Triggers", Kind::Any)];
 
 pub(super) fn configuration(text: &str) -> Read<Configuration> {
-    let file: Value = serde_json::from_str(text).map_err(|error| {
+    let File { json: file, users } = File::parse(text).map_err(|error| {
         ConfigurationError(format!("line {}, column {}: this is not JSON", error.line(), error.column()))
     })?;
     check(&file, "", &[FILE])?;
@@ -35,8 +36,19 @@ pub(super) fn configuration(text: &str) -> Read<Configuration> {
         None => &[],
         Some(pools) => pools.as_array().ok_or_else(|| wrong_kind("", "UserPools"))?.as_slice(),
     };
-    let pools =
-        pools.iter().enumerate().map(|(index, one)| pool(one, &name_of("user pool", one, "Id", index)));
+    let users = users.into_iter().chain(std::iter::repeat_with(Vec::new));
+    let pools = pools.iter().zip(users).enumerate().map(|(index, (one, users))| {
+        let owner = name_of("user pool", one, "Id", index);
+        let mut pool = pool(one, &owner)?;
+        let of_pool = users.into_iter().enumerate().map(|(index, user)| match user {
+            FoundUser::Read(user) => Ok(user),
+            FoundUser::Wrong(user) => {
+                read_user(&user, &format!("{owner}: {}", name_of("user", &user, "Username", index)))
+            }
+        });
+        pool.parts.users.append(&mut of_pool.collect::<Read<Vec<_>>>()?);
+        Ok(pool)
+    });
     Ok(Configuration { user_pools: pools.collect::<Read<_>>()?, triggers: triggers(&file)? })
 }
 
@@ -110,6 +122,11 @@ fn name_of(kind: &str, part: &Value, named_by: &str, index: usize) -> String {
         Some(name) => format!("{kind} {name}"),
         None => format!("{kind} {}", index + 1),
     }
+}
+
+/// Reads a user. `owner` names the user in errors.
+pub(super) fn read_user(file: &Value, owner: &str) -> Read<ConfiguredUser> {
+    read(file, owner, &[USER_IN_FILE])
 }
 
 fn read<T: DeserializeOwned>(file: &Value, owner: &str, tables: &[&[Member]]) -> Read<T> {

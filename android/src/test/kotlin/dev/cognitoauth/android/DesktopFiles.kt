@@ -79,7 +79,8 @@ internal class DesktopFiles(
             else -> error("no value for $kind")
         }
 
-    private fun String.escaped() = replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;")
+    private fun String.escaped() =
+        replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;")
 
     private fun parser() = DocumentBuilderFactory.newInstance().newDocumentBuilder().apply { setErrorHandler(Silent) }
 
