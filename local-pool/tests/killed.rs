@@ -74,12 +74,13 @@ impl Client {
     /// Performs an operation. An error means that no whole response came.
     fn perform(&mut self, operation: &str, body: &Value) -> io::Result<Value> {
         let body = body.to_string();
-        write!(
-            self.0.get_mut(),
+        let request = format!(
             "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-amz-json-1.1\r\n\
              x-amz-target: AWSCognitoIdentityProviderService.{operation}\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
-        )?;
+        );
+        // One packet: the system holds back the second of two small ones.
+        self.0.get_mut().write_all(request.as_bytes())?;
         let (mut length, mut line) = (0, String::new());
         let ended = || io::Error::from(io::ErrorKind::UnexpectedEof);
         while line != "\r\n" {
@@ -162,7 +163,7 @@ fn whatever_was_answered_outlives_a_kill_at_any_moment() {
         let answered = thread::scope(|scope| {
             let changes = scope.spawn(|| change(&address, round, &answers));
             while answers.load(Ordering::SeqCst) < 4 * round && !changes.is_finished() {
-                thread::yield_now();
+                thread::sleep(Duration::from_micros(200));
             }
             // A change takes about a millisecond, so the kill comes at some point of it.
             thread::sleep(Duration::from_micros(130 * (round * 7 % 12)));
