@@ -37,7 +37,7 @@ impl State {
         store: Option<Store>,
         stored: Option<World>,
     ) -> Result<Self, CognitoError> {
-        let mut world = setup.build(service.clock.now())?;
+        let mut world = setup.build(stored.as_ref(), service.clock.now())?;
         if let Some(stored) = stored {
             world.restore(stored);
         }
@@ -194,7 +194,7 @@ impl State {
     /// stay, so clients need not fetch them again.
     pub(crate) fn reset(&self) -> Result<(), CognitoError> {
         self.service.clock.reset();
-        let mut fresh = self.setup.build(self.service.clock.now())?;
+        let mut fresh = self.setup.build(None, self.service.clock.now())?;
         let mut world = self.world.lock();
         fresh.keep_keys(&mut world);
         *world = fresh;

@@ -25,8 +25,11 @@ pub(crate) struct Setup {
 }
 
 impl Setup {
-    pub(crate) fn build(&self, now: Moment) -> Result<World, CognitoError> {
-        let mut pools = self.configuration.build(DEFAULT_USER_POOL_ID, now)?;
+    /// Builds the pools. Those that are stored replace the ones with the same id, so these get no users: to make many
+    /// users takes long.
+    pub(crate) fn build(&self, stored: Option<&World>, now: Moment) -> Result<World, CognitoError> {
+        let is_stored = |id: &str| stored.is_some_and(|world| world.pools.contains_key(id));
+        let mut pools = self.configuration.build(DEFAULT_USER_POOL_ID, is_stored, now)?;
         pools.iter().try_for_each(|pool| self.functions.check(&pool.settings.lambda_config))?;
         pools.push(default_pool::build(&self.client_secret, now));
         let mut world = World::default();

@@ -27,6 +27,29 @@ async fn configured_pools_exist_from_the_start_and_after_a_reset() {
 }
 
 #[tokio::test]
+async fn a_stored_pool_replaces_the_configured_one_until_a_reset() {
+    let folder = std::env::temp_dir().join(format!("cognito-local-pool-configured-{}", std::process::id()));
+    let options = || {
+        let configuration = Configuration::from_json(CONFIGURATION).unwrap();
+        Options { configuration, data: Some(folder.clone()), ..Options::default() }
+    };
+    let sign_in = |username: &str| by_client("shop-app", password_auth(username, PASSWORD));
+    let pool = Fixture::with(options()).await;
+    pool.ok("InitiateAuth", sign_in("ada")).await;
+    pool.ok("AdminDeleteUser", json!({ "UserPoolId": "local_Shop", "Username": "ada" })).await;
+    pool.pool.shutdown().await;
+    let pool = Fixture::with(options()).await;
+    pool.refused("InitiateAuth", sign_in("ada")).await;
+    pool.pool.reset().unwrap();
+    pool.ok("InitiateAuth", sign_in("ada")).await;
+    pool.pool.shutdown().await;
+    let pool = Fixture::with(options()).await;
+    pool.ok("InitiateAuth", sign_in("ada")).await;
+    pool.pool.shutdown().await;
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[tokio::test]
 async fn a_configured_pool_has_groups_and_members() {
     let configuration = json!({ "UserPools": [{
         "Id": "local_Shop", "PoolName": "shop",

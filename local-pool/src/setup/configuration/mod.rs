@@ -73,14 +73,21 @@ impl Configuration {
         schema::of_file()
     }
 
-    /// The configured pools. Their ids must differ from each other and from `reserved`.
-    pub(crate) fn build(&self, reserved: &str, now: Moment) -> Result<Vec<UserPool>, CognitoError> {
+    /// The configured pools, without the users of those that are stored. Their ids must differ from each other and from
+    /// `reserved`.
+    pub(crate) fn build(
+        &self,
+        reserved: &str,
+        is_stored: impl Fn(&str) -> bool,
+        now: Moment,
+    ) -> Result<Vec<UserPool>, CognitoError> {
         let mut taken = BTreeSet::from([reserved]);
         if let Some(second) = self.user_pools.iter().find(|pool| !taken.insert(&pool.id)) {
             return Err(CognitoError::invalid_parameter(format!("There are two user pools {}.", second.id)));
         }
         let build = |pool: &ConfiguredPool| {
-            pool.build(now).map_err(|error| error.about(&format!("user pool {}", pool.id)))
+            pool.build(!is_stored(&pool.id), now)
+                .map_err(|error| error.about(&format!("user pool {}", pool.id)))
         };
         self.user_pools.iter().map(build).collect()
     }
@@ -135,7 +142,7 @@ struct ConfiguredClient {
 }
 
 impl ConfiguredPool {
-    fn build(&self, now: Moment) -> Result<UserPool, CognitoError> {
+    fn build(&self, with_users: bool, now: Moment) -> Result<UserPool, CognitoError> {
         if !constraints::is_user_pool_id(&self.id) {
             let text = format!(
                 "The user pool id {} is not of the form region_name, with a name of letters and digits.",
@@ -168,7 +175,7 @@ impl ConfiguredPool {
             let named = |error: CognitoError| error.about(&format!("client {}", client.client_id));
             client.add_to(&mut pool, now).map_err(named)?;
         }
-        for user in &parts.users {
+        for user in parts.users.iter().filter(|_| with_users) {
             let named = |error: CognitoError| error.about(&format!("user {}", user.username));
             user.register(&mut pool, now).map_err(named)?;
         }
