@@ -1,8 +1,8 @@
 //! Reads the file as JSON. A file can have many users, and the JSON of all of them needs many times their memory. So
 //! each user is read as soon as their JSON is there.
 
-use super::users::ConfiguredUser;
 use super::read::read_user;
+use super::users::ConfiguredUser;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
