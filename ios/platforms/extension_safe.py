@@ -10,20 +10,21 @@ from pathlib import Path
 UNAVAILABLE = {
     "UIApplication.shared": r"\bUIApplication\s*\.\s*shared\b",
     "UIApplication.sharedApplication": r"\bsharedApplication\b(?!\")",
-    "openURL, and open of UIApplication": r"\bopenURL\s*\(|\.open\s*\(\s*\w+\s*,\s*options:",
+    "openURL, and open of UIApplication": r"\bopenURL\s*\(|\.open\s*\([^{}]*?,\s*options:",
     "beginIgnoringInteractionEvents": r"\b(?:begin|end)IgnoringInteractionEvents\b",
     "requestSceneSessionActivation": r"\brequestScene(?:SessionActivation|SessionDestruction|SessionRefresh)\b",
     "UIAlertView, UIActionSheet": r"\bUI(?:AlertView|ActionSheet)\b",
     "WKExtension.shared, WKApplication.shared": r"\bWK(?:Extension|Application)\s*\.\s*shared\b",
 }
-_COMMENT = re.compile(r"//.*")
+# The two slashes of an address begin no comment.
+_COMMENT = re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.DOTALL)
 
 
 def findings(text):
     """(line number, name) of each use of something that is unavailable. Comments may name it."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        code = _COMMENT.sub("", line)
-        yield from ((number, name) for name, pattern in UNAVAILABLE.items() if re.search(pattern, code))
+    code = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+    uses = ((use.start(), name) for name, pattern in UNAVAILABLE.items() for use in re.finditer(pattern, code))
+    yield from sorted((code.count("\n", 0, place) + 1, name) for place, name in uses)
 
 
 def main():

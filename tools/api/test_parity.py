@@ -1,4 +1,5 @@
-"""Tests that the comparison notices a type, a member and a call that Swift or Kotlin lacks, and what the readers find."""
+"""Tests what the readers of the bridge and of the two dumps find, and that the comparison notices a type, a member and a
+call that Swift or Kotlin lacks."""
 
 import tempfile
 import unittest
@@ -98,7 +99,7 @@ public abstract interface class dev/cognitoauth/requests/Signer {
 
 
 def read(reader: Callable[[Path], Api], text: str, name: str = "file.rs") -> Api:
-    """What a reader finds in a file of a folder (the bridge's), or in the file (the dumps')."""
+    """What a reader finds in this text. The bridge's reader gets the folder of the file, those of the dumps get the file."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, name).write_text(text)
         return reader(Path(folder) if reader is read_bridge else Path(folder, name))

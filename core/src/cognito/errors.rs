@@ -72,8 +72,8 @@ fn code_of(exception: &str) -> Option<AuthErrorCode> {
 }
 
 impl ServiceError {
-    /// The error for a response that is not a success. If the response names an exception, the exception decides the
-    /// error. Otherwise the HTTP status does.
+    /// The error for a response that is not a success. If the response names an exception that this version knows, the
+    /// exception decides the error. Otherwise the HTTP status does.
     ///
     /// `message` is the service's text.
     pub fn refused(

@@ -1,5 +1,5 @@
-//! A sign-out or a purge of an account ends the sign-ins that any instance of the account has begun. Nothing of these
-//! sign-ins is stored.
+//! A sign-out or a purge of an account ends the sign-ins that any instance of the account has begun. No session and
+//! no challenge of these sign-ins is stored.
 
 use std::sync::Arc;
 
@@ -27,7 +27,8 @@ enum Ending {
 impl Ending {
     const ALL: [Self; 2] = [Self::SignOut, Self::Purge];
 
-    /// Ends the sign-ins of the account `work`. The call names the account, and is made in the process with this name.
+    /// Ends the sign-ins of the account `work`. The call names the account. It is made in the process
+    /// `process`.
     async fn happen(self, process: &str, store: &Arc<FaultyStore>) {
         let stored = Stored::named(process, store);
         match self {

@@ -201,11 +201,13 @@ class SecondFactor(PoolTest):
         self.sign_up_confirmed("ada")
         token = self.sign_in()["AuthenticationResult"]["AccessToken"]
         secret = self.cognito.associate_software_token(AccessToken=token)["SecretCode"]
+        now = self.pool.control("GET", "clock")["now"]
+        right = {pyotp.TOTP(secret).at(now, step) for step in range(-2, 3)}
+        wrong = next(code for code in ("000000", "000001", "000002", "000003", "000004", "000005") if code not in right)
         self.refused(
             "EnableSoftwareTokenMFAException", "Code mismatch",
-            self.cognito.verify_software_token, AccessToken=token, UserCode="000000",
+            self.cognito.verify_software_token, AccessToken=token, UserCode=wrong,
         )
-        now = self.pool.control("GET", "clock")["now"]
         verified = self.cognito.verify_software_token(AccessToken=token, UserCode=pyotp.TOTP(secret).at(now))
         self.assertEqual(verified["Status"], "SUCCESS")
         self.cognito.set_user_mfa_preference(

@@ -90,6 +90,27 @@ async fn a_schema_that_contradicts_itself_or_a_standard_attribute_is_refused() {
 }
 
 #[tokio::test]
+async fn no_request_requires_mfa_beside_a_first_factor_that_does_not_allow_it() {
+    let fixture = Fixture::start().await;
+    let text =
+        "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled";
+    let expected = refusal("InvalidParameterException", text);
+    let policies = |factors: Value| json!({ "SignInPolicy": { "AllowedFirstAuthFactors": factors } });
+    let sms = json!({ "SnsCallerArn": "arn:aws:iam::123456789012:role/sms" });
+    let mut new = json!({ "PoolName": "shop", "MfaConfiguration": "ON", "SmsConfiguration": sms });
+    new["Policies"] = policies(json!(["PASSWORD", "EMAIL_OTP"]));
+    assert_eq!(fixture.refused("CreateUserPool", new.clone()).await, expected);
+
+    new["Policies"] = policies(json!(["PASSWORD"]));
+    let pool = fixture.ok("CreateUserPool", new).await["UserPool"]["Id"].take();
+    let update = json!({ "UserPoolId": pool, "Policies": policies(json!(["PASSWORD", "SMS_OTP"])) });
+    assert_eq!(fixture.refused("UpdateUserPool", update.clone()).await, expected);
+    let off = json!({ "UserPoolId": pool, "MfaConfiguration": "OFF" });
+    fixture.ok("SetUserPoolMfaConfig", off).await;
+    fixture.ok("UpdateUserPool", update).await;
+}
+
+#[tokio::test]
 async fn second_factors_that_contradict_each_other_are_refused() {
     let fixture = Fixture::start().await;
     let turned_off =

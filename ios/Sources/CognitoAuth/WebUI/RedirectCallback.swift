@@ -30,8 +30,8 @@ enum RedirectCallback: Equatable {
 
 extension WebBrowserFailure {
   /// The failure for an error of `ASWebAuthenticationSession`, whose callback was `callback`. An app that is not
-  /// associated with the domain of an `https` callback gets the same code as if the user had closed the page. Only then,
-  /// the error says why.
+  /// associated with the domain of an `https` callback gets the same code as if the user had closed the page. Only the
+  /// error of an app that is not associated has a `userInfo`, which says why.
   init(sessionError error: NSError?, endingAt callback: RedirectCallback) {
     let code = error.flatMap { $0.domain == Self.sessionErrors ? $0.code : nil }
     self =

@@ -4,7 +4,7 @@ use super::user_pools::OnePool;
 use crate::errors::CognitoError;
 use crate::pool::mfa::{Factor, MfaSettings};
 use crate::pool::passkeys::{FactorConfiguration, WebAuthnSettings};
-use crate::pool::settings::{MfaConfiguration, PoolSettings};
+use crate::pool::settings::{MfaConfiguration, PoolSettings, SignInPolicy};
 use crate::pool::{READY_MADE_POOL, UserPool};
 use crate::service::Call;
 use serde::Deserialize;
@@ -48,7 +48,12 @@ impl MfaRequest {
             web_authn.validate()?;
         }
         let web_authn = self.web_authn_configuration.as_ref().or(pool.web_authn.as_ref()).cloned();
-        check_first_factors(pool, mfa.configuration, web_authn.as_ref())?;
+        check_first_factors(
+            &pool.id,
+            &pool.settings.sign_in_policy(),
+            mfa.configuration,
+            web_authn.as_ref(),
+        )?;
         let sms = self.sms_mfa_configuration.as_ref().and_then(|sms| sms.get("SmsConfiguration"));
         sms.map_or(Ok(()), check_sms)?;
         pool.web_authn = web_authn;
@@ -109,17 +114,17 @@ pub(super) fn check_sms(configuration: &Value) -> Result<(), CognitoError> {
     }
 }
 
-/// Refuses to require MFA where a first factor would not allow it. The ready-made pool allows every first factor. So
-/// that one request can require MFA there, that pool is not held to this rule.
+/// Refuses to require MFA where a first factor would not allow it. The ready-made pool allows every first factor, and is
+/// exempt from this rule: so a single request can require MFA there.
 fn check_first_factors(
-    pool: &UserPool,
+    pool_id: &str,
+    policy: &SignInPolicy,
     configuration: MfaConfiguration,
     web_authn: Option<&WebAuthnSettings>,
 ) -> Result<(), CognitoError> {
-    if configuration != MfaConfiguration::On || pool.id == READY_MADE_POOL {
+    if configuration != MfaConfiguration::On || pool_id == READY_MADE_POOL {
         return Ok(());
     }
-    let policy = pool.settings.sign_in_policy();
     if policy.allows("EMAIL_OTP") || policy.allows("SMS_OTP") {
         let text =
             "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled";
@@ -136,8 +141,9 @@ fn check_first_factors(
 
 /// Checks MfaConfiguration in CreateUserPool, which can turn on only text messages.
 pub(super) fn check_new(settings: &PoolSettings) -> Result<(), CognitoError> {
-    let is_on = settings.mfa_configuration.unwrap_or_default() != MfaConfiguration::Off;
-    match is_on && !settings.other.contains_key("SmsConfiguration") {
+    let asked = settings.mfa_configuration.unwrap_or_default();
+    check_first_factors("", &settings.sign_in_policy(), asked, None)?;
+    match asked != MfaConfiguration::Off && !settings.other.contains_key("SmsConfiguration") {
         true => Err(CognitoError::invalid_parameter(
             "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
         )),
@@ -148,6 +154,8 @@ pub(super) fn check_new(settings: &PoolSettings) -> Result<(), CognitoError> {
 /// Checks MfaConfiguration in UpdateUserPool, which turns on no factor. `settings` are those after the update.
 pub(super) fn check_update(pool: &UserPool, settings: &PoolSettings) -> Result<(), CognitoError> {
     let asked = settings.mfa_configuration.unwrap_or_default();
+    let in_force = settings.mfa_configuration.unwrap_or(pool.mfa.configuration);
+    check_first_factors(&pool.id, &settings.sign_in_policy(), in_force, pool.web_authn.as_ref())?;
     match asked != MfaConfiguration::Off && pool.mfa.offered.is_empty() {
         true => Err(CognitoError::invalid_parameter(
             "Cannot turn MFA functionality ON, once the user pool has been created.",
@@ -171,7 +179,8 @@ pub(crate) fn get_user_pool_mfa_config(call: &mut Call<'_>, request: OnePool) ->
     Ok(describe(call.world.pool(request.id())?))
 }
 
-/// While MFA is off, no factor is described. A software token that the request turned off is.
+/// While MFA is off, no second factor is described. Otherwise the offered ones are, and so is a software token that
+/// SetUserPoolMfaConfig turned off: with `Enabled: false`.
 fn describe(pool: &UserPool) -> Value {
     let mut described = json!({ "MfaConfiguration": pool.mfa.configuration });
     let offered = Factor::ALL.into_iter().filter(|factor| pool.mfa.offers(*factor));

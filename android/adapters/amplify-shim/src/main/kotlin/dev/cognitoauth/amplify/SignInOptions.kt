@@ -24,7 +24,7 @@ public class AWSCognitoAuthSignInOptions private constructor(
         /** The flow; the configuration's default unless set. [preferredFirstFactor] replaces it. */
         public fun authFlowType(authFlowType: AuthFlowType): CognitoBuilder = apply { ours.authFlowType(authFlowType) }
 
-        /** Uses [AuthFlowType.USER_AUTH], and begins with this factor if the user has it. With null, the flow stays. */
+        /** Uses the flow `USER_AUTH`, and begins with this factor if the user has it. With null, the flow stays. */
         public fun preferredFirstFactor(factor: AuthFactorType?): CognitoBuilder =
             apply { ours.preferredFirstFactor(factor) }
 
