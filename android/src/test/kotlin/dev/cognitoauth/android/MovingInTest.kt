@@ -94,7 +94,7 @@ class MovingInTest {
         runBlocking {
             val user = newUser()
             amplify.session(user)
-            amplify.device(user.username, "local_device")
+            amplify.device(user.username, "local_de51ce")
             amplify.fingerprint("fingerprint")
             amplify.sessionOfAnotherPool()
             files.put("the app's own", "amplify.session" to "1")
