@@ -202,7 +202,7 @@ class SecondFactor(PoolTest):
         token = self.sign_in()["AuthenticationResult"]["AccessToken"]
         secret = self.cognito.associate_software_token(AccessToken=token)["SecretCode"]
         now = self.pool.control("GET", "clock")["now"]
-        right = {pyotp.TOTP(secret).at(now, step) for step in range(-2, 3)}
+        right = {pyotp.TOTP(secret).at(now + 30 * step) for step in range(-2, 3)}
         wrong = next(code for code in ("000000", "000001", "000002", "000003", "000004", "000005") if code not in right)
         self.refused(
             "EnableSoftwareTokenMFAException", "Code mismatch",
