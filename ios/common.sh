@@ -53,11 +53,11 @@ copy_changed() {
 }
 
 # swift_with LIBRARIES COMMAND…: runs `swift COMMAND…`. The program is linked with the library in the folder LIBRARIES
-# and loads it from there. Only an editor would read the index that Swift writes by default.
+# and loads it from there.
 swift_with() {
   local libraries=$1 command=$2
   shift 2
-  swift "$command" --disable-index-store -Xlinker "-L$libraries" -Xlinker -rpath -Xlinker "$libraries" "$@"
+  swift "$command" -Xlinker "-L$libraries" -Xlinker -rpath -Xlinker "$libraries" "$@"
 }
 
 # plays_guide COMMAND…: runs a program that has the sources of ios/Quickstart. Fails if it does not play the guide to its end.
