@@ -9,8 +9,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Json, Response};
 use axum::routing::{get, post};
 use axum::{Router, extract::rejection::QueryRejection};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -69,8 +69,11 @@ async fn import_log(
     Shared(state): Shared<Arc<State>>,
     query: Result<Query<ImportLogQuery>, QueryRejection>,
 ) -> Response {
-    let Ok(Query(query)) = query else { return refuse("GET /_pool/import-log?jobId=ID") };
-    Json(state.import_log(&query.job_id)).into_response()
+    let expected = "GET /_pool/import-log?jobId=ID";
+    match query {
+        Ok(Query(query)) => done(state.import_log(&query.job_id), expected),
+        Err(_) => refuse(expected),
+    }
 }
 
 async fn requests(Shared(state): Shared<Arc<State>>) -> Response {
@@ -136,7 +139,9 @@ async fn forbid_identity(Shared(state): Shared<Arc<State>>, body: Bytes) -> Resp
     let expected =
         r#"POST /_pool/identities {"identityId": ID, "forbidden": true}, ID of an existing identity"#;
     match parse::<ForbidIdentity>(&body) {
-        Some(switch) => done(state.forbid_identity(&switch.identity_id, switch.forbidden), expected),
+        Some(switch) => {
+            done(state.forbid_identity(&switch.identity_id, switch.forbidden).map(|()| json!({})), expected)
+        }
         None => refuse(expected),
     }
 }
@@ -151,15 +156,18 @@ struct SetSessionSeconds {
 async fn set_session_seconds(Shared(state): Shared<Arc<State>>, body: Bytes) -> Response {
     let expected = r#"POST /_pool/roles {"roleArn": ARN, "sessionSeconds": n}, n a whole number"#;
     match parse::<SetSessionSeconds>(&body) {
-        Some(role) => done(state.set_session_seconds(&role.role_arn, role.session_seconds), expected),
+        Some(role) => done(
+            state.set_session_seconds(&role.role_arn, role.session_seconds).map(|()| json!({})),
+            expected,
+        ),
         None => refuse(expected),
     }
 }
 
 /// The response to a change. An error with a status below 500 means that the request is wrong.
-fn done(changed: Result<(), CognitoError>, expected: &str) -> Response {
+fn done<T: Serialize>(changed: Result<T, CognitoError>, expected: &str) -> Response {
     match changed {
-        Ok(()) => Json(json!({})).into_response(),
+        Ok(answer) => Json(answer).into_response(),
         Err(error) if error.status < 500 => refuse(expected),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, Json(error.body())).into_response(),
     }

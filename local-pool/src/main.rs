@@ -139,6 +139,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         data: arguments.data,
         ..Options::default()
     };
+    // From here on, a signal ends the pool in order, even before it is ready.
+    let stopped = stop_requested()?;
     let pool = match LocalPool::start(options).await {
         Err(error) => return Err(with_hint(error).await),
         Ok(pool) => pool,
@@ -146,7 +148,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     warn_of_network(&pool);
     write_authority(&pool, arguments.tls.as_deref())?;
     announce(&pool);
-    let stopped = stop_requested().await;
+    let stopped = stopped.await;
     pool.shutdown().await;
     Ok(stopped?)
 }
@@ -212,16 +214,21 @@ fn announce(pool: &LocalPool) {
     println!("cognito-local-pool listening on {scheme}://{}", pool.address());
 }
 
-/// Waits for Ctrl-C or SIGTERM.
-async fn stop_requested() -> io::Result<()> {
+/// Waits for Ctrl-C or SIGTERM. The signals count from this call on.
+fn stop_requested() -> io::Result<impl Future<Output = io::Result<()>>> {
     #[cfg(unix)]
     {
-        let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-        tokio::select! {
-            interrupted = tokio::signal::ctrl_c() => interrupted,
-            _ = terminate.recv() => Ok(()),
-        }
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut interrupt, mut terminate) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            Ok(())
+        })
     }
     #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    Ok(tokio::signal::ctrl_c())
 }

@@ -53,13 +53,20 @@ pub(crate) async fn with_subject(state: Arc<State>, parts: Parts, body: Bytes, n
     if state.service.log.is_none() {
         return next.run(Request::from_parts(parts, body.into())).await;
     }
-    let clues = Clues::in_request(&parts, &body);
+    let clues = Arc::new(Clues::in_request(&parts, &body));
     // A user can be new after the request, or gone.
-    let before = state.look(|world| clues.in_world(world));
+    let before = subject_of(&state, &clues).await;
     let mut response = next.run(Request::from_parts(parts, body.into())).await;
-    let subject = state.look(|world| clues.in_world(world)).or(before);
+    let subject = subject_of(&state, &clues).await.or(before);
     response.extensions_mut().insert(subject);
     response
+}
+
+/// Another request may hold the pools for long, so this does not wait for them on the server's own threads.
+async fn subject_of(state: &Arc<State>, clues: &Arc<Clues>) -> Subject {
+    let (state, clues) = (Arc::clone(state), Arc::clone(clues));
+    let looked = tokio::task::spawn_blocking(move || state.look(|world| clues.in_world(world)));
+    looked.await.unwrap_or_default()
 }
 
 /// The console asks for changes all the time.
@@ -115,13 +122,13 @@ fn line(now: OffsetDateTime, route: (&str, Option<&str>), response: &Response, m
     line
 }
 
-/// A value without white space and control characters, so that it can't look like more values or lines.
+/// A value of letters, digits and ASCII signs, so that it can't look like more values or lines.
 fn plain(value: &str) -> String {
     let mut plain = String::new();
     for character in value.chars().take(200) {
-        match character.is_whitespace() || character.is_control() {
-            true => plain.extend(character.escape_unicode()),
-            false => plain.push(character),
+        match character.is_alphanumeric() || character.is_ascii_graphic() {
+            true => plain.push(character),
+            false => plain.extend(character.escape_unicode()),
         }
     }
     plain

@@ -132,11 +132,13 @@ impl State {
     }
 
     /// What became of each line in the file of a user import job.
-    pub(crate) fn import_log(&self, job_id: &str) -> Vec<String> {
+    pub(crate) fn import_log(&self, job_id: &str) -> Result<Vec<String>, CognitoError> {
         let mut world = self.world.lock();
         world.run_import_jobs(self.service.clock.now());
+        self.changed();
+        self.write(&mut world)?;
         let mut jobs = world.pools.values().flat_map(|pool| pool.import_jobs.values());
-        jobs.find(|job| job.id == job_id).map(|job| job.log.clone()).unwrap_or_default()
+        Ok(jobs.find(|job| job.id == job_id).map(|job| job.log.clone()).unwrap_or_default())
     }
 
     pub(crate) fn record(&self, operation: &str, status: Option<u16>, error_type: Option<&str>) {

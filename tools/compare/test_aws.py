@@ -144,7 +144,7 @@ class DeletionTest(PoolsTest):
         with mock.patch.object(play.Turn, "response", failing):
             status, output = self.run_here(self.pool.url, self.pool.url, "--only", "identity_pools")
         self.assertEqual(status, 2, output)
-        self.assertEqual(output, "Nothing is compared: it failed: RuntimeError. Everything that was made is deleted.\n")
+        self.assertEqual(output, f"Nothing is compared: it failed: RuntimeError. {main.DELETED}\n")
         self.assertEqual(self.pools(), self.before)
 
     def test_a_protected_pool_and_its_domain_are_deleted(self):
@@ -161,7 +161,7 @@ class DeletionTest(PoolsTest):
             with mock.patch.object(play.Turn, "response", failing):
                 status, output = self.run_here(self.pool.url, self.pool.url, "--only", scenario)
             self.assertEqual(status, 2, output)
-            self.assertIn("it was stopped before its end. Everything that was made is deleted.", output)
+            self.assertIn(f"it was stopped before its end. {main.DELETED}", output)
             self.assertEqual(self.pools(), self.before)
         self.assertEqual(made, ["its protection", "a domain"])
 
@@ -182,7 +182,7 @@ class DeletionTest(PoolsTest):
                 output, errors = process.communicate(timeout=60)
                 go_on.set()
             self.assertEqual(process.returncode, 2, output + errors)
-            self.assertIn("it was stopped before its end. Everything that was made is deleted.", output)
+            self.assertIn(f"it was stopped before its end. {main.DELETED}", output)
             self.assertEqual(self.pools(), self.before)
 
     def test_what_can_not_be_deleted_is_told(self):

@@ -35,6 +35,7 @@ fn usable(command: Command, set: impl Fn(&str) -> Option<OsString>) -> Command {
 
 /// An empty variable counts as one that is not set: `PORT: ${PORT}` in a compose file makes it. Some shells set `HOST` to
 /// the machine's name. To listen there would open the pool to the network, so a name other than `localhost` is ignored.
+/// Tools for web pages have a path in `PUBLIC_URL`, which is ignored too.
 fn is_usable(variable: &str, value: &OsString) -> bool {
     let Some(text) = value.to_str() else { return !value.is_empty() };
     match variable {
@@ -42,6 +43,7 @@ fn is_usable(variable: &str, value: &OsString) -> bool {
             let bare = text.trim_start_matches('[').trim_end_matches(']');
             text.eq_ignore_ascii_case("localhost") || bare.parse::<std::net::IpAddr>().is_ok()
         }
+        "PUBLIC_URL" => text.starts_with("http://") || text.starts_with("https://"),
         _ => !text.is_empty(),
     }
 }
@@ -64,6 +66,8 @@ mod tests {
             ("HOST", "::", true),
             ("HOST", "[::1]", true),
             ("PUBLIC_URL", "", false),
+            ("PUBLIC_URL", "/app", false),
+            ("PUBLIC_URL", "https://pool.example", true),
             ("PUBLIC_URL", "http://pool:9229", true),
         ] {
             assert_eq!(is_usable(variable, &value.into()), used, "{variable}={value}");

@@ -64,8 +64,15 @@ impl Store {
         let mut batch = Batch::default();
         entries::pass_changes(world, &mut |entry| batch.add(&entry))?;
         if !batch.is_empty() {
-            if !journal.is_in_place(&self.path) || journal.is_long(self.changes) {
+            if !journal.is_in_place(&self.path) {
                 return self.replace(client_secret, world);
+            }
+            if journal.is_long(self.changes) {
+                if self.replace(client_secret, world).is_ok() {
+                    return Ok(());
+                }
+                // Perhaps there is no room for a second file. So the first one may get twice as long.
+                self.changes = self.changes.saturating_mul(2);
             }
             journal.add(&batch)?;
         }
@@ -79,21 +86,30 @@ impl Store {
     }
 
     /// Writes the whole state into a new file, which replaces the former one. The new file is on the disk before it
-    /// does.
+    /// does. If that fails, the former file stays.
     fn replace(&mut self, client_secret: &str, world: &mut World) -> io::Result<()> {
         let unfinished = self.path.with_extension("json.tmp");
+        let replaced = self.write_anew(&unfinished, client_secret, world);
+        if replaced.is_err() {
+            // It would keep the disk full.
+            let _ = fs::remove_file(&unfinished);
+        }
+        replaced
+    }
+
+    fn write_anew(&mut self, unfinished: &Path, client_secret: &str, world: &mut World) -> io::Result<()> {
         // Removes a file or a link that an earlier run or somebody else left at this path. The new file must not be
         // written through the link, and must not have the old file's permissions.
-        match fs::remove_file(&unfinished) {
+        match fs::remove_file(unfinished) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        let mut whole = Journal::begin(create_new(&unfinished)?)?;
+        let mut whole = Journal::begin(create_new(unfinished)?)?;
         let secret = serde_json::to_vec(client_secret)?;
         whole.put(&Entry { kind: entries::CLIENT_SECRET, owner: "", key: b"null", value: Some(&secret) })?;
         entries::pass_all(world, &mut |entry| whole.put(&entry))?;
         let journal = whole.finish()?;
-        fs::rename(&unfinished, &self.path)?;
+        fs::rename(unfinished, &self.path)?;
         self.journal = Some(journal);
         Ok(())
     }

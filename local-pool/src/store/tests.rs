@@ -277,6 +277,22 @@ fn a_long_file_is_replaced_by_the_state_and_takes_further_changes() {
 }
 
 #[test]
+fn a_long_file_takes_further_changes_if_it_can_not_be_replaced() {
+    let folder = Folder::new("no-room");
+    let (mut store, mut world) = (folder.store(), world(1));
+    store.changes = 1;
+    store.write(SECRET, &mut world).unwrap();
+    fs::create_dir(folder.file().with_extension("json.tmp")).unwrap();
+    for number in 0..50 {
+        add_user(&mut world, &format!("late-{number}"));
+        store.write(SECRET, &mut world).unwrap();
+    }
+    assert!(store.changes > 1, "nothing was tried");
+    drop(store);
+    assert_eq!(names(&folder.stored().unwrap()).len(), 51);
+}
+
+#[test]
 fn a_file_that_somebody_else_has_changed_is_replaced() {
     let folder = Folder::new("meddled");
     let (mut store, mut world) = (folder.store(), world(1));

@@ -16,6 +16,7 @@ from .dist import DIST, PACKAGES
 from .local_pool_process import Running
 
 HERE = of_target("x86_64-unknown-linux-musl")
+BUILDKIT = {"TARGETARCH": "amd64"}
 DOCKERFILE = PACKAGES.parents[1] / "local-pool/Dockerfile"
 
 
@@ -26,7 +27,8 @@ class Image:
         joined = re.sub(r"\\\n", "", text)
         lines = [line.split(None, 1) for line in joined.splitlines() if line.strip() and not line.startswith("#")]
         self.instructions = [(name, rest.strip()) for name, rest in lines]
-        self.argument = dict(pair.split("=", 1) for pair in self.all("ARG"))
+        # BuildKit sets the arguments without a value.
+        self.argument = {name: BUILDKIT[name] for name in self.all("ARG")}
 
     def all(self, name):
         return [rest for instruction, rest in self.instructions if instruction == name]

@@ -23,7 +23,9 @@ function program() {
 
 const child = spawn(program(), process.argv.slice(2), { stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.on(signal, () => child.kill(signal));
+  // On Windows, Ctrl-C reaches the program by itself, and to pass it on would kill the program.
+  const passes = process.platform !== "win32" || signal !== "SIGINT";
+  process.on(signal, () => passes && child.kill(signal));
 }
 child.on("error", (error) => {
   console.error(`cognito-local-pool: cannot start ${error.path}: ${error.code}`);
