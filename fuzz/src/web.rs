@@ -1,6 +1,6 @@
 //! Sign-ins on web pages: any app can open a redirect, and a server of an attacker can write the tokens.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cognito_auth_core::{Auth, RedirectResult, Secret, WebSignInOptions};
 use serde_json::{Value, json};
@@ -16,6 +16,7 @@ const ISSUER: &str = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-
 
 /// The input is an address. First the browser comes back with it, then it reaches the app as a late redirect.
 pub(crate) fn redirect(address: &[u8]) {
+    let _alone = alone();
     let Ok(address) = std::str::from_utf8(address) else { return };
     // Only a redirect with the state signs in. In a redirect with escapes, the state can look different.
     let may_sign_in = address.contains(SECRET) || address.contains('%');
@@ -37,6 +38,7 @@ pub(crate) fn redirect(address: &[u8]) {
 
 /// The input is the response of the token endpoint.
 pub(crate) fn response(response: &[u8]) {
+    let _alone = alone();
     let responses = vec![responses::response(response), success(&json!({})), success(&json!({}))];
     let auth = phone(responses).auth();
     run(async {
@@ -51,6 +53,7 @@ pub(crate) fn response(response: &[u8]) {
 
 /// The input has the claims of the access token, a line break, and the claims of the ID token.
 pub(crate) fn claims(claims: &[u8]) {
+    let _alone = alone();
     let (access, id) = responses::first_line(claims);
     let auth = phone(vec![issued(access, id), success(&json!({}))]).auth();
     let is_signed_in = run(async { sign_in(&auth, Some(&own_redirect())).await });
@@ -60,6 +63,7 @@ pub(crate) fn claims(claims: &[u8]) {
 /// The input is a stored attempt. The redirect that arrives has the usual state. The stored attempt may have another
 /// state.
 pub(crate) fn attempt(record: &[u8]) {
+    let _alone = alone();
     let store = [("web", record.to_vec())].into();
     let auth = Phone { store, ..phone(vec![valid()]) }.auth();
     run(async {
@@ -73,6 +77,13 @@ pub(crate) fn attempt(record: &[u8]) {
     });
 }
 
+/// Makes the others of these targets wait. A process has one page open at most, and all attempts have the same state here:
+/// a redirect would reach the page of another target's attempt.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 fn phone(responses: Vec<Response>) -> Phone {
     Phone { responses, ..Phone::default() }
 }
@@ -80,10 +91,9 @@ fn phone(responses: Vec<Response>) -> Phone {
 /// Signs in with a browser that comes back with this address; without one, the user closes it. Returns whether the user
 /// is signed in.
 async fn sign_in(auth: &Auth, address: Option<&str>) -> bool {
-    // A test of another target may have a page open.
-    let options = WebSignInOptions { waits_for_browser: true, ..WebSignInOptions::default() };
     let browser = Arc::new(Page(address.map(str::to_owned)));
-    let is_signed_in = checked(auth.sign_in_with_web_ui(options, browser).await).is_some();
+    let is_signed_in =
+        checked(auth.sign_in_with_web_ui(WebSignInOptions::default(), browser).await).is_some();
     assert_eq!(checked(auth.get_current_user().await).is_some(), is_signed_in);
     is_signed_in
 }
