@@ -90,13 +90,14 @@ impl<Outcome: Clone + Send + Sync + 'static> SingleFlight<Outcome> {
         arrival.wait_for(Option::is_some).await.ok()?.clone()
     }
 
-    /// Joins the running refresh, or starts one.
+    /// Joins the running refresh, or starts one. A refresh that has its outcome no longer runs, even if its task is not
+    /// gone yet: a call that begins now may want newer tokens.
     fn join<Work>(&self, start: impl FnOnce() -> Work) -> watch::Receiver<Option<Outcome>>
     where
         Work: Future<Output = Outcome> + Send + 'static,
     {
         let mut current = self.current();
-        if let Some(flight) = current.upgrade() {
+        if let Some(flight) = current.upgrade().filter(|flight| flight.borrow().is_none()) {
             return flight.subscribe();
         }
         if Bug::FlightUnlockedBetweenLookAndStart.is_planted() {
