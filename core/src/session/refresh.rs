@@ -387,3 +387,16 @@ pub(super) async fn guarded<T>(
     let _ = spawn_blocking(move || guard.end(name)).await;
     result
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_refresh_that_has_its_outcome_is_not_joined() {
+        let flight = SingleFlight::<u8>::default();
+        let landed = Arc::new(watch::Sender::new(Some(1)));
+        *flight.current() = Arc::downgrade(&landed);
+        assert_eq!(flight.outcome(|| async { 2 }).await, Some(2));
+    }
+}

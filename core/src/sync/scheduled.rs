@@ -43,7 +43,7 @@ impl<T> AsyncMutex<T> {
 
 /// tokio's `watch` channel, with a turn before each use of the sender, and another one after a send.
 pub(crate) mod watch {
-    pub(crate) use tokio::sync::watch::Receiver;
+    pub(crate) use tokio::sync::watch::{Receiver, Ref};
 
     use super::turn;
 
@@ -57,6 +57,11 @@ pub(crate) mod watch {
         pub(crate) fn subscribe(&self) -> Receiver<T> {
             turn();
             self.0.subscribe()
+        }
+
+        pub(crate) fn borrow(&self) -> Ref<'_, T> {
+            turn();
+            self.0.borrow()
         }
 
         pub(crate) fn send_replace(&self, value: T) -> T {
