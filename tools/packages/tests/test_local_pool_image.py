@@ -134,8 +134,8 @@ class ImageTests(unittest.TestCase):
 
 class DockerfileTests(unittest.TestCase):
     def test_the_example_of_docker_compose_uses_options_that_exist(self):
-        readme = (DOCKERFILE.parent / "README.md").read_text()
-        example = re.search(r"```yaml\nservices:\n  pool:\n(.*?)\n  \w+:\n.*?```", readme, re.S)[1]
+        page = (DOCKERFILE.parent / "docs/containers.md").read_text()
+        example = re.search(r"```yaml\nservices:\n  pool:\n(.*?)\n  \w+:\n.*?```", page, re.S)[1]
         self.assertIn("image: cognito-local-pool", example)
         program = DIST / "local-pool" / HERE.name / HERE.program
         known = subprocess.run([program, "--help"], capture_output=True, text=True, check=True).stdout

@@ -44,7 +44,7 @@ fn a_configuration_that_cant_be_used_is_an_error_without_a_panic() {
     for (argument, code) in [
         ("no/such/file.json", "UnreadableConfiguration"),
         (concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"), "MalformedConfiguration"),
-        ("http://example.com", "InsecureEndpoint"),
+        ("http://example.com", "InsecureEndpoint (endpoint)"),
     ] {
         let output = run(program(argument), "");
         assert_eq!(output.status.code(), Some(1), "{output:?}");
