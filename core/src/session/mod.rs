@@ -17,6 +17,7 @@ mod schedules;
 mod shown_user;
 mod sign_out;
 mod signed_out;
+mod single_flight;
 mod state;
 mod store;
 mod tokens;

@@ -1,18 +1,18 @@
 //! The refresh of the tokens. Calls at the same time share one request, and none of them can cancel it.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, Weak};
+use std::sync::Arc;
 
 use super::SessionInner;
 use super::lease::LeaseTrouble;
 use super::manager::{Change, Doubted, SessionStatus};
 use super::record::{BoundDevice, SessionRecord};
 use super::refusal::{Meaning, end_reason, may_be_about_the_device};
+use super::single_flight::SingleFlight;
 use crate::cognito::{RefreshTokensRequest, RefreshedTokens, ServiceError};
 use crate::error::{AuthError, AuthErrorCode};
 use crate::ports::ProcessGuard;
-use crate::sync::{Bug, Mutex, MutexGuard, watch};
-use crate::tasks::{spawn, spawn_blocking};
+use crate::tasks::spawn_blocking;
 
 /// The result of a refresh.
 #[derive(Clone)]
@@ -61,62 +61,6 @@ pub(super) struct RefreshWish {
     pub(super) minimum_validity_milliseconds: i64,
     /// Passed to the pool's triggers.
     pub(super) client_metadata: BTreeMap<String, String>,
-}
-
-/// The running refresh of tokens or credentials, if there is one. Only the refresh's own task keeps it alive.
-pub(super) struct SingleFlight<Outcome> {
-    current: Mutex<Weak<watch::Sender<Option<Outcome>>>>,
-}
-
-impl<Outcome> Default for SingleFlight<Outcome> {
-    fn default() -> Self {
-        Self { current: Mutex::default() }
-    }
-}
-
-impl<Outcome: Clone + Send + Sync + 'static> SingleFlight<Outcome> {
-    /// Makes later calls start a new refresh instead of waiting for the running one, whose session has ended.
-    pub(super) fn abandon(&self) {
-        *self.current() = Weak::new();
-    }
-
-    /// Waits for the running refresh, or for a new one. Dropping this future does not stop the refresh. `None` if the
-    /// task of the refresh panicked: a defect of the library.
-    pub(super) async fn outcome<Work>(&self, start: impl FnOnce() -> Work) -> Option<Outcome>
-    where
-        Work: Future<Output = Outcome> + Send + 'static,
-    {
-        let mut arrival = self.join(start);
-        arrival.wait_for(Option::is_some).await.ok()?.clone()
-    }
-
-    /// Joins the running refresh, or starts one. A refresh that has its outcome no longer runs, even if its task is not
-    /// gone yet: a call that begins now may want newer tokens.
-    fn join<Work>(&self, start: impl FnOnce() -> Work) -> watch::Receiver<Option<Outcome>>
-    where
-        Work: Future<Output = Outcome> + Send + 'static,
-    {
-        let mut current = self.current();
-        if let Some(flight) = current.upgrade().filter(|flight| flight.borrow().is_none()) {
-            return flight.subscribe();
-        }
-        if Bug::FlightUnlockedBetweenLookAndStart.is_planted() {
-            drop(current);
-            current = self.current();
-        }
-        let flight = Arc::new(watch::Sender::new(None));
-        *current = Arc::downgrade(&flight);
-        let arrival = flight.subscribe();
-        let work = start();
-        spawn(async move { flight.send_replace(Some(work.await)) });
-        arrival
-    }
-
-    fn current(&self) -> MutexGuard<'_, Weak<watch::Sender<Option<Outcome>>>> {
-        // No code panics while it holds the lock, except `start`. After a panic of `start`, the value is valid: no
-        // refresh is running.
-        self.current.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl SessionInner {
@@ -386,17 +330,4 @@ pub(super) async fn guarded<T>(
     let result = work.await;
     let _ = spawn_blocking(move || guard.end(name)).await;
     result
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_refresh_that_has_its_outcome_is_not_joined() {
-        let flight = SingleFlight::<u8>::default();
-        let landed = Arc::new(watch::Sender::new(Some(1)));
-        *flight.current() = Arc::downgrade(&landed);
-        assert_eq!(flight.outcome(|| async { 2 }).await, Some(2));
-    }
 }

@@ -7,7 +7,7 @@ use shuttle::future::{block_on, spawn};
 
 use super::explore::{finds, in_every_order};
 use super::world::{Inside, all};
-use crate::session::refresh::SingleFlight;
+use crate::session::single_flight::SingleFlight;
 use crate::sync::{Bug, turn};
 
 const TWO: &str = "two refreshes run at the same time";
