@@ -9,7 +9,7 @@ from pathlib import Path
 from abilities import ABILITIES
 from botocore.exceptions import BotoCoreError, ClientError
 from contestants import add_arguments, contestants
-from page import PAGE, replaced
+from page import PAGE, TRIED
 from stage import FUNCTION, Functions, Lacks, Stage
 
 
@@ -76,7 +76,7 @@ def main():
     if any(cell != "yes" for cell in columns[0]):
         sys.exit("the local pool lacks an ability of the list")
     if arguments.renew:
-        PAGE.write_text(replaced(PAGE.read_text(), made))
+        PAGE.write_text(TRIED.replaced(PAGE.read_text(), made))
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ def check(docs, known):
 
 def renew(docs, known, figures, load):
     file = docs / PAGE
-    text = page.replaced(file.read_text(), block(page.rows(known, figures), load))
+    text = page.MEASURED.replaced(file.read_text(), block(page.rows(known, figures), load))
     file.write_text(text)
     found = page.by_figure(known, page.read(text))
     (docs / PICTURE).write_text(picture.draw(picture.lines(known, found)))

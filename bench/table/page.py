@@ -1,14 +1,20 @@
 """The table, and the page docs/measurements.md that contains it."""
 
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import figures as texts
 from catalogue import INSTRUCTIONS
 
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from marked import Marked
+
 HEAD = ("measurement", "of", "figure", "× the first", "instructions", "command")
 RULE = "| --- | --- | ---: | ---: | ---: | --- |"
 # `make bench RENEW=1` writes what is between these two lines of the page.
-BEGIN, END = "<!-- measured -->", "<!-- end of what is measured -->"
+MEASURED = Marked("<!-- measured -->", "<!-- end of what is measured -->")
 # Only times and sizes that differ by more than this factor are reported.
 NOISE = 1.1
 
@@ -65,23 +71,10 @@ def table(rows):
     return "\n".join(lines)
 
 
-def replaced(page, measured):
-    """The page with these lines in the place of what was measured before."""
-    before, after = around(page)
-    return f"{before}{BEGIN}\n{measured}\n{END}{after}"
-
-
-def around(page):
-    if page.count(BEGIN) != 1 or page.count(END) != 1 or page.index(BEGIN) > page.index(END):
-        raise ValueError(f"the page needs the lines {BEGIN} and {END}")
-    return page.partition(BEGIN)[0], page.partition(END)[2]
-
-
 def read(page):
     """The rows of the page's table."""
-    before, after = around(page)
     title = ""
-    for line in page[len(before) : len(page) - len(after)].splitlines():
+    for line in MEASURED.held(page):
         cells = [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
         if line.startswith("|") and line != RULE and tuple(cells) != HEAD:
             title = cells[0] or title

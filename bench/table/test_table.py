@@ -43,7 +43,8 @@ def read(lines=ROWS):
 def written(lines=ROWS):
     """A page with the table of these lines."""
     table = page.table(page.rows(CATALOGUE, read(lines)))
-    return page.replaced(f"# Title\n\n{page.BEGIN}\nold\n{page.END}\n\nAfter.\n", f"On a machine.\n\n{table}")
+    before = f"# Title\n\n{page.MEASURED.begin}\nold\n{page.MEASURED.end}\n\nAfter.\n"
+    return page.MEASURED.replaced(before, f"On a machine.\n\n{table}")
 
 
 class Measured(unittest.TestCase):
@@ -98,10 +99,10 @@ class Page(unittest.TestCase):
 
     def test_only_what_was_measured_is_replaced(self):
         text = written()
-        self.assertTrue(text.startswith(f"# Title\n\n{page.BEGIN}\nOn a machine.\n"), text)
-        self.assertTrue(text.endswith(f"\n{page.END}\n\nAfter.\n"), text)
+        self.assertTrue(text.startswith(f"# Title\n\n{page.MEASURED.begin}\nOn a machine.\n"), text)
+        self.assertTrue(text.endswith(f"\n{page.MEASURED.end}\n\nAfter.\n"), text)
         with self.assertRaisesRegex(ValueError, "needs the lines"):
-            page.replaced("# Title\n", "")
+            page.MEASURED.replaced("# Title\n", "")
 
     def test_the_page_is_read_back(self):
         self.assertEqual(list(page.read(written())), list(page.rows(CATALOGUE, read())))
@@ -180,7 +181,7 @@ class Documents(unittest.TestCase):
         self.docs = Path(folder.name)
         (self.docs / "images").mkdir()
         (self.docs / "SUMMARY.md").write_text("- [Measurements](measurements.md)\n")
-        text = f"![a picture]({main.PICTURE})\n{page.BEGIN}\n{page.END}\n"
+        text = f"![a picture]({main.PICTURE})\n{page.MEASURED.begin}\n{page.MEASURED.end}\n"
         (self.docs / main.PAGE).write_text(text)
         main.renew(self.docs, CATALOGUE, read(), "0.1")
 
