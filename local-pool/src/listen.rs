@@ -3,10 +3,16 @@
 use crate::options::StartError;
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use tokio::net::{TcpListener, lookup_host};
+use tokio::net::{TcpListener, TcpSocket, lookup_host};
 
 /// How many free ports are tried, if a host has several addresses and the port of the first is taken at another.
 const TRIES: usize = 16;
+
+/// How many connections may wait until the pool accepts them. A system can allow fewer.
+///
+/// Linux can drop a connection beyond that without a word to the client. A client that sends a request tries again after
+/// a second. One that sends nothing yet would wait for ever.
+const BACKLOG: u32 = 1024;
 
 /// Listens on every address of a host, on the same port. With port 0, the system chooses the port.
 ///
@@ -15,15 +21,15 @@ pub(crate) async fn on(host: &str, port: u16) -> Result<Vec<TcpListener>, StartE
     let unknown = |reason| StartError::Host { host: host.to_owned(), reason };
     let addresses = addresses_of(host).await.map_err(unknown)?;
     for _ in 1..TRIES {
-        match all(&addresses, port).await {
+        match all(&addresses, port) {
             Err(StartError::Bind { reason, .. }) if port == 0 && reason.kind() == ErrorKind::AddrInUse => {}
             bound => return bound,
         }
     }
-    all(&addresses, port).await
+    all(&addresses, port)
 }
 
-async fn all(addresses: &[SocketAddr], port: u16) -> Result<Vec<TcpListener>, StartError> {
+fn all(addresses: &[SocketAddr], port: u16) -> Result<Vec<TcpListener>, StartError> {
     let mut listeners: Vec<TcpListener> = Vec::new();
     let mut missing = None;
     let mut port = port;
@@ -31,7 +37,7 @@ async fn all(addresses: &[SocketAddr], port: u16) -> Result<Vec<TcpListener>, St
         let mut address = *address;
         address.set_port(port);
         let failed = |reason| StartError::Bind { address, reason };
-        match TcpListener::bind(address).await {
+        match listener(address) {
             Ok(listener) => {
                 port = listener.local_addr().map_err(failed)?.port();
                 listeners.push(listener);
@@ -46,6 +52,15 @@ async fn all(addresses: &[SocketAddr], port: u16) -> Result<Vec<TcpListener>, St
         (true, Some(missing)) => Err(missing),
         _ => Ok(listeners),
     }
+}
+
+fn listener(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // Unix keeps the port of a program that just ended for a while. On Windows the option would share a port in use.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 /// The addresses of a host. `localhost` needs no resolver (RFC 6761 section 6.3): a container may have none.
@@ -99,8 +114,8 @@ mod tests {
         // No machine has an address of the range for documentation (RFC 5737).
         let here = SocketAddr::from(([127, 0, 0, 1], 0));
         let nowhere = SocketAddr::from(([192, 0, 2, 1], 0));
-        assert_eq!(all(&[nowhere, here], 0).await.unwrap().len(), 1);
-        assert!(all(&[nowhere], 0).await.is_err());
+        assert_eq!(all(&[nowhere, here], 0).unwrap().len(), 1);
+        assert!(all(&[nowhere], 0).is_err());
     }
 
     #[tokio::test]
@@ -111,5 +126,16 @@ mod tests {
             Err(StartError::Bind { address, .. }) => assert_eq!(address, taken.local_addr().unwrap()),
             other => panic!("{other:?}"),
         }
+    }
+
+    // Other systems allow fewer: macOS has 128.
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn hundreds_of_connections_can_wait_to_be_accepted() {
+        let listeners = on("127.0.0.1", 0).await.unwrap();
+        let address = listeners[0].local_addr().unwrap();
+        let limit = std::time::Duration::from_secs(60);
+        let connect = |_| std::net::TcpStream::connect_timeout(&address, limit).unwrap();
+        assert_eq!((0..300).map(connect).collect::<Vec<_>>().len(), 300);
     }
 }

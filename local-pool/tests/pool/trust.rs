@@ -244,20 +244,30 @@ async fn an_allowed_origin_that_is_not_an_origin_stops_the_start() {
     }
 }
 
+/// How long a connection may take before it counts as hanging.
+const HANGS: Duration = Duration::from_secs(120);
+/// How many connections are held: fewer than may wait to be accepted on any system (128 on macOS). Beyond that, a silent
+/// connection could wait for ever, whatever the pool does.
+const HELD: usize = 96;
+
 /// Opens a connection, sends the beginning of a request, and waits until the pool closes the connection. Returns what
 /// came back.
 fn half_sent(pool: SocketAddr, beginning: &str) -> String {
     let mut connection = TcpStream::connect(pool).unwrap();
     connection.write_all(beginning.as_bytes()).unwrap();
+    connection.set_read_timeout(Some(HANGS)).unwrap();
     let mut answer = String::new();
-    // A reset connection is closed too.
-    let _ = connection.read_to_string(&mut answer);
+    if let Err(error) = connection.read_to_string(&mut answer) {
+        // A reset connection is closed too.
+        assert_eq!(error.kind(), ErrorKind::ConnectionReset, "{beginning}");
+    }
     answer
 }
 
 #[tokio::test]
 async fn half_sent_requests_are_dropped_however_many_there_are() {
-    let request_timeout = Duration::from_millis(300);
+    // Long enough for each client to send its part, on a busy machine too.
+    let request_timeout = Duration::from_secs(3);
     let pool = Fixture::with(Options { request_timeout, ..Options::default() }).await;
     let head =
         "POST / HTTP/1.1\r\nhost: localhost\r\nx-amz-target: AWSCognitoIdentityProviderService.SignUp\r\n";
@@ -276,7 +286,7 @@ async fn half_sent_requests_are_dropped_however_many_there_are() {
     let held: Vec<_> = beginnings
         .iter()
         .cycle()
-        .take(300)
+        .take(HELD)
         .cloned()
         .map(|beginning| std::thread::spawn(move || half_sent(address, &beginning)))
         .collect();
@@ -298,7 +308,7 @@ async fn half_sent_requests_are_dropped_however_many_there_are() {
 /// Sends requests until the pool closes the connection, and reads no response. Returns the error of the last write.
 fn never_read(pool: SocketAddr) -> ErrorKind {
     let mut connection = TcpStream::connect(pool).unwrap();
-    connection.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
+    connection.set_write_timeout(Some(HANGS)).unwrap();
     loop {
         if let Err(error) = connection.write_all(b"GET /_pool/console.js HTTP/1.1\r\nhost: localhost\r\n\r\n")
         {
