@@ -1,8 +1,8 @@
 //! A challenge: what the service asks the user in a sign-in.
 //!
 //! `kind.rs` has everything about each kind of challenge: its name and parameters on the wire, its step for the app,
-//! the answers that it takes, and its stored form. `automatic.rs` has the challenges that the user answers without a
-//! text. `first_factors.rs` says when in a sign-in the service may ask for the password itself or for a passkey.
+//! the answers that it takes, and its stored form. `automatic.rs` has the challenges that need no text from the user.
+//! `first_factors.rs` says when in a sign-in the service may ask for the password itself or for a passkey.
 
 mod automatic;
 mod first_factors;
@@ -64,8 +64,8 @@ pub(crate) struct Challenge {
     pub(crate) kind: ChallengeKind,
     /// When the service asked, in milliseconds since 1970.
     pub(crate) asked_at_milliseconds: i64,
-    /// The request context of an earlier answer, such as the choice of the password, that caused no request. The
-    /// request for the next answer sends this context.
+    /// The request context of an earlier answer that caused no request, such as the choice of the password. The request
+    /// for the next answer sends this context.
     pub(crate) context: RequestContext,
 }
 
@@ -81,8 +81,8 @@ pub(crate) struct ChallengeAnswer {
 }
 
 impl ChallengeAnswer {
-    /// The name of the first option that this answer must not have: only some challenges take attributes or a device's
-    /// name.
+    /// The name of this answer's first option that the challenge does not take, if there is one. Only some challenges
+    /// take attributes, or a name for an authenticator app.
     pub(crate) fn useless_option(&self, takes_attributes: bool, takes_name: bool) -> Option<&'static str> {
         if !self.user_attributes.is_empty() && !takes_attributes {
             Some(USER_ATTRIBUTES)

@@ -17,7 +17,8 @@ impl StoredMembers {
 
     pub(super) fn get<T: DeserializeOwned, E: Error>(&self, name: &'static str) -> Result<T, E> {
         let json = self.0.get(name).ok_or_else(|| E::missing_field(name))?.get();
-        // Reads bytes, as most other code does: on Android nothing else reads a text, so the library would grow.
+        // Reads bytes, not a text. On Android, no other code reads JSON from a text, so reading one here would make the
+        // library larger.
         serde_json::from_slice(json.as_bytes()).map_err(E::custom)
     }
 }

@@ -73,7 +73,9 @@ fn code_of(exception: &str) -> Option<AuthErrorCode> {
 
 impl ServiceError {
     /// The error for a response that is not a success. If the response names an exception that this version knows, the
-    /// exception decides the error. Otherwise the HTTP status does.
+    /// exception decides the error. Otherwise, the HTTP status 429 means too many requests, and a status from 500 on
+    /// means that the server failed. With any other status, an unknown exception is
+    /// [`AuthErrorCode::UnknownServiceException`], and a response that names no exception is malformed.
     ///
     /// `message` is the service's text.
     pub fn refused(
@@ -186,7 +188,8 @@ impl ServiceError {
         }
     }
 
-    /// An error with this code, and with the service's text, request id and time to wait.
+    /// An error with this code, and with this error's reason, the service's text, its id of the request, and the time
+    /// that it asks to wait.
     pub(crate) fn told_as(&self, code: AuthErrorCode) -> AuthError {
         let mut told = AuthError::from(code).with_request_id(self.request_id().cloned());
         told.retry_after_seconds = self.retry_after().map(seconds);

@@ -1,4 +1,4 @@
-//! How the service writes texts, secrets, numbers, times and attributes.
+//! How requests and responses hold texts, secrets, numbers, times and attributes.
 
 pub(super) mod lenient;
 mod lists;
@@ -169,7 +169,7 @@ where
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// The most items of a list, and the most texts of an object. The service sends far fewer: a user has about 70
+/// The most items of a list, and the most texts of an object. The service sends far fewer: a user can have about 70
 /// attributes.
 const MOST_ITEMS: usize = 256;
 

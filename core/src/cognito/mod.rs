@@ -96,8 +96,8 @@ pub(crate) struct Cognito {
     log: Option<Arc<dyn LogSink>>,
 }
 
-/// A call and its response. It has one type for each type of response, not one for each operation, so that waiting for
-/// it is compiled once.
+/// A running call. Its type depends on the type of the response, and not on the operation. So the code that waits for a
+/// call is compiled once for each type of response.
 struct Call<'a, T> {
     sending: Sending<'a>,
     response: PhantomData<fn() -> T>,

@@ -2,9 +2,9 @@
 //! refusal has the general reason of its operation.
 //!
 //! The service gives the reason only in its text, and it can change the text. So a row has only the text's few
-//! important words. A text matches the row if it has these words in the row's order, in upper or lower case and with
-//! any ending. A few other words may stand between them. The texts come from clients and servers. Some of them
-//! were never seen at AWS.
+//! important words. A text matches the row if it has these words in the row's order. Each word may be in upper or lower
+//! case and have any ending, and a few other words may stand between them. The table's texts come from clients and
+//! servers. Some of these texts were never seen at AWS.
 
 use super::service::Request;
 use crate::error::{AuthErrorCode, AuthErrorReason};
@@ -182,7 +182,7 @@ known! {
     }
 }
 
-/// How many other words may stand between two words of a row, such as the id of an app client.
+/// How many other words, such as the id of an app client, may stand between two words of a row.
 const MOST_BETWEEN: usize = 3;
 
 /// How many words of a text are read. The service's texts have fewer.

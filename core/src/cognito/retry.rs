@@ -73,7 +73,8 @@ impl Allowance {
             | Request::ListDevices(_)
             | Request::ListWebAuthnCredentials(_)
             | Request::GetUserAuthFactors(_) => Self { throttled: 2, broken: 1 },
-            // With rotation the old token stays valid for a short grace period after a lost response.
+            // With rotation, the app client's settings can keep the old token valid for up to a minute. So a second
+            // request can still work if the response to the first one was lost.
             Request::GetTokensFromRefreshToken(_) => Self { throttled: 2, broken: 1 },
         }
     }

@@ -38,7 +38,7 @@ use crate::secret::Secret;
 
 /// One user pool's service, as the core calls it.
 pub trait UserPoolService: Send + Sync {
-    /// Sends a request once and waits for the response of that operation.
+    /// Sends a request once and waits for the response, which has to be one of the request's operation.
     ///
     /// The core limits the time, and sends a request again where its retry table allows that. Dropping the future
     /// ends the exchange.
@@ -152,7 +152,7 @@ operations! {
     GetUserAuthFactors(AccessTokenRequest) -> UserAuthFactorsResponse,
 }
 
-/// Declares [`Response`], and the conversions of each operation's type into it and out of it.
+/// Declares [`Response`], and the conversions of each response's type into it and out of it.
 macro_rules! responses {
     ($($(#[$doc:meta])* $response:ident($type:ty),)+) => {
         /// The response to a [`Request`].

@@ -69,7 +69,7 @@ pub(crate) fn respond_to_auth_challenge(
     response_request(response, &username, session, device_key, context)
 }
 
-/// The request with which the device with this key begins its SRP.
+/// The request that begins the SRP of the device with this key.
 pub(crate) fn begin_device_proof(
     proof: &DeviceProof,
     device_key: &str,
@@ -85,7 +85,7 @@ pub(crate) fn begin_device_proof(
     )
 }
 
-/// The request with the proof of the password of the device with this key.
+/// The request with the claim of the device with this key.
 pub(crate) fn prove_device(
     proof: &DeviceProof,
     device_key: &str,

@@ -43,8 +43,8 @@ pub struct AuthConfiguration {
     pub default_flow: AuthFlowType,
     /// The name of this device in the list of the user's devices, such as `Pixel 9`.
     pub device_name: Option<String>,
-    /// The time limit of a call, in milliseconds (1 to 600,000; the default is 30,000). The time that
-    /// the user spends on the platform's passkey sheet or in a browser does not count.
+    /// The time limit of a call, in milliseconds (1 to 600,000; the default is 30,000). The time that the user spends
+    /// on the platform's passkey sheet or in a browser does not count.
     pub deadline_milliseconds: u64,
     /// The members of the configuration file that have no effect, as paths such as `auth.oauth.response_type`: members
     /// that this version does not know, and values that it does not support. At most 100. A path holds no value of the

@@ -41,8 +41,8 @@ pub struct PasswordPolicy {
     pub requires_uppercase: bool,
     /// Whether a password needs a digit.
     pub requires_numbers: bool,
-    /// Whether a password needs a symbol, one of ``^ $ * . [ ] { } ( ) ? - " ! @ # % & / \ , > < ' : ; | _ ~ ` + =`` or
-    /// a space within it.
+    /// Whether a password needs a symbol: one of ``^ $ * . [ ] { } ( ) ? - " ! @ # % & / \ , > < ' : ; | _ ~ ` + =``,
+    /// or a space that is neither the password's first nor its last character.
     pub requires_symbols: bool,
 }
 

@@ -15,7 +15,8 @@ pub(super) fn is_encoded(label: &str) -> bool {
     !encoded.is_empty() && decode(ascii.len(), encoded.bytes()).is_some()
 }
 
-/// Reads the characters that are inserted into so many others (RFC 3492, section 6.2). Gives how many there are in the end.
+/// Decodes the characters that are inserted among `ascii` other ones (RFC 3492, section 6.2). Gives the number of all
+/// characters, or `None` if the encoding is malformed.
 fn decode(ascii: usize, encoded: impl ExactSizeIterator<Item = u8>) -> Option<u32> {
     let mut digits = encoded.map(|byte| match byte {
         b'a'..=b'z' => Some(u32::from(byte - b'a')),

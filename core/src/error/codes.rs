@@ -284,7 +284,7 @@ own {
     MalformedResponse = "MalformedResponse": transient Network,
         "The response does not come from Cognito, or is incomplete.",
         "Check the endpoint and whether a proxy or captive portal is in between, then try again.";
-    /// The service failed with an HTTP status 5xx and without an exception.
+    /// The service failed with an HTTP status 5xx and without an exception that this version knows.
     ServerError = "ServerError": transient Network,
         "The server failed.",
         "Try again later.";

@@ -92,7 +92,7 @@ struct Credentials {
     secret_key: Secret,
     #[serde(deserialize_with = "json::required_secret")]
     session_token: Secret,
-    /// Seconds since 1970, which may have a fraction.
+    /// In milliseconds since 1970. The service sends seconds, which may have a fraction.
     #[serde(deserialize_with = "expiration")]
     expiration: i64,
 }

@@ -126,7 +126,8 @@ async fn each_further_retry_of_a_throttled_request_waits_twice_as_long() {
     let first = always(throttled());
     let cognito = cognito(&first);
     let mut call = Box::pin(cognito.revoke_token("refresh-token".into()));
-    // The first retry is sent after at most its longest wait. The second waits up to twice as long.
+    // The first retry waits 200 to 400 ms, and the second one 400 to 800 ms more. So no retry is sent within 199 ms,
+    // and exactly one within 599 ms.
     let sent_after = async |call: &mut Pin<Box<_>>, wait: u64| {
         let _ = tokio::time::timeout(Duration::from_millis(wait), call).await;
         first.operations().len()
