@@ -103,7 +103,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case unsupportedChallenge = "UnsupportedChallenge"
   /// The response is incomplete, or does not come from Cognito.
   case malformedResponse = "MalformedResponse"
-  /// The service failed with an HTTP status 5xx and without an exception.
+  /// The service failed with an HTTP status 5xx and without an exception that this version knows.
   case serverError = "ServerError"
   /// The server sent SRP values that a genuine server never sends.
   case invalidServerProof = "InvalidServerProof"
