@@ -157,7 +157,7 @@ public enum class AuthErrorCode {
     /** The response is incomplete, or does not come from Cognito. */
     MALFORMED_RESPONSE,
 
-    /** The service failed with an HTTP status 5xx and without an exception. */
+    /** The service failed with an HTTP status 5xx and without an exception that this version knows. */
     SERVER_ERROR,
 
     /** SRP failed: the server sent values that no honest server sends. */
