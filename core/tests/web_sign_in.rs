@@ -139,6 +139,20 @@ async fn each_bad_response_of_the_token_endpoint_is_a_typed_error_and_the_reques
 }
 
 #[tokio::test]
+async fn a_refusal_of_the_token_endpoint_has_the_id_of_the_request_unless_the_id_is_malformed() {
+    let _page = PAGE.lock().await;
+    for (id, expected) in [("8a7b-1", Some("8a7b-1")), ("<script>", None)] {
+        for body in [r#"{"error":"invalid_grant"}"#, "not JSON"] {
+            let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
+            app.transport.push(Step::raw(400, &[("x-amzn-requestid", id)], body));
+            let refused =
+                app.auth.sign_in_with_web_ui(WebSignInOptions::default(), browser).await.unwrap_err();
+            assert_eq!(refused.request_id.as_deref(), expected, "{id} {body}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn tokens_with_a_wrong_nonce_audience_or_issuer_are_revoked_and_sign_nobody_in() {
     let _page = PAGE.lock().await;
     for (member, value) in [("nonce", json!("other")), ("aud", json!("other")), ("iss", json!("https://x/"))]

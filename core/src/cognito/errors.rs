@@ -293,7 +293,7 @@ fn seconds(duration: Duration) -> u16 {
 }
 
 /// The service's id of the request. It comes from outside, so this is `None` if it does not have the form of an id.
-fn known_form(request_id: Option<&str>) -> Option<String> {
+pub(super) fn known_form(request_id: Option<&str>) -> Option<String> {
     let is_id = |id: &&str| {
         (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };

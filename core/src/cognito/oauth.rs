@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
+use super::errors::known_form;
 use super::exchange::{header, is_success, request_id};
 use super::{Cognito, ServiceError, http_date, json};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
@@ -128,10 +129,9 @@ fn refused(response: &HttpResponse) -> AuthError {
             ..error.into()
         };
     }
-    match json::read::<TokenError>(&response.body) {
-        Some(TokenError { error, error_description }) => {
-            refusal(Endpoint::Token, &error, error_description).with_request_id(request_id.map(str::to_owned))
-        }
+    let told: AuthError = match json::read::<TokenError>(&response.body) {
+        Some(TokenError { error, error_description }) => refusal(Endpoint::Token, &error, error_description),
         None => AuthErrorCode::MalformedResponse.into(),
-    }
+    };
+    told.with_request_id(known_form(request_id))
 }
