@@ -1,4 +1,4 @@
-//! The claims of tokens: the service signs them, but an app reads them before anybody checks a signature.
+//! The claims of tokens. The service signs tokens, but the library reads them without checking the signature.
 
 use cognito_auth_core::{AuthFlowType, SignInOptions};
 use serde_json::{Value, json};

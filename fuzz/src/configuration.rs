@@ -5,8 +5,8 @@ use cognito_local_pool::Configuration;
 
 use crate::phone::{assert_is_a_line, checked};
 
-/// Reads the file as the configuration of an app, once without an entry's name and once with one. Then reads it as the
-/// configuration of a local pool.
+/// Reads the file as the configuration of an app: without an entry's name, with one, and as an `amplify_outputs.json`.
+/// Then reads it as the configuration of a local pool.
 pub(crate) fn files(text: &[u8]) {
     for read in [AuthConfiguration::from_json(text), AuthConfiguration::from_json_entry(text, "Staging")] {
         let Some(configuration) = checked(read) else { continue };

@@ -14,15 +14,17 @@ use cognito_auth_core::{
 
 use crate::phone::{Phone, checked, run};
 
-/// The name of the preferences file of Amplify for Android, and what the file with its identifier has.
+/// The name of the preferences file of Amplify for Android. The name ends with [`IDENTIFIER`].
 const AMPLIFY: &str = "com.amplify.credentialStore.__amplify__3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+/// The identifier that Amplify keeps in a file of its own.
 const IDENTIFIER: &str = "__amplify__3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 
 /// The keys of Amplify's file. Each has the id 1.
 const NAMES_KEY: [u8; 64] = [1; 64];
 const VALUES_KEY: [u8; 32] = [2; 32];
 
-/// The input is the platform, and the items of the former library: moves in, finishes the move and signs out.
+/// The input is the platform, then the items of the former library. The target moves in, finishes the move and signs
+/// out.
 pub(crate) fn items(input: &[u8]) {
     let auth = Phone { former: Some(library(input)), has_identity_pool: true, ..Phone::default() }.auth();
     run(async {
@@ -80,7 +82,7 @@ fn split_once(text: &[u8], separator: u8) -> (&[u8], &[u8]) {
 }
 
 /// The items by their places: services of the Keychain, or preferences files. `decrypt` and `unwrap_key` return what
-/// they get, because no platform with keys is here.
+/// they get, because there is no platform here that keeps keys.
 #[derive(Default)]
 struct Storage(Mutex<BTreeMap<String, BTreeMap<String, Vec<u8>>>>);
 

@@ -23,8 +23,8 @@ pub(crate) fn responses(input: &[u8]) {
             checked(federating.await);
         }
         let Some(session) = fetch(&auth).await else {
-            // The identity pool called the tokens expired, so they were refreshed, and the user pool refused the
-            // refresh.
+            // The identity pool said that the tokens had expired, so the library refreshed them, and the refresh
+            // failed.
             assert!(whom == b"user", "a session depends on the identity pool");
             return;
         };

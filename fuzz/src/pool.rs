@@ -8,7 +8,7 @@ use std::time::Duration;
 use cognito_local_pool::{LocalPool, Options};
 use serde_json::{Map, Value, json};
 
-/// The pool hangs if it keeps a connection open longer than this after the client has closed its half.
+/// The pool hangs if it sends nothing for this long after the client has closed its half of the connection.
 const HANGS_AFTER: Duration = Duration::from_secs(10);
 
 /// Locks the one pool of this process, and puts it back into its first state.

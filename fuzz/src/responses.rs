@@ -1,9 +1,9 @@
 //! The service's responses to all requests of one call.
 //!
 //! An input is a text. Its first line names the call, and for a sign-in the flow and the preferred first factor. The
-//! responses follow, with a line `---` between them: first the status and headers
-//! (`400 x-amzn-errortype=CodeMismatchException`), then the body. Without a status, the request fails. The names of
-//! calls, flows and factors are those of the conformance cases.
+//! responses follow, with a line `---` between them. The first line of a response has the status and headers
+//! (`400 x-amzn-errortype=CodeMismatchException`), and the body follows. A response without a status is a request that
+//! fails. The names of calls, flows and factors are those of the conformance cases.
 
 use cognito_auth_core::{HttpHeader, HttpResponse, TransportFailure};
 

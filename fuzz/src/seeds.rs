@@ -12,7 +12,7 @@ use crate::{responses, stored};
 /// The inputs that a target starts from.
 ///
 /// # Panics
-/// If they can't be read.
+/// If an input can't be read.
 pub fn seeds(target: &str) -> BTreeSet<Vec<u8>> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target);
     let mut seeds: BTreeSet<_> =

@@ -1,5 +1,4 @@
-//! The inputs of an SRP proof: what the service sends, and what the user types. A server of an attacker can send
-//! anything.
+//! The inputs of an SRP proof: what the service sends, and what the user types. An attacker's server can send anything.
 
 use std::sync::OnceLock;
 
@@ -33,7 +32,7 @@ pub(crate) fn inputs(text: &[u8]) {
     check(srp_b, device::prove(key_pair(), &challenge, password));
 }
 
-/// Checks that a proof has 44 characters, and that there is no proof for a public value of zero.
+/// Checks that a proof's signature has 44 characters, and that there is no proof for a public value of zero.
 fn check(srp_b: &str, proof: Result<cognito_auth_srp::Proof, SrpError>) {
     if let Ok(proof) = proof {
         assert_eq!(proof.signature_base64().len(), 44);

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::phone::{Phone, SUB, checked, run, success, token};
 
-/// The input is a stored session: reads it, refreshes it and signs out.
+/// The input is a stored session. The target reads it, refreshes it and signs out.
 pub(crate) fn session(record: &[u8]) {
     let tokens = json!({ "AuthenticationResult": {
         "IdToken": id_token(), "AccessToken": access_token(), "ExpiresIn": 3600,
@@ -27,7 +27,7 @@ async fn read_session(auth: &Auth) -> Option<AuthUser> {
     user
 }
 
-/// The input is the stored challenge of an open sign-in: answers it twice, and signs out.
+/// The input is the stored challenge of an open sign-in. The target answers it twice, and signs out.
 pub(crate) fn pending(record: &[u8]) {
     let challenge =
         json!({ "ChallengeName": "SOFTWARE_TOKEN_MFA", "Session": "s", "ChallengeParameters": {} });

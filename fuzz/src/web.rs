@@ -1,4 +1,4 @@
-//! Sign-ins on web pages: any app can open a redirect, and a server of an attacker can write the tokens.
+//! Sign-ins on web pages: any app can open a redirect, and an attacker's server can write the tokens.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -77,8 +77,8 @@ pub(crate) fn attempt(record: &[u8]) {
     });
 }
 
-/// Makes the others of these targets wait. A process has one page open at most, and all attempts have the same state here:
-/// a redirect would reach the page of another target's attempt.
+/// Makes the other targets of this file wait. A process has at most one page open, and all attempts here have the same
+/// state. Without the lock, a redirect would reach the page of another target's attempt.
 fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)

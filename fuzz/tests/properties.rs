@@ -79,7 +79,7 @@ fn edited(mut input: Vec<u8>, edits: &[Edit]) -> Vec<u8> {
 /// Feeds a target its seeds, then this many variants of them. Panics if the target panics on one of them.
 fn never_panics(target: &str, variants: u32) {
     let seeds: Vec<_> = seeds(target).into_iter().collect();
-    assert!(!seeds.is_empty(), "{target} has no corpus");
+    assert!(!seeds.is_empty(), "{target} has no seeds");
     seeds.iter().for_each(|seed| run(target, seed));
     let inputs = (select(seeds), vec(edit(), 1..6)).prop_map(|(seed, edits)| edited(seed, &edits));
     let config = Config { cases: variants, failure_persistence: None, ..Config::default() };
