@@ -145,7 +145,6 @@ impl Ann {
 
     /// Registers the passkey that the function makes for a challenge. Returns whether the pool accepts it.
     fn register(&mut self, passkey: impl FnOnce(&str) -> Value) -> bool {
-        self.forget_passkeys();
         let start = |ann: &Self| {
             ann.perform("StartWebAuthnRegistration", &json!({ "AccessToken": ann.access_token }))
         };
@@ -154,6 +153,8 @@ impl Ann {
             start(self)
         });
         let options = started.expect("a registration starts");
+        // An expired access token would remove nothing, so this comes after the renewal.
+        self.forget_passkeys();
         let challenge = options["CredentialCreationOptions"]["challenge"].as_str().expect("a challenge");
         let request = json!({ "AccessToken": self.access_token, "Credential": passkey(challenge) });
         self.perform("CompleteWebAuthnRegistration", &request).is_some()
