@@ -8,8 +8,8 @@ public data class AuthMoveReport
     @JvmOverloads
     constructor(
         /**
-         * The former library whose data was found. Null if nothing was taken over, because the data could not be read or its
-         * session not understood.
+         * The former library whose data was found. Null if nothing was taken over, because the data could not be read
+         * or the session in it could not be understood.
          */
         public val source: AuthMoveSource?,
         /** The signed-in user, if somebody was signed in. */
