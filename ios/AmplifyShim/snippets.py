@@ -32,8 +32,8 @@ def compiling(snippets, way, compiler):
             file.write_text(wrapping.source(name, text, IMPORTS[way]))
             files[name] = file
         support = [HERE / "Support" / "Screen.swift", HERE / "Support" / f"With{way.capitalize()}.swift"]
-        # An error in one file can hide errors in other files. So each run leaves out the files in which the last run
-        # found errors, until a run finds none.
+        # An error in one file can hide errors in other files. So each run leaves out the files in which earlier
+        # runs found errors, until a run finds none.
         while files:
             command = [*compiler, "-typecheck", "-wmo", "-module-name", "Snippets", *support, *files.values()]
             run = subprocess.run(command, capture_output=True, text=True)

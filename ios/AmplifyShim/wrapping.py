@@ -37,7 +37,7 @@ def mended(text):
 
 
 def with_breaks(lines):
-    """Adds `break` to each case that contains only a comment."""
+    """Adds `break` to each case that contains no statement."""
     result = []
     for number, line in enumerate(lines):
         result.append(line)

@@ -4,9 +4,9 @@ import PackageDescription
 
 // An app that depends on the package in the way that our guides show. `ios/App/test` copies the app beside the
 // package, and adds the snippets of the README, of our guides and of Amplify's guides. `App` compiles the sources in
-// Swift 6 mode, and `AppInSwift5` compiles the same sources in Swift 5 mode. `Play` and `PlayInSwift5` are programs with the
-// sources of `ios/Quickstart`. `visibility` is a compiler feature that new Xcode projects turn on. `ios/Consumer` is an app
-// that takes the package by a URL.
+// Swift 6 mode, and `AppInSwift5` compiles the same sources in Swift 5 mode. `Play` and `PlayInSwift5` are programs
+// with the sources of `ios/Quickstart`. `visibility` is a compiler feature that new Xcode projects turn on.
+// `ios/Consumer` is an app that takes the package by a URL.
 
 let cognitoAuth = Target.Dependency.product(name: "CognitoAuth", package: "cognito-auth")
 // An app has this in its tests. Here the sources have it too, because they contain the guides' snippets.

@@ -2,14 +2,14 @@
 
 import PackageDescription
 
-// An app that takes CognitoAuth by a URL and a version: `ios/Consumer/test` replaces the dependency below with the guide's
-// line for a release, and adds the sources of `ios/Quickstart`. `Consumer` compiles them in Swift 6 mode, and
+// An app that takes CognitoAuth by a URL and a version. `ios/Consumer/test` replaces the dependency below with the
+// guide's line for a release, and adds the sources of `ios/Quickstart`. `Consumer` compiles them in Swift 6 mode, and
 // `ConsumerInSwift5` in Swift 5 mode. The app links all products, with the bindings that ship.
 
 let products: [Target.Dependency] = ["CognitoAuth", "CognitoAuthTesting", "CognitoAuthAmplifyShim"].map {
   .product(name: $0, package: "cognito-auth")
 }
-// New Xcode projects turn this on. Swift 6.0 ignores `enableUpcomingFeature` for it.
+// New Xcode projects turn this feature on. Swift 6.0 ignores `enableUpcomingFeature` for it.
 let visibility = SwiftSetting.enableExperimentalFeature("MemberImportVisibility")
 
 let package = Package(

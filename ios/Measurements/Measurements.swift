@@ -114,7 +114,7 @@ struct App {
     try Auth(configuration: App.configuration, store: store, transport: NoTransport())
   }
 
-  /// Starts a call, cancels it while it waits for the response, and gives the time from the cancelling to its end.
+  /// Starts a call, cancels it while it waits for the response, and gives the time from the cancellation to its end.
   func cancellation() async throws -> UInt64 {
     let transport = SilentTransport()
     let auth = try Auth(configuration: App.configuration, store: MemoryStore(), transport: transport)

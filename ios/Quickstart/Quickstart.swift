@@ -27,7 +27,7 @@ struct Quickstart {
     #if os(macOS) || os(Linux)
       return try LocalPool()
     #else
-      fail("A simulator starts no pool: name the endpoint of one that runs.")
+      fail("A simulator can't start a pool: pass the endpoint of one that runs.")
     #endif
   }
 

@@ -27,7 +27,7 @@ public typealias AWSSendUserAttributeVerificationCodeOptions = AuthSendUserAttri
 public typealias VerifyTOTPSetupOptions = VerifyTOTPSetupRequest.Options
 
 extension AuthSignUpRequest.Options {
-  /// Takes the plugin's options, and adds the attributes to them.
+  /// Takes the plugin's options. `userAttributes`, if given, replaces their attributes.
   public init(userAttributes: [AuthUserAttribute]? = nil, pluginOptions: Self?) {
     self = pluginOptions ?? Self()
     self.userAttributes = userAttributes ?? self.userAttributes

@@ -37,8 +37,8 @@ public struct AccessGroup: Sendable {
 #if canImport(Security)
   extension AWSCognitoAuthPlugin {
     /// A plugin whose client keeps the session in the Keychain, and takes over the session that Amplify has stored
-    /// (``FormerLibrary``). With an access group, the apps and extensions of the group share the session, and take turns
-    /// to refresh.
+    /// (``FormerLibrary``). With an access group, the apps and extensions of the group share the session, and take
+    /// turns to refresh.
     public convenience init(
       secureStoragePreferences: AWSCognitoSecureStoragePreferences = AWSCognitoSecureStoragePreferences()
     ) {

@@ -3,8 +3,9 @@ import Foundation
 // By default, a call throws an error that contains the call's name. So a fake in a test implements only the calls that
 // the test makes. Every new requirement of `AuthClient` needs a default here, so that existing fakes still compile.
 //
-// The attribute is for calls of an `Auth`, or of another type that has the call itself. Without it, Swift 6.0 takes the
-// default in an expression such as `try await auth.sessionState() == .signedOut(ended: .init(…))`.
+// With `@_disfavoredOverload`, Swift prefers a type's own call, such as that of `Auth`, to the default here. Without
+// the attribute, Swift 6.0 takes the default in an expression such as
+// `try await auth.sessionState() == .signedOut(ended: .init(…))`.
 
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension AuthClient {

@@ -20,10 +20,11 @@ import Foundation
 /// }
 /// ```
 ///
-/// Every requirement has a default implementation. The default of a call throws an ``AuthError`` of the kind
+/// Every requirement has a default implementation. The default of a call fails with an ``AuthError`` of the kind
 /// ``AuthError/Kind/internal``, whose ``AuthError/field`` is the call's name. By default, ``events`` and
-/// ``sessionStates`` are streams that have ended, ``currentSessionState`` is ``AuthSessionState/loading``, and
-/// ``close()`` does nothing. A call that a later version adds has a default too, so an existing fake still compiles.
+/// ``sessionStates`` are streams that have ended, ``currentSessionState`` is ``AuthSessionState/loading``,
+/// ``callbackQueue`` is the main queue, and ``close()`` does nothing. A call that a later version adds has a default
+/// too, so an existing fake still compiles.
 ///
 /// The calls without their options, and those with a completion handler or a publisher, are extensions of this
 /// protocol. They call its requirements, so they work with a fake too.
@@ -87,7 +88,7 @@ public protocol AuthClient: Sendable {
   ) async throws -> AuthSignInResult
 
   /// Signs a user in without a password, right after the sign-up was confirmed (Cognito: InitiateAuth). The call works
-  /// once, in the first minutes after the next step was ``AuthSignUpStep/completeAutoSignIn(_:)``. It no longer works
+  /// once, for a few minutes after the next step was ``AuthSignUpStep/completeAutoSignIn(_:)``. It no longer works
   /// after another sign-in or a sign-out.
   ///
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/noPendingAutoSignIn`` if there is no newly confirmed
@@ -318,8 +319,9 @@ public protocol AuthClient: Sendable {
 
   /// Deletes the signed-in user's account at the service, then the session on this device (Cognito: DeleteUser).
   ///
-  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled. The session stays after an error. After an
-  ///   error of the kind ``AuthError/Kind/storage``, the account may be deleted already: make the call again.
+  /// - Throws: ``AuthError``; `CancellationError` if the task is cancelled. If the service refuses the deletion, the
+  ///   session stays, unless it has ended already. After an error of the kind ``AuthError/Kind/storage``, the account
+  ///   may be deleted already: make the call again.
   func deleteUser() async throws
 
   // MARK: Second factors

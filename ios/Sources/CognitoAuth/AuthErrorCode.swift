@@ -135,15 +135,15 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case storeUnrecoverable = "StoreUnrecoverable"
   /// The app is not set up to use the store: an entitlement is missing.
   case storeMisconfigured = "StoreMisconfigured"
-  /// The call needs new tokens, but the app defers the refresh of a session that was taken over from its former library.
+  /// The call needs new tokens, but the app defers the refresh of a session that was taken over from its former
+  /// library.
   case refreshDeferred = "RefreshDeferred"
   /// The former library's session could not be taken over, and nobody has signed in since.
   case moveIncomplete = "MoveIncomplete"
   /// The system gave no randomness.
   case noEntropy = "NoEntropy"
 
-  /// The user closed the platform's passkey sheet. Apple's sheet reports this too if there is no passkey for the user to
-  /// choose.
+  /// The user closed the platform's passkey sheet. Apple's sheet reports this too if there is no passkey to choose.
   case passkeyCancelled = "PasskeyCancelled"
   /// The device or its system's version has no passkeys, or the app gave no authenticator.
   case passkeyUnsupported = "PasskeyUnsupported"

@@ -15,7 +15,7 @@
   }
 
   extension AuthClient {
-    /// Publishes what happens to the session after the subscription. A slow subscriber gets every event too.
+    /// Publishes what happens to the session after the subscription. Even a slow subscriber gets every event.
     public var eventsPublisher: AnyPublisher<AuthEvent, Never> {
       StreamPublisher { self.events }.eraseToAnyPublisher()
     }

@@ -9,8 +9,8 @@ public struct AuthAWSCredentials: Hashable, Sendable {
   public let secretAccessKey: String
   /// The session token, which each request contains.
   public let sessionToken: String
-  /// When the credentials expire, by the device's clock. From two minutes before that time on, the library gets new
-  /// credentials.
+  /// When the credentials expire, by the device's clock. In the last two minutes before that time,
+  /// ``AuthClient/fetchAuthSession(options:)`` already gets new credentials.
   public let expiration: Date
 
   /// Credentials.

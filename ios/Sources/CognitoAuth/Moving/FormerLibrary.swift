@@ -10,8 +10,9 @@
 /// stays signed out.
 ///
 /// Only the default account takes anything over. Give the same value to each ``Auth`` and ``AuthAccounts`` of the
-/// default account. While an ``Auth`` of this account is open without the value, making another ``Auth`` with it throws
-/// ``AuthErrorCode/configurationMismatch``. The calls of an ``AuthAccounts`` with it report this error for the account.
+/// default account. While an ``Auth`` of this account is open without the value, making another ``Auth`` with the value
+/// throws ``AuthErrorCode/configurationMismatch``. The calls of an ``AuthAccounts`` with the value report this error for
+/// the account.
 public struct FormerLibrary: Sendable {
   let keychain: FormerKeychainItems
   let app: any HostApp

@@ -1,5 +1,5 @@
-/// The anchors of the active calls. When the core asks for a passkey, it does not say for which call. So the sheet is
-/// shown on the anchor of the newest call, because a newer sign-in supersedes an older one.
+/// The anchors of the active calls. When the core asks for a passkey, it does not say for which call. So the sheet
+/// takes the anchor of the newest call: a newer sign-in supersedes an older one.
 typealias PresentationAnchors = ActiveCalls<PresentationAnchor>
 
 /// The active calls, each with its value.

@@ -41,7 +41,7 @@ public enum PasskeyCeremony: Hashable, Sendable {
 
 /// Why an authenticator returned no credential.
 public enum PasskeyFailure: Error, Hashable, Sendable, CaseIterable {
-  /// The user closed the platform's sheet. Apple's sheet reports this too if there is no passkey for the user to choose.
+  /// The user closed the platform's sheet. Apple's sheet reports this too if there is no passkey to choose.
   case cancelled
   /// The device or its system's version has no passkeys.
   case unsupported

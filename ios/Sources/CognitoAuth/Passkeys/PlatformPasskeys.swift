@@ -10,8 +10,8 @@ func platformPasskeys() -> (any PasskeyAuthenticator)? {
 }
 
 extension PasskeyFailure {
-  /// The failure for an error of `ASAuthorizationController`. No code says that the app does not belong to the passkey's
-  /// domain. Only the error's text says so: in every language, that text contains the app's id and the domain.
+  /// The failure for an error of `ASAuthorizationController`. If the app does not belong to the passkey's domain, only
+  /// the error's text says so: in every language, that text contains the app's id and the domain.
   init(authorizationError error: NSError, app: String?, domain: String) {
     let code = error.domain == Self.authorizationErrors ? error.code : nil
     let text = error.localizedDescription
@@ -52,7 +52,7 @@ extension PasskeyFailure {
     init(for request: PasskeyRequest) throws {
       self.request = request
       domain = try request.domain()
-      // If the app has no key window either, the system chooses a place.
+      // If the app gave no window and has no key window, the system chooses a place.
       window = try? SheetScene.window(named: request.presentationAnchor, in: ASPresentationAnchor.scenes)
     }
 

@@ -16,7 +16,7 @@ final class AccessGroup: Sendable {
 
   /// - Parameters:
   ///   - name: The group's name; `nil` for the app's first group.
-  ///   - app: The app, or the extension. Apps that have a group in common can each have another first group.
+  ///   - app: The app, or the extension. Apps that have a group in common can have different first groups.
   init(_ name: String?, in items: any KeychainItems, of app: String = runningApp) {
     self.items = items
     self.app = app
@@ -35,7 +35,7 @@ final class AccessGroup: Sendable {
   }
 
   private func note() throws -> String {
-    // The group of the note says everything: its data has no meaning.
+    // Only the group of the note has a meaning. The data of the note has none.
     let status = items.add(KeychainItem(service: Self.service, account: app, accessGroup: nil), data: Data([0]))
     // Another process of the app may have added the note meanwhile.
     guard status == .success || status == .duplicateItem else { throw StoreError(status) }
