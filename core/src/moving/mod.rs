@@ -19,7 +19,7 @@ pub(crate) fn read(storage: &FormerStorage, configuration: &AuthConfiguration) -
     match storage {
         #[cfg(not(target_os = "android"))]
         FormerStorage::Keychain(keychain) => ios::read(&**keychain, configuration),
-        // Android has no Keychain, so its library has no reader for one.
+        // Android has no Keychain, so a build for Android has no reader for one.
         #[cfg(target_os = "android")]
         FormerStorage::Keychain(_) => Former::Undecodable(vec![MoveWarning::UndecodableSession]),
         #[cfg(feature = "android-ciphers")]

@@ -1,12 +1,12 @@
-//! Finds the device, and the id for threat protection, of the signed-in user.
+//! Chooses the device of each user, and the id for threat protection.
 //!
-//! The former libraries stored both under a name of the user. The version of the library decides which name that is: the
-//! typed name or the pool user name, in lower case or unchanged.
+//! The former libraries stored both under a name of the user. The version of the library decides which name that is,
+//! and whether it is in lower case.
 
 use crate::moving::ImportedDevice;
 use crate::moving::tokens::User;
 
-/// Something that was stored under a name of a user. In a list of such things, the likeliest comes first.
+/// Something that was stored under a name of a user. If a list has two for one name, the likelier one comes first.
 pub(super) struct Named<T> {
     pub(super) name: String,
     pub(super) value: T,
@@ -25,8 +25,8 @@ impl User {
     }
 }
 
-/// One device for each user at most. The signed-in user's device is the one that the access token is bound to, or else one
-/// under a name of the user. It is returned under the pool user name.
+/// At most one device for each user. The signed-in user's device is the one that the access token is bound to, or else
+/// one under a name of the user. This device gets the pool user name.
 pub(super) fn of_users(user: Option<&User>, mut stored: Vec<Named<ImportedDevice>>) -> Vec<ImportedDevice> {
     let mut devices = Vec::new();
     if let Some(user) = user {

@@ -5,7 +5,7 @@ use zeroize::Zeroize;
 use crate::ports::{FormerItem, FormerKeychain, StoreError};
 use crate::secret::Secret;
 
-/// The items of one service. They are wiped when this is dropped.
+/// The items of one service. Their values are wiped when they are dropped.
 #[derive(Default)]
 pub(super) struct Items(Vec<FormerItem>);
 

@@ -1,4 +1,4 @@
-//! AWSMobileClient, and Amplify version 1 over it. Each value is an item of its own.
+//! AWSMobileClient, and Amplify version 1, which used it. Each value is an item of its own.
 
 use super::devices::{self, Named};
 use super::items::{Items, NotText};
@@ -73,7 +73,7 @@ fn readable(items: Result<Items, StoreError>) -> Result<Option<Items>, StoreErro
     }
 }
 
-/// How the user signed in last, by AWSMobileClient's settings.
+/// How the user signed in last, according to AWSMobileClient's settings.
 #[derive(PartialEq, Eq)]
 enum Provider {
     None,
@@ -115,7 +115,7 @@ impl UserPool<'_> {
                 Err(NotText) => left.warn(MoveWarning::UndecodableDevice),
             }
         }
-        // The accounts of the ids for threat protection end like this too.
+        // The accounts of the ids for threat protection end with `.device.id` too.
         for (_, name) in self.of_users(".device.id").into_iter().filter(|(_, name)| !name.ends_with(".asf")) {
             match self.device(&name) {
                 Some(value) => stored.push(Named { name, value }),

@@ -45,7 +45,7 @@ struct Leftovers {
 
 #[derive(Default)]
 enum StoredSession {
-    /// Nothing of this app client is stored.
+    /// No session of this app client is stored.
     #[default]
     Absent,
     /// An entry is stored, but it has no session that can be used.

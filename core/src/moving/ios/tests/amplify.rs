@@ -46,7 +46,7 @@ fn a_guest_keeps_the_identity() {
     for (app, configuration) in [
         (AmplifyApp::of(Release::V2_0).with_identity_pool(), both_pools()),
         (AmplifyApp::of(Release::V2_57).with_identity_pool().without_user_pool(), identity_pool()),
-        // The app had no user pool before this version.
+        // The former version of the app had no user pool.
         (AmplifyApp::of(Release::V2_57).with_identity_pool().without_user_pool(), both_pools()),
     ] {
         let imported = found(&app.keychain(&guest()), &configuration);
