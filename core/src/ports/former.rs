@@ -28,9 +28,8 @@ pub struct FormerLibrary {
     /// Where the former library stored the session.
     pub storage: FormerStorage,
     /// If true, this library never refreshes a session that it has taken over: a call that needs new tokens fails with
-    /// [`RefreshDeferred`](crate::AuthErrorCode::RefreshDeferred). For the first stage of a roll-out: until this
-    /// library's first refresh, the former library can still use the session, even if the user pool rotates refresh
-    /// tokens.
+    /// [`RefreshDeferred`](crate::AuthErrorCode::RefreshDeferred). Set it in the first stage of a roll-out. The former
+    /// library can use the session until this library refreshes it, even if the user pool rotates refresh tokens.
     pub defers_refresh: bool,
 }
 
@@ -74,7 +73,7 @@ pub trait FormerKeychain: Send + Sync {
 
 /// Android's shared preferences and Keystore, as the former library left them. It is called on a blocking thread.
 pub trait FormerPreferences: Send + Sync {
-    /// The text of a file in the folder that is not backed up, or `None` if there is no such file.
+    /// The bytes of a file in the folder that is not backed up, or `None` if there is no such file.
     ///
     /// # Errors
     /// See [`StoreError`].

@@ -1,9 +1,11 @@
-//! Protection of a refresh against suspension.
+//! Protection against suspension.
 
-/// Keeps the system from suspending the process while it refreshes the session and stores the result. It is called on a
-/// blocking thread. [`LeaseStore`](crate::LeaseStore) protects against other processes.
+/// Keeps the system from suspending the process before the library has stored the result of its work: of a refresh, of
+/// a request for AWS credentials, or of a change of the accounts. The guard is called on a blocking thread.
+/// [`LeaseStore`](crate::LeaseStore) protects against other processes.
 pub trait ProcessGuard: Send + Sync {
-    /// The work begins. `name` identifies the session; [`ProcessGuard::end`] gets the same name.
+    /// The work begins. `name` identifies the stored entry that the work changes; [`ProcessGuard::end`] gets the same
+    /// name.
     fn begin(&self, name: String);
     /// The work has ended.
     fn end(&self, name: String);
