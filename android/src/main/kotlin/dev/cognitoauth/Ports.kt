@@ -227,14 +227,15 @@ public interface LeaseStore {
 }
 
 /**
- * Protects a refresh until its tokens are stored: it keeps the system from suspending this process. The calls may
- * block: they come on a background thread. If one throws, the refresh goes on.
+ * Keeps the system from suspending this process before the library has stored the result of its work: of a refresh, of
+ * a request for AWS credentials, or of a change of the accounts. The calls may block: they come on a background thread.
+ * If one throws, the work goes on.
  */
 public interface ProcessGuard {
-    /** Called before the refresh. [name] identifies the session; [end] gets the same name. */
+    /** Called before the work. [name] identifies the stored entry that the work changes; [end] gets the same name. */
     public fun begin(name: String)
 
-    /** Called after the refresh. */
+    /** Called after the work. */
     public fun end(name: String)
 }
 
