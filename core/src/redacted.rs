@@ -1,9 +1,9 @@
-//! `Debug` of types that hold personal data. It shows names, and no value that a user wrote.
+//! `Debug` of types that hold personal data. It shows the keys of maps, and no value that a user wrote.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Shows the names of values, without the values.
+/// Shows the keys of a map, without the values.
 pub(crate) struct Names<'a, Value>(pub(crate) &'a BTreeMap<String, Value>);
 
 impl<Value> fmt::Debug for Names<'_, Value> {

@@ -278,9 +278,10 @@ impl SessionManager {
         std::mem::take(&mut self.state().unowned)
     }
 
-    /// Fails if a user is signed in. While the store can't be read, or a change is being made, the last known status
-    /// decides. That is enough here, because a sign-in checks again before it stores its session. An unreadable session
-    /// does not make this fail, because a sign-in may replace it.
+    /// Fails if a user is signed in, or if the store was never read and can't be read now. Otherwise, while the store
+    /// can't be read, or a change is being made, the last known status decides. That is enough here, because a sign-in
+    /// checks again before it stores its session. An unreadable session does not make this fail, because a sign-in may
+    /// replace it.
     pub(super) async fn ensure_signed_out(&self) -> Result<(), AuthError> {
         match self.status() {
             SessionStatus::Unread => drop(self.load().await?),
@@ -302,8 +303,8 @@ impl SessionManager {
     }
 
     /// Signs a user in, if nobody is signed in and the attempt is still current: a sign-out may have ended it. `before`
-    /// runs after these checks and before the session is stored. The quarantined sessions are deleted first: they may
-    /// belong to other users.
+    /// runs after these checks and before the session is stored. The quarantined sessions are deleted too, because they
+    /// may belong to other users.
     pub(super) async fn sign_in(
         &self,
         mut record: SessionRecord,

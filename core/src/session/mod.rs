@@ -52,7 +52,7 @@ use crate::secret::Secret;
 use crate::sync::timeout;
 use crate::tasks::spawn;
 
-/// The session of one user pool and app client, as one instance uses it. A clone belongs to the same instance.
+/// The session of one account, as one instance uses it. A clone belongs to the same instance.
 ///
 /// Everything that changes the session runs in its own task. So a call that is dropped, or passes its deadline, never
 /// leaves the session half changed.
@@ -444,7 +444,8 @@ fn nobody() -> AuthSession {
     AuthSession::default()
 }
 
-/// The result of a sign-out that has not ended in time. `is_removed` is true if nobody is signed in here any more.
+/// The result of a sign-out that took longer than its time limit. `is_removed` is true if nobody is signed in here any
+/// more.
 fn unfinished_sign_out(is_removed: bool, is_global: bool) -> SignOutResult {
     let late = AuthError::from(AuthErrorCode::DeadlinePassed);
     match (is_removed, is_global) {

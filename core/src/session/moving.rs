@@ -37,7 +37,7 @@ pub(super) struct Move {
 struct Progress {
     /// Whether the store is known to have the mark of a settled move.
     is_settled: bool,
-    /// The result of this process's attempt, if there was something to take over.
+    /// The result of this process's attempt, if there is something to report.
     report: Option<MoveReport>,
 }
 
@@ -195,8 +195,8 @@ impl SessionManager {
         Ok((found, Some(AuthEvent::MovedIn)))
     }
 
-    /// Stores the session, unless another process was faster. That process may have signed the user out since, or may
-    /// have signed in and out another user.
+    /// Stores the session, unless another process was faster. That process may have signed the user out since. It may
+    /// also have signed another user in and out.
     async fn store_moved(&self, record: Arc<SessionRecord>) -> Result<Found, StoreError> {
         if self.is_move_settled().await? {
             return self.store.found().await;

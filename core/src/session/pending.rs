@@ -91,8 +91,8 @@ impl From<StoredContextData> for UserContextData {
 }
 
 impl Session {
-    /// Stores the open challenge in place of any former one, if the challenge's sign-in is still the current one by
-    /// then.
+    /// Stores the open challenge in place of any former one. Stores nothing if the challenge's sign-in is no longer the
+    /// current one.
     pub(crate) async fn remember_challenge(
         &self,
         challenge: &Challenge,

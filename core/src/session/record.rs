@@ -163,8 +163,9 @@ impl SessionRecord {
         })
     }
 
-    /// The session after a refresh. `accepted` is the device with which the service refreshed the session, if it is not
-    /// the session's own device.
+    /// The session, bound to the device `accepted`. After a refresh, this is the device with which the service
+    /// refreshed the session, if it is not the session's own device. After a move, it is the device that the former
+    /// library remembered for the user. `None` leaves the session bound to its present device.
     pub(crate) fn of_device(self, accepted: Option<BoundDevice>) -> Self {
         let claimed = Claims::of(&self.access_token).ok().and_then(|claims| claims.device_key);
         let device = accepted.or(self.device).filter(|device| device.key() != claimed);

@@ -1,4 +1,4 @@
-//! The stored session: every form that was ever written is read, and what its methods tell.
+//! The stored session: every form that was ever written is read, and the last form is the one that is written now.
 
 use std::collections::BTreeSet;
 

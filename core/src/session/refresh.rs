@@ -162,7 +162,7 @@ impl SessionInner {
             if self.manager.defers_refresh_of(&record) {
                 return RefreshOutcome::Failed(AuthErrorCode::RefreshDeferred.into());
             }
-            // As long as it is too early to end the doubt, no request is sent.
+            // As long as it is too early to end the doubt, only a forced refresh sends a request.
             if let (false, Some(error)) = (wish.force, self.manager.doubt_about(&record)) {
                 return RefreshOutcome::Failed(error);
             }
@@ -220,8 +220,8 @@ impl SessionInner {
                 }
                 Ok(Refreshed { tokens, device: Some(device) })
             }
-            // This refusal may mean no more than that the second device key was wrong: a token that is bound to a
-            // device is invalid without the device's key. So the first refusal counts.
+            // This refusal may only mean that the second device key was wrong: a token that is bound to a device is
+            // invalid without the device's key. So the first refusal counts.
             Err(error) if may_be_about_the_device(&error) => Err(self.refused(record, &refused).await),
             Err(error) => Err(self.refused(record, &error).await),
         }

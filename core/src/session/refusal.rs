@@ -13,8 +13,8 @@ use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
 use crate::model::SessionEndReason;
 
 /// A second refusal of a reused refresh token ends the session if it comes this long after the first one. Until then,
-/// another process may still have to store the token that replaced the refused one. That process's lease holds for a
-/// third of this time.
+/// another process may still have to store the token that replaced the refused one. That process's lease holds for at
+/// most a third of this time.
 const APART_AFTER_A_REUSE: Duration = Duration::from_secs(30);
 
 /// What a refusal means for the session.

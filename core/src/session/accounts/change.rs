@@ -7,7 +7,7 @@ use crate::ports::StoreError;
 
 /// A change of the index.
 pub(super) enum Change<'a> {
-    /// Adds a named account, unless the index has it already, or `is_wanted` returns false by then.
+    /// Adds a named account, unless the index has it already, or `is_wanted` returns false.
     Add {
         name: &'a str,
         is_wanted: &'a (dyn Fn() -> bool + Send + Sync),

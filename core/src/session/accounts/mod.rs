@@ -1,8 +1,8 @@
 //! The index of accounts: the names and labels of the accounts of one user pool and app client. It does not say who is
 //! signed in: each account's own records say that, so the index can't contradict them.
 //!
-//! A process makes one change at a time. If other processes use the store, the process needs a lease for the change. It
-//! writes the change only if the stored index is still the one that it has read. A name may still get lost. It comes
+//! A process makes one change at a time. If other processes use the store, the process first takes a lease. It writes
+//! the change only if the stored index is still the one that it has read. Even so, a name can get lost. The name comes
 //! back when its account is used.
 
 mod change;
@@ -32,7 +32,7 @@ use crate::tasks::spawn;
 /// The work of adding a name.
 type Adding<'a> = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + 'a>>;
 
-/// How often a change starts again because another process has changed the index in between.
+/// How often a change is tried. It starts again if another process has changed the index in between.
 const MOST_ROUNDS: usize = 8;
 
 /// The indexes that are in use in this process.

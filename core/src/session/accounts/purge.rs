@@ -45,8 +45,9 @@ impl SessionInner {
 }
 
 impl SessionManager {
-    /// Removes every record of the account. The session goes last, after the records that belong to it. The listeners
-    /// get an event.
+    /// Removes every record of the account, except for the mark of a settled move. The session comes after the records
+    /// that belong to it. The mark of sign-outs and the devices come last. The listeners get an event, unless nobody
+    /// was signed in.
     async fn purge(&self) -> Result<(), StoreError> {
         let _change = self.change().await;
         // A record that can't be read is removed too.

@@ -91,7 +91,7 @@ impl IndexRecord {
     }
 
     /// Sets or removes an account's label. A missing account is added with its label. The default account is removed
-    /// together with its label, because the index does not need its name.
+    /// together with its label, because it has no name that the index must keep.
     pub(super) fn set_label(&mut self, name: Option<&str>, label: Option<String>) {
         match (self.position(name).and_then(|position| self.accounts.get_mut(position)), name, &label) {
             (_, None, None) => self.remove(None),

@@ -2,8 +2,8 @@
 //! password. One record stores the keys and passwords of all users. Signing out keeps them, because the device still
 //! belongs to that user.
 //!
-//! A new device is stored before the session that is bound to it. Then it is confirmed at the service (ConfirmDevice),
-//! and from there on it signs in with SRP (DEVICE_SRP_AUTH).
+//! A new device is stored before the session that is bound to it. Then it is confirmed at the service (ConfirmDevice).
+//! From then on, it signs in with SRP (DEVICE_SRP_AUTH).
 
 mod confirmation;
 mod device;
@@ -26,7 +26,7 @@ use crate::tasks::spawn;
 use crate::wiped::WipedBytes;
 
 impl Session {
-    /// The key of the device of the user with this user name in the pool, if the device is confirmed.
+    /// The key of a user's device, if the device is confirmed.
     pub(crate) async fn device_key_of(&self, pool_username: &str) -> Result<Option<String>, StoreError> {
         let records = self.inner.devices().await?;
         let confirmed = records.find_by_pool_username(pool_username).filter(|it| it.is_confirmed());
@@ -74,9 +74,9 @@ impl SessionInner {
         self.replace_devices(|records| records.remember(&user, &new.device, &new.confirmation)).await
     }
 
-    /// With which device to try a refused refresh again: without one if the session has a device, and with the user's
-    /// confirmed device if the session has none. `None` if there is nothing else to try, as for the session of a
-    /// sign-in on the web, which is bound to no device.
+    /// The device with which a refused refresh is tried once more: `BoundDevice::None` if the session has a device, and
+    /// the user's confirmed device if the session has none. `None` if there is nothing else to try. A session of a
+    /// sign-in on the web is bound to no device, so there is nothing else to try for it.
     pub(super) async fn other_device_of(
         &self,
         record: &SessionRecord,

@@ -145,8 +145,9 @@ impl SessionManager {
     }
 
     /// Stores `record` in place of `former`, for a user or for nobody. Writes nothing and gives `None` in three cases:
-    /// somebody else is signed in by now, the store no longer has `former`, or the federation with the start `began`
-    /// was ended. If the store fails, the record stays in memory, unless it belongs to a new federation.
+    /// the record does not belong to whoever is signed in now, the store no longer has `former`, or the federation with
+    /// the start `began` was ended. If the store fails, the record stays in memory, unless it belongs to a new
+    /// federation.
     pub(in crate::session) async fn keep_identity(
         &self,
         former: Option<Arc<IdentityRecord>>,

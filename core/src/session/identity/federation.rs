@@ -118,7 +118,7 @@ fn ensure_nobody(status: &SessionStatus) -> Result<(), AuthError> {
 }
 
 /// The claimant for a new federation. The request sends the identity that the app gave, or else the guest's identity: a
-/// login without an identity then gets the guest's. The identity of an earlier federation is not sent, because it may
+/// login that has no identity yet gets the guest's. The identity of an earlier federation is not sent, because it may
 /// belong to another person.
 fn federating(
     (provider, token): (String, Secret),

@@ -13,14 +13,14 @@ use super::{IdentityFailure, IdentityOutcome, Wish};
 use crate::error::{AuthError, AuthErrorCode, AuthErrorKind};
 use crate::model::{AuthIdentity, AuthSession, AwsCredentials, FetchAuthSessionOptions};
 
-/// The part of a call's time that is kept in reserve is 1/`RESERVE`. If the identity has not come by then, the call
-/// returns the tokens without credentials.
+/// A call keeps this part of its time in reserve: 1/`RESERVE`. If only the reserve is left and the identity has not
+/// come yet, the call returns the tokens without credentials.
 const RESERVE: u32 = 20;
 
 impl Session {
-    /// The session, with tokens and credentials that are valid now. If the credentials can't be had in time, the
-    /// identity has an error, and the session still has its tokens. Without an identity pool, the session has only
-    /// the user pool's part.
+    /// The session, with tokens and credentials that are valid now. If the credentials fail, or do not come before the
+    /// time limit, the identity has an error, and the session still has its tokens. Without an identity pool, the
+    /// session has only the user pool's part.
     pub(crate) async fn fetch(
         &self,
         options: FetchAuthSessionOptions,

@@ -1,7 +1,7 @@
 //! The identity of the identity pool and its AWS credentials, for guests, users and federated logins.
 //!
-//! The identity has a record and a single flight of its own. A refresh of the tokens never waits for it, and its
-//! failures never touch the tokens.
+//! The identity has a record and a single flight of its own. A refresh of the tokens never waits for a request for
+//! credentials, and no refusal of the identity pool ends the session.
 
 mod cache;
 mod federation;
@@ -85,7 +85,8 @@ impl From<AuthErrorCode> for IdentityFailure {
 /// Which credentials a caller wants.
 #[derive(Clone)]
 struct Wish {
-    /// If the caller wants newer credentials: the credentials that there were when the call began, if any.
+    /// The credentials from the start of the call, if the caller wants newer ones. The inner `None` means that there
+    /// were none.
     newer_than: Option<Option<StoredCredentials>>,
     /// Passed to the user pool's triggers if the tokens have to be refreshed.
     client_metadata: BTreeMap<String, String>,

@@ -23,6 +23,7 @@ use crate::tasks::spawn_blocking;
 /// A lease holds this long without being renewed, or a third of a call's deadline if that is shorter. So if the holder
 /// dies, a waiting call still has time for its own refresh.
 const LONGEST_DURATION: Duration = Duration::from_secs(10);
+/// No lease is shorter than this, even if the deadline is.
 const SHORTEST_DURATION: Duration = Duration::from_secs(1);
 
 /// Into how many parts a lease's duration is divided. The holder renews the lease after each part.

@@ -88,7 +88,7 @@ impl LeaseRecord {
     ///
     /// - The holder has released the lease.
     /// - The holder is an earlier run of the process of `me`.
-    /// - The holder is `me`, which takes a lease only while it uses none.
+    /// - The holder is `me`. It takes the lease only while no work of its own uses it.
     pub(super) fn is_void_for(&self, me: &Holder) -> bool {
         self.is_released || self.holder == *me || me.succeeds(&self.holder)
     }

@@ -143,7 +143,8 @@ impl SessionManager {
         }
     }
 
-    /// Removes what a sign-in left open, the identity and the quarantined sessions.
+    /// Removes what a sign-in left open, the mark of an ended session, the identity and the quarantined sessions. Then
+    /// settles the move.
     pub(in crate::session) async fn remove_remains(&self) -> Result<(), StoreError> {
         self.store.delete(self.store.pending_key()).await?;
         self.set_pending(None);
@@ -152,7 +153,7 @@ impl SessionManager {
         self.forget_end();
         self.remove_identity().await?;
         self.store.delete_quarantined(self.store.session_key()).await?;
-        // The mark of a settled move is stored last, because even a full store has space by now.
+        // The mark of a settled move is stored last, because the removals may have made space in a full store.
         self.settle_move().await
     }
 
