@@ -241,7 +241,8 @@ impl SessionManager {
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
-    /// Stores the identity, as a user's or a guest's, unless one is stored already. Its credentials are not taken over.
+    /// Stores the identity, as a user's or a guest's, unless a readable one is stored already. Its credentials are not
+    /// taken over.
     async fn take_identity(
         &self,
         record: Option<&SessionRecord>,
@@ -255,8 +256,10 @@ impl SessionManager {
             None if pool.allows_guests => IdentityOwner::Guest,
             None => return Ok(false),
         };
-        if self.store.load(self.store.identity_key()).await?.is_some() {
-            return Ok(false);
+        match self.store.load(self.store.identity_key()).await {
+            Ok(Some(_)) => return Ok(false),
+            Ok(None) | Err(StoreError::Corrupt | StoreError::Unrecoverable) => {}
+            Err(error) => return Err(error),
         }
         let pool_id = pool.pool_id.clone();
         let identity = IdentityRecord { pool_id, identity_id, owner, credentials: None };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use cognito_auth_core::{
     AuthConfiguration, AuthErrorCode, AuthEvent, FormerLibrary, IdentityPoolConfiguration, MoveSource,
-    SessionState,
+    SessionState, StoreError,
 };
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::support::former::ios::amplify::{self, AmplifyApp, Method, RELEASES, R
 use crate::support::former::{FormerUser, IDENTITY, PHONE};
 use crate::support::identity::POOL;
 use crate::support::sessions::{FIRST, SECOND, TestApp, access_token, configuration};
-use crate::support::store::FaultyStore;
+use crate::support::store::{FaultyStore, StoreOperation};
 use crate::{amplify, ann, current_user, first_start, json_of, keychain_of, start};
 
 #[tokio::test]
@@ -88,6 +88,19 @@ async fn the_former_librarys_identity_becomes_the_identity_of_the_user() {
     let identity = json_of(&store, ".identity");
     assert_eq!(identity["identityId"], IDENTITY);
     assert_eq!(identity["owner"], json!({ "user": { "userId": "sub-of-ann" } }));
+}
+
+#[tokio::test]
+async fn an_identity_that_can_never_be_read_again_does_not_stop_the_move() {
+    for error in [StoreError::Corrupt, StoreError::Unrecoverable] {
+        let amplify_app = AmplifyApp::of(Release::V2_57).with_identity_pool();
+        let keychain = Arc::new(amplify_app.signed_in(&ann(), Method::Srp));
+        let store = Arc::<FaultyStore>::default();
+        store.fail_key(".identity", StoreOperation::Load, error);
+        let app = TestApp::moving_from_of(with_identity_pool(false), amplify(&keychain), &store);
+        assert_eq!(current_user(&app).await, Ok("ann".to_owned()), "{error:?}");
+        assert_eq!(json_of(&store, ".identity")["identityId"], IDENTITY, "{error:?}");
+    }
 }
 
 #[tokio::test]
