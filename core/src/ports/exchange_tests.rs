@@ -71,9 +71,12 @@ fn a_request_outside_a_runtime_is_an_error() {
     assert_eq!(polled, std::task::Poll::Ready(Err(TransportFailure::Other)));
 }
 
-/// Waits until another thread makes `done` true. If none does, the test never ends.
+/// Waits until another thread makes `done` true. Fails after [`TIME_LIMIT`] by the real clock, even if the test has
+/// paused its own.
 async fn until(mut done: impl FnMut() -> bool) {
+    let began = std::time::Instant::now();
     while !done() {
+        assert!(began.elapsed() < TIME_LIMIT, "the condition never became true");
         tokio::task::spawn_blocking(std::thread::yield_now).await.unwrap();
     }
 }
