@@ -103,7 +103,7 @@ async fn a_negative_minimum_validity_is_refused_before_a_request_or_a_read_of_th
 /// The device's clock is set back after the tokens were received. By that clock the tokens stay valid for long. By
 /// the service's clock they expire in less than a minute, which is too soon.
 #[tokio::test]
-async fn tokens_that_have_expired_by_the_date_header_of_a_refusal_are_refreshed() {
+async fn tokens_that_expire_soon_by_the_date_header_of_a_refusal_are_refreshed() {
     // NOW is 14:13:20, and the tokens of the record expire at 15:13:20.
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.clock.advance_seconds(600);
@@ -120,7 +120,7 @@ async fn tokens_that_have_expired_by_the_date_header_of_a_refusal_are_refreshed(
 
 /// The service's clock can only shorten a validity: a wrong time in a response makes no expired token valid.
 #[tokio::test]
-async fn a_date_header_of_the_past_makes_no_expired_token_valid() {
+async fn a_date_header_of_the_past_does_not_delay_a_refresh() {
     let app = TestApp::with(&FIRST.record(1, NOW));
     app.transport.push(dated(
         Step::success(json!({ "Username": "ann", "UserAttributes": [] })),
