@@ -114,7 +114,7 @@ const REDIRECTS: &[(&str, AuthErrorCode, Result<RedirectResult, AuthErrorCode>)]
     const IGNORED: Result<RedirectResult, AuthErrorCode> = Ok(RedirectResult::Ignored);
     const ELSEWHERE: Result<RedirectResult, AuthErrorCode> = Ok(RedirectResult::NotARedirect);
     &[
-        // The state is wrong, absent, doubled, cut, or of another encoding.
+        // The state is wrong, empty, absent, doubled or too long, or its name has a capital letter.
         ("myapp://callback/?code=CODE&state=other", Unknown, IGNORED),
         ("myapp://callback/?code=CODE&state=", Unknown, IGNORED),
         ("myapp://callback/?code=CODE", Unknown, IGNORED),

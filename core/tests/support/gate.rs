@@ -3,7 +3,8 @@
 use std::sync::{Condvar, Mutex};
 use std::time::Duration;
 
-/// How long a thread waits at most. A test that fails never opens its gate, and could not end if the thread waited on.
+/// How long a thread waits at most. A test that fails never opens its gate: without a limit, the thread would keep the
+/// test from ending.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 #[derive(Default)]

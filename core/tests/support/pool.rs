@@ -81,8 +81,8 @@ impl TestPool {
         self.admin("AdminSetUserMFAPreference", request);
     }
 
-    /// Replaces the settings of the pool. As at AWS, a setting that is left out gets its default. Only the two settings
-    /// below have another default here.
+    /// Replaces the settings of the pool by UpdateUserPool. As at AWS, most of the settings that are left out get their
+    /// default, and some stay, such as the policies. The two settings below have another default here.
     pub fn configure(&self, settings: Value) {
         let mut request =
             json!({ "MfaConfiguration": "OPTIONAL", "AutoVerifiedAttributes": ["email", "phone_number"] });

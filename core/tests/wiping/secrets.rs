@@ -10,7 +10,8 @@ use crate::allocator::outside;
 /// A kind of secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A password, a code, a TOTP secret, or a random value of a sign-in on web pages. It is in use only during a call.
+    /// A password of the user or of the device, a code, a TOTP secret, or a random value of a sign-in on web pages. It is
+    /// in use only during a call.
     Typed,
     /// A token, an AWS secret key, or the client's secret. While it is in use, memory has at most one copy of it.
     Kept,

@@ -24,8 +24,8 @@ fn redirect(parameters: &str) -> String {
 }
 
 /// Makes a sign-in whose browser comes back with these parameters, or is closed. A sign-in that fails removes its
-/// attempt in the background. All attempts here have the same state, so this function waits until the attempt is removed:
-/// otherwise the next attempt could be removed in its place.
+/// attempt in the background. This function waits for that removal: all attempts here have the same state, so a late
+/// removal could remove the next attempt instead.
 async fn sign_in(app: &App, parameters: Option<&str>) -> Result<(), AuthErrorCode> {
     let tasks = || Handle::current().metrics().num_alive_tasks();
     let before = tasks();

@@ -91,7 +91,7 @@ impl FormerUser {
         format!("refresh-token-of-{}", self.sub)
     }
 
-    /// The tokens, none of which must show in a log.
+    /// The tokens. None of them may appear in a log.
     pub fn tokens(&self) -> [String; 3] {
         [self.id_token(), self.access_token(), self.refresh_token()]
     }

@@ -36,7 +36,7 @@ impl Phone {
         self.with(|state| state.failures.insert(file_or_alias.to_owned(), error));
     }
 
-    /// Fails each removal from a file, which can still be read.
+    /// Fails each removal from a file. The file can still be read.
     pub fn fail_removal_of(&self, file: &str, error: StoreError) {
         self.fail_at(&removal_of(file), error);
     }
@@ -90,7 +90,7 @@ impl Phone {
         self.with(|state| state.keys.remove(alias)).unwrap();
     }
 
-    /// Gives the alias to another key.
+    /// Replaces the key with this alias by another one.
     pub fn replace_key(&self, alias: &str) {
         self.with(|state| state.keys.get_mut(alias).unwrap()[0] ^= 1);
     }
