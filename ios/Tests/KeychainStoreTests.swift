@@ -67,7 +67,7 @@ final class KeychainStoreTests: XCTestCase {
     XCTAssertEqual(keychain.entries.keys.map(\.accessGroup), ["TEAM.shared", "TEAM.shared"])
   }
 
-  func testTheSessionIsFoundAfterAnUpdateOfTheAppHasAnotherFirstGroup() throws {
+  func testTheSessionIsFoundIfAnUpdateOfTheAppHasAnotherFirstGroup() throws {
     try makeStore().save(key: "session", value: Data("ours".utf8))
     keychain.groups = ["TEAM.shared", FakeKeychain.ownGroup]
     let updated = makeStore()

@@ -54,7 +54,7 @@ final class LocalPoolTests: XCTestCase {
     XCTAssertEqual(unknown.kind, .notAuthorized)
   }
 
-  func testFaultsAndTheClockAreThePools() async throws {
+  func testATestInjectsFaultsMovesTheClockAndResetsThePool() async throws {
     let pool = try LocalPool()
     try await pool.createUser("ana", password: Self.password)
     let auth = try pool.makeAuth()

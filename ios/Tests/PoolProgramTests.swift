@@ -51,7 +51,7 @@ final class PoolProgramTests: XCTestCase {
     XCTAssertEqual(try PoolProgram.find(program("binary", "\u{7f}ELF")).end, "KILL")
   }
 
-  func testAPoolThatRunsAlreadyIsAwaitedAndAnotherAddressIsNone() async throws {
+  func testWaitingForAPoolSucceedsIfItRunsAndFailsAtAnotherAddress() async throws {
     let pool = try LocalPool()
     try await LocalPool(endpoint: pool.endpoint).waitUntilHealthy()
     let other = LocalPool(endpoint: pool.endpoint.appendingPathComponent("local_LocalPool"))

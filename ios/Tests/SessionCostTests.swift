@@ -8,12 +8,12 @@ import XCTest
 final class SessionCostTests: XCTestCase {
   private static let fetches = 100
 
-  func testAStartToTheFirstTokenSendsNoRequest() async throws {
+  func testTheFirstTokenAfterAStartNeedsNoRequest() async throws {
     let session = try await Self.offline(Self.storedSession()).fetchAuthSession()
     XCTAssertTrue(session.isSignedIn)
   }
 
-  func testAStartToTheFirstStateSendsNoRequest() async throws {
+  func testTheFirstStateAfterAStartNeedsNoRequest() async throws {
     let auth = try Self.offline(Self.storedSession())
     let state = try await within { [states = auth.sessionStates] in await states.first { $0 != .loading } }
     guard case .signedIn = state else { return XCTFail("\(String(describing: state))") }

@@ -2,8 +2,8 @@ import CognitoAuth
 import CognitoAuthTesting
 import XCTest
 
-/// Runs the snippets of Amplify's guides against the local pool. The snippets are unchanged, except that they print to
-/// `console`.
+/// Runs the snippets of Amplify's guides against the local pool. The snippets print to `console`, so that the tests can
+/// read what they print.
 final class SnippetTests: PoolTestCase {
   override func setUp() async throws {
     try await super.setUp()

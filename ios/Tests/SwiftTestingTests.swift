@@ -2,8 +2,8 @@ import CognitoAuth
 import CognitoAuthTesting
 import Testing
 
-/// The fake and the local pool in Swift Testing. It makes an instance of the suite for each test, so each test has a
-/// pool of its own, which ends with the instance.
+/// The fake and the local pool in Swift Testing. Swift Testing makes an instance of the suite for each test, so each
+/// test has a pool of its own. The pool ends with the instance.
 @Suite struct SwiftTestingTests {
   private let pool: LocalPool
   private let auth: Auth
@@ -26,8 +26,9 @@ import Testing
     }
   }
 
-  // Without `@_disfavoredOverload` at the defaults of `AuthClient`, such an expression calls a default.
-  @Test func aCallOfAuthInAnExpressionIsItsOwnCall() async throws {
+  // Without `@_disfavoredOverload` at the default implementations of `AuthClient`, such an expression calls one of
+  // them.
+  @Test func aCallInAnExpressionIsNotTheDefaultOfAuthClient() async throws {
     let end = try await auth.sessionState() == .signedOut(ended: .init(reason: .expired, username: "ana"))
     #expect(!end)
     #expect(auth.currentSessionState != .signedOut(ended: .init(reason: .expired, username: "ana")))

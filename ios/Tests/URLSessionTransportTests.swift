@@ -71,7 +71,7 @@ final class URLSessionTransportTests: XCTestCase {
     try await eventually { server.hangUps == 1 }
   }
 
-  func testACallThatWasCancelledBeforeItsExchangeEnds() async throws {
+  func testACallThatIsCancelledBeforeItsExchangeStartsFailsAsCancelled() async throws {
     let exchanges = URLSessionExchanges()
     let task = QuickTask(of: exchanges)
     let failures = Kept<TransportFailure?>()
@@ -178,7 +178,7 @@ final class URLSessionTransportTests: XCTestCase {
   }
 }
 
-/// A task that has ended by the time `cancel` returns, as a task of the system can.
+/// A task that ends before `cancel` returns. A task of the system can do this too.
 private final class QuickTask: URLSessionDataTask, @unchecked Sendable {
   private let exchanges: URLSessionExchanges
   private let hasEnded = Protected(false)

@@ -90,7 +90,7 @@ final class WebAuthnJSONTests: XCTestCase {
     }
   }
 
-  func testACodeOfAnotherDomainOfErrorsHasNoMeaning() {
+  func testACodeOfAnotherErrorDomainHasNoMeaning() {
     for code in [1001, 1004, 1006] {
       XCTAssertEqual(failure(code, "com.example.app, example.org", of: "com.example.provider"), .other)
     }

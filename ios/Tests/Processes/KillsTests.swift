@@ -28,7 +28,7 @@ final class KillsTests: ProcessTestCase {
     print("\(type(of: calls)): \(kills) kills from KILLS_SEED=\(seed)")
     try await rotateRefreshTokens(grace: 60)
 
-    // The first process is not killed: it shows how many points there are, and how long the calls take.
+    // Nothing is killed in the first run: it shows how many points there are, and how long the calls take.
     var process = try startProcess(name: "app")
     let accessToken = try calls.prepare(process)
     XCTAssertEqual(try process.ask("arm 0"), "armed")

@@ -1,4 +1,5 @@
-// The snippets of Amplify's guide for the sign-in on web pages. Only iOS, macOS and visionOS have the browser's sheet.
+// Sign-ins on web pages. The first two snippets are those of Amplify's guide. Only iOS, macOS and visionOS have the
+// browser's sheet.
 #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
   import CognitoAuth
 

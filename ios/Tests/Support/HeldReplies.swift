@@ -1,6 +1,6 @@
 @testable import CognitoAuth
 
-/// The platform's transport. The first reply after ``holdNext()`` waits for ``release()``.
+/// The platform's transport. The reply to the first request after ``holdNext()`` waits for ``release()``.
 final class HeldReplies: HttpTransport {
   private struct Hold {
     var isNext = false

@@ -4,7 +4,7 @@ import Foundation
 @testable import CognitoAuth
 
 /// Takes the place of a user pool's web pages and of the user. As a browser, it follows a script. As a transport, it
-/// answers requests to the pages' domain, and passes any other request to another transport.
+/// answers requests to the token endpoint, and passes any other request to another transport.
 final class ManagedLogin: WebBrowser, HttpTransport {
   /// What the browser does with one page. In an address, `STATE` is replaced by the `state` of the browser's request.
   enum Page: Sendable {
@@ -50,7 +50,7 @@ final class ManagedLogin: WebBrowser, HttpTransport {
   /// The pages that the browser was asked to show.
   var pages: [WebBrowserRequest] { shown.all }
 
-  /// The operations that were requested. A request to the pages' domain is called `token`.
+  /// The operations that were requested. A request to the token endpoint is called `token`.
   var operations: [String] { sent.all }
 
   /// Adds pages to the script.

@@ -50,7 +50,7 @@ final class FaultyTransport: HttpTransport {
   }
 }
 
-/// Keeps entries in memory. Each read of its name is another one, as if each instance ran in another process.
+/// Keeps entries in memory. Each read of ``identity`` gives another name, as if each instance ran in another process.
 final class FaultyStore: SecureStore {
   private let memory = MemoryStore()
 

@@ -52,8 +52,9 @@ final class TinyServer: @unchecked Sendable {
     }
   }
 
-  /// Connects to the server, so that its thread sees that it is gone. That thread closes the socket. If `deinit` closed
-  /// it, the next server could get its number, and the thread would take that server's connections.
+  /// Connects to the socket, so that the server's thread wakes up, sees that the server is gone, and closes the socket.
+  /// If `deinit` closed the socket, the next server's socket could get the same number, and this server's thread would
+  /// take the next server's connections.
   deinit {
     #if canImport(Glibc)
       let wake = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
