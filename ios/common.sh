@@ -45,7 +45,7 @@ stage_package() {
   export COGNITO_AUTH_TESTING=1 COGNITO_AUTH_REPOSITORY=$repository
 }
 
-# copy_changed FROM TO: copies a folder only if it has changed. Otherwise the compiler would compile everything again.
+# copy_changed FROM TO: copies a folder only if it has changed, because the compiler compiles every new copy again.
 copy_changed() {
   diff -rq "$1" "$2" >/dev/null 2>&1 && return
   rm -rf "$2"
@@ -60,7 +60,8 @@ swift_with() {
   swift "$command" -Xlinker "-L$libraries" -Xlinker -rpath -Xlinker "$libraries" "$@"
 }
 
-# plays_guide COMMAND…: runs a program that has the sources of ios/Quickstart. Fails if it does not play the guide to its end.
+# plays_guide COMMAND…: runs a program that has the sources of ios/Quickstart. Fails unless the program plays
+# the whole guide.
 plays_guide() {
   local said line
   said=$("$@")

@@ -42,8 +42,8 @@ emit_changed() {
 # The stubs, each after those that it imports.
 stubs=(AppKit UIKit AuthenticationServices Combine LocalAuthentication Security)
 
-# emit_modules: writes the bindings, the stubs, the library, its tests' helpers and the shim. If two scripts run at once, the
-# second one waits, and finds fresh modules.
+# emit_modules: writes the bindings, the stubs, the library, the helpers for apps' tests, and the shim. If two scripts run at
+# once, the second one waits, and finds fresh modules.
 emit_modules() (
   hold_lock "$modules.lock"
   local stub bindings=(ios/Sources/CognitoAuthBindings/*.swift)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """conditions.py PLATFORM FROM TO: copies the Swift files of the folder FROM into the folder TO, as PLATFORM compiles them:
-the conditions about the platform become `true` or `false`. No line moves. What other conditions ask, such as the version
-of the compiler, stays."""
+the conditions about the platform become `true` or `false`. Other conditions, such as those about the compiler's version,
+stay. No line moves."""
 
 import re
 import sys
@@ -10,7 +10,7 @@ from pathlib import Path
 PLATFORMS = ("iOS", "macOS", "macCatalyst", "tvOS", "watchOS", "visionOS")
 # On Mac Catalyst, os(iOS) holds.
 OS = {platform: "iOS" if platform == "macCatalyst" else platform for platform in PLATFORMS}
-# Who can import a framework. Every platform can import those that are not here.
+# Which platforms can import a framework. A condition about a module that is not here stays as it is.
 FRAMEWORKS = {
     "AppKit": {"macOS", "macCatalyst"},
     "UIKit": {"iOS", "macCatalyst", "tvOS", "watchOS", "visionOS"},

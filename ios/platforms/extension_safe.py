@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""extension_safe.py FOLDER…: refuses Swift code that an app extension can't use. With APPLICATION_EXTENSION_API_ONLY, Xcode
-does not compile it, because its headers mark these names as NS_EXTENSION_UNAVAILABLE. The list is short: it has what a
-library for signing in could want."""
+"""extension_safe.py FOLDER…: refuses Swift code that an app extension can't use. Apple's headers mark the names in the list
+as NS_EXTENSION_UNAVAILABLE, so with APPLICATION_EXTENSION_API_ONLY, Xcode does not compile such code. The list is short: it
+has what a library for signing in could want."""
 
 import re
 import sys
