@@ -143,7 +143,8 @@ impl LocalPool {
 
     /// The certificate of the authority that signed the server's certificate, as PEM; `None` without [`Options::tls`].
     /// Each start makes a new one. Clients that trust it reach the pool under `localhost`, `127.0.0.1`, `[::1]`, the
-    /// bound address and the host of [`Options::public_url`].
+    /// bound addresses, the names in [`Options::host`] and [`Options::allowed_hosts`], and the host of
+    /// [`Options::public_url`].
     pub fn ca_certificate(&self) -> Option<&str> {
         self.ca_certificate.as_deref()
     }

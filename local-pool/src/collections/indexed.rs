@@ -111,13 +111,13 @@ impl<K: Ord + Clone, V: Searchable> Indexed<K, V> {
     pub(crate) fn keys_of(&self, term: Term) -> Vec<K> {
         let mut index = self.index.borrow_mut();
         index.refresh(&self.all);
-        // A set of pairs has no border between two terms, so the search begins at the smallest key of an entry.
+        // A range of pairs has to begin at a pair. Its key is the smallest one of all entries.
         let Some(smallest) = self.all.keys().next().cloned() else { return Vec::new() };
         let from = index.places.range((term, smallest)..);
         from.take_while(|(other, _)| *other == term).map(|(_, key)| key.clone()).collect()
     }
 
-    /// The first entry with this term that is the right one, for a change.
+    /// The first entry with this term for which `is_right` holds, to change it.
     pub(crate) fn find_mut(&mut self, term: Term, is_right: impl Fn(&V) -> bool) -> Option<&mut V> {
         let keys = self.keys_of(term).into_iter();
         let found = keys.into_iter().find(|key| self.all.get(key).is_some_and(&is_right))?;

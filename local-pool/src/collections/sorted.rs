@@ -45,7 +45,7 @@ impl<K: Ord, V> Sorted<K, V> {
         self.0.insert(place, (key, value));
     }
 
-    /// Removes an entry, and the list with the last one.
+    /// Removes an entry, and frees its memory.
     pub(crate) fn remove<Q: Ord + ?Sized>(&mut self, key: &Q)
     where
         K: Borrow<Q>,
@@ -78,7 +78,7 @@ impl<K: Ord, V> Sorted<K, V> {
 }
 
 impl<K: Ord, V: Default> Sorted<K, V> {
-    /// The value of this key. A missing one gets the default.
+    /// The value of this key. If the key is missing, adds it with the default value.
     pub(crate) fn or_default(&mut self, key: K) -> &mut V {
         let place = self.place(&key).unwrap_or_else(|place| {
             self.insert_at(place, key, V::default());
