@@ -83,7 +83,7 @@ fn play(call: Call, test: &str) {
     stage.rotate(60);
     call.set_up(&stage);
 
-    // The first process is not killed: it shows how many points there are, and how long the calls take.
+    // Nothing is killed in the first run: it shows how many points there are, and how long the calls take.
     let mut process = stage.process();
     let access_token = call.prepare(&mut process);
     let begin = process.said.len();
