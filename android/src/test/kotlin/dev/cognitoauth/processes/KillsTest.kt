@@ -46,7 +46,7 @@ class KillsTest {
         kills: Int,
         random: Random,
     ) {
-        // The first process is not killed: it shows how many points there are, and how long the calls take.
+        // Nothing is killed in the first run: it shows how many points there are, and how long the calls take.
         var process = stage.process()
         val accessToken = calls.prepare(process)
         process.ask("arm 0")

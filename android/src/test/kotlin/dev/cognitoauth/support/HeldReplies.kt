@@ -9,7 +9,7 @@ import dev.cognitoauth.android.HttpUrlConnectionTransport
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 
-/** The platform's transport. The first reply after [holdNext] waits until the test releases it. */
+/** The platform's transport. The reply to the first request after [holdNext] waits until the test releases it. */
 class HeldReplies : HttpTransport {
     private val platform = HttpUrlConnectionTransport()
 
@@ -22,8 +22,8 @@ class HeldReplies : HttpTransport {
     }
 
     /**
-     * Holds the next reply. The returned function waits until the reply has arrived. It returns a function that
-     * releases the reply.
+     * Holds the reply to the next request. The returned function waits until the reply has arrived. It returns a
+     * function that releases the reply.
      */
     fun holdNext(): () -> () -> Unit {
         val hold = Hold().also { next = it }
