@@ -18,10 +18,9 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableSharedFlow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.distinctUntilChanged
-import kotlinx.coroutines.flow.emitAll
 import kotlinx.coroutines.flow.filterNotNull
-import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.onSubscription
 import kotlinx.coroutines.flow.takeWhile
 import kotlinx.coroutines.flow.update
 import java.util.concurrent.CopyOnWriteArrayList
@@ -50,7 +49,14 @@ internal class FakeSession(
     var username = "user"
 
     val states: Flow<AuthSessionState> = snapshots.takeWhile { !it.isClosed }.map { it.state }.distinctUntilChanged()
-    val events: Flow<AuthEvent> = flow { if (!isClosed) emitAll(sent.takeWhile { it != null }.filterNotNull()) }
+
+    // The check comes after the subscription. So a close in between ends the flow too.
+    val events: Flow<AuthEvent> =
+        sent
+            .onSubscription { if (isClosed) emit(null) }
+            .takeWhile { it != null }
+            .filterNotNull()
+
     val isClosed: Boolean get() = snapshots.value.isClosed
 
     var state: AuthSessionState
