@@ -147,7 +147,7 @@ public class LocalPool private constructor(
     /**
      * Waits until the pool answers, e.g. after `docker compose up`. [start] has waited already.
      *
-     * @param seconds how long to wait at most
+     * @param seconds how long to wait at most; the last request can take some seconds longer
      * @throws IllegalStateException if no local pool answers in this time
      */
     @JvmOverloads
@@ -161,7 +161,8 @@ public class LocalPool private constructor(
 
     private fun isHealthy() =
         try {
-            send("GET", "/health").jsonObject.textOrNull("service") == "cognito-local-pool"
+            val health = send("GET", "/health", timeoutMilliseconds = HEALTH_MILLISECONDS).jsonObject
+            health.textOrNull("service") == "cognito-local-pool"
         } catch (_: IOException) {
             false
         } catch (_: IllegalStateException) {
@@ -207,8 +208,11 @@ public class LocalPool private constructor(
         path: String,
         body: JsonElement? = null,
         headers: Map<String, String> = emptyMap(),
+        timeoutMilliseconds: Int = NO_TIMEOUT,
     ): JsonElement {
         val connection = URL(endpoint + path).openConnection() as HttpURLConnection
+        connection.connectTimeout = timeoutMilliseconds
+        connection.readTimeout = timeoutMilliseconds
         connection.requestMethod = method
         headers.forEach { (name, value) -> connection.setRequestProperty(name, value) }
         if (body != null) {
@@ -231,6 +235,12 @@ public class LocalPool private constructor(
         internal const val USER_POOLS = "AWSCognitoIdentityProviderService"
         private const val FIRST_ERROR = 400
         private const val PAUSE_MILLISECONDS = 50L
+
+        /** Some server may accept the connection and never answer. Then the next try begins after this time. */
+        private const val HEALTH_MILLISECONDS = 2_000
+
+        /** Java's value for no timeout: a test's fault may delay a response for any time. */
+        private const val NO_TIMEOUT = 0
 
         /**
          * Starts the pool's program on a free port of 127.0.0.1. The program ends with [close], and when this process

@@ -116,13 +116,18 @@ class LocalPoolTest {
     }
 
     @Test
-    fun aPoolThatRunsAlreadyIsAwaitedAndAnotherProgramIsNone() {
+    fun awaitHealthyReturnsForAPoolAndFailsWithoutOne() {
         LocalPool.at(pool.endpoint).awaitHealthy()
-        ServerSocket(0).use { silent ->
-            val nobody = LocalPool.at("http://127.0.0.1:${silent.localPort + 1}")
-            assertThrows<IllegalStateException> { nobody.awaitHealthy(seconds = 0) }
-        }
-        // This address of the pool answers, but not as a pool's health.
+        val port =
+            ServerSocket(0).use { socket ->
+                // This server accepts connections and never answers.
+                val silent = LocalPool.at("http://127.0.0.1:${socket.localPort}")
+                assertThrows<IllegalStateException> { silent.awaitHealthy(seconds = 0) }
+                socket.localPort
+            }
+        val nobody = LocalPool.at("http://127.0.0.1:$port")
+        assertThrows<IllegalStateException> { nobody.awaitHealthy(seconds = 0) }
+        // The pool answers at this address, but not as at /health.
         val document = LocalPool.at("${pool.endpoint}/local_LocalPool")
         val thrown = assertThrows<IllegalStateException> { document.awaitHealthy(seconds = 0) }
         assertTrue("/local_LocalPool/health" in thrown.message.orEmpty(), thrown.message)
