@@ -29,7 +29,7 @@ class CompilersTest(unittest.TestCase):
             for name, text in contents.items():
                 files.append(Path(folder, name))
                 files[-1].write_text(text)
-            command = [sys.executable, "-c", compiler.replace("\\n", "\\n")]
+            command = [sys.executable, "-c", compiler]
             return {path.name: error for path, error in compilers.failures(command, files).items()}
 
     def test_every_file_with_an_error_is_found_and_the_others_compile(self):

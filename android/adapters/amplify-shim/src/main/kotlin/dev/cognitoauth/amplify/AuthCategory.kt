@@ -162,14 +162,14 @@ public class AuthCategory internal constructor() : AccountCalls() {
         onError: Consumer<AuthException>,
     ): Unit = call(onSuccess, onError) { signInWithWebUI(callingActivity) }
 
-    /** The session, refreshed if need be. */
+    /** The session, refreshed if needed. */
     public fun fetchAuthSession(
         options: AuthFetchSessionOptions,
         onSuccess: Consumer<AuthSession>,
         onError: Consumer<AuthException>,
     ): Unit = call(onSuccess, onError) { fetchAuthSession(options) }
 
-    /** The session, refreshed if need be. */
+    /** The session, refreshed if needed. */
     public fun fetchAuthSession(
         onSuccess: Consumer<AuthSession>,
         onError: Consumer<AuthException>,

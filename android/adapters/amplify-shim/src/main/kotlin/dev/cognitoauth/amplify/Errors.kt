@@ -2,7 +2,7 @@ package dev.cognitoauth.amplify
 
 import dev.cognitoauth.AuthErrorCode
 
-/** Amplify's exception for the code of this one. If Amplify has none for the code, its exception for the class. */
+/** Amplify's exception for this exception's code. If Amplify has none, its exception for this exception's class. */
 internal fun dev.cognitoauth.AuthException.toAmplify(): AuthException = byCode() ?: byKind()
 
 private fun dev.cognitoauth.AuthException.byCode(): AuthException? =

@@ -4,7 +4,7 @@ import dev.cognitoauth.AuthEvent
 import java.util.UUID
 import java.util.concurrent.ConcurrentHashMap
 
-/** Which events to hear. */
+/** Which events a subscriber gets. */
 public enum class HubChannel {
     /** The events of the Auth category. */
     AUTH,
@@ -48,15 +48,15 @@ public class HubEvent<T : Any> internal constructor(
     override fun toString(): String = "HubEvent(name=$name)"
 }
 
-/** Hears events. */
+/** Receives events. */
 public fun interface HubSubscriber {
-    /** Hears an event. */
+    /** Receives an event. */
     public fun onEvent(hubEvent: HubEvent<*>)
 }
 
 /** Chooses events. */
 public fun interface HubEventFilter {
-    /** Whether to hear the event. */
+    /** Whether the subscriber gets the event. */
     public fun filter(hubEvent: HubEvent<*>): Boolean
 }
 

@@ -26,8 +26,8 @@ import dev.cognitoauth.TimedOutException
  * The provider asks the session each time and keeps no copy, so nobody uses a user's credentials after the sign-out.
  * The session gives new credentials two minutes before the old ones expire. Don't put a cache around this provider.
  *
- * The provider never falls back to a guest. If the app's guests call AWS, set [allowsGuests]. A signed-in user whose
- * credentials can't be fetched still gets an error, not a guest's credentials.
+ * By default, the provider gives no guest's credentials. If the app's guests call AWS, set [allowsGuests]. Even then, a
+ * signed-in user whose credentials can't be fetched gets an error, not a guest's credentials.
  *
  * @param allowsGuests gives a guest's credentials while nobody is signed in, if the configuration allows guests
  */

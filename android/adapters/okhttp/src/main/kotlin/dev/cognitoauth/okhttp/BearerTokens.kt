@@ -24,8 +24,8 @@ public fun OkHttpClient.Builder.authorize(api: ApiAuthorizer): OkHttpClient.Buil
  * with an `Authorization` of the app's own, stay as they are.
  *
  * Add it by `addInterceptor`, not by `addNetworkInterceptor`: OkHttp removes the token from a redirect to another
- * server, and a network interceptor would add it again. If a call needs a token and there is none, it fails with an
- * [AuthIOException], and nothing is sent.
+ * server, and a network interceptor would add it again. If a call needs a token and there is none, the call fails with
+ * an [AuthIOException], and nothing is sent.
  */
 public class BearerTokenInterceptor(
     private val api: ApiAuthorizer,

@@ -67,9 +67,9 @@ import java.util.concurrent.Executor
  *
  * The [state] follows the results, as with the library: after a sign-in it is signed in, or awaits the challenge of the
  * next step; after a federation it is federated; after a sign-out, a deletion of the user, or the end of a federation it
- * is signed out. [events] reports these changes. If an
- * answer sets the [state] itself, that state stays. The fake also answers a call that does not fit the state, such as a
- * sign-in while a user is signed in.
+ * is signed out. [events] reports when a user has signed in, and when that user's session ends. If an answer sets the
+ * [state] itself, that state stays. The fake also answers a call that does not fit the state, such as a sign-in while a
+ * user is signed in.
  *
  * Use it from any thread.
  */
@@ -78,7 +78,7 @@ public class FakeAuth
     constructor(
         /** The state at the start. */
         state: AuthSessionState = AuthSessionState.SignedOut(),
-        /** Where callbacks and listeners are called; a background thread, one at a time, unless given. */
+        /** Calls the callbacks and listeners; a background thread, which calls one at a time, unless given. */
         private val executor: Executor? = null,
     ) : AuthScript(FakeSession(state)),
         Auth {

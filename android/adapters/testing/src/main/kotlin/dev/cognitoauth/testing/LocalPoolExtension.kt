@@ -48,7 +48,7 @@ public class LocalPoolExtension
         @Volatile
         private var running: Running? = null
 
-        /** The pool of the present test. */
+        /** The pool of the test that runs now. */
         public val pool: LocalPool
             get() = checkNotNull(running) { "The local pool runs only while JUnit runs a test. Is it registered?" }.pool
 

@@ -96,7 +96,7 @@ public class KotlinAuthFacade internal constructor(
         options: AuthWebUISignInOptions = AuthWebUISignInOptions.builder().build(),
     ): AuthSignInResult = translating { ours().signInWithWebUI(callingActivity, options.ours).toAmplify() }
 
-    /** The session, refreshed if need be. */
+    /** The session, refreshed if needed. */
     public suspend fun fetchAuthSession(
         options: AuthFetchSessionOptions = AuthFetchSessionOptions.defaults(),
     ): AuthSession = translating { ours().fetchAuthSession(options).toAmplify() }
