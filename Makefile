@@ -34,7 +34,7 @@ local-pool: ## Runs a Cognito on this machine: http://127.0.0.1:9229
 
 # --- Test ---------------------------------------------------------------------------------------------------------
 
-# tools/stages runs two at a time, the long ones first. The links of test-packages use one core only.
+# tools/stages runs two at a time. The long ones come first. While test-packages links, it uses only one core.
 STAGES := test-rust test-packages test-swift test-kotlin test-clients test-ministack test-constant-time
 
 .PHONY: test $(STAGES)
@@ -116,7 +116,7 @@ mutants: ## Puts small bugs into FILE=…, a file or folder of the core; lists t
 bindings: ## Regenerates the Swift and Kotlin sources
 	@bindings/generate
 
-api: ## Writes the two API dumps
+api: ## Writes the API dumps of Kotlin and Swift
 	@android/check-api --write
 	@ios/lint --write-api
 
@@ -141,7 +141,7 @@ CHECKS := check-rust check-words check-licences check-scripts check-release chec
   check-bindings check-kotlin check-swift check-docs
 
 .PHONY: check $(CHECKS) fresh-lock advisories bench compare-servers size
-check: fresh-lock ## Checks the format, lints, licences, scripts, words, versions, workflows, generated sources and APIs, documentation
+check: fresh-lock ## Checks the format, lints, licences, scripts, words, versions, workflows, measurements, generated sources, APIs, documentation
 	@tools/stages $(CHECKS)
 
 fresh-lock: # before all else, because cargo's other commands renew Cargo.lock silently
@@ -182,7 +182,7 @@ check-swift:
 check-api:
 	@tools/check-api
 
-check-docs: # with what check-kotlin and check-swift have built
+check-docs: # uses what check-kotlin and check-swift have built
 	@tools/docs/build
 
 check-measurements:

@@ -19,8 +19,8 @@ let testing = Context.environment["COGNITO_AUTH_TESTING"] != nil
   let linksHostLibrary = testing || Context.environment["COGNITO_AUTH_HOST_LIBRARY"] != nil
 #endif
 
-/// The compiled core. Apple's platforms link an XCFramework: the released one, or in a checkout the one in `dist/`. The
-/// linker finds the library that Cargo built by `-Xlinker -L`: see `ios/common.sh`.
+/// The compiled core. Apple's platforms link an XCFramework: the released one, or in a checkout the one in `dist/`. If
+/// the library that Cargo built is linked instead, `ios/common.sh` tells the linker its folder (`-Xlinker -L`).
 ///
 /// Until `make xcframework` has written the XCFramework into `dist/`, SwiftPM says that this path contains no binary
 /// artifact. The manifest does not look at the file system, because SwiftPM caches what a manifest returns.
