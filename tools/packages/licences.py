@@ -11,17 +11,18 @@ the licence beside it. Where a project offers several licences, this is the one 
 ELSEWHERE = {
     "MPL-2.0": "Its text is at https://mozilla.org/MPL/2.0/. The source is at https://crates.io/crates/{crate}."
 }
-# The licences that the end of the text, the repository's own licence, covers.
+# The text ends with the repository's own licence, which is also the text of these licences.
 APACHE = {"Apache-2.0", "Apache-2.0 WITH LLVM-exception"}
 NAMES = ("LICENSE", "LICENCE", "COPYING", "UNLICENSE")
 
 
-# Chosen by hand: all licences of such an expression hold.
+# The expressions with AND that were checked by hand. All licences of such an expression apply.
 ALL_OF = {"Apache-2.0 AND ISC", "MIT AND BSD-3-Clause"}
 
 
 def chosen(expression):
-    """The licence that the package uses, out of an SPDX expression with OR only."""
+    """The licence that the package uses, from an SPDX expression with OR only. An expression in ALL_OF is used as it
+    is. Raises ValueError for any other."""
     if expression in ALL_OF:
         return expression
     choices = [part.strip() for part in expression.split(" OR ")]

@@ -48,7 +48,7 @@ class Project:
 
 
 def pom(project, version, packaging="aar", dependencies=None, artifact=None):
-    """The POM of an artifact. Its dependencies and its name are the project's, unless they are given."""
+    """The POM of an artifact. Its dependencies and its artifactId are the project's, unless they are given."""
     ElementTree.register_namespace("", MAVEN)
     root = ElementTree.Element(f"{{{MAVEN}}}project")
     root.append(ElementTree.Comment(f" {MARKER} "))
@@ -87,7 +87,7 @@ def pom(project, version, packaging="aar", dependencies=None, artifact=None):
 
 
 def checksums(path, data):
-    """The file of each checksum that is beside the file `path`, and its text."""
+    """{path: text} of the checksums' files beside the file `path`, whose bytes are `data`."""
     return {path.with_name(f"{path.name}.{kind}"): hashlib.new(kind, data).hexdigest() for kind in CHECKSUMS}
 
 

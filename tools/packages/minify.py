@@ -20,7 +20,7 @@ RESOLVE = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:build-classpat
 
 @functools.cache
 def class_path(pom, scope="runtime", more=()):
-    """The jars and AARs that Maven finds for a POM, with more options."""
+    """The jars and AARs that Maven finds for a POM. `more` are further options of Maven."""
     with tempfile.NamedTemporaryFile("r") as listing:
         command = [MAVEN, "--quiet", "--file", pom, RESOLVE]
         options = [f"-DincludeScope={scope}", f"-Dmdep.outputFile={listing.name}", *more]

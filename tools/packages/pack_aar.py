@@ -50,7 +50,7 @@ coreLibraryDesugaringEnabled=false
 
 
 def aar(classes, libraries, api, texts):
-    """The AAR's bytes, from a jar, the library of each ABI, and the licences of what is in it."""
+    """The AAR's bytes, from a jar, each ABI's library, the minimum API level, and the licences of what is in it."""
     entries = {
         "AndroidManifest.xml": MANIFEST.format(api=api).encode(),
         "R.txt": b"",

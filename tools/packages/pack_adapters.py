@@ -18,7 +18,7 @@ def adapters():
 
 
 def dependencies(project, parent, version):
-    """The library, what every adapter needs, and what this one needs."""
+    """The dependencies of an artifact: the library, what every adapter needs, and what this one needs."""
     yield {
         "groupId": "dev.cognitoauth",
         "artifactId": "cognito-auth",

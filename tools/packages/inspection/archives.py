@@ -8,13 +8,13 @@ MOMENT = (1980, 2, 1, 0, 0, 0)
 
 
 def write_zip(entries, programs=()):
-    """The bytes of a zip with these entries (path to bytes), in their order. `programs` are the paths of those that can be
-    executed."""
+    """The bytes of a zip with these entries (path to bytes), in their order. `programs` are the paths of the executable
+    entries."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, data in entries.items():
             entry = zipfile.ZipInfo(name, MOMENT)
-            # pip makes a program only of what the zip calls a regular file.
+            # pip makes only those entries executable that the zip marks as regular files.
             mode = 0o100755 if name in programs else 0o644
             entry.create_system, entry.external_attr, entry.compress_type = 3, mode << 16, zipfile.ZIP_DEFLATED
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED, 9)

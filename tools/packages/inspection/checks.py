@@ -8,8 +8,9 @@ from pathlib import Path
 FOREIGN_FUNCTION = re.compile(r"(?:uniffi|ffi)_cognito_auth_ffi_\w+")
 # Matches names that only the feature `testing` or the tests' stores have.
 TEST_ONLY = re.compile(r"(?:^|_)(?:clock|entropy|testing|file_?store|memory_?store|fake\w*)(?:_|$)", re.IGNORECASE)
-# Matches paths of a build machine, and this machine's own: the checkout may be anywhere, such as in `/__w`. A package must
-# not contain one: it would tell something about that machine, and a build on another machine would have other bytes.
+# Matches the paths of a build machine. OWN are those of this machine, because the checkout may be anywhere, such as in
+# `/__w`. A package must not contain such a path: it would say something about that machine, and a build on another
+# machine would have other bytes.
 OWN = [str(path).encode() for path in (Path(__file__).resolve().parents[3], Path.home()) if path != Path(path.anchor)]
 BUILD_PATH = re.compile(
     rb"(?:/(?:root|home|Users|tmp|var/folders|build|opt|work)|%s)/[\w.\-/]{2,80}" % b"|".join(map(re.escape, OWN))

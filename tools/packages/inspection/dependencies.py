@@ -19,7 +19,7 @@ COMPILES_C = re.compile(r"(?:cc|cmake|nasm-rs|ring|aws-lc(?:-\w+)*|openssl-sys|o
 
 
 def tree(target, edges="normal,build"):
-    """The crates of a build for the target, including those of build scripts, and macros."""
+    """The crates of a build for the target, including those of build scripts and of macros."""
     build = ["-p", PACKAGE, "--features", TARGETS[target], "--target", target]
     command = ["cargo", "tree", "--locked", *build, "-e", edges, "--prefix", "none", "-f", "{p}"]
     return subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout
@@ -56,7 +56,7 @@ def problems_of_linked(listing):
 
 
 def missing_licences(text, target):
-    """The crates that are linked for the target and missing in a text of licences, and the licence texts that are missing."""
+    """What a text of licences lacks: crates that are linked for the target, our licence, Rust's standard library."""
     lines = text.splitlines()
     for name, versions in sorted(crates(linked(target)).items()):
         version = next(iter(versions)).removeprefix("v")

@@ -1,5 +1,5 @@
-"""The rules of Gradle's module metadata, format 1.1, as its specification has them ("Gradle module metadata 1.1
-specification"), and what an app needs of ours beyond them."""
+"""The rules of Gradle's module metadata, from the "Gradle module metadata 1.1 specification". Also what an app needs
+beyond these rules."""
 
 import hashlib
 import json
@@ -144,7 +144,7 @@ def _file(where, entry, files):
 
 
 def _needed(written, pom):
-    """What the specification allows and an app would miss: the variants, and what the POM says."""
+    """What an app needs although the specification does not require it: the variants, and what the POM says."""
     root = ElementTree.fromstring(pom)
     component = written["component"]
     for name, element in zip(COORDINATES, ("groupId", "artifactId", "version"), strict=True):
@@ -161,7 +161,7 @@ def _needed(written, pom):
             if variant["attributes"].get("org.gradle.jvm.environment") != runs_on:
                 yield f"{variant['name']} is not for {runs_on}"
             if [entry["name"].rpartition(".")[2] for entry in variant["files"]] != [packaging]:
-                yield f"{variant['name']} has not one file, the {packaging}"
+                yield f"{variant['name']} does not have exactly one file, the {packaging}"
     kinds = {variant["attributes"].get("org.gradle.docstype") for variant in written["variants"]}
     yield from (f"no variant has the {kind}" for kind in ("javadoc", "sources") if kind not in kinds)
     for usage, scopes in (("java-api", {"compile"}), ("java-runtime", {"compile", "runtime"})):

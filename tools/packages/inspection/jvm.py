@@ -63,7 +63,7 @@ def natives_are_where_jna_looks(files):
         yield "there is no jar of natives"
     for platform, content in found.items():
         if platform not in PLATFORMS:
-            yield f"JNA knows no platform {platform}, or no check does"
+            yield f"inspection/jvm.py lists no platform {platform}"
             continue
         expected = {f"{platform}/{PLATFORMS[platform][1]}", LICENCES}
         yield from (f"{platform}: {name} is missing" for name in sorted(expected - content.keys()))

@@ -95,7 +95,7 @@ def _pom(stem, data):
 
 
 def natives(stem, files):
-    """The jars of the library for JVMs, one for each platform."""
+    """The names of the jars with the native library for JVMs, one for each platform."""
     return [name for name in published(files) if name.startswith(f"{stem}-natives-") and name.endswith(".jar")]
 
 

@@ -19,7 +19,8 @@ def listing(target):
 
 
 def document(linked, compiler, musl=None):
-    """The text for these crates, Rust's standard library and, with the text of its licence, musl."""
+    """The text for these crates and Rust's standard library. `musl` is the text of musl's licence, if Zig linked the
+    program. Then musl and LLVM's libunwind are in the text too."""
     texts, others = {}, [crates.standard(compiler)]
     if musl:
         others += [

@@ -19,7 +19,7 @@ class Platform:
 
     @property
     def name(self):
-        """As in the name of the npm package, and of the folder in `dist/local-pool`."""
+        """The name of the folder in `dist/local-pool`. The npm package's name ends with it."""
         return f"{self.system}-{self.processor}"
 
     @property

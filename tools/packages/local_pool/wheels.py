@@ -12,7 +12,7 @@ from .platforms import PROGRAM
 
 MODULE = "cognito_local_pool"
 SOURCES = Path(__file__).parent / "pypi"
-# How PEP 440 writes the parts of a version before a release.
+# The names of pre-releases, and how PEP 440 writes them in a version.
 BEFORE = {"alpha": "a", "a": "a", "beta": "b", "b": "b", "rc": "rc", "pre": "rc"}
 
 

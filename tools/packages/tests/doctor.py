@@ -21,7 +21,7 @@ def with_file(path, data=b""):
 
 
 def replacing(path, old, new):
-    """Replaces text, which may change its length. `path` may be only the end of the file's path."""
+    """Replaces text by text of any length. `path` may be only the end of the file's path."""
 
     def spoil(files):
         name = next(name for name in files if name.endswith(path))

@@ -11,7 +11,7 @@ OPTIONS = ("PORT", "HOST", "PUBLIC_URL")
 
 
 class Running:
-    """Runs a command, and waits until the pool is ready. Ends it with the `with` block."""
+    """Runs a command, and waits until the pool is ready. The end of the `with` block ends the process."""
 
     def __init__(self, command, **options):
         self.process = subprocess.Popen(
@@ -55,7 +55,7 @@ class Running:
             return json.load(answer)
 
     def sign_up_and_in(self):
-        """Signs a user up and in. Returns the tokens, so that keys, randomness and SRP's numbers were needed."""
+        """Signs a user up and in. Returns the tokens, for which the pool needs keys, randomness and SRP's numbers."""
         user = {"ClientId": "local-client", "Username": "ada", "Password": "Passw0rd!"}
         self.operation("SignUp", user)
         self.operation("AdminConfirmSignUp", {"UserPoolId": "local_LocalPool", "Username": "ada"})

@@ -15,7 +15,7 @@ LIBRARY = "linux-x86-64/libcognito_auth_ffi.so"
 
 
 def classes(spoil):
-    """A fault in the jar of classes, which is the only one without an end to its version."""
+    """A fault in the jar of classes: the only jar whose name ends with the version."""
 
     def change(files):
         name = next(name for name in files if name.endswith(".pom")).replace(".pom", ".jar")

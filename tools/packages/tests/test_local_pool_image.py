@@ -1,4 +1,4 @@
-"""The Dockerfile of the local pool. The test does what it says in a folder without a system: Docker is not needed."""
+"""The Dockerfile of the local pool. The test does what the Dockerfile says, in an empty folder and without Docker."""
 
 import json
 import os
@@ -50,7 +50,7 @@ class Image:
         return json.loads(re.sub(r"^.*?CMD ", "", self.one("HEALTHCHECK")))
 
     def fill(self, context, root):
-        """Copies what the image has from the folder of the build."""
+        """Copies the image's files into `root`. `context` is the folder of the build."""
         for line in self.all("COPY"):
             words = [word for word in line.split() if not word.startswith("--")]
             owner = re.search(r"--chown=(\d+):(\d+)", line)

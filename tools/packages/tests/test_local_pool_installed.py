@@ -79,7 +79,7 @@ class InstalledTests(unittest.TestCase):
         self.assertEqual(run("npm", "exec", "--offline", "--", PROGRAM, "--version", cwd=place).split()[0], PROGRAM)
 
     def test_the_program_for_npm_ends_at_sigterm_even_if_its_parent_blocks_that_signal(self):
-        # So does the thread of a Swift task, and a process inherits the blocked signals.
+        # The thread of a Swift task blocks it, and a process inherits the blocked signals.
         place = self.work / "npm-blocked"
         for path in self.packaged(".tgz"):
             name = "cognito-local-pool" if path.name.startswith(PROGRAM) else f"@cognitoauth/local-pool-{HERE.name}"

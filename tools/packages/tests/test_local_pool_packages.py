@@ -1,4 +1,4 @@
-"""The packages of the local pool's program, made of a made-up program for each platform."""
+"""The packages of the local pool's program. A made-up program stands in for that of each platform."""
 
 import io
 import json

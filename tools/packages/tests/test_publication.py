@@ -35,7 +35,7 @@ def without(name):
 
 
 def edited(change):
-    """Changes Gradle's metadata as the dictionary that it is."""
+    """Changes Gradle's metadata. `change` gets it as a dictionary."""
 
     def spoil(files):
         written = json.loads(files[f"{STEM}.module"])
@@ -82,10 +82,10 @@ FAULTS = {
     "the format not first": edited(lambda written: written.__setitem__("formatVersion", written.pop("formatVersion"))),
     "an unknown value": edited(lambda written: written.__setitem__("extra", 1)),
     "another module": edited(lambda written: written["component"].__setitem__("module", "other")),
-    "no status of the standard": edited(
+    "a status that is not standard": edited(
         lambda written: written["component"]["attributes"].__setitem__("org.gradle.status", "final")
     ),
-    "two variants of a name": edited(lambda written: variant(written, "api").__setitem__("name", "runtimeElements")),
+    "two equal names": edited(lambda written: variant(written, "api").__setitem__("name", "runtimeElements")),
     "no variant to compile with": edited(lambda written: written["variants"].remove(variant(written, "api"))),
     "no variant with sources": edited(lambda written: written["variants"].remove(variant(written, "sources"))),
     "an unknown usage": attribute("org.gradle.usage", "java-api-jars"),
@@ -100,7 +100,7 @@ FAULTS = {
     "another file's SHA-512": of_file("sha512", "0" * 128),
     "a short SHA-256": of_file("sha256", "00"),
     "a dependency without a group": edited(lambda written: variant(written, "api")["dependencies"][0].pop("group")),
-    "a dependency less": edited(lambda written: variant(written, "api")["dependencies"].pop()),
+    "a missing dependency": edited(lambda written: variant(written, "api")["dependencies"].pop()),
     "another version of a dependency": edited(
         lambda written: variant(written, "runtime")["dependencies"][0]["version"].__setitem__("requires", "9")
     ),

@@ -56,7 +56,7 @@ class Sign(unittest.TestCase):
     def verify(self, path):
         return self.run_quietly("gpg", "--verify", f"{path}.asc", path).returncode == 0
 
-    def test_every_file_gets_a_signature_that_a_changed_file_does_not_have(self):
+    def test_every_file_gets_a_signature_that_no_longer_verifies_once_the_file_has_changed(self):
         signed = self.sign()
         self.assertEqual(signed.returncode, 0, signed.stderr)
         artifact = (self.module.with_suffix(end) for end in (".module", ".aar", ".pom"))

@@ -1,4 +1,4 @@
-"""The size is compared with the budget, and the table by crate counts all bytes of the library."""
+"""The size is compared with the budget, and the table by crate counts all bytes of the library's sections."""
 
 import struct
 import unittest
@@ -126,7 +126,7 @@ class ByCrate(unittest.TestCase):
         cls.library = Elf(cls.files[measure.JUDGED])
         cls.rows = crates.table(cls.library, cls.map)
 
-    def test_the_sum_of_the_rows_is_the_size_of_the_file(self):
+    def test_the_sum_of_the_rows_is_the_size_of_the_sections_in_the_file(self):
         whole = sum(section.size for section in self.library.sections.values() if section.in_file)
         self.assertEqual(sum(row.total() for row in self.rows.values()), whole)
         *rows, (last, together) = measure.merged(self.rows)

@@ -23,7 +23,7 @@ function program() {
 
 const child = spawn(program(), process.argv.slice(2), { stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  // On Windows, Ctrl-C reaches the program by itself, and to pass it on would kill the program.
+  // On Windows, Ctrl-C reaches the program by itself, and passing it on would kill the program.
   const passes = process.platform !== "win32" || signal !== "SIGINT";
   process.on(signal, () => passes && child.kill(signal));
 }
@@ -31,5 +31,5 @@ child.on("error", (error) => {
   console.error(`cognito-local-pool: cannot start ${error.path}: ${error.code}`);
   process.exit(1);
 });
-// As shells do, a signal that has ended the program is 128 and its number.
+// If a signal has ended the program, the exit code is 128 plus the signal's number, as in shells.
 child.on("exit", (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code));
