@@ -2,9 +2,13 @@
 each thing that is wrong."""
 
 import re
+import struct
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
+# What the checks raise for a file that can't be read.
+UNREADABLE = (ValueError, KeyError, IndexError, struct.error, zipfile.BadZipFile, ElementTree.ParseError)
 FOREIGN_FUNCTION = re.compile(r"(?:uniffi|ffi)_cognito_auth_ffi_\w+")
 # Matches names that only the feature `testing` or the tests' stores have.
 TEST_ONLY = re.compile(r"(?:^|_)(?:clock|entropy|testing|file_?store|memory_?store|fake\w*)(?:_|$)", re.IGNORECASE)
@@ -34,7 +38,7 @@ class Checks:
         """The findings of one check. A file that can't be read is a finding too."""
         try:
             return list(self._checks[name](files))
-        except (ValueError, KeyError, IndexError) as error:
+        except UNREADABLE as error:
             return [f"can't be read: {error!r}"]
 
     @staticmethod

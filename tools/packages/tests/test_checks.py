@@ -1,4 +1,4 @@
-"""A path of the build machine is found, wherever the checkout is. The test needs no build."""
+"""Paths of the build machine are found, wherever the checkout is, and unreadable files too. The test needs no build."""
 
 import shutil
 import subprocess
@@ -7,7 +7,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from inspection import checks
+from inspection import android, checks
 
 from .dist import PACKAGES
 
@@ -31,6 +31,16 @@ class BuildPaths(unittest.TestCase):
                 [sys.executable, "-B", "-c", FIND], cwd=packages, input=path.encode(), capture_output=True, check=True
             )
         self.assertEqual(found.stdout.decode().strip(), str([path]))
+
+
+class UnreadableFiles(unittest.TestCase):
+    def test_a_truncated_library_and_a_broken_manifest_or_zip_are_findings(self):
+        files = {path: b"\x7fELF\x02\x01" for path in android.LIBRARIES.values()}
+        files |= {"AndroidManifest.xml": b"<manifest", "classes.jar": b"not a zip"}
+        for name in ("machine", "manifest", "classes_hold_no_test_code"):
+            with self.subTest(name):
+                (found,) = android.check.problems(name, files)
+                self.assertTrue(found.startswith("can't be read: "), found)
 
 
 if __name__ == "__main__":
