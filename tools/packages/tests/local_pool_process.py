@@ -1,6 +1,8 @@
 """A running program of the local pool, however it was installed."""
 
+import contextlib
 import json
+import os
 import signal
 import subprocess
 import urllib.request
@@ -14,8 +16,14 @@ class Running:
     """Runs a command, and waits until the pool is ready. The end of the `with` block ends the process."""
 
     def __init__(self, command, **options):
+        # A session of its own, so that the end also reaches the program if the command is a script that starts it.
         self.process = subprocess.Popen(
-            [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
+            [str(part) for part in command],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            **options,
         )
         self.lines = []
         for line in self.process.stdout:
@@ -29,8 +37,8 @@ class Running:
         return self
 
     def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.communicate()
 
     def terminate(self):
