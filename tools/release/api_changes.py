@@ -54,13 +54,14 @@ def _path(inside, head):
 
 
 def _head(line):
-    """A line without what its type inherits from, and that."""
+    """(line without what its type inherits from, names of what the type inherits from)."""
     match = _SWIFT_TYPE.fullmatch(line) or _KOTLIN_TYPE.fullmatch(line)
     return (match[1], re.split(r", ", match[2])) if match else (line, [])
 
 
 def breaks_apps(inside, declaration, new, old):
-    """Whether a new declaration breaks an app that compiled before. `new` and `old` are all declarations. These do:
+    """Whether a new declaration breaks an app that compiled before. `new` and `old` are all declarations of the dumps.
+    These break an app:
 
     - an abstract member of a Kotlin type, or a requirement of a Swift protocol without a default implementation, if the app
       implements the type
@@ -89,7 +90,7 @@ def compare(name, before, after):
     def shown(inside, declaration):
         return f"{name}: {_path(inside, declaration)}"
 
-    # Of a type that is gone, or new, the members are not listed.
+    # The members of a type that is gone, or new, are not listed.
     changes.removed = [shown(*one) for one in sorted((old - new).elements()) if one[0] in types]
     for one in sorted((new - old).elements()):
         if one[0] in types:

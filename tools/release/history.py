@@ -1,4 +1,4 @@
-"""What git and Package.swift know of releases. A tag of a release is a version, without a prefix."""
+"""What git, CHANGELOG.md and Package.swift say about releases. A tag of a release is a version, without a prefix."""
 
 import re
 import subprocess
@@ -26,7 +26,7 @@ def git(repository, *arguments):
 
 
 def releases(repository):
-    """The versions that have a tag, the newest last. Versions before a release, such as 1.0.0-beta.1, are left out."""
+    """The versions that have a tag, the newest last. Pre-releases, such as 1.0.0-beta.1, are left out."""
     if git(repository, "rev-parse", "--is-shallow-repository").strip() == "true":
         raise Refused("the clone is shallow, so it may lack tags: git fetch --unshallow --tags")
     tags = [
@@ -45,7 +45,8 @@ def last_release(repository):
 
 
 def released_versions(repository):
-    """The versions of CHANGELOG.md. The one that is prepared is left out: it has no tag yet, and nothing came after it."""
+    """The versions of CHANGELOG.md that must have a tag. While `Unreleased` is empty, the version of Cargo.toml may be
+    only prepared, and have no tag yet, so it is left out. So are pre-releases."""
     _, _, unreleased = (Path(repository) / "CHANGELOG.md").read_text().partition("## Unreleased\n")
     coming, *sections = re.split(r"(?m)^## ", unreleased)
     versions = [match[0] for match in (re.match(project.VERSION, section) for section in sections) if match]

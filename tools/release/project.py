@@ -1,18 +1,18 @@
-"""What the repository says about itself: the version, and the project's addresses. Cargo.toml is the only place for
-them; the other files that have the version are listed here, and can be set or compared."""
+"""What the repository says about itself: the version, and the project's addresses. Cargo.toml has them. Other files
+have the version too: they are listed here, and their version can be set or compared."""
 
 import re
 import tomllib
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-# MAJOR.MINOR.PATCH, and for a version before the release -PRE (https://semver.org).
+# MAJOR.MINOR.PATCH, and -PRE after it for a pre-release (https://semver.org).
 VERSION = r"(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?"
 
 # What precedes the version in these files. A POM's own version and its parent's follow an artifact of ours.
 _POMS = ("android/*.xml", "android/adapters/pom.xml", "android/adapters/*/pom.xml", "examples/android/pom.xml")
 _POM = rf"<artifactId>cognito-auth[\w-]*</artifactId>\s*<version>({VERSION})</version>"
-# The lines with which an app gets the packages: the guides have them, and the example.
+# The lines with which an app gets the packages. The guides and the example have them.
 _PAGES = (
     "docs/guides/getting-started-ios.md",
     "docs/guides/getting-started-android.md",

@@ -45,7 +45,7 @@ def require_fitting(repository, version):
 
 
 def changelog(text, version, date):
-    """The text of CHANGELOG.md in which what was unreleased belongs to the version."""
+    """The text of CHANGELOG.md, in which the changes of `Unreleased` now belong to the version."""
     if text.count(UNRELEASED) != 1:
         raise Refused("CHANGELOG.md has no section `Unreleased`")
     before, after = text.split(UNRELEASED)

@@ -74,7 +74,7 @@ class Release(unittest.TestCase):
         self.assertEqual(run.returncode, 0, run.stderr)
 
     def released(self):
-        """Plays a whole release, as RELEASING.md has it."""
+        """Prepares a release, and makes and pushes its tag, as RELEASING.md says."""
         self.prepared()
         run = self.tag()
         self.assertEqual(run.returncode, 0, run.stderr)
@@ -196,7 +196,7 @@ class Release(unittest.TestCase):
         self.prepared()
         self.assertEqual(self.script("check-version", VERSION).returncode, 0)
 
-    def test_a_version_before_a_release_needs_no_tag(self):
+    def test_a_pre_release_needs_no_tag(self):
         text = (self.clone / "CHANGELOG.md").read_text()
         self.change("CHANGELOG.md", f"{text}\n## 0.1.0-beta.1 (2026-01-02)\n\nText.\n")
         self.assertEqual(self.script("check-version").returncode, 0)

@@ -163,7 +163,7 @@ class Installation(CacheTest):
         requirements = self.work / "requirements.txt"
         requirements.write_text("")
         made = self.work / "made"
-        # A python3 that says each time that it makes an environment, and takes its time.
+        # A slow python3 that notes each environment that it makes.
         python = self.work / "bin/python3"
         python.parent.mkdir()
         python.write_text(

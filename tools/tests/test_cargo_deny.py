@@ -1,4 +1,5 @@
-"""Tests that cargo-deny reads every workspace, and that its failure for any of them is one. Scripts stand in for it."""
+"""Tests that cargo-deny checks the workspaces that ship, and that its failure for any workspace fails the run. Scripts
+stand in for cargo and cargo-deny."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Tests that the count has the tests of every run in a log, and that a skipped test and a run without a test fail."""
+"""Tests that the count has the tests of every run in a log, and fails for a skipped test or a run without tests."""
 
 import tempfile
 import unittest
@@ -21,7 +21,7 @@ def testing(ran: int) -> str:
 
 class Count(unittest.TestCase):
     def count(self, stage: str, log: str) -> tuple[int, str]:
-        """How the count of a stage's log ends, and what it prints."""
+        """The exit status of the count of a stage's log, and what the count prints."""
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, f"test-{stage}.log").write_text(log)
             counted = run(TOOLS / "count-tests", folder, f"test-{stage}")

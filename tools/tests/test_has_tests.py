@@ -10,7 +10,7 @@ from shell import TOOLS, run
 
 class HasTests(unittest.TestCase):
     def status(self, listed: str, status: int = 0) -> int:
-        """How has-tests ends if cargo lists this, and ends so."""
+        """The exit status of has-tests if cargo prints this list and ends with this status."""
         with tempfile.TemporaryDirectory() as folder:
             cargo = Path(folder, "cargo")
             cargo.write_text(f"#!/bin/sh\ncat <<'END'\n{listed}\nEND\nexit {status}\n")

@@ -22,7 +22,7 @@ BAD = "bad:\n\t@until [ -s process ]; do sleep 0.05; done; echo why; exit 1\n"
 
 
 def heed_interrupts() -> None:
-    """A shell lets its background jobs ignore them, and so their children."""
+    """A shell's background jobs ignore SIGINT, and so do their children. This process heeds it again."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 

@@ -33,7 +33,7 @@ debian_mirror() {
   printf '%s\n' "${found%/}"
 }
 
-# apt-get fails if another one runs, so two stages hold this lock for it.
+# apt-get fails if another one runs, so a stage holds this lock while it runs apt-get.
 APT_LOCK=$COGNITO_AUTH_CACHE/apt.lock
 
 # Installs the Debian packages that are missing, or says how to.

@@ -9,8 +9,8 @@ A case has made-up values, so values are compared by the part that they play:
 - Of any other value, such as a proof or a time, only the type is compared.
 
 A difference is a fault of the client, of the case, or of the service. A remark is about a response that the client has
-understood nevertheless: members that the case does not have, or has in addition, and texts. Neither contains a value that
-could be a secret.
+understood nevertheless: members that the case does not have, or has in addition, and texts. No difference and no remark
+contains a value that could be a secret.
 """
 
 import json
@@ -23,7 +23,7 @@ NAMED = {
     "DeliveryMedium", "DeviceRememberedStatus", "Name", "PREFERRED_CHALLENGE", "PreferredMfaSetting", "Status", "TokenType",
     "code", "kind", "medium", "nextStep", "signOut", "state",
 }
-# What an authenticator signs is its own affair.
+# The members whose content is not compared: what an authenticator gets and makes, and the verifier of a device.
 OPAQUE = {
     "CREDENTIAL", "Credential", "CredentialCreationOptions", "CREDENTIAL_REQUEST_OPTIONS", "DeviceSecretVerifierConfig",
 }

@@ -80,9 +80,9 @@ class Run:
         self.username = self.email if flow["client"].startswith("Emails") else name
         self.passwords = {password: f"Aa1!{secrets.token_urlsafe(12)}" for password in PASSWORDS}
         self.client = self.pool_id = self.comparison = None
-        # The app's secret and last code, and the first half minute whose code is unused.
+        # The authenticator app's secret and last code, and its first period of 30 seconds whose code is unused.
         self.secret, self.last_code, self.next_step = None, None, 0
-        # How many messages were sent to the user, and how many requests the app has sent.
+        # How many messages were sent to the user, and how many requests the player has sent.
         self.messages, self.requests = 0, 0
         self.differences, self.remarks = [], []
 
@@ -98,7 +98,7 @@ class Run:
         }
         if "identityPool" in configuration:
             known[configuration["identityPool"]["poolId"]] = self.server.resources["IdentityPool"]
-        # A user who signs in with an address has a name in the pool that nobody knows before.
+        # If users sign in with their addresses, the service makes up their names in the pool: nothing replaces "ann".
         return known if self.username == self.email else {"ann": self.username, **known}
 
     def configuration(self):
@@ -177,7 +177,7 @@ class Run:
         except Stopped:
             pass
         except Exception as error:
-            # A fault of this tool, too, must not hide the other flows.
+            # An error of this tool must not hide the other flows either.
             self.differences.append(reason(error))
         outcome = DIFFERS if self.differences else SAME
         return self.flow["flow"], outcome, self.requests, unique(self.differences), unique(self.remarks)

@@ -1,7 +1,8 @@
 """The pools in a local pool, which has no CloudFormation: this applies the template's resources one by one.
 
-It knows the resources and properties that the template uses, and fails at any other. The triggers run in this process. The
-local pool has no CustomEmailSender: codes are read from its inbox. So the key, the queue and the roles are only names here.
+It knows the resources and properties that the template uses, and fails at any other. The triggers run in this process.
+A local pool does not encrypt the codes for a CustomEmailSender. So that trigger is left out, and codes are read from
+the pool's inbox. The key, the queue and the roles are only names here.
 """
 
 import http.server
@@ -91,7 +92,7 @@ class Applier:
         return self.ids[name]
 
     def resolved(self, value):
-        """A property without its references."""
+        """A property's value, in which each reference is replaced by what it refers to."""
         if isinstance(value, list):
             return [self.resolved(item) for item in value]
         if not isinstance(value, dict):

@@ -1,6 +1,6 @@
 """Plays the flows against Cognito, or against a stand-in, and prints a table; docs/verify-live.md describes it.
 
-Makes the pools of template.yaml, and deletes them again, whatever happens.
+Makes the pools of template.yaml, and deletes them again, also after a failure and after Ctrl-C.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from server import PREFIX, UNUSABLE, reason
 from stack import Stack
 from table import table
 
-# The exit statuses: all is as the cases state; something differs, or could not be deleted; nothing was made.
+# The exit statuses: every flow did what its cases state; something differs, or could not be deleted; nothing was made.
 SUCCESS, FAILURE, NOTHING_MADE = 0, 1, 2
 # What Cognito's tier Essentials costs for each user of a month, in US dollars, if the free ones are used up.
 DOLLARS_FOR_A_USER = 0.015

@@ -8,7 +8,7 @@ from server import Failed
 
 
 class Player:
-    """The running example. What it writes has secrets, so it goes nowhere but here."""
+    """The running example. Its output has secrets, so only this program reads it."""
 
     def __init__(self, binary):
         # An app has no credentials of AWS.

@@ -1,4 +1,4 @@
-"""The pools that were made, and the calls of an administrator. They are the same at AWS and at its stand-ins."""
+"""The pools that were made, and an administrator's calls, which are the same at AWS and at its stand-ins."""
 
 import pathlib
 import time
@@ -55,7 +55,7 @@ class Server:
             self.attempt("AdminSetUserPassword", change, **user, Password=password, Permanent=True)
 
     def administrate(self, operation, pool_id, username):
-        """Calls an operation that takes only the user."""
+        """Calls an operation that takes only the pool and the user."""
         snake = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in operation)[1:]
         self.attempt(operation, getattr(self.cognito, snake), UserPoolId=pool_id, Username=username)
 
@@ -68,7 +68,7 @@ class Server:
 
 
 def reason(error):
-    """What an error says, without what was sent: the text of an error that nobody expects could have a secret."""
+    """What an error says. The text of an unexpected error is left out, because it could contain a secret."""
     if isinstance(error, ClientError):
         return f"{error.response['Error'].get('Code')}: {error.response['Error'].get('Message')}"
     if isinstance(error, (Failed, RuntimeError, OSError)):

@@ -27,7 +27,7 @@ class Stack:
         return self.session.client(service, endpoint_url=self.endpoint)
 
     def announced(self):
-        """What it is about to make, and where; and the resources."""
+        """(text on what this is about to make and where, the resources)."""
         account = self.client("sts").get_caller_identity()["Account"]
         place = f"account {account}, region {self.region}" + (f", endpoint {self.endpoint}" if self.endpoint else "")
         return f"This makes the stack {self.name} of CloudFormation in {place}. It has", template()["Resources"]
@@ -112,7 +112,8 @@ class QueuedCodes:
         self.received = {}
 
     def newest(self, _pool_id, username, count, _call):
-        """The newest code of a user to whom so many codes were sent. None if they do not come in time."""
+        """The newest code of a user to whom `count` codes were sent. None if they don't come within
+        SECONDS_FOR_A_CODE."""
         end = time.monotonic() + SECONDS_FOR_A_CODE
         while len(self.received.get(username, {})) < count:
             if time.monotonic() > end:
@@ -142,7 +143,7 @@ class KnownCodes:
 
 
 class SameClock(SystemClock):
-    """The time of this machine, without waiting: ministack takes a code of an app more than once."""
+    """The time of this machine, without waiting: ministack takes a code of an authenticator app more than once."""
 
     def wait_until(self, _seconds):
         return int(time.time())

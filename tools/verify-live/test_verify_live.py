@@ -66,7 +66,7 @@ class RunTest(unittest.TestCase):
         played = len(flows)
         self.assertIn(f"\n{played} same, {len(all_flows()) - played} not run; ", ran.stdout)
         self.assertIn("Everything that was made is deleted.", ran.stdout)
-        # Each token begins with the first letters, and each password of a user with the others.
+        # Each token begins with `eyJ`, and each user's password with `Aa1!`.
         self.assertIsNone(re.search("eyJ|Aa1!", ran.stdout + ran.stderr))
 
     def test_every_flow_does_at_the_local_pool_what_its_cases_state(self):
@@ -155,11 +155,11 @@ class StackTest(unittest.TestCase):
         with mock.patch.object(stack, "SECONDS_FOR_A_CODE", 0):
             self.assertIsNone(codes.newest("any", "ben", 1, "confirmSignUp"))
 
-    def test_a_stack_that_cant_be_made_is_deleted_and_the_reason_is_told(self):
+    def test_a_stack_that_cant_be_made_is_deleted_and_the_reason_is_reported(self):
         with self.assertRaisesRegex(RuntimeError, "CREATE_FAILED.*Client"):
             self.make({"Client": {"Type": "AWS::Cognito::UserPoolClient", "Properties": {"UserPoolId": "us-east-1_No"}}})
 
-    def test_what_was_not_deleted_is_told_with_the_command(self):
+    def test_what_was_not_deleted_is_reported_with_the_command_that_deletes_it(self):
         made = stack.Stack(SESSION, f"{PREFIX}-test", ENDPOINT)
         made.is_asked_for = True
         refusal = ClientError({"Error": {"Code": "AccessDenied", "Message": "Not you."}}, "DeleteStack")
