@@ -45,7 +45,7 @@ def stack_for(options):
         return LocalStack(boto3.Session("any", "any", region_name="local"), options.local_pool)
     session = boto3.Session(profile_name=options.profile or None, region_name=options.region or None)
     if session.region_name is None:
-        sys.exit("verify-live: no region: set REGION=…, or AWS_REGION")
+        raise RuntimeError("no region: set REGION=…, or AWS_REGION")
     return Stack(session, f"{PREFIX}-{secrets.token_hex(4)}", options.endpoint)
 
 
@@ -126,12 +126,16 @@ def main():
         signal.signal(number, interrupt)
     flows = [flow for flow in all_flows() if options.only in flow["flow"]]
     if not flows:
-        sys.exit("verify-live: no flow has such a name")
-    stack = stack_for(options)
+        print("verify-live: no flow has such a name", file=sys.stderr)
+        return NOTHING_MADE
     try:
+        stack = stack_for(options)
         print(plan(stack, flows))
         for command in stack.earlier():
             print(f"An earlier run has left a stack. This deletes it: {command}")
+    except RuntimeError as error:
+        print(f"verify-live: {error}", file=sys.stderr)
+        return NOTHING_MADE
     except UNUSABLE as error:
         print(f"verify-live: AWS can't be asked: {reason(error)}", file=sys.stderr)
         return NOTHING_MADE

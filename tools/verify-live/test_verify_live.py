@@ -105,6 +105,14 @@ class RunTest(unittest.TestCase):
         self.assertEqual(len(stacks()[0]), len(before) + 1)
         self.expect_nothing_left()
 
+    def test_a_run_that_cant_begin_makes_nothing(self):
+        before = stacks()[0]
+        for arguments in (["--only", "no such flow"], ["--profile", "no-such-profile"]):
+            ran = run(*AT_MINISTACK, *arguments)
+            self.assertEqual(ran.returncode, 2, ran.stdout + ran.stderr)
+            self.assertNotIn("Traceback", ran.stderr)
+        self.assertEqual(stacks()[0], before)
+
     def test_a_run_whose_tool_fails_deletes_everything(self):
         ran = run(*AT_MINISTACK, "--player", "/no/such/program")
         self.assertEqual(ran.returncode, 1, ran.stdout + ran.stderr)
