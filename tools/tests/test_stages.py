@@ -10,15 +10,17 @@ from pathlib import Path
 
 from shell import TOOLS
 
+# Waits for at most 60 s until a shell command succeeds, and fails if it never does.
+WAIT = "for _ in $$(seq 1200); do {0} && break; sleep 0.05; done; {0}"
 # Two stages that meet: each waits until the other has begun.
-MEET = "meet-%:\n\t@echo first $*; touch $*; until [ -e a ] && [ -e b ]; do sleep 0.05; done; echo last $*\n"
+MEET = f"meet-%:\n\t@echo first $*; touch $*; {WAIT.format('[ -e a ] && [ -e b ]')} && echo last $*\n"
 # A stage that never ends, and neither does a process that it starts. With `stubborn`, that process ignores SIGTERM.
 ENDLESS = "endless:\n\t@sleep 600 & echo $$! >process; wait\n"
 STUBBORN = "stubborn:\n\t@sh -c 'trap \"\" TERM; echo $$$$ >process; while :; do sleep 1; done'\n"
 MAKE_FAILS = 2
 GOOD = "good:\n\t@echo good >>ran\n"
 # It fails while `endless` runs.
-BAD = "bad:\n\t@until [ -s process ]; do sleep 0.05; done; echo why; exit 1\n"
+BAD = f"bad:\n\t@{WAIT.format('[ -s process ]')} && echo why; exit 1\n"
 
 
 def heed_interrupts() -> None:
@@ -58,8 +60,9 @@ class Stages(unittest.TestCase):
 
     def started(self) -> int:
         """The process that `endless` or `stubborn` has started."""
-        file = self.checkout / "process"
+        file, end = self.checkout / "process", time.monotonic() + 60
         while not (file.exists() and file.read_text().strip()):
+            self.assertLess(time.monotonic(), end, "the stage has started no process")
             time.sleep(0.05)
         return int(file.read_text())
 
