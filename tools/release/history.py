@@ -62,9 +62,8 @@ def dumps(repository):
 
 def dumps_of(repository, revision):
     """{path: text} of the API dumps at a revision."""
-    patterns = [f":(glob){pattern}" for pattern in api_changes.DUMPS]
     names = git(repository, "ls-tree", "-r", "--name-only", revision, "--", "android/api", "ios/api").splitlines()
-    wanted = [name for name in names if any(Path(name).match(pattern.removeprefix(":(glob)")) for pattern in patterns)]
+    wanted = [name for name in names if any(Path(name).match(pattern) for pattern in api_changes.DUMPS)]
     return {name: git(repository, "show", f"{revision}:{name}") for name in wanted}
 
 
