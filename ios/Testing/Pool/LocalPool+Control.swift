@@ -69,8 +69,8 @@ extension LocalPool {
     return Date(timeIntervalSince1970: TimeInterval(now))
   }
 
-  /// Moves the pool's clock forward: its codes and tokens expire. The device's clock stays, so the library learns that a
-  /// token has expired when the pool refuses it.
+  /// Moves the pool's clock forward: its codes and tokens expire. The device's clock stays as it is. The library learns
+  /// the pool's time from the pool's next response.
   public func advanceClock(bySeconds seconds: Int) async throws {
     try await control("POST", "_pool/clock", ["advanceSeconds": .number(seconds)])
   }
