@@ -98,8 +98,8 @@ public class LocalPool private constructor(
             .jsonPrimitive.long
 
     /**
-     * Moves the pool's clock forward: codes and tokens expire at the pool. The device's clock stays, so the library
-     * learns that a token has expired when the pool refuses it.
+     * Moves the pool's clock forward: codes and tokens expire at the pool. The device's clock stays as it is. The
+     * library learns the pool's time from the pool's next response.
      *
      * @return the pool's new time, in seconds since 1970
      */
