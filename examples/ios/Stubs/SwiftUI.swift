@@ -1,5 +1,5 @@
-// Stubs of the declarations of SwiftUI that the example uses. `ios/lint` checks the types of the views against them on a
-// machine without the framework. Nothing is linked with the stubs, and none of them works.
+// Stubs: they declare what the example uses of SwiftUI. `ios/lint` checks the types of the views against the stubs, on
+// a machine without the framework. Nothing is linked with the stubs, and none of them works.
 
 @MainActor
 public protocol View {

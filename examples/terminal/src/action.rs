@@ -21,7 +21,7 @@ pub(crate) enum Action {
     ResendSignUpCode {
         username: String,
     },
-    /// Sends a code that replaces the password, to the typed user name.
+    /// Sends a code to the user with the typed name. With this code, the user replaces the password.
     ForgotPassword,
     ResendResetCode {
         username: String,
@@ -102,7 +102,7 @@ impl Typed {
         self.0.push((field, text));
     }
 
-    /// The text of a field; empty if the choice does not have the field, and the library refuses an empty argument.
+    /// The text of a field. It is empty if the choice does not have the field: the library refuses an empty argument.
     pub(crate) fn text(&self, field: &Field) -> &str {
         self.0.iter().find(|(of, _)| of == field).map_or("", |(_, text)| text.expose())
     }

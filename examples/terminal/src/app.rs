@@ -13,8 +13,8 @@ use crate::terminal::Terminal;
 
 /// Runs the app until the user quits.
 ///
-/// The app reads the session's state after each call: nothing else in this process changes the session. It blocks its
-/// thread while the user types, so its runtime needs threads of its own.
+/// The app reads the session's state after each call: nothing else in this process changes the session. The app blocks
+/// its thread while the user types, so the runtime needs other threads.
 ///
 /// # Errors
 /// Those of the terminal. The end of the input is [`io::ErrorKind::UnexpectedEof`].
@@ -46,7 +46,7 @@ struct Dialog<'a, T> {
 }
 
 impl<T: Terminal> Dialog<'_, T> {
-    /// Lets the user choose on this screen. Shows the screen if it is another one than before.
+    /// Lets the user choose on this screen. Shows the screen if it differs from the one before.
     fn choose(&mut self, screen: Screen) -> io::Result<(Action, Typed)> {
         let page = Page::of(&screen);
         if self.shown.as_ref() != Some(&screen) {
@@ -83,7 +83,8 @@ impl<T: Terminal> Dialog<'_, T> {
         Ok(())
     }
 
-    /// Asks for the fields of a choice. `None` if the user left one of them empty, to choose again.
+    /// Asks for the fields of a choice. `None` if the user has to choose again: a field was left empty, or the new
+    /// password was typed differently the second time.
     fn fill_in(&mut self, choice: &Choice) -> io::Result<Option<Typed>> {
         let mut typed = Typed::default();
         for ask in &choice.asks {
@@ -91,7 +92,7 @@ impl<T: Terminal> Dialog<'_, T> {
             if text.is_empty() {
                 return Ok(None);
             }
-            // Nobody sees a typing error in a new password.
+            // The user can't see a typing error in a hidden password, so a new password is typed twice.
             if ask.field == Field::NewPassword && self.terminal.ask_hidden("The same again: ")? != text {
                 self.tell("These were two different passwords.")?;
                 return Ok(None);

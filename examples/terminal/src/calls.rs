@@ -87,8 +87,8 @@ async fn sign_up(auth: &Auth, typed: &Typed) -> Result<Event, AuthError> {
     Ok(signed_up(auth, username, result.next_step).await)
 }
 
-/// Goes on after a sign-up. If the service allows it, the user is signed in without typing the password again. If that
-/// fails, the sign-up is still complete, and the user signs in.
+/// Goes on after a sign-up. If the service allows that, the user is signed in without typing the password again. If the
+/// sign-in fails, the sign-up is still complete, and the user signs in by hand.
 async fn signed_up(auth: &Auth, username: &str, step: AuthSignUpStep) -> Event {
     let username = username.to_owned();
     match step {
@@ -125,7 +125,7 @@ fn response(answer: &Answer, typed: &Typed) -> (SignInAnswer, ConfirmSignInOptio
     (response.into(), ConfirmSignInOptions { user_attributes, ..ConfirmSignInOptions::default() })
 }
 
-/// Signs the user out, or gives up the sign-in. A user who is signed out here alone is signed out, too.
+/// Signs the user out, or gives up the sign-in. A partial sign-out is a success: it has signed the user out here.
 async fn sign_out(auth: &Auth) -> Result<(), AuthError> {
     match auth.sign_out(SignOutOptions::default()).await {
         SignOutResult::Complete | SignOutResult::Partial { .. } => Ok(()),

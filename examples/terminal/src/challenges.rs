@@ -88,8 +88,8 @@ impl Challenge<'_> {
         self.chosen(line, responses)
     }
 
-    /// The first factors. A terminal has no passkeys. The password is offered once, although the service knows two ways
-    /// to check it: SRP, which does not send it, is the better one.
+    /// The first factors. A terminal has no passkeys. The service can check a password in two ways, but the page offers
+    /// the password once: by SRP if the service offers that, because SRP does not send the password.
     fn first_factors(&self, available: &[AuthFactorType]) -> Page {
         let has_srp = available.contains(&AuthFactorType::PasswordSrp);
         let is_offered = |factor: &&AuthFactorType| match factor {

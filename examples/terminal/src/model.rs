@@ -24,13 +24,13 @@ pub(crate) enum Event {
     SignIn { username: String, step: AuthSignInStep },
     /// Another code was sent. The screen stays.
     CodeSent(AuthCodeDeliveryDetails),
-    /// A code that replaces the password was sent.
+    /// A code for a forgotten password was sent.
     ResetCodeSent { username: String, details: Option<AuthCodeDeliveryDetails> },
     /// The forgotten password was replaced.
     PasswordReset { username: String },
-    /// The session was ended by the user.
+    /// The user has ended the session.
     Left(&'static str),
-    /// There is something to tell. The screen stays.
+    /// There is something to tell. A signed-in user sees the start again. Every other screen stays.
     Told(Vec<String>),
     /// The call failed. The screen stays, unless the session's state has changed.
     Failed(AuthError),

@@ -49,7 +49,7 @@ fn every_screen_has_a_way_to_quit_and_every_challenge_a_way_back() {
         assert_eq!(page.choices.last().map(|choice| &choice.action), Some(&Action::Quit), "{screen:?}");
         assert!(!page.title.is_empty());
     }
-    // No challenge: the library has nothing to answer then, and the app still has a way back.
+    // This step is no challenge, so there is nothing to answer. The page still has a way back.
     let page = challenge(AuthSignInStep::Done);
     assert_eq!(labels(&page), ["Back to the sign-in", "Quit"]);
     assert_eq!(page.choices[0].action, Action::GiveUp);

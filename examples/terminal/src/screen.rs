@@ -29,7 +29,7 @@ pub(crate) enum Form {
     SignUp,
     /// The code that confirms a sign-up.
     ConfirmSignUp { username: String },
-    /// The code that replaces a forgotten password, and the new password.
+    /// The code for a forgotten password, and the new password.
     ResetPassword { username: String },
 }
 

@@ -25,7 +25,7 @@ pub trait Terminal {
     fn ask_hidden(&mut self, prompt: &str) -> io::Result<Secret>;
 }
 
-/// The terminal of this process. Without a terminal, the lines come from the standard input as it is.
+/// The terminal of this process. If the standard input is not a terminal, it gives the lines as they are.
 #[derive(Debug)]
 pub struct Console;
 

@@ -14,7 +14,7 @@ fn sign_up(again: &'static str) -> [Step; 6] {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_user_who_went_away_before_the_code_confirms_the_sign_up_later() {
+async fn a_user_who_left_before_typing_the_code_confirms_the_sign_up_later() {
     let pool = start_pool().await;
     play(&pool, sign_up(PASSWORD)).await;
     let steps = [Chooses("Send another code"), Chooses("Type the code"), ReadsMessage];

@@ -68,7 +68,7 @@ pub(crate) fn auth(pool: &LocalPool, store: Arc<dyn SecureStore>) -> Auth {
     Auth::new(configuration, Ports::new(Arc::new(HostTransport::new().unwrap()), store)).unwrap()
 }
 
-/// Ends an instance, as the end of its process does: no session stays in memory.
+/// Ends an instance. As after the end of its process, no session stays in memory.
 pub(crate) async fn end(auth: Auth) {
     auth.close().await;
 }
@@ -84,7 +84,7 @@ pub(crate) enum Step {
     Hides(&'static str),
     /// Types the code of the newest message.
     ReadsMessage,
-    /// Types the code that the authenticator app shows, which has the key of the screen.
+    /// Types the code that the authenticator app shows. The app has the key that was on the screen.
     ReadsApp,
     /// Something happens before the person goes on.
     Meanwhile(fn(&LocalPool)),
@@ -97,7 +97,7 @@ pub(crate) struct Person<'a> {
     pool: &'a LocalPool,
     steps: VecDeque<Step>,
     key: Option<String>,
-    /// What is on the screen. Where the texts differ in each run, there is a name in brackets.
+    /// What is on the screen. A name in brackets stands for a text that differs in each run.
     pub(crate) screen: String,
 }
 

@@ -47,7 +47,7 @@ async fn the_readme_shows_what_the_app_prints() {
     let readme = std::fs::read_to_string(&path).unwrap();
     let (before, rest) = readme.split_once(START).unwrap();
     let (written, after) = rest.split_once(END).unwrap();
-    // Without the space after a prompt at the end of a line, which editors remove.
+    // Editors remove a space at the end of a line, so the README lacks the space after a prompt.
     let printed: String =
         transcript.trim_start().lines().map(|line| format!("{}\n", line.trim_end())).collect();
     if std::env::var_os("RENEW_TRANSCRIPT").is_some() {

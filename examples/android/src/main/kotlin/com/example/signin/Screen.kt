@@ -49,7 +49,7 @@ data class Shown(
     val message: String? = null,
 )
 
-/** The screen for a state; while nobody is signed in it is [form]. */
+/** The screen for a state. While nobody is signed in, it is [form]. */
 fun screenFor(
     state: AuthSessionState,
     form: Screen,

@@ -8,8 +8,8 @@ import kotlinx.coroutines.MainScope
 /** Keeps the model while the process runs, whatever happens to the activity. */
 class SignInApp : Application() {
     val model: SignInModel by lazy {
-        // The local pool of the emulator's host. For a pool of AWS, put its amplify_outputs.json into res/raw and read it
-        // with AndroidAuth.configuration(this, R.raw.amplify_outputs).
+        // The local pool on the emulator's host. For a pool at AWS, put its amplify_outputs.json into res/raw, and read
+        // the file with AndroidAuth.configuration(this, R.raw.amplify_outputs).
         val pool = AuthConfiguration.builder("local", "local_LocalPool", "local-client")
         val configuration = pool.endpoint("http://10.0.2.2:9229").build()
         SignInModel(AndroidAuth.builder(this, configuration).build(), MainScope())
