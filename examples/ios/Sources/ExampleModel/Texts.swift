@@ -8,10 +8,14 @@ extension AppModel {
 
   nonisolated static func text(for error: any Error) -> String {
     guard let error = error as? AuthError else { return "Something went wrong." }
+    if error.reason == .wrongUsernameOrPassword || error.code == .userNotFound {
+      return "Wrong user name or password."
+    }
     switch (error.kind, error.code) {
     case (_, .codeMismatch): return "The code is wrong."
     case (_, .expiredCode): return "The code has expired. Ask for a new one."
-    case (.notAuthorized, _): return "Wrong user name or password."
+    case (_, .challengeExpired): return "That took too long. Sign in again."
+    case (_, .invalidPassword): return "The password is too weak. Choose another one."
     case (.validation, _): return "Please fill in every field."
     case (.network, _), (.timedOut, _): return "The service can't be reached. Try again."
     case (.storage, _): return "This device does not let the app read your session now. Try again."

@@ -1,11 +1,11 @@
 package com.example.signin
 
 import dev.cognitoauth.AuthErrorCode
+import dev.cognitoauth.AuthErrorReason
 import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthSessionState
 import dev.cognitoauth.AuthSignInStep
 import dev.cognitoauth.NetworkException
-import dev.cognitoauth.NotAuthorizedException
 
 /** What the app shows. */
 sealed interface Screen {
@@ -74,7 +74,10 @@ private fun screenFor(step: AuthSignInStep): Screen =
 fun messageFor(exception: AuthException): String =
     when {
         exception.code == AuthErrorCode.CODE_MISMATCH -> "This code is wrong. Try again."
-        exception is NotAuthorizedException -> "The user name or the password is wrong."
+        isWrongNameOrPassword(exception) -> "The user name or the password is wrong."
         exception is NetworkException -> "There is no connection. Try again."
         else -> exception.message ?: exception.code.name
     }
+
+private fun isWrongNameOrPassword(exception: AuthException): Boolean =
+    exception.reason == AuthErrorReason.WRONG_USERNAME_OR_PASSWORD || exception.code == AuthErrorCode.USER_NOT_FOUND

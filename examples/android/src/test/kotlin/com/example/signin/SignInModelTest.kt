@@ -4,6 +4,8 @@ import dev.cognitoauth.Auth
 import dev.cognitoauth.AuthCodeDeliveryDetails
 import dev.cognitoauth.AuthConfiguration
 import dev.cognitoauth.AuthErrorCode
+import dev.cognitoauth.AuthErrorReason
+import dev.cognitoauth.AuthException
 import dev.cognitoauth.AuthSessionEnd
 import dev.cognitoauth.AuthSessionEndReason
 import dev.cognitoauth.AuthSessionState
@@ -79,7 +81,8 @@ class SignInModelTest {
     @Test
     fun aWrongPasswordAndALostConnectionAreShownAsMessages() {
         val auth = FakeAuth()
-        auth.signIn.failsOnce(NotAuthorizedException()).failsOnce(NetworkException())
+        val reason = AuthException.Details(reason = AuthErrorReason.WRONG_USERNAME_OR_PASSWORD)
+        auth.signIn.failsOnce(NotAuthorizedException(details = reason)).failsOnce(NetworkException())
         val model = model(auth)
         model.signIn("ana", "wrong")
         assertEquals("The user name or the password is wrong.", model.shown.value.message)
