@@ -1,7 +1,7 @@
 """Prints the sizes of the packages in dist/ as rows for bench/table.
 
-The arguments: dist/, the lowest API level of Android, and Rust's linker. The sizes are those of tools/packages/size, which
-also compares them with the budget.
+The arguments: dist/, the lowest API level of Android, and Rust's linker. tools/packages/size measures the same sizes,
+and compares them with the budget.
 """
 
 import sys

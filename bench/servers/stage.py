@@ -1,4 +1,4 @@
-"""What an ability is tried on: a server with a pool, a client and a user, and where the server says the codes."""
+"""What an ability is tried on: a server with a pool, a client and a user, and the codes that the server sends."""
 
 import base64
 import hmac
@@ -17,7 +17,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from process import Server
 
-# cognito-local takes only an e-mail address.
+# As a user name, cognito-local takes only an e-mail address.
 NAME, PASSWORD, WRONG = "ann@example.com", "Password-123", "Wrong-password-1"
 BLOCKED = "blocked@example.com"
 CALLBACK = "https://app.example/back"
@@ -31,7 +31,7 @@ class Lacks(Exception):
 
 
 def refused(call, *arguments, **members):
-    """Fails unless the server refuses a call with an error of a client."""
+    """Fails unless the server refuses a call. A status of 500 or more is no refusal."""
     try:
         call(*arguments, **members)
     except ClientError as error:
@@ -147,7 +147,7 @@ class Stage:
         )
 
     def code(self, constant):
-        """The newest code for the user. Where no message is sent, ministack has the constant. moto knows no code."""
+        """The newest code for the user. ministack always has the constant. moto has none, and gets the constant too."""
         if self.contestant.name == "local pool":
             address = f"{self.url}/_pool/messages?username={NAME}&userPoolId={self.pool}"
             with urllib.request.urlopen(address, timeout=10) as response:
@@ -194,5 +194,5 @@ def app_code(secret, now=None):
 
 
 def other(code):
-    """A code with as many digits."""
+    """A wrong code with as many digits."""
     return "0" * len(code) if code != "0" * len(code) else "1" * len(code)

@@ -1,6 +1,6 @@
 """Figures as people read them, and back."""
 
-# (unit of the catalogue): the scales, from small to large, each with its factor. Three digits are kept.
+# The scales of each unit, from small to large, each with its factor.
 SCALES = {
     "seconds": (("ns", 1e-9), ("µs", 1e-6), ("ms", 1e-3), ("s", 1)),
     "bytes": (("bytes", 1), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9)),
@@ -16,7 +16,7 @@ def text(number, unit):
     if unit == "count":
         return f"{number:,.0f}"
     scales = SCALES[unit]
-    # A number that would be rounded up to 1,000 of a scale has the next scale.
+    # A number that would be rounded up to 1,000 of a scale gets the next scale.
     name, factor = next(
         (scale for scale, larger in zip(scales, scales[1:]) if float(f"{number / scale[1]:.{DIGITS}g}") < 1000),
         scales[-1],

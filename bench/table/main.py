@@ -108,7 +108,7 @@ def report(known, figures):
     titles = {one.title for one in known.measurements}
     rows = (row for row in shown if row.title in titles)
     lines = list(page.differences(known, figures, rows))
-    print(f"\nDifferences from docs/{PAGE}, of counts and of more than {page.NOISE - 1:.0%}: {len(lines)}")
+    print(f"\nDifferences from docs/{PAGE} (of counts, and of over {page.NOISE - 1:.0%} elsewhere): {len(lines)}")
     print("\n".join(f"  {line}" for line in lines))
 
 

@@ -1,4 +1,4 @@
-"""The lines that the parts print: row, the measurement, who, the number, and perhaps the version, between tabs."""
+"""The lines that the parts print: row, the measurement, who, the number and perhaps the version, separated by tabs."""
 
 import math
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Incomplete(Exception):
 
 
 def read(lines, catalogue):
-    """(measurement, who): the figure. Refuses lines that the catalogue does not know, and a catalogue without a line."""
+    """(measurement, who): the figure. Fails if the catalogue lacks a row, or if a figure of it has no row."""
     known = set().union(*(one.figures for one in catalogue.measurements))
     figures, faults = {}, []
     for line in lines:

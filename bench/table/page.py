@@ -15,7 +15,7 @@ HEAD = ("measurement", "of", "figure", "× the first", "instructions", "command"
 RULE = "| --- | --- | ---: | ---: | ---: | --- |"
 # `make bench RENEW=1` writes what is between these two lines of the page.
 MEASURED = Marked("<!-- measured -->", "<!-- end of what is measured -->")
-# Only times and sizes that differ by more than this factor are reported.
+# A figure that is not a count is reported only if it differs by more than this factor.
 NOISE = 1.1
 
 
@@ -47,7 +47,7 @@ def rows(catalogue, measured):
 
 
 def ratio(measured, name, who, first):
-    """The figure as a multiple of the first one. Nothing for the first one itself, and if the first one is zero."""
+    """The figure as a multiple of the first one. Empty for the first one itself, and if the first one is zero."""
     reference = measured[name, first].number
     return texts.rounded(measured[name, who].number / reference) if who != first and reference else ""
 
@@ -82,7 +82,7 @@ def read(page):
 
 
 def who_is(row, measurement):
-    """Whom of the measurement a row is about. Its text may have a version at the end."""
+    """Who of the measurement is in this row. The row may have a version after the name."""
     fitting = [who for who in measurement.everyone if row.who == who or row.who.startswith(f"{who} ")]
     return max(fitting, key=len, default=None)
 
@@ -111,7 +111,7 @@ def by_figure(catalogue, rows):
 
 
 def differences(catalogue, measured, page_rows):
-    """A line for each figure that is clearly not the page's."""
+    """A line for each figure that clearly differs from the page's."""
     found = by_figure(catalogue, page_rows)
     for one in catalogue.measurements:
         for who in one.everyone:

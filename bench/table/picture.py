@@ -1,4 +1,4 @@
-"""The picture of docs/measurements.md: for each measurement, how many times as much it costs beside the first of ours.
+"""The picture of docs/measurements.md: for each measurement, what each one costs as a multiple of the first of ours.
 
 The picture is drawn from the page's own table, so the two can't disagree. It follows the reader's light or dark mode.
 """
@@ -41,7 +41,7 @@ STYLE = """
 @dataclass(frozen=True)
 class Point:
     who: str
-    # How many times as much it costs as the first of ours.
+    # The cost, as a multiple of what the first of ours costs.
     multiple: float
     is_ours: bool
 

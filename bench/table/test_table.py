@@ -59,7 +59,7 @@ class Measured(unittest.TestCase):
         with self.assertRaisesRegex(measured.Incomplete, "missing: rate, A\nmissing: rate, B"):
             read([line for line in ROWS if "\trate\t" not in line])
 
-    def test_rows_that_nobody_knows_and_numbers_that_are_none_are_refused(self):
+    def test_unknown_repeated_and_unreadable_rows_are_refused(self):
         for line, fault in [
             ("row\tother\tA\t1", "unknown: other, A"),
             ("row\tsent\tC\t1", "unknown: sent, C"),
@@ -161,7 +161,7 @@ class Picture(unittest.TestCase):
         multiples = {(line.title, point.who): point.multiple for line in self.lines() for point in line.points}
         self.assertAlmostEqual(multiples["a call", "B"], 10)
         self.assertAlmostEqual(multiples["requests", "B"], 2)
-        # It makes a tenth of the calls per second.
+        # B makes a tenth of the calls per second.
         self.assertAlmostEqual(multiples["calls", "B"], 10)
 
     def test_the_picture_is_svg_with_a_dot_for_each_figure(self):

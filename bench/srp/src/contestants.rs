@@ -16,7 +16,7 @@ use crate::{
 pub struct Contestant<'a> {
     pub name: &'static str,
     pub version: String,
-    /// A slow contestant takes part only in every so many rounds.
+    /// The contestant takes part once in this many rounds: a slow one takes part less often.
     pub every: usize,
     /// Computes the SRP of one sign-in. Gives the processor time in seconds.
     pub sign_in: Box<dyn FnMut() -> BenchResult<f64> + 'a>,
@@ -24,7 +24,7 @@ pub struct Contestant<'a> {
 
 /// The contestants whose instructions are counted. They run in this process.
 pub const COUNTED: [&str; 4] = [OURS, OPENSSL, AWS_COGNITO_SRP, COGNITO_SRP];
-/// Those that need neither Python nor Node, nor another crate.
+/// The contestants of `bench/srp/run openssl`, which needs neither Python nor Node.
 pub const OURS_AND_OPENSSL: [&str; 2] = [OURS, OPENSSL];
 
 const OURS: &str = "CognitoAuth";

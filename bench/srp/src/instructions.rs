@@ -20,7 +20,7 @@ pub fn count(contestant: &str) -> BenchResult<f64> {
     Ok((often? - once?) / REPETITIONS as f64)
 }
 
-/// Does one contestant's work so many times.
+/// Computes one contestant's sign-in as often as `times` says.
 pub fn repeat(contestant: &str, times: usize) -> BenchResult {
     let sign_in = SignIn::fixed()?;
     let mut contestant = contestants::in_this_process(contestant, &sign_in)?;
@@ -30,8 +30,8 @@ pub fn repeat(contestant: &str, times: usize) -> BenchResult {
 fn instructions_of_process(contestant: &str, times: usize) -> BenchResult<f64> {
     let mut valgrind = Command::new("valgrind");
     valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).stdin(Stdio::null());
-    // valgrind does not report all instructions of the processor that it can run. OpenSSL has to choose the same code as
-    // without valgrind.
+    // valgrind can run more of the processor's instructions than it reports to a program. With these settings, OpenSSL
+    // chooses the same code as without valgrind.
     if let Some((variable, settings)) = openssl::processor_settings() {
         valgrind.env(variable, settings);
     }

@@ -21,8 +21,8 @@ pub struct Process {
 
 impl Process {
     /// Starts the command that an environment variable has: an interpreter, a script and the script's arguments, with
-    /// tabs between them. `bench/srp/run` sets the variables. Also returns the version of the
-    /// package that the script times.
+    /// tabs between them. `bench/srp/run` sets the variables. Also returns the version of the package that the script
+    /// times.
     pub fn start(variable: &str, sign_in: &SignIn) -> BenchResult<(Self, String)> {
         let command = env::var(variable).map_err(|_| format!("{variable} is not set: use bench/srp/run"))?;
         let mut words = command.split('\t');
