@@ -35,8 +35,8 @@ fn runtime() -> Result<&'static Handle, AuthError> {
     RUNTIME.get_or_try_init(|| start().map_err(|_| internal()))
 }
 
-/// Starts the runtime on a thread that runs as long as the process. Tokio's multi-threaded runtime
-/// would add code, and this work waits nearly all the time.
+/// Starts the runtime on a thread that runs as long as the process. Tokio's multi-threaded runtime would add code, and
+/// this work waits nearly all the time.
 fn start() -> io::Result<Handle> {
     let runtime = Builder::new_current_thread()
         .max_blocking_threads(BLOCKING_THREADS)
@@ -100,8 +100,8 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// A call on the runtime, and what it gives. It has one type for each type of result, not one for each call, so that
-/// waiting for it is compiled once.
+/// A call on the runtime, with the type of its result. All calls with the same type of result have this one type, so
+/// that the code that waits for them is compiled only once.
 pub(crate) struct Running<T> {
     finished: Pin<Box<dyn Future<Output = Result<Anything, AuthError>> + Send>>,
     result: PhantomData<fn() -> T>,

@@ -1,4 +1,4 @@
-//! The storage of the library that the app used before.
+//! The storage of the former library, which the app used before.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! The types that cross the bridge. A type of the core that UniFFI can carry is declared again, so that UniFFI can
-//! export it ([`uniffi::remote`]): a missing or extra field or variant does not compile. Any other type
-//! has a mirror here: a type of the bridge's own, with a conversion.
+//! export it ([`uniffi::remote`]): a missing or extra field or variant does not compile. Any other type has a mirror
+//! here: a type of the bridge's own, with a conversion.
 
 mod accounts;
 mod attribute_updates;
