@@ -130,7 +130,7 @@ impl App {
         })
     }
 
-    /// Starts a call, cancels it while it waits for the response, and gives the time from the cancelling to its end.
+    /// Starts a call, and cancels it while it waits for the response. Gives the time from then to the call's end.
     fn cancel(&self) -> Duration {
         let hanging = self.transport.hanging();
         let auth = self.instance();

@@ -20,7 +20,7 @@ use support::files::{FileLeases, FileStore};
 use support::pool::{PASSWORD, TestPool, auth};
 use tokio::runtime::Runtime;
 
-/// The fastest round counts, and the round with the most refreshes.
+/// The time is that of the fastest round, and the number of refreshes that of the round with the most.
 const ROUNDS: usize = 5;
 /// The callers in each of the two processes.
 const CALLERS: usize = 25;
@@ -44,8 +44,8 @@ impl Clock for LaterClock {
     }
 }
 
-/// What each calling process does. Each line of its input is a number: the process makes that many calls
-/// at the same time.
+/// What each calling process does. Each line of its input is a number: the process makes that many calls at the same
+/// time.
 fn caller(plan: &Value) {
     let text = |name: &str| plan[name].as_str().unwrap().to_owned();
     let folder = PathBuf::from(text("folder"));

@@ -94,7 +94,7 @@ fn without_options_the_example_plays_the_guide_and_a_sign_in_with_a_second_facto
     let told = |start: &str| lines.iter().filter(|line| line.starts_with(start)).count();
     assert_eq!(told("Delivery details e-mail to a"), 1, "{lines:?}");
     assert_eq!(told("Confirm signUp succeeded"), 1, "{lines:?}");
-    assert_eq!(told("Sign in not complete: a code went by text message to +"), 1, "{lines:?}");
+    assert_eq!(told("Sign in not complete: a code was sent by text message to +"), 1, "{lines:?}");
     assert_eq!(told("Sign in succeeded"), 2, "{lines:?}");
     assert!(!lines.iter().any(|line| line.contains("Password123!")), "{lines:?}");
 }
@@ -273,7 +273,7 @@ async fn a_second_factor_is_chosen_by_its_word_or_by_cognitos_name() {
     ] {
         let output = run(against(&pool, "ann", PASSWORD, &[]), &format!("{word}\n"));
         assert_eq!(output.status.code(), Some(2), "{output:?}");
-        assert!(contains(&output.stdout, &format!("a code went by {place} to ")), "{word} {output:?}");
+        assert!(contains(&output.stdout, &format!("a code was sent by {place} to ")), "{word} {output:?}");
     }
 }
 
@@ -289,7 +289,7 @@ async fn the_program_asks_for_the_code_of_a_second_factor_that_has_to_be_set_up(
     .await;
     let output = run(against_shop(&pool, "ann", PASSWORD, &[]), "email\n");
     assert_eq!(output.status.code(), Some(2), "{output:?}");
-    assert!(contains(&output.stdout, "a code went by e-mail to a"), "{output:?}");
+    assert!(contains(&output.stdout, "a code was sent by e-mail to a"), "{output:?}");
 
     let output = run(against_shop(&pool, "ann", PASSWORD, &[]), "totp\n000000\n000000\n");
     assert_eq!(output.status.code(), Some(2), "{output:?}");

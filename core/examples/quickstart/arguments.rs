@@ -1,4 +1,4 @@
-//! The options. A message about a wrong option never shows a value, because it may be a secret.
+//! The options. A message about a wrong option never shows a value, because the value may be a secret.
 
 use std::process::ExitCode;
 
@@ -78,7 +78,7 @@ pub(crate) fn parse<Options: Parser>(check: fn(&Options) -> Result<(), String>) 
 }
 
 impl Arguments {
-    /// Refuses options that describe another pool if the pool runs in this process, which it does without `--endpoint`.
+    /// Without `--endpoint`, the pool runs in this process. Then this refuses options that describe another pool.
     pub(crate) fn check(&self) -> Result<(), String> {
         let own_region = DEFAULT_USER_POOL_ID.split('_').next();
         let is_own_region = self.region.is_none() || self.region.as_deref() == own_region;

@@ -32,7 +32,10 @@ impl Guide {
         match step {
             AuthSignInStep::ConfirmSignInWithSmsMfaCode { delivery_details, .. }
             | AuthSignInStep::ConfirmSignInWithOtp { delivery_details } => {
-                tell(format_args!("Sign in not complete: a code went by {}", destination(delivery_details)));
+                tell(format_args!(
+                    "Sign in not complete: a code was sent by {}",
+                    destination(delivery_details)
+                ));
                 self.code("The code")
             }
             AuthSignInStep::ConfirmSignInWithTotpCode => {

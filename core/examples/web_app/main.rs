@@ -1,5 +1,5 @@
-//! Signs users in on web pages. The browser is operated by another program, such as a test, or by a person. Both sides
-//! write JSON, one object a line.
+//! Signs users in on web pages. A person or another program, such as a test, operates the browser. Both sides write
+//! JSON, one object a line.
 //!
 //! ```text
 //! cargo run -q -p cognito-auth-core --features host --example web_app -- amplify_outputs.json

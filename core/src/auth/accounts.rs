@@ -73,10 +73,10 @@ impl Accounts {
         Self { inner: Arc::new(AccountsInner { configuration, ports, cognito, index, limits }) }
     }
 
-    /// Every account that has something stored, with its label and its state. It sends no request. The default account
-    /// comes first. The others follow in the order in which they were used first. An account is listed as soon as
-    /// something of it is stored, such as an open sign-in, or it gets a label. It stays listed until it is purged, even
-    /// while nobody is signed in to it.
+    /// Every account that has something stored, with its label and its state. The call sends no request. The default
+    /// account comes first. The others follow in the order in which they were used first. An account is listed as soon
+    /// as something of it is stored, such as an open sign-in, or as soon as it gets a label. It stays listed until it
+    /// is purged, even while nobody is signed in to it.
     ///
     /// An account is [`SessionState::Unavailable`] if its records can't be read, or if an instance of the account has
     /// another configuration ([`AuthErrorCode::ConfigurationMismatch`]). If the stored names are damaged, an account is

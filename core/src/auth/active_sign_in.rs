@@ -119,9 +119,9 @@ impl ActiveSignIn {
         user.map(|username| username.typed.clone())
     }
 
-    /// The newest attempt, and whether nothing has happened in it yet. If a sign-out or a purge, in any
-    /// instance, has ended the newest attempt, a new one replaces it. `endings` is the present number of the account's
-    /// sign-outs and purges.
+    /// The newest attempt, and whether nothing has happened in it yet. If a sign-out or a purge, in any instance, has
+    /// ended the newest attempt, a new one replaces it. `endings` is the present number of the account's sign-outs and
+    /// purges.
     pub(super) fn newest(&self, endings: u64) -> (AttemptId, bool) {
         let mut current = self.current();
         if current.endings != endings {

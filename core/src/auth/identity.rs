@@ -46,8 +46,8 @@ impl Auth {
     }
 }
 
-/// Checks the arguments of a federation. A token of the app's own server needs an identity's id. For other tokens the
-/// id is optional.
+/// Checks the arguments of a federation. A token of [`LoginProvider::Developer`] needs an identity's id. For other
+/// tokens the id is optional.
 fn check(provider: &LoginProvider, token: &Secret, given_identity: Option<&str>) -> Result<(), AuthError> {
     let malformed = |field| Err(AuthError::from(AuthErrorCode::MalformedArgument).with_field(field));
     arguments::not_empty(token, "token")?;

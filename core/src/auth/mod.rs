@@ -66,7 +66,7 @@ impl fmt::Debug for Auth {
 }
 
 impl Auth {
-    /// An instance for the pools of the configuration. It does no IO.
+    /// An instance for the pools of the configuration. Making it does no IO.
     ///
     /// # Errors
     /// [`AuthErrorKind::Configuration`](crate::AuthErrorKind::Configuration) for a malformed configuration.
@@ -77,7 +77,8 @@ impl Auth {
         Self::of(configuration, ports, cognito)
     }
 
-    /// An instance that calls `service` instead of sending Cognito's protocol over [`Ports::transport`]. It does no IO.
+    /// An instance that calls `service` instead of sending Cognito's protocol over [`Ports::transport`]. Making it does
+    /// no IO.
     ///
     /// If the service is not at AWS's own address, set its address in the configuration too: the sessions of each
     /// endpoint are stored apart.
@@ -131,7 +132,7 @@ impl Auth {
         limit.run(self.inner.session.fetch(options, limit.remaining())).await
     }
 
-    /// The signed-in user, from the stored session. It sends no request.
+    /// The signed-in user, from the stored session. The call sends no request.
     ///
     /// # Errors
     /// [`AuthErrorCode::NotSignedIn`], [`AuthErrorCode::FederatedToIdentityPool`], and errors of the store.

@@ -6,7 +6,7 @@ use crate::events::SessionStateObserver;
 use crate::model::{PendingSignIn, SessionState};
 
 impl Auth {
-    /// Whom the stored session belongs to. It sends no request, and refreshes nothing.
+    /// Whom the stored session belongs to. The call sends no request, and refreshes nothing.
     ///
     /// # Errors
     /// Errors of the store.

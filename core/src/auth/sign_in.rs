@@ -100,7 +100,7 @@ impl Auth {
     /// - after a choice of a factor that is not available, with an error such as
     ///   [`AuthErrorCode::SoftwareTokenMfaNotFound`], [`AuthErrorCode::MfaMethodNotFound`] or
     ///   [`AuthErrorCode::InvalidUserPoolConfiguration`];
-    /// - after a choice or an address, if a trigger of the pool failed to write or send its code;
+    /// - after a choice of a factor or an address for codes, if a trigger of the pool failed to write or send the code;
     /// - after a passkey sheet that failed: the answer `WEB_AUTHN` shows it again, and another factor needs a new
     ///   sign-in;
     /// - after a [retryable](AuthError::retryable) error and any failure of the network, unless the proof of a password

@@ -33,8 +33,8 @@ impl SignedUp {
         *self.newest() = None;
     }
 
-    /// Call this when a sign-in under this name begins or continues. It removes the kept sign-up. If that
-    /// sign-up is the same user's and still unconfirmed, it stays: the sign-in may ask the user to confirm it.
+    /// Call this when a sign-in under this name begins or continues: it removes the kept sign-up. Only an unconfirmed
+    /// sign-up of the same user stays, because the sign-in may ask the user to confirm it.
     pub(super) fn sign_in_begins(&self, username: &str) {
         self.newest().take_if(|it| it.is_confirmed || it.username != username);
     }

@@ -28,10 +28,11 @@ const PASSWORD: &str = "PASSWORD";
 const PASSWORD_SRP: &str = "PASSWORD_SRP";
 const MFA_SETUP: &str = "MFA_SETUP";
 
-/// The parameter with the option that the user has selected.
+/// The parameter with the selected option, or with the answer to a custom challenge.
 const ANSWER: &str = "ANSWER";
 
-/// The prefix of an attribute's name in the list of what a new password needs. That list can have other names too.
+/// The prefix of an attribute's name, in the response with a new password and in the list of what that response needs.
+/// In the list, it may be missing.
 const ATTRIBUTE_PREFIX: &str = "userAttributes.";
 
 /// What the service asks the user.
@@ -68,8 +69,8 @@ pub(crate) enum ChallengeKind {
     /// The password.
     Password {
         uses_srp: bool,
-        /// Whether the user has chosen this factor, and the service does not know the choice yet. Then the response has
-        /// the choice as well as the password.
+        /// Whether the user has chosen this factor, and the service does not know the choice yet. Then the response
+        /// also has the choice.
         is_selected: bool,
     },
     /// Which second factor to set up.

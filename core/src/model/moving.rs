@@ -1,4 +1,4 @@
-//! Moving in from the library that the app used before.
+//! The move from the former library, which the app used before.
 
 use super::AuthUser;
 
