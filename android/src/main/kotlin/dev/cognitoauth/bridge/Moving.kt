@@ -11,7 +11,7 @@ import dev.cognitoauth.ffi.FormerLibrary as BridgeLibrary
 import dev.cognitoauth.ffi.FormerPreferences as BridgePreferences
 import dev.cognitoauth.ffi.MoveReport as BridgeReport
 
-// Moving in from the library that the app used before.
+// The move from the former library, which the app used before.
 
 internal fun FormerLibrary.toBridge() =
     BridgeLibrary(FormerStorage.Preferences(FormerPreferencesAdapter(storage)), defersRefresh)
