@@ -93,7 +93,7 @@ pub struct WebSignInOptions {
     pub prompt: Vec<WebPrompt>,
     /// The ID token's `nonce`, in place of a random one.
     pub nonce: Option<Secret>,
-    /// The API that the access token is for: its `aud` (RFC 8707).
+    /// The API that the access token is for. It becomes the token's `aud` (RFC 8707).
     pub resource: Option<String>,
     /// Asks the browser to keep no cookie: the next sign-in asks for the password again, and a sign-out needs no
     /// browser. A browser that can't do this shows the page as usual, and keeps the cookie. Then a sign-out in the
