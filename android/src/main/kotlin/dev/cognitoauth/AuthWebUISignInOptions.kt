@@ -17,7 +17,7 @@ public class AuthWebUISignInOptions private constructor(
     public val prompt: List<AuthWebUIPrompt>,
     /** The ID token's `nonce`; a random one if absent. */
     public val nonce: String?,
-    /** The API that the access token is for: its `aud` (RFC 8707). */
+    /** The API that the access token is for. It becomes the token's `aud` (RFC 8707). */
     public val resource: String?,
     /** Asks the browser to keep no cookie. */
     public val preferPrivateSession: Boolean,
@@ -89,7 +89,7 @@ public class AuthWebUISignInOptions private constructor(
         /** The ID token's `nonce`; a random one unless set. */
         public fun nonce(nonce: String?): Builder = apply { this.nonce = nonce }
 
-        /** The API that the access token is for: its `aud` (RFC 8707). */
+        /** The API that the access token is for. It becomes the token's `aud` (RFC 8707). */
         public fun resource(url: String?): Builder = apply { resource = url }
 
         /**

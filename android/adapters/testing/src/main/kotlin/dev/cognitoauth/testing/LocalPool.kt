@@ -139,7 +139,10 @@ public class LocalPool private constructor(
             )
         }
 
-    /** Resets the pool to its start: no users, messages, faults or requests, and the real time. */
+    /**
+     * Resets the pool to its start: it has no users except those of a `--config` file, and no messages, faults or
+     * requests. Its clock shows the real time again.
+     */
     public fun reset() {
         send("POST", "/_pool/reset")
     }

@@ -36,7 +36,7 @@ internal class PoolProcess(
     private companion object {
         const val READY = "cognito-local-pool listening on "
 
-        /** The variable `HOST` can let the pool listen on all addresses. No client can connect to such an address. */
+        /** `HOST` in the environment can let the pool listen on all addresses. A client needs a single address. */
         fun reachable(endpoint: String) = endpoint.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
     }
 }
