@@ -1,5 +1,5 @@
-// Stubs of the declarations of AppKit that our code uses. `ios/lint` checks the types of that code against them on a machine
-// without the framework. Nothing is linked with the stubs, and none of them works.
+// Stubs of the declarations of AppKit that our code uses. `ios/lint` checks the types of that code against them on a
+// machine without the framework. Nothing is linked with the stubs, and none of them works.
 import Foundation
 
 @MainActor

@@ -1,6 +1,6 @@
-// Stubs of the declarations of UIKit that our code uses. `ios/lint` checks the types of that code against them on a machine
-// without the framework. Nothing is linked with the stubs, and none of them works. What an app extension may not use, such
-// as `UIApplication.shared`, has no stub.
+// Stubs of the declarations of UIKit that our code uses. `ios/lint` checks the types of that code against them on a
+// machine without the framework. Nothing is linked with the stubs, and none of them works. What an app extension may
+// not use, such as `UIApplication.shared`, has no stub.
 import Foundation
 
 #if !os(watchOS)

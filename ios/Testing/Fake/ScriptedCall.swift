@@ -3,7 +3,7 @@ import Foundation
 
 /// What a ``FakeAuth`` answers to one of its calls.
 ///
-/// The answers for one call only (``returnsOnce(_:)``, ``failsOnce(with:)``) are used first, in their order. Then every
+/// The answers for one call only, such as that of ``returnsOnce(_:)``, are used first, in their order. Then every
 /// further call gets the newest answer that is not for one call only:
 ///
 /// ```swift
@@ -31,8 +31,8 @@ public final class ScriptedCall<Value: Sendable>: Sendable {
   @discardableResult
   public func returns(_ value: Value) -> Self { answers { _ in value } }
 
-  /// Every call from now on throws this error. A sign-out does not throw: it returns
-  /// `AuthSignOutResult.failed`, with this error.
+  /// Every call from now on throws this error. A sign-out does not throw: it returns `AuthSignOutResult.failed` with
+  /// this error, or with the code `cancelled` if the error is not an ``AuthError``.
   @discardableResult
   public func fails(with error: any Error) -> Self { answers { _ in throw error } }
 

@@ -42,7 +42,7 @@ extension LocalPool {
     case dropAfter
     /// The pool carries the operation out immediately, and the response comes late.
     case delay(milliseconds: Int)
-    /// The response's body ends early, after this many bytes.
+    /// The pool carries the operation out. The response's body ends early, after this many bytes.
     case truncate(bytes: Int)
   }
 
@@ -111,7 +111,8 @@ extension LocalPool {
     try await control("DELETE", "_pool/faults", [:])
   }
 
-  /// Resets the pool to its start: no users, messages, faults or requests, and the real time.
+  /// Resets the pool to its start: it has no users except those of a `--config` file, and no messages, faults or
+  /// requests. Its clock shows the real time again.
   public func reset() async throws {
     try await control("POST", "_pool/reset", [:])
   }

@@ -1,11 +1,11 @@
 import CognitoAuth
 import Foundation
 
-/// A local pool: a Cognito user pool and identity pool on this machine. It speaks Cognito's protocol, and a test reads
-/// the codes that it sends, moves its clock and makes its requests fail.
+/// A local pool: a Cognito user pool and identity pool on this machine. It speaks Cognito's protocol. A test can read
+/// the codes that it sends, move its clock and make its requests fail.
 ///
-/// On macOS and Linux, `LocalPool()` starts the pool's program in a process of its own. In a simulator and on a device no
-/// process can be started: start the pool on the Mac with `make local-pool`, in a checkout of CognitoAuth, and use
+/// On macOS and Linux, `LocalPool()` starts the pool's program in a process of its own. In a simulator and on a device
+/// no process can be started: start the pool on the Mac with `make local-pool`, in a checkout of CognitoAuth, and use
 /// ``init(endpoint:userPoolId:clientId:)``.
 ///
 /// ```swift
@@ -15,7 +15,8 @@ import Foundation
 /// _ = try await auth.signIn(username: "ana", password: "Password-123")
 /// ```
 ///
-/// Its calls throw a ``LocalPoolError`` if the pool refuses, and `URLError` if it can't be reached. Any thread may use it.
+/// Its calls throw a ``LocalPoolError`` if the pool refuses, and a `URLError` if the pool can't be reached. Any thread
+/// may use it.
 public final class LocalPool: Sendable {
   /// The id of the user pool that the local pool starts with.
   public static let userPoolId = "local_LocalPool"

@@ -33,7 +33,7 @@ import Foundation
       shell.waitUntilExit()
     }
 
-    /// The variable `HOST` can let the pool listen on all addresses. No client can connect to such an address.
+    /// `HOST` in the environment can let the pool listen on all addresses. A client needs a single address.
     private static func reachable(_ endpoint: String) -> String {
       endpoint.replacingOccurrences(of: "//0.0.0.0:", with: "//127.0.0.1:")
         .replacingOccurrences(of: "//[::]:", with: "//[::1]:")

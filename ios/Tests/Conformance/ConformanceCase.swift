@@ -137,7 +137,7 @@ struct ConformanceStep: Sendable {
   }
 }
 
-/// The arguments of a call. ``checkNothingIsLeft()`` throws if the call has not read an argument.
+/// The arguments of a call. ``checkNothingIsLeft()`` throws if the call has left one of them unread.
 final class Arguments: Sendable {
   private let left: Protected<[String: JSON]>
 

@@ -38,8 +38,8 @@ extension AuthSession {
     case (.failure(let reason), .failure(let error)) where reason == error:
       ["error": error.json]
     case (.failure(let reason), _):
-      // If the id is missing, the id and the credentials must have the same error. Here the errors differ. No case
-      // expects a result of this form, so the test of the case fails.
+      // If the id is missing, the id and the credentials must have the same error. Here they do not. No case expects a
+      // result of this form, so the test of the case fails.
       ["identityId": reason.json]
     }
   }

@@ -15,8 +15,8 @@ protocol InstallationMark: Sendable {
 }
 
 /// Marks as empty files in the app's container, which the system deletes with the app. Each entry has its own mark,
-/// because entries are written at different times: a pool's entry can still be from an earlier installation when another
-/// pool's entry is new.
+/// because entries are written at different times: one pool's entry can still be from an earlier installation when
+/// another pool's entry is new.
 ///
 /// `UserDefaults` can't have the marks. In a process that starts before the device's first unlock, such as a prewarmed
 /// one, the defaults read as empty, and stay so after the unlock. All marks would then seem to be missing while the
@@ -111,7 +111,7 @@ struct MissingMark: InstallationMark {
 /// The platform's marks.
 ///
 /// - Parameter appGroup: The app group that has the marks; `nil` for the app itself. If the app does not belong to the
-///   group, each use of the marks fails with ``StoreError/misconfigured``.
+///   group, each use of the marks fails with ``StoreError/misconfigured``. On tvOS nothing checks whether it does.
 func platformMark(appGroup: String?) -> any InstallationMark {
   #if os(tvOS)
     return UserDefaultsMark(suiteName: appGroup)

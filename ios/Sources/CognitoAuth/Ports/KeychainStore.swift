@@ -111,9 +111,9 @@ public final class KeychainStore: SecureStore {
     return true
   }
 
-  /// Removes the other entries that an earlier installation wrote. Maybe no call would ever load these entries, because
-  /// this installation does not know the earlier installation's account names. The caller removes the entry `item` last:
-  /// if this function fails, the next load finds that entry and tries again.
+  /// Removes the other entries that an earlier installation wrote. This installation may never load them, because it
+  /// does not know the earlier installation's account names. The caller removes the entry `item` last: if this function
+  /// fails, the next load finds that entry and tries again.
   private func removeOtherLeftovers(than item: KeychainItem) throws {
     let (status, found) = items.items(service: service, accessGroup: item.accessGroup)
     guard status == .success || status == .itemNotFound else { throw StoreError(status) }

@@ -41,7 +41,8 @@ public enum StoreError: Error, Hashable, Sendable, CaseIterable {
   /// The store can't be reached now, or refuses the call. A later try can succeed.
   case unavailable
   /// The store asks the user to show that they are present, and the user did not: the user cancelled the prompt, or the
-  /// face, the finger or the passcode was refused.
+  /// face, the finger or the passcode was refused. A ``KeychainStore`` reports a refused face, finger or passcode as
+  /// ``StoreError/locked``, because the Keychain does not say why its prompt ended.
   case userPresenceRefused
   /// The store is full.
   case full

@@ -26,8 +26,8 @@ public struct AuthSession: Hashable, Sendable {
   /// A session.
   ///
   /// - Parameters:
-  ///   - isSignedIn: Whether a user is signed in.
-  ///   - userSub: The signed-in user, by ``AuthUser/userId``.
+  ///   - isSignedIn: Whether a user is signed in, or the app is federated to the identity pool.
+  ///   - userSub: The ``AuthUser/userId`` of the signed-in user.
   ///   - tokens: The tokens, if there are any.
   ///   - userPoolError: The error if `tokens` is `nil`. If both are `nil`, the error is ``AuthErrorCode/notSignedIn``.
   ///   - identityId: If `nil`, a failure with ``AuthErrorCode/identityPoolNotConfigured``.

@@ -16,7 +16,7 @@ public enum AuthWebUISignInRequest {
     public var prompt: [AuthWebUIPrompt]
     /// The ID token's `nonce`, in place of a random one.
     public var nonce: String?
-    /// The API that the access token is for: its `aud` (RFC 8707).
+    /// The API that the access token is for. It becomes the token's `aud` (RFC 8707).
     public var resource: String?
     /// Asks the browser to keep no cookie. The next sign-in then asks for the password again, and a sign-out needs no
     /// browser. A browser that has no private pages shows the page as usual, and keeps the cookie. Then a sign-out with

@@ -41,8 +41,8 @@ final class FirstResult<Value: Sendable>: Sendable {
 
 extension FirstResult {
   /// Waits for the result of a sheet of the system. When the task is cancelled, the wait ends with a
-  /// `CancellationError`, and `close` is called. The system reports a sheet that we closed as if the user had closed it,
-  /// or does not report it at all. So this sets our own result first.
+  /// `CancellationError`, and `close` is called. The system reports a sheet that we closed as if the user had closed
+  /// it, or does not report it at all. So our own result is set before `close` is called.
   @MainActor
   func value(closing close: @escaping @MainActor () -> Void) async throws -> Value {
     try await withTaskCancellationHandler {
