@@ -24,6 +24,12 @@ final class LocalPoolTests: XCTestCase {
     XCTAssertEqual(byAlias, message.code)
   }
 
+  func testTheConfigurationFileOfAPoolWithTwoAddressesCanBeRead() throws {
+    let pool = try LocalPool(arguments: ["--host", "localhost"])
+    let configuration = try AuthConfiguration(amplifyOutputs: try XCTUnwrap(pool.amplifyOutputs))
+    XCTAssertEqual(configuration.userPool.poolId, pool.userPoolId)
+  }
+
   func testAnAdministratorsCallsChangeUsers() async throws {
     let pool = try LocalPool()
     try await pool.createUser(

@@ -51,7 +51,9 @@ import Foundation
         if let line = complete.first(where: { $0.hasPrefix(ready) }),
           let endpoint = URL(string: reachable(String(line.dropFirst(ready.count))))
         {
-          let outputs = complete.drop { $0 != "amplify_outputs.json:" }.dropFirst().prefix { $0 != line }
+          // A pool that listens on `localhost` prints its second address after the file.
+          let outputs = complete.drop { $0 != "amplify_outputs.json:" }.dropFirst()
+            .prefix { $0 != line && !$0.hasPrefix("also listening on ") }
           return (endpoint, outputs.joined(separator: "\n"))
         }
       }
