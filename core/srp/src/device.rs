@@ -53,7 +53,7 @@ pub fn prove(
 
 /// A new device's password, and its verifier for `ConfirmDevice`.
 ///
-/// The password is wiped when this is dropped; its `Debug` shows nothing.
+/// The password is wiped when the secret is dropped. The secret's `Debug` shows no value.
 pub struct DeviceSecret {
     password: Zeroizing<String>,
     salt: String,

@@ -1,5 +1,5 @@
-/// Why no proof could be made. The error says nothing about the password: only the server knows whether the password is
-/// right.
+/// Why this crate could not make a proof, a key pair, a device's password or a timestamp. The error says nothing about
+/// the password: only the server knows whether the password is right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SrpError {
@@ -24,8 +24,8 @@ pub enum SrpError {
     /// The server's public value is a multiple of the group's prime. A client must refuse it (RFC 5054, section 2.5.3).
     #[error("the server's public value is a multiple of the group's prime")]
     PublicValueZero,
-    /// The scrambling parameter u = H(A | B) is zero. The proof would then not depend on the password (RFC 5054,
-    /// section 2.5.3).
+    /// The scrambling parameter u = H(A | B) is zero. A client must refuse it: the server's premaster secret,
+    /// `(A * v^u)^b`, would then not depend on the password.
     #[error("the scrambling parameter is zero")]
     ScramblingParameterZero,
     /// The random bytes for a private value, a device's password or a salt are all zero: the source of randomness is

@@ -13,7 +13,8 @@ use crate::{
     group::Element,
 };
 
-/// HKDF's `info` input: it separates this key from other keys that are derived from the same secret.
+/// HKDF's `info` input, followed by the block number 1 (RFC 5869, section 2.3). `info` separates this key from other
+/// keys that are derived from the same secret.
 const KEY_PURPOSE: &[u8] = b"Caldera Derived Key\x01";
 const KEY_BYTES: usize = 16;
 const HASH_BYTES: usize = 32;

@@ -1,4 +1,5 @@
-//! Arithmetic modulo the 3072-bit safe prime of RFC 3526 section 4 (RFC 5054 appendix A), with the generator 2.
+//! Arithmetic modulo the 3072-bit safe prime of RFC 3526 section 4, with the generator 2. RFC 5054 appendix A has the
+//! same prime with the generator 5.
 //!
 //! Every operation runs in constant time: the instructions that run and the memory that is read depend on the length of
 //! an exponent, never on its value or on an element. crypto-bigint represents the numbers; [`crate::montgomery`] has

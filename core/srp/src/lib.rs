@@ -2,7 +2,7 @@
 //!
 //! The server verifies the password without seeing it: Cognito sends a salt and a public value `SRP_B`, and the app
 //! responds with a signature that only somebody who knows the password can make ([RFC 5054], [RFC 2945], with Cognito's
-//! own padding, key derivation and signature).
+//! own generator, hash function, padding, key derivation and signature).
 //!
 //! ```
 //! use cognito_auth_srp::{KeyPair, timestamp, user};

@@ -86,7 +86,7 @@ impl Residue {
         self.multiply(&doubled)
     }
 
-    /// The entry of a table with a secret index. All entries are read, so that no address depends on the index.
+    /// The table's entry at a secret index. All entries are read, so that no address depends on the index.
     pub(crate) fn look_up(table: &[Self], index: u64) -> Self {
         let mut result = Self([0; LIMBS]);
         for (position, entry) in (0_u64..).zip(table) {

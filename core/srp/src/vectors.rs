@@ -23,7 +23,7 @@ pub struct Transcript {
     pub x: Vec<u8>,
     /// The scrambling parameter.
     pub u: Vec<u8>,
-    /// The scrambling parameter as it is hashed.
+    /// The scrambling parameter as the salt of HKDF.
     pub padded_u: Vec<u8>,
     /// g^x, in 384 bytes.
     pub verifier: Vec<u8>,
