@@ -1,10 +1,10 @@
 //! Simulated processes, and the order of their work: with these, `core/tests/simulation` controls the core. No shipped
 //! build has this module.
 //!
-//! Work within a [`Process`] runs only on the caller's thread. That includes work that blocks: it begins after a few
-//! turns of the runtime, and the process's seed decides how many. So on a runtime of one thread with a paused clock,
-//! the same seed gives the same run. While a process is frozen, all of its work is suspended. Once a process is killed,
-//! its work never goes on. Work outside of a process runs as it does without this feature.
+//! Work within a [`Process`] runs as tasks of the runtime, and never on a blocking thread. A task for work that blocks
+//! begins after a few turns of the runtime, and the process's seed decides how many. So on a runtime of one thread with
+//! a paused clock, the same seed gives the same run. While a process is frozen, all of its work is suspended. Once a
+//! process is killed, its work never goes on. Work outside of a process runs as it does without this feature.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -239,8 +239,8 @@ impl<T: 'static> Within<T> {
         life.condition == Condition::Running
     }
 
-    /// Whether it is this work's turn. Otherwise this wakes the work again: by then, everything that was woken at the
-    /// same moment has its place in the order.
+    /// Whether it is this work's turn. If not, this wakes the work again. When the work is polled next, everything that
+    /// was woken at the same moment has its place in the order.
     fn is_next(&mut self, context: &Context<'_>) -> bool {
         let mut queue = self.process.inner.order.queue();
         match self.place {

@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 use zeroize::{Zeroize, Zeroizing};
 
-/// The capacity after the first bytes are added. Most HTTP bodies and stored records fit into it.
+/// The least capacity, once there are bytes. Most HTTP bodies and stored records fit into it.
 const LEAST_CAPACITY: usize = 1024;
 
 /// Bytes that grow. A growing `Vec` would leave a copy in its former place.

@@ -117,7 +117,8 @@ impl SessionHandle {
     /// listeners.
     ///
     /// # Errors
-    /// [`AuthErrorCode::ConfigurationMismatch`] if the other instance has another configuration.
+    /// [`AuthErrorCode::ConfigurationMismatch`] if the other instance has another configuration, or if only this
+    /// instance has a former library to move from.
     pub(super) fn open(
         ports: &Ports,
         configuration: &AuthConfiguration,

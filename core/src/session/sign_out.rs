@@ -117,7 +117,7 @@ impl SessionInner {
         }
     }
 
-    /// Refreshes the session if needed, because GlobalSignOut takes a valid access token. Call this before the session
+    /// Refreshes the session if needed, because GlobalSignOut needs a valid access token. Call this before the session
     /// is removed: after the removal, a running refresh could make the removed session's refresh token invalid.
     async fn ensure_valid_tokens(self: &Arc<Self>, time_limit: Duration) -> Result<(), AuthError> {
         match self.manager.load().await? {
@@ -164,8 +164,8 @@ impl SessionInner {
         self.cognito.revoke_token(session.refresh_token.clone()).await.map_err(AuthError::from)
     }
 
-    /// Revokes all unowned tokens, those of sessions that nobody uses any more, and waits for that. Gives the first
-    /// failure.
+    /// Revokes all unowned tokens, and waits until that is done. Gives the first failure. Unowned tokens are those of
+    /// sessions that nobody uses any more.
     async fn revoke_unowned_now(&self) -> Result<(), AuthError> {
         let mut revoked = Ok(());
         for session in self.manager.take_unowned() {

@@ -1,5 +1,5 @@
-//! The session's state, for the app. It is computed from what is known of the store, and every observer sees each
-//! change.
+//! The session's state, for the app. It is computed from what is known of the store. After each change, every observer
+//! gets the newest state.
 
 use std::sync::Arc;
 
@@ -158,7 +158,7 @@ impl SessionManager {
     }
 }
 
-/// The state as long as a part of what it needs was not read from the store.
+/// The state while a part of the stored data that it depends on is unread.
 fn unread(state: &State) -> SessionState {
     match state.failure {
         Some(error) => SessionState::Unavailable { code: error.into() },

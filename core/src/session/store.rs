@@ -26,7 +26,8 @@ pub(super) enum Found {
     Record(Arc<SessionRecord>),
     /// The store can't give the record any more.
     Unreadable(StoreError),
-    /// The record's bytes can't be understood. They are in quarantine.
+    /// The record's bytes can't be understood. [`RecordStore::found`] has copied them into quarantine, but
+    /// [`RecordStore::peek`] has not.
     Garbled,
 }
 
@@ -35,7 +36,7 @@ pub(super) enum Swap {
     Done,
     /// Another process or instance has stored something else. Nothing was written.
     Found(Found),
-    /// The write came after a sign-out, and was undone.
+    /// A sign-out came first. Nothing was written, or the write was undone.
     SignedOut,
 }
 
@@ -231,7 +232,7 @@ impl RecordStore {
                     return Ok(Swap::Found(Found::Record(stored)));
                 }
                 Found::Nothing if !has_bug!(WritesOverNothing) => return Ok(Swap::Found(Found::Nothing)),
-                // An unreadable record is in quarantine by now, and is replaced.
+                // An unreadable record is replaced. If it has bytes, they are in quarantine by now.
                 Found::Record(_) | Found::Nothing | Found::Unreadable(_) | Found::Garbled => {
                     write(store, key.clone(), &record)?
                 }
@@ -261,7 +262,8 @@ impl RecordStore {
         self.call(move |store| store.delete(key)).await
     }
 
-    /// Whether anything of the account is stored, readable or not.
+    /// Whether anything of the account is stored, readable or not. The mark of sign-outs and the mark of a settled move
+    /// do not count.
     pub(super) async fn has_entries(&self) -> Result<bool, StoreError> {
         let session = self.session_key();
         let keys = [
@@ -339,8 +341,8 @@ pub(super) fn shared_prefix(configuration: &AuthConfiguration) -> String {
     }
 }
 
-/// Reads the session. A record that can't be read is copied into quarantine, and stays in its place until a user signs
-/// in or out.
+/// Reads the session. A record whose bytes can't be understood is copied into quarantine. It also stays in its place,
+/// until a session is stored there or the record is removed.
 fn find(store: &dyn SecureStore, key: &str) -> Result<Found, StoreError> {
     let bytes = match read(store, key.to_owned()) {
         Ok(None) => return Ok(Found::Nothing),

@@ -78,8 +78,9 @@ impl Validity {
         }
     }
 
-    /// How long the tokens stay valid, by the device's clock. If the clock was set back since the tokens were received,
-    /// the result is 0, so that a refresh gets new tokens.
+    /// How long the tokens stay valid, by the device's clock. If the clock was set back by more than
+    /// [`CLOCK_TOLERANCE_MILLISECONDS`] since the tokens were received, the result is 0, so that a refresh gets new
+    /// tokens.
     pub(crate) fn left_milliseconds(&self, now_milliseconds: i64) -> i64 {
         let clock_was_set_back =
             now_milliseconds.saturating_add(CLOCK_TOLERANCE_MILLISECONDS) < self.received_at_milliseconds;

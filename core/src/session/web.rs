@@ -131,7 +131,7 @@ impl Session {
     }
 
     /// Removes the stored attempt with this state. Gives false if it is no longer stored: its redirect was used before,
-    /// or another attempt replaced it.
+    /// another attempt replaced it, or a sign-out removed it.
     pub(crate) async fn take_web_attempt(&self, state: &Secret) -> Result<bool, AuthError> {
         let (inner, state) = (Arc::clone(&self.inner), state.clone());
         Ok(spawn(async move { inner.take_web_attempt(&state, false).await }).await??)

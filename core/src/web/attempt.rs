@@ -17,12 +17,12 @@ const EACH: usize = 32;
 /// How long an attempt waits for its redirect, in milliseconds.
 const LIFETIME_MILLISECONDS: i64 = 10 * 60 * 1000;
 
-/// The three values of an attempt that nobody can guess.
+/// An attempt's three random values, which nobody can guess.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct WebSecrets {
     /// Comes back in the redirect (RFC 6749, section 10.12).
     pub(crate) state: Secret,
-    /// Proves that the same app asks for the code and redeems it (RFC 7636).
+    /// Proves that the app that redeems the code is the one that asked for it (RFC 7636).
     pub(crate) verifier: Secret,
     /// Comes back in the ID token (OpenID Connect Core, section 3.1.2.1).
     pub(crate) nonce: Secret,
@@ -53,7 +53,7 @@ pub(crate) struct WebAttempt {
     pub(crate) redirect_uri: String,
     /// Whether the app asked for a private page. Only the browser knows whether the page was private.
     pub(crate) prefers_private_session: bool,
-    /// The user whom the app expects.
+    /// Which users the app accepts.
     pub(crate) expectation: IdentityExpectation,
     /// When the attempt began, in milliseconds since 1970 by the device's clock.
     pub(crate) began_at_milliseconds: i64,

@@ -16,7 +16,7 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    /// A form without parameters yet. They will follow the text `start`.
+    /// A form that starts with the text `start`, and has no parameters yet.
     pub(super) fn after(start: &str) -> Self {
         let mut form = Self::default();
         form.bytes.push(start.as_bytes());

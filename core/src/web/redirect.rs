@@ -23,7 +23,7 @@ pub(crate) enum Redirect {
         /// The service's text.
         description: Option<Secret>,
     },
-    /// The redirect has the attempt's state, but no valid form.
+    /// The redirect has the attempt's state. The rest of it is malformed.
     Malformed,
     /// The redirect has no readable state, or that of another attempt.
     OfAnother,

@@ -20,7 +20,7 @@ impl Session {
         Ok(spawn(async move { inner.purge(&index).await }).await??)
     }
 
-    /// Whether anything of the account is stored.
+    /// Whether anything of the account is stored. The mark of sign-outs and the mark of a settled move do not count.
     pub(crate) async fn has_entries(&self) -> Result<bool, StoreError> {
         self.inner.manager.store.has_entries().await
     }

@@ -149,8 +149,8 @@ fn a_call_sees_what_another_process_stored_before_the_call() {
 
 #[test]
 fn some_order_shows_the_planted_bug_that_writes_without_the_change_lock() {
-    // The write is undone in the store, because the sign-out has added the sign-in to the mark of signed-out sign-ins.
-    // But the manager still knows the written session, so the store and the manager differ.
+    // The write is undone in the store, because the sign-out has added the sign-in to the mark. But the manager still
+    // knows the written session, so the store and the manager differ.
     finds(Bug::WriteWithoutChangeLock, APART, a_refresh_meets_a_sign_out);
 }
 

@@ -15,7 +15,8 @@ const ORDERS: usize = 500;
 /// A test must find its planted bug within this many orders.
 const ORDERS_FOR_A_BUG: usize = 20_000;
 
-/// The most tasks that are held back in each order, by the scheduler that looks for rare orders.
+/// The depth of the scheduler that looks for rare orders. Each order starts with random priorities of the tasks. The
+/// running task gets the lowest priority at `RARE_DEPTH - 1` random steps, and whenever it yields.
 const RARE_DEPTH: usize = 3;
 
 /// Runs a test in many random orders, and in as many rare ones. Another `SCHEDULES_SEED` gives other orders.

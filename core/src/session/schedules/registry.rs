@@ -15,7 +15,7 @@ use crate::test_support::sessions::configuration;
 
 const TWO: &str = "two managers are open on one record";
 
-/// One entry for each open instance: the address of its manager, and the region in the manager's settings.
+/// One entry for each open instance: the address of its manager, and the region in the instance's own settings.
 type Open = Arc<Mutex<Vec<(usize, String)>>>;
 
 /// Opens an instance, keeps it in `open` while it is open, and closes it. False if it can't open, because another

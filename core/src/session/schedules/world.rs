@@ -31,7 +31,7 @@ impl World {
         Self { store: Arc::new(FaultyStore::with([entry])), leases: TestLeases::default() }
     }
 
-    /// The ports of a process that uses the same store and leases.
+    /// The ports of a process that uses this world's store and leases.
     pub(super) fn process(&self) -> Ports {
         let store = TurningStore(Arc::clone(&self.store) as Arc<dyn SecureStore>);
         let mut ports = Ports::new(Arc::new(NoTransport), Arc::new(store));
