@@ -1,4 +1,5 @@
-//! A user's passwords, attributes and second factors, and the deletion of the user, against the local pool.
+//! A user's passwords, attributes and second factors, and the deletion of the user, against the local pool. The tests
+//! of calls that overlap use a scripted service.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -142,8 +143,8 @@ async fn an_address_of_another_user_is_refused() {
     let refused = match sent {
         Err(error) => error.code,
         Ok(_) => {
-            let code_of_ben = pool.code("ann");
-            error_code(auth.confirm_user_attribute(AuthUserAttributeKey::Email, code_of_ben.into()).await)
+            let code = pool.code("ann");
+            error_code(auth.confirm_user_attribute(AuthUserAttributeKey::Email, code.into()).await)
         }
     };
     assert_eq!(refused, AuthErrorCode::AliasExists);

@@ -319,7 +319,7 @@ fn an_authenticator_that_blocks_delays_only_the_call_that_uses_it() {
 }
 
 #[test]
-fn an_entropy_that_blocks_delays_only_the_call_that_uses_it() {
+fn an_entropy_source_that_blocks_delays_only_the_call_that_uses_it() {
     check(Place::Entropy, Call::SignIn(AuthFlowType::UserSrp), End::Late, &[]);
     let throttled = Step::exception("TooManyRequestsException", "Rate exceeded");
     check(Place::Entropy, Call::SignIn(AuthFlowType::UserPassword), End::Late, &[throttled]);

@@ -37,7 +37,8 @@ impl<T: Send + 'static> OpenCall<T> {
         Self { app, call }
     }
 
-    /// Answers the call's first request. Gives the result of the call, and the operations of all later requests.
+    /// Answers the call's first request. Gives the result of the call, and the operations of all later requests except
+    /// for revocations.
     async fn finish(self, answer: &Step) -> (Result<T, AuthErrorCode>, Vec<String>) {
         let sent = self.app.transport.recorded().len();
         self.app.transport.repeat(BOBS.refreshed());

@@ -27,8 +27,7 @@ enum Ending {
 impl Ending {
     const ALL: [Self; 2] = [Self::SignOut, Self::Purge];
 
-    /// Ends the sign-ins of the account `work`. The call names the account. It is made in the process
-    /// `process`.
+    /// Ends the sign-ins of the account `work`, with a call in the process `process` that names the account.
     async fn happen(self, process: &str, store: &Arc<FaultyStore>) {
         let stored = Stored::named(process, store);
         match self {

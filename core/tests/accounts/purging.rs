@@ -16,7 +16,7 @@ use crate::support::transport::Step;
 use crate::support::web::{PAGE, sign_in, with_oauth};
 use crate::{INDEX_KEY, SIGNED_OUT, Stored, app, done, index, key, keys, store, stored_index};
 
-/// Every entry that an account can have. The library can't read most of their contents.
+/// Every kind of entry that a purge removes, with three quarantined sessions. No entry is a valid record.
 fn everything(account: Option<&str>) -> Vec<(String, serde_json::Value)> {
     let entries = [
         "session",
@@ -32,7 +32,7 @@ fn everything(account: Option<&str>) -> Vec<(String, serde_json::Value)> {
     entries.map(|entry| (key(account, entry), json!("something"))).to_vec()
 }
 
-/// The entries of the other accounts, and the entries that belong to no account.
+/// All entries except for the index and those of the purged account.
 fn left(store: &FaultyStore, purged: Option<&str>) -> BTreeMap<String, Vec<u8>> {
     let purged: Vec<_> = everything(purged).into_iter().map(|(key, _)| key).collect();
     store.entries().into_iter().filter(|(key, _)| !purged.contains(key) && key != INDEX_KEY).collect()

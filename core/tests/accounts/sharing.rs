@@ -1,4 +1,4 @@
-//! A call names an account that also has an instance: whose settings and whose leases apply.
+//! Calls that name an account while an instance of the account exists: whose settings and whose leases apply.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,5 +1,5 @@
-//! Reads and plays the cases of the corpus. A test program that includes this file has two functions of its own:
-//! `instance` makes the `Auth` and `accounts` the `Accounts` on which the calls are made.
+//! Reads and plays the cases of the corpus. A test program that includes this file needs two functions at its root:
+//! `instance` makes the `Auth`, and `accounts` makes the `Accounts`, on which the calls are made.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

@@ -327,8 +327,8 @@ impl Case {
         }
     }
 
-    /// Whether the case compares this key. A case compares a mark, or the note of the browser's cookie, only if one of
-    /// the case's `store` members has the key.
+    /// Whether the case compares this key. A case compares the mark of an ended session, the mark of sign-outs, and the
+    /// note of the browser's cookie only if a `store` of the case has the key.
     pub(crate) fn compares(&self, key: &str) -> bool {
         let is_named = |store: &BTreeMap<String, Value>| store.contains_key(key);
         let kind = key.rsplit('.').next().unwrap_or(key);
