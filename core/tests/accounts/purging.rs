@@ -28,6 +28,7 @@ fn everything(account: Option<&str>) -> Vec<(String, serde_json::Value)> {
         "web",
         "identity",
         "devices",
+        "signedOut",
     ];
     entries.map(|entry| (key(account, entry), json!("something"))).to_vec()
 }
