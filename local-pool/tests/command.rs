@@ -237,7 +237,7 @@ fn the_environment_sets_options_and_the_command_line_wins() {
     assert!(lines.last().unwrap().contains("http://127.0.0.1:"));
     let (_, _, errors) = ended(command(&[]).env("PORT", "http"));
     assert!(errors.contains("http") && errors.contains("--port"), "{errors}");
-    // A compose file makes empty variables.
+    // `PORT: ${PORT}` in a compose file makes an empty variable if the host has none.
     let (_running, _) =
         started_by(command(&["--port", "0"]).env("HOST", "").env("PUBLIC_URL", "").env("PORT", ""));
 }
