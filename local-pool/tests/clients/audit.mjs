@@ -1,5 +1,5 @@
-// How a page looks, and whether everybody can use it. Takes a picture for the docs, and checks axe-core's rules, on a
-// phone and on a desktop.
+// Checks whether everybody can use a page: axe-core must find no serious violation of its rules, on a phone and on a
+// desktop, dark and light. Also takes the docs' pictures of the page, or checks that they exist.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -12,8 +12,8 @@ const SIZES = { phone: { width: 390, height: 780 }, desktop: { width: 800, heigh
 // Whether to take the pictures again.
 const RENEWS = process.env.RENEW_PICTURES === "1";
 
-// Makes the browser run axe-core on the pages of a profile. The pages' content security policy does not let
-// the pages load it themselves.
+// Makes the browser load axe-core into each page of a profile. The pages' content security policy does not let the
+// pages load axe-core themselves.
 export function prepare(profile) {
   return profile.addInitScript(AXE);
 }

@@ -19,7 +19,7 @@ class Example:
     command: str
     words: list  # the command line, without `aws`
     files: dict  # the files that the text shows, by name
-    output: object  # the output that the text shows; None if it shows none
+    output: object  # the output that the text shows; None if it shows none, or no valid JSON
     is_json: bool = True  # whether the shown output is JSON
 
     def option(self, name):
@@ -48,7 +48,7 @@ def examples():
 
 
 def in_page(service, command, text):
-    """The examples of a page. An indented paragraph is literal. What stands before it says what it is."""
+    """The examples of a page. An indented paragraph is literal. The paragraph before it says what it is."""
     example, role = None, ""
     for block in blocks(text):
         if not block.startswith(" "):
@@ -112,5 +112,5 @@ def missing(shown, given, place="the output"):
             yield f"{place} is no list, or an empty one"
             return
         for element in shown:
-            # The elements have no order. So each needs one in the output with the same members.
+            # The elements have no order. So for each one, some element of the output must have the same members.
             yield from min((list(missing(element, one, f"{place}[]")) for one in given), key=len)

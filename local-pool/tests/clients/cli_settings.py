@@ -1,5 +1,5 @@
-"""What the examples on settings presuppose. A scene prepares it, and returns what stands in place of the ids that only
-Cognito can make."""
+"""Scenes for the examples on settings. A scene makes what an example needs. For ids that only Cognito can make, it
+returns the pool's own: they replace the ids in the example."""
 
 import base64
 

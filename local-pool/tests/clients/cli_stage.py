@@ -1,4 +1,4 @@
-"""What the CLI's examples presuppose: pools and clients with the ids that the examples name, and their users."""
+"""Makes what the CLI's examples need: pools and clients with the ids that the examples name, and their users."""
 
 import base64
 import hashlib
@@ -15,7 +15,7 @@ EVERY_FLOW = ["ADMIN_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH", "USER_SRP_AUTH",
               "CUSTOM_AUTH"]
 ROLE = "arn:aws:iam::123456789012:role/example"
 
-# What prepares the stage for the examples of each command.
+# The function that prepares the stage, for each command.
 SCENES = {}
 
 
@@ -84,7 +84,7 @@ class Stage:
         return self.sign_in()["AuthenticationResult"]["AccessToken"]
 
     def signed_in(self, custom=(), **attributes):
-        """A pool, a client and a user, who has signed in and may have an authenticator app. Returns the access token."""
+        """Makes a pool that allows authenticator apps, a client and a user who signs in. Returns the access token."""
         self.pool(custom)
         self.allow_apps()
         self.client()
@@ -92,14 +92,14 @@ class Stage:
         return self.token()
 
     def tracked(self):
-        """A user with a new device, which is not confirmed. Returns the sign-in's result."""
+        """Makes a user with a new device, which is not confirmed. Returns the sign-in's result."""
         self.pool(DeviceConfiguration={"ChallengeRequiredOnNewDevice": True, "DeviceOnlyRememberedOnUserPrompt": True})
         self.client()
         self.user()
         return self.sign_in()["AuthenticationResult"]
 
     def device(self):
-        """A user with a confirmed device. Returns the access token and the device's key."""
+        """Makes a user with a confirmed device. Returns the access token and the device's key."""
         result = self.tracked()
         token, key = result["AccessToken"], result["NewDeviceMetadata"]["DeviceKey"]
         secret = {name: base64.b64encode(b"12345678").decode() for name in ("PasswordVerifier", "Salt")}
@@ -108,7 +108,7 @@ class Stage:
         return token, key
 
     def authenticator_app(self, token):
-        """Gives the user an authenticator app as second factor. Returns what computes a new code."""
+        """Gives the user an authenticator app. Returns a function that computes its current code."""
         secret = self.cognito.associate_software_token(AccessToken=token)["SecretCode"]
         code = lambda: pyotp.TOTP(secret).at(self.server.control("GET", "clock")["now"])
         self.cognito.verify_software_token(AccessToken=token, UserCode=code(), FriendlyDeviceName="MyAuthenticatorApp")
@@ -120,7 +120,7 @@ class Stage:
             UserPoolId=self.pool_id, MfaConfiguration="OPTIONAL", SoftwareTokenMfaConfiguration={"Enabled": True})
 
     def require_app(self, access_token):
-        """The user signs in with an authenticator app from now on. Returns what computes a code."""
+        """Gives the user an authenticator app as second factor. Returns a function that computes its current code."""
         code = self.authenticator_app(access_token)
         self.cognito.admin_set_user_mfa_preference(
             **self.names, SoftwareTokenMfaSettings={"Enabled": True, "PreferredMfa": True})

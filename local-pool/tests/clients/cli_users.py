@@ -1,5 +1,5 @@
-"""What the examples on users presuppose. A scene prepares it, and returns what stands in place of the texts that only
-Cognito can make: tokens, sessions, codes and keys."""
+"""Scenes for the examples on users. A scene makes what an example needs. For texts that only Cognito can make, such as
+tokens, sessions, codes and keys, it returns the pool's own: they replace the texts in the example."""
 
 import urllib.request
 

@@ -1,5 +1,5 @@
-"""Runs every suite, then checks that each operation of the pool was called in them, and that botocore's description allows
-its response. A single suite runs with `python -m unittest test_boto3`."""
+"""Runs every suite in Python. Then checks that some suite called each operation of the pool, and got a response that
+botocore's description allows. A single suite runs with `python -m unittest test_boto3`."""
 
 import json
 import sys

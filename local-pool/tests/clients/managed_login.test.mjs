@@ -39,7 +39,7 @@ afterEach(async () => {
   page = undefined;
 });
 
-// Opens a new browser.
+// Opens an empty page in a new browser profile.
 async function open(options = {}) {
   await page?.context().close();
   page = await (await chrome.newContext(options)).newPage();

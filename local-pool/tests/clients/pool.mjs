@@ -11,7 +11,8 @@ export const POOL_ID = "local_LocalPool";
 export const CLIENT_ID = "local-client";
 export const PASSWORD = "Password-123";
 
-// With TLS, the pool writes the certificate of its authority into the file. `more` are options of the program.
+// Starts a pool. With TLS, the pool writes the certificate of its authority into the file `tls`. `more` are options of
+// the program.
 export async function startPool({ tls, more = [] } = {}) {
   const options = ["--port", "0", ...(tls ? ["--tls", tls] : []), ...more];
   const child = spawn(process.env.COGNITO_LOCAL_POOL, options, { stdio: ["ignore", "pipe", "inherit"] });
@@ -46,7 +47,7 @@ class Pool {
     this.authority = authority;
   }
 
-  // Sends a request. With TLS, it does not use `fetch`, which has no option for an authority to trust.
+  // Sends a request. With TLS, this does not use `fetch`, because `fetch` has no option for an authority to trust.
   async send(path, options) {
     if (!this.authority) {
       const response = await fetch(`${this.url}${path}`, options);
@@ -80,7 +81,7 @@ class Pool {
     return messages.at(-1).code;
   }
 
-  // Performs an administrator's operation, as a set-up script does.
+  // Performs an operation, on the default pool unless `parameters` name another. Throws an error if the pool refuses.
   async administer(operation, parameters) {
     const { ok, text } = await this.send("/", {
       method: "POST",

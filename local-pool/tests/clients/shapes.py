@@ -49,11 +49,11 @@ def faults_in(shape, value, place):
         for key, element in value.items():
             yield from faults_in(shape.value, element, f"{place}[{key}]")
     elif not fits(shape, value):
-        yield f"{place} is {value!r}, which is no {shape.type_name} of Cognito's"
+        yield f"{place} is {value!r}, which is not a valid {shape.type_name}"
 
 
 def fits(shape, value):
-    """Whether a plain value has the type and, for a choice, one of the values."""
+    """Whether a plain value has the shape's type and, for an enum, is one of its values."""
     if isinstance(value, bool) or shape.type_name == "boolean":
         return isinstance(value, bool) and shape.type_name == "boolean"
     if shape.type_name in ("integer", "long"):

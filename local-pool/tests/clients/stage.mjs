@@ -16,7 +16,7 @@ export class Stage {
         executablePath: process.env.CHROMIUM, chromiumSandbox: false, args: FLAGS,
       });
     } catch (error) {
-      // Nobody gets the stage, so nobody could stop the pool. Node would wait for it for ever.
+      // The caller gets no stage, and so could not stop the pool. Node would never end, because the pool still runs.
       await stage.stop();
       throw error;
     }

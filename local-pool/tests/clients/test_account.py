@@ -1,4 +1,4 @@
-"""What a signed-in user does with the own account, and a user who has forgotten the password, through boto3."""
+"""What users do with their own accounts through boto3, signed in or after they forgot the password."""
 
 from pool import CLIENT_ID, PASSWORD, PoolTest
 
@@ -52,7 +52,7 @@ class Account(PoolTest):
         self.assertEqual(self.attributes()["email_verified"], "true")
         self.assertNotIn("nickname", self.attributes())
 
-    def test_the_users_factors_are_told(self):
+    def test_the_users_factors_are_listed(self):
         factors = self.cognito.get_user_auth_factors(AccessToken=self.token)
         self.assertEqual(factors["Username"], "ada")
         self.assertIn("PASSWORD", factors["ConfiguredUserAuthFactors"])

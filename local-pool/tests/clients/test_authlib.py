@@ -66,7 +66,7 @@ class AuthlibTest(PoolTest):
             call(*parameters, **named)
         self.assertEqual(caught.exception.error, error)
 
-    def test_a_user_signs_in_refreshes_reads_the_attributes_and_signs_out(self):
+    def test_a_user_signs_in_reads_the_attributes_refreshes_and_revokes(self):
         self.assertEqual(self.metadata["issuer"], self.issuer)
         for secret, method in [
             (None, None),

@@ -31,7 +31,7 @@ FAIL = {
         "the pool sends no message with a feedback token", "UnsupportedOperationException"),
     "update-user-pool": (
         "the pool sends codes, and no links", "DefaultEmailOption is not supported by the local pool"),
-    "create-identity-provider 2": ("the file's path is one of Windows", "Unable to load paramfile"),
+    "create-identity-provider 2": ("the file's path is a Windows path", "Unable to load paramfile"),
     "forget-device": ("the text lacks --access-token", "Missing required parameter AccessToken"),
     "respond-to-auth-challenge 2": ("the text lacks backslashes", "arguments are required: --challenge-name"),
     "update-identity-provider": (

@@ -1,4 +1,4 @@
-"""Runs the lines of the README and of the pages beside it, each program as it stands there, against a pool."""
+"""Runs the lines of the README and of two pages in docs as they stand there, but with the address of a running pool."""
 
 import os
 import shutil
@@ -135,7 +135,6 @@ class ControlLines(Lines):
         self.assertGreaterEqual(self.pool.control("GET", "clock")["now"], before + 3600)
         self.refused("TooManyRequestsException", "Rate exceeded", self.sign_in)
 
-
     def test_the_configuration_file(self):
         (block,) = blocks(POOLS, "json")
         pool = Pool("--config", str(self.write("pools.json", block)))
@@ -154,7 +153,7 @@ class Verifiers(Lines):
         return self.sign_in()["AuthenticationResult"]["IdToken"]
 
     def javascript(self, pool, package, token, number=0):
-        """Runs the lines that import from a package."""
+        """Writes the lines that import from a package into a file. Returns the command to run them, and the token."""
         (self.folder / "node_modules").unlink(missing_ok=True)
         (self.folder / "node_modules").symlink_to(Path(os.environ["CLIENTS_JAVASCRIPT"]) / "node_modules")
         block = [one for one in blocks(TOKENS, "js") if f'from "{package}"' in one][number]

@@ -43,7 +43,7 @@ class UserPools(PoolTest):
         self.assertEqual(len(described["SchemaAttributes"]), 21)
         self.assertIn({**schema, "Name": "custom:tier"}, described["SchemaAttributes"])
 
-        # The tool finds what it asked for, so it sends the same settings.
+        # The same settings again change nothing.
         self.cognito.update_user_pool(UserPoolId=pool["Id"], **settings)
         self.assertEqual(without(self.described(pool["Id"]), "LastModifiedDate"), without(pool, "LastModifiedDate"))
 

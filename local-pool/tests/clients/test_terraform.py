@@ -22,7 +22,7 @@ def of_pool(configuration):
 
 
 class UserPools(Played):
-    def test_each_configuration_lives_and_dies(self):
+    def test_each_configuration_is_applied_imported_and_destroyed(self):
         for name, configuration in {**pool_cases.CONFIGURATIONS, "everything": pool_cases.EVERYTHING}.items():
             with self.subTest(name):
                 # An import does not know that the configuration leaves out constraints.
@@ -113,7 +113,7 @@ class Clients(Played):
     def of_client(self, configuration):
         return {"name": "app", "user_pool_id": self.pool_id, **configuration}
 
-    def test_each_configuration_lives_and_dies(self):
+    def test_each_configuration_is_applied_imported_and_destroyed(self):
         for name, configuration in {**client_cases.CONFIGURATIONS, "everything": client_cases.EVERYTHING}.items():
             with self.subTest(name):
                 self.lifecycle(
@@ -182,7 +182,7 @@ class OtherResources(Played):
         return {name: self.names.get(value, value) if isinstance(value, str) else value
                 for name, value in configuration.items()}
 
-    def test_each_configuration_lives_changes_and_dies(self):
+    def test_each_configuration_is_applied_changed_and_destroyed(self):
         for kind, configuration, changes, replacements in other_cases.CASES:
             with self.subTest(kind=kind.__name__, configuration=configuration):
                 self.check(kind, self.filled(configuration), changes, replacements)
@@ -229,7 +229,7 @@ class IdentityPools(Played):
         super().setUpClass()
         cls.identity = cls.pool.boto3("cognito-identity", parameter_validation=False)
 
-    def test_a_pool_lives_changes_and_dies(self):
+    def test_each_configuration_is_applied_changed_and_destroyed(self):
         base = {"identity_pool_name": "shop"}
         for configuration in ({}, {"tags": {"team": "shop"}}, other_cases.IDENTITY_POOL):
             with self.subTest(configuration=configuration):

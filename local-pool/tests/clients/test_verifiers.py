@@ -1,4 +1,5 @@
-"""PyJWT, which verifies tokens in an app's back end: the recipe of docs/tokens.md. boto3 signs for a region."""
+"""PyJWT, which verifies tokens in an app's back end: the recipe of docs/tokens.md. The pool gets the region for which
+boto3 signs."""
 
 import unittest
 

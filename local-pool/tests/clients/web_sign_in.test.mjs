@@ -46,7 +46,7 @@ test("a user signs in after a wrong password", async () => {
   assert.deepEqual([claims.sub, claims.email], [user.userId, "ada@example.com"]);
 });
 
-test("a user who closes the page is not signed in, and may begin anew", async () => {
+test("a user who closes the page is not signed in, and can sign in afterwards", async () => {
   const answer = stage.app.call("signInWithWebUI");
   await (await stage.show()).close();
   await assert.rejects(answer, { code: "BrowserCancelled" });

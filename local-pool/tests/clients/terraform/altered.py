@@ -4,7 +4,7 @@ import copy
 
 
 class AlteredClient:
-    """Passes each call on. What `alter` returns for the response of `operation` takes the response's place."""
+    """Passes each call on, but replaces the response of `operation` with what `alter` returns for it."""
 
     def __init__(self, client, operation, alter):
         self._client, self._operation, self._alter = client, operation, alter
@@ -29,7 +29,7 @@ def leaves(value, path=()):
 
 
 def altered(value, path):
-    """The response with one other value, of the same type."""
+    """The response with another value at this path: of the same type, or None in place of a date."""
     value = copy.deepcopy(value)
     holder = value
     for step in path[:-1]:

@@ -13,7 +13,7 @@ CONFIGURATIONS = {
     "minimal": {},
     "a secret": {"generate_secret": True},
     "no secret": {"generate_secret": False},
-    "flows of the older names": {
+    "flows with the older names": {
         "explicit_auth_flows": ["ADMIN_NO_SRP_AUTH", "CUSTOM_AUTH_FLOW_ONLY", "USER_PASSWORD_AUTH"],
     },
     "flows": {"explicit_auth_flows": ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_AUTH"]},
@@ -22,7 +22,7 @@ CONFIGURATIONS = {
         "generate_secret": True, "allowed_oauth_flows": ["client_credentials"],
         "allowed_oauth_flows_user_pool_client": True, "allowed_oauth_scopes": ["https://orders.example/read"],
     },
-    "validities in the units of default": {
+    "validities in the default units": {
         "access_token_validity": 2, "id_token_validity": 3, "refresh_token_validity": 60,
     },
     "validities in minutes": {
@@ -30,7 +30,7 @@ CONFIGURATIONS = {
         "token_validity_units": [{"access_token": "minutes", "id_token": "minutes", "refresh_token": "minutes"}],
     },
     "a unit for one token": {"access_token_validity": 600, "token_validity_units": [{"access_token": "seconds"}]},
-    "the units of default, asked for": {"token_validity_units": [{}]},
+    "the default units, asked for": {"token_validity_units": [{}]},
     "rotation": {
         "explicit_auth_flows": ["ALLOW_USER_SRP_AUTH"],
         "refresh_token_rotation": [{"feature": "ENABLED", "retry_grace_period_seconds": 10}],
@@ -51,13 +51,13 @@ CONFIGURATIONS = {
     ]},
     "attributes": {"read_attributes": ["email", "name"], "write_attributes": ["name"]},
     "hidden users": {"prevent_user_existence_errors": "ENABLED", "enable_token_revocation": False},
-    "users of the older kind": {"prevent_user_existence_errors": "LEGACY"},
+    "user existence errors of the older kind": {"prevent_user_existence_errors": "LEGACY"},
     "context data": {"generate_secret": True, "enable_propagate_additional_user_context_data": True},
     "a long session": {"auth_session_validity": 15},
 }
 
-# The attributes that an import does not find. The provider takes the units of default for a block that is missing.
-UNREAD = {"the units of default, asked for": ("token_validity_units",)}
+# The attributes that an import does not find: it reads the default units as a block that is missing.
+UNREAD = {"the default units, asked for": ("token_validity_units",)}
 
 EVERYTHING = {
     **OAUTH, "allowed_oauth_flows": ["code", "implicit"], "generate_secret": True,

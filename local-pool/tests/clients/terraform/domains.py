@@ -43,7 +43,7 @@ class UserPoolDomain(Resource):
         return description if description.get("Status") else None
 
     def _wait(self, domain, status):
-        """The provider asks until a domain has this status, or until it is gone. Here, nothing takes time."""
+        """The provider asks until the domain has this status, or is gone. The local pool needs no time for either."""
         got = (self._described(domain) or {}).get("Status")
         if got != status:
             raise AssertionError(f"the domain's status is {got}, not {status}")

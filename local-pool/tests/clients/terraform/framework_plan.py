@@ -1,8 +1,8 @@
 """How Terraform's plugin framework finds the differences between a configuration and the state.
 
 Rules: internal/fwserver/server_planresourcechange.go of hashicorp/terraform-plugin-framework, and
-internal/plans/objchange of hashicorp/terraform. An absent value is not a zero value here. Terraform refuses the result of a
-provider that differs from what was planned.
+internal/plans/objchange of hashicorp/terraform. An absent value is not a zero value here. Terraform refuses a result of
+the provider that differs from the plan.
 """
 
 from .schema import BLOCK_SET, BLOCKS, TEXT_SET, frozen
@@ -10,7 +10,7 @@ from .sdk_plan import Plan
 
 
 class Unknown:
-    """A value that is known after the service's response."""
+    """A value that nobody knows before the service's response."""
 
     def __repr__(self):
         return "(known after apply)"
@@ -44,7 +44,7 @@ def comparable(attribute, value):
     if attribute.kind in (BLOCKS, BLOCK_SET):
         elements = [frozen({name: comparable(field, one.get(name)) for name, field in attribute.fields.items()})
                     for one in value]
-        # A block that does not occur is neither an empty list nor absent.
+        # An empty list of blocks and an absent one are the same.
         return (frozenset if attribute.kind == BLOCK_SET else tuple)(elements) or None
     return frozen(value)
 
@@ -64,7 +64,7 @@ def _value(attribute, asked, held):
 
 
 def _mark_unknown(schema, asked, values, creates):
-    """Where the service chooses a value, nobody knows it yet, unless the resource keeps the one in the state."""
+    """Marks a value as unknown if the service will choose it, unless the resource keeps the value in the state."""
     for name, attribute in schema.items():
         if attribute.kind == BLOCKS:
             for one, element in zip(asked.get(name) or [], values[name] or []):

@@ -8,8 +8,8 @@ from .requests import nonzero
 from .schema import text, text_list, text_map
 from .workspace import Resource, found
 
-# The details that Cognito describes for Google. Without them in the configuration, the provider overlooks
-# these values, and no others.
+# The details that Cognito describes for Google. If the configuration lacks one of them, the provider overlooks this
+# value, and no other.
 GOOGLE = {
     "attributes_url": "https://people.googleapis.com/v1/people/me?personFields=",
     "attributes_url_add_attributes": "true",
@@ -21,7 +21,7 @@ GOOGLE = {
 
 
 def _overlooked_detail(path, old, new, difference):
-    """suppressIdentityProviderProviderDetailsDiff: a detail that only the service has, of a known name."""
+    """suppressIdentityProviderProviderDetailsDiff: overlooks some details that only the service has."""
     name, asked = path.removeprefix("provider_details."), difference.configuration["provider_details"]
     if name in asked or new != "":
         return False

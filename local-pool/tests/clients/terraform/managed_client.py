@@ -1,4 +1,4 @@
-"""aws_cognito_managed_user_pool_client: a client that another AWS service made, such as OpenSearch.
+"""aws_cognito_managed_user_pool_client: a client that another AWS service, such as OpenSearch, made.
 
 Rules: internal/service/cognitoidp/managed_user_pool_client.go, read from isometry/terraform-provider-aws, a copy of the
 provider, at c129a9390ed86d24c2fa11212b0edb72285707b4.

@@ -1,4 +1,4 @@
-"""Configurations of the resources beside pools and clients: what they are, and how they change."""
+"""Configurations of the resources other than user pools and their clients, and changes of them."""
 
 import base64
 
@@ -44,8 +44,7 @@ TAKEOVER = [{
         "no_action_email": [MAIL], "source_arn": f"arn:aws:ses:eu-west-1:{ACCOUNT}:identity/shop@example.com",
     }],
 }]
-# For each: the kind of resource, its configuration, changes in place, and changes that replace it. `unread` are the
-# attributes that an import can't find.
+# For each: the kind of resource, its configuration, changes in place, and changes that replace the resource.
 CASES = [
     (UserGroup, {"name": "staff", "user_pool_id": "{pool}"}, [
         {"description": "The staff"}, {"precedence": 3}, {"description": "All", "precedence": 3},
@@ -117,6 +116,7 @@ CASES = [
         "asset": [{"bytes": PNG, "category": "FORM_LOGO", "color_mode": "LIGHT", "extension": "PNG"}],
     }, [], [{"asset": [{"bytes": PNG, "category": "FORM_LOGO", "color_mode": "DARK", "extension": "PNG"}]}]),
 ]
+# The attributes that an import can't find.
 UNREAD = {
     User: ("message_action", "password", "temporary_password", "client_metadata"),
     UiCustomization: ("image_file",),
@@ -149,7 +149,7 @@ READ_BY = {
 
 def unnoticed(kind, configuration):
     _, always = READ_BY[kind]
-    # Beside settings, the provider leaves this one to the service.
+    # If the configuration has settings, the provider leaves UseCognitoProvidedValues to the service.
     branded = kind is ManagedLoginBranding and "settings" in configuration
     return always | (of("ManagedLoginBranding", "UseCognitoProvidedValues") if branded else set())
 

@@ -1,4 +1,4 @@
-"""What the tests assert of a resource's life."""
+"""What the tests assert of a resource, from `apply` to `destroy`."""
 
 from botocore.exceptions import ClientError
 from pool import PoolTest
@@ -49,7 +49,7 @@ class Played(PoolTest):
         self.settled(workspace, configuration)
 
     def imported(self, workspace, identifier, configuration, unread=()):
-        """Asserts that an import finds what was applied, except for attributes that nothing can be read of."""
+        """Asserts that an import finds what was applied, except for the attributes that it can't read."""
         found = workspace.import_(identifier)
         known = {name: value for name, value in configuration.items() if name not in unread}
         plan = found.plan(known)

@@ -49,7 +49,7 @@ def attribute(name, kind="String", **options):
 LENGTHS = {"min_length": "1", "max_length": "20"}
 ATTRIBUTES = [
     attribute("email", required=True, mutable=False, string_attribute_constraints=[{"min_length": "5", "max_length": "10"}]),
-    attribute("given_name", required=True),  # without constraints, which the service describes
+    attribute("given_name", required=True),  # has no constraints, but the service describes some
     attribute("tier", string_attribute_constraints=[LENGTHS]),
     attribute("note", string_attribute_constraints=[{}]),
     attribute("age", "Number", number_attribute_constraints=[{"min_value": "1", "max_value": "130"}]),
@@ -196,8 +196,8 @@ UPDATES = [
     {"user_pool_tier": "LITE"},
     {"user_pool_tier": "ESSENTIALS"},
 ]
-# Changes of which nobody has said what the service does when the configuration no longer has them: the provider leaves
-# WebAuthnConfiguration out of SetUserPoolMfaConfig, and the local pool then keeps what it has.
+# Changes that the tests don't take back. If a configuration has no web_authn_configuration, the provider leaves
+# WebAuthnConfiguration out of SetUserPoolMfaConfig. The local pool then keeps what it has. Cognito may reset it.
 UPDATES_ONLY = [
     {"web_authn_configuration": [{"relying_party_id": "shop.example.com", "user_verification": "preferred"}]},
     {"web_authn_configuration": [{"relying_party_id": "store.example.com", "user_verification": "required"}]},

@@ -12,24 +12,24 @@ def members(**values):
 
 
 def nonzero(**values):
-    """Members that Go holds as plain values: those that are not zero."""
+    """The members that are not zero, of those that Go holds as plain values."""
     return {name: value for name, value in values.items() if value}
 
 
 def renamed(tfs, names, *, plain=False):
     """The members of one block under the service's names. Empty texts are left out, as the provider does.
 
-    With `plain`, the values are bools and numbers of Go, whose zero is left out too.
+    With `plain`, Go holds the values as plain bools and numbers, so their zeros are left out too.
     """
     given = {name: tfs.get(tf) for tf, name in names.items()}
     return nonzero(**given) if plain else {name: value for name, value in given.items() if value not in (None, "")}
 
 
 def described(response, names):
-    """The block of a described structure. What is not described is not in the block."""
+    """The block for a structure in a response. The block lacks the members that the response lacks."""
     return {tf: response[name] for tf, name in names.items() if name in response}
 
 
 def only(response, names):
-    """The list with one block, or without any if nothing is described."""
+    """A list with the block for a structure in a response, or None without such a structure."""
     return None if response is None else [described(response, names)]

@@ -14,17 +14,21 @@ ZERO = {TEXT: "", NUMBER: 0, FLAG: False, TEXT_LIST: [], TEXT_SET: [], TEXT_MAP:
 
 @dataclass(frozen=True)
 class Attribute:
-    """One attribute. Without `default` and `computed`, a configuration without it asks for the zero value."""
+    """One attribute.
+
+    If a configuration leaves it out, and it has neither `default` nor `computed`, the value is zero in the SDK v2, and
+    absent in the plugin framework.
+    """
 
     kind: str
-    computed: bool = False  # without a value in the configuration, the value is the service's
+    computed: bool = False  # without a value in the configuration, the service chooses the value
     default: object = None
     replaces: bool = False  # a change needs a new resource (ForceNew, RequiresReplace)
     suppresses: Optional[Callable] = None  # (path, old, new, difference) -> whether to overlook a difference
     fields: Optional[Mapping] = None  # of a block
     key: Optional[Callable] = None  # what distinguishes an element of a set of blocks
     keeps: bool = True  # UseStateForUnknown
-    legacy: bool = False  # the framework's zero values are those of the older one
+    legacy: bool = False  # for the framework: an absent value counts as zero, as in the older SDK v2
 
     @property
     def zero(self):

@@ -28,7 +28,7 @@ class Plan:
         return any(path == name or path.startswith(f"{name}.") for path in self.changes for name in names)
 
     def get(self, name):
-        """Get: the planned value, or the zero value."""
+        """Get: the planned value."""
         return self.values[name]
 
     def block(self, name):
@@ -50,7 +50,7 @@ def plan(schema, configuration, state):
 
 
 def comparable(attribute, value):
-    """What two equal values of an attribute have in common."""
+    """The value in a form that is the same for equal values of the attribute."""
     value = attribute.zero if value is None else value
     if attribute.kind == TEXT_SET:
         return frozenset(value)

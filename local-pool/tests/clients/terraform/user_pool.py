@@ -11,7 +11,7 @@ from .requests import members, nonzero, only
 from .user_pool_schema import SCHEMA, attribute_key
 from .workspace import Resource, found, retried
 
-# Settings whose change SetUserPoolMfaConfig carries out, and those of UpdateUserPool. Some are settings of both.
+# The settings that SetUserPoolMfaConfig changes, and those that UpdateUserPool changes. Some belong to both.
 MFA = ("email_mfa_configuration", "mfa_configuration", "sms_authentication_message", "sms_configuration",
        "software_token_mfa_configuration", "web_authn_configuration")
 UPDATED = ("account_recovery_setting", "admin_create_user_config", "auto_verified_attributes", "deletion_protection",
@@ -172,7 +172,7 @@ class UserPool(Resource):
             MfaConfiguration=plan.get("mfa_configuration"), UserPoolTier=plan.get("user_pool_tier"),
         )}
         if plan.changed("user_attribute_update_settings"):
-            # Nothing would change nothing. An empty list turns the setting off.
+            # Without this member, the service would keep the setting. An empty list turns it off.
             settings.setdefault("UserAttributeUpdateSettings", {"AttributesRequireVerificationBeforeUpdate": []})
         retried(self.client.update_user_pool, passes, UserPoolId=state["id"], **settings)
 

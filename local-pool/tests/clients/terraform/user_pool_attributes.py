@@ -52,7 +52,7 @@ def expanded(attribute):
 
 
 def flattened(configured, schema):
-    """The described attributes that are in the configuration, or that are no standard ones."""
+    """The described attributes that are in the configuration, or are not standard ones."""
     configured = [expanded(one) for one in configured]
     return [_flat(attribute, configured) for attribute in schema
             if attribute in configured or attribute not in (*STANDARD, IDENTITIES)]

@@ -15,7 +15,7 @@ UNITS = {"access_token": "AccessToken", "id_token": "IdToken", "refresh_token": 
 ANALYTICS = {"application_arn": "ApplicationArn", "application_id": "ApplicationId", "external_id": "ExternalId",
              "role_arn": "RoleArn", "user_data_shared": "UserDataShared"}
 ROTATION = {"feature": "Feature", "retry_grace_period_seconds": "RetryGracePeriodSeconds"}
-# The attributes and the members of a request and of a description.
+# The name of each attribute's member in requests and in descriptions.
 NAMES = {
     "access_token_validity": "AccessTokenValidity", "allowed_oauth_flows": "AllowedOAuthFlows",
     "allowed_oauth_flows_user_pool_client": "AllowedOAuthFlowsUserPoolClient",
@@ -73,7 +73,7 @@ DEFAULT_UNITS = {"AccessToken": "hours", "IdToken": "hours", "RefreshToken": "da
 
 
 def sent(attribute, value, *, plain=False):
-    """Whether the provider sends a value. The attributes of the older framework leave out zero, but not an empty set."""
+    """Whether the provider sends a value. With `plain` or `legacy`, it leaves out a zero, but not an empty set."""
     if value is None or isinstance(value, Unknown):
         return False
     is_scalar = attribute.kind != TEXT_SET
@@ -108,7 +108,7 @@ def _flat_blocks(client):
 
 
 def flattened(state, client):
-    """The state with a description: what is not described is absent, or zero for the older attributes."""
+    """The state after a description. What is not described is absent, or zero for a legacy attribute."""
     values = {}
     for tf, name in NAMES.items():
         attribute = SCHEMA[tf]

@@ -21,7 +21,7 @@ _LAMBDA_CONFIG = {
 
 
 def _constraints(first, *others):
-    """What the provider's hash of an attribute has of its constraints: whether there are any, and each that is set."""
+    """The constraints' part of the provider's hash of an attribute: whether there are any, and each that is set."""
     if not first:
         return None
     return tuple((first[0] or {}).get(name) or "" for name in others)
