@@ -67,12 +67,14 @@ class Pool {
     this.child.kill();
   }
 
+  // Calls the control API. Throws an error if the pool refuses.
   async control(method, path, body) {
-    const { text } = await this.send(`/_pool/${path}`, {
+    const { ok, text } = await this.send(`/_pool/${path}`, {
       method,
       headers: { "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
+    if (!ok) throw new Error(`${method} ${path}: ${text}`);
     return text ? JSON.parse(text) : undefined;
   }
 
