@@ -193,7 +193,7 @@ def upload(stage, job):
               "cognito:mfa_enabled": "false", "phone_number_verified": "false"}
     table = "\n".join([",".join(header), ",".join(values.get(name, "") for name in header)])
     request = urllib.request.Request(job["PreSignedUrl"], data=table.encode(), method="PUT")
-    urllib.request.urlopen(request).close()
+    urllib.request.urlopen(request, timeout=10).close()
 
 
 def finish(stage, job):

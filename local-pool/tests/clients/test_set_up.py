@@ -104,7 +104,7 @@ class Records(SetUp):
         self.cognito.set_ui_customization(UserPoolId=POOL_ID, CSS=".banner-customizable {}", ImageFile=png)
         style = self.cognito.get_ui_customization(UserPoolId=POOL_ID, ClientId=CLIENT_ID)["UICustomization"]
         self.assertEqual((style["ClientId"], style["CSS"]), ("ALL", ".banner-customizable {}"))
-        with urllib.request.urlopen(style["ImageUrl"]) as image:
+        with urllib.request.urlopen(style["ImageUrl"], timeout=10) as image:
             self.assertEqual(image.read(), png)
         self.cognito.set_ui_customization(UserPoolId=POOL_ID)
         self.assertEqual(self.cognito.get_ui_customization(UserPoolId=POOL_ID)["UICustomization"], {})
@@ -200,7 +200,8 @@ class Import(SetUp):
         self.assertEqual(refused.exception.code, 403)
         self.assertEqual(self.put(job["PreSignedUrl"], file), 200)
         self.assertEqual(self.cognito.start_user_import_job(**names)["UserImportJob"]["Status"], "Pending")
-        while job["Status"] in ("Created", "Pending", "InProgress"):
+        deadline = time.monotonic() + 60
+        while job["Status"] in ("Created", "Pending", "InProgress") and time.monotonic() < deadline:
             time.sleep(0.1)
             job = self.cognito.describe_user_import_job(**names)["UserImportJob"]
         self.assertEqual((job["Status"], job["ImportedUsers"]), ("Succeeded", 1))
