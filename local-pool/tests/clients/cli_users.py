@@ -219,6 +219,5 @@ def passkey(stage):
     access_token = stage.token()
     options = stage.cognito.start_web_authn_registration(AccessToken=access_token)["CredentialCreationOptions"]
     credential = Authenticator().create(options)
-    credential["authenticatorAttachment"] = "cross-platform"
     stage.cognito.complete_web_authn_registration(AccessToken=access_token, Credential=credential)
     return each(TOKENS, access_token)

@@ -36,11 +36,11 @@ async function discovered(clientId = CLIENT_ID, authentication = oidc.None()) {
 
 // Signs in with the form. Returns the address to which the browser returns, and the values with which openid-client
 // checks that address.
-async function authorized(config, scope = "openid email", redirect = CALLBACK) {
+async function authorized(config, scope = "openid email") {
   const pkceCodeVerifier = oidc.randomPKCECodeVerifier();
   const [expectedState, expectedNonce] = [oidc.randomState(), oidc.randomNonce()];
   const address = oidc.buildAuthorizationUrl(config, {
-    redirect_uri: redirect,
+    redirect_uri: CALLBACK,
     scope,
     state: expectedState,
     code_challenge: await oidc.calculatePKCECodeChallenge(pkceCodeVerifier),

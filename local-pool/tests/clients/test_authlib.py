@@ -35,17 +35,18 @@ class AuthlibTest(PoolTest):
             code_challenge_method="S256",
         )
 
-    def authorized(self, app, **more):
+    def authorized(self, app):
         """Signs in with the form. Returns the address to which the browser returns."""
         address, app.state = app.create_authorization_url(
-            self.metadata["authorization_endpoint"], code_verifier=VERIFIER, nonce="n-1", **more
+            self.metadata["authorization_endpoint"], code_verifier=VERIFIER, nonce="n-1"
         )
         return self.browser.sign_in(address, "ada", PASSWORD)
 
-    def tokens(self, app, **more):
+    def tokens(self, app):
         back = self.authorized(app)
-        parameters = {"code_verifier": VERIFIER, **more}
-        return app.fetch_token(self.metadata["token_endpoint"], authorization_response=back, **parameters)
+        return app.fetch_token(
+            self.metadata["token_endpoint"], authorization_response=back, code_verifier=VERIFIER
+        )
 
     def id_claims(self, app, tokens):
         """The claims of the ID token, checked with the published keys."""
