@@ -4,7 +4,7 @@ use axum::http::header::{AUTHORIZATION, HeaderMap};
 
 /// The region of a request without a signature, and of the default pools.
 pub(crate) const LOCAL: &str = "local";
-/// The longest region that leaves room for the rest of a user pool's id.
+/// The longest region. It leaves room for the rest of a user pool's id.
 const LONGEST: usize = 40;
 
 /// The region in the scope of a request's signature: `Credential=<key id>/<date>/<region>/<service>/aws4_request`

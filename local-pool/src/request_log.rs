@@ -1,7 +1,8 @@
 //! The log of requests as lines of text, for `--log`.
 //!
-//! A line names what exists in the pools: a user pool or an identity pool, a client, a user. It has nothing else of what
-//! a request or a response contains, so it shows no password, token or code, wherever a client writes it.
+//! A line has the operation and its result. It also names what exists in the pools: a user pool or an identity pool, a
+//! client, a user. It has nothing else of a request or a response. So it shows no password, token or code, wherever a
+//! client writes it.
 
 mod subject;
 
@@ -48,7 +49,7 @@ pub(crate) struct Served {
     pub dropped: bool,
 }
 
-/// Whom a request is about, for the log. `whole` adds it to the response.
+/// Answers a request. For the log, adds to the response whom the request is about.
 pub(crate) async fn with_subject(state: Arc<State>, parts: Parts, body: Bytes, next: Next) -> Response {
     if state.service.log.is_none() {
         return next.run(Request::from_parts(parts, body.into())).await;
@@ -62,14 +63,14 @@ pub(crate) async fn with_subject(state: Arc<State>, parts: Parts, body: Bytes, n
     response
 }
 
-/// Another request may hold the pools for long, so this does not wait for them on the server's own threads.
+/// Whom a request is about. Another request may lock the pools for a long time, so a blocking thread waits for them.
 async fn subject_of(state: &Arc<State>, clues: &Arc<Clues>) -> Subject {
     let (state, clues) = (Arc::clone(state), Arc::clone(clues));
     let looked = tokio::task::spawn_blocking(move || state.look(|world| clues.in_world(world)));
     looked.await.unwrap_or_default()
 }
 
-/// The console asks for changes all the time.
+/// The paths whose requests get no line: probes and the console ask for them all the time.
 const UNLOGGED: [&str; 2] = [health::PATH, "/_pool/overview"];
 
 /// Writes a line for each request.
@@ -92,7 +93,7 @@ fn line(now: OffsetDateTime, route: (&str, Option<&str>), response: &Response, m
         format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
     let mut line = format!("time={}", now.format(TIME).unwrap_or_default());
     let mut add = |name: &str, value: &str| {
-        // Writing to a text can't fail.
+        // Writing to a `String` can't fail.
         let _ = write!(line, " {name}={}", plain(value));
     };
     let served = response.extensions().get::<Served>();

@@ -98,7 +98,7 @@ async fn accept(listener: TcpListener, router: Router, limit: Duration, tls: Opt
             tokio::time::sleep(ACCEPT_PAUSE).await;
             continue;
         };
-        // A response is one small packet. TCP must not hold it back to wait for more data.
+        // Most responses are one small packet. TCP must not hold it back to wait for more data.
         let _ = stream.set_nodelay(true);
         let (connections, router, tls) = (connections.clone(), router.clone(), tls.clone());
         tokio::spawn(async move {

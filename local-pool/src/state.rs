@@ -114,7 +114,8 @@ impl State {
         self.world.lock().pools.values().map(describe).collect()
     }
 
-    /// Makes the keys of the pools that the server starts with. Blocks as long as that takes, and locks no pool.
+    /// Makes the keys of the pools that the server starts with. Blocks as long as that takes. The pools stay unlocked
+    /// meanwhile.
     pub(crate) fn prepare_keys(&self) {
         let file = |pool: &UserPool| pool.signing_key.unmade_file().cloned();
         let files: Vec<String> = self.world.lock().pools.values().filter_map(file).collect();
@@ -192,7 +193,7 @@ impl State {
     }
 
     /// Starts again with the pools that `setup` builds, and writes them to the data folder. The clock shows the
-    /// system's time again, and the faults and the log of requests are removed. The client secret and the signing key
+    /// system's time again, and the faults and the log of requests are removed. The client secret and the signing keys
     /// stay, so clients need not fetch them again.
     pub(crate) fn reset(&self) -> Result<(), CognitoError> {
         self.service.clock.reset();

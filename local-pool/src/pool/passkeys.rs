@@ -101,7 +101,7 @@ pub(crate) struct Passkey {
     /// The public key, as a COSE_Key.
     #[serde(with = "base64url")]
     pub public_key: Vec<u8>,
-    /// The signature counter of the last sign-in; 0 if the device has no counter.
+    /// The signature counter that the device sent last; 0 if the device has no counter.
     pub counter: u32,
     pub backup_eligible: bool,
     pub relying_party_id: String,

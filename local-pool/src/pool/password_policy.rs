@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_that_is_too_long_or_has_space_at_an_end_is_malformed() {
+    fn a_password_that_is_too_short_or_too_long_or_has_space_at_an_end_is_malformed() {
         for password in ["", "a", " Passw0rd!", "Passw0rd! ", &"Aa1!".repeat(65)] {
             let error = PasswordPolicy::default().check(password, SetBy::SignUp).unwrap_err();
             assert_eq!(error.kind, "InvalidParameterException", "{password:?}");

@@ -7,7 +7,7 @@ use crate::errors::CognitoError;
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
-/// No text of an attribute is longer.
+/// The greatest length that a schema can set as a bound, in characters.
 const LONGEST: usize = 2048;
 
 impl PoolSettings {
@@ -98,8 +98,7 @@ impl SchemaAttribute {
         refused(format!("user.{}: {text}", self.full_name()))
     }
 
-    /// Whether users have the attribute only to read it: the `sub`, the flags that Cognito sets, and what is for
-    /// developers.
+    /// Whether no app may write the attribute: `sub`, the flags that Cognito sets, and the attributes for developers.
     pub(crate) fn is_read_only(&self) -> bool {
         let flag = self.attribute_data_type == Some(DataType::Boolean) && self.name.ends_with("_verified");
         self.name == "sub"

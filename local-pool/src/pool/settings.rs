@@ -1,5 +1,5 @@
-//! A user pool's settings, as they were asked for in CreateUserPool, in UpdateUserPool or in a configuration. A setting
-//! that nobody asked for is absent. The functions here say what is in force.
+//! A user pool's settings, as CreateUserPool, UpdateUserPool or a configuration asked for them. A setting that nobody
+//! asked for is absent. The functions here say what is in force.
 
 use super::account_recovery::AccountRecoverySetting;
 use super::attribute_updates::UserAttributeUpdateSettings;
@@ -11,7 +11,7 @@ use crate::triggers::LambdaConfig;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The asked settings. `other` holds those of [`DESCRIPTIVE`].
+/// The settings that were asked for. `other` holds those of [`DESCRIPTIVE`].
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct PoolSettings {
@@ -68,7 +68,7 @@ const DESCRIPTIVE: [&str; 10] = [
 const KEPT: [&str; 3] = ["DcrConfiguration", "IssuerConfiguration", "KeyConfiguration"];
 
 impl PoolSettings {
-    /// Without the members that only a description has, such as dates.
+    /// The settings without the members that only a description has, such as dates.
     pub(crate) fn without_facts(mut self) -> Self {
         self.other.retain(|name, _| DESCRIPTIVE.contains(&name.as_str()));
         self
@@ -167,8 +167,9 @@ pub(crate) struct Policies {
     pub sign_in_policy: Option<SignInPolicy>,
 }
 
-/// What a password needs. As at Cognito, a policy in a request does not have the rules that it leaves out. The default is
-/// for a pool without a policy: at least eight characters, of all four kinds. A temporary password is valid for seven days.
+/// What a password needs. As at Cognito, a policy in a request requires no kind of character that it leaves out. The
+/// default is for a pool without a policy: at least eight characters, of all four kinds. A temporary password is valid
+/// for seven days.
 #[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct PasswordPolicy {

@@ -12,7 +12,7 @@ use crate::random;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// How long a client reuses an SSO session, unless it says otherwise, in minutes.
+/// How long a client without a setting of its own reuses an SSO session, in minutes.
 pub(crate) const DEFAULT_SSO_MINUTES: i64 = 60;
 /// How many letters and digits follow the prefix of a session's id.
 const ID_LENGTH: usize = 25;
@@ -92,8 +92,8 @@ impl UserPool {
         if self.tracks_sessions() { new_id("sso").map(Some) } else { Ok(None) }
     }
 
-    /// Adds the grant of a sign-in, which may have come from an SSO session. If the user has the most sessions already,
-    /// the one that was not used for the longest time ends.
+    /// Adds the grant of a sign-in. `sso` is the SSO session that the sign-in came from, if there is one. If the user
+    /// already has as many token sessions as the pool allows, the least recently used ones end.
     pub(crate) fn begin_token_session(
         &mut self,
         grant: Grant,
@@ -156,8 +156,8 @@ impl UserPool {
         listed.collect()
     }
 
-    /// Ends a session of a user. With `linked`, the SSO session that it came from ends too, or the token sessions that
-    /// came from it.
+    /// Ends a session of a user. With `linked`, a token session also ends the SSO session that it came from, and an SSO
+    /// session also ends the token sessions that came from it.
     pub(crate) fn revoke_session(
         &mut self,
         username: &str,
@@ -187,7 +187,7 @@ impl UserPool {
         }
     }
 
-    /// Whether a client signs a user in with the session of their browser, which began at this time.
+    /// Whether a client signs a user in with a browser's session that began at `began`.
     pub(crate) fn reuses_browser_session(&self, client_id: &str, began: Moment, now: Moment) -> bool {
         !self.tracks_sessions() || now < began.plus_seconds(self.sso_seconds(client_id))
     }
@@ -197,8 +197,8 @@ impl UserPool {
         minutes.saturating_mul(Moment::MINUTE)
     }
 
-    /// How long the pool keeps a browser's session for its clients, in seconds; 0 if no client asks for a longer time
-    /// than usual.
+    /// The longest time for which a client of the pool reuses a browser's session, in seconds; 0 if the pool does not
+    /// track sessions.
     pub(crate) fn longest_sso_seconds(&self) -> i64 {
         let clients = self.clients.keys().filter(|_| self.tracks_sessions());
         clients.map(|id| self.sso_seconds(id)).max().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! What users are found by, other than their pool user names.
+//! What users are found by, other than the exact pool user name.
 
 use super::identities::Identity;
 use super::users::User;
@@ -7,7 +7,8 @@ use crate::collections::{Searchable, Term};
 /// The attributes that can be aliases. The pool's settings decide which of them are.
 const ALIASES: [&str; 3] = ["email", "phone_number", "preferred_username"];
 
-/// The term of a pool user name or an alias. Case does not matter here: the pool's settings decide whether it does.
+/// The term of a pool user name or an alias. It ignores case. Whoever finds a user by it compares the names again, as
+/// the pool's settings say.
 pub(super) fn name(text: &str) -> Term {
     Term::new("name", &[text.to_lowercase().as_bytes()])
 }

@@ -1,4 +1,5 @@
-//! Which key signs what. Every user pool has its own key, so that no pool's tokens pass for another's.
+//! Which key signs what. Every user pool has its own key, so that no pool's tokens pass for another's. Only
+//! [`SigningKey::Custom`] signs for all pools.
 
 use super::rsa_key::RsaKey;
 use super::{SigningKey, TokenSigner, cache};
@@ -41,8 +42,8 @@ impl PoolKey {
         self.file.as_ref().filter(|_| !self.is_made())
     }
 
-    /// The stored key of this pool, in place of the one that the pool would get. A file of an older version has no
-    /// keys: then the pool gets a key as it would without the file.
+    /// The stored key of this pool, in place of the one that the pool would get. A data folder of an older version has
+    /// no keys: then the pool gets a key as it would without the folder.
     pub(crate) fn restored(self, stored: Self) -> Self {
         if stored.is_made() { stored } else { self }
     }

@@ -37,7 +37,7 @@ pub enum SigningKey {
     /// Each user pool has a key of its own. The keys are new at each start, and not stored outside of
     /// [`Options::data`](crate::Options::data).
     Fresh,
-    /// The caller's own signer, which signs the tokens of all user pools.
+    /// The caller's own signer. It signs all tokens, also those of identity pools.
     Custom(Arc<dyn TokenSigner>),
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct StoredState {
 /// A data folder that this process has locked.
 pub(crate) struct Store {
     path: PathBuf,
-    /// The file that this process has written. `None` before the first write, and after one that failed.
+    /// The file that this process has written. `None` before the first write, after one that failed, and after a reset.
     journal: Option<Journal>,
     changes: u64,
     /// The lock file. It is locked as long as it is open.
@@ -56,9 +56,9 @@ impl Store {
 
     /// Writes what has changed since the last write.
     ///
-    /// A new file replaces the present one if the changes in it have got long, if it is not the file that this process
-    /// has written, or if the last write failed. The new file is at most twice as long as the changes that it replaces.
-    /// So a change costs as much with many users as with few, on average.
+    /// A new file replaces the present one after a failed write, after [`Self::forget_file`], if somebody else has
+    /// changed the present one, or if its changes have become long. A new file that replaces long changes is at most
+    /// about twice as long as they are. So a change costs as much with many users as with few, on average.
     pub(crate) fn write(&mut self, client_secret: &str, world: &mut World) -> io::Result<()> {
         let Some(mut journal) = self.journal.take() else { return self.replace(client_secret, world) };
         let mut batch = Batch::default();
@@ -71,7 +71,7 @@ impl Store {
                 if self.replace(client_secret, world).is_ok() {
                     return Ok(());
                 }
-                // Perhaps there is no room for a second file. So the first one may get twice as long.
+                // Perhaps there is no room for a second file. So this one may take twice as many changes.
                 self.changes = self.changes.saturating_mul(2);
             }
             journal.add(&batch)?;
@@ -85,13 +85,13 @@ impl Store {
         self.journal = None;
     }
 
-    /// Writes the whole state into a new file, which replaces the former one. The new file is on the disk before it
-    /// does. If that fails, the former file stays.
+    /// Writes the whole state into a new file. Once the new file is on the disk, it replaces the former one. If that
+    /// fails, the former file stays.
     fn replace(&mut self, client_secret: &str, world: &mut World) -> io::Result<()> {
         let unfinished = self.path.with_extension("json.tmp");
         let replaced = self.write_anew(&unfinished, client_secret, world);
         if replaced.is_err() {
-            // It would keep the disk full.
+            // The unfinished file could keep the disk full.
             let _ = fs::remove_file(&unfinished);
         }
         replaced

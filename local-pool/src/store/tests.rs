@@ -171,7 +171,7 @@ fn three_changes(folder: &Folder) -> (Vec<u8>, Vec<usize>) {
 }
 
 #[test]
-fn a_file_that_ends_anywhere_has_every_whole_change_or_is_damaged() {
+fn a_file_cut_off_anywhere_has_every_whole_change_or_is_damaged() {
     let folder = Folder::new("cut");
     let (file, lengths) = three_changes(&folder);
     for end in 0..=file.len() {
@@ -231,7 +231,7 @@ fn growth(name: &str, users: usize) -> Vec<u64> {
         &|world| world.pool(POOL).unwrap().grants.revoke_all_of("user-new"),
         &|world| send(world, "user-new"),
         &|world| world.pool(POOL).unwrap().name = "other".to_owned(),
-        // Who only reads a user changes nothing.
+        // A failed search for a user changes nothing.
         &|world| assert!(world.pool(POOL).unwrap().user("user-new@example.com").is_err()),
     ];
     let mut growth = Vec::new();

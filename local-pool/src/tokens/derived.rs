@@ -26,7 +26,7 @@ pub(crate) struct Derivation<'a> {
 }
 
 /// The claims of a token that this pool has issued for this use. Checks signature, expiry and revocation, and that the
-/// token's user may sign in.
+/// token's user exists and is enabled.
 pub(crate) fn presented(
     call: &mut Call<'_>,
     pool_id: &str,
@@ -69,7 +69,7 @@ fn user<'p>(pool: &'p UserPool, claims: &Claims) -> Result<&'p User, CognitoErro
     found.ok_or_else(CognitoError::user_not_found)
 }
 
-/// Makes the new token. It belongs to the same sign-in as the user's token: the revocation of one is that of the other.
+/// Makes the new token. It belongs to the same sign-in as the user's token, so a revocation revokes both.
 pub(crate) fn derive(call: &mut Call<'_>, from: &Derivation<'_>) -> Result<(String, i64), CognitoError> {
     let now = call.now.seconds();
     let pool = call.world.pool(from.pool_id)?;

@@ -93,8 +93,8 @@ impl Call<'_> {
         }
     }
 
-    /// Delivers the messages of an operation. A custom sender gets the code, or else CustomMessage may write the text.
-    /// Each message also stays in the inbox.
+    /// Delivers the messages of an operation. A custom sender gets the code. Without one, CustomMessage may write the
+    /// text. Each delivered message also stays in the inbox.
     pub(crate) fn deliver(&mut self) -> Result<(), CognitoError> {
         let sends = |pool: &&UserPool| !pool.inbox.drafts.is_empty();
         let ids: Vec<String> = self.world.pools.values().filter(sends).map(|pool| pool.id.clone()).collect();
@@ -112,8 +112,8 @@ impl Call<'_> {
         Ok(())
     }
 
-    /// Lets a custom sender send a message, if the pool has one for its medium. At Cognito the code is encrypted with the
-    /// key in KMSKeyID. Here it is readable, and `codeEncryption` says so.
+    /// Lets a custom sender send a message, if the pool has one for the message's medium. Returns whether it has. At
+    /// Cognito the code is encrypted with the key in KMSKeyID. Here it is readable, and `codeEncryption` says so.
     fn send(&mut self, pool_id: &str, message: &Message) -> Result<bool, CognitoError> {
         let (trigger, kind) = match message.medium {
             Medium::Email => (Trigger::CustomEmailSender, "customEmailSenderRequestV1"),

@@ -1,5 +1,5 @@
-//! Where the functions of triggers are. A pool's settings name a function by its ARN. Options of the server say at which
-//! address it runs here.
+//! Where the functions of triggers are. A pool's settings name a function by its ARN. Options of the server and the
+//! configuration say at which address the function runs here.
 
 use super::LambdaConfig;
 use crate::errors::CognitoError;
@@ -20,8 +20,8 @@ pub struct TriggerOptions {
     /// Hosts in addition to this machine, such as `host.docker.internal`, whose addresses a LambdaConfig may hold in
     /// place of an ARN.
     pub allowed_hosts: Vec<String>,
-    /// Do as if the pool had no trigger, if nothing says where the trigger's function runs. Otherwise the operation
-    /// fails.
+    /// Skip a trigger if nothing says where its function runs. Unless this is set, the operation that would call the
+    /// trigger fails.
     pub skip_unmapped: bool,
     /// How long a function may take. At Cognito, and by default, 5 seconds.
     pub timeout: Duration,

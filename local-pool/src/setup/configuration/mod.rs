@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use users::ConfiguredUser;
 
-/// User pools with their clients and users. A start and a reset create them beside the default pool.
+/// User pools with their clients and users. A start and a reset create them in addition to the default pool.
 ///
 /// ```json
 /// { "UserPools": [ {
@@ -62,8 +62,8 @@ impl Configuration {
     /// Reads a configuration.
     ///
     /// # Errors
-    /// When the text is not JSON, or a member is unknown, missing or of the wrong type. The error names the member, and
-    /// the pool, client or user that it belongs to.
+    /// When the text is not JSON, when a member is unknown, missing or of the wrong type, or when a value is invalid.
+    /// The error names the pool, client or user that is wrong and, in most cases, the member.
     pub fn from_json(text: &str) -> Result<Self, ConfigurationError> {
         read::configuration(text)
     }
@@ -73,8 +73,8 @@ impl Configuration {
         schema::of_file()
     }
 
-    /// The configured pools, without the users of those that are stored. Their ids must differ from each other and from
-    /// `reserved`.
+    /// The configured pools, without the users of the pools that are stored. The ids of the pools must differ from each
+    /// other and from `reserved`.
     pub(crate) fn build(
         &self,
         reserved: &str,

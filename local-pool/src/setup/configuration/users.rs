@@ -1,4 +1,4 @@
-//! The users of a configured pool, in every state that a user can be in.
+//! The users of a configured pool. They can be in every state, except that of a user of an identity provider.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;
@@ -65,7 +65,7 @@ impl ConfiguredUser {
         Ok(())
     }
 
-    /// The state that `UserStatus` names, or else the one that the passwords mean.
+    /// The state that `UserStatus` names, or else the one that follows from the passwords.
     fn status(&self, pool: &UserPool) -> Result<Status, CognitoError> {
         let refuse = |text: &str| Err(CognitoError::invalid_parameter(text).about("UserStatus"));
         if self.password.is_some() && self.temporary_password.is_some() {
@@ -156,7 +156,7 @@ impl ConfiguredUser {
         ] {
             set_preference(pool, username, settings, now).map_err(about(member))?;
         }
-        // Together they may have one preferred factor.
+        // Each setting is valid by itself. At most one of them may be preferred.
         set_preference(pool, username, FactorSettings { sms, software_token, email }, now)
             .map_err(about("MFA settings"))?;
         Ok(())
