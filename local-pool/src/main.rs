@@ -65,7 +65,8 @@ struct Arguments {
     /// A host, e.g. host.docker.internal, whose addresses may stand in place of a trigger's ARN. May be repeated.
     #[arg(long = "allow-trigger-host", value_name = "HOST")]
     trigger_hosts: Vec<String>,
-    /// Do as if a pool had no trigger, if nothing says where the trigger's function runs.
+    /// Skip a trigger if nothing says where its function runs. Without this option, the operation that would call the
+    /// trigger fails.
     #[arg(long)]
     skip_unmapped_triggers: bool,
     /// The seconds that a trigger's function may take.

@@ -6,10 +6,11 @@ use std::collections::{BTreeSet, VecDeque};
 
 /// The log holds this many requests.
 const REMEMBERED: usize = 100_000;
-/// So many names are shared. A client can send any name, and then the log starts to share anew.
+/// How many names can be shared. A client can send any name, so the log forgets the shared names when there are this
+/// many.
 const SHARED: usize = 1_000;
 
-/// A request that the pool served. It holds nothing of the bodies.
+/// A request that the pool served, without the bodies of the request and of the response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordedRequest {

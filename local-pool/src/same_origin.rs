@@ -115,8 +115,7 @@ impl TrustedPages {
     }
 
     /// Whether a form that changes something comes from the pool's own page, or from a program. The pages of the
-    /// allowed origins may administer the pool, but their forms are refused, because no user signs
-    /// in on those pages.
+    /// allowed origins may administer the pool, but their forms are refused, because no user signs in on those pages.
     pub(crate) fn is_own_page(&self, headers: &HeaderMap) -> bool {
         let Some(origin) = headers.get(ORIGIN) else {
             return !is_loaded_by_another_site(&Method::POST, headers);
@@ -135,7 +134,7 @@ impl TrustedPages {
 
     /// Whether the request uses a name that belongs to the pool alone: an IP address, a loopback name, the name in the
     /// pool's public URL, or one that an option gives the pool. Another site can let its name resolve to this machine
-    /// (DNS rebinding), and its pages would pass as pages of the pool.
+    /// (DNS rebinding). Without this check, its pages would then pass as pages of the pool.
     fn is_addressed_to_pool(&self, headers: &HeaderMap) -> bool {
         let named = text(headers, &HOST).and_then(|host| Url::parse(&format!("http://{host}/")).ok());
         match named.as_ref().and_then(Url::host) {

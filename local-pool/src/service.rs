@@ -28,7 +28,7 @@ pub(crate) struct Service {
     pub trusted_pages: Arc<TrustedPages>,
     /// Whether the pool refuses requests that Cognito accepts although AWS's documentation forbids them.
     pub strict: bool,
-    /// When the pool has started, by the system's clock.
+    /// When the pool started, by the system's clock.
     pub started: Moment,
     /// Where lines about requests go.
     pub log: Option<RequestLog>,

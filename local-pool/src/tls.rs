@@ -12,7 +12,7 @@ use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio_rustls::rustls::{ServerConfig, crypto};
 use url::Url;
 
-/// How long the certificates are valid. No pool runs for so long.
+/// How long the certificates are valid: longer than a pool runs.
 const VALID_FOR: Duration = Duration::days(90);
 /// The authority's name. It differs from the server's name: otherwise, OpenSSL would take the server's certificate for
 /// self-signed.

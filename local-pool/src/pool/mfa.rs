@@ -60,10 +60,11 @@ impl Factor {
 pub(crate) struct MfaSettings {
     pub configuration: MfaConfiguration,
     pub offered: Vec<Factor>,
-    /// EmailMfaConfiguration, for GetUserPoolMfaConfig. The text of a code by text message is a setting of the pool.
+    /// EmailMfaConfiguration, for GetUserPoolMfaConfig. The text of an SMS with a code is a pool setting.
     #[serde(default)]
     pub email: Option<Value>,
-    /// Whether the request had the member for software tokens, and turned them off in it. GetUserPoolMfaConfig says so.
+    /// Whether the request had the member for software tokens, without `Enabled: true`. GetUserPoolMfaConfig then
+    /// describes software tokens as turned off.
     #[serde(default)]
     pub software_token_is_off: bool,
 }

@@ -8,7 +8,7 @@ use crate::errors::CognitoError;
 use std::borrow::Cow;
 
 impl UserPool {
-    /// The pool user name of the user whom `name` means: the pool user name itself, the `sub` or an alias.
+    /// The pool user name of the user whom `name` means. `name` is the pool user name itself, the `sub` or an alias.
     pub(crate) fn resolve(&self, name: &str) -> Option<String> {
         if self.users.contains_key(name) {
             return Some(name.to_owned());

@@ -1,5 +1,5 @@
-//! Sign-ins with another identity provider: those whose browser is at the provider, and those at a stand-in whose code
-//! the pool has not redeemed yet.
+//! Sign-ins with another identity provider. One kind waits for its browser to come back from the provider. The other
+//! kind is complete at a stand-in, and waits until the pool redeems its code.
 
 use crate::jwt::Claims;
 

@@ -17,7 +17,7 @@ pub(crate) enum DataType {
     Boolean,
 }
 
-/// The bounds of a text's length. As in a request, a number is a text.
+/// The bounds of a text's length. As in a request, the numbers are written as texts.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct TextConstraints {
@@ -37,7 +37,7 @@ pub(crate) struct NumberConstraints {
     pub max_value: Option<String>,
 }
 
-/// An attribute as it was asked for, or as it is in force. What was not asked for is absent.
+/// An attribute as a request asks for it, or as it is in force. `None` means that the request left the member out.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct SchemaAttribute {
@@ -146,7 +146,7 @@ fn number<T: std::str::FromStr>(text: &Option<String>) -> Option<T> {
 }
 
 impl PoolSettings {
-    /// What the request asked for an attribute. Nobody can change the `sub`.
+    /// What the request asked for an attribute to be. A request can change nothing about `sub`.
     fn asked_attribute(&self, full_name: &str) -> Option<&SchemaAttribute> {
         self.schema.iter().find(|asked| asked.name != "sub" && asked.full_name() == full_name)
     }

@@ -61,7 +61,7 @@ pub(crate) struct Sessions {
     full: Threshold,
 }
 
-/// Stands for a token or a SECRET_BLOCK, which is much longer.
+/// Stands for a token or a SECRET_BLOCK, and is much shorter.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Digest([u8; 16]);
 

@@ -17,7 +17,7 @@ impl PoolSettings {
         self.user_pool_tags.clone().unwrap_or_default()
     }
 
-    /// Replaces the tags. If they are refused, the old ones stay.
+    /// Replaces the tags. If the new ones are refused, the old ones stay.
     pub(crate) fn set_tags(&mut self, tags: Tags) -> Result<(), CognitoError> {
         check(&tags)?;
         self.user_pool_tags = Some(tags);

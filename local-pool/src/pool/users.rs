@@ -147,7 +147,7 @@ impl User {
         self.set_verified(attribute, true);
     }
 
-    /// Says whether an e-mail address or a phone number is verified.
+    /// Marks an e-mail address or a phone number as verified, or as unverified.
     pub(crate) fn set_verified(&mut self, attribute: &str, verified: bool) {
         self.attributes.insert(format!("{attribute}_verified").as_str().into(), verified.to_string());
     }

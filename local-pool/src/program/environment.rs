@@ -33,9 +33,10 @@ fn usable(command: Command, set: impl Fn(&str) -> Option<OsString>) -> Command {
     })
 }
 
-/// An empty variable counts as one that is not set: `PORT: ${PORT}` in a compose file makes it. Some shells set `HOST` to
-/// the machine's name. To listen there would open the pool to the network, so a name other than `localhost` is ignored.
-/// Tools for web pages have a path in `PUBLIC_URL`, which is ignored too.
+/// Whether a variable's value is used. An empty variable counts as one that is not set: `PORT: ${PORT}` in a compose
+/// file makes an empty one. Some shells set `HOST` to the machine's name. To listen there would open the pool to the
+/// network, so a name other than `localhost` is ignored. Tools for web pages set `PUBLIC_URL` to a path. A path is
+/// ignored too.
 fn is_usable(variable: &str, value: &OsString) -> bool {
     let Some(text) = value.to_str() else { return !value.is_empty() };
     match variable {

@@ -35,7 +35,8 @@ impl fmt::Display for Healthy {
 
 /// Asks the pool that listens on a host and a port. With TLS, `authority` is the file that `--tls` has written.
 pub(crate) async fn ask(host: &str, port: u16, authority: Option<&Path>) -> Result<Healthy, String> {
-    // The pool itself is on this machine. These hosts are addresses to listen on, and `localhost` needs no resolver.
+    // The pool is on this machine. `0.0.0.0` and `::` are addresses to listen on, not to connect to. `localhost` needs
+    // no resolver: a container may have none.
     let host = match host {
         "0.0.0.0" | "localhost" => "127.0.0.1",
         "::" | "[::]" => "::1",

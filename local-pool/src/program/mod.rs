@@ -1,4 +1,4 @@
-//! What the program does beside running a pool.
+//! What the program does besides running a pool.
 
 pub(crate) mod environment;
 pub(crate) mod health;

@@ -10,7 +10,8 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use url::form_urlencoded;
 
-/// The names of a pool, a client and a user that exist. A user name is the pool user name, whatever the request has.
+/// The names of a pool, a client and a user that exist. For a user, this is the pool user name, even if the request has
+/// another name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Subject {
     pub pool: Option<String>,
@@ -62,7 +63,7 @@ impl Clues {
         }
     }
 
-    /// Reads the header of a client that proves itself, or of a request with an access token.
+    /// Reads the header in which a client sends its id and its secret, or an access token.
     fn read_authorization(&mut self, headers: &HeaderMap) {
         let header = headers.get(AUTHORIZATION).and_then(|header| header.to_str().ok()).unwrap_or_default();
         match header.split_once(' ') {

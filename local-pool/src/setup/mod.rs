@@ -25,8 +25,8 @@ pub(crate) struct Setup {
 }
 
 impl Setup {
-    /// Builds the pools. Those that are stored replace the ones with the same id, so these get no users: to make many
-    /// users takes long.
+    /// Builds the pools. A stored pool later replaces the one with the same id. So the one built here gets no users,
+    /// because making many users takes long.
     pub(crate) fn build(&self, stored: Option<&World>, now: Moment) -> Result<World, CognitoError> {
         let is_stored = |id: &str| stored.is_some_and(|world| world.pools.contains_key(id));
         let mut pools = self.configuration.build(DEFAULT_USER_POOL_ID, is_stored, now)?;

@@ -82,7 +82,7 @@ pub(crate) fn forget_changes(world: &mut World) {
     world.identity_pools.session_seconds.forget_changes();
 }
 
-/// Takes the entries of one kind.
+/// Takes the entries of one collection, and passes them on with its kind and its owner.
 fn of<'s>(
     kind: &'s str,
     owner: &'s str,
@@ -164,7 +164,8 @@ pub(super) fn restore(state: &mut StoredState, entry: OwnedEntry) -> Result<(), 
     Ok(())
 }
 
-/// Puts a pool in its place. It keeps the entries of its collections.
+/// Puts a stored pool into the state, or removes it there. If the state has the pool already, the entries of the pool's
+/// collections stay.
 fn restore_owner<O: Owner + DeserializeOwned>(
     owners: &mut Tracked<String, O>,
     key: Value,

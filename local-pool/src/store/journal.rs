@@ -4,8 +4,9 @@
 //! belongs to, a key and a value. A removed entry has no value. The first lines hold the whole state, and an empty list
 //! ends them. Each further line is a change.
 //!
-//! The checksum covers all lines up to its own. So a line that was changed, removed or put in is noticed. If the process
-//! ends while it writes a change, the last line has no end: nobody got an answer, and the change never happened.
+//! The checksum covers its own line and all lines before it. So a line that was changed, removed or put in is noticed.
+//! If the process ends while it writes a change, the last line has no end. No client got a response to that change, so
+//! the next start leaves the change out.
 
 use super::entries::{Entry, OwnedEntry, Unreadable};
 use crate::hashing;

@@ -73,7 +73,7 @@ fn required(object: &mut Map<String, Value>, name: &str) -> Result<Value, Unread
     object.remove(name).filter(|value| !value.is_null()).ok_or(Unreadable)
 }
 
-/// A member that older programs of this version did not write.
+/// A member that the first programs with this version of the file did not write.
 fn optional(object: &mut Map<String, Value>, name: &str) -> Value {
     object.remove(name).unwrap_or_default()
 }

@@ -15,8 +15,8 @@ impl Call<'_> {
         Ok((self.world.pool(&bearer.pool_id)?, bearer.username))
     }
 
-    /// The pool, the username and the client's settings of an access token. For a deleted client, the settings
-    /// are the defaults.
+    /// The pool, the username and the client's settings of an access token. For a deleted client, the settings are the
+    /// defaults.
     pub(crate) fn signed_in_through(
         &mut self,
         access_token: &str,
@@ -36,8 +36,7 @@ pub(crate) struct Bearer {
     pub scopes: Vec<String>,
 }
 
-/// Checks an access token: signature, use, scope, pool, expiry, revocation, and that its user exists and is
-/// enabled.
+/// Checks an access token: signature, use, scope, pool, expiry, revocation, and that its user exists and is enabled.
 pub(crate) fn authorize(
     call: &mut Call<'_>,
     access_token: &str,

@@ -49,7 +49,7 @@ impl Call<'_> {
         MutexGuard::unlocked(&mut self.world, || caller.send(trigger, &address, body)).map(Some)
     }
 
-    /// Calls a trigger whose response has no meaning. Returns whether the pool has the trigger.
+    /// Calls a trigger, and ignores its response. Returns whether the pool has the trigger.
     pub(crate) fn notify_trigger(&mut self, pool_id: &str, event: Event<'_>) -> Result<bool, CognitoError> {
         let trigger = event.trigger;
         let Some(address) = self.located(pool_id, trigger)? else { return Ok(false) };
@@ -93,7 +93,7 @@ impl Call<'_> {
         self.call_trigger(pool_id, Event { trigger, source, username, request })
     }
 
-    /// Adds the attributes of a user to a request, or that there is no such user.
+    /// Adds the attributes of a user to a request. If there is no such user, the request says so.
     pub(crate) fn with_attributes(
         &mut self,
         pool_id: &str,

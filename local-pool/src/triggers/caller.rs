@@ -62,7 +62,7 @@ impl Caller {
         }
     }
 
-    /// Sends an event and waits until the trigger has taken it. What the trigger returns has no meaning.
+    /// Sends an event and waits until the trigger has taken it. Ignores what the trigger returns.
     pub(crate) fn notify(&self, trigger: Trigger, address: &str, event: Value) -> Result<(), CognitoError> {
         self.invoke(trigger, address, event).map(|_| ())
     }

@@ -20,7 +20,8 @@ const ARN_PATTERN: &str =
 pub(crate) struct LambdaConfig(BTreeMap<String, Value>);
 
 impl From<BTreeMap<String, Value>> for LambdaConfig {
-    /// As at Cognito, PreTokenGeneration and PreTokenGenerationConfig name one function: each of them gives the other.
+    /// As at Cognito, PreTokenGeneration and PreTokenGenerationConfig name one function. If a request has only one of
+    /// these members, it sets the other one too.
     fn from(mut members: BTreeMap<String, Value>) -> Self {
         match (members.get(PRE_TOKEN_GENERATION).cloned(), members.get(PRE_TOKEN_GENERATION_CONFIG).cloned())
         {
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn the_two_members_for_the_tokens_give_each_other() {
+    fn each_of_the_two_members_for_tokens_sets_the_other() {
         let legacy = config(json!({ PRE_TOKEN_GENERATION: ARN }));
         assert_eq!(
             legacy.0[PRE_TOKEN_GENERATION_CONFIG],

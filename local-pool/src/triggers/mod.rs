@@ -74,7 +74,7 @@ impl Trigger {
         }
     }
 
-    /// The `response` of an event that the function gets: Cognito already has the members there.
+    /// The `response` in the event that the function gets. As at Cognito, it already has its members.
     pub(crate) fn blank_response(self, version: EventVersion) -> Value {
         match self {
             Self::PreSignUp => {

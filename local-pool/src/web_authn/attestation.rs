@@ -11,7 +11,7 @@ use x509_cert::der::oid::db::rfc4519::{CN, COUNTRY_NAME, ORGANIZATION_NAME, ORGA
 use x509_cert::der::{Decode as _, Encode as _};
 use x509_cert::ext::pkix::BasicConstraints;
 
-/// The certificate extension that says for which model of authenticators a certificate is: FIDO's
+/// The certificate extension that names the model of authenticators that a certificate is for: FIDO's
 /// id-fido-gen-ce-aaguid.
 const AAGUID_EXTENSION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.4.1.45724.1.1.4");
 
@@ -91,8 +91,8 @@ impl AttestationObject {
     }
 }
 
-/// Whether a certificate meets the requirements of section 8.2.1. `None` if it has no
-/// basic constraints, or if a part of it can't be read.
+/// Whether a certificate meets the requirements of section 8.2.1. `None` if it has no basic constraints, or if a part
+/// of it can't be read.
 fn is_attestation_certificate(certificate: &Certificate, aaguid: &[u8; 16]) -> Option<bool> {
     let certificate = &certificate.tbs_certificate;
     let subject = |attribute: ObjectIdentifier| {

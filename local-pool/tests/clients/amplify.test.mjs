@@ -94,7 +94,7 @@ test("a tampered token does not verify", async () => {
     { code: "ERR_JWS_SIGNATURE_VERIFICATION_FAILED" });
 });
 
-test("a second factor by mail takes the right code after a wrong one", async () => {
+test("a second factor by e-mail takes the right code after a wrong one", async () => {
   await signUpConfirmed("ada");
   await pool.administer("AdminSetUserMFAPreference", {
     Username: "ada", EmailMfaSettings: { Enabled: true, PreferredMfa: true },
@@ -222,7 +222,7 @@ test("if a second factor is required, an authenticator app is set up in the sign
   assert.ok((await auth.confirmSignIn({ challengeResponse })).isSignedIn);
 });
 
-test("the user chooses which second factor to set up, here a mail address", async () => {
+test("the user chooses which second factor to set up, here an e-mail address", async () => {
   await pool.administer("AdminCreateUser", { Username: "bob", TemporaryPassword: PASSWORD });
   await pool.administer("AdminSetUserPassword", { Username: "bob", Password: PASSWORD, Permanent: true });
   await pool.requireMfa({ SoftwareTokenMfaConfiguration: { Enabled: true }, EmailMfaConfiguration: {} });

@@ -1,4 +1,4 @@
-//! What a pool only keeps for its administrators: it is described and listed, and has no effect.
+//! Settings that a pool only keeps: its administrators can set, describe and list them, and they have no effect.
 
 pub(crate) mod branding;
 pub(crate) mod log_delivery;
@@ -19,7 +19,7 @@ use ui_customization::UiCustomization;
 pub(crate) struct Records {
     /// The styles of the classic pages, by client id. [`ui_customization::ALL`] is the style of the other clients.
     pub ui_customizations: BTreeMap<String, UiCustomization>,
-    /// By client id. The pool's own has an empty id.
+    /// By client id. The pool's own configuration has an empty id.
     pub risk_configurations: BTreeMap<String, RiskRecord>,
     pub log_configurations: Vec<LogConfiguration>,
     /// The styles of managed login, by their own id.

@@ -1,5 +1,5 @@
-//! Reads the file as JSON. A file can have many users, and the JSON of all of them needs many times their memory. So
-//! each user is read as soon as their JSON is there.
+//! Reads the configuration file as JSON. A file can have many users, and the JSON of a user needs many times the memory
+//! of the user that is read from it. So each user is read as soon as their JSON is there.
 
 use super::read::read_user;
 use super::users::ConfiguredUser;
@@ -8,11 +8,12 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use std::fmt;
 
-/// A file.
+/// A configuration file.
 pub(super) struct File {
     /// The JSON without the users that are in `users`.
     pub json: Value,
-    /// The users of each pool. A file of an unexpected form has them in `json`, where they are found to be wrong.
+    /// The users of each pool. If the file has an unexpected form, the users stay in `json`, and [`super::read`] finds
+    /// the error there.
     pub users: Vec<Vec<FoundUser>>,
 }
 

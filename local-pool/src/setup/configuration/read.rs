@@ -15,8 +15,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// Why a configuration can't be read. A configuration holds secrets, and the text quotes none of them. It has the names
-/// of pools, clients, users and groups, and the value of a setting that breaks a constraint.
+/// Why a configuration can't be read. A configuration holds secrets, and the error's text quotes none of them. The text
+/// has the names of pools, clients, users and groups, and the value of a setting that breaks a constraint.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct ConfigurationError(String);
