@@ -19,7 +19,7 @@ pub struct Options {
     /// The port to bind; 0 takes a free one.
     pub port: u16,
     /// The address for clients, if it differs from the bound one: an `http` or `https` origin, such as
-    /// `http://10.0.2.2:9229`, in lower case and without a default port.
+    /// `http://10.0.2.2:9229`. Case does not matter, and a default port can be left out.
     pub public_url: Option<String>,
     /// What the tokens' `iss` begins with, if it is not the address for clients: an `http` or `https` address, to which
     /// the pool's id is added. `aws` stands for the issuers that AWS has:

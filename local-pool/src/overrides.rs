@@ -59,7 +59,8 @@ const COGNITOS: &str = "cognito:";
 const DEVELOPERS: &str = "dev:";
 
 impl Overrides {
-    /// The claims that a trigger can neither set nor suppress in any token. The lists of scopes change `scope`.
+    /// The claims that a trigger's lists of claims can neither set nor suppress. There is one exception: they can set
+    /// the `aud` of an access token to the token's client. The lists of scopes change `scope`.
     const RESERVED: [&str; 22] = [
         "acr",
         "amr",

@@ -1,4 +1,5 @@
-//! What users did to sign in. A pool notes it while UserPoolAddOns asks for threat protection.
+//! The history of users: their sign-ins, their sign-ups, and what they did to their passwords. A pool notes it while
+//! UserPoolAddOns asks for threat protection.
 
 use super::UserPool;
 use super::settings::PoolSettings;
@@ -8,7 +9,7 @@ use crate::random;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The pool keeps this many events.
+/// A pool keeps at most this many events.
 const REMEMBERED: usize = 10_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -98,7 +98,7 @@ impl BrowserSessions {
         self.by_cookie.get(cookie).filter(|session| now < session.expires)
     }
 
-    /// The live sessions of this user, or of a former one of this name.
+    /// The live sessions of the user with this name, and of deleted users who had the name.
     pub(crate) fn active_of(&self, username: &str, now: Moment) -> impl Iterator<Item = &BrowserSession> {
         let of_user = self.by_cookie.with(term_of_user(username));
         of_user.filter(move |session| session.username == username && now < session.expires)

@@ -65,7 +65,7 @@ struct Pending {
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Codes {
     pending: Sorted<Purpose, Pending>,
-    /// Those since the last right code.
+    /// The wrong codes since the last right one.
     attempts: Sorted<Purpose, Attempts>,
 }
 

@@ -53,8 +53,9 @@ pub(crate) fn no_such_device() -> CognitoError {
 }
 
 impl UserPool {
-    /// Makes a new device for a user who signs in on an unknown device. Returns the new device's key and group key.
-    /// `confirmable` is false if a challenge response of the sign-in had an alias as USERNAME.
+    /// Makes a new device for a user who signs in on an unknown device. Returns the new device's key and group key,
+    /// or `None` if the pool does not track devices. `confirmable` is false if a challenge response of the sign-in had
+    /// an alias as USERNAME.
     pub(crate) fn issue_device(
         &mut self,
         username: &str,

@@ -103,7 +103,7 @@ impl Grants {
         self.with(term_of_origin(origin_jti)).find(|grant| grant.origin_jti == origin_jti)
     }
 
-    /// The grants of a user, the oldest first.
+    /// The grants of the user with this name, and of deleted users who had the name. The oldest comes first.
     pub(crate) fn of_user(&self, username: &str) -> impl Iterator<Item = &Grant> {
         self.with(term_of_user(username)).filter(move |grant| grant.username == username)
     }

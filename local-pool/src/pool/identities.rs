@@ -23,8 +23,8 @@ pub(crate) const MOST_LINKED: usize = 5;
 pub(crate) struct Identity {
     pub provider_name: String,
     pub provider_type: ProviderKind,
-    /// What identifies the user at the provider: [`SUBJECT`], or a mapped attribute. AdminLinkProviderForUser may name
-    /// such an attribute. After the first sign-in, this is always [`SUBJECT`].
+    /// What identifies the user at the provider: [`SUBJECT`], or a mapped attribute that AdminLinkProviderForUser
+    /// named. The first sign-in replaces such an attribute: see [`UserPool::settle_identity`].
     pub attribute: String,
     pub value: String,
     /// Whether a sign-in with this provider made the user. Otherwise an administrator linked the identity.

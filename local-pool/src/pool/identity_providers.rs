@@ -7,8 +7,8 @@ use crate::errors::CognitoError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// An attribute mapping has under this key the name of the claim with the user's id. Cognito adds the key to a mapping
-/// that lacks it.
+/// The key of an attribute mapping for the claim with the user's id. Cognito adds the key to a mapping that lacks it,
+/// unless the provider's type is SAML.
 const USERNAME: &str = "username";
 
 /// ProviderType.
@@ -24,7 +24,7 @@ pub(crate) enum ProviderKind {
     Oidc,
 }
 
-/// Details of a provider that a request leaves out and a response has.
+/// The names and the values of a provider's details.
 type Details = &'static [(&'static str, &'static str)];
 
 impl ProviderKind {
@@ -56,7 +56,7 @@ impl ProviderKind {
         }
     }
 
-    /// The details that CreateIdentityProvider needs.
+    /// The details that a provider must have.
     fn required_details(self) -> &'static [&'static str] {
         match self {
             Self::Saml => &[],
@@ -68,7 +68,7 @@ impl ProviderKind {
         }
     }
 
-    /// The details that Cognito adds.
+    /// The details that Cognito adds if a request leaves them out.
     fn added_details(self) -> Details {
         match self {
             Self::Saml => &[],

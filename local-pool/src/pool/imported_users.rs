@@ -16,8 +16,8 @@ use crate::random;
 const LONGEST_NAME: usize = 128;
 
 impl UserPool {
-    /// Makes a user who has no password yet. The result is false if the user exists already. An error says what is wrong
-    /// with the line.
+    /// Makes a user who has no password yet. The result is false if the user exists already. An error says what is
+    /// wrong with the line.
     pub(super) fn import_user(&mut self, fields: &Fields, now: Moment) -> Result<bool, String> {
         let field = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
         let name = field(USERNAME);
@@ -58,7 +58,8 @@ impl UserPool {
         Ok(true)
     }
 
-    /// An address that the pool verifies must be verified, so that the user can get a code for a new password.
+    /// At least one address of a kind that the pool verifies must be verified already. So the user can get a code for a
+    /// new password.
     fn check_verified(&self, attributes: &[Attribute]) -> Result<(), String> {
         let value = |name: &str| {
             attributes

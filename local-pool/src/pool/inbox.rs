@@ -7,7 +7,7 @@ use crate::random;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// An inbox keeps this many messages.
+/// An inbox keeps at most this many messages.
 const REMEMBERED: usize = 10_000;
 
 /// How a message is sent.

@@ -1,4 +1,5 @@
-//! GetSigningCertificate: the certificate that would sign a pool's SAML requests. The local pool sends none.
+//! GetSigningCertificate: the certificate with which others check a pool's SAML requests. The local pool sends no SAML
+//! request.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;

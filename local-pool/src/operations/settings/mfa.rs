@@ -10,7 +10,7 @@ use crate::service::Call;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// The members of SmsMfaConfiguration. They are settings of the pool too, which its other messages use.
+/// The members of SmsMfaConfiguration. They are also settings of the pool itself.
 const SMS_SETTINGS: [&str; 2] = ["SmsAuthenticationMessage", "SmsConfiguration"];
 
 #[derive(Deserialize)]
@@ -114,8 +114,8 @@ pub(super) fn check_sms(configuration: &Value) -> Result<(), CognitoError> {
     }
 }
 
-/// Refuses to require MFA where a first factor would not allow it. The ready-made pool allows every first factor, and is
-/// exempt from this rule: so a single request can require MFA there.
+/// Refuses to require MFA where a first factor would not allow it. The ready-made pool allows every first factor, and
+/// this rule does not apply to it: so a single request can require MFA there.
 fn check_first_factors(
     pool_id: &str,
     policy: &SignInPolicy,

@@ -140,8 +140,8 @@ pub(crate) fn update_user_pool(call: &mut Call<'_>, request: UpdateUserPool) -> 
     Ok(json!({}))
 }
 
-/// Set-up tools send a description back with their changes. Such a request may have the members that only
-/// CreateUserPool sets, with the values in force.
+/// Set-up tools send a description back with their changes. Such a request may have members that UpdateUserPool can't
+/// change, if they have the values in force.
 fn check_facts(asked: &Value, described: &Value) -> Result<(), CognitoError> {
     const FIXED: [&str; 7] = [
         "Id",

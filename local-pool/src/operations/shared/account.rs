@@ -1,4 +1,4 @@
-//! Changes of a user that the user or an administrator makes.
+//! What both a user and an administrator read and change of the user's account.
 
 use crate::clock::Moment;
 use crate::errors::CognitoError;

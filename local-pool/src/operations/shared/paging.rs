@@ -13,7 +13,7 @@ pub(crate) const LARGEST_PAGE: usize = 60;
 /// another page follows, the token for it is returned as well.
 ///
 /// # Errors
-/// The token is none that an earlier page ended with.
+/// `token` does not have the form of a token that this function returns.
 pub(crate) fn page<'a, T: 'a>(
     all: impl Iterator<Item = &'a T>,
     key: impl Fn(&'a T) -> &'a str,

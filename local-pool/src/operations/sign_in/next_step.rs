@@ -147,7 +147,8 @@ impl SignInStep<'_, '_> {
     }
 }
 
-/// Refuses a user who must set a password, and has none yet: an import job made the user. Any password gets this error.
+/// Refuses a user who must set a password and has none yet, such as a user whom an import job made. The error is the
+/// same for every password.
 fn check_has_password(user: &User) -> Result<(), CognitoError> {
     match (user.status, &user.verifier) {
         (Status::ResetRequired, None) => check_account(user),

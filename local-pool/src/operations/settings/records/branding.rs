@@ -1,4 +1,4 @@
-//! The styles of managed login: one for a client at the most.
+//! The styles of managed login: at most one for each client.
 
 use super::blob;
 use crate::errors::CognitoError;
@@ -94,7 +94,8 @@ pub(super) fn create(
     Ok(answer)
 }
 
-/// A style, by its id. UpdateManagedLoginBranding calls both members optional, and does nothing without them.
+/// A style, by its id. AWS's model of UpdateManagedLoginBranding calls both members optional. The pool requires them,
+/// because they name the style.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct OneBranding {
@@ -145,7 +146,8 @@ pub(super) struct UpdateManagedLoginBranding {
     style: Style,
 }
 
-/// Changes the settings and the images that the request has. The others stay.
+/// Changes the settings and the images that the request has. The others stay. With UseCognitoProvidedValues, the style
+/// becomes Cognito's own again.
 pub(super) fn update(
     call: &mut Call<'_>,
     request: UpdateManagedLoginBranding,

@@ -1,4 +1,4 @@
-//! The style of the classic pages. As at Cognito, only a pool with a domain has one.
+//! The style of the classic pages. As at Cognito, only a pool with a domain can have one.
 
 use super::blob;
 use crate::errors::CognitoError;

@@ -36,7 +36,8 @@ enum Check {
     EachValue(usize, usize),
 }
 
-/// Checks the request of an operation. Values of the wrong JSON type are refused later, when the request is read.
+/// Checks the request of an operation. A value of the wrong JSON type passes here: other checks refuse it, or
+/// `request::parse`.
 pub(crate) fn check(operation: &str, request: &Value) -> Result<(), CognitoError> {
     let required = required(operation).iter().chain(set_up::required(operation));
     let mut checks: Vec<(&str, Check)> = required.map(|member| (*member, Check::Present)).collect();

@@ -165,7 +165,7 @@ const DESCRIBED_USER_POOL: &[Member] = &[
     ("CustomDomain", Any),
 ];
 
-/// A pool in a configuration file. Its parts are checked one by one.
+/// The members that a pool has only in a configuration file. The parts of the pool are checked one by one.
 pub(crate) const USER_POOL_IN_FILE: &[Member] = &[
     ("Id", Text),
     ("Mfa", Any),
@@ -231,7 +231,7 @@ const NEW_CLIENT: &[Member] = &[("GenerateSecret", Switch), ("ClientSecret", Tex
 const DESCRIBED_CLIENT: &[Member] =
     &[("ClientId", Text), ("ClientSecret", Text), ("CreationDate", Any), ("LastModifiedDate", Any)];
 
-/// A client in a configuration file.
+/// The members of a client in a configuration file, in addition to [`CLIENT`].
 pub(crate) const CLIENT_IN_FILE: &[Member] = &[("ClientId", Text), ("ClientSecret", Text)];
 
 const DOMAIN: &[Member] = &[
