@@ -1,5 +1,5 @@
-//! The page `docs/operations.md`: each operation of the two services, and whether the pool has it. The page is made of the
-//! tables of operations, and of the notes below.
+//! The page `docs/operations.md`: each operation of the two services, and whether the pool has it. The page is made
+//! from the tables of operations, and from the notes below.
 
 use super::{administrator, app, identity_pools, settings, unsupported};
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ const USER_POOLS: &str = include_str!("../../tests/operations.txt");
 const IDENTITY_POOLS: &str = include_str!("../../tests/identity_operations.txt");
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/operations.md");
 
-/// What to know of operations that the pool has.
+/// Notes on operations that the pool has.
 const NOTES: &[(&str, &[&str])] = &[
     (
         "The pages look the same whatever the style",
@@ -32,7 +32,7 @@ const NOTES: &[(&str, &[&str])] = &[
         "The domain is only kept: all pools use [the same addresses](managed-login.md)",
         &["CreateUserPoolDomain", "DeleteUserPoolDomain", "DescribeUserPoolDomain", "UpdateUserPoolDomain"],
     ),
-    ("The pool sends no SAML request, so nobody meets the certificate", &["GetSigningCertificate"]),
+    ("The pool sends no SAML request, so nothing uses the certificate", &["GetSigningCertificate"]),
     (
         "[A stand-in](managed-login.md#other-identity-providers) asks who signs in",
         &["CreateIdentityProvider", "UpdateIdentityProvider"],
@@ -128,9 +128,9 @@ fn page() -> String {
          Every operation that botocore {botocore} knows. \"Yes\" means that the operation does its work. A \"record\" is \
          kept,\ndescribed and listed for set-up tools, and has no effect. \"No\" means that the pool refuses the \
          operation by its name,\nwith UnsupportedOperationException. An app's operations work without AWS credentials \
-         at Cognito too. [Limits](limits.md) has\nthe settings that the pool refuses or only stores.\n\n\
-         A test makes this page of the code: `RENEW_OPERATIONS=1 cargo test -p cognito-local-pool operations::page` \
-         writes it. The\ntests call each operation that the pool has, and check its response against botocore's \
+         at Cognito too.\n[Limits](limits.md) has the settings that the pool refuses or only stores.\n\n\
+         A test makes this page from the code: `RENEW_OPERATIONS=1 cargo test -p cognito-local-pool operations::page` \
+         writes it.\nThe tests call each operation that the pool has, and check its response against botocore's \
          description.\n\n\
          ## User pools\n\n{user_pools}\n## Identity pools\n\n{identity_pools}"
     )

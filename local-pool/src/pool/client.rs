@@ -18,8 +18,8 @@ pub(crate) struct Client {
     pub settings: ClientSettings,
 }
 
-/// The settings as CreateUserPoolClient or UpdateUserPoolClient asked for them. What nobody asked for is absent. `other`
-/// holds the settings of [`DESCRIPTIVE`].
+/// The settings as CreateUserPoolClient or UpdateUserPoolClient asked for them. What nobody asked for is absent.
+/// `other` holds the settings of [`DESCRIPTIVE`].
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct ClientSettings {
@@ -87,7 +87,8 @@ impl TimeUnit {
     }
 }
 
-/// The asked units. By default, an access token and an id token count in hours, and a refresh token in days.
+/// The units of the lifetimes that a request sets. The default is hours for access tokens and id tokens, and days for
+/// refresh tokens.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub(crate) struct TokenValidityUnits {

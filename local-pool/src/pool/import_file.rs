@@ -56,7 +56,7 @@ fn fields(line: &str, header: &[String]) -> Result<Fields, String> {
     let values = split(line);
     match values.len() == header.len() {
         true => Ok(header.iter().cloned().zip(values).collect()),
-        false => Err("The line has not as many values as the header.".to_owned()),
+        false => Err("The line does not have as many values as the header.".to_owned()),
     }
 }
 

@@ -7,13 +7,13 @@ use crate::errors::CognitoError;
 use crate::random;
 use serde::{Deserialize, Serialize};
 
-/// How long the address for the file takes an upload, in seconds.
+/// How long a job accepts the upload of its file, in seconds.
 const UPLOAD_SECONDS: i64 = 15 * Moment::MINUTE;
 /// The query parameter with the secret that allows the upload.
 pub(crate) const SIGNATURE: &str = "X-Amz-Signature";
-/// How long a job waits for its start.
+/// How long a job waits for its start, in seconds.
 const WAITING_SECONDS: i64 = Moment::DAY;
-/// How long a job runs. In this time it can be stopped.
+/// How long a job runs, in seconds. In this time it can be stopped.
 const RUNNING_SECONDS: i64 = 1;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

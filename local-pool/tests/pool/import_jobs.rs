@@ -202,7 +202,7 @@ async fn lines_that_can_not_be_imported_are_skipped_or_fail() {
         "[FAILED] Line Number 10 - The birthdate must have the form mm/dd/yyyy.",
         "[FAILED] Line Number 11 - cognito:mfa_enabled contradicts the user pool's MFA configuration.",
         "[SUCCEEDED] Line Number 12 - The import succeeded.",
-        "[FAILED] Line Number 13 - The line has not as many values as the header.",
+        "[FAILED] Line Number 13 - The line does not have as many values as the header.",
     ];
     assert_eq!(import.log(&job).await, json!(expected));
     let counts = ["ImportedUsers", "SkippedUsers", "FailedUsers"].map(|name| job[name].as_u64().unwrap());

@@ -33,7 +33,7 @@ pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Va
     operation(call, body)
 }
 
-/// Whether a request is for this service. The operations on tags are those of both services: the ARN says whose they are.
+/// Whether a request is for this service. Both services have the operations on tags, so there the ARN decides.
 pub(crate) fn serves(name: &str, request: &Value) -> bool {
     match request.get("ResourceArn").and_then(Value::as_str) {
         Some(arn) => tags::is_arn(arn),

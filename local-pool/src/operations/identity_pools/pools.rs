@@ -75,8 +75,8 @@ pub(crate) struct UpdateIdentityPool {
     settings: IdentityPoolSettings,
 }
 
-/// Replaces the settings. As at AWS, a setting that is left out is off afterwards. Roles and identities stay, and so do the
-/// tags if the request has none.
+/// Replaces the settings. As at AWS, a setting that is left out is off afterwards. Roles and identities stay, and so do
+/// the tags if the request has none.
 pub(crate) fn update_identity_pool(
     call: &mut Call<'_>,
     request: UpdateIdentityPool,

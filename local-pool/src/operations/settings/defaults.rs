@@ -1,4 +1,4 @@
-//! What Cognito describes for the settings that nobody asked for: the one table of what a description adds.
+//! The defaults that Cognito's descriptions show for settings that no request has set.
 
 use crate::pool::client::ClientSettings;
 use crate::pool::settings::PoolSettings;
@@ -59,7 +59,7 @@ pub(super) fn of_client(settings: &ClientSettings) -> Value {
     described
 }
 
-/// A project of Amazon Pinpoint that is named by its ARN gets its data by Cognito's own role.
+/// If an ARN names the project of Amazon Pinpoint, Cognito sends the data with its own role, and describes this role.
 fn add_role(analytics: &mut Value) {
     const ROLE: &str = "arn:aws:iam::000000000000:role/aws-service-role/cognito-idp.amazonaws.com/\
                         AWSServiceRoleForAmazonCognitoIdp";

@@ -1,5 +1,6 @@
-//! The types of members that many operations share. AWS reads a request before it validates it, so a value of another type is
-//! refused first, also in a member that the pool has no use for. `request::parse` checks the types of all other members.
+//! The types of members that many operations share. AWS reads a request before it validates the values. So a value of
+//! another type is refused first, even in a member that the pool does not use. `request::parse` checks the types of all
+//! other members that an operation reads.
 
 use crate::errors::CognitoError;
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! SRP in a sign-in, for the password of a user and of a device: the pool answers A with B, then checks the claim.
+//! SRP in a sign-in, for the password of a user or of a device: the pool answers A with B, then checks the claim.
 
 use super::step::SignInStep;
 use crate::errors::CognitoError;
@@ -92,7 +92,7 @@ impl PasswordClaim {
     }
 }
 
-/// Checks TIMESTAMP. Clients must write it in English, with the day without padding: `Mon Nov 2 08:05:00 UTC 2026`.
+/// Checks TIMESTAMP. Clients must write it in English, and the day without padding: `Mon Nov 2 08:05:00 UTC 2026`.
 fn check_timestamp(timestamp: &str) -> Result<(), CognitoError> {
     const FORM: &[FormatItem<'_>] = format_description!(
         "[weekday repr:short] [month repr:short] [day padding:none] [hour]:[minute]:[second] UTC [year]"

@@ -1,4 +1,4 @@
-//! The operations on what a pool only keeps. Nothing of it has an effect.
+//! The operations on what a pool only keeps. What they set has no effect.
 
 mod branding;
 mod log_delivery;
@@ -43,7 +43,7 @@ pub(super) fn operation(name: &str) -> Option<Operation> {
     Some(operation)
 }
 
-/// The bytes of a blob in a request, `most` at the most.
+/// The bytes of a blob in a request. There may be at most `most`.
 fn blob(member: &str, base64: &str, most: usize) -> Result<Vec<u8>, CognitoError> {
     let bytes = STANDARD.decode(base64).map_err(|_| {
         CognitoError::new("SerializationException", format!("The value of {member} is not valid base64."))

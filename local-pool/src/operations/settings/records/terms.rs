@@ -1,4 +1,4 @@
-//! Links to terms of use and to a privacy policy. A client has one record of each at the most.
+//! Links to terms of use and to a privacy policy. A client has at most one record of each.
 
 use crate::errors::CognitoError;
 use crate::operations::shared::paging::{LARGEST_PAGE, page};

@@ -41,7 +41,7 @@ fn has_code(text: &str) -> bool {
     text.contains("{####}")
 }
 
-/// In AWS's pattern for text messages, a point stands for everything but the end of a line.
+/// In AWS's pattern for text messages, a dot matches every character except the end of a line.
 fn is_line_with_code(text: &str) -> bool {
     has_code(text) && !text.contains(['\n', '\r'])
 }

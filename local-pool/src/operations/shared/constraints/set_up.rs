@@ -162,8 +162,8 @@ pub(super) const ARN: Check = Pattern(
     is_arn,
 );
 
-/// Whether a text is an ARN with an account: a partition, a service, perhaps a region, the account, and a resource of up
-/// to three parts.
+/// Whether a text is an ARN with an account: a partition, a service, perhaps a region, the account, and a resource of
+/// up to three parts.
 fn is_arn(text: &str) -> bool {
     let is_part = |part: &str| {
         part.chars().all(|c| c.is_ascii_alphanumeric() || "_+=/,.@-".contains(c)) && !part.is_empty()

@@ -6,7 +6,7 @@ use super::members::{CODE, VISIBLE, is_client_id};
 use super::set_up::ARN;
 
 const TOKEN: Check = Pattern("[A-Za-z0-9-_=.]+", is_token);
-/// AWS has no upper bound for some pages. A request's body has one.
+/// The token of a page. AWS has no upper bound for some of these tokens. The pool has one for all.
 const PAGE: Check = Length(1, 131_072);
 
 /// The constraints of each member. A member's name means the same in every operation.
@@ -42,8 +42,8 @@ pub(super) const MEMBERS: &[(&str, Check)] = &[
     ("RoleArn", Length(20, 2048)),
     ("RoleArn", ARN),
 ];
-/// AWS's pattern refuses every space, but its text for a new password allows them within it. So the pattern is checked where
-/// a password is set.
+/// AWS's pattern for a password refuses every space. But its error text for a new password allows spaces inside the
+/// password. So only the operations that set a password check a pattern.
 const PASSWORD: Check = Length(0, 256);
 
 fn is_token(text: &str) -> bool {

@@ -55,8 +55,8 @@ pub(crate) fn check(operation: &str, request: &Value) -> Result<(), CognitoError
     }
 }
 
-/// The first member of an object that is not in the tables, or that has a value of another kind. A value that is no
-/// object has none.
+/// The first member of an object that is not in the tables, or that has a value of another kind. `None` if all members
+/// fit, or if the value is not an object.
 pub(crate) fn misfit(object: &Value, tables: &[&[Member]]) -> Option<Misfit> {
     object.as_object()?.iter().filter(|(_, value)| !value.is_null()).find_map(|(name, value)| {
         let known = tables.iter().flat_map(|table| table.iter()).find(|(known, _)| known == name);
@@ -68,7 +68,7 @@ pub(crate) fn misfit(object: &Value, tables: &[&[Member]]) -> Option<Misfit> {
 }
 
 impl Misfit {
-    /// The misfit in terms of the object that has the member `name`.
+    /// The same misfit, with a path that begins at the member `name`.
     fn below(self, name: &str) -> Self {
         let join = |path: String| if path.is_empty() { name.to_owned() } else { format!("{name}.{path}") };
         match self {
