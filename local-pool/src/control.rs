@@ -26,8 +26,8 @@ pub(crate) fn routes() -> Router<Arc<State>> {
         .route("/_pool/reset", post(reset).options(allowed))
 }
 
-/// Answers a browser's CORS preflight request. `same_origin` has already refused pages that may not use the API. It
-/// also adds the headers that the browser reads.
+/// Answers a browser's CORS preflight request. `same_origin` has already refused the pages that may not use the API,
+/// and adds the headers that the browser reads.
 pub(crate) async fn allowed() -> StatusCode {
     StatusCode::NO_CONTENT
 }
@@ -164,9 +164,10 @@ async fn set_session_seconds(Shared(state): Shared<Arc<State>>, body: Bytes) -> 
     }
 }
 
-/// The response to a change. An error with a status below 500 means that the request is wrong.
-fn done<T: Serialize>(changed: Result<T, CognitoError>, expected: &str) -> Response {
-    match changed {
+/// The response with a result. An error with a status below 500 means that the request is wrong, so the response shows
+/// the form that it should have: `expected`.
+fn done<T: Serialize>(result: Result<T, CognitoError>, expected: &str) -> Response {
+    match result {
         Ok(answer) => Json(answer).into_response(),
         Err(error) if error.status < 500 => refuse(expected),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, Json(error.body())).into_response(),

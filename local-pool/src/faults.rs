@@ -79,7 +79,7 @@ fn once() -> u32 {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FaultRule {
     /// The operation's name, or `*` for any operation. The endpoints `Token`, `Revoke` and `UserInfo` count as
-    /// operations.
+    /// operations. So does `ImportUpload`, the upload of the file for a user import job.
     ///
     /// Other requests have names too, which `*` does not cover:
     /// - a pool's documents: `JWKS`, `OpenIdConfiguration`

@@ -1,4 +1,4 @@
-//! The `iss` of tokens. It is the address of the pool, unless `--issuer` says otherwise.
+//! The `iss` of tokens. It begins with the address for clients, unless `--issuer` says otherwise.
 
 use crate::region;
 use url::Url;

@@ -125,8 +125,8 @@ impl LocalPool {
         Ok(Self { state, addresses, base_url, ca_certificate, client_secret, runtime: runtime.keep() })
     }
 
-    /// The address of the pool: [`Options::public_url`], or the bound address, e.g. `http://127.0.0.1:9229`. It is the
-    /// endpoint for clients. The tokens' `iss` begins with it, unless [`Options::issuer`] says otherwise.
+    /// The address for clients: [`Options::public_url`], or an address at which clients on this machine reach the pool,
+    /// e.g. `http://127.0.0.1:9229`. The tokens' `iss` begins with it, unless [`Options::issuer`] says otherwise.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }

@@ -9,7 +9,7 @@ use crate::pool::users::User;
 use crate::state::State;
 use serde_json::{Value, json};
 
-/// The console shows this many entries of each kind, the newest first.
+/// The console shows at most this many entries of each kind.
 const SHOWN: usize = 200;
 
 pub(super) fn of(state: &State, revision: u64) -> Value {
@@ -66,8 +66,8 @@ fn describe_user(pool: &UserPool, user: &User) -> Value {
     })
 }
 
-/// The challenges that wait for an answer, the newest first. The Sessions between SignUp and the first sign-in are not
-/// challenges.
+/// The challenges that wait for an answer. The first is the one that expires last. The Sessions between SignUp and the
+/// first sign-in are not challenges.
 fn active_sign_ins(pool: &UserPool, now: Moment) -> Vec<Value> {
     let mut open: Vec<_> = pool.sessions.iter().filter(|session| now < session.expires).collect();
     open.retain(|session| !matches!(session.challenge, Challenge::SignedUp | Challenge::Confirmed));

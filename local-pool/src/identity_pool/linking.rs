@@ -108,7 +108,7 @@ fn forbidden(id: &str) -> CognitoError {
     CognitoError::not_authorized(format!("Access to Identity '{id}' is forbidden."))
 }
 
-/// The error for a login that belongs neither to the identity nor to a provider of the pool.
+/// The error if none of the logins belongs to the identity, or if a login is of a provider that the pool does not have.
 pub(crate) fn mismatch() -> CognitoError {
     let text =
         "Logins don't match. Please include at least one valid login for this identity or identity pool.";

@@ -10,8 +10,9 @@ use crate::pool::oauth_settings::POOL_AS_PROVIDER;
 use crate::reply::Reply;
 use crate::service::Call;
 
-/// A user with a session in this browser goes straight back to the app. Otherwise, an app that forbids prompts
-/// (`prompt=none`) gets an error. Every other user gets the form, or goes to the identity provider that the app chose.
+/// If the browser has a session that the request accepts, the user goes straight back to the app. Otherwise, an app
+/// that forbids prompts (`prompt=none`) gets an error. Every other user gets the form, or goes to the identity provider
+/// that the app chose or that is the client's only one.
 pub(crate) fn answer(call: &mut Call<'_>, browser: &Browser, query: &str) -> Result<Reply, CognitoError> {
     let request = match SignInRequest::read(call, query) {
         Ok(request) => request,

@@ -1,7 +1,7 @@
 //! OAuth 2.0 and OpenID Connect, as Cognito serves them at a managed login domain: the endpoints and the pages.
 //!
-//! Every pool uses the same addresses, except for the stand-ins of other providers. The client's id in a request tells
-//! which pool is meant.
+//! Every pool uses the same addresses: the client's id in a request tells which pool is meant. Only the addresses of
+//! the metadata and of the stand-ins for other providers name the pool.
 
 mod authorize;
 mod browser;

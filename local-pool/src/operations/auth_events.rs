@@ -15,7 +15,8 @@ pub(super) struct Watched {
     asked: Option<Asked>,
 }
 
-/// Reads which event a request will be, before the operation can delete what the request names.
+/// Reads which event a request will be. This comes before the operation, because during a trigger another request can
+/// delete what this request names.
 pub(super) fn watch(operation: &str, request: &Value, call: &mut Call<'_>) -> Option<Watched> {
     if !call.world.pools.values().any(|pool| pool.settings.notes_auth_events()) {
         return None;
@@ -52,7 +53,7 @@ pub(super) fn watch(operation: &str, request: &Value, call: &mut Call<'_>) -> Op
 }
 
 impl Watched {
-    /// Notes the event that an answer means. An error in the request itself is none.
+    /// Notes the event that an answer means. An error in the request itself is no event.
     pub(super) fn note(
         self,
         answer: &Result<Value, CognitoError>,

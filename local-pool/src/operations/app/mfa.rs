@@ -90,7 +90,7 @@ pub(crate) fn verify_software_token(
         let (pool, username) = call.signed_in(access_token)?;
         let user = pool.user(&username)?;
         // If there is no new token, the code may come from the current one. Verifying the current token again changes
-        // nothing.
+        // only the name of its device, if the request has one.
         let token = user.next_software_token.as_deref_mut().or(user.software_token.as_deref_mut());
         verify(token, &request, now)?;
         user.software_token = user.next_software_token.take().or(user.software_token.take());
