@@ -40,7 +40,7 @@ impl CognitoError {
         ))
     }
 
-    /// The error with the name of what it is about in front.
+    /// The same error. Its text begins with `owner`, the name of what the error is about.
     pub(crate) fn about(mut self, owner: &str) -> Self {
         self.message = format!("{owner}: {}", self.message);
         self

@@ -1,7 +1,8 @@
-//! `GET /health`: says that the pool answers. A container's probe and the start of a test ask for it.
+//! `GET /health`: says that the pool answers. Containers' probes send this request, and so do tests that have just
+//! started a pool.
 //!
-//! Everybody may ask, under any name and from any page: the answer says nothing of the pools. No fault applies, and the
-//! log of requests has no such request.
+//! Everybody may ask, under any host name and from any page: the answer says nothing of the pools. No fault applies,
+//! and the log of requests has no such request.
 
 use crate::state::State;
 use axum::Router;

@@ -10,8 +10,8 @@ const TRIES: usize = 16;
 
 /// How many connections may wait until the pool accepts them. A system can allow fewer.
 ///
-/// Linux can drop a connection beyond that without a word to the client. A client that sends a request tries again after
-/// a second. One that sends nothing yet would wait for ever.
+/// Linux can drop a connection beyond this number, and then tells the client nothing. A client that has sent a request
+/// sends it again after a second. A client that has sent nothing waits without a limit.
 const BACKLOG: u32 = 1024;
 
 /// Listens on every address of a host, on the same port. With port 0, the system chooses the port.
@@ -56,7 +56,7 @@ fn all(addresses: &[SocketAddr], port: u16) -> Result<Vec<TcpListener>, StartErr
 
 fn listener(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-    // Unix keeps the port of a program that just ended for a while. On Windows the option would share a port in use.
+    // After a program has ended, Unix keeps its port for a while. On Windows the option would share a port in use.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
@@ -84,7 +84,7 @@ async fn addresses_of(host: &str) -> io::Result<Vec<SocketAddr>> {
     }
 }
 
-/// The address, if the host is one: an IPv6 address may be in brackets.
+/// The host as an IP address, if it is one. An IPv6 address may be in brackets.
 pub(crate) fn as_ip(host: &str) -> Option<IpAddr> {
     let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
     bare.parse().ok()

@@ -18,7 +18,7 @@ use std::{fs, io};
 
 /// An Amazon Cognito user pool on this machine, for development and tests.
 ///
-/// The variables PORT, HOST and PUBLIC_URL of the environment set these three options.
+/// The environment variables PORT, HOST and PUBLIC_URL set --port, --host and --public-url.
 #[derive(Parser)]
 #[command(name = "cognito-local-pool", version)]
 struct Arguments {

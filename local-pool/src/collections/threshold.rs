@@ -1,7 +1,7 @@
 //! When a collection is searched for what has expired.
 
-/// Searching a whole collection at each change would make a change take longer, the more entries there are. So the
-/// search waits until the collection has twice as many entries as after the last one.
+/// If each change searched the whole collection, a change would take longer the more entries there are. So the search
+/// waits until the collection has twice as many entries as the last search left.
 #[derive(Default)]
 pub(crate) struct Threshold(usize);
 

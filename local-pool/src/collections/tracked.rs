@@ -10,8 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hasher as _};
 use std::io;
 
-/// A sorted map. Whoever gets a mutable entry may change it, so the map notes the key. There is no way to all entries
-/// as mutable ones: it would note every key.
+/// A sorted map. Whoever gets a mutable entry may change it, so the map notes the key. The map has no iterator over
+/// mutable entries, because the iterator would note every key.
 pub(crate) struct Tracked<K, V> {
     entries: BTreeMap<K, Box<Entry<V>>>,
     touched: BTreeSet<K>,

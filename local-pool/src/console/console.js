@@ -5,7 +5,7 @@ const RETRY_MILLISECONDS = 1000;
 // Changes come in bursts. The console pauses between two requests, so that it shows a burst once.
 const PAUSE_MILLISECONDS = 150;
 const NEWS_MILLISECONDS = 6000;
-// What is shown if the last pool was deleted.
+// What the console shows if the last pool was deleted.
 const NO_POOL = { messages: [], messageCount: 0, users: [], userCount: 0, activeSignIns: [], grants: [] };
 
 const find = (id) => document.getElementById(id);
@@ -172,7 +172,7 @@ function buildMessage(message) {
   ];
 }
 
-// What is read aloud begins with what is shown, also for a moment after the code was copied.
+// The label that a screen reader reads begins with the text that is shown, even while that text is "Copied".
 function nameCopy(copy, text, username) {
   copy.textContent = text;
   copy.setAttribute("aria-label", `${text} the code for ${username}`);

@@ -12,8 +12,8 @@ pub(crate) struct Identity {
     pub id: String,
     /// The user's id at each provider. The key is the provider's name.
     pub logins: Sorted<String, String>,
-    /// Whether the pool refuses AWS credentials for this identity. There are three reasons: its guest became a user
-    /// with another identity, it lost its last login, or a test has forbidden it.
+    /// Whether the pool refuses AWS credentials for this identity. There are three reasons: the identity's guest became
+    /// a user with another identity, the identity lost its last login, or a test has forbidden the identity.
     pub disabled: bool,
     pub created: Moment,
     pub modified: Moment,

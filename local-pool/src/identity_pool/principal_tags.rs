@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The claim that holds the tags in a token for STS. A test reads it in the session token of credentials too.
+/// The claim that holds the tags in a token for STS. The session token of credentials has the claim too, so that a test
+/// can read the tags.
 pub(crate) const CLAIM: &str = "https://aws.amazon.com/tags";
 
-/// The tags of the default mapping, and the claims that they get.
+/// The tags of the default mapping, each with the claim that gives its value.
 const DEFAULTS: [(&str, &str); 2] = [("client", "aud"), ("username", "sub")];
 
 /// The mapping of one provider.
@@ -18,7 +19,7 @@ const DEFAULTS: [(&str, &str); 2] = [("client", "aud"), ("username", "sub")];
 pub(crate) struct PrincipalTagMap {
     /// Whether the default mapping is in force, in place of the pool's own.
     pub use_defaults: bool,
-    /// The claim of each tag.
+    /// The claim that gives each tag's value.
     pub principal_tags: BTreeMap<String, String>,
 }
 

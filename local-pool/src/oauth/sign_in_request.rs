@@ -202,7 +202,7 @@ fn resource(parameters: &Parameters) -> Result<Option<String>, OAuthError> {
     match fits && !resource.contains('#') {
         true => Ok(Some(resource.to_owned())),
         false => Err(OAuthError::invalid_request(
-            "resource must be an absolute URL without a fragment, with http on this machine alone",
+            "resource must be an absolute URL without a fragment, and may use http only on this machine",
         )),
     }
 }

@@ -50,8 +50,8 @@ pub(crate) struct AdminLinkProviderForUser {
     source_user: ProviderUser,
 }
 
-/// Links a provider's user, who has not signed in yet, to a user of the pool. From then on, the
-/// provider's user signs in as that user.
+/// Links a provider's user, who has not signed in yet, to a user of the pool. From then on, the provider's user signs
+/// in as that user.
 pub(crate) fn admin_link_provider_for_user(
     call: &mut Call<'_>,
     request: AdminLinkProviderForUser,

@@ -96,7 +96,8 @@ pub(crate) fn get_derived_token(
     }))
 }
 
-/// A client with a secret shows it, or the request comes from an administrator.
+/// Checks the client's secret. If a client has a secret and the request does not, only an administrator may send the
+/// request.
 fn check_client(call: &Call<'_>, client: &Client, secret: Option<&str>) -> Result<(), CognitoError> {
     if secret.is_none() && !client.secrets.is_empty() {
         return Ok(call.sender.administration?);
@@ -130,8 +131,8 @@ fn audience(
     }
 }
 
-/// The scopes of the user's token, or those of the asked ones that the user's token and the client have. An ID token has
-/// no scopes, and does not limit them.
+/// The scopes of the new token. Without `Scopes` in the request, they are those of the user's token. Otherwise they are
+/// the requested scopes that both the user's token and the client have. An ID token has no scopes, and limits none.
 fn scopes(
     client: &Client,
     subject: &Claims,

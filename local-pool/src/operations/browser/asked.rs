@@ -24,8 +24,8 @@ pub(crate) enum Asked {
     FirstFactorCode { sent_to: String, other_ways: bool },
     /// A passkey: the options of WebAuthn, as JSON.
     Passkey { options: Value, other_ways: bool },
-    /// The code that confirms the account, and where it goes. Without an address, only an administrator can
-    /// confirm it.
+    /// The code that confirms the account, and where the code goes. Without an address, only an administrator can
+    /// confirm the account.
     ConfirmationCode { sent_to: Option<String> },
     /// A new password, and the required attributes that the user does not have.
     NewPassword { attributes: Vec<String>, policy: PasswordPolicy },
