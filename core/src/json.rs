@@ -1,5 +1,5 @@
-//! Objects in JSON, and how they are read: always from bytes. Reading a text would add a second copy of the parser to the
-//! library.
+//! Objects in JSON, and how they are read: from bytes. On Android, the library reads no JSON from a text, because that
+//! would add a second copy of the parser to the library.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -65,7 +65,7 @@
 //!
 //! # Layers
 //!
-//! Each module uses only the modules below it:
+//! A module uses only modules of its own row and of the rows below:
 //!
 //! | module | |
 //! | --- | --- |
@@ -74,8 +74,7 @@
 //! | `cognito`, `proof` | the operations of the service, and SRP proofs |
 //! | `machine` | the sign-in, and the sign-in on web pages, as pure state machines |
 //! | `challenge`, `web`, `moving` | everything about each kind of challenge; the sign-in on web pages without its IO; what the former library stored |
-//! | `model`, `config`, `ports`, `events`, `error`, `secret` | the types of the API |
-//! | `mailbox`, `tasks`, `sync`, `json`, `jwt`, `redacted`, `wiped` | tools |
+//! | `model`, `config`, `ports`, `events`, `error`, `secret`, `mailbox`, `tasks`, `sync`, `json`, `jwt`, `redacted`, `wiped` | the types of the API, and tools |
 
 #[cfg(feature = "simulation")]
 pub mod simulation;

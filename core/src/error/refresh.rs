@@ -1,8 +1,8 @@
-//! Why a refresh failed although the session goes on.
+//! Why a refresh failed without ending the session.
 
 use super::{AuthError, AuthErrorCode, AuthErrorKind, AuthErrorReason};
 
-/// Why a refresh failed although the session goes on. A refusal that ends the session has a
+/// Why a refresh failed without ending the session. A refusal that ends the session has a
 /// [`SessionEndReason`](crate::SessionEndReason) instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
@@ -12,7 +12,7 @@ pub enum RefreshFailure {
     Configuration,
     /// A trigger of the user pool refused or failed. [`AuthError::service_message`] has the trigger's text.
     Trigger,
-    /// The next try may succeed: the network, the server or the service's limits were in the way.
+    /// The network, the server or the service's limits prevented the refresh. The next try may succeed.
     Transient {
         /// How long the service asks to wait, in seconds (1 to 3,600); `None` if it does not ask.
         retry_after_seconds: Option<u16>,
@@ -21,10 +21,11 @@ pub enum RefreshFailure {
 
 impl AuthError {
     /// Why the session could not be refreshed, for an error of a call that refreshes it, such as
-    /// [`Auth::fetch_auth_session`](crate::Auth::fetch_auth_session).
+    /// [`Auth::fetch_auth_session`](crate::Auth::fetch_auth_session). For an error of any other call, the result has no
+    /// meaning.
     ///
-    /// `None` for every other error: the session has ended, nobody is signed in, the store failed, the call was
-    /// cancelled, or the service refused for a reason that this version does not know.
+    /// `None` if the session has ended, nobody is signed in, the store failed, the call was cancelled, or the service
+    /// refused with an exception that this version does not know.
     pub fn refresh_failure(&self) -> Option<RefreshFailure> {
         match self.code {
             AuthErrorCode::UserLambdaValidation

@@ -197,7 +197,8 @@ fn draw(flow: &Flow) -> String {
     text
 }
 
-/// The page with its picture drawn again. The picture's place is after the line `<!-- drawn: NAME -->`.
+/// The page with its picture drawn again. The picture's place is after the line
+/// `<!-- drawn by core/src/machine/flows.rs: NAME -->`.
 fn with_picture(page: &str, flow: &Flow) -> String {
     let mark = format!("<!-- drawn by core/src/machine/flows.rs: {} -->\n", flow.name);
     let (before, after) = page.split_once(&mark).unwrap_or_else(|| panic!("no place for {}", flow.name));

@@ -1,6 +1,6 @@
-//! The sign-in as a pure state machine: a state and an event give the next state and what has to be done. Nothing in
-//! here waits, reads a clock, draws randomness or knows the service's names; see `README.md` beside this file for the
-//! vocabulary, and `docs/state-machines.md` for the diagram.
+//! The two sign-ins as pure state machines: a state and an event give the next state and what has to be done. Nothing
+//! here waits, reads a clock, draws randomness or knows the service's names. `README.md` beside this file has the
+//! vocabulary, and `docs/state-machines.md` has the diagrams.
 
 // Every (state, event) pair is written out. Where a state refuses events, one arm may stand for a whole group of them.
 #![deny(clippy::wildcard_enum_match_arm)]

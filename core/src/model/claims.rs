@@ -20,7 +20,8 @@ pub struct UserPoolClaims {
     pub access_token: TokenClaims,
 }
 
-/// The claims of one token. They are personal data: `Debug` shows no attribute of the user.
+/// The claims of one token. They are personal data: `Debug` shows only the user's id, the times, and the names of the
+/// custom attributes.
 ///
 /// A claim that is missing, or has an unexpected form, is absent here. [`Self::claims_json`] has every claim as it is.
 #[derive(Clone, Default, PartialEq, Eq)]

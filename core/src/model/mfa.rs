@@ -47,7 +47,7 @@ fn encoded(text: &str) -> String {
 pub enum MfaPreference {
     /// The user can't use the factor.
     Disabled,
-    /// The user can use the factor. If it was preferred, it stays preferred.
+    /// The user can use the factor. If it was preferred, it stays preferred, unless the same call prefers another one.
     Enabled,
     /// The user can use the factor, and a sign-in asks for it first.
     Preferred,

@@ -54,7 +54,7 @@ pub(crate) struct Prover {
     pub(crate) password: Secret,
 }
 
-/// All that the proof is computed from, except the time.
+/// What the proof is computed from, except the pool's name and the time.
 #[derive(Clone, Debug)]
 pub(crate) struct ProofTask {
     pub(crate) key_pair: KeyPair,

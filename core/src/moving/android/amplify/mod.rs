@@ -30,7 +30,7 @@ const NEW_MASTER_KEY: &str = "amplify_master_key";
 /// The key that older versions shared with the rest of the app.
 const OLD_MASTER_KEY: &str = "_androidx_security_master_key_";
 
-/// What is stored for the configuration, and whether it has an entry that says who is signed in.
+/// What is stored for the configuration, and whether one of its entries says who is signed in.
 pub(super) struct Stored {
     pub(super) findings: Findings,
     pub(super) has_session_entry: bool,
@@ -78,7 +78,7 @@ fn file(storage: &dyn FormerPreferences) -> Result<Option<(String, &'static str)
 }
 
 impl Stored {
-    /// Takes the session from the entry that fits best.
+    /// Takes the session from the entry that fits best. An entry with another app client's session does not count.
     fn read_session(
         &mut self,
         preferences: &EncryptedPreferences,

@@ -35,7 +35,7 @@ fn device_file(pool_id: &str, username: &str) -> String {
     format!("{DEVICES}.{pool_id}.{username}")
 }
 
-/// The login providers whose tokens an app gives to the identity pool itself. No user pool takes part.
+/// The login providers whose tokens an app gives directly to the identity pool, without a user pool.
 const FEDERATED: [&str; 4] =
     ["www.amazon.com", "graph.facebook.com", "appleid.apple.com", "accounts.google.com"];
 
@@ -73,8 +73,8 @@ enum SignInMode {
     Web,
     /// With another provider's token, for the identity pool, or with another OAuth 2.0 server.
     Federated,
-    /// AWSMobileClient stored no mode. Or it gave the user pool's token to the identity pool after the sign-in, and
-    /// replaced the mode of that sign-in.
+    /// No known mode is stored. Or AWSMobileClient gave the user pool's token to the identity pool after the sign-in,
+    /// and so replaced the mode of that sign-in.
     Unknown,
 }
 

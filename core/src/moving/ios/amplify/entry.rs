@@ -19,7 +19,7 @@ pub(super) enum Entry<'a> {
     Federated,
 }
 
-/// The form of the item: one of these members is present.
+/// The form of the item: exactly one of these members is present.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Stored<'a> {
