@@ -33,9 +33,9 @@ pub enum AuthEvent {
     /// The library has taken over the session, the remembered devices or the identity of the app's former library, and
     /// stored them. [`Auth::move_report`](crate::Auth::move_report) says what.
     MovedIn,
-    /// The session of the app's former library can't be taken over, or the library may not read its storage.
-    /// [`Auth::move_report`](crate::Auth::move_report) says why. The next start of the app tries again, until a user signs
-    /// in or the app signs out.
+    /// The session of the app's former library can't be taken over, or the app is not allowed to read that library's
+    /// storage. [`Auth::move_report`](crate::Auth::move_report) says why. The next start of the app tries again, until
+    /// a user signs in or the app signs out.
     MoveFailed,
 }
 
@@ -115,7 +115,7 @@ impl SessionStateObserver {
         self.states.borrow().clone()
     }
 
-    /// Waits until the state has changed since this observer was made, or since its last call of this function. Gives
+    /// Waits until the state has changed since the last call of this function, or since this observer was made. Gives
     /// `None` once the instance is closed.
     pub async fn changed(&mut self) -> Option<SessionState> {
         self.states.changed().await.ok()?;

@@ -1,4 +1,4 @@
-//! Delivers messages to the app's code: in order, one at a time, on a thread that this code may block.
+//! Delivers messages to the app's code: in order, one at a time, on a thread that the app's code may block.
 
 use std::collections::VecDeque;
 use std::future::Future;
@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 use crate::sync::{Handle, Mutex, MutexGuard};
 use crate::tasks::spawn_blocking_on;
 
-/// The code that takes the messages. If it panics, only that message is lost.
+/// The code that takes the messages. If it panics, only the message that it has taken is lost.
 type Taker<Message> = Arc<dyn Fn(Message) + Send + Sync>;
 
 /// The messages that were not delivered yet. While there are some, one blocking thread delivers them.

@@ -24,9 +24,9 @@ macro_rules! reasons {
             $($variant:ident: $description:literal, $suggestion:literal;)+
         }
     )+) => {
-        /// Why the user pool refused. It says more than the [`AuthErrorCode`](super::AuthErrorCode), which says only
-        /// which exception the service sent. Every refusal of the user pool has a reason. For a refusal of the identity
-        /// pool, the code says why.
+        /// Why the user pool refused. A reason says more than the [`AuthErrorCode`](super::AuthErrorCode), which says
+        /// only which exception the service sent. Every refusal of the user pool has a reason. For a refusal of the
+        /// identity pool, the code says why.
         ///
         /// The service gives its reasons as texts. Each text that this version knows has a reason here. Any other text
         /// gives the reason of the operation, such as [`SignInRefused`](Self::SignInRefused), which says only what was

@@ -1,4 +1,4 @@
-//! A sample of each state and of each kind of event, with a name that says what is special about it.
+//! A sample of each state, and samples of each event. Brackets after an event's name tell its samples apart.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Tests of every transition of a sign-in on the web, and of the data in its step.
+//! Tests of every transition of a sign-in on the web, and of the data in a step.
 
 use super::samples::{events, name_of_step, redirect, states};
 use super::*;

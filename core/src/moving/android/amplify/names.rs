@@ -33,7 +33,7 @@ pub(super) struct Entry<'a> {
     pub(super) fit: Fit,
     pub(super) kind: Kind<'a>,
     pub(super) name: &'a str,
-    /// Whether it belongs to the configured identity pool.
+    /// Whether the entry belongs to the configured identity pool.
     pub(super) has_identity_pool: bool,
 }
 

@@ -9,7 +9,7 @@ pub(super) enum Value<'a> {
     Fixed,
 }
 
-/// The fields of a message by their numbers, as they are written. `None` if the bytes are no message.
+/// The fields of a message with their numbers, in the order of the message. `None` if the bytes are no message.
 pub(super) fn fields(mut rest: &[u8]) -> Option<Vec<(u64, Value<'_>)>> {
     let mut fields = Vec::new();
     while !rest.is_empty() {

@@ -30,7 +30,7 @@ fn phone_with(text: &str) -> Phone {
     phone
 }
 
-/// Writes keysets that are encrypted as Tink does it.
+/// Encrypts two keysets as Tink does, and writes them into the file.
 fn write_keysets(phone: &Phone, names: &[u8], values: &[u8]) {
     for (name, keyset) in [(NAMES_KEYSET, names), (VALUES_KEYSET, values)] {
         phone.put(FILE, name, hex(&encrypted(phone, MASTER_KEY, keyset)));
