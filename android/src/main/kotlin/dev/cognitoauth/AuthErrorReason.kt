@@ -1,8 +1,8 @@
 package dev.cognitoauth
 
 /**
- * Why the user pool refused. It says more than the [AuthErrorCode], which names only the exception. Every refusal of
- * the user pool has a reason. For a refusal of the identity pool, the code says why.
+ * Why the user pool refused. A reason says more than the [AuthErrorCode], which names only the exception. Every refusal
+ * of the user pool has a reason. For a refusal of the identity pool, the code says why.
  *
  * The service gives its reasons as texts. Each text that this version knows has a reason here. Any other text gives
  * the reason of the operation, such as [SIGN_IN_REFUSED], which says only what was refused. `docs/errors.md` says what

@@ -38,8 +38,9 @@ public enum class AuthEvent {
     MOVED_IN,
 
     /**
-     * The session of the app's former library can't be taken over, or the library may not read its storage.
-     * [Auth.moveReport] says why. The next start of the app tries again, until a user signs in or the app signs out.
+     * The session of the app's former library can't be taken over, or the app is not allowed to read that library's
+     * storage. [Auth.moveReport] says why. The next start of the app tries again, until a user signs in or the app
+     * signs out.
      */
     MOVE_FAILED,
 }

@@ -42,9 +42,10 @@ public sealed class AuthException(
     public val serviceMessage: String? = details.serviceMessage
 
     /**
-     * Why the session could not be refreshed. Only an error of a call that refreshes the session, such as
-     * [Auth.fetchAuthSession], has this value. It is null if the session has ended, nobody is signed in, the store
-     * failed, the call was cancelled, or the service refused for a reason that this version does not know.
+     * Why the session could not be refreshed, in an error of a call that refreshes it, such as [Auth.fetchAuthSession].
+     * It is null if the session has ended, nobody is signed in, the store failed, the call was cancelled, or the
+     * service refused with an exception that this version does not know. In an error of any other call, it has no
+     * meaning.
      */
     @Transient
     public val refreshFailure: AuthRefreshFailure? = details.refreshFailure
@@ -71,8 +72,8 @@ public sealed class AuthException(
 }
 
 /**
- * Why a session could not be refreshed, although it has not ended. A refusal that ends the session has an
- * [AuthSessionEndReason] instead. A later version may add a class: see [Auth] on types that grow.
+ * Why a refresh failed without ending the session. A refusal that ends the session has an [AuthSessionEndReason]
+ * instead. A later version may add a class: see [Auth] on types that grow.
  */
 public sealed class AuthRefreshFailure {
     /**
@@ -88,7 +89,7 @@ public sealed class AuthRefreshFailure {
         override fun toString(): String = "Trigger"
     }
 
-    /** The next try can succeed: the network, the server or the service's limits were in the way. */
+    /** The network, the server or the service's limits prevented the refresh. The next try can succeed. */
     public data class Transient
         @JvmOverloads
         constructor(

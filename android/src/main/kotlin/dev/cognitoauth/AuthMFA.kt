@@ -59,7 +59,7 @@ public enum class MFAPreference {
     /** The factor is not used. */
     DISABLED,
 
-    /** The user can choose the factor. If it was preferred, it stays preferred. */
+    /** The user can choose the factor. If it was preferred, it stays preferred, unless the call prefers another one. */
     ENABLED,
 
     /** The factor is used, unless the user chooses another one. */
