@@ -70,8 +70,8 @@ public struct AuthError: Error, Hashable, Sendable {
   public let serviceMessage: String?
   /// Why the refresh failed, in the error of a call that refreshes the session, such as
   /// ``AuthClient/fetchAuthSession(options:)``. It is `nil` if the session has ended, nobody is signed in, the store
-  /// failed, the call was cancelled, or the service refused for a reason that this version does not know. It is also
-  /// `nil` in the errors of all other calls.
+  /// failed, the call was cancelled, or the service refused with an exception that this version does not know. In an
+  /// error of any other call, it has no meaning.
   public let refreshFailure: RefreshFailure?
 
   /// An error, for the app's tests.

@@ -22,7 +22,8 @@ public typealias AllowedMFATypes = Set<MFAType>
 public enum MFAPreference: Hashable, CaseIterable, Sendable {
   /// The service does not ask for the factor.
   case disabled
-  /// The user can choose the factor. If it is the preferred factor, it stays preferred.
+  /// The user can choose the factor. If it is the preferred factor, it stays preferred, unless the same call prefers
+  /// another factor.
   case enabled
   /// The service asks for the factor, unless the user chooses another one.
   case preferred

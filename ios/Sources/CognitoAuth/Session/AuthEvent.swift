@@ -20,8 +20,8 @@ public enum AuthEvent: Hashable, Sendable {
   /// The library has taken over the session, the remembered devices or the identity of the app's former library, and
   /// stored them. ``AuthClient/moveReport()`` says what.
   case movedIn
-  /// The session of the app's former library can't be taken over, or the library may not read its storage.
-  /// ``AuthClient/moveReport()`` says why. The next start of the app tries again, until a user signs in or the app signs
-  /// out.
+  /// The session of the app's former library can't be taken over, or the app is not allowed to read that library's
+  /// storage. ``AuthClient/moveReport()`` says why. The next start of the app tries again, until a user signs in or the
+  /// app signs out.
   case moveFailed
 }
