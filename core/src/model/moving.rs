@@ -1,6 +1,7 @@
 //! The move from the former library, which the app used before.
 
 use super::AuthUser;
+use crate::redacted::redacted_debug;
 
 /// The former library whose data was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ impl MoveWarning {
 }
 
 /// What was taken over from the former library.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct MoveReport {
     /// The former library whose data was found. `None` if nothing was taken over, because the data could not be read or
     /// the session in it could not be understood.
@@ -77,4 +78,9 @@ pub struct MoveReport {
     pub fingerprint_id: Option<String>,
     /// What was not taken over, and why.
     pub warnings: Vec<MoveWarning>,
+}
+
+// The id for threat protection identifies the device.
+redacted_debug! {
+    MoveReport { source, user, devices, has_identity, warnings };
 }

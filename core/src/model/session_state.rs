@@ -2,6 +2,7 @@
 
 use super::{AuthSignInStep, AuthUser};
 use crate::error::AuthErrorCode;
+use crate::redacted::redacted_debug;
 
 /// Whom the session belongs to, or why that is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub enum SessionState {
 }
 
 /// A sign-in whose challenge waits for an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PendingSignIn {
     /// The user name or alias, as the user typed it.
     pub username: String,
@@ -45,12 +46,18 @@ pub struct PendingSignIn {
 }
 
 /// A session that the service has ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SessionEnd {
     /// Why the service ended it.
     pub reason: SessionEndReason,
     /// The user name in the pool, with which the user can sign in again.
     pub username: String,
+}
+
+// A user name may be an e-mail address.
+redacted_debug! {
+    PendingSignIn { next_step };
+    SessionEnd { reason };
 }
 
 macro_rules! reasons {
@@ -90,4 +97,18 @@ reasons! {
     /// The service does not accept the refresh token, and gives no reason. The session's device may have been
     /// forgotten.
     Rejected = "rejected",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_user_name() {
+        let username = "ann@example.com".to_owned();
+        let pending = PendingSignIn { username: username.clone(), next_step: AuthSignInStep::Done };
+        let end = SessionEnd { reason: SessionEndReason::Revoked, username };
+        assert_eq!(format!("{pending:?}"), "PendingSignIn { next_step: Done, .. }");
+        assert_eq!(format!("{end:?}"), "SessionEnd { reason: Revoked, .. }");
+    }
 }

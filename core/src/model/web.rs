@@ -1,5 +1,6 @@
 //! Sign-in on the user pool's web pages (managed login), and with other providers.
 
+use crate::redacted::redacted_debug;
 use crate::secret::Secret;
 
 use super::AuthSignInResult;
@@ -75,7 +76,7 @@ pub enum IdentityExpectation {
 }
 
 /// Options of a sign-in on the web.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct WebSignInOptions {
     /// Goes straight to this provider's page.
     pub provider: Option<AuthProvider>,
@@ -107,6 +108,14 @@ pub struct WebSignInOptions {
     /// Waits while another browser sheet of the process is open. Without this option, the call fails with
     /// [`AuthErrorCode::BrowserBusy`](crate::AuthErrorCode::BrowserBusy).
     pub waits_for_browser: bool,
+}
+
+// `login_hint` may be an e-mail address, and `idp_identifier` the domain of one.
+redacted_debug! {
+    WebSignInOptions {
+        provider, scopes, language, prompt, nonce, resource, prefers_private_session, redirect_uri,
+        identity_expectation, waits_for_browser
+    };
 }
 
 /// The result of [`Auth::handle_redirect`](crate::Auth::handle_redirect).
