@@ -103,8 +103,8 @@ fn named(username: &str) -> Value {
     json!({ "UserPoolId": "local_LocalPool", "Username": username })
 }
 
-/// Makes users and changes them, until the program is gone. Counts the answers. Returns the users that the program has
-/// answered for, each with the website that was set last.
+/// Makes users and changes them, until the program is gone. Counts the answers. Returns each user whose creation was
+/// answered, with the website of the last answered change.
 fn change(address: &str, round: u64, answers: &AtomicU64) -> Vec<(String, Option<String>)> {
     let mut answered = Vec::new();
     let Ok(mut client) = Client::connect(address) else { return answered };
@@ -138,7 +138,7 @@ fn website(user: &Value) -> Option<&str> {
     attributes.find(|attribute| attribute["Name"] == "website")?["Value"].as_str()
 }
 
-/// Checks that what was answered is there. The last change can be one that was made and not answered.
+/// Checks that every answered change is there. The last user can have one more change, which was not answered.
 fn check(client: &mut Client, answered: &[(String, Option<String>)]) {
     for (place, (name, expected)) in answered.iter().enumerate() {
         let user = client.perform("AdminGetUser", &named(name)).unwrap();
@@ -170,7 +170,7 @@ fn whatever_was_answered_outlives_a_kill_at_any_moment() {
             program.kill();
             changes.join().unwrap()
         });
-        // A start writes the whole state. It is killed too.
+        // A start writes the whole state, so a start is killed too.
         let mut starting = Program::spawn(&folder.0);
         thread::sleep(Duration::from_millis(round));
         starting.kill();
@@ -189,7 +189,7 @@ fn whatever_was_answered_outlives_a_kill_at_any_moment() {
     }
     let pool = json!({ "UserPoolId": "local_LocalPool" });
     let described = client.perform("DescribeUserPool", &pool).unwrap();
-    // Of each round, one user more can have been made whose response never came.
+    // In each round, the program can have made one more user, whose response never came.
     let count = described["UserPool"]["EstimatedNumberOfUsers"].as_u64().unwrap();
     assert!((all.len() as u64..=all.len() as u64 + ROUNDS).contains(&count), "{count} {}", all.len());
 }

@@ -156,7 +156,7 @@ async fn an_unknown_user_gets_the_same_pages_unless_the_client_reveals_who_exist
     let fixture = Fixture::start().await;
     fixture.user_with_phone("nina").await;
     let mut browser = Browser::new(&fixture);
-    // The pages differ in their hidden fields, which have the Session and the name, and in the last digits of the phone
+    // The pages differ in the Session and the name, which are in hidden fields, and in the last digits of the phone
     // number. The rest must be the same.
     let seen = |page: &PoolResponse, name: &str| {
         let session = attribute(element(&page.text, "<input type=\"hidden\" name=\"session\""), "value");

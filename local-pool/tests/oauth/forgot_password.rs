@@ -56,7 +56,7 @@ async fn an_unknown_user_gets_the_same_pages_unless_the_client_reveals_who_exist
     let mut browser = Browser::new(&fixture);
     let known = asks_for_code(&mut browser, "nina").await;
     let unknown = asks_for_code(&mut browser, "nobody").await;
-    // Only the name differs, which is in a hidden field.
+    // Only the name in the hidden field differs.
     assert_eq!(known.text.replace("nina", "nobody"), unknown.text);
     for code in ["123456", ""] {
         let answer = [("code", code), ("new_password", NEW)];

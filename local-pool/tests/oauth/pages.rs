@@ -56,7 +56,7 @@ async fn the_page_is_accessible_and_can_be_neither_cached_nor_framed() {
     assert_eq!(page.header("cache-control"), Some("no-store"));
     assert_eq!(page.header("x-frame-options"), Some("DENY"));
     assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
-    // With no referrer, a form's Origin would be null.
+    // With `no-referrer`, a browser would send `null` as a form's Origin.
     assert_eq!(page.header("referrer-policy"), Some("same-origin"));
     let policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self' myapp:; \
                   frame-ancestors 'none'";

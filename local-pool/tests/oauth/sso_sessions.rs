@@ -69,7 +69,7 @@ async fn a_browsers_session_is_listed_and_can_be_revoked_with_its_tokens() {
 }
 
 #[tokio::test]
-async fn a_token_session_can_take_the_browsers_session_along() {
+async fn revoking_a_token_session_can_revoke_the_browsers_session_too() {
     let fixture = tracked().await;
     let mut browser = Browser::new(&fixture);
     refresh_token(&fixture, &mut browser).await;

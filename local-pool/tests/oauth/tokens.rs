@@ -83,7 +83,7 @@ async fn a_code_is_bound_to_its_client_its_redirect_uri_and_its_verifier() {
         assert_eq!(refusal(&token(&fixture, &redemption(&code)).await), grant, "{operation}");
     }
 
-    // A request without PKCE needs no verifier, and must not have one.
+    // After a sign-in without PKCE, the token request needs no verifier, and must not have one.
     let plain = [("code_challenge", ""), ("code_challenge_method", "")];
     for (verifier, status) in [("", 200), (VERIFIER, 400)] {
         let code = code(&mut Browser::new(&fixture), "ada", &plain).await;

@@ -40,7 +40,7 @@ async fn the_scopes_decide_which_claims_are_shown() {
     let tokens = app::tokens(&fixture, "ada", &[("scope", "openid email")]).await;
     let claims = user_info(&fixture, "GET", &tokens["access_token"]).await.json();
     assert_eq!(claims["email_verified"], "true", "a text, as Cognito writes it here");
-    // The client shows no more than it may read, whatever the scopes.
+    // Whatever the scopes, the endpoint shows only the attributes that the client may read.
     fixture.change_client(&json!({ "ReadAttributes": ["email", "given_name"] })).await;
     let tokens = app::tokens(&fixture, "ada", &[("scope", "openid")]).await;
     let claims = user_info(&fixture, "GET", &tokens["access_token"]).await.json();

@@ -50,8 +50,8 @@ async fn tracking(strict: bool) -> (Fixture, TriggerServer) {
     (pool, server)
 }
 
-/// Begins each kind of sign-in with the alias. Returns each challenge, with the name and the value of the right
-/// challenge response.
+/// Begins one sign-in by CUSTOM_AUTH and three by USER_AUTH, all with the alias. Returns each challenge, with the name
+/// and the value of the right challenge response.
 async fn challenges(pool: &Fixture) -> Vec<(Value, &'static str, String)> {
     let mut all = Vec::new();
     let code = || pool.latest_code("alice");

@@ -46,7 +46,7 @@ impl Run {
     }
 }
 
-/// A small random generator (xorshift64*). With the same seed, a run is the same on every machine.
+/// A small random generator (xorshift64*). The same seed gives the same numbers on every machine.
 struct Random(u64);
 
 impl Random {
@@ -147,7 +147,8 @@ impl Random {
     }
 }
 
-/// Valid requests. `$` and a name mean the newest value that a response had for the member with this name.
+/// Valid requests. `$` and a name mean the newest value that a response had for the member with this name. `$code` is
+/// the newest code in alice's inbox.
 fn templates() -> Vec<(&'static str, Value)> {
     let client = |mut request: Value| {
         request["ClientId"] = json!(DEFAULT_CLIENT_ID);
@@ -422,7 +423,7 @@ async fn started() -> Fixture {
     Fixture::with(Options { signing_key: SigningKey::Cached, ..Options::default() }).await
 }
 
-/// Sends a request. The response must come in time, with a status below 500. Returns its text.
+/// Sends a request. Its response must come within [`HANGS`], with a status below 500. Returns the response's text.
 async fn answered(pool: &Fixture, seed: u64, path: (&str, &str), target: &str, body: String) -> String {
     let sent = pool.send(path.0, path.1, target, body.clone());
     let answer = tokio::time::timeout(HANGS, sent).await;

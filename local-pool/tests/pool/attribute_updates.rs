@@ -122,7 +122,7 @@ async fn a_later_change_replaces_the_one_that_waits() {
     if first != newest {
         assert_eq!(keeping.verify(&token, &first).await["__type"], "CodeMismatchException");
     }
-    // The address in force again: nothing waits any more.
+    // After a change back to the address in force, no change waits any more.
     keeping.fixture.ok("UpdateUserAttributes", change(&token, OLD)).await;
     assert_eq!(keeping.verify(&token, &newest).await["__type"], "ExpiredCodeException");
     assert_eq!(keeping.email().await, verified(OLD));
@@ -148,7 +148,7 @@ async fn an_administrators_change_waits_unless_it_says_that_the_address_is_verif
     ]});
     keeping.administer("AdminUpdateUserAttributes", "ada", attributes).await;
     assert_eq!(keeping.email().await, verified("ada@admin.example"));
-    // The code of the change that waited is worth nothing now.
+    // The code of the change that waited no longer works.
     assert_eq!(keeping.verify(&token, &code).await["__type"], "ExpiredCodeException");
     assert_eq!(keeping.email().await, verified("ada@admin.example"));
 }

@@ -1,4 +1,4 @@
-//! A user's history of sign-ins, and what an administrator sees and changes of a user's factors.
+//! A user's history of sign-ins, and the user's factors, as an administrator sees and changes them.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 

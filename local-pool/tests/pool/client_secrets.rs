@@ -102,7 +102,8 @@ async fn both_secrets_work_until_the_first_one_is_deleted() {
         refusal("InvalidParameterException", "The last secret of a client cannot be deleted.")
     );
 
-    // There is room for another one, which the administrator chooses: the response does not repeat it.
+    // The client can have a second secret again. This time the administrator chooses it, so the response does not
+    // repeat it.
     let chosen = client.add(json!({ "ClientSecret": CHOSEN })).await;
     assert_eq!(chosen.get("ClientSecretValue"), None);
     assert!(client.accepts(CHOSEN).await && client.accepts(&second).await);

@@ -90,7 +90,7 @@ async fn a_schema_that_contradicts_itself_or_a_standard_attribute_is_refused() {
 }
 
 #[tokio::test]
-async fn no_request_requires_mfa_beside_a_first_factor_that_does_not_allow_it() {
+async fn mfa_can_not_be_required_beside_a_first_factor_that_excludes_it() {
     let fixture = Fixture::start().await;
     let text =
         "Only PASSWORD and WEB_AUTHN (if configured) can be enabled as an auth factor if MFA is enabled";

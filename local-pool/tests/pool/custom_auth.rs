@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 const TRIGGERS: [&str; 3] = ["DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"];
 
-/// The response of the triggers to an event. They ask for a word in each round. Two right answers complete the sign-in,
-/// three wrong ones end it.
+/// The response of the triggers to an event. They ask for a word in each round. Two right answers complete the sign-in.
+/// Three wrong answers end it.
 fn words(event: &Value) -> Value {
     let request = &event["request"];
     match event["triggerSource"].as_str().unwrap() {

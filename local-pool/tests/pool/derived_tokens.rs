@@ -84,7 +84,7 @@ async fn a_derived_token_is_the_users_for_another_audience() {
     assert_eq!(derived["exp"].as_i64().unwrap() - derived["iat"].as_i64().unwrap(), 3600);
     assert!(derived["jti"] != user["jti"] && derived.get("act").is_none());
     exchange.fixture.ok("GetUser", json!({ "AccessToken": answer["IssuedToken"] })).await;
-    // It ends with the sign-in that it came from.
+    // The derived token ends with the user's sign-in.
     exchange.fixture.ok("GlobalSignOut", json!({ "AccessToken": exchange.tokens["AccessToken"] })).await;
     let refused = exchange.fixture.refused("GetUser", json!({ "AccessToken": answer["IssuedToken"] })).await;
     assert_eq!(refused, refusal("NotAuthorizedException", "Access Token has been revoked"));
@@ -163,7 +163,7 @@ async fn an_exchange_that_is_not_allowed_is_refused() {
     }
     let other_client = exchange.refused(json!({ "ClientId": DEFAULT_CLIENT_ID, "ClientSecret": null })).await;
     assert_eq!(other_client, invalid("TOKEN_EXCHANGE_IMPERSONATION flow not enabled for this client"));
-    // A program administers the pool, and needs no secret. A page of another site does.
+    // A program may administer the pool, so it needs no secret. A page of another site needs one.
     exchange.derive(json!({ "ClientSecret": null })).await;
     let body = exchange.request(json!({ "ClientSecret": null })).to_string();
     let target = [

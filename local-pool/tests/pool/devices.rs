@@ -311,7 +311,7 @@ async fn a_verifier_without_base64s_padding_confirms_a_device() {
     let pool = tracking(json!({})).await;
     let device = Device::new(&pool).await;
     let mut request = device.confirmation();
-    // AWS's own example: `aws cognito-idp confirm-device`.
+    // The values are those of AWS's example for `aws cognito-idp confirm-device`.
     request["DeviceSecretVerifierConfig"] =
         json!({ "PasswordVerifier": "TXlWZXJpZmllclN0cmluZw", "Salt": "TXlTUlBTYWx0" });
     pool.ok("ConfirmDevice", request).await;

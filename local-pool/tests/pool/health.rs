@@ -30,7 +30,7 @@ async fn everybody_may_ask_under_any_name_and_from_any_page() {
 }
 
 #[tokio::test]
-async fn it_tells_nothing_of_the_pools_and_leaves_no_trace() {
+async fn the_response_says_nothing_about_the_pools_and_the_request_is_not_recorded() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let before = pool.pool.requests();

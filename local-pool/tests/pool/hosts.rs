@@ -54,7 +54,7 @@ async fn a_name_without_an_address_stops_the_start() {
 }
 
 #[tokio::test]
-async fn a_host_name_of_the_options_administers_the_pool_and_leaves_the_issuer() {
+async fn an_allowed_host_name_may_administer_the_pool_and_does_not_change_the_issuer() {
     let allowed = ["pool", "Pool.Internal"].map(str::to_owned).to_vec();
     let public_url = Some("http://localhost:9229".to_owned());
     let pool = Fixture::with(Options { public_url, allowed_hosts: allowed, ..Options::default() }).await;

@@ -248,7 +248,7 @@ async fn rules_choose_the_role_by_the_claims() {
 }
 
 #[tokio::test]
-async fn a_role_mapping_must_be_complete() {
+async fn an_incomplete_or_invalid_role_mapping_is_refused() {
     let pool = Fixture::start().await;
     let rules = json!({ "Rules": vec![json!({ "Claim": "c", "MatchType": "Equals", "Value": "v", "RoleARN": STAFF }); 26] });
     for (mapping, kind) in [
