@@ -194,9 +194,8 @@ async fn an_unknown_user_looks_like_an_existing_one_if_the_client_hides_which_us
     assert_eq!(challenge["ChallengeParameters"]["CODE_DELIVERY_DESTINATION"], "n***@e***");
     assert!(pool.pool.messages("nobody").is_empty());
     let guess = response_to(&challenge, "nobody", "EMAIL_OTP_CODE", "123456");
-    // No guess signs in, because no such user exists.
-    let refused = pool.refused_response(guess).await.0;
-    assert!(["CodeMismatchException", "UserNotFoundException"].contains(&refused.as_str()));
+    let refused = pool.refused_response(guess).await;
+    assert_eq!(refused, refusal("CodeMismatchException", "Invalid code or auth state for the user."));
 
     pool.change_client(&json!({ "PreventUserExistenceErrors": "LEGACY" })).await;
     let refused = pool.refused("InitiateAuth", user_auth("nobody", json!({}))).await;
