@@ -345,7 +345,8 @@ fn of_identity_pools() -> Vec<(&'static str, Value)> {
     };
     let providers =
         json!([{ "ProviderName": USER_POOL, "ClientId": DEFAULT_CLIENT_ID, "ServerSideTokenCheck": true }]);
-    let rule = json!({ "Claim": "email", "MatchType": "Contains", "Value": "a", "RoleARN": "$roleArn" });
+    let role = "arn:aws:iam::000000000000:role/user";
+    let rule = json!({ "Claim": "email", "MatchType": "Contains", "Value": "a", "RoleARN": role });
     let mapping = json!({
         "Type": "Rules", "AmbiguousRoleResolution": "AuthenticatedRole", "RulesConfiguration": { "Rules": [rule] },
     });
@@ -371,7 +372,7 @@ fn of_identity_pools() -> Vec<(&'static str, Value)> {
         (
             "AWSCognitoIdentityService.SetIdentityPoolRoles",
             pool(json!({
-                "Roles": { "authenticated": "arn:aws:iam::000000000000:role/user" },
+                "Roles": { "authenticated": role },
                 "RoleMappings": { format!("{USER_POOL}:{DEFAULT_CLIENT_ID}"): mapping },
             })),
         ),
