@@ -541,6 +541,7 @@ async fn bytes_that_are_hardly_http_end_only_their_own_connection() {
         }
         let mut connection = TcpStream::connect(pool.pool.address()).unwrap();
         connection.set_read_timeout(Some(HANGS)).unwrap();
+        connection.set_write_timeout(Some(HANGS)).unwrap();
         // The pool can close the connection before it has read everything.
         let _ = connection.write_all(&bytes).and_then(|()| connection.shutdown(Shutdown::Write));
         let mut answer = Vec::new();
