@@ -245,7 +245,7 @@ async fn a_wrong_clock_of_the_device_does_not_change_how_long_credentials_are_us
 
 #[tokio::test]
 async fn without_a_date_header_the_id_token_tells_the_servers_time() {
-    // The device's clock is two hours ahead: by it, the tokens were received two hours after they were issued.
+    // The device's clock is two hours ahead. By that clock, the tokens came two hours after they were issued.
     let received_at = NOW + 2 * HOUR * 1000;
     let app = app(Some(FIRST.record(1, received_at)), Some(expired(anns(1))));
     app.clock.advance_seconds(2 * HOUR);

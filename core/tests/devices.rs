@@ -1,5 +1,5 @@
-//! Remembered devices, against the local pool. The library confirms a device, sends its key and proves that it has the
-//! device's password. The user sees none of this.
+//! Remembered devices. The library confirms a device, sends the device's key, and proves that it has the device's
+//! password. The user sees none of this. Most tests use the local pool, the others a scripted service.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -269,8 +269,9 @@ async fn a_session_with_a_device_is_refreshed() {
     assert!(auth.fetch_auth_session(forced()).await.unwrap().is_signed_in);
 }
 
-/// The session record has lost its device's key, so the first refresh is sent without the key. The service refuses that
-/// refresh and does not replace the refresh token, although the app client rotates tokens and gives no grace period.
+/// The session record wrongly says that the session has no device, so the first refresh is sent without the device's
+/// key. The service refuses that refresh and does not replace the refresh token, although the app client rotates tokens
+/// and gives no grace period.
 #[tokio::test]
 async fn a_refused_refresh_without_the_device_key_does_not_use_up_the_refresh_token() {
     let app = App::new(false).await;

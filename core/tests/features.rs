@@ -1,6 +1,6 @@
-//! Checks three documents. `docs/features.md` lists no feature twice, and each test that it names exists.
-//! `docs/masvs.md` lists every control of MASVS, and each file that it names exists. Each test, case and file that
-//! `docs/web-sign-in-reports.md` names exists.
+//! Checks four documents. `docs/features.md` lists no feature twice, and each test and each case that it names exists.
+//! `docs/masvs.md` lists every control of MASVS, and each file that it names exists. The summary of that table in
+//! `SECURITY.md` matches the table. Each test, case and file that `docs/web-sign-in-reports.md` names exists.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

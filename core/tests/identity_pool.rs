@@ -26,7 +26,7 @@ const GOOGLE: &str = "accounts.google.com";
 /// A pool with the user `ada`.
 struct Stage(TestPool);
 
-/// An app, whose store outlives it.
+/// An app. Its store outlives it.
 struct App {
     auth: Auth,
     store: Arc<FaultyStore>,

@@ -172,12 +172,12 @@ impl Stage {
         for expected in
             ["Password", "SRP_A", "SRP_B", "SALT", "SECRET_BLOCK", "PASSWORD_CLAIM_SIGNATURE", "Session"]
         {
-            assert!(members.contains_key(expected), "the test sent no {expected}: {:?}", members.keys());
+            assert!(members.contains_key(expected), "the wire had no {expected}: {:?}", members.keys());
         }
         for expected in
             ["AccessToken", "IdToken", "RefreshToken", "SecretHash", "SECRET_HASH", "ClientSecret"]
         {
-            assert!(members.contains_key(expected), "the test sent no {expected}: {:?}", members.keys());
+            assert!(members.contains_key(expected), "the wire had no {expected}: {:?}", members.keys());
         }
         let secret = members.into_iter().filter(|(name, _)| !PUBLIC.contains(&name.as_str()));
         let mut secrets: BTreeSet<_> = secret.flat_map(|(_, values)| values).collect();
@@ -192,8 +192,7 @@ impl Stage {
 #[tokio::test]
 async fn the_search_finds_every_planted_secret() {
     log();
-    let planted =
-        ["planted-in-a-trace", "planted-by-the-log-crate", "planted-as-bytes", "planted \"quoted\""];
+    let planted = ["planted-in-a-trace", "planted-in-a-thread", "planted-as-bytes", "planted \"quoted\""];
     let planted = planted.map(str::to_owned);
     assert_eq!(leaked(&planted), Vec::<String>::new());
     tracing::trace!(body = planted[0], "answer");

@@ -1,4 +1,5 @@
-//! A sign-in that is dropped at a bad moment: no tokens are lost, and no defect is logged.
+//! A sign-in whose call ends at a bad moment: the call is dropped, the instance is closed, or the deadline passes. No
+//! tokens are lost, and no defect is logged.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

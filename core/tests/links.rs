@@ -64,8 +64,8 @@ fn links(page: &str) -> Vec<String> {
     found
 }
 
-/// The anchors of a page's headings, by GitHub's rule: letters, digits, `-` and `_` in lower case, a space becomes `-`.
-/// The second heading with the same text ends with `-1`.
+/// The anchors of a page's headings, by GitHub's rule. An anchor has the heading's letters (in lower case), digits, `-`
+/// and `_`, and a `-` for each space. The anchor of a second heading with the same text ends with `-1`.
 fn anchors(page: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let headings = prose(page).filter(|line| line.starts_with('#'));
@@ -114,7 +114,7 @@ fn every_link_of_every_page_leads_to_a_file_and_a_heading() {
     for (from, page) in &pages {
         mistakes.extend(links(page).iter().filter_map(|link| mistake(&pages, from, link)));
     }
-    assert!(pages.contains_key(Path::new("docs/guides/sign-in.md")), "the guides are among the pages");
+    assert!(pages.contains_key(Path::new("docs/guides/sign-in.md")), "the guides are not among the pages");
     assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
 }
 
@@ -149,7 +149,7 @@ fn a_link_to_a_missing_file_or_heading_is_found() {
     let page = "# A page\n\n## One `thing`, twice\n## One thing, twice\n```sh\n# no heading [x](none.md)\n```\n\
                 [a](#one-thing-twice) [b](#one-thing-twice-1) [c](#no-heading) `[d](none.md)` [e](../README.md) `two\n\
                 lines [f](none.md)` [g](none.md#a) [h](https://example.com/none.md) [i](../../outside.md)";
-    // The page stands for one that is there, because links are looked up on the disk.
+    // The page takes the path of a page that exists, because links are looked up on the disk.
     let from = Path::new("docs/errors.md");
     let pages = BTreeMap::from([(from.to_owned(), page.to_owned())]);
     let found: Vec<_> =

@@ -1,4 +1,4 @@
-//! The list of all calls, what each call needs, and the function that makes it.
+//! The list of all calls except those for web pages, what each call needs, and the function that makes it.
 
 use cognito_auth_core::{
     Auth, AuthError, AuthUserAttribute, AuthUserAttributeKey, FetchAuthSessionOptions, LoginProvider,

@@ -1,5 +1,5 @@
-//! Makes every call with every fault. Each call either works, or fails with a typed error that has a recovery
-//! suggestion. No call panics or hangs.
+//! Makes every call with every fault, except for the calls for web pages. Each call either works, or fails with a typed
+//! error that has a recovery suggestion. No call panics or hangs.
 //!
 //! `calls` and `fault` list the calls and the faults, `table` has the expected effect of each pair (a **cell**), and
 //! `stage` is the app. The table is a `match` over the kinds of calls and the faults. It names every kind and every

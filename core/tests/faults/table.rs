@@ -8,7 +8,7 @@ use crate::fault::{Fault, code};
 /// The effect of a fault on a call.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum FaultEffect {
-    /// The call succeeds: the fault does not concern it.
+    /// The call succeeds: the fault does not concern it, or the result reports the fault.
     Works,
     Fails(AuthErrorCode),
     /// A sign-out that succeeds on the device and fails at the service.

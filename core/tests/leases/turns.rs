@@ -144,7 +144,7 @@ async fn a_process_renews_its_lease_as_long_as_its_refresh_takes() {
     assert_eq!(two.other.transport.operations(), [""; 0]);
 }
 
-/// A lease lapses after ten seconds. A call's deadline is thirty seconds, so the call can wait until then.
+/// A lease lapses after ten seconds. A call's deadline is thirty seconds, so a call can wait for that.
 #[tokio::test(start_paused = true)]
 async fn a_call_takes_over_the_lease_of_a_dead_process_after_ten_seconds() {
     let two = Two::with_expired_tokens();
@@ -206,7 +206,7 @@ async fn a_suspended_process_adopts_the_tokens_of_the_process_that_took_over() {
     assert_eq!(token(first).await, THIRD.access());
     assert_eq!(two.app.stored_refresh_token(), Some(THIRD.refresh()));
     settle().await;
-    // Both processes have tokens of the same sign-in, so a revocation would end the newer ones.
+    // The late tokens are of the same sign-in as the stored ones, so a revocation would end the stored ones too.
     assert_eq!(two.app.transport.operations(), ["GetTokensFromRefreshToken"]);
     assert!(two.app.log.text().contains("refresh: another process has taken the lease over"));
     assert!(!two.other.log.text().contains("lease"));

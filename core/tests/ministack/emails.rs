@@ -1,5 +1,5 @@
-//! A pool with e-mail addresses as user names. Users never type their user name in the pool. SRP proofs and secret
-//! hashes need that name.
+//! A pool with e-mail addresses as user names. Users never type their pool user name, but SRP proofs and secret hashes
+//! need it.
 
 use cognito_auth_core::{AuthErrorCode, AuthFlowType, AuthSignInStep};
 

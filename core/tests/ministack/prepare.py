@@ -25,7 +25,7 @@ TEMPORARY_PASSWORD = "Temporary-1"
 
 
 def make_triggers(roles, functions):
-    """Makes the Lambda function of `triggers.py`, and gives its address."""
+    """Makes the Lambda function of `triggers.py`, and gives its ARN."""
     policy = {"Version": "2012-10-17", "Statement": []}
     role = roles.create_role(RoleName="triggers", AssumeRolePolicyDocument=json.dumps(policy))["Role"]["Arn"]
     package = io.BytesIO()
@@ -81,7 +81,7 @@ def make_pool(cognito, triggers, mfa="OPTIONAL", flows=FLOWS, **settings):
 
 
 def make_users(cognito, pool):
-    """Does what only an administrator can: invites users, requires a new password, disables users."""
+    """Does what only an administrator can: invites users, resets passwords, disables users."""
     for client in ["public", "confidential"]:
         for flow in ["srp", "password", "web"]:
             cognito.admin_create_user(

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::support::store::FaultyStore;
 
-/// The code that ministack sends for every sign-up.
+/// The code that ministack sends for every sign-up, and for every sign-in with a code by e-mail.
 pub(crate) const CODE: &str = "123456";
 /// The code that ministack sends for every forgotten password.
 pub(crate) const RESET_CODE: &str = "654321";
@@ -110,7 +110,8 @@ impl Person {
         Self { username, auth, configuration, store }
     }
 
-    /// A user whose name contains the names of the test and of the client, so that no two tests share a user.
+    /// A user of the pool `names`. The user name contains `story` and the client's name. Each test has a `story` of its
+    /// own, so no two tests share a user.
     pub(crate) fn new(story: &str, client: Client) -> Self {
         let username = format!("{story}-{}", client.name());
         Self::with(username, client.configuration(&SERVER.names), FaultyStore::default())

@@ -13,7 +13,7 @@ use crate::support::form_browser::{Act, Delivery, FormBrowser};
 use crate::support::options::error_code;
 use crate::support::store::FaultyStore;
 
-/// A process shows one page at a time, so tests that show one run one after the other.
+/// A process shows one page at a time, so the tests that show a page run one after the other.
 pub(crate) static PAGE: Mutex<()> = Mutex::const_new(());
 
 with_and_without_secret! {

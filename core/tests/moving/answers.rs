@@ -1,5 +1,5 @@
-//! What the former library's storage can tell: a session, no session, damaged items, or an error of the read. Only an
-//! absent session means that nobody was signed in.
+//! What a read of the former library's storage can bring: a session, no session, damaged items, or an error. Only the
+//! absence of a session means that nobody was signed in.
 
 use std::sync::Arc;
 
@@ -20,7 +20,8 @@ async fn with_an_empty_storage_nobody_is_signed_in_and_nothing_is_reported() {
     assert_eq!(app.events.heard(), []);
 }
 
-/// An app may go back to the former library for a while. Its session is still taken over afterwards.
+/// An app may go back to the former library for a while. A session that the former library stores then is taken over
+/// afterwards.
 #[tokio::test]
 async fn an_empty_storage_does_not_settle_the_move() {
     let app = first_start(&Arc::default());

@@ -125,7 +125,7 @@ impl Device {
         }
     }
 
-    /// Adds items of other pools, and items of the app itself.
+    /// Adds items of another pool, of another app client, and of the app itself.
     pub(crate) fn put_others(&self) {
         match &self.storage {
             Storage::Keychain(keychain) => {

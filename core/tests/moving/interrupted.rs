@@ -99,7 +99,7 @@ async fn a_session_that_another_process_has_signed_out_is_not_taken_over() {
     let app = start(&keychain, &store);
     assert_eq!(current_user(&app).await, Ok("ann".to_owned()));
     sign_out(&app).await;
-    // This process has looked for the mark of the settled move before the other process stored that mark.
+    // As if this process had looked for the mark of the settled move before the other process stored that mark.
     store.remove(MOVED_KEY);
     assert_eq!(current_user(&start(&keychain, &store)).await, Err(AuthErrorCode::NotSignedIn));
 }

@@ -27,7 +27,7 @@ use support::transport::Step;
 
 const MOVED_KEY: &str = "cognito-auth.eu-central-1_AbCdEfGhI.client.moved";
 
-/// Ann. The scripted service has tokens of hers too, such as `FIRST`.
+/// Ann. The scripted service has tokens for Ann too, such as `FIRST`.
 fn ann() -> FormerUser {
     user("ann")
 }

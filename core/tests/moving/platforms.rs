@@ -1,4 +1,4 @@
-//! Whole moves on Apple's platforms and on Android, from every form in which a former library stored.
+//! Whole moves on Apple's platforms and on Android, from every form in which a former library stored a session.
 
 use std::sync::Arc;
 

@@ -1,5 +1,4 @@
-//! A device that Amplify remembered signs in by SRP after the move. The service is the local pool, not a script of these
-//! tests.
+//! A device that Amplify remembered signs in by SRP after the move. The service is the local pool, not a script.
 
 use std::sync::Arc;
 

@@ -16,7 +16,7 @@ pub(crate) enum Call {
     SignOut,
 }
 
-/// What is known of the last process before the present one. The last process was killed.
+/// What is known of the last process: the one that made the calls. It was killed, except in the first check of a test.
 pub(crate) struct Last {
     /// The access token that was stored before the calls; empty if nobody was signed in.
     pub(crate) access_token: String,
