@@ -37,6 +37,7 @@ use calls::{Call, Kind};
 use fault::Fault;
 use stage::Stage;
 use support::pool::TestPool;
+use support::sessions::until;
 use table::{FaultEffect, described_code, expected};
 
 /// The calls for web pages. `web_sign_in.rs`, `web_bad_input.rs` and `web_races.rs` test their faults.
@@ -97,9 +98,7 @@ async fn dropping_a_call_ends_it_before_a_slow_server_responds() {
         let begun = Instant::now();
         let its_stage = Arc::clone(&stage);
         let made = tokio::spawn(async move { its_stage.make(&auth, call, Fault::Hang).await });
-        while stage.pool.operations().len() == served {
-            tokio::task::yield_now().await;
-        }
+        until(|| stage.pool.operations().len() > served).await;
         made.abort();
         assert!(made.await.unwrap_err().is_cancelled(), "{call:?}");
         assert!(begun.elapsed() < NEVER, "{call:?}");
