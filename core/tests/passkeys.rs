@@ -78,8 +78,10 @@ async fn each_failure_of_the_passkey_sheet_is_a_typed_error_and_the_session_stay
     for (failure, expected) in [
         (PasskeyFailure::Cancelled, AuthErrorCode::PasskeyCancelled),
         (PasskeyFailure::Unsupported, AuthErrorCode::PasskeyUnsupported),
+        (PasskeyFailure::NoCredential, AuthErrorCode::PasskeyNotFound),
         (PasskeyFailure::AlreadyRegistered, AuthErrorCode::PasskeyAlreadyRegistered),
         (PasskeyFailure::DomainMismatch, AuthErrorCode::PasskeyDomainMismatch),
+        (PasskeyFailure::Unanswered, AuthErrorCode::PasskeyFailed),
         (PasskeyFailure::Other, AuthErrorCode::PasskeyFailed),
     ] {
         passkey.refuse(Some(failure));

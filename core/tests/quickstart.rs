@@ -161,6 +161,7 @@ async fn errors_for_a_wrong_password_and_an_absent_server_say_what_to_do() {
     let output = run(against(&pool, "ann", "Wrong-password1!", &[]), "");
     assert_eq!(output.status.code(), Some(1));
     assert!(lines(&output.stderr).iter().any(|line| line.contains("(NotAuthorized)")));
+    assert!(lines(&output.stderr).iter().any(|line| line.starts_with("What to do: ")));
 
     let mut nowhere = quickstart();
     nowhere.args(["--endpoint", "http://127.0.0.1:9"]);
