@@ -91,7 +91,8 @@ internal fun defect(): AuthException =
 /**
  * The native library can't be loaded, or is of another version and lacks a function that these classes call.
  *
- * @param processor the processor that the process runs for: a process of 32 bits has this name on a device of 64 bits too
+ * @param processor the processor that the process runs for. For a process of 32 bits, this is a processor of 32 bits,
+ * even on a device of 64 bits
  */
 internal fun unusableLibrary(
     cause: Throwable,
@@ -112,15 +113,15 @@ internal fun unusableLibrary(
             ),
     )
 
-/** What Android and JVMs call them. */
+/** The names that Android and JVMs have for processors of 32 bits. */
 private val PROCESSORS_OF_32_BITS = setOf("armv7l", "armv8l", "arm", "i386", "i686", "x86")
 
-/** Fails a call of [Auth] that a test's own class does not override. */
+/** Fails a call of [Auth] or [AuthAccounts] that a test's own class does not override. */
 internal fun notImplemented(): Nothing =
     throw InternalException(
         details =
             Details(
-                description = "This Auth does not implement the call.",
-                recoverySuggestion = "Override the call in the class that implements Auth.",
+                description = "The app's own class does not implement the call.",
+                recoverySuggestion = "Override the call in that class.",
             ),
     )

@@ -186,6 +186,6 @@ class FakeAuthTest {
     ) {
         val exception = if (method.name == "signOut") (result as AuthSignOutResult.Failed).exception else result
         assertInstanceOf(InternalException::class.java, exception)
-        assertEquals("This Auth does not implement the call.", (exception as InternalException).message)
+        assertEquals("The app's own class does not implement the call.", (exception as InternalException).message)
     }
 }
