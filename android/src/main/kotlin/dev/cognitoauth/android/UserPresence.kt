@@ -6,12 +6,12 @@ import android.content.Context
  * Lets the store of [AndroidAuth] ask for the user's face, finger or screen lock before it reads the session, or
  * changes it.
  *
- * Each call reads the session, but the user is asked at most once in [validitySeconds]. Unlocking the device has the
- * same effect as the prompt. If the user cancels, or is not recognised, the call fails with
- * [dev.cognitoauth.AuthErrorCode.STORE_USER_PRESENCE_REFUSED]. If no prompt can be shown, such as in the background,
- * the call fails with [dev.cognitoauth.AuthErrorCode.STORE_LOCKED]. Neither error signs the user out.
+ * Each call reads the session. Once the user has confirmed a prompt, the next one comes only after [validitySeconds].
+ * Unlocking the device has the same effect as the prompt. If the user cancels, or is not recognised, the call fails
+ * with [dev.cognitoauth.AuthErrorCode.STORE_USER_PRESENCE_REFUSED]. If no prompt can be shown, such as in the
+ * background, the call fails with [dev.cognitoauth.AuthErrorCode.STORE_LOCKED]. Neither error signs the user out.
  *
- * An instance that has read the session keeps it in memory. After that, no call fails because of a refused prompt. The
+ * An instance that has read the session keeps it in memory, and uses it even if the user refuses a later prompt. The
  * device needs a screen lock; without one a sign-in fails with [dev.cognitoauth.AuthErrorCode.STORE_UNAVAILABLE].
  */
 public class UserPresence private constructor(
@@ -22,7 +22,7 @@ public class UserPresence private constructor(
     override fun toString(): String = "UserPresence(validitySeconds=$validitySeconds)"
 
     public companion object {
-        /** The value unless given: five minutes. */
+        /** The default of [validitySeconds]: five minutes. */
         public const val DEFAULT_VALIDITY_SECONDS: Int = 300
 
         /**
@@ -64,8 +64,8 @@ public class UserPresence private constructor(
 public fun interface UserPresencePrompt {
     /**
      * Shows the prompt, and gives the answer to [reply], on any thread. The call comes on a background thread, one at a
-     * time in the app's process. The calls of the store that need the user wait for the answer: five minutes at most. If
-     * it throws anything, the answer is [UserPresenceFailure.OTHER].
+     * time in the app's process. The calls of the store that need the user wait for the answer: five minutes at most.
+     * If this call throws an exception, the answer is [UserPresenceFailure.OTHER].
      */
     public fun ask(reply: UserPresenceReply)
 }
