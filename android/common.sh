@@ -31,7 +31,8 @@ maven() {
     -Dguides.folder="$build/guides" "$@"
 }
 
-# inputs: prints the checksum of each file that the artifacts and their documentation are made from, and the JDK's version.
+# inputs: prints the checksum of each file that the artifacts and their documentation are made from, the checksums of
+# the scripts that make them, and the JDK's version.
 inputs() (
   cd "$repository"
   local files=() file
