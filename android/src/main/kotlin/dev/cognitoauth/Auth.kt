@@ -28,9 +28,9 @@ import java.util.concurrent.Executor
  * **Types that grow:** Cognito adds challenges, factors, delivery media and exceptions, and a later version of this
  * library then adds a step, an enum constant or a class for them. End a `when` over [AuthSignInStep], [AuthSignUpStep],
  * [AuthResetPasswordStep], [AuthUpdateAttributeStep], [AuthRedirectResult], [AuthSessionState], [AuthSessionEndReason],
- * [AuthFactorType], [MFAType], [DeliveryMedium], [AuthErrorCode], [AuthErrorReason], [AuthException], [AuthEvent],
- * [AuthMoveSource] or [AuthMoveWarning] with an `else` branch. This version handles unknown values as follows. An
- * unknown delivery medium is [DeliveryMedium.Unknown]. An unknown exception has the code
+ * [AuthFactorType], [MFAType], [DeliveryMedium], [AuthErrorCode], [AuthErrorReason], [AuthException],
+ * [AuthRefreshFailure], [AuthEvent], [AuthMoveSource] or [AuthMoveWarning] with an `else` branch. This version handles
+ * unknown values as follows. An unknown delivery medium is [DeliveryMedium.Unknown]. An unknown exception has the code
  * [AuthErrorCode.UNKNOWN_SERVICE_EXCEPTION]. An unknown challenge ends the call with
  * [AuthErrorCode.UNSUPPORTED_CHALLENGE]. An unknown factor is left out of the choice. An unknown reason becomes the
  * reason of the operation, such as [AuthErrorReason.SIGN_IN_REFUSED].
@@ -502,7 +502,7 @@ public interface Auth :
 
         /**
          * Where callbacks and listeners are called. Unless set: the main thread for a builder of
-         * [dev.cognitoauth.android.AndroidAuth]; a background thread, one at a time, for any other builder.
+         * [dev.cognitoauth.android.AndroidAuth]; for any other builder a background thread, one callback at a time.
          */
         public fun callbackExecutor(executor: Executor): Builder = apply { this.executor = executor }
 

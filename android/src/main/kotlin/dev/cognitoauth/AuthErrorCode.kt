@@ -38,7 +38,7 @@ public enum class AuthErrorCode {
     /** Cognito: InternalErrorException. The service failed. */
     INTERNAL_ERROR,
 
-    /** Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail set-up is wrong. */
+    /** Cognito: InvalidEmailRoleAccessPolicyException. The pool's e-mail settings are wrong. */
     INVALID_EMAIL_ROLE_ACCESS_POLICY,
 
     /** Cognito: InvalidIdentityPoolConfigurationException. The identity pool's roles are wrong. */
@@ -55,13 +55,13 @@ public enum class AuthErrorCode {
     /** Cognito: InvalidPasswordException. The password does not meet the pool's policy. */
     INVALID_PASSWORD,
 
-    /** Cognito: InvalidSmsRoleAccessPolicyException. The pool's SMS set-up is wrong. */
+    /** Cognito: InvalidSmsRoleAccessPolicyException. The pool's SMS settings are wrong. */
     INVALID_SMS_ROLE_ACCESS_POLICY,
 
-    /** Cognito: InvalidSmsRoleTrustRelationshipException. The pool's SMS set-up is wrong. */
+    /** Cognito: InvalidSmsRoleTrustRelationshipException. The pool's SMS settings are wrong. */
     INVALID_SMS_ROLE_TRUST_RELATIONSHIP,
 
-    /** Cognito: InvalidUserPoolConfigurationException. The pool's set-up is wrong. */
+    /** Cognito: InvalidUserPoolConfigurationException. The pool's settings are wrong. */
     INVALID_USER_POOL_CONFIGURATION,
 
     /** Cognito: LimitExceededException. There were too many attempts. */
@@ -160,7 +160,7 @@ public enum class AuthErrorCode {
     /** The service failed with an HTTP status 5xx and without an exception that this version knows. */
     SERVER_ERROR,
 
-    /** SRP failed: the server sent values that no honest server sends. */
+    /** The server sent SRP values that a genuine server never sends. */
     INVALID_SERVER_PROOF,
 
     /** The device has no network, or the host's name can't be resolved: Android does not tell these two apart. */

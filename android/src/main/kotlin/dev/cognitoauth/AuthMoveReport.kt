@@ -8,8 +8,8 @@ public data class AuthMoveReport
     @JvmOverloads
     constructor(
         /**
-         * The former library whose data was found. Null if nothing was taken over, because the data could not be read
-         * or the session in it could not be understood.
+         * The former library whose data was found. Null if the data could not be read, or its session could not be
+         * understood: then nothing was taken over.
          */
         public val source: AuthMoveSource?,
         /** The signed-in user, if somebody was signed in. */

@@ -95,8 +95,8 @@ public data class UserPoolTokens
         /** The refresh token. Send it only to Cognito. */
         public val refreshToken: String,
         /**
-         * When the first of the access token and the ID token expires, in milliseconds since 1970, by the device's
-         * clock at the time when the tokens came.
+         * When the access token or the ID token expires, whichever comes first. In milliseconds since 1970, by the
+         * device's clock as it was when the tokens were received.
          */
         public val expiresAtMilliseconds: Long,
         /** What the tokens say about the user. The library fills this in; it is empty in tokens that an app makes. */

@@ -42,10 +42,14 @@ public object AndroidAuth {
     }
 
     /**
-     * An [Auth] with Android's parts: HTTP by `HttpURLConnection`; the session in a file of the app's own, encrypted
-     * with a key of the Android Keystore and not backed up, which several processes of the app can use; leases beside
-     * it, so that these processes take turns to refresh; the platform's passkeys, from Android 14 on; and callbacks on the main thread. Each part can be
-     * replaced.
+     * A builder of an [Auth] with Android's parts. Each part can be replaced:
+     *
+     * - HTTP by `HttpURLConnection`
+     * - the session in a file of the app's own, encrypted with a key of the Android Keystore, and not backed up;
+     *   several processes of the app can use it
+     * - leases beside that file, so that these processes take turns to refresh
+     * - the platform's passkeys, from Android 14 on
+     * - callbacks on the main thread
      *
      * @param userPresence asks for the user's face, finger or screen lock before the session is read or changed. A
      *   session that was stored without this protection gets it at its next change, such as a refresh. Once an app has

@@ -65,7 +65,7 @@ internal class PageExtras(
         const val HTTPS_REDIRECT_HOST = "androidx.browser.auth.extra.HTTPS_REDIRECT_HOST"
         const val HTTPS_REDIRECT_PATH = "androidx.browser.auth.extra.HTTPS_REDIRECT_PATH"
 
-        /** The extras for a page in a browser. If the system chooses the browser, the intent gets no extras. */
+        /** The extras for a page in this browser: none if it has no Custom Tabs, or if the system chooses a browser. */
         fun of(
             request: WebBrowserRequest,
             browser: BrowserApp?,

@@ -18,14 +18,14 @@ import java.security.ProviderException
  * gone, stays unreadable until the next [save], which quarantines the old file. A lost key is replaced by another.
  *
  * Each [load] reads the file, because another process can have replaced it. It decrypts the file only if the file has
- * changed, or if the store keeps no decrypted entries. The app's processes take turns to change entries, so that two of
- * them never make a key of the same name: the second would replace the first, and with it what is encrypted under it.
+ * changed, or if its decrypted entry is not in memory. The app's processes take turns to change entries. Otherwise two
+ * of them could make a key of the same name: the second key would replace the first, and nothing could decrypt what was
+ * encrypted with the first.
  *
  * @param identity the name of the folder
  * @param keys what the aliases of this store's keys begin with. An entry under another key is readable, and gets one of
  *   these keys at its next [save].
- * @param keepsOpened whether the entries that were decrypted last stay in memory; false if the user has to be present
- *   for each use of a key
+ * @param keepsOpened whether the entries that were decrypted last stay in memory; false if the keys need user presence
  * @param gate asks the user if a key needs user presence. Meanwhile, other stores and other processes go on
  * @param folder returns the folder of the files; called only when the folder is needed, because it can access the disk
  */
@@ -76,8 +76,8 @@ internal class EncryptedFileStore(
         }
 
     /**
-     * One call at a time in the whole process: two instances can share the folder, and all share the vault. A prompt is
-     * not part of that: it comes between two tries of [work], so [work] can run several times.
+     * One call at a time in the whole process: two instances can share the folder, and all share the vault. Other calls
+     * go on during a prompt: it comes between two tries of [work], so [work] can run several times.
      */
     private fun <T> guarded(work: () -> T): T =
         storeErrors(disk) { gate.through { synchronized(EncryptedFileStore, work) } }
@@ -161,7 +161,7 @@ internal class EncryptedFileStore(
         bytes: ByteArray,
     ) {
         val unfinished = File(file.path + UNFINISHED)
-        // A process that was suspended in the middle of its write goes on in its own file, not in this one.
+        // A process that was suspended in the middle of a write goes on in the deleted file, not in the new one.
         unfinished.delete()
         FileOutputStream(unfinished).use {
             it.write(bytes)

@@ -27,8 +27,8 @@ internal class KeyLostException(
 
 /**
  * Tries each use of a key up to four times, because a failure can be transient: the Keystore is a service, and each use
- * of a key calls it. Each try finds or makes the key again, because that step can have failed too. A key that needs user
- * presence is not tried again: a [UserPresenceGate] does that.
+ * of a key calls it. Each try finds or makes the key again, because that step can have failed too. If a key needs user
+ * presence, there is no other try here: a [UserPresenceGate] asks the user, and then tries again.
  */
 internal class RetryingKeyVault(
     private val vault: KeyVault,

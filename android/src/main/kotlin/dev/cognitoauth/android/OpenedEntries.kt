@@ -37,7 +37,7 @@ internal class OpenedEntries {
     }
 
     private companion object {
-        /** The session, and the identity pool's identity: a fetch reads no other entry. */
+        /** The session, and the identity pool's identity. A fetch that needs no refresh reads no other entry. */
         const val KEPT = 2
     }
 }

@@ -21,8 +21,8 @@ import java.lang.ref.WeakReference
  * [handleWebUISignInResponse].
  *
  * @param callingActivity the activity over which the page is shown. The browser does not keep the activity alive. The
- * activity runs in the app's main process, as the library's does, unless the app's manifest says otherwise: a page of
- * another process is not shown
+ * activity has to run in the process of the library's own activity, which is the app's main process unless the app's
+ * manifest says otherwise. In another process, the page is not shown
  */
 public class PlatformBrowser(
     callingActivity: Activity,

@@ -9,14 +9,14 @@ import dev.cognitoauth.WebBrowserFailure
 import java.lang.ref.WeakReference
 
 /**
- * Ends a page when the user is back in the app: while the browser still has the page, or without that the page was
+ * Ends a page when the user is back in the app although the browser still has the page, or although the page was never
  * shown.
  *
- * [WebUIActivity] does not notice that if its task is another one than the app's, because the app's activity has a task
- * affinity of its own or none. Then the launcher's icon brings the app's task to the front, and the task of the browser
- * stays as it is. The user can still go on there: its redirect comes late.
+ * [WebUIActivity] does not notice the user's return if it is in another task than the app's activity. That is so if the
+ * app's activity has a task affinity of its own, or none. Then the launcher's icon brings the app's task to the front,
+ * and the browser's task stays as it is. The user can still go on in the browser: the redirect then comes late.
  *
- * If the calling activity runs in another process than [WebUIActivity], that one does not find the page, and finishes.
+ * If the calling activity runs in another process, [WebUIActivity] does not find the page, and finishes.
  */
 internal class ReturnWatch(
     private val page: OpenPage,

@@ -7,7 +7,9 @@ import java.nio.channels.FileChannel
 import java.nio.channels.FileLock
 import java.nio.channels.OverlappingFileLockException
 
-/** The file's bytes, or null if there is no such file. Another process can remove the file, and write it, at any time. */
+/**
+ * The file's bytes, or null if there is no such file. Another process can remove the file, or write it, at any time.
+ */
 internal fun File.contentOrNull(): ByteArray? {
     repeat(READS) {
         try {
@@ -32,8 +34,8 @@ internal class StoreLock(
     private val pause: (milliseconds: Long) -> Unit = Thread::sleep,
 ) {
     /**
-     * The result of [work]. If another process keeps the lock for five seconds, [work] goes on without it: the system
-     * can have suspended that process, and a sign-out must not wait for it. The core expects that process to write late.
+     * The result of [work]. If another process keeps the lock for five seconds, [work] runs without it: the system can
+     * have suspended that process, and a sign-out must not wait for it. The core expects that process to write late.
      */
     fun <T> holding(
         folder: File,

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLPeerUnverifiedException
 internal fun IOException.asFailure(): TransportFailure =
     when {
         causes().any { it is SocketTimeoutException } -> TransportFailure.TIMED_OUT
-        // Without a network, the host's name can't be resolved. For a name that does not exist, Android throws the same.
+        // Without a network, no host's name can be resolved. For a name that does not exist, Android throws the same.
         this is UnknownHostException || this is NoRouteToHostException -> TransportFailure.OFFLINE
         this is SSLException && isOfTLS() -> TransportFailure.TLS
         isWithoutNetwork() -> TransportFailure.OFFLINE
@@ -35,7 +35,10 @@ private fun isRefusal(cause: Throwable) =
 private fun isLostConnection(cause: Throwable) =
     cause is SocketException || cause is EOFException || LOST.any { it in cause.text() }
 
-/** A [SocketException] has this text on Android and on other JVMs. Android gives the number of the error too. */
+/**
+ * Whether the device has no network. A [SocketException] says so in its text, on Android and on other JVMs. On Android,
+ * the text also has the name of the system's error, such as `ENETUNREACH`.
+ */
 private fun IOException.isWithoutNetwork() = causes().any { cause -> WITHOUT_NETWORK.any { it in cause.text() } }
 
 private fun Throwable.causes() = generateSequence(this) { it.cause }.take(LONGEST_CHAIN)

@@ -50,7 +50,7 @@ internal class OpenPage(
         }?.invoke()
     }
 
-    /** Calls [action] once, when no call waits for the page any more. It can come on any thread. */
+    /** Runs [action] once, on any thread, when no call waits for the page any more. */
     fun whenEnded(action: () -> Unit) {
         val isOver = synchronized(this) { isEnded.also { if (!it) onEnd = action } }
         if (isOver) action()
@@ -80,7 +80,7 @@ internal class WebPages {
     /** The page with this key, as long as a call waits for it. */
     fun find(key: String?): OpenPage? = synchronized(this) { open?.takeIf { it.key == key } }
 
-    /** Gives a redirect to the call that waits for it. If there is none, the redirect is kept for the app: [takeParked]. */
+    /** Gives a redirect to the call that waits for it. If none does, keeps the redirect for the app: [takeParked]. */
     fun redirect(uri: String) = give(uri) { it.canEndWith(uri) }
 
     /** Gives the call that waits for the page with this key the address at which the page's own browser ended. */

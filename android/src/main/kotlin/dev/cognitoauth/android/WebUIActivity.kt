@@ -59,9 +59,9 @@ internal class WebUIActivity : Activity() {
 
     override fun onDestroy() {
         handler.removeCallbacks(endOfGrace)
-        // The system removes this activity and the browser above it: the app was started again, or the user has swiped
-        // its task away. A redirect that has started another activity of the app can still reach the call. If the system
-        // only recreates this activity, the page stays open.
+        // If this activity is finishing, the system removes it and the browser above it: the app was started again, or
+        // the user has swiped its task away. A redirect that has started another activity of the app can still reach
+        // the call. If the system only recreates this activity, the page stays open.
         if (isFinishing && flow.isWaiting) handler.postDelayed({ flow.onGraceOver() }, GRACE_MILLISECONDS)
         super.onDestroy()
     }

@@ -34,7 +34,7 @@ internal class Ports(
     val log: LogSink? = null,
     val former: FormerLibrary? = null,
 ) {
-    /** The ports as the bridge takes them, without passkeys if no activity can show them. */
+    /** The ports as the bridge takes them. Without [activity], as for the accounts, they have no passkeys. */
     fun toBridge(activity: CallingActivity? = null) =
         PlatformPorts(
             transport = TransportAdapter(transport),

@@ -55,8 +55,8 @@ public class ApiAuthorizer private constructor(
     public suspend fun token(): String = token(forceRefresh = false)
 
     /**
-     * A token other than [refused], which the API did not take. If another request has refreshed the tokens in the
-     * meantime, this returns the new one. Otherwise it refreshes them; calls at the same time share the refresh.
+     * A token in place of [refused], the token that the API has refused. If another request has refreshed the tokens in
+     * the meantime, this returns the new one. Otherwise it refreshes them; calls at the same time share the refresh.
      *
      * @throws AuthException as [Auth.fetchAuthSession] does: a `SessionExpiredException` if the user has to sign in
      * again
