@@ -5,7 +5,7 @@ import android.os.Bundle;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A stand-in for Android's class: it tells its callbacks what happens to the app's activities. */
+/** A stand-in for Android's class: it keeps the callbacks, which each {@link Activity} of the app calls. */
 public class Application extends Context {
     /** The app of the test's process. */
     public static final Application OWN = new Application();
@@ -27,7 +27,7 @@ public class Application extends Context {
         void onActivityDestroyed(Activity activity);
     }
 
-    /** What is registered. */
+    /** The registered callbacks. */
     public final List<ActivityLifecycleCallbacks> callbacks = new CopyOnWriteArrayList<>();
 
     public void registerActivityLifecycleCallbacks(ActivityLifecycleCallbacks callback) {

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
  * A stand-in for the system's tasks: stacks of activities, of the app and of the browser. It does what Android's guides
  * say about tasks, the back stack and launch modes.
  *
- * The system changes its tasks immediately. The app's main thread hears of it later: when the test calls {@link #settle}.
+ * The system changes its tasks immediately. The app's main thread hears of a change later: when the test calls
+ * {@link #settle}.
  */
 public final class Tasks {
     /** An activity that runs in another process, and finishes when it starts. */
@@ -66,13 +67,13 @@ public final class Tasks {
     /** The tasks that have activities. The last one is in front. */
     private final List<Task> tasks = new ArrayList<>();
 
-    /** The tasks that have ended, and that the user still sees among the recent ones. */
+    /** How many tasks have ended, although the user still sees them among the recent ones. */
     private int endedTasks;
 
     /** The intents of the activities that the app has not created yet. */
     private final Map<Activity, Intent> uncreated = new HashMap<>();
 
-    /** What the app's main thread has still to do. */
+    /** What the app's main thread still has to do. */
     private final Deque<Runnable> deliveries = new ArrayDeque<>();
 
     private boolean isHome = true;
@@ -94,7 +95,10 @@ public final class Tasks {
         return tasks.size() + endedTasks;
     }
 
-    /** The user presses the app's icon: the task that begins with this activity comes to the front, or a new one starts. */
+    /**
+     * The user presses the app's icon: the task that begins with this activity comes to the front, or a new task
+     * starts.
+     */
     public void launch(Class<?> main) {
         isHome = false;
         for (Task task : tasks) {
@@ -173,7 +177,7 @@ public final class Tasks {
         while (!task.activities.isEmpty()) drop(task, task.top());
     }
 
-    /** Lets the app's main thread do all that it has to do. */
+    /** Lets the app's main thread do all its work. */
     public void settle() {
         while (true) {
             if (!deliveries.isEmpty()) {

@@ -41,7 +41,7 @@ public class Bundle {
         return (Serializable) values.get(name);
     }
 
-    /** The serializable values as bytes. The system keeps these bytes if it ends the process. */
+    /** The values as bytes: each must be serializable. The system keeps these bytes if it ends the process. */
     public byte[] parcel() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

@@ -38,7 +38,7 @@ class ManagedLoginTest {
         arrived: (String, WebBrowserReply) -> Unit = { redirect, reply -> reply.succeed(redirect, false) },
     ): PoolBrowser = PoolBrowser(mapOf("username" to user.username, "password" to password), arrived)
 
-    /** Waits for the browser, because another test that runs at the same time can have a page open. */
+    /** Waits for the browser, because the page of an earlier test can still be closing. */
     private fun options(prompt: List<AuthWebUIPrompt> = emptyList()) =
         AuthWebUISignInOptions
             .builder()

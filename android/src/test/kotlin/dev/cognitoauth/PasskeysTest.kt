@@ -74,8 +74,8 @@ class PasskeysTest {
             val next = auth.listWebAuthnCredentials(first.nextToken(page.nextToken).build())
             val listed = (page.credentials + next.credentials).map { it.credentialId }
             assertEquals(listOf(1, 1, 2), listOf(page.credentials.size, next.credentials.size, listed.toSet().size))
-            val tooMany = AuthListWebAuthnCredentialsOptions.builder().pageSize(-1).build()
-            val exception = assertThrows<ValidationException> { runBlocking { auth.listWebAuthnCredentials(tooMany) } }
+            val negative = AuthListWebAuthnCredentialsOptions.builder().pageSize(-1).build()
+            val exception = assertThrows<ValidationException> { runBlocking { auth.listWebAuthnCredentials(negative) } }
             assertEquals("page_size", exception.field)
         }
 

@@ -19,7 +19,7 @@ internal data class Origin(
         private val LOOPBACK = setOf("localhost", "127.0.0.1", "::1")
         private val USUAL_PORTS = mapOf("http" to 80, "https" to 443)
 
-        /** Null if the scheme is not http or https, or the host is empty. A negative port is the scheme's default. */
+        /** Null if the scheme is not http or https, or the host is empty. A port below 1 is the scheme's default. */
         fun of(
             scheme: String,
             host: String,

@@ -11,7 +11,7 @@ public class Resources {
 
     public final Map<Integer, InputStream> raw = new HashMap<>();
 
-    /** The raw resources that have a name. */
+    /** The numbers of the raw resources, by their names. */
     public final Map<String, Integer> names = new HashMap<>();
 
     public int getIdentifier(String name, String type, String packageName) {

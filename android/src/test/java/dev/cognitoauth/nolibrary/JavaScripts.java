@@ -10,7 +10,7 @@ import dev.cognitoauth.testing.FakeAuth;
 public final class JavaScripts {
     private JavaScripts() {}
 
-    /** A fake in which only Ana can sign in, change the password, and sign out. */
+    /** A fake with three scripts: only Ana can sign in, any change of the password succeeds, and so does a sign-out. */
     public static FakeAuth fake() {
         FakeAuth fake = FakeAuth.signedOut();
         fake.getSignIn().answers(call -> {
