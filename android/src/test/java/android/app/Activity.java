@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * A stand-in for Android's class. It records what it was asked to start. A test calls its lifecycle methods, or lets
- * {@link Tasks} call them: only then does an activity start another.
+ * {@link Tasks} call them. Only {@link Tasks} really starts the other activity.
  */
 public class Activity extends Context {
     /** An intent that the activity was asked to start, and whether its result was asked for. */
@@ -25,7 +25,7 @@ public class Activity extends Context {
     /** What this activity was asked to start, in order. */
     public final List<Started> started = new ArrayList<>();
 
-    /** Thrown when anything is started. */
+    /** If this is not null, starting anything throws it. */
     public RuntimeException refusal;
 
     /** The app of this activity. */
@@ -72,7 +72,10 @@ public class Activity extends Context {
         return isDestroyed;
     }
 
-    /** Shows nothing. The guide's activity calls it. The view is an Object, because Java 17 can't read the class View. */
+    /**
+     * Shows nothing. The guide's activity calls this method. The view is an Object, because Java 17 can't read the
+     * class View.
+     */
     public void setContentView(Object view) {}
 
     /** Runs the action immediately, on the caller's thread. */

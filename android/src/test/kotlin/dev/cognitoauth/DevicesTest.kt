@@ -53,7 +53,7 @@ class DevicesTest {
             auth.signOut()
             val operations =
                 pool.operationsDuring { assertTrue(auth.signIn(user.username, user.password).isSignedIn) }
-            // One challenge is for the password, and two are for the device. A new device would cause a ConfirmDevice too.
+            // One challenge is for the password, and two are for the device. A new device would need a ConfirmDevice.
             assertEquals(listOf("InitiateAuth") + List(3) { "RespondToAuthChallenge" }, operations)
             assertEquals(1, auth.fetchDevices().size)
         }

@@ -23,12 +23,12 @@ import kotlin.time.TimeSource
 import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
 
 /**
- * What a stored session, and a call over the bridge, cost in Kotlin. `bench/session` starts this program for each
- * measurement, in turn with programs in other languages that take the same arguments: the measurement, and how many
- * calls. The program prints the nanoseconds of one call.
+ * Measures what a stored session, and a call over the bridge, cost in Kotlin. In each round, `bench/session` starts
+ * this program once for each measurement, in turn with programs in other languages. All of them take the same
+ * arguments: the measurement, and the number of calls. They print the nanoseconds of one call.
  */
 internal object Measurements {
-    /** The calls are made in this many batches. The fastest batch counts: a busy machine can only make a batch slower. */
+    /** The calls are made in this many batches. The fastest batch counts: a busy machine only slows batches down. */
     private const val BATCHES = 20
 
     @JvmStatic
@@ -91,7 +91,7 @@ internal object Measurements {
         return best / (calls / BATCHES)
     }
 
-    /** Starts a call, cancels it while it waits for the response, and gives the time from the cancelling to its end. */
+    /** The time from a call's cancellation to its end. The call is cancelled while it waits for the response. */
     private suspend fun cancellation(): Long {
         val started = Channel<Long>(Channel.UNLIMITED)
         val auth = instance(MemoryStore()) { started.trySend(it.id) }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test
 import java.io.File
 import java.util.concurrent.atomic.AtomicInteger
 
-/** How often the network, the store and the Keystore are used with a stored session. `bench/session` has the times. */
+/** How often a stored session uses the network, the store and the Keystore. `bench/session` measures the times. */
 class SessionCostTest {
     @Test
     fun aColdStartWithAStoredSessionSendsNoRequest() {

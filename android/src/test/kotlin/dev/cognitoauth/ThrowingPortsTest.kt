@@ -62,7 +62,7 @@ class ThrowingPortsTest {
 
     @ParameterizedTest
     @MethodSource("throwables")
-    fun ifTheStoreThrowsWhileSavingTheSignInFails(thrown: Throwable) =
+    fun aSignInFailsIfTheStoreThrowsWhileSaving(thrown: Throwable) =
         runBlocking {
             val memory = MemoryStore()
             val user = User().register(authOf())
@@ -204,8 +204,8 @@ class ThrowingPortsTest {
             listOf(
                 IOException(SECRET),
                 IllegalStateException(SECRET),
-                // These two are an Error, which is not an Exception. An app throws an Error by TODO(), by a failed
-                // assertion, and if it lacks memory.
+                // These two are Errors, not Exceptions. An app throws an Error by TODO(), by a failed assertion, and
+                // when it runs out of memory.
                 NotImplementedError(SECRET),
                 AssertionError(SECRET),
             )

@@ -25,7 +25,7 @@ class UnexpectedTest {
     }
 
     @Test
-    fun aProcessOf32BitsIsToldHowTheBuildKeepsTheAppOffSuchDevices() {
+    fun onlyFor32BitProcessorsTheSuggestionNamesAbiFilters() {
         for (processor in listOf("armv7l", "armv8l", "i686")) {
             val suggestion = unusableLibrary(missing, processor).recoverySuggestion
             assertTrue("abiFilters" in suggestion && processor in suggestion, suggestion)

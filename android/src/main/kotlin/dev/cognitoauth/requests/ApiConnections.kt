@@ -7,7 +7,7 @@ import java.net.HttpRetryException
 import java.net.HttpURLConnection
 import java.net.URL
 
-/** Prepares a connection that is not open yet: its method, its header, its body. */
+/** Prepares a connection that is not open yet: its method, its headers, its body. */
 public fun interface ConnectionSetup {
     /** Prepares the connection. Writing the body opens it. */
     @Throws(IOException::class)
@@ -51,7 +51,7 @@ private class Answered(
         }
 }
 
-/** One request with one token, and the redirects that it follows. */
+/** One request with one token, and its redirects. */
 private class Exchange(
     private val setup: ConnectionSetup,
     private val token: String,
@@ -90,7 +90,7 @@ private class Exchange(
             unsent.responseCode()
         }
 
-    /** Where the response redirects a GET or HEAD request to; null if this call does not follow it. */
+    /** The address to which the response redirects a GET or HEAD request; null if the redirect is not followed. */
     private fun HttpURLConnection.redirect(status: Int): URL? {
         if (status !in REDIRECTS || requestMethod !in listOf("GET", "HEAD")) return null
         val next = URL(url, getHeaderField("Location") ?: return null)

@@ -69,12 +69,13 @@ class MovingInTest {
             instances += it
         }
 
-    /** A user whom another instance has signed in. The former library stores the tokens' expiry in whole seconds. */
+    /** A user whom another instance has signed in. As in the former library, the expiry is in whole seconds. */
     private suspend fun newUser(): FormerUser {
         val former = authOf()
         User().signIn(former)
         val tokens = checkNotNull(former.fetchAuthSession().tokens)
-        // The former library's own calculation can be a second later, because a response takes time.
+        // A move takes the earliest expiry that it finds: the token's own. The expiry in `tokens` was calculated when
+        // the response came, so it can be later.
         val expiry = checkNotNull(tokens.claims.accessToken.expiresAtMilliseconds)
         val user = former.getCurrentUser()
         return FormerUser(user.username, user.userId, tokens.copy(expiresAtMilliseconds = expiry))

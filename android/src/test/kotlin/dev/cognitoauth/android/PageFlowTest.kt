@@ -214,7 +214,7 @@ class PageFlowTest {
     }
 
     @Test
-    fun theAddressAtWhichAnAuthTabEndedEndsItsPageWhateverItsState() {
+    fun theRedirectThatAnAuthTabReportsEndsItsPageWithAnyState() {
         val flow = started()
         flow.onResult(-1, OTHER)
         assertTrue(flow.isEnded)

@@ -159,7 +159,7 @@ private class SharedVault(
     }
 }
 
-/** A program that saves its first entry. Once it has chosen the name of its key, it waits for input, and then goes on. */
+/** A program that saves its first entry. When it has chosen the name of its key, it waits for input, then goes on. */
 internal object FirstSave {
     @JvmStatic
     fun main(arguments: Array<String>) {

@@ -75,7 +75,7 @@ class TransportFailuresTest {
         )
 
     @Test
-    fun aRefusedConnectionAndATimeoutAreNeither() {
+    fun aRefusedConnectionAndATimeoutAreNeitherOfflineNorFailuresOfTLS() {
         assertFailure(
             TransportFailure.OTHER,
             ConnectException("failed to connect to /203.0.113.1 (port 443)")

@@ -266,7 +266,7 @@ class UserPresenceTest {
         val expected =
             mapOf(
                 1 to UserPresenceFailure.OTHER, // the hardware is unavailable
-                2 to UserPresenceFailure.REFUSED, // the sensor could not process
+                2 to UserPresenceFailure.REFUSED, // the sensor could not process the input
                 3 to UserPresenceFailure.CANCELLED, // timeout
                 4 to UserPresenceFailure.OTHER, // no space
                 5 to UserPresenceFailure.NOT_SHOWN, // cancelled by the system

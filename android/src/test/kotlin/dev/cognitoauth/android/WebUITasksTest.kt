@@ -35,7 +35,7 @@ class WebUITasksTest {
         assertEquals(emptyList<Any>(), Application.OWN.callbacks)
     }
 
-    /** The user opens the app, which is declared like this. */
+    /** The user opens the app. The arguments are the manifest's declaration of its main activity. */
     private fun app(
         affinity: String = "app",
         isSingleTask: Boolean = false,
@@ -58,7 +58,7 @@ class WebUITasksTest {
         tasks.settle()
     }
 
-    /** Begins a call that shows a page. The app's main thread has not run since. */
+    /** Begins a call that shows a page. The app's main thread does not run yet. */
     private fun begin(
         id: Long,
         reply: PageResults = results,
@@ -173,7 +173,7 @@ class WebUITasksTest {
     }
 
     @Test
-    fun whichActivityTheUserIsBackInMakesNoDifference() {
+    fun aReturnToAnotherActivityOfTheAppEndsThePageToo() {
         app(affinity = "")
         show()
         tasks.swipe(main)
@@ -240,7 +240,7 @@ class WebUITasksTest {
         val next = PageResults()
         show()
         browser.cancel(1)
-        // The main thread closes a page later than the next call shows its own.
+        // The next call shows its page before the main thread closes the first one.
         show(2, next)
         Handler.pass(0)
         tasks.settle()

@@ -87,7 +87,7 @@ internal class Calls(
     private fun arguments(vararg known: String): Part =
         step.part("arguments", *known) ?: Part(JsonObject(emptyMap()), emptySet())
 
-    /** The arguments of a call with options. The arguments in [own] are the call's own, all others are its options. */
+    /** The arguments of a call with options. The arguments in [own] are the call's own. All others are its options. */
     private fun <Builder : Any> arguments(
         options: Builder,
         vararg own: String,
