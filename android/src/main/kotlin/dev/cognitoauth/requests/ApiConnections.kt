@@ -5,6 +5,7 @@ import java.io.IOException
 import java.io.InterruptedIOException
 import java.net.HttpRetryException
 import java.net.HttpURLConnection
+import java.net.MalformedURLException
 import java.net.URL
 
 /** Prepares a connection that is not open yet: its method, its headers, its body. */
@@ -93,7 +94,14 @@ private class Exchange(
     /** The address to which the response redirects a GET or HEAD request; null if the redirect is not followed. */
     private fun HttpURLConnection.redirect(status: Int): URL? {
         if (status !in REDIRECTS || requestMethod !in listOf("GET", "HEAD")) return null
-        val next = URL(url, getHeaderField("Location") ?: return null)
+        val location = getHeaderField("Location") ?: return null
+        val next =
+            try {
+                URL(url, location)
+            } catch (_: MalformedURLException) {
+                // The platform has no connections of this scheme, such as an app's own.
+                return null
+            }
         return if (next.protocol == "https" || next.protocol == url.protocol) next else null
     }
 

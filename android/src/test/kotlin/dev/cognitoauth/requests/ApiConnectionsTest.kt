@@ -158,8 +158,10 @@ class ApiConnectionsTest {
         assertEquals(302, endless.get().responseCode)
         // The first request, and the twenty redirects that the library follows at most.
         assertEquals(21, endless.received.size)
-        val other = serving { ApiServer.redirect("ftp://127.0.0.1/") }
-        assertEquals(302, other.get().responseCode)
+        for (address in listOf("ftp://127.0.0.1/", "myapp://callback/")) {
+            val other = serving { ApiServer.redirect(address) }
+            assertEquals(302, other.get().responseCode)
+        }
     }
 
     @Test
