@@ -50,7 +50,7 @@ class CancelTest {
             pool.delay("InitiateAuth", DELAY_MILLISECONDS)
 
             val call = async(Dispatchers.Default) { auth.signIn(user.username, user.password) }
-            val request = witness.started.await()
+            val request = withTimeout(30_000) { witness.started.await() }
             call.cancel()
             val result = withTimeout(DELAY_MILLISECONDS / 2) { runCatching { call.await() } }
             assertTrue(result.exceptionOrNull() is CancellationException)
@@ -73,7 +73,7 @@ class CancelTest {
                     { errors.completeExceptionally(AssertionError("signed in")) },
                     { errors.complete(it) },
                 )
-            witness.started.await()
+            withTimeout(30_000) { witness.started.await() }
             call.cancel()
             val exception = withTimeout(DELAY_MILLISECONDS / 2) { errors.await() }
             assertEquals(AuthErrorCode.CANCELLED, exception.code)
@@ -110,7 +110,7 @@ class CancelTest {
                 val auth = authOf(transport = witness)
                 pool.delay("InitiateAuth", DELAY_MILLISECONDS)
                 val overtaken = async(Dispatchers.Default) { runCatching { auth.signIn(user.username, user.password) } }
-                witness.started.await()
+                withTimeout(30_000) { witness.started.await() }
                 pool.clearFaults()
                 take(auth)
                 val exception = withTimeout(DELAY_MILLISECONDS / 2) { overtaken.await() }.exceptionOrNull()
