@@ -18,6 +18,7 @@ import java.io.File
 import java.nio.file.Files
 import java.util.concurrent.atomic.AtomicInteger
 import javax.crypto.SecretKey
+import kotlin.concurrent.thread
 import kotlin.math.min
 import kotlin.time.TimeSource
 import dev.cognitoauth.ffi.AuthUserAttributeKey as BridgeKey
@@ -125,7 +126,8 @@ internal class SlowVault : KeyVault {
 
 /** An encrypted store in a new folder, with a session. Its Keystore is slow; the uses are counted from now on. */
 internal fun storeWithSlowKeystore(vault: SlowVault): SecureStore {
-    val folder = Files.createTempDirectory("measured-store").toFile().apply { deleteOnExit() }
+    val folder = Files.createTempDirectory("measured-store").toFile()
+    Runtime.getRuntime().addShutdownHook(thread(start = false) { folder.deleteRecursively() })
     val store = EncryptedFileStore(RetryingKeyVault(vault), DesktopDisk(), folder.path) { File(folder, "store") }
     storedSession().entries.forEach { (key, value) -> store.save(key, value) }
     vault.uses.set(0)
