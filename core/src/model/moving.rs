@@ -64,8 +64,8 @@ impl MoveWarning {
 /// What was taken over from the former library.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MoveReport {
-    /// The former library whose data was found. `None` if nothing was taken over, because the data could not be read or
-    /// the session in it could not be understood.
+    /// The former library whose data was found. `None` if the data could not be read, or its session could not be
+    /// understood: then nothing was taken over.
     pub source: Option<MoveSource>,
     /// The signed-in user, if somebody was signed in.
     pub user: Option<AuthUser>,
