@@ -1,8 +1,8 @@
 /// What was taken over from the library that the app used before. A printed report shows neither the user name nor the
 /// id for threat protection.
 public struct AuthMoveReport: Equatable, Sendable {
-  /// The former library whose data was found; `nil` if nothing was taken over, because the data could not be read or
-  /// the session in it could not be understood.
+  /// The former library whose data was found; `nil` if the data could not be read, or its session could not be
+  /// understood: then nothing was taken over.
   public let source: AuthMoveSource?
   /// The signed-in user, if somebody was signed in.
   public let user: AuthUser?
