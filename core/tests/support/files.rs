@@ -99,7 +99,9 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
 
 /// Replaces a file. Readers see the former bytes or the new ones, never a part of them.
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let new = path.with_extension(format!("{}.new", std::process::id()));
+    // The whole name is kept: the files of an entry and of its lease differ only in their extensions.
+    let mut new = path.as_os_str().to_owned();
+    new.push(format!(".{}.new", std::process::id()));
     fs::write(&new, bytes)?;
     fs::rename(&new, path)
 }
