@@ -5,7 +5,7 @@ use cognito_auth_core::simulation::Bug;
 use crate::history::play;
 use crate::plan::Plan;
 
-/// The most histories in which a bug has to show.
+/// A bug must violate its invariant in a history whose seed is below this.
 const HISTORIES: u64 = 4000;
 
 /// The invariants, with the bugs that violate them.
@@ -20,7 +20,7 @@ const INVARIANTS: &[(u8, &str, &[Bug])] = &[
         "a session that was signed out never comes back; its tokens are revoked, or the result says that they are not",
         &[Bug::RevokesNothing, Bug::WritesOverNothing, Bug::MovesAgain],
     ),
-    (3, "no token is shown that is not stored", &[Bug::ShowsUnsaved]),
+    (3, "only stored tokens are shown", &[Bug::ShowsUnsaved]),
     (
         4,
         "no call overwrites or removes the record of a user for whom it is not meant",

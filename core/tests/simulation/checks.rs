@@ -1,4 +1,4 @@
-//! The checks of the invariants: at each change of the store, at each request, and when a call ends.
+//! Most checks of the invariants: at each change of the store, at each request, when a call ends, and at each event.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::plan::Call;
 use crate::service::serial;
 use crate::world::{Run, Slot, State};
 
-/// For this long after a lease failed, two processes may refresh at the same time.
+/// For this long after a lease failed, in milliseconds, two processes may refresh at the same time.
 const LEASE_TROUBLE: u64 = 120_000;
 
 impl State {
@@ -36,8 +36,8 @@ impl State {
             Stored::Record(old) if new.serial < old.serial => {
                 Some((4, "an older refresh token was written over a newer one"))
             }
-            // A process that knows a session writes it over an unreadable session. It can't know that the unreadable
-            // session was that of another sign-in.
+            // A process that knows a session writes it over an unreadable one. The process may not know that its
+            // session has already ended, for example if the mark can't be read.
             Stored::Unreadable if self.model.gone.contains(&new.family) => {
                 self.tally.unreadable_writes += 1;
                 None
@@ -408,7 +408,7 @@ impl State {
         }
     }
 
-    /// Checks that every call ends in time. A call of a process that was frozen has more time.
+    /// Checks that no call goes on after its deadline. A call of a process that was frozen has more time.
     pub(crate) fn check_ends(&mut self) {
         let is_late = |call: &&RunningCall| call.left_until.is_none() && self.is_late(call);
         if let Some(late) = self.model.calls.iter().find(is_late) {

@@ -24,7 +24,7 @@ use crate::world::{Run, Violation, World};
 /// After this time, all work has ended and every lease has lapsed.
 const REST: Duration = Duration::from_secs(600);
 
-/// What came of a history.
+/// The result of a history.
 #[derive(Clone, Debug)]
 pub(crate) struct Played {
     pub(crate) trace: Vec<String>,

@@ -1,7 +1,7 @@
-//! A deterministic simulation of apps: processes, instances and users over one store, with a fault at every boundary.
-//! See README.md. In these files:
+//! A deterministic simulation of apps: processes, instances and users over one store. A fault can happen at every
+//! boundary. See README.md. In these files:
 //!
-//! - A **history** is a plan and its play: settings, and steps one after the other.
+//! - A **history** is a plan that is played: settings, and steps one after the other.
 //! - A **slot** is the place of a process. A process that crashes is started again in its slot: each start is a
 //!   **run**.
 //! - A **call** is made by the app. A call of a port names the port, such as "a call of the store".
@@ -41,7 +41,7 @@ use shrink::shrink;
 use tally::Total;
 use world::Violation;
 
-/// How many lines of the trace a report has.
+/// A report has at most this many of the trace's last lines.
 const TRACE: usize = 150;
 
 fn number(variable: &str) -> Option<u64> {
@@ -49,8 +49,8 @@ fn number(variable: &str) -> Option<u64> {
     Some(text.parse().unwrap_or_else(|_| panic!("{variable} is not a number: {text}")))
 }
 
-/// Plays this many histories on every CPU, from the seed `first` on. Stops early after `most_failures` have failed.
-/// Gives what happened, and the seeds that failed.
+/// Plays this many histories, from the seed `first` on, with a thread for each CPU. Stops early after `most_failures`
+/// histories have failed. Gives what happened, and the failed seeds with their violations.
 fn play_all(first: u64, histories: u64, most_failures: usize) -> (Total, Vec<(u64, Violation)>) {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicU64::new(0);

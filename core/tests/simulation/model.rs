@@ -112,7 +112,7 @@ pub(crate) struct RunningCall {
     pub(crate) shown: Option<String>,
     /// The sign-ins whose sessions the call has removed.
     pub(crate) removed: Vec<usize>,
-    /// The latest time at which the call's work ends. It is set once the app waits for the call no more.
+    /// The latest time at which the call's work ends. `None` while the app waits for the call.
     pub(crate) left_until: Option<u64>,
     /// Whether the process ran no other call at the same time.
     pub(crate) is_alone: bool,
@@ -139,7 +139,7 @@ pub(crate) enum CallOutcome {
     },
     Deleted,
     User(String),
-    /// The access token and the refresh token of a user's session.
+    /// A user's session, with its access token and its refresh token.
     Session {
         sub: String,
         access_token: String,
@@ -148,7 +148,7 @@ pub(crate) enum CallOutcome {
     Nobody,
     Expired,
     State(SessionState),
-    /// The call was refused, because a user may be signed in whom the app does not know yet.
+    /// The call was refused because a user is already signed in, or because another user has signed in meanwhile.
     Changed,
     Failed(String),
     Done,
@@ -167,8 +167,9 @@ impl fmt::Display for CallOutcome {
 pub(crate) struct Model {
     /// Everything that was stored for the session, from the beginning.
     pub(crate) stored: Vec<Stored>,
-    /// The refresh tokens and the access tokens that were ever stored.
+    /// The numbers of the refresh tokens that were ever stored.
     pub(crate) saved: BTreeSet<u32>,
+    /// The numbers of the access tokens that were ever stored.
     pub(crate) saved_access: BTreeSet<u32>,
     /// The sign-ins that were signed out, or that the service has ended.
     pub(crate) gone: BTreeSet<usize>,
@@ -204,8 +205,9 @@ impl Model {
         self.gone.remove(&family);
     }
 
-    /// A process stores the mark with these ids. An id does not tell its sign-in. A new id belongs to the session that
-    /// the process has read last or, if it has read none, to the session that was stored last.
+    /// A process stores the mark with these ids. An id is a hash, which does not say to which sign-in it belongs. The
+    /// model takes a new id for that of the session that the process has read last or, if it has read none, of the
+    /// session that was stored last.
     pub(crate) fn marks(&mut self, run: &Run, read: usize, ids: &[String]) {
         self.marked.retain(|id, _| ids.contains(id));
         let last = [&self.stored[read]].into_iter().chain(self.stored.iter().rev());
@@ -267,7 +269,7 @@ impl Model {
     }
 }
 
-/// The name of a run. The leases of the run have the same name.
+/// The name of a run. Each lease has the name of the run that took it.
 pub(crate) fn run_name(run: &Run) -> String {
     format!("{}.{}", run.slot, run.number)
 }

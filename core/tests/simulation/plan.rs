@@ -21,7 +21,7 @@ pub(crate) struct Settings {
     /// The instances of each process.
     pub(crate) instances: usize,
     pub(crate) has_leases: bool,
-    /// Whether the processes have names. The system runs only one process of the same name at a time.
+    /// Whether the processes have names. The system runs only one process of a name at a time.
     pub(crate) is_named: bool,
     pub(crate) rotates: bool,
     pub(crate) grace_milliseconds: u64,
@@ -94,7 +94,7 @@ pub(crate) enum Act {
     Cancel {
         process: usize,
     },
-    /// A fault is armed: it will happen.
+    /// A fault is armed. It happens at a later crossing of its boundary.
     Arm(Fault),
     Kill {
         process: usize,
@@ -328,7 +328,7 @@ impl Act {
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Call { call, .. } => call.name(),
-            Self::ChangeUser { .. } => "a user signs out, and another one in",
+            Self::ChangeUser { .. } => "a sign-out, then a sign-in",
             Self::Cancel { .. } => "a call is cancelled",
             Self::Arm(_) => "a fault is armed",
             Self::Kill { .. } => "a process is killed",
@@ -386,7 +386,7 @@ impl fmt::Display for Act {
                 write!(formatter, "the store forgets its last {changes} changes of the session")
             }
             Self::LoseLeases => formatter.write_str("the leases are lost"),
-            Self::ClockJumps { seconds } => write!(formatter, "the device's clock is set by {seconds} s"),
+            Self::ClockJumps { seconds } => write!(formatter, "the device's clock jumps by {seconds} s"),
             Self::Administer { user, .. } => write!(formatter, "{} {}", self.name(), USERS[*user]),
         }
     }

@@ -13,12 +13,13 @@ use serde_json::Value;
 use crate::fault::{Effect, Place};
 use crate::world::{Late, Run, Slot, World};
 
-/// Everything that one run of a process has.
+/// The ports of one run of a process.
 #[derive(Clone)]
 pub(crate) struct Port {
     pub(crate) world: Arc<World>,
     pub(crate) run: Run,
-    /// The name of the store. It differs in each history and for each run.
+    /// The name of the store. Each run in each history gives the store another name, because instances over stores of
+    /// one name share their session.
     pub(crate) identity: String,
     pub(crate) entropy: Arc<AtomicU64>,
 }
@@ -308,7 +309,7 @@ impl Port {
                 drop(state);
                 reply.fail(failure);
             }
-            // The reply is kept until the call gives up.
+            // The reply is kept for an hour, longer than any call waits: a dropped reply is a failure.
             Fate::Never => {
                 tokio::time::sleep(Duration::from_secs(3600)).await;
                 self.world.lock().end_refresh(&self.run, id);

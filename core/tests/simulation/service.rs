@@ -16,7 +16,7 @@ use crate::support::sessions::NOW;
 /// Every secret contains this text, so that the checks find a secret outside of the store.
 pub(crate) const MARK: &str = "secret-";
 
-/// The refresh tokens that come from one sign-in.
+/// One sign-in. Its refresh tokens are in `Service::tokens`.
 pub(crate) struct Family {
     pub(crate) user: usize,
     pub(crate) sub: String,
@@ -25,11 +25,12 @@ pub(crate) struct Family {
     pub(crate) is_refused: bool,
 }
 
+/// A refresh token.
 pub(crate) struct Token {
     pub(crate) family: usize,
     /// When another token took its place, in virtual milliseconds.
     replaced_at: Option<u64>,
-    /// A response has said that this token was used before.
+    /// A response has said that this token was used after another one had replaced it.
     is_refused: bool,
     /// How often this token was refused for an unknown reason. The second refusal ends the session.
     unknown_refusals: u32,
@@ -38,7 +39,7 @@ pub(crate) struct Token {
 struct User {
     is_disabled: bool,
     is_deleted: bool,
-    /// How often an administrator has made the user: a deleted user can be made again, with another `sub`.
+    /// How often the user was created. An administrator can create a deleted user again, with another `sub`.
     accounts: u32,
 }
 
@@ -66,7 +67,7 @@ pub(crate) fn serial(token: &str) -> Option<u32> {
     token.strip_prefix(MARK)?.strip_prefix("refresh-")?.parse().ok()
 }
 
-/// A member of a response that is a text.
+/// The text of a response's member. Empty if the member is no text.
 pub(crate) fn text(member: &Value) -> &str {
     member.as_str().unwrap_or_default()
 }

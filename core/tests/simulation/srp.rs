@@ -75,7 +75,7 @@ fn prime() -> &'static BigUint {
     })
 }
 
-/// A number as Java writes it: in two's complement, so that a set highest bit needs a zero byte in front.
+/// A number as Java writes it: in two's complement. So a number whose highest bit is set gets a zero byte in front.
 fn signed_bytes(number: &BigUint) -> Vec<u8> {
     let mut bytes = number.to_bytes_be();
     if bytes[0] >= 0x80 {

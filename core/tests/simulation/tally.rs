@@ -14,8 +14,8 @@ pub(crate) struct Tally {
     pub(crate) has_proof: bool,
     /// How many late writes have replaced something newer.
     pub(crate) late_writes: u64,
-    /// How often a process wrote the session that it knew over an unreadable one, although another process had signed
-    /// that session out.
+    /// How often a process wrote the session that it knew over an unreadable one, although the known session had
+    /// already ended.
     pub(crate) unreadable_writes: u64,
     pub(crate) requests: u64,
 }
@@ -98,6 +98,7 @@ impl Total {
     }
 }
 
+/// Whether the statistics count the act elsewhere: among the calls, or among the faults.
 fn is_call(act: &Act) -> bool {
     matches!(act, Act::Call { .. } | Act::Arm(_))
 }
@@ -120,7 +121,7 @@ impl fmt::Display for Total {
             ("several instances", self.several_instances),
             ("a proof of a password (SRP)", self.proofs),
             ("a late write, as ADR 18 allows", self.late_writes),
-            ("a signed-out session over an unreadable one", self.unreadable_writes),
+            ("an ended session written over an unreadable one", self.unreadable_writes),
         ] {
             writeln!(formatter, "  {:>6.2} %  {name}", self.share(count))?;
         }

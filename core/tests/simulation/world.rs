@@ -52,7 +52,7 @@ pub(crate) struct Slot {
     pub(crate) read: usize,
     /// The index of the newest session that the run knows for sure. A call that is dropped may lose what it has read.
     pub(crate) known: usize,
-    /// When the store last answered this run that the session is corrupt, in milliseconds of the device's clock.
+    /// When the store last told this run that the session is corrupt, in milliseconds of the device's clock.
     pub(crate) told_corrupt_at: Option<i64>,
     /// When a fault last hit this process's use of the leases, or when all leases were lost.
     pub(crate) lease_trouble_at: Option<u64>,
@@ -396,7 +396,7 @@ impl State {
         self.slots.iter_mut().for_each(|slot| slot.lease_trouble_at = Some(now));
     }
 
-    /// Puts a change of a frozen process off until it wakes.
+    /// Puts a change of a frozen process off until the process wakes.
     pub(crate) fn put_off(&mut self, run: &Run, change: Late) {
         self.say(|| format!("process {} was about to change the store", run.slot));
         self.slots[run.slot].late.push(change);

@@ -14,7 +14,7 @@ pub(crate) enum Act {
     SignIn {
         bob: bool,
     },
-    /// A sign-in that is dropped after the runtime was polled a number of times.
+    /// A sign-in that is dropped after this many turns of the runtime.
     LeaveSignIn {
         turns: u8,
     },
@@ -24,13 +24,12 @@ pub(crate) enum Act {
         page: Page,
         is_private: bool,
     },
-    /// A sign-in on web pages that is dropped: the page is shown, the runtime is polled a number of times, and then the
-    /// sign-in is dropped.
+    /// A sign-in on web pages that is dropped this many turns of the runtime after the page was shown.
     LeaveSignInOnTheWeb {
         turns: u8,
     },
-    /// A sign-in on web pages, and a sign-out after the page was shown. The sign-out comes after the runtime was polled
-    /// `turns` times. If `turns` is `None`, it comes while the tokens are on their way.
+    /// A sign-in on web pages, and a sign-out after the page was shown. The sign-out comes `turns` turns of the runtime
+    /// after the page. If `turns` is `None`, it comes while the tokens are on their way.
     SignInOnTheWebWhileSigningOut {
         turns: Option<u8>,
     },
@@ -39,8 +38,8 @@ pub(crate) enum Act {
         bob: bool,
         is_private: bool,
     },
-    /// The app gets a redirect of one of the earlier pages, maybe for the second time. Without an index it is
-    /// the newest redirect.
+    /// The app gets the redirect of one of the earlier pages, maybe for the second time. `which` chooses it, and `None`
+    /// is the newest one. If `restarts`, the app is killed and started again before that.
     LateRedirect {
         which: Option<Index>,
         restarts: bool,
@@ -64,7 +63,7 @@ pub(crate) enum Act {
         force: bool,
         at_once: u8,
     },
-    /// A fetch that is dropped after the runtime was polled a number of times.
+    /// A fetch that is dropped after this many turns of the runtime.
     LeaveFetch {
         turns: u8,
     },
@@ -73,8 +72,9 @@ pub(crate) enum Act {
         everywhere: bool,
     },
     Federate,
-    /// A federation, and meanwhile a sign-out or the end of the federation. The second call comes after the runtime was
-    /// polled `turns` times. If `turns` is `None`, it comes while the identity or its credentials are on their way.
+    /// A federation, and meanwhile a sign-out or the end of the federation. The second call comes `turns` turns of the
+    /// runtime after the first request of the federation. If `turns` is `None`, it comes while the identity or its
+    /// credentials are on their way.
     FederateWhileEnding {
         turns: Option<u8>,
         by_sign_out: bool,

@@ -1,4 +1,4 @@
-//! A browser with the pages of the user pool: it signs a user in, or does something else.
+//! The browser with the pages of the user pool. [`Page`] and [`LogoutPage`] say what happens on a page.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};

@@ -14,7 +14,7 @@ use super::process::Environment;
 use super::web::wait_until;
 use crate::support::sessions::settle;
 
-/// The token of the federated login, which names the owner of its credentials.
+/// The token of the federated login. The access keys of its credentials contain this text.
 const TOKEN: &str = "google";
 
 #[derive(Default)]
@@ -23,8 +23,8 @@ pub(crate) struct IdentityState {
     pub(crate) may_be_federated: bool,
     /// The store fails only for the identity.
     pub(crate) fails_alone: bool,
-    /// The identity of a former user is stored, because the store failed to remove it, or the process was
-    /// killed before that.
+    /// The identity of a former user is stored, because the store failed to remove it, or because the process was
+    /// killed before it removed the identity.
     lingers: bool,
     /// The stored identity before the act.
     pub(crate) before: Option<Value>,
@@ -133,7 +133,7 @@ impl World {
         self.check(self.identity.lingers, "an identity outlived its user's session")
     }
 
-    /// Whether the stored identity belongs to the signed-in user, to a guest or to a federation, or none is stored.
+    /// Whether no identity is stored, or the stored one belongs to the signed-in user, to a guest or to a federation.
     fn has_own_identity(&self) -> bool {
         let identity = self.environment.stored_identity().unwrap_or(Value::Null);
         let owner = identity["owner"]["user"]["userId"].as_str();

@@ -226,7 +226,7 @@ impl World {
         }
     }
 
-    /// The stored session is that of the expected user, whatever this process knows.
+    /// Checks that the stored session is that of the expected user, whatever this process knows.
     fn check_store(&self) -> Checked {
         self.check_origin()?;
         match (&self.expected, self.stored("username")) {
@@ -399,7 +399,7 @@ impl World {
         settle().await;
         self.expected = match self.stored("refreshToken") {
             None => Expected::Nobody,
-            // The former user stays until a refresh finds out that the service has ended the session.
+            // Bob may be the former user. His session stays until a refresh finds that the service has ended it.
             Some(refresh_token) if self.stored("username").as_deref() == Some("bob") => {
                 Expected::User { name: "bob", refresh_token }
             }
@@ -407,7 +407,7 @@ impl World {
         };
     }
 
-    /// The newest refresh token ever stored that comes from the same sign-in.
+    /// The newest of the refresh tokens that were stored and come from the same sign-in.
     fn last_saved(&self, refresh_token: &str) -> Option<String> {
         let saved = self.environment.saved.lock().unwrap();
         let tokens = saved.iter().rev().filter_map(|record| {
@@ -422,7 +422,8 @@ impl World {
         saved.iter().any(|record| String::from_utf8_lossy(record).contains(token))
     }
 
-    /// A value of the stored session.
+    /// A text of the stored session. Empty if the member is missing or is no text. `None` if no readable session is
+    /// stored.
     pub(crate) fn stored(&self, member: &str) -> Option<String> {
         let bytes = self.environment.stored()?;
         let record: serde_json::Value = serde_json::from_slice(&bytes).ok()?;

@@ -1,14 +1,14 @@
-//! Random histories of a session with sign-ins on web pages and AWS credentials: single and simultaneous calls, dropped
-//! calls, a network that loses requests and responses, a store that fails for every key or for one, tokens that could
-//! not be saved, an app that is killed and started again, a second process over the same store, sign-ins on web pages,
-//! federations. An **attempt** is one sign-in on web pages: it waits for its redirect, also after the app was killed.
+//! Random histories of a session with sign-ins on web pages and AWS credentials. They have single and simultaneous
+//! calls, dropped calls, a network that loses requests and responses, a store that fails for every key or for one,
+//! tokens that could not be saved, an app that is killed and started again, a second process over the same store, and
+//! federations. An **attempt** is one sign-in on web pages: it waits for its redirect, even after the app was killed.
 //! In all histories:
 //!
-//! - a session is never lost without a sign-out or a refusal of the service;
+//! - a session is never lost without a sign-out, a deletion of the user or a refusal of the service;
 //! - a session that was signed out, or that the service ended, never comes back;
 //! - a process that has got a new refresh token never uses the old one again;
 //! - tokens that are returned are stored;
-//! - no process replaces a session that the other process has stored in the meantime, and only a sign-out removes it;
+//! - no process replaces a session that the other process has stored in the meantime;
 //! - a redirect signs in the user of the pages that led to it, at most once, and only while its attempt waits;
 //! - a forged redirect changes nothing;
 //! - each code is sent at most once, with the verifier of its attempt;
@@ -19,7 +19,7 @@
 //! - credentials belong to the owner of the session, and are stored;
 //! - the tokens never depend on the credentials.
 //!
-//! `WEB_HISTORIES=1000 WEB_SEED=7` plays a thousand histories of that seed.
+//! With `WEB_HISTORIES=1000 WEB_SEED=7` in the environment, the test plays a thousand histories of the seed 7.
 
 mod act;
 mod browser;
@@ -69,8 +69,8 @@ fn no_history_loses_a_session_or_brings_one_back() {
     println!("{}", tally.get());
 }
 
-/// The tally counts the sign-outs with `/logout`, and those without it, which follow a sign-in in a private browser
-/// session.
+/// The tally counts all sign-outs with a browser, and those that opened `/logout`. A sign-out after a sign-in in a
+/// private browser session does not open it.
 #[test]
 fn a_sign_out_opens_the_browser_only_if_a_sign_in_left_a_cookie() {
     let _page = PAGE.blocking_lock();

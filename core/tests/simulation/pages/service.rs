@@ -66,7 +66,7 @@ pub(crate) enum Origin {
 struct Family {
     origin: Origin,
     newest: String,
-    /// The former token. It stays valid for a grace period, in case the newest one did not arrive.
+    /// The former token. It stays valid until the next refresh: the newest token may not have arrived.
     in_grace: Option<String>,
     is_revoked: bool,
     /// The tokens that came back after they had been replaced twice.
@@ -81,7 +81,7 @@ struct Family {
 #[derive(Default)]
 struct World {
     families: Vec<Family>,
-    /// The family of each refresh token and access token ever issued.
+    /// The user and the family of each refresh token and access token ever issued.
     issued: BTreeMap<String, (&'static str, usize)>,
     codes: Vec<Code>,
     /// Whether the browser has a cookie of the pages.

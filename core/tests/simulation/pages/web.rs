@@ -70,7 +70,7 @@ impl std::fmt::Display for Tally {
 }
 
 impl WebAttempts {
-    /// A sign-in with a password ends the waiting attempt. The attempt goes on if the store fails, or if the sign-in is
+    /// A sign-in with a password ends the waiting attempt. The attempt stays if the store fails, or if the sign-in is
     /// refused because a user is signed in or the app is federated.
     pub(crate) fn ended_by<T>(&mut self, result: &Result<T, AuthError>, store_fails: bool) {
         let has_begun = match result {
@@ -235,8 +235,8 @@ impl World {
     }
 
     /// Checks that the browser opens if there may be a cookie, and only then. Checks also that the result has the
-    /// browser's own error, and that the cookie is gone if there is no error. If the service did not answer in time,
-    /// no time is left for the browser, and the result's error is `DeadlinePassed`.
+    /// browser's own error, and that the cookie is gone if there is no error. If the service has used up the call's
+    /// time, the browser does not open, and the result's error is `DeadlinePassed`.
     fn check_logout(
         &mut self,
         page: LogoutPage,
@@ -365,7 +365,7 @@ impl World {
     }
 }
 
-/// Waits until the page is shown, or the call has ended. Gives its redirect.
+/// Waits until the page is shown, or the call has ended. Gives the page's redirect, if the page was shown.
 async fn shown(call: &Call, pages: &Pages) -> Option<Redirect> {
     wait_until(|| call.is_finished() || pages.redirect().is_some()).await;
     pages.redirect()
