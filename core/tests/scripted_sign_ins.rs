@@ -282,7 +282,7 @@ async fn an_empty_or_malformed_argument_is_an_error_before_a_request() {
     assert!(transport.operations().is_empty());
 }
 
-/// Page `number` of an endless list of devices. Each page has another pagination token, and a text of `text` bytes.
+/// Page `number` of an endless list of devices. Each page has its own pagination token, and a text of `text` bytes.
 fn page(number: usize, text: usize) -> Step {
     let attributes = json!([{ "Name": "device_name", "Value": "x".repeat(text) }]);
     let device = json!({ "DeviceKey": "eu-central-1_device", "DeviceAttributes": attributes });

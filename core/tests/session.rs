@@ -197,7 +197,7 @@ async fn a_global_sign_out_waits_for_the_active_refresh() {
         let auth = app.auth.clone();
         async move { auth.sign_out(SignOutOptions { global_sign_out: true, ..SignOutOptions::default() }).await }
     });
-    // The paused clock moves on only when the sign-out waits.
+    // The paused clock moves only while all tasks wait, so the sign-out waits by the end of this pause.
     tokio::time::sleep(Duration::from_millis(50)).await;
     app.transport.release(&SECOND.rotated());
     fetching.await.unwrap().unwrap();
@@ -247,7 +247,7 @@ async fn a_sign_out_returns_at_its_deadline_and_its_revocation_goes_on() {
     let SignOutResult::Partial { revoke_token_error: Some(error), .. } =
         app.auth.sign_out(SignOutOptions::default()).await
     else {
-        panic!("expected that the token was not revoked in time")
+        panic!("expected that the revocation passes its deadline")
     };
     assert_eq!(error.code, AuthErrorCode::DeadlinePassed);
     assert_eq!(app.stored(), None);
@@ -265,7 +265,7 @@ async fn a_global_sign_out_that_passes_its_deadline_is_partial() {
         ..
     } = app.auth.sign_out(everywhere).await
     else {
-        panic!("expected that the user was not signed out everywhere in time")
+        panic!("expected that the global sign-out passes its deadline")
     };
     assert_eq!([revocation.code, error.code], [AuthErrorCode::DeadlinePassed; 2]);
     assert_eq!(app.stored(), None);

@@ -1,6 +1,6 @@
-//! The sign-in flows that the guide does not have, against the local pool: custom challenges, the choice of a first
-//! factor, codes instead of a password, the set-up of second factors during the sign-in, and the auto sign-in after a
-//! sign-up.
+//! The sign-in flows that `guide.rs` does not have, played against the local pool: custom challenges, the choice of a
+//! first factor, codes instead of a password, the set-up of second factors during the sign-in, and the auto sign-in
+//! after a sign-up.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

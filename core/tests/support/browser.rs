@@ -78,8 +78,8 @@ impl ScriptedBrowser {
         Secret::new(format!("myapp://callback/?code={code}&state={}", self.query(place)["state"]))
     }
 
-    /// The response of the token endpoint with these tokens. Their ID token has the nonce of the newest request at the
-    /// time when the response is sent.
+    /// The response of the token endpoint with these tokens. Their ID token has the nonce of the request that is the
+    /// newest when the response is sent.
     pub fn tokens(&self, tokens: Tokens) -> Step {
         self.answer(tokens, json!({}), json!({}))
     }
