@@ -1,4 +1,4 @@
-//! Members of a request that the pool does not know, or that it can't put into effect, are refused by name.
+//! The pool refuses by name a member of a request that it does not know, or a setting that it can't put into effect.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
@@ -116,6 +116,10 @@ async fn a_setting_that_the_pool_can_not_put_into_effect_is_refused_unless_it_is
         let pool = fixture.ok("CreateUserPool", request(off.clone())).await;
         assert_eq!(pool["UserPool"][name], off);
     }
+    let history = json!({ "PoolName": "p", "Policies": { "PasswordPolicy": { "PasswordHistorySize": 3 } } });
+    let text = "The setting PasswordHistorySize is not supported by the local pool.";
+    let refused = fixture.refused("CreateUserPool", history).await;
+    assert_eq!(refused, refusal("InvalidParameterException", text));
     let link = json!({ "PoolName": "p", "VerificationMessageTemplate": { "DefaultEmailOption": "CONFIRM_WITH_LINK" } });
     let text =
         "The setting VerificationMessageTemplate.DefaultEmailOption is not supported by the local pool.";
@@ -126,7 +130,7 @@ async fn a_setting_that_the_pool_can_not_put_into_effect_is_refused_unless_it_is
 }
 
 #[tokio::test]
-async fn a_clients_own_secret_is_its_secret() {
+async fn a_client_keeps_the_secret_that_its_creator_chose() {
     let fixture = Fixture::start().await;
     let create = |mut settings: Value| {
         settings["ClientName"] = json!("app");

@@ -20,7 +20,7 @@ async fn every_operation_is_either_served_or_refused_by_its_name() {
                 assert_eq!(answer.json()["message"], text);
                 unsupported.push(name);
             }
-            // Each other operation misses a member of its request, or does its work.
+            // A request without members lacks one that the operation needs, or succeeds.
             Some(kind) => assert!(kind == "InvalidParameterException", "{name}: {}", answer.text),
             None => assert_eq!(answer.status, 200, "{name}: {}", answer.text),
         }

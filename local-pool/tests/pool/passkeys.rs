@@ -115,7 +115,7 @@ async fn a_registration_for_another_site_is_refused() {
 }
 
 #[tokio::test]
-async fn a_challenge_can_be_answered_once_in_time_by_its_user_and_client() {
+async fn a_challenge_takes_one_answer_of_its_user_and_client_before_it_expires() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     pool.confirmed_user("bob").await;
@@ -313,8 +313,8 @@ async fn a_passkey_with_false_data_is_refused() {
     let pool = Fixture::start().await;
     let mut device = Authenticator { counter: 5, ..Authenticator::new() };
     user_with_passkey(&pool, "alice", &device).await;
-    let bobs = Authenticator { id: device.id.clone(), counter: 9, ..Authenticator::new() };
-    let mut forger = bobs;
+    // The forger knows the passkey's id, and has another key.
+    let mut forger = Authenticator { id: device.id.clone(), counter: 9, ..Authenticator::new() };
     assert!(refused_sign_in(&pool, &mut forger).await.contains("signature"));
 
     let page = std::mem::replace(&mut device.origin, "https://elsewhere.example".to_owned());

@@ -105,7 +105,7 @@ async fn pools_clients_users_and_sign_ins_survive_a_restart() {
 }
 
 #[tokio::test]
-async fn a_file_of_an_older_version_that_lacks_a_member_is_read() {
+async fn a_stored_user_without_a_member_of_newer_programs_is_read() {
     let folder = Folder::new("before");
     let pool = Fixture::with(folder.options()).await;
     pool.confirmed_user("alice").await;
@@ -240,7 +240,7 @@ mod planted {
                 }
                 let refusal = folder.refusal().await;
                 assert!(refusal.contains(name) && refusal.contains("not a plain file"), "{refusal}");
-                assert_eq!(target.exists(), there, "nothing is made behind the link");
+                assert_eq!(target.exists(), there, "the start creates no file at the link's target");
             }
             assert_eq!(fs::read_to_string(&target).unwrap(), "another's file");
         }

@@ -151,11 +151,6 @@ async fn a_pool_with_deletion_protection_is_not_deleted_until_the_protection_is_
     let off = json!({ "UserPoolId": pool, "DeletionProtection": "INACTIVE" });
     fixture.ok("UpdateUserPool", off).await;
     fixture.ok("DeleteUserPool", one).await;
-    let history =
-        json!({ "PoolName": "own", "Policies": { "PasswordPolicy": { "PasswordHistorySize": 3 } } });
-    let text = "The setting PasswordHistorySize is not supported by the local pool.";
-    let refused = fixture.refused("CreateUserPool", history).await;
-    assert_eq!(refused, refusal("InvalidParameterException", text));
 }
 
 #[tokio::test]

@@ -55,7 +55,7 @@ async fn version_two_changes_both_tokens_at_sign_in_and_refresh() {
         assert_eq!((&access["tenant"], &access["admin"]), (&json!("acme"), &json!(false)));
         assert_eq!(access["regions"], json!(["eu", 1, true]));
         assert_eq!(access["scope"], "aws.cognito.signin.user.admin orders/read");
-        // What Cognito reserves stays.
+        // The claims that Cognito reserves stay as they are.
         assert_eq!((&access["client_id"], &access["username"]), (&json!(DEFAULT_CLIENT_ID), &json!("alice")));
         assert_eq!((&access["token_use"], &access["sub"]), (&json!("access"), &id["sub"]));
         assert!(access["event_id"].is_string() && id["iss"].is_string());
@@ -114,7 +114,7 @@ async fn the_event_has_the_groups_with_their_roles_and_the_response_replaces_or_
         fixture.ok("CreateGroup", group).await;
         fixture.administer("AdminAddUserToGroup", "alice", json!({ "GroupName": name })).await;
     }
-    // Only RespondToAuthChallenge sends its ClientMetadata to this trigger.
+    // RespondToAuthChallenge sends its ClientMetadata to this trigger. InitiateAuth does not.
     let sign_in = async |step: &str| {
         let auth = json!({
             "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "USER_AUTH",
@@ -149,7 +149,7 @@ async fn the_event_has_the_groups_with_their_roles_and_the_response_replaces_or_
 }
 
 #[tokio::test]
-async fn a_response_of_another_form_is_refused() {
+async fn a_malformed_response_is_refused() {
     for wrong in [
         json!("x"),
         json!({ "accessTokenGeneration": "x" }),

@@ -1,4 +1,5 @@
-//! What a set-up tool writes, it reads back: the answer has what was asked for, and Cognito's defaults for the rest.
+//! A set-up tool reads back what it has set. A description has the settings of the request, and Cognito's defaults for
+//! the rest.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
@@ -47,7 +48,7 @@ async fn a_pool_that_nobody_configured_is_described_by_cognitos_defaults() {
     for (name, value) in expected.as_object().unwrap() {
         assert_eq!(&pool[name], value, "{name}");
     }
-    // There is no other member: a set-up tool would think that somebody had set it.
+    // There is no other member. A set-up tool would take it for a setting that somebody made.
     let facts = ["Arn", "CreationDate", "Id", "LastModifiedDate", "SchemaAttributes"];
     let mut known = [names(&expected), facts.to_vec()].concat();
     known.sort_unstable();
@@ -115,7 +116,7 @@ async fn the_schema_has_the_standard_attributes_and_those_that_were_asked_for() 
 }
 
 #[tokio::test]
-async fn what_was_asked_of_a_pool_is_described_as_it_was_asked() {
+async fn the_settings_of_a_pool_are_described_as_they_were_requested() {
     let fixture = Fixture::start().await;
     let asked = json!({
         "PoolName": "shop",

@@ -1,4 +1,4 @@
-//! What a pool only keeps: it is described and listed as it was set.
+//! The records that a pool only stores. It describes and lists them as they were set.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
@@ -182,7 +182,7 @@ async fn a_client_has_one_style_of_managed_login() {
 }
 
 #[tokio::test]
-async fn terms_are_listed_page_by_page() {
+async fn terms_are_created_listed_page_by_page_updated_and_deleted() {
     let fixture = Fixture::start().await;
     let create = |name: &str| {
         of_client(json!({

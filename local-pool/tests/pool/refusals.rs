@@ -111,7 +111,7 @@ async fn a_flow_that_the_client_does_not_allow_is_refused() {
 }
 
 #[tokio::test]
-async fn an_unsupported_operation_is_refused_by_name() {
+async fn an_unsupported_or_unknown_operation_or_address_is_refused() {
     let pool = Fixture::start().await;
     let unsupported = pool.refused("CreateUserPoolReplica", json!({ "RegionName": "x" })).await;
     let text = "The operation CreateUserPoolReplica is not supported by the local pool.";
@@ -136,7 +136,8 @@ async fn wrong_passwords_lock_a_user_out_for_a_while() {
         let refused = pool.refused("InitiateAuth", sign_in("Wr0ng-password")).await;
         assert_eq!(refused, wrong_credentials());
     }
-    // The fifth failure locks the user out for a second by the pool's clock, and each later failure for twice as long.
+    // The fifth failure locks the user out for a second by the pool's clock. Each later failure doubles that time. An
+    // attempt while the user is locked out does not count.
     for _ in 0..3 {
         pool.refused("InitiateAuth", sign_in("Wr0ng-password")).await;
         pool.pool.advance_clock(1);
@@ -349,7 +350,7 @@ async fn a_value_of_another_type_is_refused_before_any_constraint() {
 }
 
 #[tokio::test]
-async fn a_token_that_no_page_has_ended_with_is_refused_by_every_list() {
+async fn every_list_refuses_a_pagination_token_that_no_page_has_given() {
     let pool = Fixture::start().await;
     let refused = refusal("InvalidParameterException", "Invalid pagination token.");
     for operation in

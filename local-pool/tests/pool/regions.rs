@@ -7,7 +7,7 @@ use crate::support::{Fixture, PASSWORD, by_client, claims, password_auth, refusa
 use cognito_local_pool::DEFAULT_USER_POOL_ID;
 use serde_json::{Value, json};
 
-/// Performs an operation as a client does that signs its request for a region.
+/// Performs an operation like a client that signs its requests for a region.
 async fn signed(fixture: &Fixture, region: &str, target: &str, body: Value) -> Value {
     let authorization = format!(
         "AWS4-HMAC-SHA256 Credential=any/20261130/{region}/cognito-idp/aws4_request, \

@@ -1,4 +1,4 @@
-//! The lines of the log of requests.
+//! The lines of the request log.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
@@ -18,7 +18,7 @@ async fn logged() -> (Fixture, Lines) {
     (Fixture::with(Options { log: Some(log), ..Options::default() }).await, lines)
 }
 
-/// The newest line without its time at the begin and its duration at the end.
+/// The newest line without its time at the start and its duration at the end.
 fn newest(lines: &Lines) -> String {
     let line = lines.lock().unwrap().last().unwrap().clone();
     let (time, rest) = line.split_once(' ').unwrap();
@@ -29,7 +29,7 @@ fn newest(lines: &Lines) -> String {
 }
 
 #[tokio::test]
-async fn a_line_says_who_did_what_and_what_came_of_it() {
+async fn a_line_says_who_did_what_with_what_result() {
     let (pool, lines) = logged().await;
     pool.sign_up("alice").await;
     assert_eq!(
@@ -88,7 +88,7 @@ async fn a_dropped_connection_has_a_line_too() {
     );
 }
 
-/// A secret, wherever a client writes it.
+/// A secret that the test writes into each part of a request.
 const SECRET: &str = "Hunter2-secret!";
 
 #[tokio::test]
@@ -101,7 +101,7 @@ async fn no_line_shows_a_secret_wherever_a_client_writes_it() {
     let secrets = [token("AccessToken"), token("IdToken"), token("RefreshToken"), code_of_alice.clone()];
     let client_secret = pool.pool.client_secret().to_owned();
 
-    // Passwords, codes and tokens where they belong, and in the members that the log reads.
+    // Passwords, codes and tokens in their own members, and in the members that the log reads.
     for member in
         ["UserPoolId", "ClientId", "Username", "IdentityPoolId", "AccessToken", "Password", "Session"]
     {
@@ -156,7 +156,7 @@ async fn no_line_shows_a_secret_wherever_a_client_writes_it() {
 }
 
 #[tokio::test]
-async fn a_text_of_a_client_can_not_look_like_another_line() {
+async fn a_text_in_a_line_can_not_look_like_another_line() {
     let (pool, lines) = logged().await;
     let fault = Fault::Error { status: 400, error_type: "A b\nstatus=200".into(), message: String::new() };
     pool.pool.inject_fault(FaultRule { operation: "GetUser".into(), times: 1, fault });

@@ -107,7 +107,7 @@ async fn a_session_is_for_one_user_and_one_challenge() {
 }
 
 #[tokio::test]
-async fn an_authenticator_app_is_set_up_and_each_of_its_codes_works_once() {
+async fn an_authenticator_app_is_set_up_and_each_of_its_codes_signs_in_once() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = pool.access_token("alice").await;
@@ -159,7 +159,7 @@ async fn an_authenticator_app_works_until_another_is_verified() {
         pool.ok("AssociateSoftwareToken", json!({ "AccessToken": token })).await["SecretCode"].take()
     };
     let sign_in = async |secret: Value| {
-        // A code works once, so each sign-in takes the code of another half-minute.
+        // A code works once, so each sign-in takes the code of a later half-minute.
         let code = totp(secret.as_str().unwrap(), pool.pool.advance_clock(30));
         response_to(&pool.sign_in("alice").await, "alice", "SOFTWARE_TOKEN_MFA_CODE", &code)
     };

@@ -1,4 +1,4 @@
-//! The data folder holds what set-up tools have set.
+//! The data folder stores what set-up tools have set.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
@@ -27,7 +27,7 @@ impl Drop for Folder {
     }
 }
 
-/// Descriptions of everything that these tests set.
+/// Descriptions of everything that the test sets.
 async fn described(fixture: &Fixture, client: &Value) -> Vec<Value> {
     let client = in_default_pool(json!({ "ClientId": client }));
     let pool = in_default_pool(json!({}));
@@ -91,7 +91,7 @@ async fn what_was_set_survives_a_restart() {
     let delete = of_client(json!({ "ClientSecretId": first["ClientSecretId"] }));
     fixture.ok("DeleteUserPoolClientSecret", delete).await;
     fixture.tokens("ada").await;
-    // The address for uploads has the port, which is another one after the restart.
+    // The address for uploads has the pool's port, and a restart changes the port.
     let without_port = |all: Vec<Value>, fixture: &Fixture| {
         let all = Value::Array(all).to_string();
         all.replace(fixture.pool.base_url(), "")
@@ -102,7 +102,7 @@ async fn what_was_set_survives_a_restart() {
     assert_eq!(without_port(described(&fixture, &client).await, &fixture), before);
 }
 
-/// Removes what an older version did not write.
+/// Rewrites the file in version 1 of its format, without the members that the first programs did not write.
 fn make_older(file: &Path) {
     let mut stored = DataFile::read(file).as_version_1();
     let pool = stored["world"]["pools"][DEFAULT_USER_POOL_ID].as_object_mut().unwrap();

@@ -24,7 +24,7 @@ async fn keys_of(fixture: &Fixture, pool: &str) -> JwkSet {
     keys(fixture, &format!("/{pool}/.well-known/jwks.json")).await
 }
 
-/// The ids of the keys of a pool.
+/// The id of a pool's first key.
 async fn key_id(fixture: &Fixture, pool: &str) -> String {
     keys_of(fixture, pool).await.keys[0].common.key_id.clone().unwrap()
 }
@@ -110,7 +110,7 @@ async fn a_token_that_names_another_pool_is_refused_there() {
 }
 
 #[tokio::test]
-async fn no_user_pool_signs_the_tokens_of_identity_pools_and_their_keys_are_published() {
+async fn identity_pools_sign_with_a_published_key_that_is_not_the_user_pools() {
     let fixture = Fixture::start().await;
     let id = fixture.guest().await;
     let token = fixture.identity_ok("GetOpenIdToken", json!({ "IdentityId": id })).await["Token"].take();
@@ -155,7 +155,7 @@ async fn a_file_of_an_older_version_without_keys_is_read_and_one_with_a_damaged_
     assert!(key.as_str().unwrap().contains("PRIVATE KEY"));
     fs::write(&file, stored.to_string()).unwrap();
     let fixture = Fixture::with(folder.options()).await;
-    // The older version signed with the key that is still the default pool's.
+    // The older version signed with the key that the default pool still has.
     fixture.ok("GetUser", json!({ "AccessToken": token })).await;
     fixture.pool.shutdown().await;
 

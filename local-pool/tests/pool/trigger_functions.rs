@@ -69,7 +69,7 @@ async fn a_function_without_an_address_of_its_own_runs_at_the_lambda_endpoint() 
     assert_eq!(fixture.ok("SignUp", sign_up("alice")).await["UserConfirmed"], true);
     assert_eq!(server.paths(), ["/2015-03-31/functions/pre-sign-up/invocations"]);
 
-    // Lambda reports the failure of a function in the body, and of the call by the status.
+    // Lambda reports a failed function in the body, and a failed call by the status.
     for (status, body, kind) in [
         (200, json!({ "errorType": "Error", "errorMessage": "No" }), "UserLambdaValidationException"),
         (404, json!({ "Type": "User", "Message": "Function not found" }), "UnexpectedLambdaException"),
@@ -92,7 +92,7 @@ async fn a_function_without_any_address_fails_the_operation_with_a_text_that_say
 
     let skipping = start(TriggerOptions { skip_unmapped: true, ..TriggerOptions::default() }).await;
     assert_eq!(skipping.ok("SignUp", sign_up("alice")).await["UserConfirmed"], false);
-    // A sign-in that consists of triggers has nothing left without them.
+    // A custom sign-in consists of triggers, so it fails without them.
     configure(&skipping, json!({ "DefineAuthChallenge": ARN })).await;
     let custom = json!({
         "ClientId": DEFAULT_CLIENT_ID, "AuthFlow": "CUSTOM_AUTH", "AuthParameters": { "USERNAME": "alice" },

@@ -1,4 +1,5 @@
-//! All triggers except those of CUSTOM_AUTH: their events, the effect of their responses, and their errors.
+//! The triggers, except those of CUSTOM_AUTH and the custom senders: their events, the effect of their responses, and
+//! their errors.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
@@ -214,8 +215,8 @@ async fn custom_message_writes_the_text_around_the_code() {
     assert_eq!(message.body, format!("Your confirmation code is {}. ", message.code));
 }
 
-/// The status and the response of UserMigration to an event. The trigger knows only the user "olduser", whose password
-/// is [`PASSWORD`].
+/// UserMigration's answer to an event: the status and the body. The trigger knows only the user "olduser", whose
+/// password is [`PASSWORD`].
 fn migration(event: &Value) -> (u16, Value) {
     let known = event["userName"] == "olduser";
     let password = &event["request"]["password"];

@@ -1,4 +1,4 @@
-//! Who may do what: pages and names of other sites, and connections that send or read nothing.
+//! Who may do what: pages of other sites, requests for other host names, and connections that send or read nothing.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
@@ -246,8 +246,8 @@ async fn an_allowed_origin_that_is_not_an_origin_stops_the_start() {
 
 /// How long a connection may take before it counts as hanging.
 const HANGS: Duration = Duration::from_secs(120);
-/// How many connections are held: fewer than may wait to be accepted on any system (128 on macOS). Beyond that, a silent
-/// connection could wait for ever, whatever the pool does.
+/// How many connections are open at the same time. Each system lets more than these wait to be accepted (macOS: 128).
+/// Beyond the system's limit, a silent connection could wait for ever, whatever the pool does.
 const HELD: usize = 96;
 
 /// Opens a connection, sends the beginning of a request, and waits until the pool closes the connection. Returns what
@@ -331,7 +331,7 @@ async fn connections_whose_responses_nobody_reads_are_closed() {
 }
 
 #[tokio::test]
-async fn a_request_in_many_pieces_is_answered_if_it_comes_in_time() {
+async fn a_request_in_many_pieces_is_answered() {
     let pool = Fixture::start().await;
     let mut connection = TcpStream::connect(pool.pool.address()).unwrap();
     let body = json!({ "ClientId": "local-client", "Username": "alice", "Password": PASSWORD }).to_string();

@@ -57,7 +57,7 @@ async fn a_user_sees_their_sessions_and_ends_another_one() {
 }
 
 #[tokio::test]
-async fn a_sign_in_beyond_the_most_ends_the_session_that_was_not_used_for_the_longest_time() {
+async fn a_sign_in_beyond_the_limit_ends_the_least_recently_used_session() {
     let fixture = tracked(2).await;
     let first = fixture.tokens("ada").await;
     fixture.pool.advance_clock(1);
@@ -122,7 +122,7 @@ async fn a_pool_tracks_no_sessions_unless_it_is_told_to() {
 }
 
 #[tokio::test]
-async fn a_clients_validity_of_sso_sessions_needs_tracking() {
+async fn the_validity_of_a_clients_sso_sessions_can_be_set_only_with_tracking() {
     let fixture = Fixture::start().await;
     let client = |minutes: Option<i64>| {
         let mut request = json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "ClientId": DEFAULT_CLIENT_ID });

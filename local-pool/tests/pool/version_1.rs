@@ -41,7 +41,7 @@ fn first_key(object: &Value) -> &str {
     object.as_object().unwrap().keys().next().unwrap()
 }
 
-/// Checks that everything of the file is there.
+/// Checks that the pool has what the file has.
 async fn check(pool: &Fixture, file: &Value) {
     assert_eq!(pool.pool.client_secret(), file["clientSecret"]);
     pool.ok("InitiateAuth", password_auth("ada", PASSWORD)).await;
@@ -85,7 +85,7 @@ async fn a_start_moves_the_whole_file_into_the_present_form() {
 }
 
 #[tokio::test]
-async fn a_file_without_what_it_has_always_had_is_damaged() {
+async fn a_file_without_a_member_that_each_program_wrote_is_damaged() {
     for path in [
         "/clientSecret",
         "/world",

@@ -19,7 +19,7 @@ pub fn base64url(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// One passkey, and the page or app that uses it. A test changes its members to make it send false data.
+/// One passkey, and the page or app that uses it. A test changes the members to send false data.
 pub struct Authenticator {
     pub id: Vec<u8>,
     pub origin: String,

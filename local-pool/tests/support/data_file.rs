@@ -1,12 +1,13 @@
-//! The data folder's file, for tests that change it. This is a second implementation of its form.
+//! The data folder's file, for tests that change it. This is a second implementation of the file's format.
 
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::path::Path;
 
-/// The entries of a file: lists of a kind, a pool's id, a key and a value.
 pub struct DataFile {
+    /// The lines' lists of entries. An entry is itself a list: its kind, the pool's id, the key and the value. An entry
+    /// without a value removes the key.
     lists: Vec<Vec<Value>>,
 }
 
@@ -18,7 +19,7 @@ impl DataFile {
         Self { lists: lines.map(|line| line[1].as_array().unwrap().clone()).collect() }
     }
 
-    /// Lets `change` change the value of each entry of a kind. Returns how many there are.
+    /// Calls `change` with the value of each entry of a kind. Returns the number of values.
     pub fn change(&mut self, kind: &str, change: impl FnMut(&mut Value)) -> usize {
         let entries = self.lists.iter_mut().flatten().filter(|entry| entry[0] == kind);
         entries.filter_map(|entry| entry.get_mut(3)).map(change).count()
@@ -36,7 +37,7 @@ impl DataFile {
         fs::write(path, text).unwrap();
     }
 
-    /// The same state as a program wrote it whose file had version 1: one object with the whole state.
+    /// The same state in version 1 of the file: one JSON object with the whole state.
     pub fn as_version_1(&self) -> Value {
         let mut file = json!({ "cognitoLocalPool": 1, "world": {
             "pools": {}, "identity_pools": { "pools": {}, "sessionSeconds": {} },
