@@ -1,6 +1,6 @@
-// An Amplify backend that has only auth. Amplify's defineBackend is in a package with all of Amplify's data tools, which is
-// four times as large as the CDK. So this file does what defineBackend does for auth: a stack with a nested stack,
-// Amplify's tags, secrets behind a custom resource, and functions.
+// An Amplify backend that has only auth. Amplify's defineBackend is in a package that also has all of Amplify's data
+// tools, and is four times as large as the CDK. So this file does what defineBackend does for auth: a stack with a
+// nested stack, Amplify's tags, secrets behind a custom resource, and functions.
 
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -11,8 +11,8 @@ import {
 } from "aws-cdk-lib";
 import { Code, Function, Runtime } from "aws-cdk-lib/aws-lambda";
 
-// The class counts the calls of defineAuth, and refuses the second one of a process. A process for each backend would load
-// the CDK each time.
+// The class counts the calls of defineAuth, and refuses the second one in a process. `synthesise` resets the count,
+// because a process for each backend would load the CDK each time.
 const factory = join(dirname(createRequire(import.meta.url).resolve("@aws-amplify/backend-auth")), "factory.js");
 const { AmplifyAuthFactory } = await import(pathToFileURL(factory));
 

@@ -10,7 +10,7 @@ class Api:
         self.clients, self.sent = clients, set()
 
     def call(self, operation, asked=None, /, **more):
-        """Calls an operation with those of the properties that it has members for, and with `more`."""
+        """Calls an operation with `more`, and with those properties that the operation has members for."""
         client = self.clients["cognito-idp"]
         if operation not in client.meta.service_model.operation_names:
             client = self.clients["cognito-identity"]

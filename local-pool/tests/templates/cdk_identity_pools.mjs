@@ -57,7 +57,7 @@ export function identityPools(app) {
   }
 }
 
-// What the local pool refuses, and says so.
+// Settings that the local pool refuses by name.
 export function refused(app) {
   const settings = {
     Saml: { samlProviderArns: ["arn:aws:iam::123456789012:saml-provider/work"] },

@@ -1,5 +1,5 @@
-// User pools of the CDK: every option of the construct UserPool. A stack whose name ends with `After` is what a later
-// version of the app makes of the stack without this ending.
+// User pools of the CDK: the options of the construct UserPool. The stack `NameAfter` is the stack `Name` in a later
+// version of the app.
 
 import {
   Aws, CfnCondition, CfnMapping, CfnParameter, Duration, Fn, RemovalPolicy, Stack, Tags,
@@ -90,7 +90,7 @@ function broadPool(app, after) {
   if (!after) Tags.of(pool).add("stage", "test");
 }
 
-// The ways to sign in, each with what the CDK derives from it.
+// A pool for each set of names to sign in with. The CDK derives other settings from the set.
 export function aliases(app) {
   const ways = {
     Email: { email: true }, Phone: { phone: true }, Both: { email: true, phone: true },
@@ -101,7 +101,7 @@ export function aliases(app) {
   }
 }
 
-// A change that CloudFormation refuses.
+// Changes that CloudFormation refuses.
 export function refused(app) {
   const changes = {
     Aliases: [{ signInAliases: { email: true } }, { signInAliases: { phone: true } }],

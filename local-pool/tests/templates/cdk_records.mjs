@@ -24,7 +24,7 @@ export function users(app) {
     const user = new cognito.CfnUserPoolUser(stack, "Ada", {
       userPoolId, username: "ada", desiredDeliveryMediums: ["EMAIL"], forceAliasCreation: false, messageAction: "SUPPRESS",
       clientMetadata: { source: "template" },
-      // A change of an attribute replaces the user.
+      // A changed attribute would replace the user, so both versions of the app have the same ones.
       userAttributes: [{ name: "email", value: "ada@example.com" }, { name: "name", value: "Ada" }],
       validationData: [{ name: "source", value: "template" }],
     });
@@ -153,7 +153,7 @@ export function settings(app) {
   }
 }
 
-// What the local pool refuses, and says so.
+// Settings that the local pool refuses by name.
 export function refused(app) {
   const key = `arn:aws:kms:eu-central-1:123456789012:key/${ID}`;
   const settings = {

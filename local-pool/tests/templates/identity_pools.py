@@ -58,7 +58,8 @@ class RoleAttachment:
 
 
 def api_form(asked):
-    """A mapping's key may be any name, because intrinsic functions can't be keys. Then the provider is a member."""
+    """The properties as the API takes them, with each role mapping under its provider. In a template, a mapping can
+    have another key, because an intrinsic function can't be a key. Then a member names the provider."""
     mappings = asked.get("RoleMappings", {})
     named = {one.get("IdentityProvider", key): without(one, "IdentityProvider") for key, one in mappings.items()}
     return {**asked, "RoleMappings": named} if mappings else asked

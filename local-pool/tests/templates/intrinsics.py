@@ -2,7 +2,7 @@
 
 import re
 
-# What Ref and Fn::GetAtt give without a resource. The account is the one of AWS's examples.
+# The account of the stacks: the one of AWS's examples.
 ACCOUNT = "123456789012"
 NOTHING = object()  # AWS::NoValue: the property or the element is left out
 
@@ -21,7 +21,8 @@ def pseudo_parameters(stack_name, region):
 
 
 class Values:
-    """Computes the values of a template. `resources` has `reference` and `attribute` for each deployed resource."""
+    """Computes the values of a template. `resources` has the deployed resources by name, each with its `reference` and
+    the method `attribute`."""
 
     def __init__(self, template, parameters, pseudo, resources):
         self.conditions = template.get("Conditions", {})

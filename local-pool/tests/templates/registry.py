@@ -15,7 +15,7 @@ def names(schema, member):
 
 
 def leaves(shape, definitions, place):
-    """The places of the properties in a part of a schema that have no properties of their own."""
+    """The places of the innermost properties in a part of a schema."""
     if "$ref" in shape:
         shape = definitions[shape["$ref"].split("/")[-1]]
     if shape.get("type") == "array":
@@ -46,7 +46,7 @@ class Kind:
         self.permissions = {permission for handler in handlers for permission in handler["permissions"]}
 
     def check(self, asked):
-        """Fails if the template has a property that CloudFormation would refuse, or lacks one that it needs."""
+        """Fails if the template has a property that CloudFormation would refuse, or lacks a required one."""
         unknown, missing = asked.keys() - (self.properties - self.read_only), self.required - asked.keys()
         if unknown or missing:
             raise ValueError(f"{self.type}: unknown {sorted(unknown)}, missing {sorted(missing)}")

@@ -1,12 +1,12 @@
-"""What CloudFormation calls for each type of Cognito's resources. A resource has `ids`, the members that name it in a
-request; a reference, which Ref gives; and attributes, which Fn::GetAtt gives."""
+"""The operations that CloudFormation calls for each type of Cognito's resources. A resource has `ids`, the members that
+name it in a request; a reference, which Ref gives; and attributes, which Fn::GetAtt gives."""
 
 from identity_pools import IdentityPool, PrincipalTag, RoleAttachment
 from user_pools import UserPool
 
 
 class Plain:
-    """A resource with an operation for each thing to do, whose members are the properties."""
+    """A resource with one operation for each action. The operations have the properties as members."""
 
     def __init__(self, noun, member, ids, reference, made=(), described=None):
         self.noun, self.member, self.ids, self.name = noun, member, ids, reference
@@ -67,7 +67,7 @@ class User:
 
     def read(self, api, ids):
         user = api.call("AdminGetUser", **ids)
-        # A user signs in by what the template calls the name, even if the pool gives the user another one.
+        # A user signs in with the template's Username, even if the pool gives the user another one.
         return {**ids, "UserAttributes": user["UserAttributes"]}
 
     def delete(self, api, ids):
@@ -91,7 +91,7 @@ class Membership:
 
 
 class Setting:
-    """A resource whose operation sets all of it, and which is deleted by setting nothing."""
+    """A resource that one operation sets as a whole. To delete the resource, the same operation sets nothing."""
 
     def __init__(self, noun, member, get, nothing=None):
         self.noun, self.member, self.get, self.nothing = noun, member, get, nothing or {}
@@ -116,7 +116,7 @@ class Setting:
 
 
 class Risk(Setting):
-    """The template says ALL for the whole pool. The API says nothing then."""
+    """For the whole pool, the template has the ClientId ALL, and the API's request has no ClientId."""
 
     def scoped(self, asked):
         return {name: value for name, value in asked.items() if (name, value) != ("ClientId", "ALL")}

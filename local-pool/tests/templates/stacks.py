@@ -1,5 +1,5 @@
-"""Creates, updates and deletes stacks of CloudFormation templates, whose Cognito resources are in the local pool. No other
-resource exists: its ARN and its attributes are made up."""
+"""Creates, updates and deletes stacks of CloudFormation templates. Their Cognito resources are in the local pool. Their
+other resources do not exist, so this module makes up their ARNs and attributes."""
 
 import json
 import re
@@ -14,7 +14,7 @@ REGION = "eu-central-1"
 NESTED = "AWS::CloudFormation::Stack"
 
 
-# Cognito adds elements to these lists, and their elements have names.
+# The lists to which Cognito adds elements. Each element has a name.
 ADDED_TO = {"UserPool": "Schema", "UserPoolUser": "UserAttributes"}
 # The resources of other services whose reference is an ARN.
 REFERRED_BY_ARN = ("AWS::CertificateManager::Certificate", "AWS::IAM::OIDCProvider", "AWS::IAM::SAMLProvider")
@@ -136,7 +136,7 @@ class Stack:
         self.deploy({"Resources": {}}, None)
 
     def drift(self):
-        """What the template asks for and the local pool does not describe, as CloudFormation detects drift."""
+        """What the template asks for and the local pool does not describe. CloudFormation detects drift like this."""
         for resource, _ in self.deployed():
             yield from differences(self.readable(resource), self.described(resource), resource.kind)
 

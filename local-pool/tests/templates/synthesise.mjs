@@ -18,7 +18,8 @@ const note = (name, assembly) => {
   }
 };
 
-// No stack's code is bundled, because no function runs. A stack names the file of each nested stack.
+// No stack's code is bundled, because no function runs. With the metadata of assets, a stack names the file of each
+// nested stack.
 const context = { "aws:cdk:bundling-stacks": [], "aws:cdk:enable-asset-metadata": true };
 const app = new App({ outdir: join(folder, "cdk"), context, analyticsReporting: false });
 for (const stacks of [pools, clients, records, identityPools]) {

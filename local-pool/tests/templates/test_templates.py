@@ -30,7 +30,7 @@ UNSUPPORTED = {
     "UnsupportedInbound": "InboundFederation",
     "UnsupportedRouting": "Routing",
 }
-# The properties that no template has. Those of Cognito Sync are settings of another service.
+# The properties that no template has: the settings of Cognito Sync, which is another service.
 UNUSED = {
     "IdentityPool.CognitoEvents", "IdentityPool.CognitoStreams.RoleArn", "IdentityPool.CognitoStreams.StreamName",
     "IdentityPool.CognitoStreams.StreamingStatus", "IdentityPool.PushSync.ApplicationArns", "IdentityPool.PushSync.RoleArn",

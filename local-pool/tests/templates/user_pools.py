@@ -2,7 +2,7 @@
 
 from intrinsics import ACCOUNT
 
-# What CreateUserPool alone sets. CloudFormation refuses to change it, and says so in these words.
+# The properties that only CreateUserPool sets. CloudFormation refuses to change them with this text.
 FIXED = ("AliasAttributes", "UsernameAttributes", "UsernameConfiguration")
 FIXED_TEXT = "Updates are not allowed for property - "
 SCHEMA_TEXT = "Existing schema attributes cannot be modified or deleted."
@@ -84,7 +84,8 @@ class UserPool:
 
 
 def without_mfa(asked):
-    """CreateUserPool and UpdateUserPool can turn on text messages only, so CloudFormation leaves MFA to another call."""
+    """Of the factors, CreateUserPool and UpdateUserPool turn on only text messages. So CloudFormation leaves MFA to
+    another call."""
     return {name: value for name, value in asked.items() if name not in MFA}
 
 
@@ -107,7 +108,7 @@ def by_name(schema):
 
 
 def change_tags(api, arn, before, after):
-    """Removes and adds tags. Both services have the two operations, so the ARN says whose they are."""
+    """Removes and adds tags. Both services have the two operations, so the ARN decides which service is called."""
     service = "cognito-identity" if ":cognito-identity:" in arn else "cognito-idp"
     gone = sorted(before.keys() - after.keys())
     if gone:
