@@ -234,9 +234,13 @@ async fn terms_are_created_listed_page_by_page_updated_and_deleted() {
 #[tokio::test]
 async fn a_deleted_clients_records_are_gone() {
     let fixture = Fixture::start().await;
-    fixture.ok("CreateManagedLoginBranding", of_client(json!({}))).await;
+    let made = fixture.ok("CreateManagedLoginBranding", of_client(json!({}))).await;
     let terms = json!({ "TermsName": "terms-of-use", "TermsSource": "LINK", "Enforcement": "NONE" });
     fixture.ok("CreateTerms", of_client(terms)).await;
     fixture.ok("DeleteUserPoolClient", of_client(json!({}))).await;
     assert_eq!(fixture.ok("ListTerms", in_default_pool(json!({}))).await, json!({ "Terms": [] }));
+    let id = &made["ManagedLoginBranding"]["ManagedLoginBrandingId"];
+    let branding = in_default_pool(json!({ "ManagedLoginBrandingId": id }));
+    let refused = fixture.refused("DescribeManagedLoginBranding", branding).await;
+    assert_eq!(refused.0, "ResourceNotFoundException");
 }
