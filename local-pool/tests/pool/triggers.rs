@@ -96,6 +96,9 @@ async fn a_trigger_has_five_seconds_and_blocks_no_other_request() {
     let waiting = Arc::clone(&pool);
     let sign_in =
         tokio::spawn(async move { waiting.refused("InitiateAuth", password_auth("alice", PASSWORD)).await });
+    // The sign-in waits for the trigger from here on.
+    let (_connection, _) =
+        tokio::time::timeout(Duration::from_secs(4), silent.accept()).await.unwrap().unwrap();
     pool.ok("DescribeUserPool", json!({ "UserPoolId": DEFAULT_USER_POOL_ID })).await;
     assert!(started.elapsed() < Duration::from_secs(4), "another request waited for the trigger");
     let (exception, text) = sign_in.await.unwrap();
