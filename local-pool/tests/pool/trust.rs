@@ -77,8 +77,10 @@ async fn a_page_of_another_site_can_do_what_an_app_can_and_no_more() {
             );
         }
     }
-    // The user, the client and the triggers are unchanged.
+    // The user, the clients and the triggers are unchanged.
     pool.tokens("alice").await;
+    let client = in_default_pool(json!({ "ClientId": "local-client-secret" }));
+    pool.ok("DescribeUserPoolClient", client).await;
     let described = pool.ok("DescribeUserPool", in_default_pool(json!({}))).await;
     assert_eq!(described["UserPool"]["LambdaConfig"], json!({}));
 }
@@ -344,6 +346,7 @@ async fn a_request_in_many_pieces_is_answered() {
         connection.write_all(piece).unwrap();
         std::thread::yield_now();
     }
+    connection.set_read_timeout(Some(HANGS)).unwrap();
     let mut answer = String::new();
     connection.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
