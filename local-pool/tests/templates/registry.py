@@ -42,8 +42,6 @@ class Kind:
         self.write_only = names(schema, "writeOnlyProperties")
         # A change of one of these replaces the resource.
         self.create_only = names(schema, "createOnlyProperties")
-        handlers = schema["handlers"].values()
-        self.permissions = {permission for handler in handlers for permission in handler["permissions"]}
 
     def check(self, asked):
         """Fails if the template has a property that CloudFormation would refuse, or lacks a required one."""

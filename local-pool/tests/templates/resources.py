@@ -29,7 +29,7 @@ class Plain:
         api.call(f"Delete{self.noun}", **ids)
 
 
-NAMED = ("ClientName", "GroupName")
+NAMED = ("GroupName",)
 
 
 class Client(Plain):
