@@ -38,7 +38,7 @@ internal class WebCalls(
         given["prompt"]?.let { words -> options.prompt(words.texts().map(::prompt)) }
         given["identityExpectation"]?.let { options.identityExpectation(expectation(it)) }
         given["prefersPrivateSession"]?.let { options.preferPrivateSession(it.jsonPrimitive.content.toBoolean()) }
-        // Cases can run at the same time, and a process shows one page at a time.
+        // conformance/README.md asks for this: a process shows one page at a time, and cases may run at the same time.
         options.waitForBrowser(true)
         val provider = given["provider"]?.let(::provider) ?: return auth.signInWithWebUI(browser, options.build())
         return auth.signInWithSocialWebUI(provider, browser, options.build())

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 
 /**
- * Plays the platform guide's snippets against the local pool. Only the values differ from the guide, as each file of
- * snippets says.
+ * Plays the platform guides' snippets against the local pool. Each file of snippets says what it has changed in them,
+ * or which calls of the guides it makes.
  */
 class GuideTest {
     private val pool = LocalPool.shared

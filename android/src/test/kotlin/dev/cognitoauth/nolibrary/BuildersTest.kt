@@ -24,7 +24,7 @@ class BuildersTest {
             it.simpleName == "Builder" && !it.declaringClass.isInterface && it.declaringClass !in Samples.actors
         }
 
-    /** A setting with an argument. */
+    /** A setter, and the arguments for it. */
     private class Setting(
         val setter: Method,
         val arguments: List<Any>,
@@ -98,7 +98,7 @@ class BuildersTest {
         assertEquals(list, built { userAttributes(expected).userAttributes(list) })
     }
 
-    /** The builder's settings, without the settings whose type is Android's own: such a type has no sample. */
+    /** The builder's setters, without those that take a type of Android: such a type has no sample. */
     private fun settersOf(builder: Class<*>): List<Method> =
         builder.declaredMethods.filter {
             it.returnType == builder && !it.isSynthetic &&

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.assertThrows
 import java.lang.reflect.Method
 import kotlin.coroutines.Continuation
 
-/** Every call of [Auth], also one that a later version adds, has a script in [FakeAuth] and is recorded there. */
+/** Every call of [Auth] has a script in [FakeAuth], which records the call. A later call needs a script too. */
 @Tag("no-library")
 class EveryScriptTest {
     /** The calls that need no script, because the fake's state answers them. */

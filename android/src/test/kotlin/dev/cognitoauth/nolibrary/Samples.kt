@@ -38,7 +38,10 @@ internal object Samples {
     /** Types that are not values, because they do something for an app. */
     val actors = setOf<Class<*>>(ApiAuthorizer::class.java, UserPresence::class.java, FormerLibrary::class.java)
 
-    /** Every known value of a type: all constants, all subclasses, and the results of all factories. */
+    /**
+     * Samples of a type. For a type of the API, these are its constants, those of its subclasses, and what its
+     * constructors, factories and builders make.
+     */
     fun of(type: Type): List<Any> =
         when (type) {
             is ParameterizedType -> collection(type)

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Assertions.assertFalse
 import org.junit.jupiter.api.Assertions.assertNotEquals
 import org.junit.jupiter.api.Assertions.assertTrue
 
-/** What is known of a process that was killed. */
+/** What the test knows of a process that has made the calls, or was killed during them. */
 internal class Last(
     /** The access token that was stored before the calls; empty if nobody was signed in. */
     val accessToken: String,
@@ -33,7 +33,7 @@ internal abstract class Calls(
      */
     abstract fun next(result: String?): String?
 
-    /** Whether this line is the result that ends the series. */
+    /** Whether this line is the result of the last call. */
     abstract fun isResult(line: String): Boolean
 
     /**

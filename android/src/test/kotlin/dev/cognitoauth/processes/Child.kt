@@ -94,7 +94,7 @@ internal object Child {
                 "sign-in" -> textOf(auth.signIn(argument, PASSWORD))
                 "confirm" -> textOf(auth.confirmSignIn(argument))
                 "fetch" -> textOf(auth.fetchAuthSession())
-                // No token is valid for a day, so this call refreshes the tokens. It doesn't if this process has just
+                // No token is valid for a day, so this call refreshes the tokens, unless this process has just
                 // refreshed them.
                 "renew" -> textOf(auth.fetchAuthSession(options { minimumValidityMilliseconds(DAY) }))
                 "refresh" -> textOf(auth.fetchAuthSession(options { forceRefresh(true) }))

@@ -19,7 +19,7 @@ internal class TestProcess(
         val java = File(System.getProperty("java.home"), "bin/java").path
         val classes = System.getProperty("surefire.test.class.path") ?: System.getProperty("java.class.path")
         val library = "-Djna.library.path=" + System.getProperty("jna.library.path")
-        // The process lives for a second or two, and starts sooner if the JVM compiles less.
+        // Most processes live for a second or two. They start sooner if the JVM compiles less.
         val options = listOf("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", library, "-cp", classes)
         process =
             ProcessBuilder(listOf(java) + options + Child::class.java.name + arguments)

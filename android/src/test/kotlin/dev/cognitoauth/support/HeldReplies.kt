@@ -9,7 +9,10 @@ import dev.cognitoauth.android.HttpUrlConnectionTransport
 import java.util.concurrent.CountDownLatch
 import java.util.concurrent.TimeUnit
 
-/** The platform's transport. The reply to the first request after [holdNext] waits until the test releases it. */
+/**
+ * The platform's transport. The reply to the first request after [holdNext] waits until the test releases it, for 20
+ * seconds at most.
+ */
 class HeldReplies : HttpTransport {
     private val platform = HttpUrlConnectionTransport()
 

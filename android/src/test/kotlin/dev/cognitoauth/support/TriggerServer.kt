@@ -14,8 +14,8 @@ import java.net.InetSocketAddress
 import java.util.concurrent.CopyOnWriteArrayList
 
 /**
- * A pool's triggers. [respond] fills in the response to an event of a source, such as `PreSignUp_SignUp`. If [refused]
- * has the source as a key, the event fails with the text of that key.
+ * A pool's triggers. [respond] fills in the response to an event of a source, such as `PreSignUp_SignUp`. [refused] has
+ * error messages by source: an event of such a source fails with its message.
  */
 class TriggerServer(
     private val refused: Map<String, String> = emptyMap(),

@@ -33,7 +33,7 @@ class User {
         return this
     }
 
-    /** Registers, confirms and signs the user in. */
+    /** Registers and confirms the user, and signs the user in. */
     suspend fun signIn(
         auth: Auth,
         pool: LocalPool = LocalPool.shared,
@@ -44,7 +44,7 @@ class User {
     }
 }
 
-/** An [Auth] for a pool. By default, this is the pool that all tests share. */
+/** An [Auth] for a pool, by default for the pool that all tests share. */
 fun authOf(
     pool: LocalPool = LocalPool.shared,
     store: SecureStore = MemoryStore(),
