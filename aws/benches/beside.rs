@@ -1,9 +1,9 @@
-//! Compares the core's own service with AWS's client: the time to make an instance, the time, the instructions and the
-//! number of requests of its first sign-in, and the memory that the process has used by then. Prints rows for
+//! Compares the core's own service with AWS's client: the time and the instructions to make an instance and for its
+//! first sign-in, the requests of that sign-in, and the memory that the process has used by then. Prints rows for
 //! `bench/table`.
 //!
-//! Each measurement runs in its own process, and the pool in another. The two services take turns, and the fastest
-//! process counts: other load on the machine can only make a process slower. valgrind counts the instructions, which
+//! Each measurement runs in its own process, and the pool in another. The two services take turns, and the smallest
+//! number counts: other load on the machine can only make a process slower. valgrind counts the instructions, which
 //! other load does not change.
 
 #![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a measurement prints, and fails loudly")]
@@ -31,7 +31,7 @@ const SERVICE: &str = "BESIDE_SERVICE";
 const ENDPOINT: &str = "BESIDE_ENDPOINT";
 const LAST_STEP: &str = "BESIDE_LAST_STEP";
 
-/// What a measuring process does, up to the step that is its last.
+/// The steps of a measuring process. It ends after the step that [`LAST_STEP`] names.
 const STEPS: [&str; 3] = ["nothing", "instance", "sign-in"];
 
 #[tokio::main]
@@ -40,12 +40,13 @@ async fn main() {
         Ok(service) => {
             measure(&service, &std::env::var(ENDPOINT).unwrap(), &std::env::var(LAST_STEP).unwrap()).await;
         }
-        // The pool has threads of its own, so it answers while this one waits for the processes.
+        // The pool has threads of its own, so it answers while this thread waits for the processes.
         Err(_) => compare(&pool_with_a_user().await),
     }
 }
 
-/// Prints the time to make an instance and the time of its sign-in, in seconds, then the memory, in bytes.
+/// Takes the steps up to the last one. If that is the sign-in, prints the time to make the instance and the time of the
+/// sign-in, in seconds, then the memory, in bytes.
 async fn measure(service: &str, endpoint: &str, last_step: &str) {
     let transport = Arc::new(HostTransport::new().unwrap());
     let ports = Ports::new(transport.clone(), Arc::new(MemoryStore::new()));

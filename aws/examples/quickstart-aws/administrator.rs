@@ -1,4 +1,4 @@
-//! The operations that need credentials: making a user pool and its users.
+//! The operations that need credentials: they manage a user pool and its users.
 
 use aws_config::SdkConfig;
 use aws_sdk_cognitoidentityprovider::Client;

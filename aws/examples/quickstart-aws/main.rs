@@ -4,9 +4,9 @@
 //! cargo run -q -p cognito-auth-aws --example quickstart-aws
 //! ```
 //!
-//! The example takes the same options as the quickstart of `cognito-auth-core`, and does the same. With `--create-pool`
-//! it needs credentials, but nobody has to type a code: it makes a user pool, registers a user, invites another user,
-//! signs both in, and deletes the pool.
+//! The example takes the options of the quickstart of `cognito-auth-core`, and does the same. With `--create-pool` it
+//! needs credentials, but nobody has to type a code: it makes a user pool, registers a user, invites another user,
+//! signs both in, and deletes the pool. `--profile` chooses the profile that gives the credentials.
 
 mod administrator;
 #[path = "../../../core/examples/quickstart/arguments.rs"]
@@ -113,7 +113,8 @@ async fn play_with_own_pool(options: Options) -> Result<(), Failure> {
     played.and(deleted)
 }
 
-/// The machine's configuration for AWS's tools, with an HTTP client whose TLS needs no C toolchain.
+/// The machine's configuration for AWS's tools, with AWS's own HTTP client. Its TLS is rustls with ring, as in the
+/// core's transport.
 async fn sdk(profile: Option<String>, region: String) -> SdkConfig {
     let http = Builder::new().tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring));
     let loader = aws_config::defaults(BehaviorVersion::v2026_01_12()).http_client(http.build_https());

@@ -73,8 +73,8 @@ pub(crate) struct Changed {
     pub(crate) body: Value,
 }
 
-/// Copies of the body, each changed in one place. For each place that has one of `values`, there is one copy for
-/// each of `values`, with this value in the place.
+/// Copies of the body, each changed in one place. For each place that has one of `values`, there is one copy with each
+/// of `values` in that place.
 pub(crate) fn with_each_of(values: &BTreeSet<String>, body: &Value) -> Vec<Changed> {
     let is_one =
         |place: &String| body.pointer(place).and_then(Value::as_str).is_some_and(|it| values.contains(it));
@@ -89,8 +89,9 @@ fn replaced(body: &Value, place: &str, replacement: Value) -> Changed {
     Changed { place: place.to_owned(), replacement: Some(replacement), body: changed }
 }
 
-/// Copies of the body, each with one change. For each value at any depth, there is a copy without it, and one copy with
-/// each of the replacements in its place. For each object, there is a copy with one more member.
+/// Copies of the body, each with one change. For each value at any depth, there is one copy with each of the
+/// replacements in its place. For each member of an object, there is a copy without it. For each object, there is a
+/// copy with one more member.
 pub(crate) fn changed(body: &Value) -> Vec<Changed> {
     let mut all = Vec::new();
     for place in [String::new()].into_iter().chain(places("", body)) {

@@ -36,8 +36,9 @@ async fn every_exception_of_our_operations_has_its_own_code() {
     assert!(without.is_empty(), "{}", without.join("\n"));
 }
 
-/// Compares the version of `model.json` with the pinned ones: botocore's, and that of the boto3 that plays flows beside
-/// our client, which has the same versions. The check of the whole file, `model --check`, needs Python and a network.
+/// Compares the version in `model.json` with the pinned version of botocore, and with those of boto3, which plays flows
+/// beside our client: botocore and boto3 have the same versions. The check of the whole file, `model --check`, needs
+/// Python and a network.
 #[test]
 fn the_model_is_of_the_version_that_is_pinned() {
     let version = &model().botocore;

@@ -1,4 +1,4 @@
-//! An oracle that never complains proves nothing. It must notice each fault that these tests plant.
+//! Plants faults, and checks that the oracle notices each of them. Otherwise its silence would prove nothing.
 
 use std::sync::Arc;
 

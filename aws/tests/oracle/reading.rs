@@ -59,7 +59,7 @@ const SUCCESSES: &[Rule] = &[
 ];
 
 /// The operations whose responses we read even if a member has an unexpected form. Otherwise the app would lose tokens,
-/// or would not learn that the call had its effect. The other operations only return information.
+/// or would not learn that the call had its effect.
 const FORGIVEN: &[&str] = &[
     "AssociateSoftwareToken",
     "ConfirmDevice",

@@ -66,7 +66,7 @@ def made_up(pattern):
 
 
 def partition(partition):
-    # A name that ends in "global" is for services without regions. Cognito has regions.
+    # A name that ends in "-global" is for services without regions. Cognito has regions.
     regions = [region for region in partition["regions"] if not region.endswith("-global")]
     return {
         "domain": partition["outputs"]["dnsSuffix"],

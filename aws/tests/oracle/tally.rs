@@ -11,7 +11,7 @@ use crate::pair::{Pair, shortened};
 /// A response that the core and AWS's client read differently.
 pub(crate) struct Difference<'a> {
     pub(crate) operation: &'static str,
-    /// The change that made this response from a complete one, if a change made it.
+    /// The change that made this response, if a change made it.
     pub(crate) change: Option<&'a Changed>,
     pub(crate) answer: &'a HttpResponse,
     pub(crate) ours: Result<Response, ServiceError>,
