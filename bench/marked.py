@@ -1,4 +1,4 @@
-"""A page of which a program writes a part: what is between two lines of the page."""
+"""A page with a part that a program writes: the lines between two marks."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ class Marked:
     end: str
 
     def replaced(self, page, made):
-        """The page with these lines in the place of those from before."""
+        """The page, with these lines in place of those between the marks."""
         before, after = self._around(page)
         return f"{before}{self.begin}\n{made}\n{self.end}{after}"
 
     def held(self, page):
-        """The lines between the two."""
+        """The lines between the marks."""
         before, after = self._around(page)
         return page[len(before) + len(self.begin) : len(page) - len(after) - len(self.end)].strip().splitlines()
 

@@ -4,8 +4,9 @@ The arguments: WHO=COMMAND, with tabs between the words of the command. The comm
 calls, and prints the nanoseconds of one call. A cold start is a process of its own. In each round, all programs take
 turns, and the smallest number of all rounds counts, because a busy machine can only make a program slower.
 
-valgrind counts the instructions of our program in Rust; it can't run Swift's runtime for Linux. It runs a program twice, and the second run does
-more. The difference leaves out what a process does only once.
+valgrind counts the instructions of our program in Rust; it can't run Swift's runtime for Linux. The program runs twice
+under valgrind, and one of the two runs does more. The difference of the two counts leaves out what every process does
+once, such as its start.
 """
 
 import subprocess

@@ -1,4 +1,5 @@
-// What the programs of this folder share: aws-amplify, from the folder of the installed packages, and its storage.
+// What amplify_flows.mjs and amplify_session.mjs share: they load aws-amplify from the folder of the installed
+// packages, and give it a storage in memory.
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,6 +1,7 @@
-// The flows of aws-amplify against a local pool, for bench/peers/flows.py, which counts their requests. The arguments:
-// the folder of the installed packages, the pool's URL, and perhaps a folder: then the program is one of two processes
-// that share the session in this folder. The input has a line for each flow, and the output a line when it has ended.
+// Plays flows of aws-amplify against a local pool; bench/peers/flows.py counts the requests. The arguments: the folder
+// of the installed packages, the pool's URL, and perhaps a folder. With that folder, the program is one of two
+// processes that share the session in it. Each line of the input names a flow. When the flow has ended, the program
+// prints a line.
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
-// What a stored session costs with aws-amplify. bench/rounds.py starts this program for each measurement. The arguments:
-// the folder of the installed packages, the measurement, and how many calls. It prints the nanoseconds of one call,
-// or its version. Loading the modules is not part of the time.
+// Measures what a stored session costs with aws-amplify. bench/rounds.py starts this program for each measurement. The
+// arguments: the folder of the installed packages, the measurement, and how many calls. It prints the nanoseconds of
+// one call, or aws-amplify's version for the measurement `version`. Loading the modules is not part of the time.
 
 import { load, MemoryStorage } from './amplify.mjs';
 
@@ -51,7 +51,7 @@ async function fastest(work) {
 const measurements = {
   version: () => version,
   'first-token': () => start(fetchToken),
-  // The nearest thing to our session's state.
+  // Amplify has no session's state. This call comes nearest to it.
   'first-state': () => start(async () => {
     if ((await auth.getCurrentUser()).username !== 'ann') throw new Error('nobody is signed in');
   }),

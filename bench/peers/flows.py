@@ -1,7 +1,7 @@
 """Counts the requests of pycognito and of aws-amplify against a local pool. Prints rows for bench/table.
 
-The arguments: Node's program, and the folder of the installed JavaScript packages. The environment variable
-COGNITO_LOCAL_POOL has the pool's program.
+The arguments: the path of Node, and the folder of the installed JavaScript packages. The environment variable
+COGNITO_LOCAL_POOL has the path of the pool's program.
 """
 
 import subprocess

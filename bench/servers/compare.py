@@ -1,4 +1,4 @@
-"""Tries each ability on each server, and prints the table of docs/comparison.md of the local pool. --renew writes it."""
+"""Tries each ability on each server, and prints the table of local-pool/docs/comparison.md. --renew writes it there."""
 
 import argparse
 import json
@@ -28,14 +28,14 @@ def tried(function, stage):
     except BotoCoreError as error:
         return f"no: {type(error).__name__}"
     except Exception as error:
-        # A response without what Cognito's has. The run goes on, and the log has the whole error.
+        # The response lacks something that Cognito's has. The run goes on, and standard error has the whole error.
         print(f"{stage.contestant.name}: {function.__name__}: {error!r}", file=sys.stderr)
         return f"no: its response is not Cognito's ({type(error).__name__})"
     return "yes"
 
 
 def prepared(contestant, functions, folder):
-    """The contestant with what its documentation says for triggers and for a state that survives a restart."""
+    """The contestant, set up as its documentation says: it calls triggers, and its state survives a restart."""
     if contestant.name == "local pool":
         contestant.command += ["--data", "{folder}/data", "--lambda-endpoint", functions.url]
     if contestant.name == "cognito-local":

@@ -1,7 +1,7 @@
 """Measures the local pool with many users: its memory, and the time of a change, with a data folder and without one.
 
-For the time of a change, import jobs make the users: they have no password, so that making them takes no time. For the
-memory, the users sign up: each has a password, two attributes and a code.
+For the time of a change, import jobs make the users: these have no password, so they are made quickly. For the memory,
+the users sign up: each has a password, two attributes and a code.
 """
 
 import http.client
@@ -16,7 +16,7 @@ from process import Server
 
 FEW, MANY = 100, 10_000
 CHANGES = 500
-# The local pool takes 1 MiB of an import's file.
+# How many users one import makes. The local pool refuses a file of more than 1 MiB.
 IMPORT = 5_000
 POOL = "local_LocalPool"
 CLIENT = "local-client"
@@ -76,7 +76,7 @@ def perform(server, operation, **members):
 
 
 def import_users(server, numbers):
-    """Makes users with an import job. They come a second after its start."""
+    """Makes users with an import job. The pool makes them a second after the job's start, so its clock is advanced."""
     role = "arn:aws:iam::000000000000:role/logs"
     created = perform(server, "CreateUserImportJob", JobName="crowd", UserPoolId=POOL, CloudWatchLogsRoleArn=role)
     job, address = (created["UserImportJob"][name] for name in ("JobId", "PreSignedUrl"))

@@ -2,7 +2,8 @@
 
 In each round, every server starts, makes a pool with a user, and signs the user in. The smallest time and the highest
 rate of all rounds count, because a busy machine can only make them worse. One client sends one request after the other,
-over one connection. A server of which a row says that it checks SRP has refused a wrong password in this run.
+over one connection. Each server has refused a wrong password in this run. Each server with a figure for SRP has also
+refused a wrong proof of a password.
 
 crowd.py measures the local pool with many users, once.
 """
@@ -24,7 +25,7 @@ from pycognito.aws_srp import AWSSRP
 ROUNDS = 5
 PASSWORD_SIGN_INS = 60
 SRP_SIGN_INS = 10
-# cognito-local takes only an e-mail address.
+# As a user name, cognito-local accepts only an e-mail address.
 USERNAME, PASSWORD, WRONG = "ann@example.com", "Password-123", "Wrong-password-1"
 
 

@@ -12,7 +12,7 @@ TRIED = Marked("<!-- tried -->", "<!-- end of what is tried -->")
 
 
 def held(page):
-    """The rows of the page's table, without its rule: the first has the servers."""
+    """The rows of the page's table, without the line under its head. The first row has the servers."""
     lines = TRIED.held(page)
     rows = [[cell.strip() for cell in line.strip().strip("|").split(" | ")] for line in lines]
     return [row for row in rows if not row[0].startswith("---")]

@@ -92,7 +92,7 @@ class Server:
         )
 
     def _processes(self):
-        """The server's session has no other processes."""
+        """The ids of the server's process and of its child processes: they alone are in the session that it began."""
         for stat in Path("/proc").glob("[0-9]*/stat"):
             try:
                 fields = stat.read_text().rpartition(")")[2].split()

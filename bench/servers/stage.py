@@ -17,7 +17,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from process import Server
 
-# As a user name, cognito-local takes only an e-mail address.
+# As a user name, cognito-local accepts only an e-mail address.
 NAME, PASSWORD, WRONG = "ann@example.com", "Password-123", "Wrong-password-1"
 BLOCKED = "blocked@example.com"
 CALLBACK = "https://app.example/back"

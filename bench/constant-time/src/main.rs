@@ -31,7 +31,7 @@ fn planted_branch() -> Result<(), SrpError> {
     if black_box(secret[0]) == 3 { Ok(()) } else { Err(SrpError::NoEntropy) }
 }
 
-/// Reads an address that depends on a secret, which valgrind must report too.
+/// Reads an address that depends on a secret. valgrind must report this fault too.
 fn planted_address() -> Result<(), SrpError> {
     let table: [u8; 256] = black_box([7; 256]);
     black_box(table[usize::from(secret([3])[0])]);

@@ -1,5 +1,5 @@
-"""What is tried on each server. An ability is there if its function returns. A check that refuses something wrong also has
-to accept what is right, so a server without the operation does not seem to check."""
+"""What is tried on each server. A server has an ability if the ability's function returns. A function that checks a
+refusal also checks that the server accepts what is right. Otherwise a server without the operation would pass."""
 
 from abilities import users  # noqa: F401, I001: the order of the table
 from abilities import tokens  # noqa: F401

@@ -4,7 +4,7 @@ ABILITIES = []
 
 
 def ability(text):
-    """Adds a function to the list. The text is the row of the table."""
+    """Adds a function to the list. The text is the first cell of its row in the table."""
 
     def add(function):
         ABILITIES.append((text, function))

@@ -21,7 +21,7 @@ def verified(stage):
     stage.add_user()
     token = stage.tokens()["IdToken"]
     key = jwt.PyJWKClient(f"{stage.url}/{stage.pool}/.well-known/jwks.json").get_signing_key_from_jwt(token).key
-    # The local pool's clock was moved for the authenticator app.
+    # The ability with the authenticator app has moved the local pool's clock forward.
     return jwt.decode(token, key, algorithms=["RS256"], audience=stage.client, leeway=60)
 
 

@@ -131,7 +131,7 @@ def text_message(stage):
 
 
 def choice(stage, factor):
-    """Lets a pool and a client allow a first factor."""
+    """Makes a pool and a client that allow a first factor, and a user."""
     stage.new_pool(Policies={"SignInPolicy": {"AllowedFirstAuthFactors": ["PASSWORD", factor]}})
     stage.client = stage.new_client("ALLOW_USER_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH")
     stage.add_user()
