@@ -64,7 +64,9 @@ class ApiConnectionsTest {
         val server = serving(ApiServer.taking("access-2"))
         val body = "{\"a\":1}".toByteArray()
         for (isStreamed in listOf(false, true)) {
-            val api = api(server)
+            // These tokens begin with access-1, which the API refuses.
+            val tokens = NumberedTokens()
+            val api = ApiAuthorizer.builder(tokens).host(server.host).build()
             server.received.clear()
             val connection =
                 api.open(URL(server.url())) {
@@ -74,9 +76,10 @@ class ApiConnectionsTest {
                     it.outputStream.use { stream -> stream.write(body) }
                 }
             assertEquals(200, connection.responseCode)
+            assertEquals(listOf("Bearer access-1", "Bearer access-2"), server.authorizations)
             assertTrue(server.received.all { it.method == "POST" && it.body == "{\"a\":1}" })
+            assertEquals(1, tokens.refreshes.get())
         }
-        assertEquals(1, auth.refreshes.get())
     }
 
     @Test
