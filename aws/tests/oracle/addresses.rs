@@ -4,7 +4,7 @@ use cognito_auth_core::AuthConfiguration;
 use cognito_auth_core::service::Request;
 
 use crate::model::model;
-use crate::pair::{Pair, configuration};
+use crate::pair::{Observed, Pair, configuration};
 use crate::requests::one_of_each;
 
 /// Describes each region, real or made up, in which one of the two clients calls an unexpected address.
@@ -22,8 +22,8 @@ pub(crate) async fn wrong_addresses(pair: fn(&AuthConfiguration) -> Pair) -> Vec
 }
 
 async fn wrong_address(pair: &Pair, request: &Request, expected: &str) -> Option<String> {
-    let (ours, aws) = (pair.ours.ask(request, None).await, pair.aws.ask(request, None).await);
-    let (ours, aws) = (ours.sent?.url, aws.sent?.url);
+    let url = |observed: Observed| observed.sent.map_or_else(|| "nothing".to_owned(), |sent| sent.url);
+    let (ours, aws) = (url(pair.ours.ask(request, None).await), url(pair.aws.ask(request, None).await));
     (ours != expected || aws != expected).then(|| format!("{expected}: ours {ours}, aws {aws}"))
 }
 
