@@ -110,6 +110,10 @@ async fn play_with_own_pool(options: Options) -> Result<(), Failure> {
     let played = played.await;
     // The pool is deleted even if the guide failed.
     let deleted = administrator.delete_pool().await;
+    if let (Err(_), Err(failure)) = (&played, &deleted) {
+        // Only the guide's failure is returned, and the user has to know that the pool is still there.
+        let _ = failure.report();
+    }
     played.and(deleted)
 }
 
