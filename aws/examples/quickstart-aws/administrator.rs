@@ -88,7 +88,9 @@ impl Administrator {
 fn refused<E: ProvideErrorMetadata, R>(operation: &str, error: &SdkError<E, R>) -> Failure {
     let why = match error {
         SdkError::ServiceError(answer) => answer.err().code().unwrap_or("an error without a name"),
-        SdkError::DispatchFailure(failure) if failure.is_io() => "the service can't be reached",
+        SdkError::DispatchFailure(failure) if failure.is_io() || failure.is_timeout() => {
+            "the service can't be reached"
+        }
         SdkError::DispatchFailure(_) | SdkError::ConstructionFailure(_) => {
             "the request could not be sent: are there credentials?"
         }
