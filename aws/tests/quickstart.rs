@@ -61,7 +61,7 @@ async fn a_failed_run_leaves_no_pool_behind() {
 }
 
 #[test]
-fn an_error_is_printed_without_the_text_of_aws() {
+fn an_error_says_what_is_wrong_or_what_to_do() {
     let nobody = "http://127.0.0.1:1";
     let table: [(&[&str], i32, &str); 4] = [
         (&["--create-pool", "--endpoint", nobody, "--region", "local"], 1, "the service can't be reached"),

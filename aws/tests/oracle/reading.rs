@@ -202,7 +202,7 @@ async fn both_clients_read_responses_of_other_servers_in_the_same_way() {
 
 /// [`SUCCESSES`] allows differences in reading a lifetime. This test checks that the core reads the lifetime correctly.
 #[tokio::test]
-async fn the_core_reads_a_number_in_a_text_as_a_number() {
+async fn the_core_reads_a_lifetime_in_any_form_of_a_number() {
     let ours = Side::ours(&configuration());
     let request = one_of_each().into_iter().find(|it| it.operation() == "InitiateAuth").unwrap();
     for lifetime in ["3600", "3600.0", "\"3600\"", "3.6e3", "3600.9"] {
