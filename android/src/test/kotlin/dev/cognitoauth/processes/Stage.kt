@@ -14,7 +14,7 @@ import java.io.File
  * A local pool for one test, and the folder of a store.
  *
  * @param deadlineMilliseconds the time limit of a call. A lease lasts a third of this limit, but at most ten seconds
- * @param processName the name that every process gets; null if the test runs several processes at the same time
+ * @param processName the name that every process gets; null if several processes make calls at the same time
  */
 internal class Stage(
     private val folder: File,
