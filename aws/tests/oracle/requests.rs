@@ -59,6 +59,7 @@ fn secrets(body: &Value) -> Vec<String> {
         "Code",
         "ConfirmationCode",
         "Credential",
+        "EncodedData",
         "Password",
         "PasswordVerifier",
         "PreviousPassword",
