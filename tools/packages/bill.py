@@ -70,8 +70,9 @@ def pinned_checksums(text):
 
 
 def bill(root, archive, linked=(), uses=None, extra=(), added=()):
-    """The bill's bytes. `root` is the package's own entry, and `archive` its bytes. `linked` and `uses` are the crates in
-    it, `extra` other native code in it, `added` the Maven dependencies (entries) that an app's build adds."""
+    """The bill's bytes. `root` is the package's own entry, and `archive` its bytes. `linked` has the crates in it,
+    `uses` what each of them uses, `extra` other native code in it, and `added` the entries of the Maven dependencies
+    that an app's build adds."""
     root = {"type": "library", **root, **_hashes(hashlib.sha256(archive).hexdigest())}
     root["licenses"] = _licences(maven.project_data.about()["license"])
     extra = [crate for crate in extra if crate not in linked]

@@ -12,7 +12,7 @@ readonly PROFILE=mobile
 readonly ANDROID_FEATURES=android-ciphers,wiping-allocator
 readonly APPLE_FEATURES=wiping-allocator
 readonly ANDROID_API=23
-# The same versions are in Package.swift. Mac Catalyst has those of iOS.
+# The same versions are in Package.swift. Mac Catalyst has that of iOS.
 readonly IOS_VERSION=15.0
 readonly MACOS_VERSION=12.0
 readonly TVOS_VERSION=15.0

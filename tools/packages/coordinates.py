@@ -70,7 +70,7 @@ class App:
         return target
 
     def java(self, name, sources, class_path):
-        """Compiles Java, for the same Java. Returns the folder with the classes."""
+        """Compiles Java for Java 8, as `kotlin` does. Returns the folder with the classes."""
         target = self.folder / name
         self._run(["javac", "--release", "8", "-d", target, "-cp", ":".join(map(str, class_path)), *sources])
         return target

@@ -72,7 +72,7 @@ def standard(compiler):
 
 
 def unwinder(ndk=None):
-    """What unwinds on Android: libunwind of the NDK, or without the NDK a crate. See `native`."""
+    """What unwinds on Android: the NDK's libunwind or, without the NDK, the crates that `unwinder/` links."""
     ndk = os.environ.get("ANDROID_NDK_HOME") if ndk is None else ndk
     if ndk:
         (revision,) = re.findall(r"(?m)^Pkg\.Revision *= *(\S+)", Path(ndk, "source.properties").read_text())

@@ -48,7 +48,7 @@ def _dependency(values, group):
         "module": values["artifactId"],
         "version": {"requires": values["version"]},
     }
-    # Another project's artifact, of a type that its own metadata does not name. Ours has metadata.
+    # Our metadata names the type of our AARs. Another project's artifact may have no metadata, so this names its type.
     if values.get("type", "jar") != "jar" and values["groupId"] != group:
         selector = {"name": values["artifactId"], "type": values["type"], "extension": values["type"]}
         found["thirdPartyCompatibility"] = {"artifactSelector": selector}
