@@ -39,8 +39,9 @@ shared_target() (
   printf '%s\n' "$folder"
 )
 
-# read_users: sets $checkout to the one that used the shared target folder last, and $processes to those of its processes
-# that still build, except this one: a line for each, with its number and the time of its start. The caller holds the lock.
+# read_users: sets $checkout to the checkout that used the shared target folder last. Sets $processes to that checkout's
+# processes that still build, except this one: a line for each, with its number and the time of its start. The caller
+# holds the lock.
 read_users() {
   local users=$COGNITO_AUTH_CACHE/target/user process started
   checkout='' processes=''

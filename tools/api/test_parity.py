@@ -99,7 +99,7 @@ public abstract interface class dev/cognitoauth/requests/Signer {
 
 
 def read(reader: Callable[[Path], Api], text: str, name: str = "file.rs") -> Api:
-    """What a reader finds in this text. The bridge's reader gets the folder of the file, those of the dumps get the file."""
+    """What a reader finds in this text. The bridge's reader gets the file's folder, a dump's reader the file."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, name).write_text(text)
         return reader(Path(folder) if reader is read_bridge else Path(folder, name))

@@ -1,4 +1,4 @@
-"""Cognito itself, in an account that somebody brings."""
+"""Cognito itself, in the account of the person who runs the comparison."""
 
 import secrets
 import time
@@ -11,7 +11,7 @@ from made import PREFIX, Made
 from model import IDENTITY_POOLS, SERVICES, USER_POOLS
 from wire import NoResponse, Wire
 
-# Cognito allows the slowest kind of operation five times a second.
+# Cognito allows five requests a second for the operations with the lowest quota.
 PAUSE = 0.25
 TRIES = 6
 SECONDS_FOR_A_DOMAIN = 300
@@ -58,10 +58,10 @@ class Aws(Endpoint):
         try:
             return self.session.client("sts").get_caller_identity()["Account"]
         except UNUSABLE as error:
-            raise Unusable(f"the account can't be asked for: {type(error).__name__}") from None
+            raise Unusable(f"the account's id can't be read: {type(error).__name__}") from None
 
     def domain(self, prefix):
-        """The address of a domain. A new one takes a while until it responses."""
+        """The address of a domain. A new domain responds only after a while."""
         url = f"https://{prefix}.auth.{self.region}.amazoncognito.com"
         end = time.monotonic() + SECONDS_FOR_A_DOMAIN
         while url not in self.ready and time.monotonic() < end:
@@ -82,7 +82,7 @@ class Aws(Endpoint):
         time.sleep(SECONDS_OF_A_CODE - time.time() % SECONDS_OF_A_CODE + 1)
 
     def leftovers(self):
-        """What earlier runs have left: the pools that have this tool's tag, and their domains."""
+        """What earlier runs have left: the pools with this tool's name and tag, and their domains."""
         made = Made(self)
         for pool in self.listed(USER_POOLS, "ListUserPools", "UserPools"):
             if pool["Name"].startswith(PREFIX):
@@ -124,9 +124,10 @@ def plan(endpoint, account, times, scenarios):
   {pools} user pools and {identity_pools} identity pools, named {PREFIX}-…, with the tag {PREFIX}
   in these pools {clients} app clients, {users} users, {groups} groups, {domains} domains (auth-compare-…),
   {providers} identity providers and {servers} resource servers
-Requests that are wrong on purpose are counted too. No message is sent. No role, no function and nothing else is made.
-At the end it deletes all of these pools and domains, also after Ctrl-C. Before it begins, it deletes the pools with this tag
-that an earlier run has left.
+Requests that are wrong on purpose are counted too. No message is sent. No role and no function is made.
+Whatever else is made is in these pools, and is deleted with them.
+At the end it deletes all of these pools and domains, also after Ctrl-C. Before it begins, it deletes the pools with
+this name and tag that an earlier run has left.
 Each user counts as an active user of the month; docs/compare.md says what it costs."""
 
 

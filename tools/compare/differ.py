@@ -8,7 +8,7 @@ from normal import NotSent
 
 # Lists whose order the service defines. Any other list is compared as a set.
 ORDERED = {"RecoveryMechanisms", "AuthEvents"}
-# Members by which the items of a list are told apart, so that each item is compared with its like.
+# The members that identify an item of a list. Items with the same value are compared with each other.
 KEYS = (
     "Name", "GroupName", "Username", "ClientId", "ProviderName", "Identifier", "IdentityPoolId", "IdentityId", "JobName",
     "SchemeName", "ScopeName", "kid", "TermsName", "Id",
@@ -51,7 +51,7 @@ def differences(request, left, right):
 
 def found_in(left, right):
     if isinstance(left, NotSent) or isinstance(right, NotSent):
-        # Without a response at both sides, nothing is compared.
+        # If a side has no response, nothing else is compared. The same reason at both sides is no difference.
         shown = [response.why if isinstance(response, NotSent) else f"{response.status}" for response in (left, right)]
         if not (isinstance(left, NotSent) and isinstance(right, NotSent)) or shown[0] != shown[1]:
             yield ("not sent", "", *shown)
@@ -124,7 +124,7 @@ def item_differences(left, right, place):
 
 
 def by_key(items):
-    """The items of a list by what tells them apart: a member, or the whole item, and a number if that is not enough."""
+    """The items of a list by what identifies them: a member or the whole item, and a number if several are alike."""
     found, same = {}, Counter()
     for item in sorted(items, key=canonical):
         key = next((str(item[name]) for name in KEYS if isinstance(item, dict) and name in item), canonical(item))

@@ -8,7 +8,7 @@ import urllib.parse
 
 from botocore.credentials import Credentials
 
-import shared  # noqa: F401 (the folders of the next two)
+import shared  # noqa: F401 (finds the next two modules)
 import contestants
 from process import Server
 
@@ -83,7 +83,7 @@ class Endpoint:
         return time.time()
 
     def wait_for_next_code(self):
-        """Waits until authenticator apps show another code. A local pool's clock is moved, and the others don't compare."""
+        """Makes authenticator apps show another code: moves a local pool's clock. Does nothing at other servers."""
         if self.kind == LOCAL_POOL:
             text = f'{{"advanceSeconds": {SECONDS_OF_A_CODE}}}'
             self.wire.send("POST", f"{self.url}/_pool/clock", {"content-type": "application/json"}, text)

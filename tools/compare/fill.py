@@ -1,8 +1,9 @@
 """Fills the variables of a request, such as `${pool}`.
 
-`${long N}` is a text of N letters, `${null}` is JSON's null. `${totp SECRET}` is the code that an authenticator app shows,
-`${hash NAME CLIENT SECRET}` is a SECRET_HASH, `${code KIND NAME POOL}` is the newest code that was sent to a user, and
-`${basic CLIENT SECRET}` is a header of HTTP Basic. Words in capitals stand for variables, and KIND and NAME for themselves.
+`${null}` is JSON's null, and `${long N}` is a text of N letters. `${totp SECRET}` is the code that an authenticator app
+shows. `${hash NAME CLIENT SECRET}` is a SECRET_HASH. `${code KIND NAME POOL}` is the newest code that was sent to a
+user. `${basic CLIENT SECRET}` is what follows the word Basic in a header of HTTP Basic. CLIENT, POOL and SECRET are
+names of variables. N, KIND and NAME are values.
 """
 
 import base64
@@ -16,7 +17,7 @@ VARIABLE = re.compile(r"\$\{([^}]*)\}")
 
 
 class Lacking(Exception):
-    """A request can't be sent, because an earlier response lacks what it needs."""
+    """A request can't be sent, because an earlier response lacks what the request needs."""
 
 
 class Filler:

@@ -17,12 +17,13 @@ def entries(path=FILE):
     found = tomllib.loads(path.read_text()).get("known", [])
     for entry in found:
         if not NEEDED <= entry.keys() <= NEEDED | set(PATTERNS):
-            raise ValueError(f"an entry of {path.name} has these members: {sorted(entry)}")
+            form = f"needs {sorted(NEEDED)}, and can have {PATTERNS}"
+            raise ValueError(f"{path.name}: an entry {form}; this one has {sorted(entry)}")
     return found
 
 
 def explained(differences, kinds, known):
-    """Splits off the differences that are known. Returns the others, those, and the entries that fit none."""
+    """Returns the differences that are not known, those that are, and the entries that fit no difference."""
     if sorted(kinds) != sorted(PAIR):
         return differences, [], []
     others, fit, used = [], [], set()

@@ -17,7 +17,7 @@ from scenarios import every
 # The exit statuses: no difference; a difference, or something that could not be deleted; nothing was compared.
 SAME, DIFFERENT, NOT_COMPARED = 0, 1, 2
 # Something that was being made when the run ended is not noted.
-DELETED = "What was made is deleted; the next run deletes what it could not note."
+DELETED = "What was made is deleted; the next run deletes what this one could not note."
 
 
 def arguments(given=None):
@@ -54,7 +54,7 @@ def endpoint(name, region, real):
         if "amazonaws." in host or host.endswith((".api.aws", ".amazoncognito.com")):
             raise Unusable(f"{name} is AWS: write aws")
         return at_address(name, region)
-    raise Unusable(f"{name} is no address, and not one of local-pool, ministack, moto and aws")
+    raise Unusable(f"{name} is neither an address nor one of local-pool, ministack, moto and aws")
 
 
 def agreed(options, real, times, scenarios):
@@ -90,7 +90,7 @@ def compare(options, sides, scenarios, left_out):
     except KeyboardInterrupt:
         failure = "it was stopped before its end"
     except Exception as error:
-        # The text of an error that nobody expects could have a secret.
+        # The text of an unexpected error could have a secret.
         failure = f"it failed: {type(error).__name__}"
     if failure:
         for kind, line in left:

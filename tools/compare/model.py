@@ -22,7 +22,7 @@ def operation_model(service, operation):
 
 
 def service_of(operation):
-    """The service that has the operation. Both have ListTagsForResource and its like: then it is that of user pools."""
+    """The service that has the operation. If both have it, such as ListTagsForResource, the service of user pools."""
     return next((service for service in SERVICES if operation_model(service, operation)), USER_POOLS)
 
 

@@ -9,7 +9,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
-import shared  # noqa: F401 (the folder of shapes)
+import shared  # noqa: F401 (finds shapes)
 from shapes import faults_in
 
 from made import PREFIX
@@ -20,7 +20,7 @@ HEADERS = (
     "access-control-allow-origin", "access-control-expose-headers", "allow", "cache-control", "content-type", "location",
     "pragma", "www-authenticate", "x-amzn-errormessage", "x-amzn-errortype", "x-amzn-requestid",
 )
-# Members that the service makes up. Most are secret.
+# Members that the service makes up. Some are secret.
 MADE_UP = {
     "AWSAccountId", "AccessKeyId", "CSSVersion", "Certificate", "ClientSecret", "ClientSecretId", "ClientSecretValue",
     "CloudFrontDistribution", "CloudFrontDomain", "CredentialId", "DeviceGroupKey", "DeviceKey", "EventId",
@@ -32,14 +32,14 @@ MADE_UP = {
 # Members that are times, in any form.
 TIMES = re.compile(r".*(Date|Expiration)|exp|iat|auth_time|(Last|Created|Updated|Modified).*(At|Time)")
 JWT = re.compile(r"eyJ[\w-]+\.eyJ[\w-]+\.[\w-]*")
-# The first one that fits counts. A token that is encrypted has five parts.
+# These are applied in this order. An encrypted token has five parts.
 PATTERNS = [
     (re.compile(r"eyJ[\w-]+(\.[\w-]*){4}"), "<encrypted token>"),
     (JWT, "<token>"),
     (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", re.I), "<uuid>"),
     # After the uuids: the id of a device has one after the region.
     (re.compile(r"\$\{region\}_[0-9A-Za-z]+\b"), "<user pool>"),
-    # A word of 26 letters can be the name of a member.
+    # A text with capitals also needs a digit, because a word of 26 letters can be the name of a member.
     (re.compile(r"\b([0-9a-z]{26}|(?=[A-Za-z]*\d)[0-9A-Za-z]{26})\b"), "<client>"),
     (re.compile(r"(?<=:)\d{12}(?=:)"), "<account>"),
     (re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.]*(Z|[+-]\d\d:?\d\d)?"), "<time>"),
@@ -57,7 +57,7 @@ class NotSent:
 
 @dataclass(frozen=True)
 class Normal:
-    """A response without what must differ. The body is JSON, or the first word of what it is."""
+    """A response without what must differ. The body is JSON, `<page>`, `<text>`, or empty."""
 
     status: int
     headers: dict
@@ -82,12 +82,12 @@ class Normaliser:
         return Normal(response.status, headers, shown, [self.text(fault) for fault in faults(step, response, body)])
 
     def header(self, name, value):
-        """A header's value. An id that is no UUID differs by its length."""
+        """A header's value. Of a request id that is no UUID, only the length stays."""
         shown = self.text(value)
         return shown if name != "x-amzn-requestid" or shown == "<uuid>" else f"<{len(value)} characters>"
 
     def value(self, value, name="", parent=""):
-        """A value with the names of its member and of the member around that."""
+        """Normalises a value. `name` is its member, and `parent` is the member around that one."""
         if isinstance(value, dict):
             return self.members(value, name)
         if isinstance(value, list):

@@ -7,7 +7,7 @@ from collections import defaultdict
 from differ import KINDS
 
 WIDTH = 125
-# So many requests of one difference are named.
+# The most requests that are named for one difference.
 NAMED = 3
 # The longest value that is printed as a whole, in characters.
 LONGEST = 400
@@ -29,7 +29,7 @@ class Comparison:
         return {kind: (len(found[kind]), len(set(found[kind]))) for kind in KINDS if kind in found}
 
     def groups(self):
-        """The differences, of which those that are the same in several requests are one."""
+        """The differences with their requests. A difference that several requests have is listed once."""
         groups = defaultdict(list)
         for it in self.differences:
             groups[it.kind, it.place, it.left, it.right].append(it.request)
@@ -76,7 +76,7 @@ class Comparison:
 
 
 def brief(text):
-    """A text, of which the middle is left out if it is long. The file has the whole text."""
+    """A text, without its middle if it is long. The file has the whole text."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST // 2]} … {text[-LONGEST // 4:]}"
 
 

@@ -1,5 +1,5 @@
 """Requests that follow from AWS's description of each operation: without a member, and with a member of another type or
-against a constraint. And those that name a pool, a client, a user or a token that does not exist.
+against a constraint. Other requests name a pool, a client, a user or a token that does not exist.
 """
 
 import re
@@ -13,7 +13,7 @@ IDENTITY_OPERATIONS = (
     "GetCredentialsForIdentity", "GetId", "GetIdentityPoolRoles", "GetOpenIdToken", "ListIdentities", "ListIdentityPools",
     "SetIdentityPoolRoles", "UnlinkIdentity", "UpdateIdentityPool",
 )
-# The operations that the local pool does not serve; local-pool/README.md lists them.
+# The operations that the local pool does not serve, and parts of their names. local-pool/docs/operations.md has all.
 NOT_SERVED = {
     "AdminSetUserSettings", "GetClientToken", "GetProvisionedLimit", "SetUserSettings", "UpdateAuthEventFeedback",
     "UpdateProvisionedLimit",
@@ -31,9 +31,9 @@ NOWHERE = {
     "UserPoolId": "${no_pool}", "ClientId": "0nobody0nobody0nobody0nobo", "AccessToken": "nobody.has.this",
     "IdentityPoolId": "${no_identity_pool}", "IdentityId": "${no_identity_pool}",
 }
-# These are the same in every operation, so their constraints are tried in one.
+# These are the same in every operation, so their constraints are tried in only one.
 COMMON = {"UserPoolId", "ClientId", "AccessToken", "Username", "NextToken"}
-# With made-up names these would make something, or change the pool.
+# Operations that begin with these would make something, or change the pool, if they got made-up names.
 MAKING = (
     "Create", "Add", "AdminCreate", "Set", "SignUp", "Start", "Stop", "Tag", "Untag", "AdminInitiateAuth", "InitiateAuth",
 )
@@ -77,7 +77,7 @@ def requests(operation, shape, seen):
 
 
 def wrong_values(name, member, types, seen):
-    """Values that a member may not have. `types` and `seen` have what was tried in this operation, and in all."""
+    """Values that a member may not have. `types` has the types tried in this operation, `seen` the members in any."""
     if member.type_name in TYPES and member.type_name not in types:
         types.add(member.type_name)
         yield "another type of", TYPES[member.type_name]
@@ -106,7 +106,7 @@ def wrong_values(name, member, types, seen):
 
 
 def unfit(pattern):
-    """A text that a pattern refuses, or none. Python does not know AWS's classes of characters, of which one has spaces."""
+    r"""A text that a pattern refuses, or none. Python lacks classes such as `\p{L}`. A space is in `\p{Z}` and `\s`."""
     if r"\p" in pattern:
         return [] if r"\p{Z}" in pattern or r"\s" in pattern else ["a b"]
     return [text for text in ("a b!",) if not re.fullmatch(pattern, text)]
@@ -142,7 +142,7 @@ def sample(name, shape, depth=0):
 
 
 def text(name, constraints):
-    """A made-up text within the constraints. What is a number, a code or an ARN looks like one."""
+    """A made-up text within the constraints. An ARN, a code and a UUID look like one."""
     if name == "IdentityIdsToDelete":
         return "${no_identity_pool}"
     if name.endswith("Arn"):

@@ -3,7 +3,8 @@
 A step is one request or, with `requests`, several that share its members. `call` names an operation, whose members are in
 `with`; `but` changes some of them, and `without` leaves some out. `text` is a body that is sent as it is. `http` is a
 request that is no operation, such as `GET /oauth2/authorize`; `at` says where: `cognito-idp`, `cognito-identity` or `oauth`.
-`keep` gives names to what is in the response, for later requests. fill.py explains the variables.
+`keep` gives names to what is in the response, for later requests. fill.py explains the variables, and step.py the other
+members.
 """
 
 import tomllib

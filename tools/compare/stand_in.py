@@ -76,7 +76,7 @@ class StandIn:
 
 
 class Proxy(StandIn):
-    """Passes requests on to a server, and lets `change` alter each response, or respond in its place before."""
+    """Passes requests on to a server. `change` can alter each response. `before` can respond in the server's place."""
 
     def __init__(self, url, change=lambda _response: None, before=lambda _operation: None):
         super().__init__()

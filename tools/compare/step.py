@@ -21,7 +21,7 @@ class Step:
     headers: dict = field(default_factory=dict)
     form: dict | None = None
     keep: dict = field(default_factory=dict)
-    # The user and the client of an SRP sign-in that begins here.
+    # The user, password, pool and client of an SRP sign-in that begins here.
     srp: dict = field(default_factory=dict)
     # Whether the challenge response is the proof of that sign-in.
     proof: bool = False

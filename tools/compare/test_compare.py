@@ -24,14 +24,15 @@ from stand_in import Proxy
 UNLISTED = {
     # The text of ForceAliasCreation in AdminCreateUser names this error.
     "AdminCreateUser has no error AliasExistsException",
-    # AWS's description has no error for an unknown user there, and for an unknown client.
+    # AWS's description has no error for an unknown user in these two operations.
     "AdminListDevices has no error UserNotFoundException",
     "AdminGetDevice has no error UserNotFoundException",
+    # Here it has none for an unknown client.
     "RevokeToken has no error ResourceNotFoundException",
 }
-# Requests against AWS's description that the local pool refuses for another reason, or accepts. In AWS's description, the
-# texts of a password and a domain have patterns that its documentation contradicts. A secret of a file of settings may have
-# any form. The other members are of settings that the local pool lacks, or only keeps.
+# Requests against AWS's description that the local pool accepts, or refuses for another reason. AWS's documentation
+# contradicts the patterns of passwords and domains in its description. A client's secret in a file for --config may
+# have any form. Most of the other members belong to settings that the local pool lacks, or only keeps.
 OTHERWISE = {
     "against the pattern: AttributeName", "against the pattern: Domain", "against the pattern: Password",
     "against the pattern: PreviousPassword", "against the pattern: ProposedPassword",
@@ -53,7 +54,7 @@ WRONG_VALUES = (
 
 
 def played(kind):
-    """The responses of a server of this kind, and what it did not delete. moto is slow, so it is not asked by rule."""
+    """The responses of a server of this kind, and what was not deleted. moto is slow, so it plays no rules."""
     with started(kind) as endpoint:
         scenarios, _ = playable([it for it in every() if kind != MOTO or not it.name.startswith("rules")], [endpoint])
         with contextlib.redirect_stderr(io.StringIO()), Play(endpoint, "testing") as play:
@@ -153,7 +154,7 @@ def with_claims(members, change):
 
 
 class PlantedTest(unittest.TestCase):
-    """A proxy before the local pool alters one response."""
+    """A proxy in front of the local pool alters one response."""
 
     @classmethod
     def setUpClass(cls):
@@ -259,7 +260,7 @@ class PlantedTest(unittest.TestCase):
         found = self.found("groups", "GetGroup", lambda it: True, lambda it: setattr(it, "dropped", True))
         self.assertEqual(found, {("not sent", "GetGroup: a group", "", "no response: ProtocolError")})
 
-    def test_an_error_of_oauth_and_where_a_browser_is_sent(self):
+    def test_another_error_of_oauth(self):
         found = self.in_members("oauth", "/oauth2/token", lambda it: it.update(error="nobody"), lambda it: it.status == 400)
         self.assertIn(("error", "nobody"), {(kind, right) for kind, _, _, right in found})
 

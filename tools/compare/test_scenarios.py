@@ -31,7 +31,7 @@ class ScenariosTest(unittest.TestCase):
     def test_nearly_every_operation_also_has_a_good_path_or_an_error_by_hand(self):
         by_hand = {step.call for scenario in every() if not scenario.name.startswith("rules") for step in scenario.steps}
         without = set(rules.operations(USER_POOLS) + rules.operations(IDENTITY_POOLS)) - by_hand
-        # What they change or list is of the local pool's own making, or needs a role at AWS.
+        # Some of these need a role at AWS, or list what others have made.
         self.assertEqual(without, {
             "AdminListUserSessions", "AdminRevokeUserSession", "CreateUserImportJob", "DescribeTermsByClient",
             "GetDerivedToken", "ListIdentityPools", "ListUserSessions", "RevokeUserSession", "SetIdentityPoolRoles",
@@ -45,7 +45,7 @@ class ScenariosTest(unittest.TestCase):
                 if step.call:
                     self.assertTrue(operation_model(step.service, step.call) or step.call == "NoSuchOperation", step.name)
 
-    def test_a_step_with_an_unknown_member_is_refused(self):
+    def test_a_step_with_a_member_too_many_or_too_few_is_refused(self):
         unknown, nameless = {"call": "SignUp", "case": "x", "expect": 1}, {"call": "SignUp"}
         for entry in (unknown, nameless, {"call": "x", "http": "GET /", "case": "x"}):
             with self.assertRaises(ValueError):
@@ -59,7 +59,7 @@ class ScenariosTest(unittest.TestCase):
                     broken = list(broken_in(shape.members[name], rules.sample(name, shape.members[name])))
                     self.assertEqual(broken, [], f"{operation}: {name}")
 
-    def test_no_request_with_wrong_values_could_be_valid(self):
+    def test_a_rule_gives_wrong_values_and_no_text_that_fits_its_pattern(self):
         for service in SERVICES:
             shape = operation_model(service, "CreateUserPool" if service == USER_POOLS else "CreateIdentityPool").input_shape
             wrong = [it for name, member in shape.members.items() for it in rules.wrong_values(name, member, set(), set())]

@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def sample(mutants: list[Mutant]) -> list[Mutant]:
-    """All mutants, or a random sample of SAMPLE of them, the same in every run."""
+    """All mutants, or SAMPLE of them: a random choice that is the same in every run."""
     size = int(os.environ.get("SAMPLE") or len(mutants))
     return random.Random(size).sample(mutants, size) if size < len(mutants) else mutants
 

@@ -1,7 +1,7 @@
 """Writes small bugs into Rust source, each behind a switch, so that one build has them all.
 
-A mutant is one change of one place: another operator, a condition that always holds, a statement left out, another
-number, an early result. `crate::mutants::is(N)` says whether mutant N is the one that is switched on.
+A mutant is one change of one place: another operator, a condition that always or never holds, a statement left out,
+another number, an early result. `crate::mutants::is(N)` says whether mutant N is the one that is switched on.
 """
 
 import re
