@@ -107,7 +107,10 @@ class Aws(Endpoint):
             request["NextToken"] = response["NextToken"]
 
     def asked(self, service, operation, request):
-        response = self.perform(service, operation, request)
+        try:
+            response = self.perform(service, operation, request)
+        except NoResponse as error:
+            raise Unusable(f"{operation}: no response: {error}") from None
         if response.status != 200:
             raise Unusable(f"{operation}: {response.error or response.status}")
         return response.members()
