@@ -27,9 +27,6 @@ CODES_OF_MINISTACK = {"sign-up": "123456", "forgot-password": "654321"}
 class Endpoint:
     """One side. `kind` says which server it is, as far as that is known."""
 
-    # The least time between two requests, in seconds.
-    pause = 0.0
-
     def __init__(self, kind, url, region=DEFAULT_REGION):
         self.kind, self.region = kind, region
         self.urls = {service: url for service in SERVICES}
