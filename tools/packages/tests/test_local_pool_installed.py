@@ -78,20 +78,38 @@ class InstalledTests(unittest.TestCase):
         self.check([place / "node_modules/.bin" / PROGRAM])
         self.assertEqual(run("npm", "exec", "--offline", "--", PROGRAM, "--version", cwd=place).split()[0], PROGRAM)
 
-    def test_the_program_for_npm_ends_at_sigterm_even_if_its_parent_blocks_that_signal(self):
-        # The thread of a Swift task blocks it, and a process inherits the blocked signals.
-        place = self.work / "npm-blocked"
+    def unpacked_for_npm(self, place):
+        """Unpacks the packages for npm as npm does. Returns the script that starts the program."""
+        modules = self.work / place / "node_modules"
         for path in self.packaged(".tgz"):
             name = "cognito-local-pool" if path.name.startswith(PROGRAM) else f"@cognitoauth/local-pool-{HERE.name}"
-            (place / "node_modules" / name).mkdir(parents=True)
-            run("tar", "-xzf", path, "-C", place / "node_modules" / name, "--strip-components=1")
-        command = ["node", place / "node_modules/cognito-local-pool/cognito-local-pool.js", "--port", "0"]
+            (modules / name).mkdir(parents=True)
+            run("tar", "-xzf", path, "-C", modules / name, "--strip-components=1")
+        return modules / "cognito-local-pool/cognito-local-pool.js"
+
+    def test_the_program_for_npm_ends_at_sigterm_even_if_its_parent_blocks_that_signal(self):
+        # The thread of a Swift task blocks it, and a process inherits the blocked signals.
+        command = ["node", self.unpacked_for_npm("npm-blocked"), "--port", "0"]
         blocked = {signal.SIGTERM}
         options = {"preexec_fn": lambda: signal.pthread_sigmask(signal.SIG_BLOCK, blocked)}
         with Running(command, env=ENVIRONMENT, **options) as pool:
             self.assertEqual(pool.terminate(), 0)
             with self.assertRaises(OSError, msg="the program that the script has started ended too"):
                 pool.health()
+
+    def test_the_program_for_npm_ends_at_a_sigterm_that_comes_while_it_starts(self):
+        early = self.work / "early.js"
+        early.write_text(
+            "const processes = require('node:child_process'), { spawn } = processes;\n"
+            "processes.spawn = (...given) => [spawn(...given), process.kill(process.pid, 'SIGTERM')][0];\n"
+        )
+        command = ["node", "--require", early, self.unpacked_for_npm("npm-early"), "--port", "0"]
+        ended = subprocess.Popen(map(str, command), stdout=subprocess.DEVNULL, env=ENVIRONMENT, start_new_session=True)
+        code = ended.wait(timeout=60)
+        with self.assertRaises(ProcessLookupError, msg="the program that the script has started ended too"):
+            os.killpg(ended.pid, signal.SIGKILL)
+        # The program ends by itself, or the signal ends it before it is ready for signals.
+        self.assertIn(code, (0, 128 + signal.SIGTERM))
 
     def test_the_program_for_npm_says_which_package_is_missing(self):
         place = self.work / "npm-alone"

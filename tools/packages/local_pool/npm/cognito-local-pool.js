@@ -21,12 +21,14 @@ function program() {
   }
 }
 
-const child = spawn(program(), process.argv.slice(2), { stdio: "inherit" });
+// These come before the start. A signal in between would end this script alone, and the program would stay.
+let child;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   // On Windows, Ctrl-C reaches the program by itself, and passing it on would kill the program.
   const passes = process.platform !== "win32" || signal !== "SIGINT";
   process.on(signal, () => passes && child.kill(signal));
 }
+child = spawn(program(), process.argv.slice(2), { stdio: "inherit" });
 child.on("error", (error) => {
   console.error(`cognito-local-pool: cannot start ${error.path}: ${error.code}`);
   process.exit(1);
