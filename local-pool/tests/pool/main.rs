@@ -31,6 +31,7 @@ mod identity_pools;
 mod import_jobs;
 mod known_members;
 mod logins;
+mod one_answer;
 mod operations;
 mod passkeys;
 mod persistence;

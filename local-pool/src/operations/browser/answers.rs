@@ -79,7 +79,8 @@ fn again(
     preferred: Option<FirstFactor>,
 ) -> Result<StepOutcome, CognitoError> {
     let outcome = choose(call, client_id, username, preferred)?;
-    call.world.client(client_id)?.0.sessions.close(token);
+    // The Session may have ended while a trigger worked. Nothing was answered, so the new step is as good.
+    let _ = call.world.client(client_id)?.0.sessions.close(token);
     Ok(outcome)
 }
 

@@ -59,11 +59,7 @@ impl SignInStep<'_, '_> {
         let username = session.username.as_str();
         match &session.challenge {
             Challenge::SelectFirstFactor { available } => self.select_challenge(session, available),
-            Challenge::Password => {
-                let answer = self.check_password(username)?;
-                self.close_session()?;
-                Ok(answer)
-            }
+            Challenge::Password => self.password(username),
             Challenge::PasswordSrp => {
                 let answer = self.begin_srp_for(username)?;
                 self.close_session()?;
@@ -110,7 +106,7 @@ impl SignInStep<'_, '_> {
             self.pool()?.sessions.expect_claim(&claim.secret_block, open);
             return Err(forgotten);
         }
-        self.pool()?.sessions.close(&session);
+        self.pool()?.sessions.close(&session)?;
         verified?;
         if self.progress.custom.is_some() {
             self.add_to_history(json!({ "challengeName": "PASSWORD_VERIFIER", "challengeResult": true }));

@@ -64,7 +64,7 @@ impl SignInStep<'_, '_> {
         let claim = PasswordClaim::read(self)?;
         let open = self.take_exchange(&claim)?;
         let OpenExchange { username, session, .. } = &open;
-        self.pool()?.sessions.close(session);
+        self.pool()?.sessions.close(session)?;
         let PasswordOf::Device(key) = &open.password_of else {
             return Err(CognitoError::invalid_session());
         };

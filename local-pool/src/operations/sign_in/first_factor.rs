@@ -83,7 +83,10 @@ impl SignInStep<'_, '_> {
     /// Begins with a factor. If the request does not carry the answer already, a challenge asks for it.
     fn begin_with(&mut self, username: &str, factor: FirstFactor) -> Result<Value, CognitoError> {
         match factor {
-            FirstFactor::Password if self.given("PASSWORD").is_some() => self.check_password(username),
+            FirstFactor::Password if self.given("PASSWORD").is_some() => {
+                self.check_password(username)?;
+                self.password_verified(username)
+            }
             FirstFactor::Password => {
                 self.open(username, Challenge::Password, json!({ "USERNAME": username }))
             }
@@ -109,21 +112,31 @@ impl SignInStep<'_, '_> {
                 "ANSWER is not one of the challenges that are available.",
             ));
         };
+        if factor == FirstFactor::Password && self.given("PASSWORD").is_some() {
+            return self.password(&session.username);
+        }
         let answer = self.begin_with(&session.username, factor)?;
         self.close_session()?;
         Ok(answer)
     }
 
-    /// Checks a password that was sent. After a wrong password, an open Session stays open. Too many wrong passwords
-    /// end the Session.
-    pub(crate) fn check_password(&mut self, username: &str) -> Result<Value, CognitoError> {
+    /// Takes the password as the answer to the Session's challenge.
+    pub(crate) fn password(&mut self, username: &str) -> Result<Value, CognitoError> {
+        self.check_password(username)?;
+        self.close_session()?;
+        self.password_verified(username)
+    }
+
+    /// Checks a password that was sent, and then whether its user can sign in now. If not, an open Session stays open.
+    /// Too many wrong passwords end the Session.
+    pub(crate) fn check_password(&mut self, username: &str) -> Result<(), CognitoError> {
         let password = self.parameter("PASSWORD")?.to_owned();
         let group = self.pool()?.short_name().to_owned();
         let verified = self.verify_password(username, |user| {
             user.verifier.as_ref().is_some_and(|held| held.matches(&group, &user.username, &password))
         });
         verified.map_err(|wrong| self.count_wrong_answer(wrong))?;
-        self.password_verified(username)
+        self.check_state(username)
     }
 
     /// Sends the code of a first factor. An unknown user gets the challenge, and no message goes out.
@@ -154,7 +167,13 @@ impl SignInStep<'_, '_> {
         factor: FirstFactor,
         sent: &str,
     ) -> Result<Value, CognitoError> {
-        self.check_code(&format!("{}_CODE", factor.name()), sent)?;
+        let name = format!("{}_CODE", factor.name());
+        if !self.pool()?.users.contains_key(session.username.as_str()) {
+            // Nobody got this code. A right guess must not tell that the user does not exist.
+            self.parameter(&name)?;
+            return Err(self.count_wrong_answer(CognitoError::wrong_sent_code()));
+        }
+        self.check_code(&name, sent)?;
         self.close_session()?;
         check_account(self.pool()?.user(&session.username)?)?;
         self.finish(&session.username)

@@ -89,7 +89,8 @@ impl SignInStep<'_, '_> {
         let typed = self.typed_name()?;
         self.parameter("PASSWORD")?;
         let username = self.pool()?.resolve(&typed).unwrap_or(typed);
-        self.check_password(&username)
+        self.check_password(&username)?;
+        self.password_verified(&username)
     }
 
     fn refresh(&mut self) -> Result<Value, CognitoError> {

@@ -37,19 +37,26 @@ impl SignInStep<'_, '_> {
 
     /// The step after the right password. It depends on the state of the account.
     pub(crate) fn password_verified(&mut self, username: &str) -> Result<Value, CognitoError> {
+        self.check_state(username)?;
+        match self.pool()?.user(username)?.status {
+            Status::ForceChangePassword => self.new_password_required(username),
+            _ => self.second_factor_or_tokens(username),
+        }
+    }
+
+    /// Refuses a user who has given the right password, and can't sign in now or not with this device.
+    pub(crate) fn check_state(&mut self, username: &str) -> Result<(), CognitoError> {
         self.recognise_device(username)?;
         let now = self.now();
         let user = self.pool()?.user(username)?;
         check_account(user)?;
-        match user.status {
-            Status::ForceChangePassword
-                if user.temporary_password_expires.is_some_and(|expires| expires <= now) =>
-            {
+        let expired = user.temporary_password_expires.is_some_and(|expires| expires <= now);
+        match user.status == Status::ForceChangePassword && expired {
+            true => {
                 let text = "Temporary password has expired and must be reset by an administrator.";
                 Err(CognitoError::not_authorized(text))
             }
-            Status::ForceChangePassword => self.new_password_required(username),
-            _ => self.second_factor_or_tokens(username),
+            false => Ok(()),
         }
     }
 

@@ -58,7 +58,8 @@ impl SignInStep<'_, '_> {
         let same_user = typed == open.username || pool.resolve(&typed).as_ref() == Some(&open.username);
         let session_fits = self.session.as_ref().is_none_or(|session| *session == open.session);
         if !session_fits || !same_user || open.client_id != self.client.id {
-            self.pool()?.sessions.close(&open.session);
+            // The Session may have ended already. The error is the same.
+            let _ = self.pool()?.sessions.close(&open.session);
             return Err(CognitoError::invalid_session());
         }
         self.progress = progress?;

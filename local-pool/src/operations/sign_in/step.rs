@@ -103,11 +103,11 @@ impl SignInStep<'_, '_> {
         Ok(())
     }
 
-    /// Ends the Session, because its challenge was answered.
+    /// Ends the Session, because its challenge was answered. Comes before what only one answer may do, such as to issue
+    /// tokens: it fails if another request has used the Session.
     pub(crate) fn close_session(&mut self) -> Result<(), CognitoError> {
         let token = self.session_token()?.to_owned();
-        self.pool()?.sessions.close(&token);
-        Ok(())
+        self.pool()?.sessions.close(&token)
     }
 
     /// Counts a wrong answer, and returns its error, `wrong`. Too many wrong answers end the Session.
