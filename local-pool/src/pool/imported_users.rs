@@ -39,12 +39,7 @@ impl UserPool {
         self.check_required(&attributes).map_err(said)?;
         let mut user = User::new(username.clone(), sub, Status::ResetRequired, now);
         user.set_attributes(&attributes);
-        for alias in ["email", "phone_number", "preferred_username"] {
-            let signs_in = alias == "preferred_username" || user.is_verified(alias);
-            if let Some(value) = user.attribute(alias).filter(|_| signs_in) {
-                self.claim_alias(&username, alias, value, false).map_err(said)?;
-            }
-        }
+        self.claim_aliases_of_new(&user, |_| false).map_err(said)?;
         if with_mfa && self.mfa.offers(Factor::Sms) && user.attribute("phone_number").is_some() {
             user.mfa.set(Factor::Sms, true, false);
         }

@@ -2,7 +2,7 @@
 
 use super::UserPool;
 use super::attributes::{Attribute, Writer, looks_like_email, looks_like_phone_number};
-use super::user_terms;
+use super::user_terms::{self, ALIASES};
 use super::users::User;
 use crate::errors::CognitoError;
 use std::borrow::Cow;
@@ -43,21 +43,20 @@ impl UserPool {
         }
     }
 
-    /// Whether `name` is an e-mail address, phone number or preferred username that signs this user in. An address that
-    /// is an alias must be verified. Preferred usernames and username attributes need no verification. A user of an
-    /// identity provider has no alias: a user of the pool with the same address keeps the alias.
+    /// Whether `name` is an e-mail address, phone number or preferred username that signs this user in.
     fn is_alias_of(&self, user: &User, name: &str) -> bool {
-        if user.is_federated() {
-            return false;
-        }
         let holds =
             |attribute: &str| user.attribute(attribute).is_some_and(|value| self.same_name(value, name));
-        let is_username = |attribute: &String| holds(attribute);
-        let is_alias = |attribute: &String| {
-            holds(attribute) && (attribute == "preferred_username" || user.is_verified(attribute))
-        };
-        self.settings.username_attributes.iter().any(is_username)
-            || self.settings.alias_attributes.iter().any(is_alias)
+        ALIASES.into_iter().any(|attribute| holds(attribute) && self.signs_in(user, attribute))
+    }
+
+    /// Whether an attribute signs this user in, if the user has it. An address that is an alias must be verified.
+    /// Preferred usernames and username attributes need no verification. A user of an identity provider has no alias: a
+    /// user of the pool with the same address keeps the alias.
+    fn signs_in(&self, user: &User, attribute: &str) -> bool {
+        let verified = attribute == "preferred_username" || user.is_verified(attribute);
+        let is_alias = verified && self.settings.has_alias(attribute);
+        !user.is_federated() && (is_alias || self.settings.is_username_attribute(attribute))
     }
 
     /// The pool user name and `sub` of a new user, if the typed name is free. In a pool with username attributes, the
@@ -69,7 +68,7 @@ impl UserPool {
         attributes: &mut Vec<Attribute>,
         writer: Writer<'_>,
     ) -> Result<(String, String), CognitoError> {
-        let by = |name: &str| self.settings.username_attributes.iter().any(|attribute| attribute == name);
+        let by = |name: &str| self.settings.is_username_attribute(name);
         let (email, phone) = (looks_like_email(typed), looks_like_phone_number(typed));
         if !self.settings.username_attributes.is_empty() {
             let name = match (by("email") && email, by("phone_number") && phone) {
@@ -117,7 +116,7 @@ impl UserPool {
     }
 
     /// Makes sure that no other user has this alias. If another user has the alias, the call fails or, with `force`,
-    /// takes the alias from that user.
+    /// takes the alias from that user, as [`Self::holder_of`] says.
     pub(crate) fn claim_alias(
         &mut self,
         username: &str,
@@ -125,17 +124,55 @@ impl UserPool {
         value: &str,
         force: bool,
     ) -> Result<(), CognitoError> {
-        let Some(holder) = self.alias_holder(attribute, value, username).map(|user| user.username.clone())
-        else {
-            return Ok(());
-        };
-        if !force {
-            let text = format!("An account with the given {attribute} already exists.");
-            return Err(CognitoError::new("AliasExistsException", text));
+        if let Some(holder) = self.holder_of(attribute, value, username, force)? {
+            self.user(&holder)?.set_verified(attribute, false);
         }
-        let holder = self.user(&holder)?;
-        holder.set_verified(attribute, false);
         Ok(())
+    }
+
+    /// Makes sure that no other user signs in with an attribute of a new user, as [`Self::claim_alias`] does. The new
+    /// user is not in the pool yet. If the call fails, no user has lost an alias.
+    pub(crate) fn claim_aliases_of_new(
+        &mut self,
+        user: &User,
+        force: impl Fn(&str) -> bool,
+    ) -> Result<(), CognitoError> {
+        let mut lost = Vec::new();
+        for attribute in ALIASES {
+            let value = user.attribute(attribute).filter(|_| self.signs_in(user, attribute));
+            let Some(value) = value else { continue };
+            let holder = self.holder_of(attribute, value, &user.username, force(attribute));
+            // In place of the user name, the value is taken as a user name is.
+            let holder = holder.map_err(|taken| match self.settings.is_username_attribute(attribute) {
+                true => CognitoError::new("UsernameExistsException", taken.message),
+                false => taken,
+            })?;
+            lost.extend(holder.map(|holder| (holder, attribute)));
+        }
+        for (holder, attribute) in lost {
+            self.user(&holder)?.set_verified(attribute, false);
+        }
+        Ok(())
+    }
+
+    /// The pool user name of another user who has this alias, and loses it by `force`. Without `force`, such a user is
+    /// an error. Only an address can be lost, because it is no alias without its verification. A preferred username and
+    /// a username attribute need none, so their user keeps them.
+    fn holder_of(
+        &self,
+        attribute: &str,
+        value: &str,
+        except: &str,
+        force: bool,
+    ) -> Result<Option<String>, CognitoError> {
+        let Some(holder) = self.alias_holder(attribute, value, except) else { return Ok(None) };
+        let can_be_lost =
+            attribute != "preferred_username" && !self.settings.is_username_attribute(attribute);
+        if force && can_be_lost {
+            return Ok(Some(holder.username.clone()));
+        }
+        let text = format!("An account with the given {attribute} already exists.");
+        Err(CognitoError::new("AliasExistsException", text))
     }
 
     /// Checks the aliases that a change of attributes gives a user. Fails if another user has one of them. Such an
@@ -148,10 +185,9 @@ impl UserPool {
         let change = |name: &str| {
             changes.iter().rev().find(|change| change.name == name).map(|change| change.value.as_str())
         };
-        for name in ["email", "phone_number", "preferred_username"] {
+        for name in ALIASES {
             let (given, flag) = (change(name), change(&format!("{name}_verified")));
-            let unverified_too = name == "preferred_username"
-                || self.settings.username_attributes.iter().any(|attribute| attribute == name);
+            let unverified_too = name == "preferred_username" || self.settings.is_username_attribute(name);
             let user = self.user(username)?;
             let held = user.attribute(name).map(str::to_owned);
             let stays_verified = given == held.as_deref() && user.is_verified(name);
@@ -167,18 +203,9 @@ impl UserPool {
         Ok(())
     }
 
-    /// Marks a user's address as verified, if the user has one. Fails if another user already signs in with it.
-    pub(crate) fn verify_attribute(&mut self, username: &str, attribute: &str) -> Result<(), CognitoError> {
-        let Some(value) = self.user(username)?.attribute(attribute).map(str::to_owned) else { return Ok(()) };
-        self.claim_alias(username, attribute, &value, false)?;
-        self.user(username)?.mark_verified(attribute);
-        Ok(())
-    }
-
     /// Another user who already signs in with this value, if users of the pool can sign in with the attribute.
     fn alias_holder(&self, attribute: &str, value: &str, except: &str) -> Option<&User> {
-        let signs_in = |list: &[String]| list.iter().any(|name| name == attribute);
-        if !signs_in(&self.settings.alias_attributes) && !signs_in(&self.settings.username_attributes) {
+        if !self.settings.has_alias(attribute) && !self.settings.is_username_attribute(attribute) {
             return None;
         }
         self.called(value).find(|user| {

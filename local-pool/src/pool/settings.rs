@@ -152,6 +152,11 @@ impl PoolSettings {
         self.alias_attributes.iter().any(|name| name == attribute)
     }
 
+    /// Whether a user of the pool signs up with this attribute in place of a user name.
+    pub(crate) fn is_username_attribute(&self, attribute: &str) -> bool {
+        self.username_attributes.iter().any(|name| name == attribute)
+    }
+
     pub(crate) fn account_recovery_setting(&self) -> AccountRecoverySetting {
         let asked = self.account_recovery_setting.clone();
         asked.filter(AccountRecoverySetting::has_mechanisms).unwrap_or_default()

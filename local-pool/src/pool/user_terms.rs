@@ -5,7 +5,7 @@ use super::users::User;
 use crate::collections::{Searchable, Term};
 
 /// The attributes that can be aliases. The pool's settings decide which of them are.
-const ALIASES: [&str; 3] = ["email", "phone_number", "preferred_username"];
+pub(super) const ALIASES: [&str; 3] = ["email", "phone_number", "preferred_username"];
 
 /// The term of a pool user name or an alias. It ignores case. Whoever finds a user by it compares the names again, as
 /// the pool's settings say.

@@ -166,7 +166,8 @@ impl Call<'_> {
         Ok(())
     }
 
-    /// If the pool has no user with the typed name and UserMigration knows one, makes this user in the pool.
+    /// If the pool has no user with the typed name and UserMigration knows one, makes this user in the pool. Fails if
+    /// another user has an alias of this user, unless the response has `forceAliasCreation`.
     pub(crate) fn migrate(
         &mut self,
         pool_id: &str,
@@ -196,6 +197,8 @@ impl Call<'_> {
             pool.claim_username(typed, random::uuid()?, &mut attributes, Writer::Administrator)?;
         let mut user = User::new(username.clone(), sub, status, now);
         user.set_attributes(&attributes);
+        let force = response.get("forceAliasCreation").and_then(Value::as_bool).unwrap_or(false);
+        pool.claim_aliases_of_new(&user, |_| force)?;
         if let Some(password) = password {
             user.verifier = Some(pool.verifier_for(&username, password)?);
         }
@@ -212,8 +215,18 @@ pub(crate) struct PreSignUp {
 }
 
 impl PreSignUp {
-    /// The attributes that are verified without a code.
-    pub(crate) fn verified(&self) -> impl Iterator<Item = &'static str> {
-        self.verify.into_iter().filter_map(|(name, verified)| verified.then_some(name))
+    /// Whether this attribute is verified without a code. If the attribute is an alias of another user, that user loses
+    /// the alias.
+    pub(crate) fn verifies(&self, attribute: &str) -> bool {
+        self.verify.contains(&(attribute, true))
+    }
+
+    /// Marks the addresses of a new user as verified that are verified without a code.
+    pub(crate) fn verify(&self, user: &mut User) {
+        for (name, _) in self.verify.iter().filter(|(_, verified)| *verified) {
+            if user.attribute(name).is_some() {
+                user.mark_verified(name);
+            }
+        }
     }
 }

@@ -53,6 +53,7 @@ mod tokens;
 mod trigger_functions;
 mod triggers;
 mod trust;
+mod unique_aliases;
 mod user_sessions;
 mod version_1;
 

@@ -88,15 +88,10 @@ fn register(call: &mut Call<'_>, request: &mut AdminCreateUser) -> Result<String
     pool.check_attributes(&request.user_attributes, Writer::Administrator)?;
     let mut user = User::new(username.clone(), sub, Status::ForceChangePassword, now);
     user.set_attributes(&request.user_attributes);
-    for alias in ["email", "phone_number"] {
-        if let Some(value) = user.attribute(alias).filter(|_| user.is_verified(alias)) {
-            pool.claim_alias(&username, alias, value, request.force_alias_creation)?;
-        }
-    }
+    decision.verify(&mut user);
+    let force = |attribute: &str| request.force_alias_creation || decision.verifies(attribute);
+    pool.claim_aliases_of_new(&user, force)?;
     pool.users.insert(username.clone().into(), user);
-    for name in decision.verified() {
-        pool.verify_attribute(&username, name)?;
-    }
     Ok(username)
 }
 

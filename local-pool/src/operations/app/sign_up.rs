@@ -41,6 +41,7 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
     }
     let writer = Writer::User(&client.settings);
     pool.check_attributes(&request.user_attributes, writer)?;
+    check_preferred_username(pool, &request.user_attributes)?;
     let (typed, attributes) = (&request.user.username, &mut request.user_attributes);
     let (internal, sub) = pool.claim_username(typed, random::uuid()?, attributes, writer)?;
     pool.check_required(&request.user_attributes)?;
@@ -56,10 +57,9 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
         user.verifier = Some(pool.verifier_for(&internal, password)?);
     }
     user.set_attributes(&attributes);
+    decision.verify(&mut user);
+    pool.claim_aliases_of_new(&user, |attribute| decision.verifies(attribute))?;
     pool.users.insert(internal.clone().into(), user);
-    for name in decision.verified() {
-        pool.verify_attribute(&internal, name)?;
-    }
 
     let mut answer = json!({ "UserConfirmed": decision.confirm, "UserSub": sub });
     if decision.confirm {
@@ -75,6 +75,19 @@ pub(crate) fn sign_up(call: &mut Call<'_>, mut request: SignUp) -> Result<Value,
         answer["Session"] = json!(open_session(pool, &client, &internal, Challenge::SignedUp, now)?);
     }
     Ok(answer)
+}
+
+/// Refuses a preferred username, if it is an alias: a user gets such an alias only after the confirmation.
+fn check_preferred_username(pool: &UserPool, attributes: &[Attribute]) -> Result<(), CognitoError> {
+    let alias = "preferred_username";
+    let given = |attribute: &Attribute| attribute.name == alias && !attribute.value.is_empty();
+    if !pool.settings.has_alias(alias) || !attributes.iter().any(given) {
+        return Ok(());
+    }
+    Err(CognitoError::invalid_parameter(
+        "Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred \
+         username alias.",
+    ))
 }
 
 /// Opens a Session between the sign-up and the first sign-in.

@@ -75,8 +75,7 @@ impl Arrival<'_> {
         let mut user = User::new(username.clone(), random::uuid()?, Status::ExternalProvider, now);
         user.set_attributes(&self.attributes);
         user.identities.push(Identity::of(self.provider, &self.subject, true, now));
-        let verified = decision.verified().filter(|name| user.attribute(name).is_some());
-        verified.collect::<Vec<_>>().into_iter().for_each(|name| user.mark_verified(name));
+        decision.verify(&mut user);
         pool.users.insert(username.clone().into(), user);
         self.join_group(call, &username)?;
         call.post_confirmation(pool_id, "ConfirmSignUp", &username)?;

@@ -106,11 +106,7 @@ impl ConfiguredUser {
         pool.check_attributes(&attributes, writer).map_err(about("UserAttributes"))?;
         let mut user = User::new(username.clone(), sub, status, now);
         user.set_attributes(&attributes);
-        for alias in ["email", "phone_number"] {
-            if let Some(value) = user.attribute(alias).filter(|_| user.is_verified(alias)) {
-                pool.claim_alias(&username, alias, value, false).map_err(about("UserAttributes"))?;
-            }
-        }
+        pool.claim_aliases_of_new(&user, |_| false).map_err(about("UserAttributes"))?;
         pool.users.insert(username.clone().into(), user);
         Ok(username)
     }
