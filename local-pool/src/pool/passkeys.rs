@@ -140,13 +140,25 @@ impl Passkeys {
 
     /// Remembers a started registration, and forgets those that expired.
     pub(crate) fn start(&mut self, registration: Registration, now: Moment) -> Result<(), CognitoError> {
-        if self.all.len() >= MOST {
-            let text = format!("A user can have at most {MOST} passkeys.");
-            return Err(CognitoError::new("LimitExceededException", text));
-        }
+        self.check_room()?;
         self.registrations.retain(|started| now < started.expires);
         self.registrations.push(registration);
         Ok(())
+    }
+
+    /// Adds a passkey. Several registrations may have started while there was room for one.
+    pub(crate) fn add(&mut self, passkey: Passkey) -> Result<(), CognitoError> {
+        self.check_room()?;
+        self.all.push(passkey);
+        Ok(())
+    }
+
+    fn check_room(&self) -> Result<(), CognitoError> {
+        if self.all.len() < MOST {
+            return Ok(());
+        }
+        let text = format!("A user can have at most {MOST} passkeys.");
+        Err(CognitoError::new("LimitExceededException", text))
     }
 
     /// Takes a registration out by its challenge, so that it can be answered only once.

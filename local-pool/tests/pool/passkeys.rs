@@ -188,6 +188,8 @@ async fn passkeys_are_listed_page_by_page_and_there_are_at_most_twenty() {
     let pool = Fixture::start().await;
     pool.confirmed_user("alice").await;
     let token = pool.access_token("alice").await;
+    // Started while there is room for it, and completed too late.
+    let early = start(&pool, &token).await;
     let mut ids = Vec::new();
     for _ in 0..20 {
         let device = Authenticator::new();
@@ -196,6 +198,8 @@ async fn passkeys_are_listed_page_by_page_and_there_are_at_most_twenty() {
     }
     let more = pool.refused("StartWebAuthnRegistration", json!({ "AccessToken": token })).await;
     assert_eq!(more.0, "LimitExceededException");
+    let late = complete(&token, Authenticator::new().register(&early));
+    assert_eq!(pool.refused("CompleteWebAuthnRegistration", late).await.0, "LimitExceededException");
     let mut found = Vec::new();
     let mut request = json!({ "AccessToken": token, "MaxResults": 8 });
     for size in [8, 8, 4] {

@@ -95,7 +95,7 @@ pub(crate) fn complete_web_authn_registration(
         return Err(CognitoError::invalid_parameter("The passkey is already registered."));
     }
     let user = pool.user(&bearer.username)?;
-    user.passkeys.all.push(Passkey {
+    user.passkeys.add(Passkey {
         id: registered.id,
         public_key: registered.public_key,
         counter: registered.counter,
@@ -104,7 +104,7 @@ pub(crate) fn complete_web_authn_registration(
         attachment: credential.authenticator_attachment.clone(),
         transports: credential.transports().to_vec(),
         created: now,
-    });
+    })?;
     Ok(json!({}))
 }
 
