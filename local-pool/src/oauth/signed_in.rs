@@ -26,7 +26,7 @@ pub(crate) fn begin(
     let pool = call.world.pool(&request.pool_id)?;
     let (id, seconds) = (pool.new_sso_session()?, pool.longest_sso_seconds());
     let (name, sub) = pool.user(username).map(|user| (user.username.clone(), user.sub.clone()))?;
-    pool.note_auth_event(&name, EventType::SignIn, EventResponse::Pass, None, now)?;
+    pool.note_auth_event(&name, EventType::SignIn, EventResponse::Pass, None, false, now)?;
     let session = BrowserSession::new(name, sub, provider.to_owned(), id, seconds, now);
     // The secret is new. Whoever knew the browser's former secret can't use this session.
     let secret = random::opaque::<32>()?;

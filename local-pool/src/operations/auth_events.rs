@@ -13,6 +13,8 @@ pub(super) struct Watched {
     event_type: EventType,
     /// What the request answers.
     asked: Option<Asked>,
+    /// Whether an earlier request has begun the same event.
+    goes_on: bool,
 }
 
 /// Reads which event a request will be. This comes before the operation, because during a trigger another request can
@@ -33,7 +35,7 @@ pub(super) fn watch(operation: &str, request: &Value, call: &mut Call<'_>) -> Op
         "ChangePassword" => {
             let (pool, username) = call.signed_in(member("/AccessToken")?).ok()?;
             let (pool_id, event_type) = (pool.id.clone(), EventType::PasswordChange);
-            return Some(Watched { pool_id, name: username, event_type, asked: None });
+            return Some(Watched { pool_id, name: username, event_type, asked: None, goes_on: false });
         }
         _ => return None,
     };
@@ -48,8 +50,10 @@ pub(super) fn watch(operation: &str, request: &Value, call: &mut Call<'_>) -> Op
         Some(_) => None,
         None => (flow.ends_with("PASSWORD_AUTH") || flow == "ADMIN_NO_SRP_AUTH").then_some(Asked::Password),
     };
+    let goes_on = ["RespondToAuthChallenge", "AdminRespondToAuthChallenge", "ConfirmForgotPassword"];
+    let goes_on = goes_on.contains(&operation);
     let (pool, _) = call.world.client(member("/ClientId")?).ok()?;
-    Some(Watched { pool_id: pool.id.clone(), name: name.to_owned(), event_type, asked })
+    Some(Watched { pool_id: pool.id.clone(), name: name.to_owned(), event_type, asked, goes_on })
 }
 
 impl Watched {
@@ -62,8 +66,9 @@ impl Watched {
         let Some((response, answered)) = meaning(answer) else { return Ok(()) };
         let challenge = self.asked.map(|asked| (asked, answered));
         let now = call.now;
-        let pool = call.world.pool(&self.pool_id)?;
-        pool.note_auth_event(&self.name, self.event_type, response, challenge, now)
+        // While a trigger worked, another request may have deleted the pool and its history.
+        let Ok(pool) = call.world.pool(&self.pool_id) else { return Ok(()) };
+        pool.note_auth_event(&self.name, self.event_type, response, challenge, self.goes_on, now)
     }
 }
 

@@ -35,11 +35,11 @@ pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Va
     constraints::check(name, &request)?;
     let watched = auth_events::watch(name, &request, call);
     let answer = operation(call, body);
-    if let Some(watched) = watched {
-        watched.note(&answer, call)?;
-    }
-    call.deliver()?;
-    answer
+    let noted = watched.map_or(Ok(()), |watched| watched.note(&answer, call));
+    let delivered = call.deliver();
+    // The operation's own error says more than the errors of what comes after it.
+    let answer = answer?;
+    noted.and(delivered).map(|()| answer)
 }
 
 /// The operations of administrators. The pool checks no signature, so it accepts any credentials. But it checks that no

@@ -90,13 +90,15 @@ impl PoolSettings {
 }
 
 impl UserPool {
-    /// Notes what a user did. The steps of one sign-in are one event.
+    /// Notes what a user did. The steps of one sign-in are one event: `goes_on` says that this is a later step. The first
+    /// step begins a new event, because the user may have abandoned the sign-in before.
     pub(crate) fn note_auth_event(
         &mut self,
         name: &str,
         event_type: EventType,
         response: EventResponse,
         challenge: Option<(Asked, Answered)>,
+        goes_on: bool,
         now: Moment,
     ) -> Result<(), CognitoError> {
         let found = self.resolve(name).and_then(|username| self.users.get(username.as_str()));
@@ -107,7 +109,8 @@ impl UserPool {
         let is_open = |event: &AuthEvent| {
             event.sub == sub && event.event_type == event_type && event.response == EventResponse::InProgress
         };
-        let open = self.auth_events.iter().rev().find(|(_, event)| is_open(event)).map(|(number, _)| *number);
+        let newest = || self.auth_events.iter().rev().find(|(_, event)| is_open(event));
+        let open = if goes_on { newest().map(|(number, _)| *number) } else { None };
         if let Some(event) = open.and_then(|number| self.auth_events.get_mut(&number)) {
             event.response = response;
             event.challenges.extend(challenge);

@@ -2,8 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
-use crate::support::{Fixture, PASSWORD, in_default_pool, password_auth, refusal, response_to};
+use crate::support::trigger_server::TriggerServer;
+use crate::support::{
+    Fixture, PASSWORD, in_default_pool, password_auth, refusal, response_to, wrong_credentials,
+};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 async fn noting() -> Fixture {
     let fixture = Fixture::start().await;
@@ -79,6 +83,49 @@ async fn the_steps_of_a_sign_in_are_one_event() {
     fixture.respond(response_to(&challenge, "ada", "SMS_MFA_CODE", &code)).await;
     let whole = "Password Success, Mfa Failure, Mfa Success";
     assert_eq!(events(&fixture).await[0], event("SignIn", "Pass", whole));
+}
+
+#[tokio::test]
+async fn an_abandoned_sign_in_and_the_next_one_are_two_events() {
+    let fixture = noting().await;
+    fixture.user_with_phone("ada").await;
+    let mfa = json!({ "SMSMfaSettings": { "Enabled": true, "PreferredMfa": true } });
+    fixture.administer("AdminSetUserMFAPreference", "ada", mfa).await;
+    fixture.sign_in("ada").await;
+    let days = 3 * 24 * 3600;
+    fixture.pool.advance_clock(days);
+    let challenge = fixture.sign_in("ada").await;
+    let code = fixture.pool.messages("+15555551234").pop().unwrap().code;
+    fixture.respond(response_to(&challenge, "ada", "SMS_MFA_CODE", &code)).await;
+    let expected = [
+        event("SignIn", "Pass", "Password Success, Mfa Success"),
+        event("SignIn", "InProgress", "Password Success"),
+    ];
+    assert_eq!(events(&fixture).await[..2], expected);
+    let list = fixture.administer("AdminListUserAuthEvents", "ada", json!({})).await;
+    let date = |index: usize| list["AuthEvents"][index]["CreationDate"].as_f64().unwrap();
+    assert!(date(0) - date(1) >= days as f64, "{list}");
+}
+
+#[tokio::test]
+async fn the_own_error_of_an_operation_comes_before_the_error_of_its_event() {
+    let fixture = Arc::new(noting().await);
+    fixture.confirmed_user("ada").await;
+    let (runtime, calls) = (tokio::runtime::Handle::current(), Arc::clone(&fixture));
+    let server = TriggerServer::start(move |_| {
+        // Then the pool that had the user's history is gone.
+        runtime.block_on(calls.ok("DeleteUserPool", in_default_pool(json!({}))));
+        json!({ "failAuthentication": true })
+    })
+    .await;
+    let settings = in_default_pool(json!({
+        "AutoVerifiedAttributes": ["email"], "UserPoolAddOns": { "AdvancedSecurityMode": "AUDIT" },
+        "LambdaConfig": { "DefineAuthChallenge": &*server.address },
+    }));
+    fixture.ok("UpdateUserPool", settings).await;
+    let mut request = password_auth("ada", PASSWORD);
+    request["AuthFlow"] = json!("CUSTOM_AUTH");
+    assert_eq!(fixture.refused("InitiateAuth", request).await, wrong_credentials());
 }
 
 #[tokio::test]
