@@ -6,15 +6,16 @@ use std::collections::{BTreeSet, VecDeque};
 
 /// The log holds this many requests.
 const REMEMBERED: usize = 100_000;
-/// How many names can be shared. A client can send any name, so the log forgets the shared names when there are this
-/// many.
+/// How many names can be shared. An injected error can have any name, so the log forgets the shared names when there
+/// are this many.
 const SHARED: usize = 1_000;
 
 /// A request that the pool served, without the bodies of the request and of the response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordedRequest {
-    /// The operation's name, e.g. `InitiateAuth`. [`FaultRule::operation`] lists the names of the pages and documents.
+    /// The operation's name, e.g. `InitiateAuth`. `Unknown` stands for a name that no operation has.
+    /// [`FaultRule::operation`] lists the names of the pages and documents.
     ///
     /// [`FaultRule::operation`]: crate::FaultRule::operation
     pub operation: String,

@@ -42,6 +42,8 @@ const ERROR_TYPE: HeaderName = HeaderName::from_static("x-amzn-errortype");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const USER_POOLS: &str = "AWSCognitoIdentityProviderService";
 const IDENTITY_POOLS: &str = "AWSCognitoIdentityService";
+/// Stands in the log of requests for a name that no operation has.
+const UNKNOWN: &str = "Unknown";
 const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 /// The largest body of a request, in bytes.
 const LARGEST: usize = 1024 * 1024;
@@ -150,7 +152,9 @@ async fn operation(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: 
     let sender = Sender::of(&headers, &state.service.trusted_pages);
     let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     let (service, name) = target.rsplit_once('.').unwrap_or(("", target));
-    let (service, name) = (service.to_owned(), if is_name(name) { name } else { "Unknown" }.to_owned());
+    // The log of requests has the name. A client can write anything there, even a secret.
+    let name = if operations::is_known(name) { name } else { UNKNOWN };
+    let (service, name) = (service.to_owned(), name.to_owned());
     let operation = name.clone();
     let work = move |state: &State| match service.as_str() {
         USER_POOLS => state.perform(operations::perform, &operation, &body, sender),
@@ -161,11 +165,6 @@ async fn operation(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: 
         )),
     };
     answer(state, &name, work).await
-}
-
-/// Whether a text may be the name of an operation. In place of any other text, the log of requests has `Unknown`.
-fn is_name(text: &str) -> bool {
-    (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// A user pool's public keys (RFC 7517).

@@ -42,6 +42,13 @@ pub(crate) fn perform(name: &str, body: &[u8], call: &mut Call<'_>) -> Result<Va
     noted.and(delivered).map(|()| answer)
 }
 
+/// Whether one of the services has an operation of this name, even one that the pool refuses.
+pub(crate) fn is_known(name: &str) -> bool {
+    app::operation(name).or_else(|| of_administrators(name)).is_some()
+        || unsupported::has(name)
+        || identity_pools::is_known(name)
+}
+
 /// The operations of administrators. The pool checks no signature, so it accepts any credentials. But it checks that no
 /// page of another site sends the request.
 fn of_administrators(name: &str) -> Option<Operation> {

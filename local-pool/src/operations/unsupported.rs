@@ -44,8 +44,12 @@ pub(super) const UNSUPPORTED: &[(&str, &[&str])] = &[
     ("The pool has no rate limits", &["GetProvisionedLimit", "UpdateProvisionedLimit"]),
 ];
 
+pub(super) fn has(operation: &str) -> bool {
+    UNSUPPORTED.iter().any(|(_, names)| names.contains(&operation))
+}
+
 pub(super) fn refusal(operation: &str) -> CognitoError {
-    match UNSUPPORTED.iter().any(|(_, names)| names.contains(&operation)) {
+    match has(operation) {
         true => CognitoError::unsupported_operation(operation),
         false => CognitoError::new("UnknownOperationException", "Cognito has no operation of this name."),
     }

@@ -53,7 +53,13 @@ async fn a_line_says_who_did_what_with_what_result() {
     pool.administer("AdminDeleteUser", "alice", json!({})).await;
     assert_eq!(newest(&lines), "operation=AdminDeleteUser pool=local_LocalPool user=alice status=200");
     pool.operation("NoSuchOperation", &json!({})).await.unwrap();
-    assert_eq!(newest(&lines), "operation=NoSuchOperation status=400 error=UnknownOperationException");
+    assert_eq!(newest(&lines), "operation=Unknown status=400 error=UnknownOperationException");
+    pool.operation("CreateUserPoolReplica", &json!({ "RegionName": "x" })).await.unwrap();
+    assert_eq!(
+        newest(&lines),
+        "operation=CreateUserPoolReplica status=400 error=UnsupportedOperationException",
+        "an operation that the pool refuses has a name too"
+    );
 }
 
 #[tokio::test]
@@ -90,6 +96,8 @@ async fn a_dropped_connection_has_a_line_too() {
 
 /// A secret that the test writes into each part of a request.
 const SECRET: &str = "Hunter2-secret!";
+/// A secret without signs. A client may write it in place of an operation's name.
+const PLAIN_SECRET: &str = "Hunter2secret";
 
 #[tokio::test]
 async fn no_line_shows_a_secret_wherever_a_client_writes_it() {
@@ -148,9 +156,20 @@ async fn no_line_shows_a_secret_wherever_a_client_writes_it() {
             .unwrap();
     }
 
+    for target in [
+        PLAIN_SECRET.to_owned(),
+        format!("AWSCognitoIdentityProviderService.{PLAIN_SECRET}"),
+        format!("AWSCognitoIdentityService.{PLAIN_SECRET}"),
+        format!("{PLAIN_SECRET}.SignUp"),
+    ] {
+        pool.send("POST", "/", &target, "{}".to_owned()).await.unwrap();
+    }
+    let recorded = format!("{:?}", pool.pool.requests());
+    assert!(!recorded.contains(PLAIN_SECRET), "the recorded requests have no secret either");
+
     let text = lines.lock().unwrap().join("\n");
     assert!(text.lines().count() > 40 && text.contains("user=alice"), "{text}");
-    for secret in secrets.iter().map(String::as_str).chain([SECRET, PASSWORD, client_secret.as_str()]) {
+    for secret in secrets.iter().map(String::as_str).chain([SECRET, PLAIN_SECRET, PASSWORD, &client_secret]) {
         assert!(!text.contains(secret), "{secret} is in the log:\n{text}");
     }
 }

@@ -102,8 +102,17 @@ pub(super) const UNSUPPORTED: &[(&str, &[&str])] = &[(
     ],
 )];
 
+/// Whether the service has an operation of this name, even one that the pool refuses.
+pub(super) fn is_known(name: &str) -> bool {
+    has(name) || is_unsupported(name)
+}
+
+fn is_unsupported(operation: &str) -> bool {
+    UNSUPPORTED.iter().any(|(_, names)| names.contains(&operation))
+}
+
 fn refusal(operation: &str) -> CognitoError {
-    match UNSUPPORTED.iter().any(|(_, names)| names.contains(&operation)) {
+    match is_unsupported(operation) {
         true => CognitoError::unsupported_operation(operation),
         false => CognitoError::new("UnknownOperationException", "Cognito has no operation of this name."),
     }
