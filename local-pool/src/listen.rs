@@ -42,16 +42,27 @@ fn all(addresses: &[SocketAddr], port: u16) -> Result<Vec<TcpListener>, StartErr
                 port = listener.local_addr().map_err(failed)?.port();
                 listeners.push(listener);
             }
-            Err(reason) if [ErrorKind::AddrInUse, ErrorKind::PermissionDenied].contains(&reason.kind()) => {
-                return Err(failed(reason));
-            }
-            Err(reason) => missing = Some(failed(reason)),
+            Err(reason) if is_lacking(&reason) => missing = Some(failed(reason)),
+            Err(reason) => return Err(failed(reason)),
         }
     }
     match (listeners.is_empty(), missing) {
         (true, Some(missing)) => Err(missing),
         _ => Ok(listeners),
     }
+}
+
+/// Whether an error says that this machine lacks the address, or all addresses of its family.
+fn is_lacking(reason: &io::Error) -> bool {
+    // EAFNOSUPPORT, and WSAEAFNOSUPPORT on Windows. Not every system's number has a kind of its own in `std`.
+    let no_such_family = if cfg!(windows) {
+        10047
+    } else if cfg!(any(target_os = "linux", target_os = "android")) {
+        97
+    } else {
+        47 // macOS and the BSDs
+    };
+    reason.kind() == ErrorKind::AddrNotAvailable || reason.raw_os_error() == Some(no_such_family)
 }
 
 fn listener(address: SocketAddr) -> io::Result<TcpListener> {
@@ -116,6 +127,20 @@ mod tests {
         let nowhere = SocketAddr::from(([192, 0, 2, 1], 0));
         assert_eq!(all(&[nowhere, here], 0).unwrap().len(), 1);
         assert!(all(&[nowhere], 0).is_err());
+    }
+
+    #[test]
+    fn only_an_address_that_the_machine_lacks_is_left_out() {
+        let kind = |kind: ErrorKind| is_lacking(&io::Error::from(kind));
+        assert!(kind(ErrorKind::AddrNotAvailable));
+        for other in [ErrorKind::AddrInUse, ErrorKind::PermissionDenied, ErrorKind::InvalidInput] {
+            assert!(!kind(other), "{other}");
+        }
+        // The process may have no more open files.
+        #[cfg(target_os = "linux")]
+        for (number, lacking) in [(97, true), (99, true), (24, false), (22, false), (47, false)] {
+            assert_eq!(is_lacking(&io::Error::from_raw_os_error(number)), lacking, "{number}");
+        }
     }
 
     #[tokio::test]
