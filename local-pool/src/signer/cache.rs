@@ -3,7 +3,7 @@
 use super::rsa_key::RsaKey;
 use crate::private_files::{create_new, make_folder};
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The user's cache folder for this program: `XDG_CACHE_HOME`, `~/Library/Caches`, or `~/.cache`.
@@ -32,15 +32,12 @@ fn read(path: &Path) -> Option<RsaKey> {
     RsaKey::from_pem(&fs::read_to_string(path).ok()?)
 }
 
-/// Stores the key, readable by its owner alone. A rename puts the complete file in place, and replaces a damaged file.
+/// Stores the key, readable by its owner alone, unless a key is there already.
 fn write(folder: &Path, path: &Path, key: &RsaKey) -> Option<()> {
     make_folder(folder).ok()?;
     let unfinished = path.with_extension(format!("{}.{:p}.tmp", std::process::id(), key));
     let written = create_new(&unfinished).and_then(|mut file| file.write_all(key.pem().as_bytes()));
-    let placed = written.and_then(|()| match read(path) {
-        Some(_) => fs::remove_file(&unfinished),
-        None => fs::rename(&unfinished, path),
-    });
+    let placed = written.and_then(|()| place(&unfinished, path));
     if placed.is_err() {
         // If this fails too, the leftover stays: the folder refuses every change.
         let _ = fs::remove_file(&unfinished);
@@ -48,10 +45,23 @@ fn write(folder: &Path, path: &Path, key: &RsaKey) -> Option<()> {
     placed.ok()
 }
 
+/// Puts the complete file in place. A link does not replace a file, so of several pools that store a key at once, the
+/// first one wins.
+fn place(unfinished: &Path, path: &Path) -> io::Result<()> {
+    let linked = fs::hard_link(unfinished, path).is_ok();
+    if linked || read(path).is_some() {
+        return fs::remove_file(unfinished);
+    }
+    // The file is damaged, or the file system has no links.
+    fs::rename(unfinished, path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::signer::TokenSigner as _;
+    use std::sync::Barrier;
+    use std::thread;
 
     fn folder(name: &str) -> PathBuf {
         std::env::temp_dir().join(format!("cognito-local-pool-{name}-{}", std::process::id()))
@@ -74,6 +84,28 @@ mod tests {
         let files = fs::read_dir(&folder).unwrap().count();
         fs::remove_dir_all(&folder).unwrap();
         assert_eq!(files, 1, "no unfinished file stays behind");
+    }
+
+    #[test]
+    fn pools_that_make_a_key_at_once_use_the_same_one() {
+        let made: Vec<RsaKey> = (0..3).map(|_| RsaKey::generate().unwrap()).collect();
+        for round in 0..50 {
+            let folder = folder(&format!("at-once-{round}"));
+            let path = folder.join("signing-key.pem");
+            let start = Barrier::new(made.len());
+            let store = |key: &RsaKey| {
+                start.wait();
+                write(&folder, &path, key).unwrap();
+                read(&path).unwrap().key_id().to_owned()
+            };
+            let store = &store;
+            let used: Vec<String> = thread::scope(|scope| {
+                let stored: Vec<_> = made.iter().map(|key| scope.spawn(move || store(key))).collect();
+                stored.into_iter().map(|stored| stored.join().unwrap()).collect()
+            });
+            fs::remove_dir_all(&folder).unwrap();
+            assert!(used.iter().all(|id| *id == used[0]), "round {round}: {used:?}");
+        }
     }
 
     #[test]
