@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test helper panics on purpose")]
 
+#[path = "support/limit.rs"]
+mod limit;
+
+use limit::{connect, end_of, limited, reading, within_limit};
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
 fn command(arguments: &[&str]) -> Command {
@@ -17,9 +21,11 @@ fn command(arguments: &[&str]) -> Command {
 
 /// Runs the program until it ends. Returns whether it succeeded, its output and its errors.
 fn ended(command: &mut Command) -> (bool, String, String) {
-    let output = command.output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.success(), text(output.stdout), text(output.stderr))
+    let mut running = Running(command.spawn().unwrap());
+    let output = reading(running.0.stdout.take().unwrap());
+    let errors = reading(running.0.stderr.take().unwrap());
+    let status = end_of(&mut running.0, &format!("{command:?}"));
+    (status.success(), output.join().unwrap(), errors.join().unwrap())
 }
 
 /// The running program, which ends with the test.
@@ -41,14 +47,23 @@ fn started_by(command: &mut Command) -> (Running, Vec<String>) {
     let mut child = command.spawn().unwrap();
     let output = BufReader::new(child.stdout.take().unwrap());
     let running = Running(child);
-    let mut lines = Vec::new();
-    for line in output.lines() {
-        lines.push(line.unwrap());
-        if lines.last().unwrap().starts_with("cognito-local-pool listening on ") {
-            return (running, lines);
+    let lines = within_limit("the start of the program", || {
+        let mut lines = Vec::new();
+        for line in output.lines() {
+            lines.push(line.unwrap());
+            if is_ready(lines.last().unwrap()) {
+                break;
+            }
         }
-    }
-    panic!("the program ended before it was ready: {lines:?}");
+        lines
+    });
+    let ready = lines.last().is_some_and(|line| is_ready(line));
+    assert!(ready, "the program ended before it was ready: {lines:?}");
+    (running, lines)
+}
+
+fn is_ready(line: &str) -> bool {
+    line.starts_with("cognito-local-pool listening on ")
 }
 
 #[test]
@@ -100,10 +115,8 @@ fn the_program_says_why_it_can_not_start_and_exits_with_an_error() {
         (vec!["--config", "/nonexistent.json"], "cannot read /nonexistent.json"),
         (vec!["--data", "/dev/null"], "cannot use the data folder /dev/null"),
     ] {
-        let mut child = command(&arguments).spawn().unwrap();
-        let mut errors = String::new();
-        child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
-        assert!(!child.wait().unwrap().success(), "{arguments:?}");
+        let (succeeded, _, errors) = ended(&mut command(&arguments));
+        assert!(!succeeded, "{arguments:?}");
         assert!(errors.contains(said), "{arguments:?}: {errors}");
     }
 }
@@ -150,6 +163,7 @@ fn the_program_calls_a_trigger_at_the_address_of_its_options() {
     let (_running, lines) = started(&["--port", "0", "--trigger", &trigger, "--trigger-timeout", "60"]);
     let function = std::thread::spawn(move || {
         let (mut connection, _) = server.accept().unwrap();
+        limited(&connection).unwrap();
         let mut begin = [0; 11];
         connection.read_exact(&mut begin).unwrap();
         let body = r#"{"response":{"autoConfirmUser":true}}"#;
@@ -168,7 +182,8 @@ fn the_program_calls_a_trigger_at_the_address_of_its_options() {
     perform(&lines, "UpdateUserPool", config);
     let ada = json!({ "ClientId": "local-client", "Username": "ada", "Password": "Passw0rd!" });
     assert_eq!(perform(&lines, "SignUp", ada)["UserConfirmed"], true);
-    assert_eq!(function.join().unwrap(), "POST /hook ");
+    let begin = within_limit("the call of the trigger", || function.join().unwrap());
+    assert_eq!(begin, "POST /hook ");
 }
 
 /// Performs an operation, and fails the test if the pool refuses it. The last line of the program's output has the
@@ -183,7 +198,7 @@ fn perform(lines: &[String], operation: &str, body: Value) -> Value {
 /// Sends an operation with additional headers, and returns the whole response.
 fn send(lines: &[String], operation: &str, headers: &str, body: &Value) -> String {
     let address = lines.last().unwrap().rsplit_once("http://").unwrap().1;
-    let mut connection = TcpStream::connect(address).unwrap();
+    let mut connection = connect(address).unwrap();
     let body = body.to_string();
     write!(
         connection,
@@ -317,7 +332,7 @@ fn the_program_logs_requests_on_its_error_output_and_ends_with_success() {
         json!({ "ClientId": "local-client", "Username": "ada", "Password": "Passw0rd!" }),
     );
     stop(&running);
-    assert!(running.0.wait().unwrap().success());
+    assert!(end_of(&mut running.0, "the program after SIGTERM").success());
     let mut errors = String::new();
     running.0.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
     let expected = " operation=SignUp pool=local_LocalPool client=local-client user=ada status=200 ms=";

@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test helper panics on purpose")]
 
+#[path = "support/limit.rs"]
+mod limit;
+
+use limit::{connect, is_late, reading, within_limit};
 use serde_json::{Value, json};
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -40,13 +44,15 @@ impl Program {
     /// Waits until the program is ready. Returns its address.
     fn address(&mut self) -> String {
         let output = BufReader::new(self.0.stdout.take().unwrap());
-        let ready = output
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| line.strip_prefix("cognito-local-pool listening on http://").map(str::to_owned));
+        let ready = within_limit("the start of the program", || {
+            let mut lines = output.lines().map_while(Result::ok);
+            lines.find_map(|line| {
+                line.strip_prefix("cognito-local-pool listening on http://").map(str::to_owned)
+            })
+        });
         ready.unwrap_or_else(|| {
-            let mut errors = String::new();
-            self.0.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+            self.kill();
+            let errors = reading(self.0.stderr.take().unwrap()).join().unwrap();
             panic!("the program does not start: {errors}")
         })
     }
@@ -68,7 +74,7 @@ struct Client(BufReader<TcpStream>);
 
 impl Client {
     fn connect(address: &str) -> io::Result<Self> {
-        TcpStream::connect(address).map(BufReader::new).map(Self)
+        connect(address).map(BufReader::new).map(Self)
     }
 
     /// Performs an operation. An error means that no whole response came.
@@ -103,6 +109,16 @@ fn named(username: &str) -> Value {
     json!({ "UserPoolId": "local_LocalPool", "Username": username })
 }
 
+/// The answer, or `None` if the program was killed. A response that takes too long fails the test.
+fn unless_killed(answer: io::Result<Value>) -> Option<Value> {
+    if let Err(late) = answer.as_ref()
+        && is_late(late)
+    {
+        panic!("the program does not respond: {late}");
+    }
+    answer.ok()
+}
+
 /// Makes users and changes them, until the program is gone. Counts the answers. Returns each user whose creation was
 /// answered, with the website of the last answered change.
 fn change(address: &str, round: u64, answers: &AtomicU64) -> Vec<(String, Option<String>)> {
@@ -112,20 +128,18 @@ fn change(address: &str, round: u64, answers: &AtomicU64) -> Vec<(String, Option
         let name = format!("user-{round}-{number}");
         let mut create = named(&name);
         create["MessageAction"] = json!("SUPPRESS");
-        match client.perform("AdminCreateUser", &create) {
-            Ok(answer) => assert_eq!(answer["User"]["Username"], name.as_str(), "{answer}"),
-            Err(_) => return answered,
-        }
+        let answer = unless_killed(client.perform("AdminCreateUser", &create));
+        let Some(answer) = answer else { return answered };
+        assert_eq!(answer["User"]["Username"], name.as_str(), "{answer}");
         answered.push((name.clone(), None));
         answers.fetch_add(1, Ordering::SeqCst);
         for version in 0..5 {
             let website = format!("https://{name}.example/{version}");
             let mut update = named(&name);
             update["UserAttributes"] = json!([{ "Name": "website", "Value": website }]);
-            match client.perform("AdminUpdateUserAttributes", &update) {
-                Ok(answer) => assert_eq!(answer, json!({})),
-                Err(_) => return answered,
-            }
+            let answer = unless_killed(client.perform("AdminUpdateUserAttributes", &update));
+            let Some(answer) = answer else { return answered };
+            assert_eq!(answer, json!({}));
             answered.last_mut().unwrap().1 = Some(website);
             answers.fetch_add(1, Ordering::SeqCst);
         }

@@ -2,7 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test helper panics on purpose")]
 
+#[path = "support/limit.rs"]
+mod limit;
+
 use cognito_local_pool::{DEFAULT_USER_POOL_ID, LocalPool, Options};
+use limit::LIMIT;
 use serde_json::Value;
 use std::io;
 use std::sync::Arc;
@@ -28,8 +32,14 @@ fn client(authority: Option<&str>) -> TlsConnector {
     TlsConnector::from(Arc::new(config.with_root_certificates(roots).with_no_client_auth()))
 }
 
-/// Sends a request to the pool under this host name, and returns the whole response.
+/// Sends a request to the pool under this host name, and returns the whole response. Fails the test if that takes too
+/// long.
 async fn get(pool: &LocalPool, client: &TlsConnector, name: &str, path: &str) -> io::Result<String> {
+    let got = tokio::time::timeout(LIMIT, get_and_wait(pool, client, name, path)).await;
+    got.unwrap_or_else(|_| panic!("no response to {path} at {name} within {LIMIT:?}"))
+}
+
+async fn get_and_wait(pool: &LocalPool, client: &TlsConnector, name: &str, path: &str) -> io::Result<String> {
     let stream = TcpStream::connect(pool.address()).await?;
     let mut stream = client.connect(ServerName::try_from(name.to_owned()).unwrap(), stream).await?;
     let host = format!("{name}:{}", pool.address().port());
@@ -108,7 +118,8 @@ async fn a_request_without_tls_gets_no_answer() {
     stream.write_all(b"GET / HTTP/1.1\r\nhost: localhost\r\n\r\n").await.unwrap();
     let mut answer = Vec::new();
     // The connection ends with or without a TLS alert.
-    let _ = stream.read_to_end(&mut answer).await;
+    let ended = tokio::time::timeout(LIMIT, stream.read_to_end(&mut answer)).await;
+    assert!(ended.is_ok(), "the connection without TLS is still open after {LIMIT:?}");
     assert!(!answer.starts_with(b"HTTP"), "{answer:?}");
     let without = LocalPool::start(Options::default()).await.unwrap();
     assert_eq!(without.ca_certificate(), None);

@@ -4,6 +4,7 @@ use crate::app::{CALLBACK, redemption, token};
 use crate::browsing::{arrive_as, providers};
 use crate::provider::google;
 use crate::support::browser::{Browser, alert, returned};
+use crate::support::limit::connect;
 use crate::support::trigger_server::TriggerServer;
 use crate::support::{Fixture, PASSWORD, claims, in_default_pool, password_auth, refusal, wrong_credentials};
 use cognito_local_pool::DEFAULT_CLIENT_ID;
@@ -138,7 +139,7 @@ async fn a_trigger_may_refuse_or_link_the_user() {
 fn perform(address: &str, operation: &str, body: &Value) {
     use std::io::{Read as _, Write as _};
     let host = address.trim_start_matches("http://");
-    let mut connection = std::net::TcpStream::connect(host).unwrap();
+    let mut connection = connect(host).unwrap();
     let body = body.to_string();
     write!(
         connection,

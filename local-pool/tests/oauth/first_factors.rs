@@ -76,7 +76,6 @@ async fn a_user_chooses_among_their_own_factors_and_signs_in_with_a_code() {
         let again = browser.submit(&wrong, &[("code", ""), ("resend", "true")]).await;
         assert!(again.text.contains("A new code was sent."), "{}", again.text);
         let code = fixture.latest_code("ada");
-        assert_ne!(code, first.code);
         let late = browser.submit(&wrong, &[("code", &first.code)]).await;
         assert_eq!(title(&late), "Sign in", "the new code has ended the first code's step");
         let back = browser.submit(&again, &[("code", &format!(" {code} "))]).await;

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 /// How many requests a run without `FUZZ_SECONDS` sends.
 const REQUESTS: usize = 400;
 /// A request that takes longer than this counts as hanging.
-const HANGS: Duration = Duration::from_secs(120);
+const HANGS: Duration = Duration::from_secs(100);
 
 /// A run, which ends at a time or after a number of inputs.
 struct Run {

@@ -336,6 +336,7 @@ async fn connections_whose_responses_nobody_reads_are_closed() {
 async fn a_request_in_many_pieces_is_answered() {
     let pool = Fixture::start().await;
     let mut connection = TcpStream::connect(pool.pool.address()).unwrap();
+    connection.set_read_timeout(Some(HANGS)).unwrap();
     let body = json!({ "ClientId": "local-client", "Username": "alice", "Password": PASSWORD }).to_string();
     let request = format!(
         "POST / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {}\r\n\

@@ -6,6 +6,7 @@ pub mod authenticator;
 pub mod browser;
 pub mod data_file;
 pub mod identities;
+pub mod limit;
 pub mod set_up_requests;
 pub mod srp_client;
 pub mod trigger_server;
@@ -18,6 +19,7 @@ use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, LocalPool, Opt
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+use limit::LIMIT;
 use serde_json::{Value, json};
 
 pub const PASSWORD: &str = "Passw0rd!";
@@ -75,8 +77,19 @@ impl Fixture {
         self.send_with(method, path, &[("x-amz-target", target)], body).await
     }
 
-    /// Sends a request with these headers.
+    /// Sends a request with these headers. Fails the test if the response takes too long.
     pub async fn send_with(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: String,
+    ) -> Result<PoolResponse, String> {
+        let sent = tokio::time::timeout(LIMIT, self.send_and_wait(method, path, headers, body));
+        sent.await.unwrap_or_else(|_| panic!("no response to {method} {path} {headers:?} within {LIMIT:?}"))
+    }
+
+    async fn send_and_wait(
         &self,
         method: &str,
         path: &str,
