@@ -15,7 +15,11 @@ from inspection import pom as kotlin
 from inspection import publication
 from inspection.archives import write_zip
 
-COMPILER = "rustc 1.2.3 (0123abc 2024-01-01)"
+COMPILERS = {
+    crates.ANDROID: "rustc 1.2.3 (0123abc 2024-01-01)",
+    crates.LINUX: "rustc 1.2.4 (0124abc 2024-02-01)",
+    crates.APPLE: "rustc 1.2.5 (0125abc 2024-03-01)",
+}
 
 
 def write(root, version):
@@ -53,13 +57,14 @@ def write_framework(dist):
     root = {"bom-ref": "framework", "name": "framework", "version": "1.2.3"}
     (dist / publication.FRAMEWORK_ZIP).write_bytes(data)
     (dist / publication.FRAMEWORK_CHECKSUM).write_text(hashlib.sha256(data).hexdigest())
-    (dist / publication.FRAMEWORK_BILL).write_bytes(bill.bill(root, data, [], {}, [crates.standard(COMPILER)]))
+    extra = crates.others(crates.APPLE, COMPILERS[crates.APPLE])
+    (dist / publication.FRAMEWORK_BILL).write_bytes(bill.bill(root, data, [], {}, extra))
 
 
 def complete(root):
     pinned = bill.pinned_checksums(bill.CHECKSUMS.read_text())
     for folder in pack_publication.artifacts(root):
-        pack_publication.complete(folder, COMPILER, pinned)
+        pack_publication.complete(folder, COMPILERS, pinned)
 
 
 def made(test, version="1.2.3"):

@@ -9,6 +9,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import crates
 import pack_publication
 from inspection import gradle_module, publication
 
@@ -182,6 +183,12 @@ class Publication(unittest.TestCase):
         # Only the artifact for JVMs has such a jar.
         beside = {name.replace(stem, STEM): data for name, data in files.items() if name.startswith(natives)}
         self.assertNotEqual(publication.problems({**self.files, **beside}), [])
+
+    def test_each_bill_names_the_compiler_of_its_library(self):
+        for name, target in (("cognito-auth", crates.ANDROID), ("cognito-auth-jvm", crates.LINUX)):
+            (written,) = self.folders[name].glob("*-cyclonedx.json")
+            versions = [one["version"] for one in json.loads(written.read_text())["components"] if one["name"] == "std"]
+            self.assertEqual(versions, [crates.standard(repository.COMPILERS[target]).version])
 
     def test_a_signed_artifact_has_a_signature_for_each_file_except_the_checksums(self):
         signatures = {f"{name}.asc": b"" for name in publication.published(self.files)}
