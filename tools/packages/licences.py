@@ -13,7 +13,9 @@ ELSEWHERE = {
 }
 # The text ends with the repository's own licence, which is also the text of these licences.
 APACHE = {"Apache-2.0", "Apache-2.0 WITH LLVM-exception"}
-NAMES = ("LICENSE", "LICENCE", "COPYING", "UNLICENSE")
+NAMES = ("LICENSE", "LICENCE")
+# What a crate may have beside such a file, for another of its licences. Some crates have no other file.
+ALONE = ("COPYING", "UNLICENSE")
 
 
 # The expressions with AND that were checked by hand. All licences of such an expression apply.
@@ -34,14 +36,14 @@ def chosen(expression):
 def texts(crate):
     """The licence texts and notices in the crate's own files."""
     place, licence = crates.folder(crate), chosen(crate.licence)
-    files = sorted(place.iterdir()) if place else []
-    for file in files:
-        name = file.name.upper()
+    files = [(file.name.upper(), file) for file in sorted(place.iterdir())] if place else []
+    names = NAMES if any(name.startswith(NAMES) for name, _ in files) else ALONE
+    for name, file in files:
         if name.startswith("NOTICE"):
             yield file.read_text().strip()
-        elif licence not in APACHE and name.startswith(NAMES):
+        elif licence not in APACHE and name.startswith(names):
             # With several files, the names say which licence each has.
-            if not any(other in name for other in ("APACHE", "UNLICENSE", "COPYING", "ZLIB")):
+            if names is ALONE or not any(other in name for other in ("APACHE", *ALONE, "ZLIB")):
                 yield file.read_text().strip()
 
 

@@ -5,6 +5,7 @@ import json
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import bill
 import crates
@@ -117,6 +118,20 @@ class Licences(unittest.TestCase):
         for licence in ("MIT", "BSD-3-Clause"):
             with self.assertRaises(ValueError):
                 licences.document("Package", [crates.Crate("one", "1.0.0", licence)], lambda _: [])
+
+    def test_the_text_is_in_copying_or_unlicense_only_if_the_crate_has_no_other_file(self):
+        crate = crates.Crate("one", "1.0.0", "MIT")
+        for files, expected in (
+            (["COPYING", "NOTICE"], ["COPYING", "NOTICE"]),
+            (["UNLICENSE"], ["UNLICENSE"]),
+            (["COPYING", "LICENSE-APACHE", "LICENSE-MIT", "UNLICENSE"], ["LICENSE-MIT"]),
+            (["COPYING", "LICENSE-APACHE"], []),
+        ):
+            with self.subTest(files), tempfile.TemporaryDirectory() as folder:
+                for name in files:
+                    Path(folder, name).write_text(f"{name}\n")
+                with mock.patch.object(crates, "folder", return_value=Path(folder)):
+                    self.assertEqual(list(licences.texts(crate)), expected)
 
     def test_the_text_of_each_platform_names_every_crate(self):
         for target in (crates.ANDROID, crates.APPLE):
