@@ -141,8 +141,9 @@ class Release(unittest.TestCase):
         self.assert_refused(self.prepare(), "the branch")
 
     def test_a_malformed_version_is_refused(self):
-        for version in ("1.2", "v1.2.3", "01.2.3", "1.2.3 "):
+        for version in ("1.2", "9.9", "v1.2.3", "01.2.3", "1.2.3 "):
             self.assert_refused(self.prepare(version), "is no version")
+            self.assert_refused(self.script("check-version", version), "is no version")
 
     def test_a_tag_for_another_archive_or_another_commit_is_refused(self):
         self.assert_refused(self.tag(), "Cargo.toml has the version")
@@ -158,6 +159,7 @@ class Release(unittest.TestCase):
         self.assert_refused(self.script("check-prepared", self.zip), "names no XCFramework")
         self.prepared()
         self.assertEqual(self.script("check-prepared", self.zip).stdout.strip(), VERSION)
+        self.assert_refused(self.script("check-prepared"), "usage: check-prepared ZIP")
 
     def test_a_version_that_is_too_low_for_the_api_is_refused(self):
         self.released()

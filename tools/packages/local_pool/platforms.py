@@ -50,8 +50,10 @@ def of_target(target):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: platforms.py TARGET")
     try:
         wanted = of_target(sys.argv[1])
-    except (IndexError, ValueError) as error:
+    except ValueError as error:
         sys.exit(f"platforms.py: {error}")
     print(wanted.name, wanted.program, wanted.zig or "-")
