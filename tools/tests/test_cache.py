@@ -5,6 +5,7 @@ import contextlib
 import os
 import subprocess
 import tempfile
+import threading
 import unittest
 from collections.abc import Iterator
 from pathlib import Path
@@ -127,6 +128,17 @@ class Prune(CacheTest):
         self.prune(second)
         self.assertFalse((self.target / CRATE).exists())
 
+    def test_a_folder_in_which_the_same_checkout_builds_is_left_alone_too(self) -> None:
+        tools = self.checkout("first")
+        with self.building() as process:
+            self.folder_of(tools, process)
+            self.folder_of(tools, os.getpid())
+            self.fill()
+            self.prune(tools)
+            self.assertTrue((self.target / CRATE).exists())
+        self.prune(tools)
+        self.assertFalse((self.target / CRATE).exists())
+
     def test_a_checkout_prunes_no_other_checkouts_own_folder(self) -> None:
         first, second = self.checkout("first"), self.checkout("second")
         with self.building() as process:
@@ -148,11 +160,14 @@ class Prune(CacheTest):
         holds = f". {tools}/cache.sh; hold_lock {self.cache}/mobile-target.lock; echo held; exec sleep 600"
         environment = {**os.environ, "COGNITO_AUTH_CACHE": str(self.cache), "CARGO_TARGET_DIR": str(self.target)}
         with subprocess.Popen(["bash", "-c", holds], stdout=subprocess.PIPE, env=environment) as holder:
+            limit = threading.Timer(60, holder.kill)
+            limit.start()
             try:
-                self.assertEqual(holder.stdout.readline(), b"held\n")
+                self.assertEqual(holder.stdout.readline(), b"held\n", "the lock was not taken within 60 s")
                 self.prune(tools)
                 self.assertTrue(big.exists())
             finally:
+                limit.cancel()
                 holder.kill()
         self.prune(tools)
         self.assertFalse(big.exists())
@@ -177,7 +192,7 @@ class Installation(CacheTest):
         }  # fmt: skip
         command = [TOOLS / "python-packages", "planted", requirements]
         both = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-        printed = {process.communicate()[0] for process in both}
+        printed = {process.communicate(timeout=60)[0] for process in both}
         self.assertEqual([process.returncode for process in both], [0, 0])
         self.assertEqual((made.read_text(), len(printed)), ("made\n", 1))
         subprocess.run(command, env={**environment, "INTERPRETER": "3.12"}, check=True, capture_output=True)
