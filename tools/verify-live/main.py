@@ -27,7 +27,10 @@ DOLLARS_FOR_A_USER = 0.015
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="make verify-live", description="Checks the client against a real Cognito.")
+    # tools/verify-live/run looks for --against, so the option can't be shortened.
+    parser = argparse.ArgumentParser(
+        prog="make verify-live", description="Checks the client against a real Cognito.", allow_abbrev=False
+    )
     parser.add_argument("--against", choices=["aws", "local-pool"], default="aws")
     parser.add_argument("--endpoint", help="the address of ministack, which stands in for AWS")
     parser.add_argument("--region", help="the region; by default, that of the profile")
