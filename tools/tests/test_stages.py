@@ -39,10 +39,10 @@ class Stages(unittest.TestCase):
             (self.checkout / "tools" / script).chmod(0o755)
         (self.checkout / "Makefile").write_text(MEET + ENDLESS + STUBBORN + GOOD + BAD)
 
-    def start(self, *stages: str, at_once: int = 2) -> subprocess.Popen[str]:
+    def start(self, *stages: str, at_once: int = 2, limit: int = 600) -> subprocess.Popen[str]:
         environment = {
             **os.environ, "COGNITO_AUTH_CACHE": str(self.checkout / "cache"), "CARGO_TARGET_DIR": "-",
-            "STAGES_AT_ONCE": str(at_once),
+            "STAGES_AT_ONCE": str(at_once), "STAGE_SECONDS": str(limit),
         }  # fmt: skip
         process = subprocess.Popen(
             [self.checkout / "tools/stages", *stages], env=environment, cwd="/", text=True,
@@ -53,9 +53,9 @@ class Stages(unittest.TestCase):
         self.addCleanup(process.kill)
         return process
 
-    def run_stages(self, *stages: str, at_once: int = 2) -> tuple[int, str]:
-        process = self.start(*stages, at_once=at_once)
-        printed, _ = process.communicate()
+    def run_stages(self, *stages: str, at_once: int = 2, limit: int = 600) -> tuple[int, str]:
+        process = self.start(*stages, at_once=at_once, limit=limit)
+        printed, _ = process.communicate(timeout=120)
         return process.returncode, printed
 
     def started(self) -> int:
@@ -103,9 +103,19 @@ class Stages(unittest.TestCase):
                 run = self.start(stage)
                 process = self.started()
                 run.send_signal(number)
-                printed, _ = run.communicate()
+                printed, _ = run.communicate(timeout=120)
                 self.assertEqual(run.returncode, 128 + number, printed)
                 self.assert_ended(process)
+                (self.checkout / "process").unlink()
+
+    def test_a_stage_that_takes_too_long_is_ended_and_the_run_says_which_one_it_was(self) -> None:
+        for at_once in (1, 2):
+            with self.subTest(at_once=at_once):
+                status, printed = self.run_stages("endless", at_once=at_once, limit=3)
+                self.assertEqual(status, 124, printed)
+                self.assertIn("== endless\n", printed)
+                self.assertRegex(printed, r"\n-- endless did not end within 3 s\n-- seconds: endless \d+; in all \d+\n$")
+                self.assert_ended(self.started())
                 (self.checkout / "process").unlink()
 
     def test_without_a_stage_the_run_fails(self) -> None:
