@@ -195,10 +195,11 @@ class OtherResources(Played):
                 self.imported_by_id(workspace, {**configuration, **change})
                 self.changed_in_place(workspace, configuration)
                 self.changed_in_place(workspace, {**configuration, **change})
+        if not changes:
+            self.imported_by_id(workspace, configuration)
         for change in replacements:
             with self.subTest(change=change):
                 self.replaced(workspace, {**configuration, **self.filled(change)})
-        self.imported_by_id(workspace, configuration) if not replacements and not changes else None
         self.destroyed(workspace, configuration)
 
     def imported_by_id(self, workspace, configuration):
