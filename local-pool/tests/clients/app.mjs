@@ -19,6 +19,7 @@ export class App {
   #opened = [];
   #waiting = [];
   #ended = new Set();
+  #over;
 
   // Starts the app with an amplify_outputs.json.
   static async start(outputs) {
@@ -33,8 +34,8 @@ export class App {
     this.folder = folder;
     createInterface({ input: child.stdout }).on("line", (line) => this.#take(JSON.parse(line)));
     child.on("exit", () => {
-      const over = new Error("the app has ended");
-      for (const { reject } of [...this.#calls.values(), ...this.#waiting]) reject(over);
+      this.#over = new Error("the app has ended");
+      for (const { reject } of [...this.#calls.values(), ...this.#waiting]) reject(this.#over);
     });
   }
 
@@ -43,8 +44,9 @@ export class App {
     await rm(this.folder, { recursive: true });
   }
 
-  // Makes the call that has this name on iOS and Android. Fails with the core's error.
+  // Makes the call that has this name on iOS and Android. Fails with the core's error. Throws if the app has ended.
   call(name, members = {}) {
+    if (this.#over) throw this.#over;
     const id = this.#calls.size + 1;
     const answer = new Promise((resolve, reject) => this.#calls.set(id, { resolve, reject }));
     // A test may await the answer late. Without this handler, Node would report an earlier failure as unhandled.
@@ -53,10 +55,13 @@ export class App {
     return answer;
   }
 
-  // The next page that the app wants to show: its id, its address, its redirect URI, and whether it is private.
+  // The next page that the app wants to show: its id, its address, its redirect URI, and whether it is private. Throws
+  // if the app has ended.
   opened() {
     const request = this.#opened.shift();
-    return request ?? new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    if (request) return request;
+    if (this.#over) throw this.#over;
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
   // Whether the test has taken every page that the app wanted to show.
