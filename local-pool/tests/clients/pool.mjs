@@ -11,11 +11,15 @@ export const POOL_ID = "local_LocalPool";
 export const CLIENT_ID = "local-client";
 export const PASSWORD = "Password-123";
 
+const SECONDS_TO_START = 60;
+
 // Starts a pool. With TLS, the pool writes the certificate of its authority into the file `tls`. `more` are options of
 // the program.
 export async function startPool({ tls, more = [] } = {}) {
   const options = ["--port", "0", ...(tls ? ["--tls", tls] : []), ...more];
-  const child = spawn(process.env.COGNITO_LOCAL_POOL, options, { stdio: ["ignore", "pipe", "inherit"] });
+  // The variables that set options of the pool must not reach it from the environment of the tests.
+  const { PORT, HOST, PUBLIC_URL, ...env } = process.env;
+  const child = spawn(process.env.COGNITO_LOCAL_POOL, options, { env, stdio: ["ignore", "pipe", "inherit"] });
   try {
     return await untilReady(child, tls);
   } catch (error) {
@@ -26,16 +30,21 @@ export async function startPool({ tls, more = [] } = {}) {
 
 async function untilReady(child, tls) {
   const lines = [];
-  for await (const line of createInterface({ input: child.stdout })) {
-    const ready = /^cognito-local-pool listening on (https?:\/\/127\.0\.0\.1:\d+)$/.exec(line);
-    if (ready) {
-      child.stdout.resume();
-      const outputs = JSON.parse(lines.slice(lines.indexOf("amplify_outputs.json:") + 1).join("\n"));
-      return new Pool(child, ready[1], outputs, tls && readFileSync(tls, "utf8"));
+  const limit = setTimeout(() => child.kill("SIGKILL"), SECONDS_TO_START * 1000);
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const ready = /^cognito-local-pool listening on (https?:\/\/127\.0\.0\.1:\d+)$/.exec(line);
+      if (ready) {
+        child.stdout.resume();
+        const outputs = JSON.parse(lines.slice(lines.indexOf("amplify_outputs.json:") + 1).join("\n"));
+        return new Pool(child, ready[1], outputs, tls && readFileSync(tls, "utf8"));
+      }
+      lines.push(line);
     }
-    lines.push(line);
+  } finally {
+    clearTimeout(limit);
   }
-  throw new Error("the local pool ended before it was ready");
+  throw new Error(`the local pool was not ready within ${SECONDS_TO_START} s, or ended before`);
 }
 
 class Pool {
@@ -59,6 +68,7 @@ class Pool {
         for await (const part of response.setEncoding("utf8")) text += part;
         resolve({ ok: response.statusCode < 300, text });
       });
+      sent.setTimeout(60_000, () => sent.destroy(new Error(`${path}: no response within 60 s`)));
       sent.on("error", reject).end(options.body);
     });
   }

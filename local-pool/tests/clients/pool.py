@@ -4,6 +4,7 @@ import json
 import os
 import re
 import subprocess
+import threading
 import unittest
 import urllib.request
 
@@ -17,29 +18,39 @@ POOL_ID = "local_LocalPool"
 CLIENT_ID = "local-client"
 SECRET_CLIENT_ID = "local-client-secret"
 PASSWORD = "Password-123"
+SECONDS_TO_START = SECONDS_TO_END = 60
+# The variables that set options of the pool must not reach it from the environment of the tests.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("PORT", "HOST", "PUBLIC_URL")}
 
 
 class Pool:
     """The release binary, on a free port."""
 
     def __init__(self, *arguments):
-        self.process = subprocess.Popen(
-            [os.environ["COGNITO_LOCAL_POOL"], "--port", "0", *arguments], stdout=subprocess.PIPE, text=True
-        )
-        self.client_secret = None
+        command = [os.environ["COGNITO_LOCAL_POOL"], "--port", "0", *arguments]
+        self.process = subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
+        self.client_secret = self.url = None
+        limit = threading.Timer(SECONDS_TO_START, self.process.kill)
+        limit.start()
         for line in self.process.stdout:
             secret = re.fullmatch(rf"client {SECRET_CLIENT_ID} with secret (\S+)\n", line)
             self.client_secret = secret.group(1) if secret else self.client_secret
             ready = re.fullmatch(r"cognito-local-pool listening on (https?://127\.0\.0\.1:\d+)\n", line)
             if ready:
                 self.url = ready.group(1)
-                return
-        raise RuntimeError("the local pool ended before it was ready")
+                break
+        limit.cancel()
+        if self.url is None:
+            raise RuntimeError(f"the local pool was not ready within {SECONDS_TO_START} s, or ended before")
 
     def stop(self):
         self.process.terminate()
-        self.process.wait()
-        self.process.stdout.close()
+        try:
+            self.process.wait(SECONDS_TO_END)
+        finally:
+            self.process.kill()
+            self.process.wait()
+            self.process.stdout.close()
 
     def control(self, method, path, body=None):
         """Calls the control API."""

@@ -185,7 +185,7 @@ class Process(CliTest):
         aws = pathlib.Path(sys.executable).with_name("aws")
         run = subprocess.run(
             [aws, "cognito-idp", "list-user-pools", "--max-results", "3", "--query", "UserPools[].Id", "--output", "text"],
-            capture_output=True, text=True, check=True,
+            capture_output=True, text=True, check=True, timeout=120,
         )
         self.assertEqual(run.stdout.split(), ["local_LocalPool"])
 

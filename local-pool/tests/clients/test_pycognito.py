@@ -116,7 +116,7 @@ class DeviceSignIn(PoolTest):
         post = requests.post
 
         def post_to_pool(_, **request):
-            return post(self.pool.url, **request)
+            return post(self.pool.url, **{"timeout": 30, **request})
 
         with unittest.mock.patch("pycognito.aws_srp.requests.post", post_to_pool):
             response, password = srp.confirm_device(tokens, "Ada's laptop")
