@@ -15,6 +15,7 @@ import urllib.request
 from server import Server, template
 
 SWITCHED_OFF = ["CustomEmailSender", "KMSKeyID"]
+SECONDS_TO_START = SECONDS_TO_END = 60
 ONLY_NAMES = {"AWS::IAM::Role", "AWS::KMS::Key", "AWS::Lambda::Permission", "AWS::SQS::Queue"}
 
 
@@ -38,9 +39,12 @@ class LocalStack:
             [self.binary, "--port", "0"], stdout=subprocess.PIPE, text=True, start_new_session=True
         )
         ready = "cognito-local-pool listening on "
+        limit = threading.Timer(SECONDS_TO_START, self.process.kill)
+        limit.start()
         endpoint = next((line[len(ready):].strip() for line in self.process.stdout if line.startswith(ready)), None)
+        limit.cancel()
         if endpoint is None:
-            raise RuntimeError("the local pool has ended before it was ready")
+            raise RuntimeError(f"the local pool was not ready within {SECONDS_TO_START} s, or has ended before")
         cognito, identities = (
             self.session.client(service, endpoint_url=endpoint) for service in ("cognito-idp", "cognito-identity")
         )
@@ -51,11 +55,18 @@ class LocalStack:
     def delete(self):
         if self.triggers:
             self.triggers.stop()
-        if self.process:
-            self.process.terminate()
+        if not self.process:
+            return []
+        left = []
+        self.process.terminate()
+        try:
+            self.process.wait(SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
             self.process.wait()
-            self.process.stdout.close()
-        return []
+            left = [f"the local pool did not end within {SECONDS_TO_END} s after SIGTERM, and was killed"]
+        self.process.stdout.close()
+        return left
 
 
 class Applier:

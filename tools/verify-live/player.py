@@ -3,8 +3,12 @@
 import json
 import os
 import subprocess
+import threading
 
 from server import Failed
+
+# How long a call may take. The library's own deadline for a call is shorter.
+SECONDS_FOR_A_CALL = 120
 
 
 class Player:
@@ -32,9 +36,13 @@ class Player:
             self.process.stdin.flush()
         except BrokenPipeError:
             pass
+        limit = threading.Timer(SECONDS_FOR_A_CALL, self.process.kill)
+        limit.start()
         answer = self.process.stdout.readline()
+        limit.cancel()
         if not answer:
-            raise Failed(f"{line.get('call', 'the configuration')}: the player has ended")
+            what = line.get("call", "the configuration")
+            raise Failed(f"{what}: the player has ended, or gave no answer within {SECONDS_FOR_A_CALL} s")
         answer = json.loads(answer)
         if "refused" in answer:
             raise Failed(f"{line.get('call', 'the configuration')}: {answer['refused']}")

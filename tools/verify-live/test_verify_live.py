@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
 from unittest import mock
 
@@ -126,8 +127,12 @@ class RunTest(unittest.TestCase):
                 command(*AT_MINISTACK, "--yes"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                 env={**os.environ, **CREDENTIALS},
             )
-            # The first flow has begun.
-            process.stderr.readline()
+            self.addCleanup(process.kill)
+            limit = threading.Timer(120, process.kill)
+            limit.start()
+            line = process.stderr.readline()
+            limit.cancel()
+            self.assertNotEqual(line, "", "no flow has begun within 120 s")
             self.assertEqual(len(stacks()[1]), 1)
             process.send_signal(number)
             output, _ = process.communicate(timeout=120)
@@ -180,7 +185,7 @@ class StackTest(unittest.TestCase):
 
 class FilesTest(unittest.TestCase):
     def test_cloudformation_can_read_the_template(self):
-        linted = subprocess.run([os.environ["CFN_LINT"], str(TEMPLATE)], capture_output=True, text=True)
+        linted = subprocess.run([os.environ["CFN_LINT"], str(TEMPLATE)], capture_output=True, text=True, timeout=120)
         self.assertEqual(linted.returncode, 0, linted.stdout + linted.stderr)
 
     def test_each_flow_has_a_client_of_the_template_and_steps_of_the_corpus(self):
