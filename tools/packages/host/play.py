@@ -92,7 +92,7 @@ def platform_ports(store):
 
 def latest_code():
     query = urllib.parse.urlencode({"username": USERNAME})
-    with urllib.request.urlopen(f"{ENDPOINT}/_pool/messages?{query}") as answer:
+    with urllib.request.urlopen(f"{ENDPOINT}/_pool/messages?{query}", timeout=60) as answer:
         return json.load(answer)[-1]["code"]
 
 

@@ -5,15 +5,17 @@ import json
 import os
 import signal
 import subprocess
+import threading
 import urllib.request
 
 READY = "cognito-local-pool listening on "
 # The variables that set options of the pool.
 OPTIONS = ("PORT", "HOST", "PUBLIC_URL")
+SECONDS_TO_START = SECONDS_TO_END = 60
 
 
 class Running:
-    """Runs a command, and waits until the pool is ready. The end of the `with` block ends the process."""
+    """Runs a command, and waits until the pool is ready. The end of the `with` block kills the process."""
 
     def __init__(self, command, **options):
         # A session of its own, so that the end also reaches the program if the command is a script that starts it.
@@ -25,26 +27,35 @@ class Running:
             start_new_session=True,
             **options,
         )
-        self.lines = []
+        self.lines, self.url = [], None
+        limit = threading.Timer(SECONDS_TO_START, self.kill)
+        limit.start()
         for line in self.process.stdout:
             self.lines.append(line.rstrip("\n"))
             if line.startswith(READY):
                 self.url = line.removeprefix(READY).strip()
-                return
-        raise AssertionError(f"{command} ended before it was ready: {self.process.stderr.read()}")
+                break
+        limit.cancel()
+        if self.url is None:
+            self.kill()
+            _, errors = self.process.communicate(timeout=SECONDS_TO_END)
+            raise AssertionError(f"{command} was not ready within {SECONDS_TO_START} s, or ended before: {errors}")
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        self.kill()
+        self.process.communicate(timeout=SECONDS_TO_END)
+
+    def kill(self):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.communicate()
 
     def terminate(self):
         """Sends SIGTERM. Returns the exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=SECONDS_TO_END)
 
     def health(self):
         with urllib.request.urlopen(f"{self.url}/health", timeout=60) as answer:

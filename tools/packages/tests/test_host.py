@@ -16,11 +16,11 @@ from inspection import android
 from inspection.checks import read_zip
 
 from . import dist
+from .local_pool_process import Running
 
 PACKAGES = Path(__file__).resolve().parents[1]
 PLAY = PACKAGES / "host/Play.java"
 GUIDE = ["SignUp", "ConfirmSignUp", "InitiateAuth", "RespondToAuthChallenge"]
-READY = "cognito-local-pool listening on "
 
 
 class OnThisMachine(unittest.TestCase):
@@ -33,24 +33,14 @@ class OnThisMachine(unittest.TestCase):
             [PACKAGES / "host/prepare", cls.folder], check=True, stdout=subprocess.PIPE, text=True
         )
         (cls.folder / android.LIBRARY).write_bytes(read_zip(dist.aar())[android.LIBRARIES["x86_64"]])
-        cls.endpoint = cls.start_pool(prepared.stdout.strip())
-
-    @classmethod
-    def start_pool(cls, binary):
-        pool = subprocess.Popen([binary, "--port", "0"], stdout=subprocess.PIPE, text=True)
-        cls.addClassCleanup(pool.stdout.close)
-        cls.addClassCleanup(pool.wait)
-        cls.addClassCleanup(pool.terminate)
-        for line in pool.stdout:
-            if line.startswith(READY):
-                return line.removeprefix(READY).strip()
-        raise AssertionError("the local pool ended before it was ready")
+        cls.endpoint = cls.enterClassContext(Running([prepared.stdout.strip(), "--port", "0"])).url
 
     def setUp(self):
-        urllib.request.urlopen(urllib.request.Request(f"{self.endpoint}/_pool/reset", method="POST")).close()
+        reset = urllib.request.Request(f"{self.endpoint}/_pool/reset", method="POST")
+        urllib.request.urlopen(reset, timeout=60).close()
 
     def requests(self):
-        with urllib.request.urlopen(f"{self.endpoint}/_pool/requests") as answer:
+        with urllib.request.urlopen(f"{self.endpoint}/_pool/requests", timeout=60) as answer:
             return [(request["operation"], request["errorType"]) for request in json.load(answer)]
 
     def run_preloaded(self, command, stand_ins=("libc.so", "libdl.so", "libm.so", "liblog.so")):

@@ -106,7 +106,7 @@ class ImageTests(unittest.TestCase):
         command, environment = self.inside(*self.image.health_check)
         command[0] = shutil.which("chroot")
         enter = ["nsenter", f"--net=/proc/{pool.process.pid}/ns/net", "env", "-i", *environment, *command]
-        checked = subprocess.run(enter, capture_output=True, text=True, check=False)
+        checked = subprocess.run(enter, capture_output=True, text=True, check=False, timeout=60)
         self.assertEqual(checked.returncode == 0, expected, checked.stderr)
 
     def test_the_program_starts_as_the_dockerfile_says_and_needs_no_other_file(self):

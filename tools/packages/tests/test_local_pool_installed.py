@@ -54,7 +54,8 @@ class InstalledTests(unittest.TestCase):
             self.assertEqual(pool.terminate(), 0)
             with self.assertRaises(OSError, msg="nothing serves after the end"):
                 pool.health()
-        wrong = subprocess.run([*map(str, command), "--no-such-option"], capture_output=True, text=True, check=False)
+        wrong = [*map(str, command), "--no-such-option"]
+        wrong = subprocess.run(wrong, capture_output=True, text=True, check=False, timeout=60)
         self.assertEqual(wrong.returncode, 2)
         self.assertIn("--no-such-option", wrong.stderr)
 
@@ -117,7 +118,7 @@ class InstalledTests(unittest.TestCase):
         (main,) = [path for path in self.packaged(".tgz") if path.name.startswith(PROGRAM)]
         run("tar", "-xzf", main, "-C", place)
         command = ["node", str(place / "package/cognito-local-pool.js")]
-        alone = subprocess.run(command, capture_output=True, text=True, check=False)
+        alone = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
         self.assertEqual(alone.returncode, 1)
         self.assertIn("the package @cognitoauth/local-pool-linux-x64 is missing", alone.stderr)
 
