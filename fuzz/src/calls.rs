@@ -31,6 +31,7 @@ const OF_A_SESSION: &[&str] = &[
     "signOut",
     "updateMFAPreference",
     "updatePassword",
+    "updateUserAttribute",
     "updateUserAttributes",
     "verifyTOTPSetup",
 ];
@@ -40,11 +41,12 @@ pub(crate) fn needs_session(call: &str) -> bool {
     OF_A_SESSION.contains(&call)
 }
 
-/// Makes the call of this name. An unknown name makes no call.
-pub(crate) async fn make(auth: &Auth, call: &str, flow: &str) {
+/// Makes the call of this name. Gives `false` for an unknown name, and makes no call.
+pub(crate) async fn make(auth: &Auth, call: &str, flow: &str) -> bool {
     match call {
         "signIn" => sign_in(auth, flow).await,
         "signUp" => sign_up(auth).await,
+        "confirmSignUp" => confirm_sign_up(auth).await,
         "resendSignUpCode" => check(auth.resend_sign_up_code("ann", Default::default())).await,
         "resetPassword" => check(auth.reset_password("ann", Default::default())).await,
         "confirmResetPassword" => {
@@ -54,8 +56,9 @@ pub(crate) async fn make(auth: &Auth, call: &str, flow: &str) {
         "fetchAuthSession" => check(auth.fetch_auth_session(force_refresh())).await,
         "signOut" => sign_out(auth).await,
         _ if needs_session(call) => of_a_session(auth, call).await,
-        _ => {}
+        _ => return false,
     }
+    true
 }
 
 async fn sign_in(auth: &Auth, flow: &str) {
@@ -112,6 +115,11 @@ fn answer_to(step: &AuthSignInStep) -> Option<&'static str> {
 /// Signs up, confirms the sign-up, and makes the automatic sign-in.
 async fn sign_up(auth: &Auth) {
     checked(auth.sign_up("ann", Some("Password123!".into()), Default::default()).await);
+    confirm_sign_up(auth).await;
+}
+
+/// Confirms a sign-up, and makes the automatic sign-in.
+async fn confirm_sign_up(auth: &Auth) {
     checked(auth.confirm_sign_up("ann", "123456".into(), Default::default()).await);
     answer_challenges(auth, checked(auth.auto_sign_in().await)).await;
 }
@@ -154,6 +162,10 @@ async fn of_a_session(auth: &Auth, call: &str) {
         "updatePassword" => {
             check(auth.update_password(Some("Password123!".into()), "Password124!".into())).await;
         }
+        "updateUserAttribute" => {
+            let attribute = AuthUserAttribute::new(email, "ann@example.com");
+            check(auth.update_user_attribute(attribute, Default::default())).await;
+        }
         "updateUserAttributes" => {
             let attributes = vec![AuthUserAttribute::new(email, "ann@example.com")];
             check(auth.update_user_attributes(attributes, Default::default())).await;
@@ -161,6 +173,6 @@ async fn of_a_session(auth: &Auth, call: &str) {
         "verifyTOTPSetup" => {
             check(auth.verify_totp_setup("123456".into(), Default::default())).await;
         }
-        _ => {}
+        _ => panic!("{call} has no arm"),
     }
 }
