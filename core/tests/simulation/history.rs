@@ -318,10 +318,18 @@ impl Player {
             world.lock().end_call(id, &outcome, &states);
             outcome
         });
-        let ended = timeout(Duration::from_secs(120), work).await;
-        let Ok(Ok(outcome)) = ended else {
-            self.world.lock().violate(7, "the first call after the faults never ends");
-            return;
+        let outcome = match timeout(Duration::from_secs(120), work).await {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(error)) => {
+                self.world
+                    .lock()
+                    .violate(7, format!("the first call after the faults has no result: {error}"));
+                return;
+            }
+            Err(_) => {
+                self.world.lock().violate(7, "the first call after the faults never ends");
+                return;
+            }
         };
         let is_right = match (&expected, &outcome) {
             (Stored::Nothing, CallOutcome::Nobody) => true,

@@ -83,7 +83,7 @@ fn play_all(first: u64, histories: u64, most_failures: usize) -> (Total, Vec<(u6
 
 /// The report of a failing seed: a short history that fails in the same way, and how to play it again.
 fn report(seed: u64, violation: &Violation) -> String {
-    let shortest = shrink(&Plan::of(seed), violation, None);
+    let shortest = shrink(&Plan::of(seed), violation);
     let played = play(&shortest, None, true);
     let trace = &played.trace[played.trace.len().saturating_sub(TRACE)..];
     let violation = played.violation.as_ref().unwrap_or(violation);

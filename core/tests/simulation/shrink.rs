@@ -1,7 +1,5 @@
 //! Makes a failing history short: leaves out what is not needed for the same violation.
 
-use cognito_auth_core::simulation::Bug;
-
 use crate::history::play;
 use crate::plan::Plan;
 use crate::world::Violation;
@@ -11,13 +9,12 @@ const MOST_TRIES: usize = 3000;
 
 struct Shrinking<'a> {
     violation: &'a Violation,
-    bug: Option<Bug>,
     tries: usize,
 }
 
 /// Gives the shortest history it finds that violates the same invariant.
-pub(crate) fn shrink(plan: &Plan, violation: &Violation, bug: Option<Bug>) -> Plan {
-    let mut shrinking = Shrinking { violation, bug, tries: 0 };
+pub(crate) fn shrink(plan: &Plan, violation: &Violation) -> Plan {
+    let mut shrinking = Shrinking { violation, tries: 0 };
     let mut best = plan.clone();
     loop {
         let before = best.clone();
@@ -35,7 +32,7 @@ impl Shrinking<'_> {
             return false;
         }
         self.tries += 1;
-        let violation = play(plan, self.bug, false).violation;
+        let violation = play(plan, None, false).violation;
         violation.is_some_and(|violation| violation.invariant == self.violation.invariant)
     }
 

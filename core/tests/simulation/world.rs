@@ -314,10 +314,7 @@ impl State {
     pub(crate) fn put(&mut self, run: &Run, key: String, value: Vec<u8>) {
         self.check_account(run, &key);
         if key != self.session_key {
-            if key == self.session_key.replace(".session", ".signedOut") {
-                let read = self.slots[run.slot].read;
-                self.model.marks(run, read, &ids_of_mark(&value));
-            }
+            self.notes_mark(run, &key, &value);
             self.entries.insert(key, value);
             return;
         }
@@ -338,6 +335,7 @@ impl State {
             self.changed(None, Stored::Nothing);
             self.knows_newest(run);
         }
+        self.notes_mark(run, key, &[]);
         self.entries.remove(key);
     }
 
@@ -350,7 +348,16 @@ impl State {
             self.model.is_damaged();
             self.changed(Some(half.clone()), Stored::Unreadable);
         }
+        self.notes_mark(run, key, &half);
         self.entries.insert(key.to_owned(), half);
+    }
+
+    /// If the entry is the mark, notes the sign-ins that its new content names.
+    fn notes_mark(&mut self, run: &Run, key: &str, content: &[u8]) {
+        if key == self.session_key.replace(".session", ".signedOut") {
+            let read = self.slots[run.slot].read;
+            self.model.marks(run, read, &ids_of_mark(content));
+        }
     }
 
     fn changed(&mut self, session: Option<Vec<u8>>, stored: Stored) {
@@ -414,7 +421,7 @@ impl State {
     }
 }
 
-/// The ids of the sign-ins that the stored mark names.
+/// The ids of the sign-ins that the stored mark names. A mark that can't be read names none.
 fn ids_of_mark(mark: &[u8]) -> Vec<String> {
     let mark: Value = serde_json::from_slice(mark).unwrap_or_default();
     let ids = mark["signedOut"].as_array().cloned().unwrap_or_default();

@@ -282,7 +282,7 @@ impl World {
         let caller = self.simulated.spawn(sign_in(self.process.auth.clone(), "ann"));
         pass(turns).await;
         caller.abort();
-        if self.expected == Expected::Nobody || self.may_be_nobody() {
+        if self.may_be_nobody() {
             self.expected = Expected::Unknown;
         }
         Ok(())
