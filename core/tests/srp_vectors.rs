@@ -134,7 +134,7 @@ fn a_devices_verifier_and_proof_and_every_step_to_them_match_the_known_answers()
 }
 
 #[test]
-fn a_file_that_is_missing_empty_or_without_vectors_is_an_error() -> TestResult {
+fn a_file_that_is_missing_or_lacks_vectors_or_members_is_an_error() -> TestResult {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     assert!(read_vectors::<UserVector>(&folder.join("no-such-vectors.json")).is_err());
     let whole = fs::read_to_string(own_copy("srp_vectors.json"))?;

@@ -18,9 +18,7 @@ use crate::support::sessions::{
 };
 use crate::support::store::{FaultyStore, GatedStore, StoreOperation};
 use crate::support::transport::Step;
-use crate::{done, revoked, sign_out, start};
-
-const THIRD: Tokens = Tokens { user: "ann", serial: 4 };
+use crate::{THIRD, done, revoked, sign_out, start};
 
 /// The tokens of Ann's next sign-in.
 const NEXT: Tokens = Tokens { user: "ann", serial: 101 };
