@@ -164,7 +164,11 @@ async fn a_setting_that_was_left_out_is_described_by_its_default() {
         "{client}"
     );
     assert_eq!(client["AllowedOAuthFlowsUserPoolClient"], false);
+}
 
+#[tokio::test]
+async fn the_role_for_text_messages_is_described_as_it_was_given() {
+    let fixture = Fixture::start().await;
     let sms = json!({ "SmsConfiguration": { "SnsCallerArn": "arn:aws:iam::000000000000:role/sms" } });
     let mfa = json!({
         "UserPoolId": DEFAULT_USER_POOL_ID, "MfaConfiguration": "OPTIONAL", "SmsMfaConfiguration": sms,
