@@ -1,5 +1,5 @@
-"""Requests that follow from AWS's description of each operation: without a member, and with a member of another type or
-against a constraint. Other requests name a pool, a client, a user or a token that does not exist.
+"""Requests made from AWS's description of the operations: without a member, and with a member of another type or against a
+constraint. Other requests name a pool, a client, a user or a token that does not exist.
 """
 
 import re
@@ -44,7 +44,7 @@ LARGEST = 5000
 
 
 def operations(service):
-    """The operations that the local pool serves."""
+    """The operations of user pools that the local pool serves, or those of IDENTITY_OPERATIONS."""
     if service == IDENTITY_POOLS:
         return list(IDENTITY_OPERATIONS)
     names = OPERATIONS.read_text().split()
@@ -52,7 +52,7 @@ def operations(service):
 
 
 def steps(scenario, service):
-    """The requests of every operation of a service."""
+    """The requests for the operations of a service. An operation without input has none."""
     seen = set()
     for operation in operations(service):
         shape = operation_model(service, operation).input_shape
