@@ -16,6 +16,7 @@ PAUSE = 0.25
 TRIES = 6
 SECONDS_FOR_A_DOMAIN = 300
 THROTTLED = ("TooManyRequestsException", "ThrottlingException", "Throttling")
+DENIED = ("AccessDeniedException", "AccessDenied")
 TAGS = {"CreateUserPool": "UserPoolTags", "CreateIdentityPool": "IdentityPoolTags"}
 # What a run makes, besides users, as the operations name it.
 MADE = ("UserPool", "IdentityPool", "UserPoolClient", "Group", "UserPoolDomain", "IdentityProvider", "ResourceServer")
@@ -86,13 +87,15 @@ class Aws(Endpoint):
         made = Made(self)
         for pool in self.listed(USER_POOLS, "ListUserPools", "UserPools"):
             if pool["Name"].startswith(PREFIX):
-                described = self.asked(USER_POOLS, "DescribeUserPool", {"UserPoolId": pool["Id"]})["UserPool"]
+                response = self.asked(USER_POOLS, "DescribeUserPool", {"UserPoolId": pool["Id"]}, unless_denied=True)
+                described = response.get("UserPool") or {}
                 if PREFIX in (described.get("UserPoolTags") or {}):
                     made.user_pools.append(pool["Id"])
                     made.domains += [(described["Domain"], pool["Id"])] if described.get("Domain") else []
         for pool in self.listed(IDENTITY_POOLS, "ListIdentityPools", "IdentityPools"):
             if pool["IdentityPoolName"].startswith(PREFIX):
-                described = self.asked(IDENTITY_POOLS, "DescribeIdentityPool", {"IdentityPoolId": pool["IdentityPoolId"]})
+                request = {"IdentityPoolId": pool["IdentityPoolId"]}
+                described = self.asked(IDENTITY_POOLS, "DescribeIdentityPool", request, unless_denied=True)
                 if PREFIX in (described.get("IdentityPoolTags") or {}):
                     made.identity_pools.append(pool["IdentityPoolId"])
         return made
@@ -106,11 +109,15 @@ class Aws(Endpoint):
                 return found
             request["NextToken"] = response["NextToken"]
 
-    def asked(self, service, operation, request):
+    def asked(self, service, operation, request, unless_denied=False):
+        """The members of the response. With `unless_denied` there are none if the account has no right to what the
+        request names: rights.yaml gives no rights to a pool without the tag."""
         try:
             response = self.perform(service, operation, request)
         except NoResponse as error:
             raise Unusable(f"{operation}: no response: {error}") from None
+        if unless_denied and response.error in DENIED:
+            return {}
         if response.status != 200:
             raise Unusable(f"{operation}: {response.error or response.status}")
         return response.members()

@@ -74,8 +74,15 @@ def agreed(options, real, times, scenarios):
         return False
 
 
-def compare(options, sides, scenarios, left_out):
-    """Plays everything at one side after the other."""
+def known_differences(options):
+    try:
+        return known.entries(options.known)
+    except (OSError, ValueError) as error:
+        raise Unusable(f"the known differences can't be read: {error}") from None
+
+
+def compare(options, sides, scenarios, left_out, entries):
+    """Plays everything at one side after the other. `entries` are the known differences."""
     run, responses, left, failure = new_run(), [], [], None
     try:
         for number, side in enumerate(sides):
@@ -99,7 +106,7 @@ def compare(options, sides, scenarios, left_out):
         return None
     kinds = [side.kind for side in sides]
     found = [difference for name in responses[0] for difference in differences(name, responses[0][name], responses[1][name])]
-    others, fit, unused = known.explained(found, kinds, known.entries(options.known))
+    others, fit, unused = known.explained(found, kinds, entries)
     return Comparison(kinds, len(responses[0]), others, fit, () if options.only else unused, left_out, left)
 
 
@@ -113,6 +120,8 @@ def main(given=None):
     for number in STOPPING:
         signal.signal(number, interrupt)
     try:
+        # This comes first: a mistake in the file must not end a long run.
+        entries = known_differences(options)
         sides = endpoints(options)
         scenarios = [scenario for scenario in every() if options.only in scenario.name]
         if not scenarios:
@@ -127,7 +136,7 @@ def main(given=None):
     except Unusable as error:
         print(f"compare: {error}", file=sys.stderr)
         return NOT_COMPARED
-    comparison = compare(options, sides, scenarios, left_out)
+    comparison = compare(options, sides, scenarios, left_out, entries)
     if comparison is None:
         return NOT_COMPARED
     print(comparison.text())

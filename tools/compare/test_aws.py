@@ -8,6 +8,7 @@ import pathlib
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import unittest
 from unittest import mock
@@ -117,6 +118,18 @@ class AwsTest(PoolsTest):
         self.assertEqual(status, 0, output + errors)
         self.assertEqual(self.pools(), sorted([*self.before, f"{PREFIX}-of-somebody-else", "shop"]))
 
+    def test_a_pool_that_the_account_may_not_describe_is_not_of_an_earlier_run(self):
+        self.make(f"{PREFIX}-of-somebody-else", {"team": "shop"})
+        guests = {"IdentityPoolName": f"{PREFIX}-of-somebody-else", "AllowUnauthenticatedIdentities": False}
+        self.pool.perform(IDENTITY_POOLS, "CreateIdentityPool", guests)
+        before, asked = self.pools(), ("DescribeUserPool", "DescribeIdentityPool")
+        denied = Response("", 400, {}, '{"__type":"AccessDeniedException"}')
+        self.cognito.before = lambda operation: denied if operation in asked else None
+        status, output, errors = self.run_at_aws("--yes", "--account", AccountService.ACCOUNT)
+        self.assertEqual(status, 0, output + errors)
+        self.assertLessEqual(set(asked), {operation for operation, _ in self.cognito.requests})
+        self.assertEqual(self.pools(), before)
+
     def test_a_throttled_request_is_sent_again(self):
         throttled = [Response("ListUserPools", 400, {}, '{"__type":"TooManyRequestsException"}') for _ in range(2)]
         with Proxy(self.pool.url, before=lambda _operation: throttled.pop() if throttled else None) as proxy:
@@ -131,6 +144,15 @@ class DeletionTest(PoolsTest):
         output, errors = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
             return main.main([*arguments]), output.getvalue()
+
+    def test_without_its_file_of_known_differences_the_run_does_not_begin(self):
+        for text in (None, "[[known]]\nrequest = 1", "not toml"):
+            with tempfile.TemporaryDirectory() as folder, Proxy(self.pool.url) as proxy:
+                file = pathlib.Path(folder, "known.toml")
+                if text:
+                    file.write_text(text)
+                status, output = self.run_here(proxy.url, proxy.url, "--only", SHORT, "--known", str(file))
+            self.assertEqual((status, output, proxy.requests), (2, "", []))
 
     def test_after_a_failure_in_the_middle_everything_is_deleted(self):
         response, count = play.Turn.response, []
