@@ -5,10 +5,12 @@ each behind a switch. Then, for each mutant, the tests that reach it run again. 
 accepted.toml, with the reason.
 """
 
+import contextlib
 import json
 import os
 import random
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -197,29 +199,40 @@ class Run:
         """Runs tests of a program until one fails. Returns the failure, `timeout`, or None if all pass."""
         name = Path(path).name.rsplit("-", 1)[0]
         with subprocess.Popen([path, "--exact", *tests], cwd=self.folder, env=os.environ | switches, text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace") as running:
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace",
+                              start_new_session=True) as running:
             timer = Timer(running, limit)
-            for line in running.stdout:
-                failed = re.match(r"test (.*) \.\.\. FAILED", line)
-                if failed:
-                    timer.end()
-                    running.kill()
-                    return f"{name}: {failed[1]}"
-            running.wait()
-        if timer.end():
+            try:
+                for line in running.stdout:
+                    failed = re.match(r"test (.*) \.\.\. FAILED", line)
+                    if failed:
+                        return f"{name}: {failed[1]}"
+                running.wait()
+            finally:
+                is_late = timer.end()
+                kill_all(running)
+        if is_late:
             return "timeout"
         return f"{name} ends with {running.returncode}" if running.returncode else None
 
 
+def kill_all(process: subprocess.Popen) -> None:
+    """Kills a test program and the processes that it has started. One that is left, even a stopped one, would keep the
+    pipe open, so that the read never ends. The program has a session, and so a process group, of its own."""
+    # macOS refuses the signal if all of the group has ended.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 class Timer:
-    """Kills a process after a time."""
+    """After a time, kills a test program and the processes that it has started."""
 
     def __init__(self, process: subprocess.Popen, seconds: float) -> None:
         self.is_over = False
 
         def kill() -> None:
             self.is_over = True
-            process.kill()
+            kill_all(process)
 
         self.timer = threading.Timer(seconds, kill)
         self.timer.start()

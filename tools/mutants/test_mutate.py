@@ -1,8 +1,11 @@
-"""Tests of mutate.py. The script `run` runs them first."""
+"""Tests of mutate.py, and of how mutants.py ends a test program. The script `run` runs them first."""
 
+import tempfile
 import unittest
+from pathlib import Path
 
 from mutate import Mutator
+from mutants import CRATE, Run
 
 
 def changes(source: str) -> list[str]:
@@ -50,6 +53,29 @@ class MutatorTest(unittest.TestCase):
         mutator = Mutator()
         mutator.mutate("core/src/a.rs", b"impl A<B> { fn f() {} }")
         self.assertEqual(mutator.mutants[0].name, "core/src/a.rs: A::f: gives up at once")
+
+
+class RunTest(unittest.TestCase):
+    """The end of a test program."""
+
+    def failure(self, script: str, limit: float = 60) -> str | None:
+        """The failure of a test program that is this shell script."""
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, CRATE).mkdir()
+            program = Path(folder, "program-0")
+            program.write_text(f"#!/bin/sh\n{script}\n")
+            program.chmod(0o755)
+            return Run(Path(folder), []).failure(str(program), [], {}, limit)
+
+    def test_a_time_limit_also_ends_what_the_program_has_started(self) -> None:
+        stopped = "sleep 3600 & kill -STOP $!"
+        self.assertEqual(self.failure(stopped, limit=1), "timeout")
+        self.assertEqual(self.failure(f"{stopped}; wait", limit=1), "timeout")
+
+    def test_a_program_ends_with_its_first_failed_test_or_its_status(self) -> None:
+        self.assertEqual(self.failure("sleep 3600 & echo 'test a ... FAILED'; wait"), "program: a")
+        self.assertEqual(self.failure("exit 3"), "program ends with 3")
+        self.assertIsNone(self.failure("echo 'test a ... ok'"))
 
 
 if __name__ == "__main__":
