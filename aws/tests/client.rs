@@ -165,7 +165,7 @@ fn own_http(body: Option<&'static str>, configuration: &AuthConfiguration) -> Aw
 }
 
 #[tokio::test]
-async fn a_success_with_an_empty_body_is_malformed_with_any_http_client() {
+async fn a_success_with_an_empty_body_is_malformed_with_the_programs_own_http_client() {
     for body in ["", " ", "\r\n"] {
         let error = own_http(Some(body), &configuration()).send(&sign_out()).await.unwrap_err();
         assert_eq!(error, ServiceError::malformed(None), "{body:?}");

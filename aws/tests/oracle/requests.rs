@@ -85,6 +85,12 @@ fn secrets(body: &Value) -> Vec<String> {
                 found.push(text.clone())
             }
             value if name == "Credential" => found.push(value.to_string()),
+            // The values of attributes are secrets, and their names are not.
+            Value::Array(attributes) if name == "UserAttributes" => {
+                let values = attributes.iter().filter_map(|attribute| attribute["Value"].as_str());
+                // A value without an ending is this word, which `Debug` may print anyway.
+                found.extend(values.filter(|value| *value != "value").map(str::to_owned));
+            }
             value => found.extend(secrets(value)),
         }
     }
