@@ -6,7 +6,7 @@ mod support {
     pub(crate) mod example;
 }
 
-use cognito_local_pool::{LocalPool, Options};
+use cognito_local_pool::{Fault, FaultRule, LocalPool, Options};
 use support::example::{example, lines, owns_a_pool, run};
 
 #[test]
@@ -58,6 +58,19 @@ async fn a_failed_run_leaves_no_pool_behind() {
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let operations: Vec<_> = pool.requests().into_iter().map(|request| request.operation).collect();
     assert_eq!(operations, ["CreateUserPool", "CreateUserPoolClient", "SignUp", "DeleteUserPool"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_error_names_the_exception_and_leaves_out_the_services_text() {
+    let pool = LocalPool::start(Options::default()).await.unwrap();
+    let (error_type, message) = ("InvalidParameterException".to_owned(), "a-secret-text".to_owned());
+    let fault = Fault::Error { status: 400, error_type, message };
+    pool.inject_fault(FaultRule { operation: "CreateUserPool".to_owned(), times: 1, fault });
+    let output = run(example().args(["--create-pool", "--endpoint", pool.base_url(), "--region", "local"]));
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(told.contains("CreateUserPool failed: InvalidParameterException."), "{told}");
+    assert!(!told.contains("a-secret-text"), "{told}");
 }
 
 #[test]
