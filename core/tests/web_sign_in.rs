@@ -259,7 +259,7 @@ async fn without_a_domain_or_with_wrong_options_no_page_opens() {
 }
 
 #[tokio::test]
-async fn without_the_admin_scope_calls_that_send_the_access_token_fail_before_their_request() {
+async fn calls_that_send_the_access_token_fail_before_their_request_without_the_admin_scope() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));
     app.transport.push(browser.tokens_with_access(FIRST, json!({ "scope": "openid email" })));

@@ -19,7 +19,8 @@ pub struct InitiateAuthRequest {
     /// The service's name of the flow, such as `USER_SRP_AUTH`.
     #[serde(rename = "AuthFlow")]
     pub flow: String,
-    /// The user name as the request carries it, for SECRET_HASH.
+    /// The user name for SECRET_HASH: the request's USERNAME, or for REFRESH_TOKEN_AUTH the access token's `username`
+    /// claim.
     #[serde(skip)]
     pub username: String,
     /// The request's AuthParameters.
@@ -50,7 +51,7 @@ pub struct RespondToAuthChallengeRequest {
     /// The Session that came with the challenge.
     #[serde(serialize_with = "json::optional_secret", skip_serializing_if = "Option::is_none")]
     pub session: Option<Secret>,
-    /// The user name as the request carries it, for SECRET_HASH.
+    /// The user name for SECRET_HASH: the request's USERNAME.
     #[serde(skip)]
     pub username: String,
     /// The request's ChallengeResponses.
@@ -62,7 +63,8 @@ pub struct RespondToAuthChallengeRequest {
 }
 
 /// The response of an operation that gives tokens, as its members on the wire. Some members are personal data or SRP
-/// values. A member of an unexpected form counts as absent, so that the response's tokens are not lost.
+/// values. A member of an unexpected form counts as absent, so that the response's tokens are not lost. Only a list or
+/// a map with too many items makes the response malformed.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Authentication {
@@ -229,7 +231,8 @@ impl TryFrom<Authentication> for AuthenticationResponse {
 impl TryFrom<AuthenticationResult> for TokenSet {
     type Error = ServiceError;
 
-    /// Fails if the access token or the ID token is missing, or if there is no positive lifetime.
+    /// Fails if the access token or the ID token is missing, or if the lifetime is missing, not positive, or does not
+    /// fit into 32 bits.
     fn try_from(result: AuthenticationResult) -> Result<Self, ServiceError> {
         let lifetime = result.expires_in.and_then(|seconds| u32::try_from(seconds).ok());
         Ok(Self {

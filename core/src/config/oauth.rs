@@ -4,7 +4,7 @@ use super::urls::{PlainUrl, has_only_url_characters};
 use super::validation::{check, check_transport, invalid};
 use crate::error::AuthError;
 
-/// The user pool's domain with its OAuth 2.0 endpoints, and what the app client may ask of them.
+/// The domain of the user pool's OAuth 2.0 endpoints, and the app client's scopes, redirects and identity providers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OAuthConfiguration {
     /// The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. It can start with

@@ -12,7 +12,8 @@ pub enum RefreshFailure {
     Configuration,
     /// A trigger of the user pool refused or failed. [`AuthError::service_message`] has the trigger's text.
     Trigger,
-    /// The network, the server or the service's limits prevented the refresh. The next try may succeed.
+    /// The network, the server or the service's limits prevented the refresh, or the service refused, and only a second
+    /// refusal would end the session. The next try may succeed.
     Transient {
         /// How long the service asks to wait, in seconds (1 to 3,600); `None` if it does not ask.
         retry_after_seconds: Option<u16>,
@@ -24,8 +25,9 @@ impl AuthError {
     /// [`Auth::fetch_auth_session`](crate::Auth::fetch_auth_session). For an error of any other call, the result has no
     /// meaning.
     ///
-    /// `None` if the session has ended, nobody is signed in, the store failed, the call was cancelled, or the service
-    /// refused with an exception that this version does not know.
+    /// `None` if no variant fits: for example if the session has ended, nobody is signed in, the app defers the
+    /// refresh, the store failed, the call was cancelled, or the service refused with an exception that this version
+    /// does not know. For [`AuthErrorCode::StoreMisconfigured`], it is [`RefreshFailure::Configuration`].
     pub fn refresh_failure(&self) -> Option<RefreshFailure> {
         match self.code {
             AuthErrorCode::UserLambdaValidation
@@ -57,7 +59,7 @@ impl AuthError {
             ) => Some(RefreshFailure::Configuration),
             (_, AuthErrorKind::Network | AuthErrorKind::TimedOut) => Some(self.transient()),
             (_, AuthErrorKind::Service) if self.retryable => Some(self.transient()),
-            // A refusal that this version does not know. If it comes again, the session has ended.
+            // A NotAuthorizedException whose text this version does not know. If it comes again, the session ends.
             (Some(AuthErrorReason::RefreshRefused), AuthErrorKind::NotAuthorized) => Some(self.transient()),
             _ => None,
         }

@@ -27,7 +27,8 @@ pub enum MoveWarning {
     IncompleteSession,
     /// The session belongs to another app client or user pool.
     OtherAppClient,
-    /// A session with a name of its own is not taken over. Amplify's client for several sessions stores such sessions.
+    /// A session that Amplify stored under a name is not taken over. Amplify's stand-alone client, a beta version for
+    /// iOS, can keep several sessions side by side: one without a name, and others with one.
     NamedSessionIgnored,
     /// A device, or the id for threat protection, can't be understood.
     UndecodableDevice,
@@ -64,8 +65,8 @@ impl MoveWarning {
 /// What was taken over from the former library.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MoveReport {
-    /// The former library whose data was found. `None` if the data could not be read, or its session could not be
-    /// understood: then nothing was taken over.
+    /// The former library whose data was found. `None` if nothing was taken over, because the data could not be read or
+    /// understood, or because the session was incomplete.
     pub source: Option<MoveSource>,
     /// The signed-in user, if somebody was signed in.
     pub user: Option<AuthUser>,

@@ -12,12 +12,15 @@
 //! - a redirect signs in the user of the pages that led to it, at most once, and only while its attempt waits;
 //! - a forged redirect changes nothing;
 //! - each code is sent at most once, with the verifier of its attempt;
-//! - a session that began on web pages never names a device;
-//! - a sign-out with a browser opens `/logout` if a sign-in left a cookie, and only then; a page in a private browser
-//!   session leaves none;
-//! - an identity ends with the session of its user, or with its federation; a guest's identity ends with a sign-out;
+//! - a refresh of a session that began on web pages never sends a device key, although its tokens have the claim
+//!   `device_key`;
+//! - a sign-out with a browser opens `/logout` if a sign-in may have left a cookie, and only then, unless the store
+//!   fails or the call's time is up; only the browser's own reply shows that a page was private;
+//! - an identity ends with the session of its user, or with its federation (if the store fails or the app is killed, it
+//!   can linger, but not beside another user's session); a guest's identity ends with a sign-out;
 //! - credentials belong to the owner of the session, and are stored;
-//! - the tokens never depend on the credentials.
+//! - a fetch never fails because the identity pool refuses, and a signed-in user's fetch never fails because the store
+//!   fails only for the identity.
 //!
 //! With `WEB_HISTORIES=1000 WEB_SEED=7` in the environment, the test plays a thousand histories of the seed 7.
 

@@ -153,8 +153,8 @@ pub(super) fn of_users(items: &Items, preferred: &Pools, kind: &str) -> Vec<(Str
     users.into_iter().map(|(_, account, name)| (account, name)).collect()
 }
 
-/// Whether there is a session with a name of its own. Amplify's client for several sessions stores such sessions. That
-/// client stores the session without a name where Amplify has always stored it.
+/// Whether Amplify stored a session under a name. Its stand-alone client, a beta version, does so. That client stores
+/// the session without a name where Amplify has always stored it.
 pub(super) fn has_named_sessions(items: &Items, configured: &Pools) -> bool {
     let Some(pool) = &configured.user_pool else { return false };
     let prefix = format!("amplify.1.{pool}.");
