@@ -1,9 +1,9 @@
-//! The operations that Cognito supports and the local pool does not. A name that Cognito does not know gets another
-//! error.
+//! The operations that Cognito's API has and the local pool does not serve. A name that Cognito does not know gets
+//! another error.
 
 use crate::errors::CognitoError;
 
-/// Why the pool lacks operations, for `docs/operations.md`, and their names.
+/// The reasons why the pool lacks operations, as `docs/operations.md` gives them, each with its operations' names.
 pub(super) const UNSUPPORTED: &[(&str, &[&str])] = &[
     (
         "No longer supported by Cognito. Use SetUserMFAPreference or AdminSetUserMFAPreference",
@@ -11,8 +11,8 @@ pub(super) const UNSUPPORTED: &[(&str, &[&str])] = &[
     ),
     ("Use the token endpoint with `grant_type=client_credentials`", &["GetClientToken"]),
     (
-        "Answers a link in a message about a risky sign-in, which the pool does not send. Use \
-         AdminUpdateAuthEventFeedback",
+        "Takes the user's feedback from a link in the message about a risky sign-in. The pool sends no such message. \
+         Use AdminUpdateAuthEventFeedback",
         &["UpdateAuthEventFeedback"],
     ),
     (

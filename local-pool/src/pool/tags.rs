@@ -1,4 +1,4 @@
-//! Tags: the setting UserPoolTags, and what is true of an identity pool's tags too.
+//! Tags: the user pool's setting UserPoolTags, and the rules that hold for an identity pool's tags too.
 
 use super::settings::PoolSettings;
 use crate::errors::CognitoError;

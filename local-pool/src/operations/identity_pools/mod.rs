@@ -91,7 +91,8 @@ fn of_administrators(name: &str) -> Option<Operation> {
     Some(operation)
 }
 
-/// The operations that Cognito supports and the local pool does not: why, for `docs/operations.md`, and their names.
+/// The operations that Cognito's API has and the local pool does not serve, with the reason that `docs/operations.md`
+/// gives.
 pub(super) const UNSUPPORTED: &[(&str, &[&str])] = &[(
     "The pool has no developer identities",
     &[

@@ -10,7 +10,7 @@ from .pool_cases import ACCOUNT
 from .records import LogDelivery, RiskConfiguration, UiCustomization
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/shop"
-CERTIFICATE = f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/12345678-90ab-cdef-1234-567890abcde"
+CERTIFICATE = f"arn:aws:acm:us-east-1:{ACCOUNT}:certificate/12345678-90ab-cdef-1234-567890abcdef"
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
 NOTIFICATIONS = {
     "event_source": "userNotification", "log_level": "ERROR",
@@ -62,7 +62,7 @@ CASES = [
     (UserInGroup, {"username": "member", "group_name": "members", "user_pool_id": "{pool}"}, [], []),
     (UserPoolDomain, {"domain": "shop", "user_pool_id": "{pool}"}, [], [{"domain": "store"}]),
     (UserPoolDomain, {"domain": "auth.shop.example", "user_pool_id": "{pool}", "certificate_arn": CERTIFICATE}, [
-        {"certificate_arn": f"{CERTIFICATE}0"},
+        {"certificate_arn": f"{CERTIFICATE[:-1]}0"},
     ], [{"domain": "auth.store.example"}]),
     (ResourceServer, {"identifier": "https://api.example", "name": "api", "user_pool_id": "{pool}"}, [
         {"scope": SCOPES[:1]}, {"scope": SCOPES}, {"scope": [{**SCOPES[0], "scope_description": "Read all"}]},
@@ -129,8 +129,9 @@ def of(name, *members):
     return {f"{name}.{member}" for member in members}
 
 
-# How the provider reads a resource, and which members of the response can change without a difference in the plan: what the
-# service alone decides, and the names that the provider has from its state.
+# The operation with which the provider reads a resource, and the members of the response that can change without a
+# difference in the plan: what the provider does not read, what the service alone decides, and the names that the provider
+# takes from its state instead of the response.
 READ_BY = {
     UserGroup: ("get_group", of("Group", "GroupName", "UserPoolId", *DATES)),
     # The fourth attribute is `sub`.
