@@ -1,6 +1,6 @@
 package dev.cognitoauth
 
-/** The user pool's domain with its OAuth 2.0 endpoints, and what the app asks of them. */
+/** The domain of the user pool's OAuth 2.0 endpoints, and the app client's scopes, redirects and identity providers. */
 public data class OAuthConfiguration
     @JvmOverloads
     constructor(

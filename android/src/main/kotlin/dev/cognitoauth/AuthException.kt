@@ -43,9 +43,10 @@ public sealed class AuthException(
 
     /**
      * Why the session could not be refreshed, in an error of a call that refreshes it, such as [Auth.fetchAuthSession].
-     * It is null if the session has ended, nobody is signed in, the store failed, the call was cancelled, or the
-     * service refused with an exception that this version does not know. In an error of any other call, it has no
-     * meaning.
+     * It is null if no class fits: for example if the session has ended, nobody is signed in, the app defers the
+     * refresh, the store failed, the call was cancelled, or the service refused with an exception that this version
+     * does not know. For [AuthErrorCode.STORE_MISCONFIGURED], it is [AuthRefreshFailure.Configuration]. In an error
+     * of any other call, it has no meaning.
      */
     @Transient
     public val refreshFailure: AuthRefreshFailure? = details.refreshFailure
@@ -89,7 +90,10 @@ public sealed class AuthRefreshFailure {
         override fun toString(): String = "Trigger"
     }
 
-    /** The network, the server or the service's limits prevented the refresh. The next try can succeed. */
+    /**
+     * The network, the server or the service's limits prevented the refresh, or the service refused, and only a second
+     * refusal would end the session. The next try can succeed.
+     */
     public data class Transient
         @JvmOverloads
         constructor(

@@ -8,8 +8,8 @@ public data class AuthMoveReport
     @JvmOverloads
     constructor(
         /**
-         * The former library whose data was found. Null if the data could not be read, or its session could not be
-         * understood: then nothing was taken over.
+         * The former library whose data was found. Null if nothing was taken over, because the data could not be read
+         * or understood, or because the session was incomplete.
          */
         public val source: AuthMoveSource?,
         /** The signed-in user, if somebody was signed in. */
@@ -60,7 +60,8 @@ public enum class AuthMoveWarning {
     OTHER_APP_CLIENT,
 
     /**
-     * A session with a name of its own is not taken over. Amplify's client for several sessions stores such sessions.
+     * A session that Amplify stored under a name is not taken over. Amplify's stand-alone client, a beta version for
+     * iOS, can keep several sessions side by side: one without a name, and others with one.
      */
     NAMED_SESSION_IGNORED,
 

@@ -47,7 +47,7 @@ private class Call(
     val make: suspend (Auth) -> Any,
 )
 
-/** Makes every call under every fault: no call hangs or panics, and each ends as the table says. */
+/** Makes every suspending call under every fault that applies to it. No call hangs, and each ends as the table says. */
 class FaultTableTest {
     private val pool = LocalPool.shared
     private val user by lazy { runBlocking { User().register(instance(Detour())) } }

@@ -89,7 +89,7 @@ public class ApiAuthorizer private constructor(
      * @param setup prepares each connection: the first one, and those of the second try and of redirects. It must set
      * neither `Authorization` nor `instanceFollowRedirects`
      * @throws ConfigurationException with the code [AuthErrorCode.INVALID_CONFIGURATION] if the host gets no token, and
-     * [AuthErrorCode.INSECURE_ENDPOINT] for `http`
+     * [AuthErrorCode.INSECURE_ENDPOINT] for `http` to another machine
      * @throws SignedOutException if nobody is signed in
      * @throws AuthException as [Auth.fetchAuthSession] does: before the request is sent, or after the API has refused
      * the token and the refresh fails
