@@ -114,7 +114,7 @@ final class LocalPoolTests: XCTestCase {
       }
     }
     // A program that ends without a pool.
-    XCTAssertThrowsError(try LocalPool(program: "/bin/false")) { XCTAssertEqual($0 as? LocalPoolError, .notReady) }
+    XCTAssertThrowsError(try LocalPool(program: "/usr/bin/false")) { XCTAssertEqual($0 as? LocalPoolError, .notReady) }
   }
 
   func testAPoolEndsWithTheProcessThatHasStartedItEvenIfThatIsKilled() async throws {
