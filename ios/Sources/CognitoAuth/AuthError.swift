@@ -41,8 +41,9 @@ public struct AuthError: Error, Hashable, Sendable {
     case configuration
     /// A trigger of the user pool refused or failed. ``AuthError/serviceMessage`` has the trigger's text.
     case trigger
-    /// The network, the server or the service's limits prevented the refresh. The next try can succeed. `retryAfter` is
-    /// how many seconds the service asks to wait, at most one hour; `nil` if the service does not say.
+    /// The network, the server or the service's limits prevented the refresh, or the service refused, and only a second
+    /// refusal would end the session. The next try can succeed. `retryAfter` is how many seconds the service asks to
+    /// wait, at most one hour; `nil` if the service does not say.
     case transient(retryAfter: TimeInterval?)
   }
 
@@ -69,9 +70,10 @@ public struct AuthError: Error, Hashable, Sendable {
   /// English, unless a trigger wrote it.
   public let serviceMessage: String?
   /// Why the refresh failed, in the error of a call that refreshes the session, such as
-  /// ``AuthClient/fetchAuthSession(options:)``. It is `nil` if the session has ended, nobody is signed in, the store
-  /// failed, the call was cancelled, or the service refused with an exception that this version does not know. In an
-  /// error of any other call, it has no meaning.
+  /// ``AuthClient/fetchAuthSession(options:)``. It is `nil` if no case fits: for example if the session has ended,
+  /// nobody is signed in, the app defers the refresh, the store failed, the call was cancelled, or the service refused
+  /// with an exception that this version does not know. For ``AuthErrorCode/storeMisconfigured``, it is
+  /// ``AuthError/RefreshFailure/configuration``. In an error of any other call, it has no meaning.
   public let refreshFailure: RefreshFailure?
 
   /// An error, for the app's tests.

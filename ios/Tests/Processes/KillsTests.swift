@@ -4,7 +4,9 @@ import XCTest
 /// one was killed: no session is lost, and no ended session comes back. Then the test kills that process too.
 ///
 /// `KILLS=200 KILLS_SEED=7 ios/test --filter KillsTests` kills two hundred processes in each of the three tests, at
-/// points and after delays that the seed determines. The seed does not determine how the threads of a process run.
+/// points and after delays that the seed chooses. A point is before or after a call of a port, or a change of the
+/// keychain (`Points`). The delays also depend on how long the calls take, and what a process has done by then can
+/// differ from run to run.
 final class KillsTests: ProcessTestCase {
   func testAfterAProcessIsKilledDuringASignInTheNextProcessGoesOn() async throws {
     try await pool.addUser("ana", attributes: Self.addresses)

@@ -34,7 +34,7 @@ final class ViewController {
     label = "Local signout successful: \(signOutResult.signedOutLocally)"
   }
 
-  /// Makes every call that takes a handler, and returns how many calls it made.
+  /// Makes every call of `Auth` that takes a handler, except those that take a window. Returns how many calls it made.
   func makeEveryCall(_ auth: Auth) -> Int {
     let attribute = AuthUserAttribute(.name, value: "Ana")
     let calls = [

@@ -1,4 +1,4 @@
-/// The domain of the user pool's OAuth 2.0 endpoints, and what the app's requests to these endpoints contain.
+/// The domain of the user pool's OAuth 2.0 endpoints, and the app client's scopes, redirects and identity providers.
 public struct OAuthConfiguration: Hashable, Sendable {
   /// The domain, such as `example.auth.eu-central-1.amazoncognito.com`, with a port if it has one. It can start with
   /// `https://`. It can start with `http://` if the host is loopback, `10.0.2.2` or a `.local` name. For any other

@@ -1,8 +1,8 @@
 /// What was taken over from the library that the app used before. A printed report shows neither the user name nor the
 /// id for threat protection.
 public struct AuthMoveReport: Equatable, Sendable {
-  /// The former library whose data was found; `nil` if the data could not be read, or its session could not be
-  /// understood: then nothing was taken over.
+  /// The former library whose data was found; `nil` if nothing was taken over, because the data could not be read or
+  /// understood, or because the session was incomplete.
   public let source: AuthMoveSource?
   /// The signed-in user, if somebody was signed in.
   public let user: AuthUser?
@@ -50,7 +50,8 @@ public enum AuthMoveWarning: Hashable, Sendable {
   case incompleteSession
   /// The session belongs to another app client or user pool.
   case otherAppClient
-  /// A session with a name of its own is not taken over. Amplify's client for several sessions stores such sessions.
+  /// A session that Amplify stored under a name is not taken over. Amplify's stand-alone client, a beta version for
+  /// iOS, can keep several sessions side by side: one without a name, and others with one.
   case namedSessionIgnored
   /// A device, or the id for threat protection, can't be understood.
   case undecodableDevice

@@ -56,8 +56,9 @@ public final class APIAuthorizer: Sendable {
   /// ``AuthorizationGuard`` as its delegate. Otherwise a redirect can take the token to another server.
   ///
   /// - Throws: ``AuthError``, with the code ``AuthErrorCode/invalidConfiguration`` if the request's host gets no token,
-  ///   ``AuthErrorCode/insecureEndpoint`` for `http`, ``AuthErrorCode/notSignedIn`` if nobody is signed in, and the
-  ///   errors of ``AuthClient/fetchAuthSession(options:)``; `CancellationError` if the task is cancelled.
+  ///   ``AuthErrorCode/insecureEndpoint`` for `http` to another machine, ``AuthErrorCode/notSignedIn`` if nobody is
+  ///   signed in, and the errors of ``AuthClient/fetchAuthSession(options:)``; `CancellationError` if the task is
+  ///   cancelled.
   public func authorized(_ request: URLRequest) async throws -> URLRequest {
     try hosts.check(request.url)
     return request.bearing(try await tokens.current())
@@ -78,7 +79,8 @@ public final class APIAuthorizer: Sendable {
   /// - Parameter request: The request. The token replaces any `Authorization` header that it has.
   /// - Throws: The errors of ``authorized(_:)``, if nothing was sent. The error of the refresh, if the API refused the
   ///   token and the refresh failed. After an error of the kind ``AuthError/Kind/sessionExpired``, the user has to sign
-  ///   in again. The `URLError` of the `URLSession`, if no response came.
+  ///   in again. The `URLError` of the `URLSession`, if no response came. `CancellationError`, if the task is
+  ///   cancelled, also after the request was sent.
   public func data(for request: URLRequest) async throws -> (Data, HTTPURLResponse) {
     try hosts.check(request.url)
     let token = try await tokens.current()
