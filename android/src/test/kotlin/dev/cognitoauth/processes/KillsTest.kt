@@ -13,8 +13,9 @@ import kotlin.time.TimeSource
  * Kills a process in the middle of a sign-in, a refresh or a sign-out. The next process has to go on from there: no
  * session is lost, and no ended session comes back. Then the next process is killed in the same way.
  *
- * `KILLS=200 KILLS_SEED=7 android/test -Dtest=KillsTest` kills two hundred processes in each test, at points that the
- * seed determines. What a process has done by then can still differ from run to run.
+ * `KILLS=200 KILLS_SEED=7 android/test -Dtest=KillsTest` kills two hundred processes in each test, at points and after
+ * delays that the seed chooses. A point is before or after a call of a port, or within a write of the store ([Points]).
+ * The delays also depend on how long the calls take, and what a process has done by then can differ from run to run.
  */
 class KillsTest {
     @TempDir
