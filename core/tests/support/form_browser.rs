@@ -15,7 +15,7 @@ use url::{Url, form_urlencoded};
 /// What the user does with a page.
 #[derive(Clone)]
 pub enum Act {
-    /// Fills in the form that has these fields, and submits it.
+    /// Fills in the form that has all these fields, and submits it.
     Submit(Vec<(&'static str, String)>),
     /// Fills in this field and submits its form. The closure gives the text when the page is shown: a code, for
     /// example, is not known earlier.
@@ -203,7 +203,7 @@ impl Profile {
     }
 
     async fn submit(&self, page: &Page, fields: &[(&'static str, String)], app: &str) -> Place {
-        let form = page.form_with(fields[0].0);
+        let form = page.form_with(fields);
         let action = page.url.join(&attribute(form.split('>').next().unwrap(), "action").unwrap()).unwrap();
         let request =
             self.http.post(action.clone()).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -240,11 +240,12 @@ impl Page {
         plain(rest.split('<').next().unwrap())
     }
 
-    /// The form that has a field of this name: the HTML between `<form` and `</form>`.
-    fn form_with(&self, name: &str) -> &str {
+    /// The form that has all these fields: the HTML between `<form` and `</form>`.
+    fn form_with(&self, fields: &[(&'static str, String)]) -> &str {
         let mut forms = self.html.split("<form").skip(1).map(|rest| rest.split("</form>").next().unwrap());
-        let field = format!(" name=\"{name}\"");
-        forms.find(|form| form.contains(&field)).unwrap_or_else(|| panic!("no {name}: {}", self.html))
+        let names: Vec<_> = fields.iter().map(|(name, _)| format!(" name=\"{name}\"")).collect();
+        let form = forms.find(|form| names.iter().all(|name| form.contains(name)));
+        form.unwrap_or_else(|| panic!("no form with {names:?}: {}", self.html))
     }
 }
 
