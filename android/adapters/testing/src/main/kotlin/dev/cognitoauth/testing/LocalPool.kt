@@ -252,8 +252,8 @@ public class LocalPool private constructor(
          * @param program the program; unless given, the environment variable `COGNITO_LOCAL_POOL` has its path, or the
          * `PATH` has the program `cognito-local-pool`, as cargo, npm and pip install it
          * @param arguments more arguments for the program, such as `--config` and a file
-         * @throws IllegalStateException if there is no such program, or if it does not start; the text says how to get
-         * the program
+         * @throws IllegalStateException if there is no such program, and the text says how to get it; or if the pool is
+         * not ready within a minute
          */
         @JvmStatic
         @JvmOverloads

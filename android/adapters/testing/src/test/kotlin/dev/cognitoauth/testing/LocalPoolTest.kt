@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.Timeout
 import org.junit.jupiter.api.assertThrows
+import org.junit.jupiter.api.io.TempDir
 import java.io.File
 import java.io.IOException
 import java.net.ServerSocket
@@ -109,7 +110,9 @@ class LocalPoolTest {
     fun aPoolThatIsUsedByItsAddressIsNotEnded() {
         pool.createUser("ana", PASSWORD)
         LocalPool.at("${pool.endpoint}/").use { same ->
-            assertEquals(pool.now() / A_DAY, same.now() / A_DAY)
+            val before = pool.now()
+            val now = same.now()
+            assertTrue(now in before..pool.now())
             assertEquals(pool.endpoint, same.endpoint)
         }
         signIn()
@@ -146,6 +149,28 @@ class LocalPoolTest {
         val shell = File("/bin/sh")
         assertThrows<IllegalStateException> { LocalPool.start(shell, listOf("-c", "exit 1")) }
     }
+
+    @Test
+    fun aProgramThatIsNeverReadyIsEndedAndReported(
+        @TempDir folder: File,
+    ) {
+        val program = File(folder, "other")
+        program.writeText("#!/bin/sh\necho another program\nexec sleep 600\n")
+        assertTrue(program.setExecutable(true))
+        val before = children()
+        val thrown = assertThrows<IllegalStateException> { PoolProcess(program, readySeconds = 1) }
+        assertTrue("within 1 s" in thrown.message.orEmpty(), thrown.message)
+        assertEquals(before, children())
+    }
+
+    /** The processes that this one has started, and that have not ended. */
+    private fun children() =
+        ProcessHandle
+            .current()
+            .children()
+            .map { it.pid() }
+            .toList()
+            .toSet()
 
     @Test
     fun aClosedPoolIsGone() {
