@@ -7,7 +7,8 @@ import java.util.concurrent.Executor
  * The calls of [Auth] with callbacks, for Java and for Kotlin without coroutines.
  *
  * Each call makes the suspending call of the same name, whose documentation says more. When the suspending call has
- * ended, one of the callbacks is called, once, on [callbackExecutor]. Apps implement [Auth], never this interface
+ * ended, one of the callbacks is called, once, on [callbackExecutor]. If a test's own [Auth] throws something else than
+ * an [AuthException], the error is an [InternalException] with the cause. Apps implement [Auth], never this interface
  * alone.
  */
 public sealed interface AuthCallbacks {

@@ -92,6 +92,8 @@ private suspend fun <T : Any> callbackFor(
         Runnable { onError.accept(exception) }
     } catch (_: CancellationException) {
         Runnable { onError.accept(cancelled()) }
+    } catch (thrown: Throwable) {
+        Runnable { onError.accept(notTyped(thrown)) }
     }
 
 /** Gives the listener each event of an [Auth] that happens after this function has returned. */

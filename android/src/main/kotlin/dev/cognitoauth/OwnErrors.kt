@@ -116,6 +116,17 @@ internal fun unusableLibrary(
 /** The names that Android and JVMs have for processors of 32 bits. */
 private val PROCESSORS_OF_32_BITS = setOf("armv7l", "armv8l", "arm", "i386", "i686", "x86")
 
+/** An app's own [Auth] or [AuthAccounts] threw something else than an [AuthException]. */
+internal fun notTyped(cause: Throwable): AuthException =
+    InternalException(
+        details =
+            Details(
+                description = "The app's own class threw something else than an AuthException.",
+                recoverySuggestion = "Throw an AuthException in that class. The cause is what it threw.",
+                cause = cause,
+            ),
+    )
+
 /** Fails a call of [Auth] or [AuthAccounts] that a test's own class does not override. */
 internal fun notImplemented(): Nothing =
     throw InternalException(

@@ -65,7 +65,7 @@ public fun interface UserPresencePrompt {
     /**
      * Shows the prompt, and gives the answer to [reply], on any thread. The call comes on a background thread, one at a
      * time in the app's process. The calls of the store that need the user wait for the answer: five minutes at most.
-     * If this call throws an exception, the answer is [UserPresenceFailure.OTHER].
+     * If this call throws, the answer is [UserPresenceFailure.OTHER].
      */
     public fun ask(reply: UserPresenceReply)
 }

@@ -57,7 +57,8 @@ internal class UserPresenceGate(
         val answer = Answer()
         try {
             prompt?.ask(answer)
-        } catch (_: Exception) {
+        } catch (_: Throwable) {
+            // As in all adapters of the ports: an Error has to end the call too.
             answer.fail(UserPresenceFailure.OTHER)
         }
         answer.await(waitSeconds)?.let { throw SecureStoreException(reasonOf(it)) }

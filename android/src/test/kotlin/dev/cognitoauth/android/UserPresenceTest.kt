@@ -148,8 +148,10 @@ class UserPresenceTest {
 
     @Test
     fun aPromptThatThrowsOrNeverEndsFailsWithATypedReason() {
-        answer = { error("the app's own text") }
-        assertEquals(Reason.UNAVAILABLE, reasonOf { store.save(KEY, value) })
+        for (thrown in listOf(IllegalStateException("the app's own text"), NotImplementedError())) {
+            answer = { throw thrown }
+            assertEquals(Reason.UNAVAILABLE, reasonOf { store.save(KEY, value) })
+        }
         val silent = newStore(UserPresenceGate({}, waitSeconds = 0))
         assertEquals(Reason.USER_PRESENCE_REFUSED, reasonOf { silent.save(KEY, value) })
     }

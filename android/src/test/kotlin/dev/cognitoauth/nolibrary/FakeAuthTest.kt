@@ -14,6 +14,7 @@ import dev.cognitoauth.AuthSignInOptions
 import dev.cognitoauth.AuthSignInResult
 import dev.cognitoauth.AuthSignInStep
 import dev.cognitoauth.AuthSignOutResult
+import dev.cognitoauth.AuthUser
 import dev.cognitoauth.Consumer
 import dev.cognitoauth.InternalException
 import dev.cognitoauth.NotAuthorizedException
@@ -24,6 +25,7 @@ import kotlinx.coroutines.flow.toList
 import kotlinx.coroutines.runBlocking
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertInstanceOf
+import org.junit.jupiter.api.Assertions.assertSame
 import org.junit.jupiter.api.Assertions.assertTrue
 import org.junit.jupiter.api.DynamicTest
 import org.junit.jupiter.api.DynamicTest.dynamicTest
@@ -79,6 +81,20 @@ class FakeAuthTest {
         val errors = CompletableFuture<AuthException>()
         auth.signIn("ana", "wrong", { errors.completeExceptionally(AssertionError("signed in")) }, errors::complete)
         assertInstanceOf(NotAuthorizedException::class.java, errors.get(30, TimeUnit.SECONDS))
+    }
+
+    @Test
+    fun whateverTheFakeThrowsReachesTheErrorCallback() {
+        for (thrown in listOf(IllegalStateException("the fake's own"), AssertionError("the test's own"))) {
+            val fake =
+                object : FakeAuth() {
+                    override suspend fun getCurrentUser(): AuthUser = throw thrown
+                }
+            val errors = CompletableFuture<AuthException>()
+            fake.getCurrentUser({ error("a user") }, errors::complete)
+            val exception = assertInstanceOf(InternalException::class.java, errors.get(30, TimeUnit.SECONDS))
+            assertSame(thrown, exception.cause)
+        }
     }
 
     @Test

@@ -24,7 +24,10 @@ internal fun dev.cognitoauth.Auth.call(
     call(Consumer<Unit> { onSuccess.call() }, onError, work)
 }
 
-/** Makes the call, then hands the callback for its result to the executor. */
+/**
+ * Makes the call, then hands the callback for its result to the executor. Anything that is thrown becomes an
+ * [AuthException], such as the exception for a plugin that was removed meanwhile.
+ */
 internal fun <T : Any> dev.cognitoauth.Auth.call(
     onSuccess: Consumer<T>,
     onError: Consumer<AuthException>,
@@ -37,6 +40,8 @@ internal fun <T : Any> dev.cognitoauth.Auth.call(
                 Runnable { onSuccess.accept(result) }
             } catch (exception: AuthException) {
                 Runnable { onError.accept(exception) }
+            } catch (thrown: Throwable) {
+                Runnable { onError.accept(UnknownException(thrown)) }
             }
         callbackExecutor.execute(callback)
     }

@@ -23,7 +23,7 @@ import dev.cognitoauth.amplify.kotlin.Amplify as Coroutines
 /** What the shim calls, and what it does with the results. */
 @Timeout(60)
 class CallsTest {
-    /** Records its calls. The password `right` signs in, `void` has to be reset, and any other is wrong. */
+    /** Records its calls. The password `right` signs in, `void` has to be reset, `bug` crashes, any other is wrong. */
     private class FakeAuth : Auth {
         val calls = mutableListOf<List<Any?>>()
         override val events = MutableSharedFlow<AuthEvent>()
@@ -41,6 +41,7 @@ class CallsTest {
             ) {
                 return dev.cognitoauth.AuthSignInResult(false, dev.cognitoauth.AuthSignInStep.ResetPassword())
             }
+            if (password == "bug") throw BUG
             if (password != "right") throw dev.cognitoauth.NotAuthorizedException()
             return dev.cognitoauth.AuthSignInResult(true, dev.cognitoauth.AuthSignInStep.Done)
         }
@@ -131,6 +132,13 @@ class CallsTest {
     }
 
     @Test
+    fun anExceptionThatIsNotTheLibrarysReachesTheErrorCallback() {
+        val refusal = outcome<AuthSignInResult> { success, error -> Amplify.Auth.signIn("ana", "bug", success, error) }
+        assertEquals(UnknownException::class.java, refusal.javaClass)
+        assertSame(BUG, (refusal as AuthException).cause)
+    }
+
+    @Test
     fun theFacadeForCoroutinesThrowsAmplifysExceptions() {
         runBlocking {
             assertEquals(true, Coroutines.Auth.signIn("ana", "right").isSignedIn)
@@ -203,5 +211,9 @@ class CallsTest {
                 AuthLoginProvider.custom("x"),
             )
         assertEquals(logins, providers.map { it.login() })
+    }
+
+    private companion object {
+        val BUG = IllegalStateException("a bug of the app")
     }
 }
