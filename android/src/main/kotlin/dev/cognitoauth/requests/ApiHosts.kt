@@ -73,13 +73,15 @@ internal class ApiHosts private constructor(
 
         /** An entry has no user, path or scheme, nor a `*`. */
         private val HOST = Regex("""(\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?""")
+        private val PORTS = 1..65_535
 
         private fun origin(
             scheme: String,
             entry: String,
         ): Origin? {
             val (host, port) = (HOST.matchEntire(entry) ?: return null).destructured
-            return Origin.of(scheme, host, if (port.isEmpty()) -1 else port.toInt())
+            if (port.isEmpty()) return Origin.of(scheme, host, -1)
+            return port.toInt().takeIf { it in PORTS }?.let { Origin.of(scheme, host, it) }
         }
 
         private fun malformed() =

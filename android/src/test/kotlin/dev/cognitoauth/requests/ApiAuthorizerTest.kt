@@ -52,12 +52,14 @@ class ApiAuthorizerTest {
     fun anEntryThatIsNotAHostIsRefused() {
         val entries =
             listOf("", "*.example.com", "https://example.com", "example.com/path", "a b", "user@example.com", "a:port")
-        entries.forEach { entry ->
+        val ports = listOf("", "0", "-1", "+443", "65536", "99999", "4294967739").map { "a:$it" }
+        (entries + ports).forEach { entry ->
             val exception = assertThrows<ConfigurationException>(entry) { authorizer(entry) }
             assertEquals(AuthErrorCode.INVALID_CONFIGURATION, exception.code)
             assertEquals("hosts", exception.field)
         }
         assertThrows<ConfigurationException> { authorizer() }
+        for (port in listOf(1, 65535)) assertTrue(authorizer("a:$port").allows("https", "a", port))
     }
 
     @Test
