@@ -71,7 +71,7 @@ class LeaksTest {
                     val cancelled = launch(Dispatchers.Default) { waiting.resetPassword(user.username) }
                     withTimeout(30_000) { silent.started.receive() }
                     cancelled.cancel()
-                    cancelled.join()
+                    withTimeout(30_000) { cancelled.join() }
                 }
             }
         }
@@ -96,7 +96,7 @@ class LeaksTest {
                     collector.cancel()
                     states.cancel()
                     events.cancel()
-                    collector.join()
+                    withTimeout(30_000) { collector.join() }
                 }
             }
             executor.shutdown()

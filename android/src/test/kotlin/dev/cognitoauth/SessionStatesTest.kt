@@ -177,7 +177,7 @@ class SessionStatesTest {
             collectors.take(500).forEach { it.cancel() }
             // The other collectors end with the instance.
             auth.close()
-            collectors.forEach { it.join() }
+            soon { collectors.forEach { it.join() } }
             noObserverIsLeft()
         }
 

@@ -79,7 +79,7 @@ class FileLeasesTest {
                         .invoke(null, arrayOf(folder.path))
                 }
             }
-        running.forEach(Thread::join)
+        running.forEach { it.join(60_000) }
         val sum = FileLeases(null) { folder }.read("sum")!!.decodeToString()
         assertEquals(2 * LeaseCounter.THREADS * LeaseCounter.CHANGES, sum.toInt())
     }
