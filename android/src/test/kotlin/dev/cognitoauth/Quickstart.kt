@@ -21,6 +21,9 @@ fun main(arguments: Array<String>) {
         } catch (exception: AuthException) {
             System.err.println("Quickstart: ${exception.message} ${exception.recoverySuggestion}")
             false
+        } catch (exception: IllegalStateException) {
+            System.err.println("Quickstart: ${exception.message}")
+            false
         }
     process?.close()
     exitProcess(if (succeeded) 0 else 1)
@@ -57,12 +60,14 @@ private class Quickstart(
 
     private suspend fun confirm() {
         val result = auth.confirmSignUp(user.username, pool.newestCode(user.username))
-        println(if (result.isSignUpComplete) "Confirm signUp succeeded" else "Confirm sign up not complete")
+        check(result.isSignUpComplete) { "Confirm sign up not complete" }
+        println("Confirm signUp succeeded")
     }
 
     private suspend fun signIn() {
         val result = auth.signIn(user.username, user.password)
-        println(if (result.isSignedIn) "Sign in succeeded" else "Sign in not complete")
+        check(result.isSignedIn) { "Sign in not complete" }
+        println("Sign in succeeded")
         println("Signed in as ${auth.getCurrentUser().username}")
     }
 
@@ -72,12 +77,10 @@ private class Quickstart(
         auth.signOut()
         val result = auth.signIn(user.username, user.password)
         val step = result.nextStep
-        if (step !is AuthSignInStep.ConfirmSignInWithSMSMFACode) {
-            println("Sign in not complete")
-            return
-        }
+        check(step is AuthSignInStep.ConfirmSignInWithSMSMFACode) { "Sign in not complete" }
         println("SMS code sent to ${step.codeDeliveryDetails.destination}")
         val confirmed = auth.confirmSignIn(pool.newestCode(user.username))
-        println(if (confirmed.isSignedIn) "Sign in with MFA succeeded" else "Sign in not complete")
+        check(confirmed.isSignedIn) { "Sign in not complete" }
+        println("Sign in with MFA succeeded")
     }
 }
