@@ -81,7 +81,7 @@ class BrowsersTest {
     }
 
     @Test
-    fun theLibraryQueriesOnlyTheIntentsThatItsManifestDeclares() {
+    fun theLibraryAsksTheSystemOnlyForBrowsersAndForServicesOfTabs() {
         add("com.example.tabs", tabs = emptyList())
         opened()
         val asked = packages.asked.map { Triple(it.action, it.categories.toList(), it.dataString) }
