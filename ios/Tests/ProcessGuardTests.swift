@@ -71,6 +71,6 @@ private final class FakeSystem: @unchecked Sendable {
   }
 
   func waitForAll() {
-    group.wait()
+    XCTAssertEqual(group.wait(timeout: .now() + 30), .success)
   }
 }

@@ -21,15 +21,28 @@ final class ThreadTests: PoolTestCase {
     configuration.oauth = ManagedLogin.oauth
     let auth = try Auth.forTesting(
       configuration: configuration, store: ports, transport: ports, passkeys: ports, guard: ports, log: ports)
-    let caller = CallerThread()
-    for play in Self.calls {
-      try await caller.run(auth, play)
-    }
-    XCTAssertGreaterThan(ports.threads.count, 10)
-    let callers = try XCTUnwrap(caller.identifier)
+    let (caller, threads) = await Self.play(auth, ports)
+    XCTAssertGreaterThan(threads.count, 10)
     XCTAssertEqual(Self.browser.threads.count, 1)
-    let threads = ports.threads + Self.browser.threads
-    XCTAssertFalse(threads.contains { $0.isMain || $0.identifier == callers })
+    XCTAssertFalse(threads.contains { $0.isMain || $0.identifier == caller.identifier })
+  }
+
+  /// Makes the calls on a new thread, one after the other. Returns this thread, and the threads on which the ports were
+  /// called while it existed: later, another thread can have its identifier.
+  private static func play(
+    _ auth: Auth, _ ports: WatchedPorts
+  ) async -> (caller: WatchedPorts.Thread, ports: [WatchedPorts.Thread]) {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        for call in calls {
+          let over = DispatchSemaphore(value: 0)
+          call(auth) { over.signal() }
+          // The thread is blocked until the call ends. So the system can't run a port on it by chance.
+          XCTAssertEqual(over.wait(timeout: .now() + 60), .success)
+        }
+        continuation.resume(returning: (.current, ports.threads + browser.threads))
+      }
+    }
   }
 
   func testNoPortIsCalledOnTheMainThread() async throws {
@@ -128,27 +141,6 @@ final class ThreadTests: PoolTestCase {
   ]
 }
 
-/// A thread of the app. It makes calls and waits for them.
-private final class CallerThread: @unchecked Sendable {
-  private(set) var identifier: pthread_t?
-
-  /// Makes one call on the queue's thread. The system can use another thread for the next call.
-  func run(_ auth: Auth, _ call: @escaping @Sendable (Auth, @escaping @Sendable () -> Void) -> Void) async throws {
-    await withCheckedContinuation { continuation in
-      queue.async {
-        self.identifier = pthread_self()
-        let over = DispatchSemaphore(value: 0)
-        call(auth) { over.signal() }
-        // The thread is blocked until the call ends. So the system can't run a port on it by chance.
-        over.wait()
-        continuation.resume()
-      }
-    }
-  }
-
-  private let queue = DispatchQueue(label: "caller")
-}
-
 /// A log that blocks at its first line until the test releases it.
 private final class BlockedLog: LogSink, @unchecked Sendable {
   private let lock = NSLock()
@@ -174,6 +166,8 @@ private final class WatchedPorts: HttpTransport, SecureStore, PasskeyAuthenticat
   struct Thread: @unchecked Sendable {
     let identifier: pthread_t
     let isMain: Bool
+
+    static var current: Thread { Thread(identifier: pthread_self(), isMain: Foundation.Thread.isMainThread) }
   }
 
   private let seen = Kept<Thread>()
@@ -184,7 +178,7 @@ private final class WatchedPorts: HttpTransport, SecureStore, PasskeyAuthenticat
   var threads: [Thread] { seen.all }
 
   private func note() {
-    seen.keep(Thread(identifier: pthread_self(), isMain: Foundation.Thread.isMainThread))
+    seen.keep(.current)
   }
 
   func send(_ request: HttpRequest) async throws -> HttpResponse {
