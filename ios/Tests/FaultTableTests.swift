@@ -183,8 +183,9 @@ extension FaultTableTests.Ending {
   init(_ result: AuthSignOutResult) {
     switch result {
     case .complete: self = .succeeds
-    case .partial(let revokeTokenError?, _, _): self = .signsOutPartly(revokeTokenError.code)
-    case .partial: self = .succeeds
+    case .partial(let revokeTokenError, let globalSignOutError, let hostedUIError):
+      let error = revokeTokenError ?? globalSignOutError ?? hostedUIError
+      self = error.map { Self.signsOutPartly($0.code) } ?? .succeeds
     case .failed(let error): self = .failsToSignOut(error.code)
     }
   }

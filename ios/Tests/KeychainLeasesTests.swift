@@ -167,7 +167,11 @@ private final class SharedKeychain: KeychainItems, @unchecked Sendable {
   }
 
   func update(_ item: KeychainItem, data: Data) -> KeychainStatus {
-    entries.withLock { $0.updateValue(data, forKey: item) == nil ? .itemNotFound : .success }
+    entries.withLock { entries in
+      guard entries[item] != nil else { return .itemNotFound }
+      entries[item] = data
+      return .success
+    }
   }
 
   func add(_ item: KeychainItem, data: Data) -> KeychainStatus {

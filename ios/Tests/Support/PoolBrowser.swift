@@ -1,5 +1,6 @@
-@testable import CognitoAuth
 import Foundation
+
+@testable import CognitoAuth
 
 #if canImport(FoundationNetworking)
   import FoundationNetworking
