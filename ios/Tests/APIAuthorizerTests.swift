@@ -149,12 +149,15 @@ final class APIAuthorizerTests: XCTestCase {
   }
 
   func testAnEmptyHostListOrAMalformedHostIsRefused() async throws {
-    for entry in ["", "*.example.com", "https://example.com", "example.com/path", "a b", "user@example.com", "a:port"] {
+    let ports = ["", "0", "-1", "+443", "65536", "99999", "4294967739", "99999999999999999999"].map { "a:\($0)" }
+    let entries = ["", "*.example.com", "https://example.com", "example.com/path", "a b", "user@example.com", "a:port"]
+    for entry in entries + ports {
       let error = try await authError { try APIAuthorizer(auth: auth, hosts: [entry]) }
       XCTAssertEqual(error.code, .invalidConfiguration, entry)
       XCTAssertEqual(error.field, "hosts")
     }
     _ = try await authError { try APIAuthorizer(auth: auth, hosts: []) }
+    for port in [1, 65535] { XCTAssertNoThrow(try APIAuthorizer(auth: auth, hosts: ["a:\(port)"])) }
   }
 
   func testARedirectToAnotherServerIsFollowedWithoutTheToken() async throws {

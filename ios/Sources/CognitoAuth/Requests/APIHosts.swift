@@ -32,7 +32,7 @@ struct APIHosts: Sendable {
     for entry in entries {
       // An entry must contain neither a user name, a path, a scheme nor a `*`.
       let isHost = !entry.isEmpty && !entry.contains { "/@?#*\\%".contains($0) || $0.isWhitespace }
-      guard isHost, let https = Origin(URL(string: "https://\(entry)/")),
+      guard isHost, Self.hasUsablePort(entry), let https = Origin(URL(string: "https://\(entry)/")),
         let http = Origin(URL(string: "http://\(entry)/"))
       else { throw Self.malformedEntry }
       listed.insert([https.scheme, https.host, "\(https.port)"])
@@ -40,6 +40,14 @@ struct APIHosts: Sendable {
     }
     guard !listed.isEmpty else { throw Self.malformedEntry }
     self.listed = listed
+  }
+
+  /// Whether the entry has no port, or one from 1 to 65535.
+  private static func hasUsablePort(_ entry: String) -> Bool {
+    // The colons between the brackets of an IPv6 address begin no port.
+    let end = entry.lastIndex(of: "]") ?? entry.startIndex
+    guard let colon = entry[end...].firstIndex(of: ":") else { return true }
+    return (1...65535).contains(Int(entry[entry.index(after: colon)...]) ?? 0)
   }
 
   /// - Throws: An error that says why, if requests to this URL get no token.
