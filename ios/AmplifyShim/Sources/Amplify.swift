@@ -23,8 +23,11 @@ public enum Amplify {
       return client
     }
     set {
-      state.withLock { $0.client = newValue }
-      Hub.follow(newValue)
+      // If two threads set clients, the hub follows the one that stays. A client may read this property meanwhile.
+      changes.withLock { _ in
+        state.withLock { $0.client = newValue }
+        Hub.follow(newValue)
+      }
     }
   }
 
@@ -38,6 +41,8 @@ public enum Amplify {
   }
 
   private static let state = Protected(State())
+  /// Held while the client changes.
+  private static let changes = Protected(())
 
   /// Sets how ``configure(with:)`` and ``configure(_:)`` make the client. Call this before either of them.
   public static func add(plugin: AWSCognitoAuthPlugin) throws {
