@@ -75,8 +75,9 @@ impl Accounts {
 
     /// Every account that has something stored, with its label and its state. The call sends no request. The default
     /// account comes first. The others follow in the order in which they were used first. An account is listed as soon
-    /// as something of it is stored, such as an open sign-in, or as soon as it gets a label. It stays listed until it
-    /// is purged, even while nobody is signed in to it.
+    /// as something of it is stored, such as an open sign-in, or as soon as it gets a label. An account with a name
+    /// stays listed until it is purged, even while nobody is signed in to it. The default account stays listed as long
+    /// as it has something stored or a label.
     ///
     /// An account is [`SessionState::Unavailable`] if its records can't be read, or if an instance of the account has
     /// another configuration ([`AuthErrorCode::ConfigurationMismatch`]). If the stored names are damaged, an account is
@@ -104,10 +105,11 @@ impl Accounts {
         self.inner.limits.begin().run(work).await
     }
 
-    /// Signs out the present user of an account, as [`Auth::sign_out`](crate::Auth::sign_out) does. The account stays
-    /// listed. An unfinished sign-in of the account ends, whichever instance of this process began it: its call fails
-    /// with [`AuthErrorCode::Cancelled`], and its challenge is no longer open. Once started, the work goes on even if
-    /// this future is dropped.
+    /// Signs out the present user of an account, as [`Auth::sign_out`](crate::Auth::sign_out) does. An account with a
+    /// name stays listed. The default account stays listed only if it has a label, or something else that is stored,
+    /// such as a remembered device. An unfinished sign-in of the account ends, whichever instance of this process began
+    /// it: its call fails with [`AuthErrorCode::Cancelled`], and its challenge is no longer open. Once started, the
+    /// work goes on even if this future is dropped.
     ///
     /// Besides the errors of [`Auth::sign_out`](crate::Auth::sign_out), it fails with
     /// [`AuthErrorCode::ConfigurationMismatch`] if an instance of the account has another configuration, and with

@@ -42,7 +42,8 @@ pub enum AuthErrorKind {
     Cancelled,
     /// The call's time limit passed. The session stays.
     TimedOut,
-    /// A defect of this library.
+    /// A defect of this library; or the system gave no randomness ([`AuthErrorCode::NoEntropy`]), and the same call may
+    /// succeed later.
     Internal,
 }
 

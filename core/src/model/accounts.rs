@@ -10,7 +10,8 @@ pub struct StoredAccount {
     pub account: Option<String>,
     /// What the app calls the account, if it has set a label.
     pub label: Option<String>,
-    /// Whom the account's session belongs to, as stored. [`SessionState::Unavailable`] if its records can't be read.
+    /// Whom the account's session belongs to, as stored. [`SessionState::Unavailable`] if the account's records can't
+    /// be read, or if an instance of the account has another configuration.
     pub state: SessionState,
 }
 

@@ -1,7 +1,7 @@
 //! The removal of the session: by a sign-out, by the deletion of its user, or because the service has ended it.
 //!
-//! First the sign-in is added to the mark of signed-out sign-ins, and then the session is removed. So a late write of
-//! another process either comes before the removal and is removed too, or comes after it and finds the mark.
+//! First the sign-in is added to the mark of sign-outs, and then the session is removed. So a late write of another
+//! process either comes before the removal and is removed too, or comes after it and finds the mark.
 
 use std::sync::Arc;
 
@@ -89,9 +89,9 @@ impl SessionManager {
         }
     }
 
-    /// Adds the known session's sign-in to the mark of signed-out sign-ins, then removes the session and what belongs
-    /// to it. If the store has the session of another sign-in, the manager takes that session over instead. If the
-    /// store could not be read before (`is_unread`), and still can't, the session is removed without being read.
+    /// Adds the known session's sign-in to the mark of sign-outs, then removes the session and what belongs to it. If
+    /// the store has the session of another sign-in, the manager takes that session over instead. If the store could
+    /// not be read before (`is_unread`), and still can't, the session is removed without being read.
     async fn remove_known(&self, event: &AuthEvent, is_unread: bool) -> Result<Removal, StoreError> {
         let known = self.known_sessions();
         let named = self.store.mark_signed_out(known.clone()).await?;
