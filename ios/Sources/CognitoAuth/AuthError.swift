@@ -29,7 +29,8 @@ public struct AuthError: Error, Hashable, Sendable {
     case cancelled
     /// The call's time limit passed. The session stays.
     case timedOut
-    /// A defect of this library, or of the app's own ``AuthClient``.
+    /// A defect of this library, or of the app's own ``AuthClient``; or the system gave no randomness
+    /// (``AuthErrorCode/noEntropy``), and the same call can succeed later.
     case `internal`
   }
 

@@ -65,7 +65,8 @@ public final class AuthAccounts: Sendable {
 
   /// Every account that has something stored, with its label and its state. No request is made. The default account
   /// comes first. The others follow in the order of their first use. An account is listed as soon as it has something
-  /// in the store, such as an open sign-in or a label. It stays listed after a sign-out, until it is purged.
+  /// in the store, such as an open sign-in or a label. An account with a name stays listed after a sign-out, until it
+  /// is purged. The default account stays listed as long as it has something in the store.
   ///
   /// An account's state is ``AuthSessionState/unavailable(_:)`` if its records can't be read, or if an ``Auth`` of the
   /// account has another configuration (``AuthErrorCode/configurationMismatch``). If the stored names of the accounts
@@ -93,8 +94,10 @@ public final class AuthAccounts: Sendable {
   }
 
   /// Signs out the user who is signed in to the account, on this device or on all of the user's devices (Cognito:
-  /// RevokeToken, GlobalSignOut). The account stays listed. The call also ends any sign-in to the account that is under
-  /// way in an ``Auth`` of this process. Once the sign-out has started, it goes on even if the task is cancelled.
+  /// RevokeToken, GlobalSignOut). An account with a name stays listed. The default account stays listed only if it has
+  /// a label, or something else in the store, such as a remembered device. The call also ends any sign-in to the
+  /// account that is under way in an ``Auth`` of this process. Once the sign-out has started, it goes on even if the
+  /// task is cancelled.
   ///
   /// The call fails if an ``Auth`` of the account has another configuration. It also fails while the account is
   /// federated to the identity pool (``AuthErrorCode/federatedToIdentityPool``): let the account's ``Auth`` clear the
