@@ -21,8 +21,9 @@ public interface AuthAccounts {
     /**
      * Every account that has something stored, with its label and its state. No request is made. The default account
      * comes first. The others follow in the order in which they were used first. An account is listed as soon as it has
-     * something stored, such as an open sign-in, or has a label. It stays listed until it is purged, even if nobody is
-     * signed in.
+     * something stored, such as an open sign-in, or has a label. An account with a name stays listed until it is
+     * purged, even if nobody is signed in. The default account stays listed as long as it has something stored or a
+     * label.
      *
      * The state is [AuthSessionState.Unavailable] if an account's records can't be read, or if an [Auth] of the account
      * has another configuration ([AuthErrorCode.CONFIGURATION_MISMATCH]). If the stored names of the accounts are
@@ -45,9 +46,10 @@ public interface AuthAccounts {
     ): Unit = notImplemented()
 
     /**
-     * Signs an account's user out, whoever that is, here (RevokeToken) or everywhere (GlobalSignOut). The account stays
-     * listed. The call also ends a sign-in of the account that any [Auth] of this process has under way. The result
-     * says what failed. Once started, the work goes on even if the coroutine is cancelled.
+     * Signs an account's user out, whoever that is, here (RevokeToken) or everywhere (GlobalSignOut). An account with a
+     * name stays listed. The default account stays listed only if it has a label, or something else that is stored,
+     * such as a remembered device. The call also ends a sign-in of the account that any [Auth] of this process has
+     * under way. The result says what failed. Once started, the work goes on even if the coroutine is cancelled.
      *
      * The call fails if an [Auth] of the account has another configuration. It also fails while the account is
      * federated to the identity pool ([AuthErrorCode.FEDERATED_TO_IDENTITY_POOL]): clear the federation with an [Auth]
@@ -113,8 +115,8 @@ public data class AuthStoredAccount
         /** The account's name; null for the default account. */
         public val account: String?,
         /**
-         * Whom the account's session belongs to, as stored. [AuthSessionState.Unavailable] if its records can't be
-         * read.
+         * Whom the account's session belongs to, as stored. [AuthSessionState.Unavailable] if the account's records
+         * can't be read, or if an [Auth] of the account has another configuration.
          */
         public val state: AuthSessionState,
         /** What the app calls the account, if it has set a label. */

@@ -190,7 +190,10 @@ public class TimedOutException
         details: Details = Details(),
     ) : AuthException(code, details)
 
-/** A defect of this library or of the app's own [Auth], or a native library that can't be used. */
+/**
+ * A defect of this library or of the app's own [Auth], or a native library that can't be used; or the system gave no
+ * randomness ([AuthErrorCode.NO_ENTROPY]), and the same call can succeed later.
+ */
 public class InternalException
     @JvmOverloads
     constructor(
