@@ -41,8 +41,12 @@ enum Parcel<Message> {
 }
 
 impl<Message> Post<Message> {
-    /// The next parcel and the taker. `None` ends the delivery.
+    /// The next parcel and the taker. `None` ends the delivery. A closed mailbox delivers nothing: whatever waits is
+    /// dropped.
     fn next(&mut self) -> Option<(Taker<Message>, Parcel<Message>)> {
+        if self.taker.is_none() {
+            self.waiting.clear();
+        }
         let next = self.taker.clone().zip(self.waiting.pop_front());
         self.being_delivered = next.is_some();
         next
@@ -246,6 +250,21 @@ mod tests {
         mailbox.close();
         delivered.await;
         drop(release);
+    }
+
+    #[test]
+    fn messages_put_into_a_closed_mailbox_do_not_delay_the_wait_for_a_delivery() {
+        let mailbox = Mailbox::new(None, Arc::new(|_: u32| {}));
+        mailbox.close();
+        // Outside a runtime, the messages wait.
+        mailbox.put(0);
+        mailbox.put(1);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let delivered = tokio::time::timeout(Duration::from_secs(20), mailbox.delivered());
+            delivered.await.expect("the wait did not end");
+        });
+        assert!(mailbox.lock().waiting.is_empty(), "the closed mailbox keeps messages");
     }
 
     #[tokio::test]
