@@ -38,7 +38,8 @@ pub enum ServiceError {
     Postponed {
         /// The refusal or the failure.
         refusal: Box<Self>,
-        /// How long the service asks to wait.
+        /// How long the service asks to wait. [`AuthError::retry_after_seconds`] has it in whole seconds, raised to one
+        /// second or lowered to one hour if needed.
         retry_after: Duration,
     },
     /// The response is not in the service's form.
@@ -288,8 +289,10 @@ fn wait_of(retry_after: &str, date: Option<&str>) -> Option<Duration> {
     Some(Duration::from_secs(seconds).min(LONGEST_WAIT)).filter(|wait| !wait.is_zero())
 }
 
-fn seconds(duration: Duration) -> u16 {
-    u16::try_from(duration.as_secs()).unwrap_or(u16::MAX)
+/// A wait in whole seconds: at least one, and at most those of [`LONGEST_WAIT`]. A
+/// [`UserPoolService`](crate::service::UserPoolService) may ask for any other wait.
+fn seconds(wait: Duration) -> u16 {
+    u16::try_from(wait.as_secs().clamp(1, LONGEST_WAIT.as_secs())).unwrap_or(u16::MAX)
 }
 
 /// The service's id of the request. It comes from outside, so this is `None` if it does not have the form of an id.

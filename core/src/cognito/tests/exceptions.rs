@@ -1,5 +1,7 @@
 //! The core's error for each exception of the service and for the text that comes with it.
 
+use std::time::Duration;
+
 use super::{Step, calls, cognito, transport};
 use crate::cognito::ServiceError;
 use crate::error::{AuthError, AuthErrorCode, AuthErrorReason};
@@ -22,6 +24,22 @@ async fn a_refusal_has_its_reason_and_hides_the_services_text() {
         assert!(!shown.contains("administrator."), "{shown}");
     }
     assert_ne!(told.description, AuthError::from(AuthErrorCode::NotAuthorized).description);
+}
+
+#[test]
+fn an_app_sees_a_wait_between_one_second_and_one_hour() {
+    for (retry_after, expected) in [
+        (Duration::ZERO, 1),
+        (Duration::from_millis(999), 1),
+        (Duration::from_secs(30), 30),
+        (Duration::from_secs(3600), 3600),
+        (Duration::from_secs(3601), 3600),
+        (Duration::MAX, 3600),
+    ] {
+        let refusal = Box::new(ServiceError::Server { status: 503, request_id: None });
+        let error = AuthError::from(ServiceError::Postponed { refusal, retry_after });
+        assert_eq!(error.retry_after_seconds, Some(expected), "{retry_after:?}");
+    }
 }
 
 #[tokio::test]
