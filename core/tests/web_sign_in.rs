@@ -359,6 +359,21 @@ async fn a_cookie_note_that_cannot_be_removed_makes_the_next_sign_out_open_the_p
 }
 
 #[tokio::test]
+async fn a_cookie_note_that_can_never_be_read_again_opens_the_page_and_is_removed() {
+    let _page = PAGE.lock().await;
+    for lost in [StoreError::Corrupt, StoreError::Unrecoverable] {
+        let app = app();
+        let back = Page::Back("myapp://signed-out/".into());
+        let browser = ScriptedBrowser::following([Page::code("c-1"), back]);
+        app.script([browser.tokens(FIRST), Step::success(json!({}))]);
+        assert_eq!(sign_in(&app, &browser).await, Ok(()));
+        app.store.fail_key(".cookie", StoreOperation::Load, lost);
+        assert_eq!(sign_out(&app, &browser, SignOutOptions::default()).await, None, "{lost}");
+        assert_eq!((browser.requests().len(), has_cookie(&app)), (2, false), "{lost}");
+    }
+}
+
+#[tokio::test]
 async fn a_cookie_note_that_cannot_be_read_does_not_stop_the_sign_out() {
     let _page = PAGE.lock().await;
     let (app, browser) = (app(), ScriptedBrowser::following([Page::code("c-1")]));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use super::manager::SessionManager;
 use super::{IsCurrent, Session, SessionInner};
@@ -128,28 +129,49 @@ impl Session {
         Ok(spawn(async move { inner.forget_challenge().await }).await??)
     }
 
-    /// The challenge that an earlier run of the app left open. An unreadable record is removed, and the result is
+    /// The challenge that an earlier run of the app left open. A record of another form is removed, and the result is
     /// `None`.
     ///
     /// # Errors
-    /// [`AuthErrorCode::ChallengeExpired`] for a challenge that is too old, which is then removed.
+    /// [`AuthErrorCode::ChallengeExpired`] for a challenge that is too old, which is then removed. Those of the store,
+    /// even if it can never read the record again.
     pub(crate) async fn pending_challenge(&self) -> Result<Option<Challenge>, AuthError> {
         let store = &self.inner.manager.store;
         let Some(bytes) = store.load(store.pending_key()).await? else { return Ok(None) };
         let Some(challenge) = PendingRecord::read(&bytes) else {
-            return self.forget_challenge().await.map(|()| None);
+            return self.forget_record(bytes).await.map(|()| None);
         };
         if challenge.is_expired(self.inner.ports.clock.now_milliseconds()) {
-            self.forget_challenge().await?;
+            self.forget_record(bytes).await?;
             return Err(AuthErrorCode::ChallengeExpired.into());
         }
         Ok(Some(challenge))
+    }
+
+    /// Removes this record, if it is still the stored one. A challenge that was stored since the record was read stays.
+    async fn forget_record(&self, bytes: Zeroizing<Vec<u8>>) -> Result<(), AuthError> {
+        let inner = Arc::clone(&self.inner);
+        let work = async move {
+            let _change = inner.manager.change().await;
+            let store = &inner.manager.store;
+            if store.load(store.pending_key()).await? == Some(bytes) {
+                inner.remove_challenge().await
+            } else {
+                Ok(())
+            }
+        };
+        Ok(spawn(work).await??)
     }
 }
 
 impl SessionInner {
     async fn forget_challenge(&self) -> Result<(), StoreError> {
         let _change = self.manager.change().await;
+        self.remove_challenge().await
+    }
+
+    /// Removes the stored challenge. The caller holds the change lock.
+    async fn remove_challenge(&self) -> Result<(), StoreError> {
         self.manager.set_pending(None);
         self.manager.store.delete(self.manager.store.pending_key()).await
     }

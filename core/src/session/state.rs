@@ -42,6 +42,10 @@ impl Session {
     }
 
     /// The sign-in whose challenge waits for an answer, as stored now.
+    ///
+    /// # Errors
+    /// Those of the store, even if it can never read the challenge again. For [`Self::state`], such a challenge counts
+    /// as none.
     pub(crate) async fn pending_sign_in(&self) -> Result<Option<PendingSignIn>, AuthError> {
         let manager = &self.inner.manager;
         let _change = manager.change().await;

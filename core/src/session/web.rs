@@ -117,7 +117,7 @@ impl Session {
         spawn(work).await?
     }
 
-    /// Removes the attempt that is stored now. An attempt that is stored later stays.
+    /// Removes the attempt that is stored now, if it can be read. An attempt that is stored later stays.
     pub(crate) async fn forget_web_attempt(&self) -> Result<(), AuthError> {
         match self.web_attempt().await? {
             Some(attempt) => self.take_web_attempt(&attempt.secrets.state).await.map(|_| ()),
@@ -125,7 +125,10 @@ impl Session {
         }
     }
 
-    /// The attempt that waits for its redirect. An unreadable record counts as none.
+    /// The attempt that waits for its redirect. A record of another form counts as none.
+    ///
+    /// # Errors
+    /// Those of the store, even if it can never read the record again.
     pub(crate) async fn web_attempt(&self) -> Result<Option<WebAttempt>, AuthError> {
         Ok(self.inner.web_attempt().await?)
     }
@@ -170,7 +173,7 @@ impl Session {
     /// Whether the browser may have a cookie of the user pool's domain. After a sign-in on a page that was not private,
     /// it may have one until a sign-out in the browser, even while nobody is signed in.
     ///
-    /// A stored note says that there may be a cookie. An earlier version of the library stored sessions of the default
+    /// A stored note says that there may be a cookie, even if the note is damaged. An earlier version of the library stored sessions of the default
     /// account without the note: such a session gets the note now. Named accounts are newer than the note. So without a
     /// note, a named account has no cookie any more: a sign-out of another account has removed the note and the cookie.
     pub(crate) async fn has_cookie(&self) -> Result<bool, AuthError> {
@@ -178,8 +181,11 @@ impl Session {
         let work = async move {
             let _change = inner.manager.change().await;
             let store = &inner.manager.store;
-            if store.load(store.cookie_key()).await?.is_some() {
-                return Ok(true);
+            match store.load(store.cookie_key()).await {
+                // A note that can't be read any more was stored, so there may be a cookie.
+                Ok(Some(_)) | Err(StoreError::Corrupt | StoreError::Unrecoverable) => return Ok(true),
+                Ok(None) => {}
+                Err(error) => return Err(error),
             }
             if inner.manager.account.is_some() {
                 return Ok(false);

@@ -6,12 +6,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cognito_auth_core::{
-    Auth, AuthErrorCode, AuthEvent, FetchAuthSessionOptions, SignOutOptions, SignOutResult, StoreError,
+    Auth, AuthErrorCode, AuthEvent, FetchAuthSessionOptions, SecureStore, SignOutOptions, SignOutResult,
+    StoreError,
 };
 use serde_json::json;
 
-use crate::support::options::error_code;
-use crate::support::sessions::{BOBS, FIRST, NOW, SECOND, TestApp, Tokens, access_token, settle, until};
+use crate::support::options::{by_password, error_code};
+use crate::support::sessions::{
+    BOBS, FIRST, NOW, SECOND, SESSION_KEY, TestApp, Tokens, access_token, settle, until,
+};
 use crate::support::store::{FaultyStore, GatedStore, StoreOperation};
 use crate::support::transport::Step;
 use crate::{THIRD, done, revoked, sign_out, start};
@@ -104,10 +107,11 @@ async fn a_sign_in_that_is_refused_during_a_refresh_does_not_bring_back_the_form
     let refresh = start(&app, |auth| async move { auth.fetch_auth_session(forced()).await });
     app.hanging(1).await;
     gated.hold(StoreOperation::Load);
-    let refused = start(&app, |auth| async move {
-        let by_password = crate::support::options::by_password();
-        auth.sign_in("bob", Some("Password123!".into()), by_password).await
-    });
+    let refused =
+        start(
+            &app,
+            |auth| async move { auth.sign_in("bob", Some("Password123!".into()), by_password()).await },
+        );
     gated.held().await;
     gated.hold_no_more();
     app.transport.release(&SECOND.rotated());
@@ -119,6 +123,48 @@ async fn a_sign_in_that_is_refused_during_a_refresh_does_not_bring_back_the_form
     assert_eq!(error_code(refused.await.unwrap()), AuthErrorCode::AlreadySignedIn);
     assert_eq!(access_token(&refresh.await.unwrap().unwrap()), SECOND.access());
     assert_eq!(access_token(&app.fetch().await.unwrap()), SECOND.access());
+}
+
+/// The process that answers has read the old or damaged challenge before the other process stores a new one.
+#[tokio::test]
+async fn an_answer_to_an_old_or_damaged_challenge_leaves_the_newer_challenge_of_another_process() {
+    let pending_key = SESSION_KEY.replace(".session", ".pending");
+    for (damage, code) in
+        [(None, AuthErrorCode::ChallengeExpired), (Some("{}"), AuthErrorCode::NoPendingSignIn)]
+    {
+        let app = TestApp::over(FaultyStore::default());
+        begin_sign_in(&app).await;
+        if let Some(damage) = damage {
+            app.store.save(pending_key.clone(), damage.into()).unwrap();
+        }
+        let gated = Arc::new(GatedStore::before(Arc::clone(&app.store)));
+        let (answering, other) = (app.another_behind(Arc::clone(&gated)), app.another());
+        for process in [&answering, &other] {
+            process.clock.advance_seconds(901);
+        }
+        gated.hold(StoreOperation::Load);
+        let answer = start(&answering, |auth| async move {
+            auth.confirm_sign_in("123456".into(), Default::default()).await
+        });
+        gated.held().await;
+        begin_sign_in(&other).await;
+        let newer = app.store.entries();
+        gated.let_go();
+        assert_eq!(error_code(answer.await.unwrap()), code);
+        assert_eq!(app.store.entries(), newer);
+        // The next run of the app finds the newer challenge.
+        let later = app.another();
+        later.clock.advance_seconds(901);
+        assert_eq!(later.auth.pending_sign_in().await.unwrap().unwrap().username, "ann");
+    }
+}
+
+/// Begins a sign-in that waits for a code.
+async fn begin_sign_in(app: &TestApp) {
+    let challenge = json!({ "ChallengeName": "SMS_MFA", "Session": "s", "ChallengeParameters": {} });
+    app.transport.push(Step::success(challenge));
+    let asked = app.auth.sign_in("ann", Some("Password123!".into()), by_password()).await.unwrap();
+    assert!(!asked.is_signed_in());
 }
 
 #[tokio::test(start_paused = true)]
