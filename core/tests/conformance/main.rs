@@ -18,6 +18,7 @@ use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use case::Case;
 use cognito_auth_core::{Accounts, Auth, AuthConfiguration, AuthError, AuthErrorReason, Ports};
 use corpus::{cases, cases_in, folder, read};
 use serde_json::{Value, json};
@@ -222,6 +223,15 @@ async fn the_runner_compares_the_reason_and_the_service_message_only_if_the_case
     let error = text.pointer_mut("/steps/0/error").unwrap().as_object_mut().unwrap();
     error.retain(|name, _| !["reason", "serviceMessage"].contains(&name.as_str()));
     play::play(&text).await.unwrap();
+}
+
+#[test]
+fn a_mark_is_compared_if_only_a_step_within_meanwhile_has_it_in_its_store() {
+    let mut text = cases().remove("two-instances-sign-out-during-a-refresh.json").unwrap();
+    let compares = |text: &Value| Case::read(text).unwrap().compares("signedOut");
+    assert!(!compares(&text));
+    text["steps"][1]["meanwhile"][0]["store"]["signedOut"] = json!({});
+    assert!(compares(&text));
 }
 
 async fn each_change_is_noticed(name: &str, changes: impl IntoIterator<Item = (&str, Value)>) {

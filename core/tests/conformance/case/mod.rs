@@ -102,6 +102,12 @@ impl Step {
             && self.meanwhile.iter().all(|step| step.is_of_case(format, processes))
     }
 
+    /// Whether a `store` of the step, or of a step within its `meanwhile`, has this key.
+    fn has_in_store(&self, key: &str) -> bool {
+        self.store.as_ref().is_some_and(|store| store.contains_key(key))
+            || self.meanwhile.iter().any(|step| step.has_in_store(key))
+    }
+
     /// The events that an instance must publish.
     pub(crate) fn events_of(&self, instance: &str) -> Vec<String> {
         match &self.events {
@@ -330,11 +336,10 @@ impl Case {
     /// Whether the case compares this key. A case compares the mark of an ended session, the mark of sign-outs, and the
     /// note of the browser's cookie only if a `store` of the case has the key.
     pub(crate) fn compares(&self, key: &str) -> bool {
-        let is_named = |store: &BTreeMap<String, Value>| store.contains_key(key);
         let kind = key.rsplit('.').next().unwrap_or(key);
         !["ended", "cookie", "signedOut"].contains(&kind)
-            || is_named(&self.store)
-            || self.steps.iter().any(|step| step.store.as_ref().is_some_and(is_named))
+            || self.store.contains_key(key)
+            || self.steps.iter().any(|step| step.has_in_store(key))
     }
 
     /// Turns a key of the store into the key that the case has for it. `None` if no instance of the library has such a
