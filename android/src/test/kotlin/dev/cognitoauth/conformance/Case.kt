@@ -128,7 +128,7 @@ internal class Case(
     fun compares(key: String): Boolean =
         key.substringAfterLast('.') !in setOf("ended", "cookie", "signedOut") ||
             key in store ||
-            steps.any { key in it["store"]?.jsonObject.orEmpty() }
+            steps.any { it.hasInStore(key) }
 
     private fun checkInstances(step: Part) {
         val call = step.text("call")
@@ -187,6 +187,10 @@ internal val Part.instance: String get() = textOrNull("instance") ?: ONLY_INSTAN
 
 /** The steps between the call's first request and its response. */
 internal val Part.meanwhile: List<Part> get() = steps("meanwhile")
+
+/** Whether a `store` of the step, or of a step within its `meanwhile`, has this key. */
+private fun Part.hasInStore(key: String): Boolean =
+    key in this["store"]?.jsonObject.orEmpty() || meanwhile.any { it.hasInStore(key) }
 
 /** The events of an instance that the step must publish. */
 internal fun Part.eventsOf(instance: String): List<String> {
