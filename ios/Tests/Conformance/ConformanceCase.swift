@@ -43,7 +43,7 @@ struct ConformanceCase {
   func compares(_ key: String) -> Bool {
     let kind = key.split(separator: ".").last.map(String.init) ?? key
     return !["ended", "cookie", "signedOut"].contains(kind) || store[key] != nil
-      || steps.contains { $0.store?[key] != nil }
+      || steps.contains { $0.hasInStore(key) }
   }
 
   private static func processes(format: Int, _ instances: JSON?) throws -> [String: Int] {
@@ -109,6 +109,11 @@ struct ConformanceStep: Sendable {
     result = members["result"].map { ["result": $0.sortingSets] } ?? members["error"].map { ["error": $0] }
     events = members["events"]
     store = try members["store"]?.members()
+  }
+
+  /// Whether a `store` of the step, or of a step within its `meanwhile`, has this key.
+  func hasInStore(_ key: String) -> Bool {
+    store?[key] != nil || meanwhile.contains { $0.hasInStore(key) }
   }
 
   /// The events that this instance must publish in the step.
