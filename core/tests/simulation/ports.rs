@@ -87,14 +87,20 @@ impl SecureStore for Port {
     }
 
     fn load(&self, key: String) -> Result<Option<Vec<u8>>, StoreError> {
-        let effect = self.before(Place::StoreRead).inspect_err(|error| {
-            let mut state = self.world.lock();
-            if *error == StoreError::Corrupt && key == state.session_key {
-                let now = state.wall_milliseconds();
-                state.slots[self.run.slot].told_corrupt_at = Some(now);
-                state.model.is_damaged();
+        let effect = match self.before(Place::StoreRead) {
+            // What the store lacks can't be corrupt.
+            Err(StoreError::Corrupt) if !self.world.lock().entries.contains_key(&key) => None,
+            Err(error) => {
+                let mut state = self.world.lock();
+                if error == StoreError::Corrupt && key == state.session_key {
+                    let now = state.wall_milliseconds();
+                    state.slots[self.run.slot].told_corrupt_at = Some(now);
+                    state.model.is_damaged();
+                }
+                return Err(error);
             }
-        })?;
+            Ok(effect) => effect,
+        };
         self.ensure_store_works()?;
         let (found, newest) = {
             let state = self.world.lock();

@@ -366,13 +366,16 @@ impl State {
     }
 
     /// The store forgets its last changes of the session.
+    ///
+    /// It forgets none before the move from the former library is settled. Otherwise the next start would take that
+    /// library's session over again, and a process that signs out meanwhile could not know it.
     pub(crate) fn roll_back(&mut self, changes: usize) {
+        if self.session_to_move().is_some() {
+            return;
+        }
         let place = self.sessions.len().saturating_sub(1 + changes);
         let session = self.sessions[place].clone();
-        let stored = match (&session, self.session_to_move()) {
-            (None, Some(to_move)) => Stored::Record(to_move),
-            _ => Stored::of(session.as_ref(), &self.service),
-        };
+        let stored = Stored::of(session.as_ref(), &self.service);
         self.say(|| format!("the store is rolled back: {stored}"));
         match &session {
             Some(bytes) => self.entries.insert(self.session_key.clone(), bytes.clone()),
