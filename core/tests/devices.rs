@@ -143,8 +143,9 @@ impl OneRefresh {
 
 impl AuthEventListener for OneRefresh {
     fn on_event(&self, event: AuthEvent) {
+        let AuthEvent::SignedIn = event else { return };
         let answer = self.answer.lock().unwrap().take();
-        if let (AuthEvent::SignedIn, Some(answer)) = (event, answer) {
+        if let Some(answer) = answer {
             let auth = self.auth.clone();
             self.runtime.spawn(async move { answer.send(auth.fetch_auth_session(forced()).await) });
         }

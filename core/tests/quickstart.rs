@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use cognito_local_pool::{Configuration, LocalPool, Options};
 use serde_json::{Value, json};
 use support::pool::{PASSWORD, TestPool, authenticator_app};
+use support::programs::output_of;
 
 /// The command that runs the program. `cargo test` builds the program with the tests. To run only this test, build the
 /// program first.
@@ -29,7 +30,7 @@ fn run(mut command: Command, input: &str) -> Output {
     let mut child = command.spawn().unwrap();
     // The program may end without reading its input.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
+    output_of(child)
 }
 
 fn lines(output: &[u8]) -> Vec<String> {
@@ -148,7 +149,7 @@ async fn an_unconfirmed_user_is_sent_another_code_and_signs_in() {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     writeln!(input, "{}", pool.code("ann")).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let output = output_of(child);
     let lines = lines(&output.stdout);
     assert!(output.status.success(), "{lines:?}");
     assert!(lines.contains(&"Sign in succeeded".to_owned()), "{lines:?}");
@@ -336,6 +337,6 @@ fn closing_the_output_does_not_stop_the_program() {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
+    let output = output_of(child);
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
 }

@@ -1,7 +1,7 @@
 //! The identity pool's own calls: the federation of a login.
 
 use super::{Auth, arguments};
-use crate::cognito::is_identity_id;
+use crate::config::is_region_and_guid;
 use crate::error::{AuthError, AuthErrorCode};
 use crate::model::{FederateToIdentityPoolOptions, FederateToIdentityPoolResult, LoginProvider};
 use crate::secret::{ProviderToken, Secret};
@@ -65,7 +65,7 @@ fn check(provider: &LoginProvider, token: &Secret, given_identity: Option<&str>)
     let field = "developer_provided_identity_id";
     match (provider, given_identity) {
         (LoginProvider::Developer, None) => Err(arguments::empty(field)),
-        (_, Some(identity)) if !is_identity_id(identity) => malformed(field),
+        (_, Some(identity)) if !is_region_and_guid(identity) => malformed(field),
         (_, Some(_) | None) => Ok(()),
     }
 }

@@ -229,6 +229,15 @@ where
     Ok(Option::deserialize(deserializer)?.map(|Object(object)| object))
 }
 
+/// Reads an object that must not be missing.
+pub(super) fn required_object<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Object::deserialize(deserializer).map(|Object(object)| object)
+}
+
 /// A number as the service and other servers write it: `3600`, `3600.0`, `"3600"`.
 struct Number(f64);
 
@@ -332,7 +341,7 @@ struct Delivery {
     delivery_medium: Option<String>,
     #[serde(default, deserialize_with = "lenient::present")]
     destination: Option<String>,
-    #[serde(default, deserialize_with = "lenient::or_empty")]
+    #[serde(default, deserialize_with = "lenient::present")]
     attribute_name: Option<String>,
 }
 
@@ -350,7 +359,7 @@ impl From<Delivery> for AuthCodeDeliveryDetails {
 pub(super) fn delivery<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<AuthCodeDeliveryDetails, D::Error> {
-    Object::<Delivery>::deserialize(deserializer).map(|Object(delivery)| delivery.into())
+    required_object::<_, Delivery>(deserializer).map(AuthCodeDeliveryDetails::from)
 }
 
 /// Reads where a code went, if one was sent.

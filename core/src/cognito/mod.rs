@@ -52,9 +52,7 @@ pub use devices::{
 };
 pub use errors::ServiceError;
 pub use exchange::Exchange;
-pub(crate) use identity_pool::{
-    IdentityPool, IssuedCredentials, Logins, developer_key, is_identity_id, user_pool_key,
-};
+pub(crate) use identity_pool::{IdentityPool, IssuedCredentials, Logins, developer_key, user_pool_key};
 pub(crate) use mfa::MfaPreferences;
 pub use mfa::{
     AssociateSoftwareTokenRequest, MfaSettings, SetUserMfaPreferenceRequest, SoftwareToken, TokenOwner,

@@ -31,17 +31,20 @@ impl IdentityPoolConfiguration {
     }
 
     pub(super) fn validate(&self) -> Result<(), AuthError> {
-        check(is_identity_pool_id(&self.pool_id), "identity_pool.pool_id")
+        check(is_region_and_guid(&self.pool_id), "identity_pool.pool_id")
     }
 }
 
-/// Whether a text has the form `[\w-]+:[0-9a-f-]+` and up to 55 characters, as in the service's API model. The ids of
-/// identities have this form too.
-pub(crate) fn is_identity_pool_id(text: &str) -> bool {
+/// The longest id of an identity pool and of an identity, as in the service's API model.
+const LONGEST_ID: usize = 55;
+
+/// Whether a text has the form of an identity pool's id. An identity's id has the same form: `[\w-]+:[0-9a-f-]+`, with
+/// at most [`LONGEST_ID`] characters, as in the service's API model.
+pub(crate) fn is_region_and_guid(text: &str) -> bool {
     let is_region =
         |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
     let is_guid = |text: &str| text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'));
-    text.len() <= 55
+    text.len() <= LONGEST_ID
         && text.split_once(':').is_some_and(|(region, guid)| {
             !region.is_empty() && is_region(region) && !guid.is_empty() && is_guid(guid)
         })

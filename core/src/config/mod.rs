@@ -9,7 +9,7 @@ mod urls;
 mod validation;
 
 pub use identity_pool::IdentityPoolConfiguration;
-pub(crate) use identity_pool::is_identity_pool_id;
+pub(crate) use identity_pool::is_region_and_guid;
 pub use oauth::OAuthConfiguration;
 pub(crate) use oauth::is_scope;
 pub use pool_settings::{

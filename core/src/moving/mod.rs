@@ -8,7 +8,7 @@ mod ios;
 mod times;
 mod tokens;
 
-use crate::config::{AuthConfiguration, IdentityPoolConfiguration, is_identity_pool_id};
+use crate::config::{AuthConfiguration, IdentityPoolConfiguration, is_region_and_guid};
 use crate::model::{MoveSource, MoveWarning};
 use crate::ports::{FormerStorage, StoreError};
 use crate::redacted::redacted_debug;
@@ -75,7 +75,7 @@ impl From<StoreError> for Former {
 
 /// Whether a text is the id of an identity in the pool. Such an id has the form of the pool's id, and the same region.
 fn is_identity(id: &str, pool: &IdentityPoolConfiguration) -> bool {
-    is_identity_pool_id(id) && id.split_once(':').is_some_and(|(region, _)| region == pool.region())
+    is_region_and_guid(id) && id.split_once(':').is_some_and(|(region, _)| region == pool.region())
 }
 
 /// What was found in the former library's storage.

@@ -78,6 +78,10 @@ async fn if_the_former_storage_fails_the_move_can_be_finished_later() {
 async fn without_a_former_library_there_is_nothing_to_finish() {
     let app = TestApp::with(&FIRST.expired());
     app.auth.finish_move().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_move_can_be_finished_again() {
     let moved = first_start(&keychain_of(&FormerUser::bob()));
     moved.auth.finish_move().await.unwrap();
     moved.auth.finish_move().await.unwrap();

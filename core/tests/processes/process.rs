@@ -1,8 +1,9 @@
 //! The test's view of a process that it has started.
 
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 use std::{env, thread};
 
@@ -15,11 +16,15 @@ pub(crate) const REFRESH: &str = "GetTokensFromRefreshToken";
 
 const SIGKILL: i32 = 9;
 
+/// How long a test waits for a line of a process. No call takes that long, not even on a busy machine.
+const LONGEST_WAIT: Duration = Duration::from_secs(120);
+
 /// A process that a test has started. It ends with the test.
 pub(crate) struct Process {
     child: Child,
     input: ChildStdin,
-    output: BufReader<ChildStdout>,
+    /// The lines that the process prints. The channel ends with the process.
+    output: Receiver<io::Result<String>>,
     /// All lines that the process has printed for the test.
     pub(crate) said: Vec<String>,
 }
@@ -43,7 +48,7 @@ impl Process {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let (input, output) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        let (input, output) = (child.stdin.take().unwrap(), lines(child.stdout.take().unwrap()));
         Self { child, input, output, said: Vec::new() }
     }
 
@@ -52,13 +57,15 @@ impl Process {
         let _ = writeln!(self.input, "{line}");
     }
 
-    /// The next line that the process prints for the test; none if the process has ended.
+    /// The next line that the process prints for the test; none if the process has ended. Panics if no line comes for
+    /// two minutes.
     pub(crate) fn heard(&mut self) -> Option<String> {
         loop {
-            let mut line = String::new();
-            if self.output.read_line(&mut line).unwrap() == 0 {
-                return None;
-            }
+            let line = match self.output.recv_timeout(LONGEST_WAIT) {
+                Ok(line) => line.unwrap(),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => panic!("no line of the process after {:?}", self.said),
+            };
             if let Some(said) = line.trim_end().strip_prefix(MARK) {
                 self.said.push(said.to_owned());
                 return Some(said.to_owned());
@@ -143,6 +150,19 @@ impl Process {
         assert_eq!(self.child.wait().unwrap().signal(), Some(SIGKILL));
         self.said.split_off(begin)
     }
+}
+
+/// Reads the lines of a process on a thread of their own, so that the test can limit its wait for a line.
+fn lines(output: ChildStdout) -> Receiver<io::Result<String>> {
+    let (sender, lines) = channel();
+    thread::spawn(move || {
+        for line in BufReader::new(output).lines() {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    lines
 }
 
 impl Drop for Process {

@@ -17,6 +17,7 @@ pub mod log;
 pub mod options;
 pub mod passkey;
 pub mod pool;
+pub mod programs;
 pub mod sessions;
 pub mod store;
 pub mod transport;

@@ -54,8 +54,9 @@ impl TestPool {
     /// [`Self::operations`] does not list the requests for this.
     pub fn confirmed_user(&self, username: &str) {
         let email = format!("{username}@example.com");
-        // Two users can't have the same alias.
-        let phone = format!("+1555{:07}", username.bytes().map(u32::from).sum::<u32>());
+        // Two users can't have the same alias. So the number depends on each letter and on its place.
+        let add = |number: u32, letter: u8| (number * 31 + u32::from(letter)) % 10_000_000;
+        let phone = format!("+1555{:07}", username.bytes().fold(0, add));
         self.admin(
             "AdminCreateUser",
             json!({

@@ -1,6 +1,7 @@
 //! The flows of sign-ins on web pages and of AWS credentials.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use cognito_auth_core::{
     AuthErrorCode, FederateToIdentityPoolOptions, FetchAuthSessionOptions, LoginProvider, RedirectResult,
@@ -31,7 +32,9 @@ async fn sign_in(app: &App, parameters: Option<&str>) -> Result<(), AuthErrorCod
     let before = tasks();
     let page = outside(|| Arc::new(Page(parameters.map(redirect))));
     let signed_in = app.auth.sign_in_with_web_ui(WebSignInOptions::default(), page).await;
+    let start = Instant::now();
     while tasks() > before {
+        assert!(start.elapsed() < Duration::from_secs(60), "the tasks of the sign-in do not end");
         tokio::task::yield_now().await;
     }
     signed_in.map(drop).map_err(|error| error.code)

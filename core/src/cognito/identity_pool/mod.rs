@@ -13,7 +13,9 @@ use super::exchange::{Exchange, header, request_id};
 use super::protocol::{IDENTITY_POOLS, Json, USER_POOLS};
 use super::retry::{self, Retries};
 use super::{ServiceError, ServiceTime, endpoint, http_date, json};
-use crate::config::{AuthConfiguration, IdentityPoolConfiguration, UserPoolConfiguration};
+use crate::config::{
+    AuthConfiguration, IdentityPoolConfiguration, UserPoolConfiguration, is_region_and_guid,
+};
 use crate::ports::{Entropy, LogSink, Ports};
 use crate::secret::Secret;
 use crate::wiped::WipedBytes;
@@ -25,9 +27,6 @@ pub(crate) type Logins = BTreeMap<String, Secret>;
 
 /// The end of the year 9999. A later expiration can't be a number of seconds.
 const LATEST_EXPIRATION_MILLISECONDS: i64 = 253_402_300_800_000;
-
-/// The longest id of an identity, as in the service's API model.
-const LONGEST_IDENTITY_ID: usize = 55;
 
 /// A connection to one identity pool. A clone is the same connection.
 #[derive(Clone)]
@@ -79,8 +78,8 @@ struct GetIdResponse {
 struct GetCredentialsResponse {
     #[serde(deserialize_with = "identity_id")]
     identity_id: String,
-    #[serde(deserialize_with = "json::object")]
-    credentials: Option<Credentials>,
+    #[serde(deserialize_with = "json::required_object")]
+    credentials: Credentials,
 }
 
 #[derive(Deserialize)]
@@ -147,9 +146,9 @@ impl IdentityPool {
     ) -> Result<IssuedCredentials, ServiceError> {
         let request = IdentityRequest::GetCredentialsForIdentity { identity_id, logins };
         let (response, issued_at_milliseconds): (GetCredentialsResponse, _) = self.call(&request).await?;
-        let credentials = response.credentials.ok_or_else(|| ServiceError::malformed(None))?;
+        let GetCredentialsResponse { identity_id, credentials } = response;
         Ok(IssuedCredentials {
-            identity_id: response.identity_id,
+            identity_id,
             access_key_id: credentials.access_key_id,
             secret_access_key: credentials.secret_key,
             session_token: credentials.session_token,
@@ -206,21 +205,10 @@ pub(crate) fn developer_key(pool: &IdentityPoolConfiguration) -> String {
     }
 }
 
-/// Reads an identity's id. Fails if it does not have the form `[\w-]+:[0-9a-f-]+`, as in the service's API model.
+/// Reads an identity's id. Fails if the text does not have the form of an id.
 fn identity_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let id = json::required(deserializer)?;
-    if is_identity_id(&id) { Ok(id) } else { Err(D::Error::custom("no identity id")) }
-}
-
-/// Whether a text has the form of an identity's id.
-pub(crate) fn is_identity_id(text: &str) -> bool {
-    let is_region =
-        |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-    let is_guid = |text: &str| text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'));
-    text.len() <= LONGEST_IDENTITY_ID
-        && text.split_once(':').is_some_and(|(region, guid)| {
-            !region.is_empty() && is_region(region) && !guid.is_empty() && is_guid(guid)
-        })
+    if is_region_and_guid(&id) { Ok(id) } else { Err(D::Error::custom("no identity id")) }
 }
 
 /// Reads an expiration, which must be between 1970 and the year 9999. A server that sends milliseconds in place of

@@ -8,7 +8,7 @@ use super::*;
 use crate::error::AuthErrorCode;
 use crate::ports::{HttpReply, HttpRequest, HttpTransport, TransportFailure};
 use crate::test_support::store::FaultyStore;
-use crate::test_support::transport::{ScriptedTransport, Step};
+use crate::test_support::transport::{REQUEST_ID, ScriptedTransport, Step};
 
 const POOL: &str = "eu-central-1:0f2a4c6e-1b3d-4f5a-8c7e-9d0b1a2c3e4f";
 const IDENTITY: &str = "eu-central-1:11111111-2222-4333-8444-555555555555";
@@ -128,6 +128,19 @@ async fn a_response_of_another_form_is_malformed() {
     let transport = scripted([Step::success(json!({ "IdentityId": "no id" }))]);
     let error = pool(&transport).identity_id(Logins::new()).await.unwrap_err();
     assert_eq!(error.code(), AuthErrorCode::MalformedResponse);
+}
+
+#[tokio::test]
+async fn a_malformed_response_is_reported_with_the_id_of_its_request() {
+    for body in [
+        json!({ "IdentityId": IDENTITY, "Credentials": null }),
+        json!({ "IdentityId": IDENTITY }),
+        json!({ "IdentityId": "no id" }),
+    ] {
+        let transport = scripted([Step::success(body.clone())]);
+        let error = pool(&transport).credentials(IDENTITY.to_owned(), logins()).await.err().unwrap();
+        assert_eq!(error.request_id().map(String::as_str), Some(REQUEST_ID), "{body}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

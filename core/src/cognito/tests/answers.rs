@@ -457,6 +457,18 @@ async fn the_destination_of_a_code_is_the_text_that_the_service_sent() {
 }
 
 #[tokio::test]
+async fn an_empty_member_of_a_code_delivery_counts_as_absent() {
+    let empty = json!({ "DeliveryMedium": "", "Destination": "", "AttributeName": "" });
+    let null = json!({ "DeliveryMedium": null, "Destination": null, "AttributeName": null });
+    for details in [empty, null, json!({})] {
+        let transport = transport([Step::success(json!({ "CodeDeliveryDetails": details }))]);
+        let delivery = cognito(&transport).resend_confirmation_code(super::resend()).await.unwrap();
+        assert_eq!((delivery.destination.as_str(), delivery.attribute_key), ("", None), "{details}");
+        assert_eq!(delivery.medium, DeliveryMedium::Unknown(String::new()), "{details}");
+    }
+}
+
+#[tokio::test]
 async fn a_response_with_malformed_or_very_many_headers_is_read() {
     let headers = [
         ("", "x"),

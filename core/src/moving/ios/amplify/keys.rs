@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::config::{AuthConfiguration, is_identity_pool_id};
+use crate::config::{AuthConfiguration, is_region_and_guid};
 use crate::moving::ios::items::Items;
 use crate::ports::{FormerKeychain, StoreError};
 
@@ -128,8 +128,7 @@ fn with_identity_pools(items: &Items, configured: &Pools) -> Vec<Pools> {
     let prefix = Pools { identity_pool: None, ..configured.clone() }.prefix();
     let identity_pool = |account: &str| {
         let pool = account.strip_prefix(&prefix)?.strip_suffix(".session")?;
-        is_identity_pool_id(pool)
-            .then(|| Pools { identity_pool: Some(pool.to_owned()), ..configured.clone() })
+        is_region_and_guid(pool).then(|| Pools { identity_pool: Some(pool.to_owned()), ..configured.clone() })
     };
     items.accounts().into_iter().filter_map(identity_pool).collect()
 }
@@ -143,7 +142,7 @@ pub(super) fn of_users(items: &Items, preferred: &Pools, kind: &str) -> Vec<(Str
     let user = |account: &str| {
         let rest = account.strip_prefix(&prefix)?.strip_suffix(&suffix)?;
         let name =
-            rest.split_once('.').filter(|(pool, _)| is_identity_pool_id(pool)).map_or(rest, |(_, name)| name);
+            rest.split_once('.').filter(|(pool, _)| is_region_and_guid(pool)).map_or(rest, |(_, name)| name);
         let is_preferred =
             account.strip_prefix(&preferred_prefix).and_then(|rest| rest.strip_suffix(&suffix)) == Some(name);
         Some((!is_preferred, account.to_owned(), name.to_owned()))
