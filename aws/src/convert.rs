@@ -114,7 +114,7 @@ pub(crate) fn delivery_details(details: CodeDeliveryDetailsType) -> AuthCodeDeli
     AuthCodeDeliveryDetails {
         medium: DeliveryMedium::from_name(medium.unwrap_or_default()),
         destination: details.destination.unwrap_or_default(),
-        attribute_key: details.attribute_name.as_deref().map(AuthUserAttributeKey::from_name),
+        attribute_key: present(details.attribute_name).as_deref().map(AuthUserAttributeKey::from_name),
     }
 }
 
@@ -181,6 +181,16 @@ mod tests {
             serde_json::from_str::<Value>(json).unwrap()
         );
         assert_eq!(document_from_json("{oops").unwrap_err(), ServiceError::Request);
+    }
+
+    #[test]
+    fn an_attribute_without_a_name_is_left_out_of_a_code_delivery() {
+        let key = |name: Option<&str>| {
+            let details = CodeDeliveryDetailsType::builder().set_attribute_name(name.map(str::to_owned));
+            delivery_details(details.build()).attribute_key
+        };
+        assert_eq!(key(Some("email")), Some(AuthUserAttributeKey::Email));
+        assert_eq!((key(Some("")), key(None)), (None, None));
     }
 
     #[test]

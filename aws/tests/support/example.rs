@@ -1,5 +1,8 @@
 //! The example as a program.
 
+#[path = "../../../core/tests/support/programs.rs"]
+mod programs;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -24,7 +27,8 @@ pub(crate) fn example() -> Command {
 
 /// Runs the program to its end, with an empty standard input.
 pub(crate) fn run(command: &mut Command) -> Output {
-    command.stdin(Stdio::null()).output().unwrap()
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    programs::output_of(command.spawn().unwrap())
 }
 
 pub(crate) fn lines(output: &[u8]) -> Vec<String> {
