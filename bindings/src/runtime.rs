@@ -163,6 +163,7 @@ pub(crate) fn run_now<T, E: Into<AuthError>>(work: impl FnOnce() -> Result<T, E>
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::RecvTimeoutError;
     use std::time::Duration;
 
     use super::*;
@@ -216,7 +217,8 @@ mod tests {
             forever().await
         }));
         assert!(matches!(result, Err(AuthError::Cancelled { .. })));
-        assert!(receiver.recv().is_err(), "the work was begun");
+        let dropped = receiver.recv_timeout(Duration::from_secs(60));
+        assert_eq!(dropped, Err(RecvTimeoutError::Disconnected), "the work was begun, or was not dropped");
     }
 
     #[test]
@@ -236,7 +238,7 @@ mod tests {
         assert!(
             receiver
                 .recv_timeout(Duration::from_secs(10))
-                .is_err_and(|error| { error == std::sync::mpsc::RecvTimeoutError::Disconnected })
+                .is_err_and(|error| error == RecvTimeoutError::Disconnected)
         );
     }
 }
