@@ -1,5 +1,8 @@
 //! Runs the program itself, with lines on its standard input.
 
+#[path = "../../../../core/tests/support/programs.rs"]
+mod programs;
+
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
@@ -17,7 +20,7 @@ fn run(mut command: Command, input: &str) -> Output {
     let mut child = command.spawn().unwrap();
     // The program may end without reading its input.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
+    programs::output_of(child)
 }
 
 fn text(bytes: &[u8]) -> &str {
