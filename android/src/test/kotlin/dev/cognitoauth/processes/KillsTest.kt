@@ -95,7 +95,8 @@ private class Choice(
      * again.
      */
     fun next(number: Int): Kill {
-        if (number % 3 == 2) return Kill.After(random.nextLong(time.inWholeMilliseconds + 1))
+        // A share of the time. With the measured time as the bound, the later choices would differ from run to run.
+        if (number % 3 == 2) return Kill.After(time.inWholeMilliseconds * random.nextLong(1000) / 1000)
         if (left.isEmpty()) left = (1..points).shuffled(random)
         return Kill.At(left.first()).also { left = left.drop(1) }
     }
