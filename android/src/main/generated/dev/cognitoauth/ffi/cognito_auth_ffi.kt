@@ -17192,9 +17192,9 @@ internal typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
 
         /**
-         * The error that the core makes for this code. The Swift package calls this for failures that the package itself
-         * notices. The Kotlin package has its own copies of the errors' texts, and a test compares the copies with the texts
-         * of this function.
+         * The error that the core makes for this code. The Swift package calls this for most failures that the package itself
+         * notices. Both packages have their own copies of some errors' texts, and a test in each compares the copies with the
+         * texts of this function.
          */ internal fun `authError`(`code`: AuthErrorCode): AuthException {
             return FfiConverterTypeAuthError.lift(
     uniffiRustCall() { _status ->
