@@ -1,6 +1,6 @@
 //! No secret of an app's calls gets into a log, an error's text or a `Debug` output.
 //!
-//! The tests treat every text that is sent or received as a secret, except for a short list of public ones.
+//! The tests treat every text that is sent or received as a secret, except for short ones and a list of public ones.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 
@@ -13,7 +13,8 @@ use std::sync::{Arc, Mutex, OnceLock, Weak};
 use cognito_auth_core::host::HostTransport;
 use cognito_auth_core::{
     Auth, AuthConfiguration, AuthEvent, AuthEventListener, AuthFlowType, Entropy, EntropyError,
-    FetchAuthSessionOptions, Ports, SignOutOptions, StoreError, SystemEntropy, TransportFailure,
+    FetchAuthSessionOptions, Ports, SignOutOptions, SignOutResult, StoreError, SystemEntropy,
+    TransportFailure,
 };
 use cognito_local_pool::{Fault, FaultRule, When};
 use serde_json::json;
@@ -151,7 +152,11 @@ impl Stage {
     }
 
     async fn sign_out(&self) {
-        log().add(&format!("{:?}", self.auth.sign_out(SignOutOptions::default()).await));
+        let result = self.auth.sign_out(SignOutOptions::default()).await;
+        log().add(&format!("{result:?}"));
+        if let SignOutResult::Failed(error) = result {
+            log().add(&error.to_string());
+        }
     }
 
     fn inject(&self, operation: &str, fault: Fault) {
@@ -166,7 +171,7 @@ impl Stage {
         secrets
     }
 
-    /// Every text that the test has sent, received or drawn at random, except for the public ones.
+    /// Every text that the test has sent or received, and every long draw at random, except for public and short ones.
     fn secrets(&self) -> BTreeSet<String> {
         let members = self.wire.members();
         for expected in

@@ -157,7 +157,7 @@ impl Session {
             if store.load(store.pending_key()).await? == Some(bytes) {
                 inner.remove_challenge().await
             } else {
-                Ok(())
+                inner.manager.read_pending_or_none().await
             }
         };
         Ok(spawn(work).await??)

@@ -173,9 +173,10 @@ impl Session {
     /// Whether the browser may have a cookie of the user pool's domain. After a sign-in on a page that was not private,
     /// it may have one until a sign-out in the browser, even while nobody is signed in.
     ///
-    /// A stored note says that there may be a cookie, even if the note is damaged. An earlier version of the library stored sessions of the default
-    /// account without the note: such a session gets the note now. Named accounts are newer than the note. So without a
-    /// note, a named account has no cookie any more: a sign-out of another account has removed the note and the cookie.
+    /// A stored note says that there may be a cookie, even if the note is damaged. An earlier version of the library
+    /// stored sessions of the default account without the note: such a session gets the note now. Named accounts are
+    /// newer than the note. So without a note, a named account has no cookie any more: a sign-out of another account has
+    /// removed the note and the cookie.
     pub(crate) async fn has_cookie(&self) -> Result<bool, AuthError> {
         let inner = Arc::clone(&self.inner);
         let work = async move {

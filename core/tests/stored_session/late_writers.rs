@@ -462,6 +462,19 @@ async fn a_signed_out_session_that_was_written_back_and_cant_be_removed_is_ignor
     assert_eq!(revoked(&app), [FIRST.refresh(), SECOND.refresh()]);
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_sign_out_revokes_a_session_whose_removal_was_made_although_the_store_reported_a_failure() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    write_late(&app, SECOND);
+    app.store.fail_key(".session", StoreOperation::Delete, StoreError::Locked);
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+    app.store.remove(SESSION_KEY);
+    app.unlock();
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    assert_eq!(revoked(&app), [FIRST.refresh(), SECOND.refresh()]);
+}
+
 #[tokio::test]
 async fn a_fetch_with_valid_tokens_reads_the_session_but_not_the_mark() {
     for generation in [1, 2] {

@@ -22,6 +22,7 @@ impl SessionManager {
             SessionStatus::Nobody => {
                 let found = self.store.found().await?;
                 self.state().late_removal = None;
+                self.disown_removed(&found);
                 match found {
                     Found::Record(stored) => self.unless_signed_out(stored).await,
                     other => other,
@@ -62,10 +63,22 @@ impl SessionManager {
         match self.store.remove_late(Arc::clone(&stored)).await {
             Ok(true) => self.state().unowned.push(stored),
             Ok(false) => {}
-            // The next read tries again.
-            Err(error) => self.state().late_removal = Some(error),
+            // The next read tries again, unless the store has removed the session after all.
+            Err(error) => {
+                let mut state = self.state();
+                state.late_removal = Some(error);
+                state.half_removed.push(stored);
+            }
         }
         Found::Nothing
+    }
+
+    /// The sessions that the store failed to remove, and does not have any more, become unowned.
+    fn disown_removed(&self, found: &Found) {
+        let mut state = self.state();
+        let is_stored = |it: &Arc<SessionRecord>| matches!(found, Found::Record(stored) if stored == it);
+        let removed: Vec<_> = state.half_removed.drain(..).filter(|it| !is_stored(it)).collect();
+        state.unowned.extend(removed);
     }
 
     /// Publishes an event, once, because the known session's record can't be read any more.
