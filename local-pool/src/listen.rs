@@ -161,6 +161,9 @@ mod tests {
         let address = listeners[0].local_addr().unwrap();
         let limit = std::time::Duration::from_secs(60);
         let connect = |_| std::net::TcpStream::connect_timeout(&address, limit).unwrap();
-        assert_eq!((0..300).map(connect).collect::<Vec<_>>().len(), 300);
+        // Old systems allow only 128.
+        let allowed = std::fs::read_to_string("/proc/sys/net/core/somaxconn").unwrap();
+        let count = allowed.trim().parse::<usize>().unwrap().min(300);
+        assert_eq!((0..count).map(connect).collect::<Vec<_>>().len(), count);
     }
 }

@@ -1,4 +1,4 @@
-//! When a collection is searched for what has expired.
+//! When a collection is searched for entries that are no longer needed.
 
 /// If each change searched the whole collection, a change would take longer the more entries there are. So the search
 /// waits until the collection has twice as many entries as the last search left.
@@ -25,7 +25,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_number_of_searched_entries_grows_no_faster_than_that_of_the_changes() {
+    fn fewer_than_two_entries_are_searched_for_each_change() {
         let (mut threshold, mut searched) = (Threshold::default(), 0);
         for count in 0..100_000 {
             if threshold.is_reached(count) {

@@ -106,11 +106,11 @@ impl UserPool {
         else {
             return Ok(());
         };
-        let is_open = |event: &AuthEvent| {
-            event.sub == sub && event.event_type == event_type && event.response == EventResponse::InProgress
-        };
-        let newest = || self.auth_events.iter().rev().find(|(_, event)| is_open(event));
-        let open = if goes_on { newest().map(|(number, _)| *number) } else { None };
+        let is_alike = |event: &AuthEvent| event.sub == sub && event.event_type == event_type;
+        let newest = self.auth_events.iter().rev().find(|(_, event)| goes_on && is_alike(event));
+        // If the newest event has its result, an older one without a result was abandoned.
+        let open = newest.filter(|(_, event)| event.response == EventResponse::InProgress);
+        let open = open.map(|(number, _)| *number);
         if let Some(event) = open.and_then(|number| self.auth_events.get_mut(&number)) {
             event.response = response;
             event.challenges.extend(challenge);

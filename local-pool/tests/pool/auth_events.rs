@@ -4,13 +4,14 @@
 
 use crate::support::trigger_server::TriggerServer;
 use crate::support::{
-    Fixture, PASSWORD, in_default_pool, password_auth, refusal, response_to, wrong_credentials,
+    Fixture, PASSWORD, in_default_pool, other_than, password_auth, refusal, response_to, wrong_credentials,
 };
+use cognito_local_pool::DEFAULT_CLIENT_ID;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 async fn noting() -> Fixture {
-    let fixture = Fixture::start().await;
+    let fixture = Fixture::with_patience().await;
     let settings = in_default_pool(json!({
         "AutoVerifiedAttributes": ["email"], "UserPoolAddOns": { "AdvancedSecurityMode": "AUDIT" },
         "MfaConfiguration": "OPTIONAL",
@@ -78,7 +79,7 @@ async fn the_steps_of_a_sign_in_are_one_event() {
     let challenge = fixture.sign_in("ada").await;
     assert_eq!(events(&fixture).await[0], event("SignIn", "InProgress", "Password Success"));
     let code = fixture.pool.messages("+15555551234").pop().unwrap().code;
-    let wrong = response_to(&challenge, "ada", "SMS_MFA_CODE", &crate::support::other_than(&code));
+    let wrong = response_to(&challenge, "ada", "SMS_MFA_CODE", &other_than(&code));
     fixture.refused_response(wrong).await;
     fixture.respond(response_to(&challenge, "ada", "SMS_MFA_CODE", &code)).await;
     let whole = "Password Success, Mfa Failure, Mfa Success";
@@ -105,6 +106,27 @@ async fn an_abandoned_sign_in_and_the_next_one_are_two_events() {
     let list = fixture.administer("AdminListUserAuthEvents", "ada", json!({})).await;
     let date = |index: usize| list["AuthEvents"][index]["CreationDate"].as_f64().unwrap();
     assert!(date(0) - date(1) >= days as f64, "{list}");
+}
+
+#[tokio::test]
+async fn an_abandoned_change_of_the_password_and_the_next_one_are_two_events() {
+    let fixture = noting().await;
+    fixture.confirmed_user("ada").await;
+    let user = json!({ "ClientId": DEFAULT_CLIENT_ID, "Username": "ada" });
+    let confirmation = |code: &str| {
+        json!({
+            "ClientId": DEFAULT_CLIENT_ID, "Username": "ada", "ConfirmationCode": code, "Password": PASSWORD,
+        })
+    };
+    fixture.ok("ForgotPassword", user.clone()).await;
+    let code = fixture.pool.latest_code("ada").unwrap();
+    fixture.refused("ConfirmForgotPassword", confirmation(&other_than(&code))).await;
+    fixture.pool.advance_clock(3 * 24 * 3600);
+    fixture.ok("ForgotPassword", user).await;
+    let code = fixture.pool.latest_code("ada").unwrap();
+    fixture.ok("ConfirmForgotPassword", confirmation(&code)).await;
+    let results = ["Pass", "Pass", "InProgress", "Pass"];
+    assert_eq!(events(&fixture).await[..4], results.map(|result| event("ForgotPassword", result, "")));
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ struct Twice {
 impl Twice {
     /// The trigger with the source `during` sends the challenge response. `fill_in` makes the response of an event.
     async fn start(triggers: &[&str], during: &'static str, fill_in: fn(&Value) -> Value) -> Self {
-        let pool = Arc::new(Fixture::start().await);
+        let pool = Arc::new(Fixture::with_patience().await);
         pool.confirmed_user("alice").await;
         let (waiting, answered) = (Arc::<Mutex<Option<Value>>>::default(), Arc::default());
         let (runtime, calls) = (Handle::current(), Arc::clone(&pool));

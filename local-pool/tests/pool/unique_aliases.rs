@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 
 use crate::support::trigger_server::TriggerServer;
-use crate::support::{Fixture, PASSWORD, by_client, password_auth, refusal};
+use crate::support::{Fixture, PASSWORD, by_client, password_auth, refusal, response_to};
 use cognito_local_pool::{Configuration, DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, LocalPool, Options};
 use serde_json::{Value, json};
 
@@ -74,6 +74,26 @@ async fn an_administrator_can_not_make_two_users_with_the_same_preferred_usernam
     assert_eq!(whose(&fixture, &pool, "ada@example.com").await, "ada-2");
     assert_eq!(attribute(&fixture, &pool, "ada-1", "email_verified").await, "false");
     assert_eq!(attribute(&fixture, &pool, "ada", "preferred_username_verified").await, Value::Null);
+}
+
+#[tokio::test]
+async fn the_first_sign_in_can_not_give_a_user_the_alias_of_another() {
+    let fixture = Fixture::start().await;
+    let (pool, client) = fixture.pool_with(json!({ "AliasAttributes": ["preferred_username"] })).await;
+    fixture.ok("AdminCreateUser", creation(&pool, "ada-1", false, &[("preferred_username", "ada")])).await;
+    let mut invited = creation(&pool, "ada-2", false, &[]);
+    invited["TemporaryPassword"] = json!("Temp0rary!");
+    fixture.ok("AdminCreateUser", invited).await;
+    let challenge =
+        fixture.ok("InitiateAuth", by_client(&client, password_auth("ada-2", "Temp0rary!"))).await;
+    let mut chosen = by_client(&client, response_to(&challenge, "ada-2", "NEW_PASSWORD", PASSWORD));
+    chosen["ChallengeResponses"]["userAttributes.preferred_username"] = json!("ada");
+    let refused = fixture.refused("RespondToAuthChallenge", chosen.clone()).await;
+    assert_eq!(refused, taken("AliasExistsException", "preferred_username"));
+    chosen["ChallengeResponses"]["userAttributes.preferred_username"] = json!("countess");
+    fixture.ok("RespondToAuthChallenge", chosen).await;
+    assert_eq!(whose(&fixture, &pool, "ada").await, "ada-1");
+    assert_eq!(whose(&fixture, &pool, "countess").await, "ada-2");
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use axum::body::Body;
 use axum::http::HeaderMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, LocalPool, Options};
+use cognito_local_pool::{DEFAULT_CLIENT_ID, DEFAULT_USER_POOL_ID, LocalPool, Options, TriggerOptions};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
@@ -64,6 +64,12 @@ impl Fixture {
     pub async fn with(options: Options) -> Self {
         let pool = LocalPool::start(options).await.unwrap();
         Self { pool, http: Client::builder(TokioExecutor::new()).pool_max_idle_per_host(0).build_http() }
+    }
+
+    /// Starts a pool whose triggers may take as long as a request of a test, however busy the machine is.
+    pub async fn with_patience() -> Self {
+        let triggers = TriggerOptions { timeout: LIMIT, ..TriggerOptions::default() };
+        Self::with(Options { triggers, ..Options::default() }).await
     }
 
     /// Sends a request. Fails if the connection ends before the whole response.

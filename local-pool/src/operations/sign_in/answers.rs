@@ -130,6 +130,7 @@ impl SignInStep<'_, '_> {
         let held = pool.user(username)?.attribute_list();
         pool.check_not_provided(&attributes, &held)?;
         pool.check_required(&[held, attributes.clone()].concat())?;
+        pool.claim_changed(username, &attributes)?;
         self.close_session()?;
         let user = self.pool()?.user(username)?;
         user.set_attributes(&attributes);
