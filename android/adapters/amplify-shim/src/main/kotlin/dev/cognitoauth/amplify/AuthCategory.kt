@@ -185,10 +185,10 @@ public class AuthCategory internal constructor() : AccountCalls() {
     public fun signOut(
         options: AuthSignOutOptions,
         onComplete: Consumer<AuthSignOutResult>,
-    ): Unit = call(onComplete, Consumer { }) { signOut(options) }
+    ): Unit = call(onComplete, failed(onComplete)) { signOut(options) }
 
     /** Signs the user out. */
-    public fun signOut(onComplete: Consumer<AuthSignOutResult>): Unit = call(onComplete, Consumer { }) { signOut() }
+    public fun signOut(onComplete: Consumer<AuthSignOutResult>): Unit = call(onComplete, failed(onComplete)) { signOut() }
 
     /** Deletes the signed-in user's account. */
     public fun deleteUser(

@@ -36,6 +36,10 @@ public sealed class AWSCognitoAuthSignOutResult : AuthSignOutResult() {
     }
 }
 
+/** A sign-out has one callback. It gets an exception as a result. */
+internal fun failed(onComplete: Consumer<AuthSignOutResult>): Consumer<AuthException> =
+    Consumer { onComplete.accept(AWSCognitoAuthSignOutResult.FailedSignOut(it)) }
+
 /** Why the browser may still have its cookie. */
 public data class HostedUIError(
     /** What went wrong. */

@@ -72,6 +72,10 @@ class CallsTest {
             calls += listOf(sms, totp, email)
         }
 
+        override suspend fun signOut(
+            options: dev.cognitoauth.AuthSignOutOptions,
+        ): dev.cognitoauth.AuthSignOutResult = throw BUG
+
         override suspend fun forgetDevice(device: AuthDevice?) {
             calls += listOf(device)
         }
@@ -136,6 +140,17 @@ class CallsTest {
         val refusal = outcome<AuthSignInResult> { success, error -> Amplify.Auth.signIn("ana", "bug", success, error) }
         assertEquals(UnknownException::class.java, refusal.javaClass)
         assertSame(BUG, (refusal as AuthException).cause)
+    }
+
+    @Test
+    fun anExceptionOfASignOutIsItsResult() {
+        val options = AuthSignOutOptions.builder().build()
+        val results =
+            listOf(
+                outcome<AuthSignOutResult> { complete, _ -> Amplify.Auth.signOut(complete) },
+                outcome<AuthSignOutResult> { complete, _ -> Amplify.Auth.signOut(options, complete) },
+            )
+        results.forEach { assertSame(BUG, (it as AWSCognitoAuthSignOutResult.FailedSignOut).exception.cause) }
     }
 
     @Test

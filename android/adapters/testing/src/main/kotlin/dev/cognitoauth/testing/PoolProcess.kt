@@ -26,9 +26,9 @@ internal class PoolProcess(
         val command = listOf(PoolProgram.find(program).path, "--port", "0") + arguments
         process = ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()
         atExit = Thread(process::destroy)
-        Runtime.getRuntime().addShutdownHook(atExit)
         endpoint =
             try {
+                Runtime.getRuntime().addShutdownHook(atExit)
                 announced(readySeconds)
             } catch (exception: Exception) {
                 close()
