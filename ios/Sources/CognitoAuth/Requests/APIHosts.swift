@@ -47,7 +47,9 @@ struct APIHosts: Sendable {
     // The colons between the brackets of an IPv6 address begin no port.
     let end = entry.lastIndex(of: "]") ?? entry.startIndex
     guard let colon = entry[end...].firstIndex(of: ":") else { return true }
-    return (1...65535).contains(Int(entry[entry.index(after: colon)...]) ?? 0)
+    let port = entry[entry.index(after: colon)...]
+    // `Int` takes a sign, too.
+    return port.allSatisfy { ("0"..."9").contains($0) } && (1...65535).contains(Int(port) ?? 0)
   }
 
   /// - Throws: An error that says why, if requests to this URL get no token.
