@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use cognito_auth_core::service::{OfClient, Request};
 use cognito_auth_core::{AuthUserAttribute, AuthUserAttributeKey, RequestContext, Secret, UserContextData};
 
-/// The endings of the texts. Each text begins with its member's name, so that no two are equal. `None` makes all texts
-/// empty.
+/// The endings of the texts. Each text begins with a name, mostly its member's, so that the texts of two members differ.
+/// The values in maps and in lists of attributes can be equal. `None` makes all texts empty.
 const TEXTS: &[Option<&str>] = &[
     Some(" \"quoted\" \\and \\\\escaped\\"),
     Some("\u{0}\u{1}\u{8}\t\n\u{c}\r\u{1f}\u{7f}\u{2028}\u{2029}"),
@@ -87,7 +87,7 @@ impl Given {
     }
 }
 
-/// One request for each combination of present and absent optional members. Each text is its member's name.
+/// One request for each combination of present and absent optional members. No text has an ending.
 pub(crate) fn every_choice(make: impl Fn(&mut Given) -> Request) -> Vec<Request> {
     let mut given = Given::of(Some(""), 0);
     let mut requests = vec![make(&mut given)];
