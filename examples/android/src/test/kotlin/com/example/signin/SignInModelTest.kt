@@ -50,7 +50,8 @@ class SignInModelTest {
 
     @Test
     fun theNativeLibraryCannotBeUsedHere() {
-        // Gradle gives the tests JNA's classes without a library for this machine. android/test leaves them out.
+        // Under Gradle, JNA's classes are on the class path, without a library for this machine. Under Maven, JNA is left
+        // out.
         val missing = assertThrows<Throwable> { Class.forName("com.sun.jna.Native") }
         assertTrue(missing is ClassNotFoundException || missing is LinkageError, "$missing")
         val real = Auth.builder(AuthConfiguration.builder("r", "r_Pool", "client").build(), MemoryStore()).build()
@@ -118,6 +119,7 @@ class SignInModelTest {
         val model = model(auth)
         model.signIn("ana", "right")
         assertEquals(Screen.ConfirmSignUp("ana"), model.screen)
+        assertEquals(1, auth.resendSignUpCode.calls.size)
         auth.confirmSignUp.returns(AuthSignUpResult(true, AuthSignUpStep.Done))
         model.confirmSignUp("ana", "123456")
         assertEquals(Screen.SignIn("ana"), model.screen)
