@@ -112,18 +112,19 @@ impl SessionManager {
         record.is_moved && self.moving.as_ref().is_some_and(|moving| moving.library.defers_refresh)
     }
 
-    /// Takes over what the former library has, if the move is not settled. The store has no session, and the caller
-    /// holds the change lock.
+    /// Takes over what the former library has, if the move is not settled. The store had no session, and the caller
+    /// holds the change lock. If there is nothing to take over, the store is read again: another process may have taken
+    /// everything over since.
     ///
     /// # Errors
     /// Those of both stores. The next read tries again: a store that fails signs nobody out.
     pub(super) async fn move_in(&self) -> Result<Moved, StoreError> {
         let Some(moving) = &self.moving else { return Ok((Found::Nothing, None)) };
         if self.is_move_settled().await? {
-            return Ok((Found::Nothing, None));
+            return Ok((self.store.found().await?, None));
         }
         match moving.call(|library, configuration| former::read(&library.storage, configuration)).await? {
-            Former::Absent => Ok((Found::Nothing, None)),
+            Former::Absent => Ok((self.store.found().await?, None)),
             // The app has to be changed before this storage can be read.
             Former::Unreachable(StoreError::Misconfigured) => {
                 Ok(move_failed(moving, vec![MoveWarning::StorageMisconfigured]))

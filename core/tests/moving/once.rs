@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cognito_auth_core::{Accounts, AuthErrorCode, Ports, SignOutResult, StoreError};
 
 use crate::support::sessions::{BOBS, FIRST, SECOND, TestApp, configuration};
-use crate::support::store::{FaultyStore, StoreOperation};
+use crate::support::store::{FaultyStore, GatedStore, StoreOperation};
 use crate::support::transport::Step;
 use crate::{MOVED_KEY, amplify, ann, current_user, first_start, keychain_of, sign_out, start};
 
@@ -85,4 +85,21 @@ async fn a_purge_settles_the_move() {
     ports.former = Some(amplify(&keychain));
     Accounts::new(configuration(), ports).unwrap().purge(None).await.unwrap();
     assert_eq!(current_user(&start(&keychain, &app.store)).await, Err(AuthErrorCode::NotSignedIn));
+}
+
+/// Another process moves in between this process's reads of the session and of the mark.
+#[tokio::test]
+async fn a_start_finds_the_session_that_another_process_takes_over_meanwhile() {
+    let (keychain, store) = (keychain_of(&ann()), Arc::<FaultyStore>::default());
+    let gate = Arc::new(GatedStore::before(Arc::clone(&store)));
+    gate.hold(StoreOperation::Load);
+    let former = amplify(&keychain);
+    let late = TestApp::of_ports(configuration(), Arc::clone(&store), gate.clone(), |ports| {
+        ports.former = Some(former);
+    });
+    let call = tokio::spawn(async move { current_user(&late).await });
+    gate.held().await;
+    assert_eq!(current_user(&start(&keychain, &store)).await, Ok("ann".to_owned()));
+    gate.let_go();
+    assert_eq!(call.await.unwrap(), Ok("ann".to_owned()));
 }
