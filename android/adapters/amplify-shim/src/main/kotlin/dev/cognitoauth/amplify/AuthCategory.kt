@@ -188,7 +188,8 @@ public class AuthCategory internal constructor() : AccountCalls() {
     ): Unit = call(onComplete, failed(onComplete)) { signOut(options) }
 
     /** Signs the user out. */
-    public fun signOut(onComplete: Consumer<AuthSignOutResult>): Unit = call(onComplete, failed(onComplete)) { signOut() }
+    public fun signOut(onComplete: Consumer<AuthSignOutResult>): Unit =
+        call(onComplete, failed(onComplete)) { signOut() }
 
     /** Deletes the signed-in user's account. */
     public fun deleteUser(

@@ -72,9 +72,8 @@ class CallsTest {
             calls += listOf(sms, totp, email)
         }
 
-        override suspend fun signOut(
-            options: dev.cognitoauth.AuthSignOutOptions,
-        ): dev.cognitoauth.AuthSignOutResult = throw BUG
+        override suspend fun signOut(options: dev.cognitoauth.AuthSignOutOptions): dev.cognitoauth.AuthSignOutResult =
+            throw BUG
 
         override suspend fun forgetDevice(device: AuthDevice?) {
             calls += listOf(device)
