@@ -15,7 +15,7 @@ use cognito_auth_core::{
 };
 use serde_json::{Value, json};
 use support::options::{by, by_choice, error_code};
-use support::pool::{PASSWORD, TestPool, auth, authenticator_app, other_than, ports, with_email};
+use support::pool::{PASSWORD, TestPool, auth, authenticator_app, other_than, phone_of, ports, with_email};
 use support::triggers::TriggerServer;
 
 async fn answer(auth: &Auth, answer: &str) -> Result<AuthSignInResult, AuthError> {
@@ -106,7 +106,8 @@ async fn sign_ins_by_custom_challenges_under_different_aliases_confirm_one_devic
     let remember = json!({ "ChallengeRequiredOnNewDevice": true, "DeviceOnlyRememberedOnUserPrompt": false });
     let (pool, _triggers) = with_words_and(json!({ "DeviceConfiguration": remember })).await;
     let auth = pool.auth();
-    for name in ["ann@example.com", "+15550000317", "ann", "ann@example.com"] {
+    let phone = phone_of("ann");
+    for name in ["ann@example.com", &phone, "ann", "ann@example.com"] {
         auth.sign_in(name, None, by(AuthFlowType::CustomWithoutSrp)).await.unwrap();
         answer(&auth, "open").await.unwrap();
         assert!(answer(&auth, "sesame").await.unwrap().is_signed_in(), "{name}");

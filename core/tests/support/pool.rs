@@ -54,9 +54,7 @@ impl TestPool {
     /// [`Self::operations`] does not list the requests for this.
     pub fn confirmed_user(&self, username: &str) {
         let email = format!("{username}@example.com");
-        // Two users can't have the same alias. So the number depends on each letter and on its place.
-        let add = |number: u32, letter: u8| (number * 31 + u32::from(letter)) % 10_000_000;
-        let phone = format!("+1555{:07}", username.bytes().fold(0, add));
+        let phone = phone_of(username);
         self.admin(
             "AdminCreateUser",
             json!({
@@ -150,6 +148,13 @@ pub fn with_email(email: &str) -> SignUpOptions {
 pub fn authenticator_app(secret: &str) -> totp_rs::Totp {
     let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
     totp_rs::Builder::new().with_secret(secret).build().unwrap()
+}
+
+/// The phone number of a confirmed user. Two users can't have the same alias, so the number depends on each letter and
+/// on its place.
+pub fn phone_of(username: &str) -> String {
+    let add = |number: u32, letter: u8| (number * 31 + u32::from(letter)) % 10_000_000;
+    format!("+1555{:07}", username.bytes().fold(0, add))
 }
 
 /// A code of six digits that is not this one.
