@@ -34,9 +34,13 @@ pub(crate) fn code<const DIGITS: usize>() -> Result<String, CognitoError> {
     Ok(code)
 }
 
-/// A string that can't be guessed, in base64url, e.g. for a refresh token.
+/// A string that can't be guessed, in base64url, e.g. for a refresh token. It begins with a letter: AWS's CLI takes a text
+/// that begins with `-` for an option.
 pub(crate) fn opaque<const N: usize>() -> Result<String, CognitoError> {
-    Ok(URL_SAFE_NO_PAD.encode(bytes::<N>()?))
+    let mut bytes = bytes::<N>()?;
+    // The first 32 characters of base64url are letters.
+    bytes[0] &= 0x7f;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// A string that can't be guessed, in base64, e.g. for SECRET_BLOCK.
@@ -86,6 +90,14 @@ mod tests {
         for _ in 0..100 {
             let code = code::<6>().unwrap();
             assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
+        }
+    }
+
+    #[test]
+    fn an_opaque_text_begins_with_a_letter() {
+        for _ in 0..300 {
+            let text = opaque::<16>().unwrap();
+            assert!(text.starts_with(|first: char| first.is_ascii_alphabetic()), "{text}");
         }
     }
 
