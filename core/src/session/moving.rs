@@ -202,7 +202,7 @@ impl SessionManager {
         if self.is_move_settled().await? {
             return self.store.found().await;
         }
-        if let Swap::Found(other) = self.store.add_session(Arc::clone(&record), |_| false).await? {
+        if let Swap::Found(other) = self.store.add_moved(Arc::clone(&record)).await? {
             return Ok(other);
         }
         if self.is_moved_out(&record).await {
@@ -278,12 +278,7 @@ impl SessionManager {
         if moving.progress().is_settled {
             return Ok(true);
         }
-        let is_settled = match self.store.load(self.store.moved_key()).await {
-            Ok(mark) => mark.is_some(),
-            // The mark was stored before it was damaged, so the move is settled.
-            Err(StoreError::Corrupt | StoreError::Unrecoverable) => true,
-            Err(error) => return Err(error),
-        };
+        let is_settled = self.store.has_moved().await?;
         moving.progress().is_settled = is_settled;
         Ok(is_settled)
     }

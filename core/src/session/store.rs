@@ -144,6 +144,30 @@ impl RecordStore {
         .await
     }
 
+    /// Stores the former library's session, unless another process has settled the move or stored a session in the
+    /// meantime. It replaces an unreadable session.
+    pub(super) async fn add_moved(&self, record: Arc<SessionRecord>) -> Result<Swap, StoreError> {
+        let (key, moved_key) = (self.session_key(), self.moved_key());
+        self.call(move |store| {
+            // Only a suspension of this process can come between these reads and the write.
+            let is_settled = !has_bug!(MovesAgain) && is_stored(store, moved_key)?;
+            match peek(store, key.clone())? {
+                found if is_settled => Ok(Swap::Found(found)),
+                Found::Record(stored) => Ok(Swap::Found(Found::Record(stored))),
+                Found::Nothing | Found::Unreadable(_) | Found::Garbled => {
+                    write(store, key, &record).map(|()| Swap::Done)
+                }
+            }
+        })
+        .await
+    }
+
+    /// Whether the mark of a settled move is stored.
+    pub(super) async fn has_moved(&self) -> Result<bool, StoreError> {
+        let moved_key = self.moved_key();
+        self.call(move |store| is_stored(store, moved_key)).await
+    }
+
     /// Removes the stored session if it comes from the same sign-in as one of the `known` ones, or if it is unreadable.
     pub(super) async fn remove_session(&self, known: Vec<Arc<SessionRecord>>) -> Result<Removal, StoreError> {
         let key = self.session_key();
@@ -364,6 +388,15 @@ fn find(store: &dyn SecureStore, key: &str) -> Result<Found, StoreError> {
             quarantine(store, key, &bytes)?;
             Ok(Found::Garbled)
         }
+    }
+}
+
+/// Whether an entry is stored. One that can't be read any more was stored before it was damaged.
+fn is_stored(store: &dyn SecureStore, key: String) -> Result<bool, StoreError> {
+    match store.load(key) {
+        Ok(entry) => Ok(entry.is_some()),
+        Err(StoreError::Corrupt | StoreError::Unrecoverable) => Ok(true),
+        Err(error) => Err(error),
     }
 }
 
