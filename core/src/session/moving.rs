@@ -278,7 +278,7 @@ impl SessionManager {
         if moving.progress().is_settled {
             return Ok(true);
         }
-        let is_settled = self.store.has_moved().await?;
+        let is_settled = self.store.has(self.store.moved_key()).await?;
         moving.progress().is_settled = is_settled;
         Ok(is_settled)
     }

@@ -162,10 +162,9 @@ impl RecordStore {
         .await
     }
 
-    /// Whether the mark of a settled move is stored.
-    pub(super) async fn has_moved(&self) -> Result<bool, StoreError> {
-        let moved_key = self.moved_key();
-        self.call(move |store| is_stored(store, moved_key)).await
+    /// Whether an entry is stored, even if it can't be read any more.
+    pub(super) async fn has(&self, key: String) -> Result<bool, StoreError> {
+        self.call(move |store| is_stored(store, key)).await
     }
 
     /// Removes the stored session if it comes from the same sign-in as one of the `known` ones, or if it is unreadable.
@@ -300,10 +299,8 @@ impl RecordStore {
             self.devices_key(),
         ];
         for key in keys {
-            match self.load(key).await {
-                Ok(None) => {}
-                Ok(Some(_)) | Err(StoreError::Corrupt | StoreError::Unrecoverable) => return Ok(true),
-                Err(transient) => return Err(transient),
+            if self.has(key).await? {
+                return Ok(true);
             }
         }
         Ok(false)

@@ -182,11 +182,8 @@ impl Session {
         let work = async move {
             let _change = inner.manager.change().await;
             let store = &inner.manager.store;
-            match store.load(store.cookie_key()).await {
-                // A note that can't be read any more was stored, so there may be a cookie.
-                Ok(Some(_)) | Err(StoreError::Corrupt | StoreError::Unrecoverable) => return Ok(true),
-                Ok(None) => {}
-                Err(error) => return Err(error),
+            if store.has(store.cookie_key()).await? {
+                return Ok(true);
             }
             if inner.manager.account.is_some() {
                 return Ok(false);
