@@ -66,6 +66,8 @@ pub(super) struct State {
     /// Sessions that nobody uses any more, and whose tokens have to be revoked. Example: an unsaved session, after
     /// another process has stored the session of another sign-in.
     unowned: Vec<Arc<SessionRecord>>,
+    /// The unowned sessions whose tokens are being revoked now.
+    being_revoked: Vec<Arc<SessionRecord>>,
     /// The sessions that the store failed to remove. If a later read finds none of them, the store has removed them
     /// after all, and they become unowned.
     half_removed: Vec<Arc<SessionRecord>>,
@@ -169,6 +171,7 @@ impl SessionManager {
                 generation: 0,
                 unsaved: None,
                 unowned: Vec::new(),
+                being_revoked: Vec::new(),
                 half_removed: Vec::new(),
                 late_removal: None,
                 doubt: None,
@@ -273,9 +276,29 @@ impl SessionManager {
         self.state().unsaved.is_some()
     }
 
-    /// Sessions whose tokens have to be revoked, because nobody uses them any more. Each is returned only once.
+    /// Notes that nobody uses this session any more, so that its tokens have to be revoked.
+    pub(super) fn disown(&self, session: Arc<SessionRecord>) {
+        self.state().unowned.push(session);
+    }
+
+    /// The unowned sessions whose tokens are not being revoked yet. The caller has to revoke them, and then call
+    /// [`Self::forget_unowned`] for each.
     pub(super) fn take_unowned(&self) -> Vec<Arc<SessionRecord>> {
-        std::mem::take(&mut self.state().unowned)
+        let mut state = self.state();
+        let unowned = std::mem::take(&mut state.unowned);
+        state.being_revoked.extend(unowned.iter().cloned());
+        unowned
+    }
+
+    /// Like [`Self::take_unowned`], and with the sessions whose tokens are being revoked by others.
+    pub(super) fn all_unowned(&self) -> Vec<Arc<SessionRecord>> {
+        self.take_unowned();
+        self.state().being_revoked.clone()
+    }
+
+    /// Notes that the tokens of this session were revoked, or that this failed.
+    pub(super) fn forget_unowned(&self, session: &Arc<SessionRecord>) {
+        self.state().being_revoked.retain(|it| !Arc::ptr_eq(it, session));
     }
 
     /// Fails if a user is signed in, or if the store was never read and can't be read now. Otherwise, while the store

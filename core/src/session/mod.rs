@@ -346,7 +346,7 @@ impl SessionInner {
                 if error.code == AuthErrorCode::AlreadySignedIn {
                     self.show_who_is_signed_in();
                 }
-                self.revoke_unowned(&record);
+                self.revoke_unowned(record);
             }
         }
         stored

@@ -75,7 +75,8 @@ impl Session {
         Ok(report)
     }
 
-    /// Removes what the former library has stored. Once started, the work goes on even if this future is dropped.
+    /// Removes what the former library has stored for the configuration's pools. Once started, the work goes on even if
+    /// this future is dropped.
     pub(crate) async fn finish_move(&self) -> Result<(), AuthError> {
         let inner = Arc::clone(&self.inner);
         spawn(async move { inner.finish_move().await }).await?

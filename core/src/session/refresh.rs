@@ -263,7 +263,7 @@ impl SessionInner {
             Ok(Change::Superseded) => {
                 let newest = self.manager.newest();
                 if is_rotated && !newest.is_some_and(|newest| newest.is_from_same_sign_in_as(&renewed)) {
-                    self.revoke_unowned(&renewed);
+                    self.revoke_unowned(renewed);
                 }
                 RefreshOutcome::Superseded
             }

@@ -62,7 +62,7 @@ impl SessionInner {
         is_removed.store(true, Ordering::SeqCst);
         self.shown_user.show(None);
         self.manager.abandon_flights();
-        // The sign-out waits until the unowned tokens that it found are revoked, and its result says if that fails.
+        // The sign-out waits until all unowned tokens are revoked, and its result says if that fails.
         let unowned = self.revoke_unowned_now().await;
         let signed_out = match (removed, known) {
             (Some(session), _) if options.global_sign_out => {
@@ -165,25 +165,34 @@ impl SessionInner {
     }
 
     /// Revokes all unowned tokens, and waits until that is done. Gives the first failure. Unowned tokens are those of
-    /// sessions that nobody uses any more.
+    /// sessions that nobody uses any more. Tokens that are being revoked in the background are revoked here too: this
+    /// changes nothing at the service, and only the response here tells whether they are revoked.
     async fn revoke_unowned_now(&self) -> Result<(), AuthError> {
         let mut revoked = Ok(());
-        for session in self.manager.take_unowned() {
+        for session in self.manager.all_unowned() {
             revoked = revoked.and(self.revoke(&session).await);
+            self.manager.forget_unowned(&session);
         }
         revoked
     }
 
-    /// Revokes all unowned tokens in the background.
+    /// Revokes all unowned tokens in the background. A failure is ignored.
     pub(super) fn revoke_all_unowned(&self) {
-        self.manager.take_unowned().iter().for_each(|session| self.revoke_unowned(session));
+        for session in self.manager.take_unowned() {
+            let (cognito, manager) = (self.cognito.clone(), Arc::clone(&self.manager));
+            spawn(async move {
+                if session.is_revocable {
+                    let _ = cognito.revoke_token(session.refresh_token.clone()).await;
+                }
+                manager.forget_unowned(&session);
+            });
+        }
     }
 
     /// Revokes the tokens of a session that nobody uses, in the background. A failure is ignored.
-    pub(super) fn revoke_unowned(&self, session: &Arc<SessionRecord>) {
-        if session.is_revocable {
-            self.revoke_in_background(session.refresh_token.clone());
-        }
+    pub(super) fn revoke_unowned(&self, session: Arc<SessionRecord>) {
+        self.manager.disown(session);
+        self.revoke_all_unowned();
     }
 
     pub(super) fn revoke_in_background(&self, refresh_token: Secret) {

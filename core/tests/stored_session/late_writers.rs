@@ -192,6 +192,32 @@ async fn after_finding_nobody_signed_in_a_process_ignores_a_session_written_late
     assert_eq!((app.events.heard(), other.events.heard()), (vec![], vec![]));
 }
 
+/// A fetch removes the session that was written late, and begins to revoke its token. A sign-out meanwhile finds nobody
+/// signed in.
+#[tokio::test(start_paused = true)]
+async fn a_sign_out_does_not_end_before_the_tokens_of_a_late_write_are_revoked() {
+    for is_accepted in [true, false] {
+        let app = TestApp::with(&FIRST.record(1, NOW));
+        assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+        write_late(&app, SECOND);
+        app.transport.push(Step::Hang);
+        assert!(!app.fetch().await.unwrap().is_signed_in);
+        app.hanging(1).await;
+        let response = Step::exception("InternalErrorException", "Something went wrong");
+        app.transport.repeat(if is_accepted { done() } else { response });
+        let result = app.auth.sign_out(SignOutOptions::default()).await;
+        if is_accepted {
+            assert_eq!(result, SignOutResult::Complete);
+        } else {
+            let SignOutResult::Partial { revoke_token_error: Some(error), .. } = result else {
+                panic!("{result:?}")
+            };
+            assert_eq!(error.code, AuthErrorCode::InternalError);
+        }
+        assert_eq!(revoked(&app)[..3], [FIRST.refresh(), SECOND.refresh(), SECOND.refresh()]);
+    }
+}
+
 /// A process that has just started does not read the mark before its first refresh.
 #[tokio::test(start_paused = true)]
 async fn a_process_that_starts_shows_a_session_written_late_until_its_next_refresh() {

@@ -61,7 +61,7 @@ impl SessionManager {
             return Found::Record(stored);
         }
         match self.store.remove_late(Arc::clone(&stored)).await {
-            Ok(true) => self.state().unowned.push(stored),
+            Ok(true) => self.disown(stored),
             Ok(false) => {}
             // The next read tries again, unless the store has removed the session after all.
             Err(error) => {
