@@ -8,8 +8,9 @@ use crate::SrpError;
 /// A number's big-endian bytes as Cognito hashes them: no redundant zeros in front, and one zero byte in front if
 /// the highest bit is set (Java's `BigInteger.toByteArray`). The bytes are never filled up to the size of the group.
 ///
-/// The length depends on the number. For the premaster secret that can't be avoided, because the protocol hashes it
-/// without leading zeros. This reveals nothing reusable, because the secret is new in every exchange.
+/// The length depends on the number. For the premaster secret and the verifier of a device that can't be avoided,
+/// because the protocol has them without leading zeros. This reveals nothing reusable: the secret is new in every
+/// exchange, and the verifier is computed only once.
 #[inline(never)] // so that bench/constant-time can tell this place from others
 pub(crate) fn padded(number: &[u8]) -> Zeroizing<Vec<u8>> {
     let significant = without_leading_zeros(number);

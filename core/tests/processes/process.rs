@@ -25,14 +25,14 @@ pub(crate) struct Process {
     input: ChildStdin,
     /// The lines that the process prints. The channel ends with the process.
     output: Receiver<io::Result<String>>,
-    /// All lines that the process has printed for the test.
+    /// The lines for the test that have been read so far.
     pub(crate) said: Vec<String>,
 }
 
 /// When to kill a process in the middle of a call.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kill {
-    /// At the point with this number.
+    /// At the point with this number: see [`crate::points::Points::arm`].
     At(usize),
     /// This long after the first call has begun. The calls may have ended by then.
     After(Duration),
@@ -73,13 +73,11 @@ impl Process {
         }
     }
 
-    /// Waits for the result of the call that the process is making. Gives none if the process ends or waits at a point.
-    fn result_or_none(&mut self) -> Option<String> {
+    /// Waits for the result of the call that the process is making, or for the point at which the process waits. Gives
+    /// none if the process ends.
+    fn result_or_point(&mut self) -> Option<String> {
         loop {
             let said = self.heard()?;
-            if said.starts_with("point ") {
-                return None;
-            }
             if !said.starts_with("sent ") && said != "overlap" {
                 return Some(said);
             }
@@ -88,7 +86,9 @@ impl Process {
 
     /// Waits for the result of the call that the process is making, and gives it.
     pub(crate) fn result(&mut self) -> String {
-        self.result_or_none().expect("the process ended, or stopped at a point, before its result")
+        let result = self.result_or_point().expect("the process ended before its result");
+        assert!(!is_point(&result), "the process waits at a point before its result: {result}");
+        result
     }
 
     /// Makes a call, and gives its result.
@@ -101,7 +101,8 @@ impl Process {
     pub(crate) fn begin_up_to(&mut self, call: &str, point: &str) {
         assert_eq!(self.ask(&format!("arm {point}")), "armed");
         self.tell(call);
-        assert_eq!(self.result_or_none(), None, "the call ended before the point");
+        let said = self.result_or_point().expect("the process ended before the point");
+        assert!(is_point(&said), "the call ended before the point: {said}");
     }
 
     pub(crate) fn signal(&self, name: &str) {
@@ -109,14 +110,16 @@ impl Process {
         assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
     }
 
-    /// Makes the calls that `next` gives, until it gives none or the process ends. `next` takes the result of the
-    /// former call, and none before the first call.
+    /// Makes the calls that `next` gives, until it gives none, the process ends, or the process waits at a point. `next`
+    /// takes the result of the former call, and none before the first call.
     pub(crate) fn play(&mut self, mut next: impl FnMut(Option<&str>) -> Option<String>) {
         let mut result = None;
         while let Some(call) = next(result.as_deref()) {
             self.tell(&call);
-            let Some(said) = self.result_or_none() else { return };
-            result = Some(said);
+            result = self.result_or_point().filter(|said| !is_point(said));
+            if result.is_none() {
+                return;
+            }
         }
     }
 
@@ -150,6 +153,11 @@ impl Process {
         assert_eq!(self.child.wait().unwrap().signal(), Some(SIGKILL));
         self.said.split_off(begin)
     }
+}
+
+/// Whether the process waits at a point, by the line that it printed.
+fn is_point(said: &str) -> bool {
+    said.starts_with("point ")
 }
 
 /// Reads the lines of a process on a thread of their own, so that the test can limit its wait for a line.

@@ -290,7 +290,8 @@ impl World {
         let is_true = match self.environment.service.origin(&token) {
             Some(Origin::Password) | None => is_private.is_none(),
             Some(Origin::Pages) => is_private == Some(false),
-            // Only the browser's own reply says that its page was private.
+            // A redirect that reached the app without the browser's reply does not say whether its page was private.
+            // The session then says that it was not.
             Some(Origin::PrivatePages) => is_private.is_some(),
         };
         self.check(is_true, "a stored session does not say how it began")
