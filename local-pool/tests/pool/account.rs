@@ -98,7 +98,8 @@ async fn a_new_address_is_unverified_until_its_code_is_confirmed() {
     assert_eq!(sent["CodeDeliveryDetails"]["AttributeName"], "email");
     let code = pool.latest_code("alice");
     pool.ok("UpdateUserAttributes", update("email", "third@example.com")).await;
-    // The first code was sent to the old address, and does not verify the new one, unless both are the same by chance.
+    // The code that was sent to the old address does not verify the new address. If the new code happens to have the
+    // same digits, there is nothing to check.
     if pool.latest_code("alice") != code {
         assert_eq!(pool.refused("VerifyUserAttribute", verify(&code)).await.0, "CodeMismatchException");
     }

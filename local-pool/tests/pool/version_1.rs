@@ -85,7 +85,7 @@ async fn a_start_moves_the_whole_file_into_the_present_form() {
 }
 
 #[tokio::test]
-async fn a_file_without_a_member_that_each_program_wrote_is_damaged() {
+async fn a_file_without_a_required_member_is_damaged() {
     for path in [
         "/clientSecret",
         "/world",
