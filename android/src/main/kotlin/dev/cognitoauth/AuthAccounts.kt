@@ -7,9 +7,9 @@ import java.util.concurrent.Executor
  * for each account. [Auth.Builder.buildAccounts] makes it.
  *
  * A call takes the name that [Auth.Builder.account] gave the account; null is the default account. An [Auth] of that
- * account in this process sees the change immediately, and its listeners hear of it. A call that fails throws an
- * [AuthException]. [signOutOf] does not throw: its result has the exception. Call from any thread. Each call has a form
- * with callbacks, for Java too.
+ * account in this process sees immediately that its user was signed out, and its listeners hear of it. A call that
+ * fails throws an [AuthException]. [signOutOf] does not throw: its result has the exception. Call from any thread. Each
+ * call has a form with callbacks, for Java too.
  *
  * **For your tests:** implement this interface with the calls that the test needs. Every other call fails with an
  * [InternalException].

@@ -463,7 +463,10 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.callForOne(onSuccess, onNone, onError) { moveReport() }
 
-    /** Removes what the former library has stored. Call it when the app will not go back to that library. */
+    /**
+     * Removes what the former library has stored for the configuration's pools. Call it when the app will not go back to
+     * that library.
+     */
     public fun finishMove(
         onSuccess: Action,
         onError: Consumer<AuthException>,

@@ -83,7 +83,7 @@ public class AuthLoginProvider private constructor(
         @JvmStatic
         public fun developer(): AuthLoginProvider = AuthLoginProvider(Kind.DEVELOPER)
 
-        /** Any other name that the identity pool knows. */
+        /** Any other provider, by the name that the identity pool has for it: the token that this provider gives. */
         @JvmStatic
         public fun custom(name: String): AuthLoginProvider = AuthLoginProvider(Kind.CUSTOM, name)
     }

@@ -100,7 +100,13 @@ internal class Core(
     private fun bridge(): AuthBridge =
         synchronized(this) {
             if (isClosed.get()) throw closed()
-            (made ?: make().also { made = it }).bridge
+            val bridge = (made ?: make().also { made = it }).bridge
+            // `close` has found no core while this call made it.
+            if (isClosed.get()) {
+                ignoringFailures { bridge.beginShutDown() }
+                throw closed()
+            }
+            bridge
         }
 
     private fun make(): Made {
@@ -136,7 +142,7 @@ internal class Core(
 
     /**
      * Ends the core's work, without waiting for it, and refuses calls from now on. The app can make an instance with
-     * another configuration immediately afterwards.
+     * another configuration immediately afterwards, unless a call is making this core at that moment.
      */
     fun close() {
         if (!isClosed.compareAndSet(false, true)) return

@@ -9,6 +9,7 @@ import dev.cognitoauth.AuthSession
 import dev.cognitoauth.AuthSignOutResult
 import dev.cognitoauth.HttpTransport
 import dev.cognitoauth.SecureStore
+import dev.cognitoauth.ffi.AuthBridge
 import dev.cognitoauth.support.HeldReplies
 import dev.cognitoauth.support.JavaStore
 import dev.cognitoauth.support.LocalPool
@@ -37,8 +38,10 @@ import org.junit.jupiter.params.ParameterizedTest
 import org.junit.jupiter.params.provider.ValueSource
 import java.io.File
 import java.util.UUID
+import java.util.concurrent.CountDownLatch
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
+import java.util.concurrent.atomic.AtomicInteger
 
 /**
  * Two instances, each with its own store, in one folder. If the stores have the same identity, the instances share a
@@ -293,6 +296,32 @@ class TwoInstancesTest {
                 assertFalse(second.fetchAuthSession().isSignedIn)
                 second.close()
             }
+        }
+
+    @Test
+    fun anInstanceThatIsClosedWhileItsCoreIsMadeMakesRoomForAnotherConfiguration() =
+        runBlocking {
+            val identity = UUID.randomUUID().toString()
+            val loads = AtomicInteger()
+            val counting =
+                object : SecureStore by store(identity) {
+                    override fun load(key: String) = null.also { loads.incrementAndGet() }
+                }
+            val (making, closed) = CountDownLatch(1) to CountDownLatch(1)
+            val first =
+                Auth.builder(pool.configuration().build(), counting).build { configuration, ports ->
+                    making.countDown()
+                    assertTrue(closed.await(60, TimeUnit.SECONDS))
+                    AuthBridge(configuration, ports)
+                }
+            val call = async(Dispatchers.Default) { runCatching { first.fetchAuthSession() } }
+            assertTrue(making.await(60, TimeUnit.SECONDS))
+            first.close()
+            closed.countDown()
+            assertEquals(AuthErrorCode.CLOSED, (call.await().exceptionOrNull() as AuthException).code)
+            assertEquals(0, loads.get(), "the call has reached the core")
+            val other = pool.configuration().clientSecret("another").build()
+            Auth.builder(other, store(identity)).build().use { assertFalse(it.fetchAuthSession().isSignedIn) }
         }
 
     @Test
