@@ -7,8 +7,8 @@ import Foundation
 /// ```swift
 /// let store = MemoryStore()
 /// store.fails(with: StoreError.locked)                       // as before the device's first unlock
-/// store.fails(with: StoreError.full, in: [.save])            // reading works
 /// store.works()
+/// store.fails(with: StoreError.full, in: [.save])            // reading works
 /// ```
 ///
 /// All `Auth` objects over the same `MemoryStore` object share its session. `MemoryStore(entries: store.entries)` is

@@ -1,8 +1,8 @@
 import CognitoAuth
 import Foundation
 
-// For each of these types, Amplify has a protocol, and an `AWS…` type that implements it for Cognito. This library has
-// one type in place of the two.
+// For most of these types, Amplify has a protocol and a type that implements it for Cognito. This library has one type in
+// place of them.
 
 /// Amplify's name for ``AuthSession``.
 public typealias AWSAuthCognitoSession = AuthSession
