@@ -73,14 +73,16 @@ fn check_owner(session: &AuthSession, record: &[u8]) {
     let Some(credentials) = credentials.filter(|credentials| credentials.access_key_id != "ASIANEW") else {
         return;
     };
-    let record: Value = serde_json::from_slice(record).expect("an identity that was used");
+    // The library ignores unknown members, even one that `Value` refuses, such as a number out of range.
+    let Ok(record) = serde_json::from_slice::<Value>(record) else { return };
     assert_eq!(record["credentials"]["accessKeyId"], credentials.access_key_id.as_str());
-    let owner = match (&session.user_sub, session.is_signed_in) {
-        (Some(_), _) => json!({ "user": { "userId": SUB } }),
-        (None, true) => json!({ "federated": record["owner"]["federated"] }),
-        (None, false) => json!("guest"),
+    let owner = &record["owner"];
+    let is_own = match (&session.user_sub, session.is_signed_in) {
+        (Some(_), _) => owner["user"]["userId"] == SUB,
+        (None, true) => owner["federated"].is_object(),
+        (None, false) => owner == "guest",
     };
-    assert_eq!(record["owner"], owner, "the credentials of somebody else");
+    assert!(is_own, "the credentials of somebody else");
 }
 
 /// A response that fits both GetId and GetCredentialsForIdentity.

@@ -71,7 +71,8 @@ pub(crate) fn attempt(record: &[u8]) {
         let is_signed_in = matches!(handled, Some(RedirectResult::SignedIn(_)));
         assert_eq!(checked(auth.get_current_user().await).is_some(), is_signed_in);
         if is_signed_in {
-            let record: Value = serde_json::from_slice(record).expect("an attempt that was used");
+            // The library ignores unknown members, even one that `Value` refuses, such as a number out of range.
+            let Ok(record) = serde_json::from_slice::<Value>(record) else { return };
             assert_eq!((&record["state"], &record["nonce"]), (&json!(SECRET), &json!(SECRET)));
         }
     });
