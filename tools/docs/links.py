@@ -2,9 +2,9 @@
 
     links.py SITE
 
-A link within the site has to lead to a file of the site, and to an anchor in it. A link to another site has to be an http
-or https address of a host with a dot; nothing is fetched. The test `links` of the core checks the Markdown's links to files
-and headings.
+A link within the site has to lead to a file of the site, and to an anchor in it, if it is HTML. A link to another site has
+to be an http or https address of a host with a dot; nothing is fetched. The test `links` of the core checks the Markdown's
+links to files and headings.
 """
 
 import json
@@ -27,7 +27,7 @@ LINES = re.compile(r"(\d+)(?:-(\d+))?")
 # Below this heading, rustdoc repeats the documentation of other crates' traits, whose links lead nowhere without those
 # crates.
 FOREIGN = 'id="blanket-implementations"'
-# Rustdoc writes these scripts only for traits that other crates implement.
+# Rustdoc does not write these scripts for each trait and type whose page names one.
 OPTIONAL = re.compile(r"(\.\./)*(trait|type)\.impl/.*\.js")
 REDIRECT = re.compile(r'<meta http-equiv="refresh" content="0;URL=([^"]*)"')
 MARKDOWN_ADDRESS = re.compile(r"\]\((\w+:[^)\s]*)\)|<(https?:[^>\s]*)>")

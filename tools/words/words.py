@@ -2,8 +2,8 @@
 
     words.py [--by-folder] [PATH…]
 
-A line of exceptions.txt, `path: the line's text`, allows the words in one line of one file. An exception that no line needs
-is an error too.
+A line of exceptions.txt, `path: the line's text`, allows the words in the lines of one file that have this text. Without
+PATH, an exception that no line needs is an error too.
 """
 
 import argparse

@@ -1,4 +1,8 @@
-"""Finds what refers to what in an arm64 library. Most constants have no name, and belong to the code that uses them."""
+"""Finds what refers to what in an arm64 library. Most constants have no name, and belong to the code that uses them.
+
+Finds addresses that code computes, not those that it only loads from. A register counts as set until it is set again in one
+of these ways, so a few references may be wrong.
+"""
 
 import struct
 from collections import defaultdict
