@@ -56,7 +56,7 @@ async fn a_guest_gets_one_identity_and_new_credentials_when_the_old_ones_expire(
 }
 
 #[tokio::test(start_paused = true)]
-async fn callers_who_ask_for_a_guests_credentials_at_the_same_time_share_one_request() {
+async fn callers_who_ask_for_a_guests_credentials_at_the_same_time_share_their_requests() {
     let app = app(None, None);
     app.script([Step::Hang]);
     let ask = || {

@@ -47,7 +47,7 @@ pub enum ServiceError {
         /// The service's id of the request.
         request_id: Option<String>,
     },
-    /// No response came.
+    /// No response came, or it was too large.
     Transport(TransportFailure),
     /// The library could not make the request, or the [`UserPoolService`](crate::service::UserPoolService) gave the
     /// response of another operation: a defect.

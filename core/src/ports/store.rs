@@ -21,7 +21,7 @@ pub enum StoreError {
     /// The entry is damaged.
     #[error("the stored entry is corrupt")]
     Corrupt,
-    /// The entry's key is lost: the entry can never be read again.
+    /// The key that encrypts the entry is lost: the entry can never be read again.
     #[error("the stored entry can't be recovered")]
     Unrecoverable,
     /// The app is not allowed to use the store, for example because an entitlement is missing. This is a mistake of the

@@ -1,7 +1,8 @@
 //! The stored session when several things go wrong or happen at once: tokens that could not be saved, another instance
 //! or process over the same store, a store that fails for one key, and failures that come late. In these files:
 //!
-//! - Instances with the same name of the store are in one process. Any other two apps over one store are two processes.
+//! - Two apps whose stores have the same name stand for two instances in one process. Any other two apps over one store
+//!   stand for two processes.
 //! - The end of a key says what its entry is: `.session` the session record, `.pending` the open challenge, `.devices`
 //!   the remembered devices, `.aside` a quarantined record, `.signedOut` the mark.
 //! - The **mark** names the sign-ins that have ended (ADR 21).

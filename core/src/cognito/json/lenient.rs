@@ -1,6 +1,6 @@
 //! Members that a response can do without. A member of an unexpected form, such as a form that Cognito added later,
 //! counts as absent. So the rest of the response, such as its tokens, is not lost. Only a list or a map with too many
-//! items still makes the response malformed.
+//! items, or with a name that is no Unicode text, still makes the response malformed.
 //!
 //! Do not use these functions where an absent member means something, such as "no second factor" or "the last page".
 
@@ -79,7 +79,8 @@ fn readable<'de, D: Deserializer<'de>, T: Default>(
     Ok(read(&mut Json::from_slice(json.get().as_bytes())).unwrap_or_default())
 }
 
-/// The value, or none if its JSON does not begin with `opening`. Fails if the value has too many items.
+/// The value, or none if its JSON does not begin with `opening`. Fails if the value has too many items, or a name
+/// that is no Unicode text.
 fn bounded<'de, D: Deserializer<'de>, T: Default>(
     deserializer: D,
     opening: char,
@@ -89,5 +90,6 @@ fn bounded<'de, D: Deserializer<'de>, T: Default>(
     if !json.get().starts_with(opening) {
         return Ok(T::default());
     }
-    read(&mut Json::from_slice(json.get().as_bytes())).map_err(|_| Error::custom("too many items"))
+    read(&mut Json::from_slice(json.get().as_bytes()))
+        .map_err(|_| Error::custom("too many items, or a malformed name"))
 }

@@ -16,7 +16,7 @@ use crate::machine::sign_in::{
 use crate::model::{AuthFactorType, RequestContext};
 use crate::secret::Secret;
 
-/// Nothing runs while the user thinks. If the deadline passes here, the work of the call is done, so the call succeeds.
+/// The call may still be storing the challenge. If its deadline passes then, the call succeeds.
 pub(super) fn awaiting(challenge: Challenge, event: Event) -> Refusable {
     match event {
         Event::App(FromApp::Answer(answer, context)) => Ok(answered(challenge, answer, context)),
