@@ -3,7 +3,7 @@ package dev.cognitoauth.guide;
 import dev.cognitoauth.AuthSignUpOptions;
 import dev.cognitoauth.AuthUserAttributeKey;
 
-/** The guide's snippets for Java, changed in one way: the values are parameters. */
+/** The steps of Amplify's "Sign in" guide in Java, with this library. The values are parameters. */
 public final class JavaSnippets {
     private JavaSnippets() {}
 

@@ -3,7 +3,7 @@ package dev.cognitoauth.guide
 import dev.cognitoauth.AuthSignUpOptions
 import dev.cognitoauth.AuthUserAttributeKey
 
-/** The guide's snippets for Kotlin with callbacks, changed in one way: the values are parameters. */
+/** The steps of Amplify's "Sign in" guide in Kotlin with callbacks, with this library. The values are parameters. */
 object CallbackSnippets {
     /** Register a user. */
     fun signUp(

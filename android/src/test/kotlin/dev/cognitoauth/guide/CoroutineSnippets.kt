@@ -7,7 +7,7 @@ import dev.cognitoauth.AuthSignInStep
 import dev.cognitoauth.AuthSignUpOptions
 import dev.cognitoauth.AuthUserAttributeKey
 
-/** The guide's snippets for Kotlin with coroutines, changed in one way: the values are parameters. */
+/** The steps of Amplify's "Sign in" guide in Kotlin with coroutines, with this library. The values are parameters. */
 object CoroutineSnippets {
     /** Register a user. */
     suspend fun signUp(

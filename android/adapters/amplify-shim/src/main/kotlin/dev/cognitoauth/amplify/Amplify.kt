@@ -3,8 +3,9 @@ package dev.cognitoauth.amplify
 import android.content.Context
 
 /**
- * Amplify's entry point, over this library: code for the Auth category of Amplify Android needs only other imports.
- * [dev.cognitoauth.amplify.kotlin.Amplify] has the same calls as suspending functions.
+ * Amplify's entry point, over this library. In code for the Auth category of Amplify Android, you change the imports,
+ * and what the README lists. In [dev.cognitoauth.amplify.kotlin.Amplify], the calls of the Auth category are suspending
+ * functions.
  */
 public object Amplify {
     /** The calls of the Auth category. */
@@ -20,7 +21,7 @@ public object Amplify {
     /**
      * Adds the plugin, before [configure].
      *
-     * @throws AmplifyException if another plugin is configured already
+     * @throws AmplifyException if a plugin is configured already
      */
     @JvmStatic
     @Throws(AmplifyException::class)
@@ -31,7 +32,8 @@ public object Amplify {
     public fun removePlugin(plugin: AWSCognitoAuthPlugin): Unit = Auth.remove(plugin)
 
     /**
-     * Reads the app's raw resource `amplify_outputs`, or else `amplifyconfiguration`.
+     * Configures the plugin with the app's raw resource `amplify_outputs`, or else `amplifyconfiguration`. Nothing is
+     * read if the plugin was made with an `Auth`, or if there is no plugin.
      *
      * @throws AmplifyException if the app has neither file, if the file can't be used, or if the plugin is configured
      * already
@@ -41,7 +43,8 @@ public object Amplify {
     public fun configure(context: Context): Unit = configure(AmplifyConfiguration.ofTheApp, context)
 
     /**
-     * Reads the app's Amplify outputs.
+     * Configures the plugin with the app's Amplify outputs. Nothing is read if the plugin was made with an `Auth`, or
+     * if there is no plugin.
      *
      * @throws AmplifyException if they can't be used, or the plugin is configured already
      */
@@ -53,7 +56,8 @@ public object Amplify {
     ): Unit = configure(outputs.configuration, context)
 
     /**
-     * Uses the app's configuration.
+     * Configures the plugin with the app's configuration. It is not used if the plugin was made with an `Auth`, or if
+     * there is no plugin.
      *
      * @throws AmplifyException if it can't be used, or the plugin is configured already
      */
