@@ -23,7 +23,8 @@ public enum Amplify {
       return client
     }
     set {
-      // If two threads set clients, the hub follows the one that stays. A client may read this property meanwhile.
+      // If two threads set clients, the hub follows the client that is set last. The hub calls the client, whose code
+      // may read this property. So `state` is not locked then.
       changes.withLock { _ in
         state.withLock { $0.client = newValue }
         Hub.follow(newValue)

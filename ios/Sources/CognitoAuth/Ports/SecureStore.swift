@@ -49,7 +49,7 @@ public enum StoreError: Error, Hashable, Sendable, CaseIterable {
   /// The entry exists, but is damaged. A ``KeychainStore`` hardly ever reports this: the system removes a damaged item
   /// of the Keychain, and says that there is no such item. So nobody is signed in then.
   case corrupt
-  /// The entry's key is lost: the entry can never be read again.
+  /// The key that encrypts the entry is lost: the entry can never be read again.
   case unrecoverable
   /// The app is not set up to use the store: for example, an entitlement is missing. It is a mistake of the app.
   case misconfigured

@@ -14,9 +14,9 @@ public struct AuthSession: Hashable, Sendable {
   /// The id of the identity, `<region>:<GUID>`, or the error that says why it is unknown. The id can be known although
   /// the call got no credentials.
   public let identityId: Result<String, AuthError>
-  /// The AWS credentials, which were valid when they were returned, or the error that says why there are none. Without
-  /// an identity pool the error is ``AuthErrorCode/identityPoolNotConfigured``; if the options leave the credentials
-  /// out, ``AuthErrorCode/credentialsLeftOut``; if nobody is signed in and guests are not allowed,
+  /// The AWS credentials, which were valid when they were returned, or the error that says why there are none. If the
+  /// options leave the credentials out, the error is ``AuthErrorCode/credentialsLeftOut``; otherwise, without an
+  /// identity pool, ``AuthErrorCode/identityPoolNotConfigured``; if nobody is signed in and guests are not allowed,
   /// ``AuthErrorCode/notSignedIn``.
   public let awsCredentials: Result<AuthAWSCredentials, AuthError>
 
