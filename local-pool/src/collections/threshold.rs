@@ -25,7 +25,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fewer_than_two_entries_are_searched_for_each_change() {
+    fn on_average_a_change_searches_fewer_than_two_entries() {
         let (mut threshold, mut searched) = (Threshold::default(), 0);
         for count in 0..100_000 {
             if threshold.is_reached(count) {
