@@ -13,7 +13,8 @@ IDENTITY_OPERATIONS = (
     "GetCredentialsForIdentity", "GetId", "GetIdentityPoolRoles", "GetOpenIdToken", "ListIdentities", "ListIdentityPools",
     "SetIdentityPoolRoles", "UnlinkIdentity", "UpdateIdentityPool",
 )
-# The operations that the local pool does not serve, and parts of their names. local-pool/docs/operations.md has all.
+# The operations of user pools that the local pool does not serve: some by name, the others by a part of their names.
+# local-pool/docs/operations.md lists every operation.
 NOT_SERVED = {
     "AdminSetUserSettings", "GetClientToken", "GetProvisionedLimit", "SetUserSettings", "UpdateAuthEventFeedback",
     "UpdateProvisionedLimit",
@@ -77,7 +78,8 @@ def requests(operation, shape, seen):
 
 
 def wrong_values(name, member, types, seen):
-    """Values that a member may not have. `types` has the types tried in this operation, `seen` the members in any."""
+    """Values that a member may not have. `types` has the types that were tried in this operation, and `seen` the members that
+    were tried in any operation so far."""
     if member.type_name in TYPES and member.type_name not in types:
         types.add(member.type_name)
         yield "another type of", TYPES[member.type_name]
@@ -116,7 +118,7 @@ def unknown_things(operation, shape, required):
     """Requests that are valid, and name what does not exist."""
     if not required or operation in ("CreateUserPool", "CreateIdentityPool"):
         return
-    for name in required.keys() & NOWHERE.keys():
+    for name in sorted(required.keys() & NOWHERE.keys()):
         yield f"{name} that does not exist", {**required, name: NOWHERE[name]}
     others = required.keys() - NOWHERE.keys() - {"ResourceArn"}
     if others and not operation.startswith(MAKING) and "UserPoolId" in required:

@@ -1,6 +1,6 @@
 """Makes an XCFramework for all platforms from one small object for each target, with the real compiler and the real lipo.
-The checks find no fault in it, so each target's objects have the numbers that the checks expect. To build the library
-itself would take minutes for each target."""
+Then the checks of the package read it: each target's object has the processor, the platform and the lowest version that
+they expect. To build the library itself would take minutes for each target."""
 
 import os
 import subprocess
