@@ -321,6 +321,23 @@ async fn a_suspended_sign_out_does_not_remove_the_session_of_a_user_who_signs_in
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_deletion_of_a_user_removes_a_session_that_this_user_gets_meanwhile() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    let gate = Arc::new(GatedStore::before(Arc::clone(&app.store)));
+    let late = app.another_behind(Arc::clone(&gate));
+    assert_eq!(late.auth.get_current_user().await.unwrap().username, "ann");
+    // The deletion has seen Ann's session, and is suspended.
+    gate.hold(StoreOperation::Delete);
+    late.transport.repeat(done());
+    let call = start(&late, |auth| async move { auth.delete_user().await });
+    gate.held().await;
+    app.store.save(SESSION_KEY.to_owned(), NEXT.record(2, NOW).to_string().into_bytes()).unwrap();
+    gate.let_go();
+    call.await.unwrap().unwrap();
+    is_nobody(&late).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_sign_out_revokes_unsaved_tokens_and_no_later_fetch_saves_them() {
     let with_unsaved = || async {
         let app = TestApp::with(&FIRST.expired());

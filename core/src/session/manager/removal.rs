@@ -37,18 +37,18 @@ impl SessionManager {
     pub(in crate::session) async fn remove_user(&self, user_id: &str) -> Result<bool, StoreError> {
         let _change = self.change().await;
         self.catch_up().await?;
-        match self.newest() {
-            Some(newest) if newest.user_id == user_id => {
-                let removed = self.remove_known(&AuthEvent::UserDeleted, false).await?;
-                Ok(matches!(removed, Removal::Done(_)))
+        while let Some(newest) = self.newest() {
+            if newest.user_id != user_id {
+                return Ok(false);
             }
-            Some(_) => Ok(false),
-            // A refresh may have ended the session first, because the service had deleted the user.
-            None => {
-                self.hubs.publish(&AuthEvent::UserDeleted);
-                Ok(false)
+            if let Removal::Done(_) = self.remove_known(&AuthEvent::UserDeleted, false).await? {
+                return Ok(true);
             }
+            // The store has had another session meanwhile. If it is one of the deleted user too, it is removed as well.
         }
+        // A refresh has ended the session first, because the service had deleted the user.
+        self.hubs.publish(&AuthEvent::UserDeleted);
+        Ok(false)
     }
 
     /// Removes the session, the quarantined ones, the identity, and what a sign-in left open: its challenge, or its
