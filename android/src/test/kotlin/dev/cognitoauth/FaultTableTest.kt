@@ -37,7 +37,7 @@ private enum class Fault {
 
 /**
  * A call: [make] gives it valid arguments, and [withEmptyArgument] an empty one. Before that, [prepare] brings the
- * instance into the state that the call needs.
+ * instance into the state that the call needs. With a configuration that is not valid, nothing is prepared.
  */
 private class Call(
     val prepare: suspend (Auth) -> Unit = {},
@@ -59,6 +59,7 @@ class FaultTableTest {
     private val refresh = AuthFetchSessionOptions.builder().forceRefresh(true).build()
     private val nickname = AuthUserAttribute(AuthUserAttributeKey.nickname(), "Nita")
     private val email = AuthUserAttributeKey.email()
+    private val nameless = AuthUserAttributeKey.custom("")
     private val google = AuthLoginProvider.google()
     private val identityPool by lazy { pool.identityPool() }
     private val browser = FakeBrowser()
@@ -101,7 +102,9 @@ class FaultTableTest {
             "fetchUserAttributes" to
                 Call(::signIn) { it.fetchUserAttributes() },
             "updateUserAttribute" to
-                Call(::signIn) { it.updateUserAttribute(nickname) },
+                Call(::signIn, { it.updateUserAttribute(AuthUserAttribute(nameless, "Nita")) }) {
+                    it.updateUserAttribute(nickname)
+                },
             "updateUserAttributes" to
                 Call(::signIn, { it.updateUserAttributes(emptyList()) }) { it.updateUserAttributes(listOf(nickname)) },
             "deleteUserAttributes" to
@@ -109,9 +112,13 @@ class FaultTableTest {
                     it.deleteUserAttributes(listOf(nickname.key))
                 },
             "sendUserAttributeVerificationCode" to
-                Call(::signIn) { it.sendUserAttributeVerificationCode(email) },
+                Call(::signIn, { it.sendUserAttributeVerificationCode(nameless) }) {
+                    it.sendUserAttributeVerificationCode(email)
+                },
             "resendUserAttributeConfirmationCode" to
-                Call(::signIn) { it.resendUserAttributeConfirmationCode(email) },
+                Call(::signIn, { it.resendUserAttributeConfirmationCode(nameless) }) {
+                    it.resendUserAttributeConfirmationCode(email)
+                },
             "confirmUserAttribute" to
                 Call(::signIn, { it.confirmUserAttribute(email, "") }) { it.confirmUserAttribute(email, "123456") },
             "deleteUser" to
@@ -127,7 +134,9 @@ class FaultTableTest {
             "rememberDevice" to
                 Call({ User().signIn(it, tracking) }, pool = tracking) { it.rememberDevice() },
             "forgetDevice" to
-                Call(::signIn) { it.forgetDevice(AuthDevice.fromId("local_1")) },
+                Call(::signIn, { it.forgetDevice(AuthDevice.fromId("")) }) {
+                    it.forgetDevice(AuthDevice.fromId("local_1"))
+                },
             "fetchDevices" to
                 Call(::signIn) { it.fetchDevices() },
             "associateWebAuthnCredential" to
@@ -170,33 +179,33 @@ class FaultTableTest {
             "resendSignUpCode" to refused(),
             "signIn" to refused(),
             "confirmSignIn" to refused(),
-            "autoSignIn" to refused() + withoutArgument,
+            "autoSignIn" to refused() + neverEmpty,
             "signInWithWebUI" to refused(),
             "signInWithSocialWebUI" to refused(),
-            "handleRedirect" to refused() + withoutArgument,
+            "handleRedirect" to refused() + neverEmpty,
             "resetPassword" to refused(),
             "confirmResetPassword" to refused(),
             "updatePassword" to refused(),
-            "fetchUserAttributes" to refused() + withoutArgument,
-            "updateUserAttribute" to refused() + withoutArgument,
+            "fetchUserAttributes" to refused() + neverEmpty,
+            "updateUserAttribute" to refused(),
             "updateUserAttributes" to refused(),
             "deleteUserAttributes" to refused(),
-            "sendUserAttributeVerificationCode" to refused() + withoutArgument,
-            "resendUserAttributeConfirmationCode" to refused() + withoutArgument,
+            "sendUserAttributeVerificationCode" to refused(),
+            "resendUserAttributeConfirmationCode" to refused(),
             "confirmUserAttribute" to refused(),
-            "deleteUser" to refused() + withoutArgument,
-            "fetchMFAPreference" to refused() + withoutArgument,
+            "deleteUser" to refused() + neverEmpty,
+            "fetchMFAPreference" to refused() + neverEmpty,
             "updateMFAPreference" to refused(),
-            "setUpTOTP" to refused() + withoutArgument,
+            "setUpTOTP" to refused() + neverEmpty,
             "verifyTOTPSetup" to refused(),
-            "rememberDevice" to refused() + withoutArgument,
-            "forgetDevice" to refused() + withoutArgument,
-            "fetchDevices" to refused() + withoutArgument,
-            "associateWebAuthnCredential" to refused() + withoutArgument,
-            "listWebAuthnCredentials" to refused() + withoutArgument,
+            "rememberDevice" to refused() + neverEmpty,
+            "forgetDevice" to refused(),
+            "fetchDevices" to refused() + neverEmpty,
+            "associateWebAuthnCredential" to refused() + neverEmpty,
+            "listWebAuthnCredentials" to refused() + neverEmpty,
             "deleteWebAuthnCredential" to refused(),
-            "fetchUserAuthFactors" to refused() + withoutArgument,
-            "fetchAuthSession" to refused() + withoutArgument,
+            "fetchUserAuthFactors" to refused() + neverEmpty,
+            "fetchAuthSession" to refused() + neverEmpty,
             "getCurrentUser" to withoutRequest("AuthUser"),
             "federateToIdentityPool" to refused(),
             "clearFederationToIdentityPool" to withoutRequest("Unit"),
@@ -217,7 +226,7 @@ class FaultTableTest {
                 ),
         )
 
-    private val withoutArgument get() = mapOf(Fault.EMPTY_ARGUMENT to NO_ARGUMENT)
+    private val neverEmpty get() = mapOf(Fault.EMPTY_ARGUMENT to NO_ARGUMENT)
 
     /** The results of a call that makes no request, because it needs only what is stored. */
     private fun withoutRequest(result: String) =
@@ -388,7 +397,7 @@ class FaultTableTest {
 
     private companion object {
         const val PASSWORD = "Password-123"
-        const val NO_ARGUMENT = "takes no argument"
+        const val NO_ARGUMENT = "no argument can be empty"
         const val DEADLINE_MILLISECONDS = 10_000L
     }
 }

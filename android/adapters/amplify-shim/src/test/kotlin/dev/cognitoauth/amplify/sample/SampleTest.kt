@@ -16,7 +16,7 @@ import java.util.UUID
 import java.util.concurrent.LinkedBlockingQueue
 import java.util.concurrent.TimeUnit
 
-/** Two apps written for Amplify play the guide against the local pool, through the shim. */
+/** Two apps written for Amplify take the steps of its "Sign in" guide, through the shim and against the local pool. */
 @Timeout(60)
 class SampleTest {
     private val pool = LocalPool.shared
