@@ -48,7 +48,7 @@ extension FaultTableTests.Call {
     case .setUpTOTP: _ = try await auth.setUpTOTP()
     case .verifyTOTPSetup: try await auth.verifyTOTPSetup(code: text ?? code)
     case .rememberDevice: try await auth.rememberDevice()
-    case .forgetDevice: try await auth.forgetDevice()
+    case .forgetDevice: try await auth.forgetDevice(text.map { AuthDevice(id: $0) })
     case .fetchDevices: _ = try await auth.fetchDevices()
     case .associateWebAuthnCredential: try await auth.associateWebAuthnCredential()
     case .listWebAuthnCredentials: _ = try await auth.listWebAuthnCredentials()

@@ -79,7 +79,7 @@ final class FaultTableTests: PoolTestCase {
     }
     let argumentless: [Call] = [
       .autoSignIn, .fetchAuthSession, .getCurrentUser, .fetchUserAttributes, .deleteUser, .fetchMFAPreference,
-      .setUpTOTP, .rememberDevice, .forgetDevice, .fetchDevices, .associateWebAuthnCredential,
+      .setUpTOTP, .rememberDevice, .fetchDevices, .associateWebAuthnCredential,
       .listWebAuthnCredentials, .fetchUserAuthFactors, .handleRedirect, .sessionState, .pendingSignIn,
       .moveReport, .finishMove, .clearFederationToIdentityPool,
     ]
