@@ -57,7 +57,7 @@ export function identityPools(app) {
   }
 }
 
-// Settings that the local pool refuses by name.
+// Settings that the local pool refuses. Its error names the setting.
 export function refused(app) {
   const settings = {
     Saml: { samlProviderArns: ["arn:aws:iam::123456789012:saml-provider/work"] },

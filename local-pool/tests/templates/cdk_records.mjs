@@ -153,7 +153,7 @@ export function settings(app) {
   }
 }
 
-// Settings that the local pool refuses by name.
+// Settings that the local pool refuses. Its error names the setting.
 export function refused(app) {
   const key = `arn:aws:kms:eu-central-1:123456789012:key/${ID}`;
   const settings = {
