@@ -67,7 +67,7 @@ impl Exchange {
             self.service_time.iter().for_each(|time| time.take(&response));
             return Ok(response);
         }
-        Err(ServiceError::malformed(None))
+        Err(ServiceError::malformed(request_id(&response)))
     }
 }
 

@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 use super::{Step, calls, cognito, tokens, transport};
 use crate::cognito::{AuthenticationResponse, ServiceError};
-use crate::error::AuthErrorCode;
+use crate::error::{AuthError, AuthErrorCode};
 use crate::model::DeliveryMedium;
 use crate::ports::TransportFailure;
 use crate::test_support::transport::REQUEST_ID;
 
 #[tokio::test]
-async fn every_call_takes_the_smallest_response_of_the_service() {
+async fn every_call_takes_a_small_response_of_the_service() {
     for call in calls() {
         let transport = transport([Step::success((call.answer)())]);
         (call.make)(&cognito(&transport)).await.unwrap_or_else(|error| panic!("{}: {error}", call.operation));
@@ -102,13 +102,16 @@ async fn an_empty_body_with_a_request_id_is_a_response_only_where_the_operation_
 }
 
 #[tokio::test]
-async fn a_body_of_more_than_a_mebibyte_is_malformed() {
+async fn a_body_of_more_than_a_mebibyte_is_malformed_and_the_error_has_the_request_id() {
     for call in calls() {
         for (length, is_read) in [(1 << 20, true), ((1 << 20) + 1, false)] {
             let mut body = (call.answer)().to_string();
             body.push_str(&" ".repeat(length - body.len()));
-            let result = (call.make)(&cognito(&transport([Step::raw(200, &[], body)]))).await;
-            assert_eq!(result.is_ok(), is_read, "{} with {length} bytes", call.operation);
+            let step = Step::raw(200, &[("x-amzn-requestid", REQUEST_ID)], body);
+            let result = (call.make)(&cognito(&transport([step]))).await;
+            let id = result.err().map(|error| AuthError::from(error).request_id);
+            let expected = (!is_read).then(|| Some(REQUEST_ID.to_owned()));
+            assert_eq!(id, expected, "{} with {length} bytes", call.operation);
             println!("{}: {length} bytes, {}", call.operation, if is_read { "taken" } else { "refused" });
         }
     }

@@ -45,11 +45,11 @@ struct Call {
     /// A name that distinguishes this call from other calls of the same operation; empty if there is only one call.
     variety: &'static str,
     make: fn(&Cognito) -> CallFuture<'_>,
-    /// Makes the smallest valid response to the call.
+    /// Makes a valid response to the call, without most of the optional members.
     answer: fn() -> Value,
 }
 
-/// Every call, in each variety that the table in `retry.rs` distinguishes.
+/// Every call of the user pool, in each variety that the table in `retry.rs` distinguishes.
 fn calls() -> Vec<Call> {
     let call = |operation, variety, make, answer| Call { operation, variety, make, answer };
     let nothing = || json!({});
