@@ -360,9 +360,9 @@ own {
     PasskeyCancelled = "PasskeyCancelled": permanent Cancelled,
         "The user closed the passkey sheet.",
         "Start again when the user wants to.";
-    /// The device, or its system's version, has no passkeys, or the app gave no authenticator.
+    /// The device, or its system's version, does not support passkeys, or the app gave no authenticator.
     PasskeyUnsupported = "PasskeyUnsupported": permanent InvalidState,
-        "This device has no passkeys, or the app brings no authenticator.",
+        "This device does not support passkeys, or the app brings no authenticator.",
         "Offer another way to sign in.";
     /// The user has no passkey for this app on this device. Apple's sheet never reports this.
     PasskeyNotFound = "PasskeyNotFound": permanent NotAuthorized,

@@ -65,7 +65,7 @@ pub struct AuthError {
     pub recovery_suggestion: String,
     /// Whether the same call may succeed later without any change.
     pub retryable: bool,
-    /// The argument, or the value of the configuration, that caused the error.
+    /// The argument, or the value of the configuration, that caused the error; or the scope that the session lacks.
     pub field: Option<String>,
     /// The service's id of the failed request (`x-amzn-requestid`), to give to AWS support.
     pub request_id: Option<String>,

@@ -41,7 +41,7 @@ impl fmt::Debug for PasskeyRequest {
 pub enum PasskeyFailure {
     /// The user closed the platform's sheet.
     Cancelled,
-    /// The device, or its system's version, has no passkeys.
+    /// The device, or its system's version, does not support passkeys.
     Unsupported,
     /// The user has no passkey for this app on this device.
     NoCredential,

@@ -43,7 +43,7 @@ public enum PasskeyCeremony: Hashable, Sendable {
 public enum PasskeyFailure: Error, Hashable, Sendable, CaseIterable {
   /// The user closed the platform's sheet. Apple's sheet reports this too if there is no passkey to choose.
   case cancelled
-  /// The device or its system's version has no passkeys.
+  /// The device or its system's version does not support passkeys.
   case unsupported
   /// The user has no passkey for this app on this device. Apple's sheet never reports this.
   case noCredential

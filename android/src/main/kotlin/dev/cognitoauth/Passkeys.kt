@@ -76,7 +76,7 @@ public enum class PasskeyFailure {
     /** The user closed the platform's sheet. */
     CANCELLED,
 
-    /** The device, or its system's version, has no passkeys. */
+    /** The device, or its system's version, does not support passkeys. */
     UNSUPPORTED,
 
     /** The user has no passkey for this app on this device. */
