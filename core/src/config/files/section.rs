@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 use crate::config::validation::invalid;
 use crate::error::AuthError;
 
-/// The most ignored fields that are reported.
+/// How many ignored fields are reported at most.
 const MAXIMUM_IGNORED: usize = 100;
 
-/// The most characters of a member's name that a path shows.
+/// How many characters of a member's name a path shows at most.
 const MAXIMUM_NAME: usize = 64;
 
 /// The paths of the members that have no effect.
