@@ -45,14 +45,14 @@ struct Index<K> {
     /// The keys of the entries that have a term, or had it before.
     places: BTreeSet<(Term, K)>,
     /// The keys of the entries that may have other terms now.
-    stale: Vec<K>,
+    stale: BTreeSet<K>,
     /// When the index begins anew, without the terms that entries had before.
     full: Threshold,
 }
 
 impl<K, V> Default for Indexed<K, V> {
     fn default() -> Self {
-        let index = Index { places: BTreeSet::new(), stale: Vec::new(), full: Threshold::default() };
+        let index = Index { places: BTreeSet::new(), stale: BTreeSet::new(), full: Threshold::default() };
         Self { all: Tracked::default(), index: RefCell::new(index) }
     }
 }
@@ -82,7 +82,7 @@ impl<K: Ord + Clone, V: Searchable> Indexed<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.index.get_mut().note(self.all.key(key)?.clone());
+        self.index.get_mut().stale.remove(key);
         self.all.remove(key)
     }
 
@@ -139,9 +139,7 @@ impl<V: Searchable> Indexed<u64, V> {
 
 impl<K: Ord + Clone> Index<K> {
     fn note(&mut self, key: K) {
-        if self.stale.last() != Some(&key) {
-            self.stale.push(key);
-        }
+        self.stale.insert(key);
     }
 
     fn refresh<V: Searchable>(&mut self, all: &Tracked<K, V>) {
@@ -180,8 +178,12 @@ where
     }
 
     fn restore(&mut self, key: Value, value: Option<Value>) -> Result<(), serde_json::Error> {
-        let noted: K = serde_json::from_value(key.clone())?;
-        self.index.get_mut().note(noted);
+        let changed: K = serde_json::from_value(key.clone())?;
+        let index = self.index.get_mut();
+        match value {
+            Some(_) => index.note(changed),
+            None => drop(index.stale.remove(&changed)),
+        }
         self.all.restore(key, value)
     }
 
@@ -237,6 +239,18 @@ mod tests {
             assert_eq!(map.keys_of(term(text)), [0]);
         }
         assert!(map.index.borrow().places.len() <= 64);
+    }
+
+    #[test]
+    fn the_index_does_not_grow_with_the_number_of_changes_without_a_search() {
+        let mut map = Indexed::<u64, Vec<&str>>::default();
+        for number in 0..1000 {
+            map.insert(number, vec!["a"]);
+            map.insert(1000, vec!["b"]);
+            map.remove(&number);
+        }
+        assert_eq!(map.index.borrow().stale.len(), 1);
+        assert_eq!((map.keys_of(term("a")), map.keys_of(term("b"))), (vec![], vec![1000]));
     }
 
     #[test]
