@@ -77,7 +77,7 @@ async fn exchange<S>(stream: S) -> Result<Healthy, String>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let failed = |error: &dyn fmt::Display| format!("this is no local pool: {error}");
+    let failed = |error: &dyn fmt::Display| format!("no local pool has answered: {error}");
     let (mut sender, connection) =
         http1::handshake(TokioIo::new(stream)).await.map_err(|error| failed(&error))?;
     tokio::spawn(connection);

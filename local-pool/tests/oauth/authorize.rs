@@ -172,7 +172,7 @@ async fn a_session_skips_the_form_for_an_hour_after_its_last_use() {
 }
 
 #[tokio::test]
-async fn a_session_is_for_one_browser_one_pool_and_one_user() {
+async fn a_session_is_for_one_browser_and_one_user() {
     let fixture = Fixture::start().await;
     fixture.confirmed_user("ada").await;
     let mut browser = Browser::new(&fixture);

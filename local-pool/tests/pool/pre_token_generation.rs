@@ -1,4 +1,5 @@
-//! PreTokenGeneration of versions two and three, and what each trigger's event holds before the function fills it in.
+//! PreTokenGeneration of versions two and three, and what the events of other triggers hold before the function fills
+//! them in.
 
 #![allow(clippy::unwrap_used, reason = "a test helper panics on purpose")]
 

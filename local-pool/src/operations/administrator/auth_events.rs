@@ -20,7 +20,8 @@ fn require_events(pool: &UserPool) -> Result<(), CognitoError> {
     }
 }
 
-/// The local pool assesses no risk, and knows nothing of the sender.
+/// An event as the service describes it. The local pool assesses no risk. It does not note the address and the device of
+/// the app that sent the request, so `EventContextData` is missing.
 fn describe(event: &AuthEvent) -> Value {
     let challenges: Vec<Value> = event
         .challenges
