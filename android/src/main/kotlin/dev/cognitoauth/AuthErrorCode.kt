@@ -214,7 +214,7 @@ public enum class AuthErrorCode {
     /** The user closed the platform's sheet for passkeys. */
     PASSKEY_CANCELLED,
 
-    /** The device, or its system's version, has no passkeys, or the app gave no authenticator. */
+    /** The device, or its system's version, does not support passkeys, or the app gave no authenticator. */
     PASSKEY_UNSUPPORTED,
 
     /** The user has no passkey for this app on this device. */
@@ -380,6 +380,9 @@ public enum class AuthErrorCode {
     /** The options of the call left out the identity and its AWS credentials. */
     CREDENTIALS_LEFT_OUT,
 
-    /** A defect of this library or of the app's own [Auth], or a native library that can't be used. */
+    /**
+     * A defect of this library, or of a class with which the app itself implements [Auth], or a native library that
+     * can't be used.
+     */
     INTERNAL,
 }

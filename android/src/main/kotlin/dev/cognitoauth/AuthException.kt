@@ -27,7 +27,10 @@ public sealed class AuthException(
     /** Whether the same call can succeed later without any change. */
     public val isRetryable: Boolean = details.isRetryable
 
-    /** The argument at fault, for a [ValidationException]; the value at fault, for a [ConfigurationException]. */
+    /**
+     * The argument at fault, for a [ValidationException]; the value at fault, for a [ConfigurationException]; the
+     * missing scope, for [AuthErrorCode.MISSING_SCOPE].
+     */
     public val field: String? = details.field
 
     /** The service's id of the request that failed (`x-amzn-requestid`), for AWS support. */
@@ -191,8 +194,9 @@ public class TimedOutException
     ) : AuthException(code, details)
 
 /**
- * A defect of this library or of the app's own [Auth], or a native library that can't be used; or the system gave no
- * randomness ([AuthErrorCode.NO_ENTROPY]), and the same call can succeed later.
+ * A defect of this library, or of a class with which the app itself implements [Auth], such as a fake in a test; or a
+ * native library that can't be used; or the system gave no randomness ([AuthErrorCode.NO_ENTROPY]), and the same call
+ * can succeed later.
  */
 public class InternalException
     @JvmOverloads

@@ -5,8 +5,8 @@ package dev.cognitoauth
  * `dev.cognitoauth.android.PlatformBrowser`; tests and other platforms bring their own.
  *
  * The calls may block: they come on a background thread, never on the main thread. [cancel] never comes before or
- * during the [start] of the same request, and never twice. If a call throws anything, the request fails with
- * [WebBrowserFailure.NOT_SHOWN].
+ * during the [start] of the same request, and never twice. If [start] throws anything, the request fails with
+ * [WebBrowserFailure.NOT_SHOWN]. What [cancel] throws is ignored.
  */
 public interface WebBrowser {
     /**

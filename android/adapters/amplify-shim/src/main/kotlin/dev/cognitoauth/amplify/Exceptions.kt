@@ -89,7 +89,7 @@ public class WebAuthnCredentialAlreadyExistsException(
     cause: Throwable?,
 ) : WebAuthnFailedException(cause)
 
-/** The device has no passkeys. */
+/** The device or its system does not support passkeys, or the app has no authenticator. */
 public class WebAuthnNotSupportedException(
     cause: Throwable?,
 ) : WebAuthnFailedException(cause)

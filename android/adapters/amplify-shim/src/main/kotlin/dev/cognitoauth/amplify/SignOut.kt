@@ -36,7 +36,7 @@ public sealed class AWSCognitoAuthSignOutResult : AuthSignOutResult() {
     }
 }
 
-/** A sign-out has one callback. It gets an exception as a result. */
+/** A sign-out has only one callback, which takes a result. So an exception reaches it as a failed sign-out. */
 internal fun failed(onComplete: Consumer<AuthSignOutResult>): Consumer<AuthException> =
     Consumer { onComplete.accept(AWSCognitoAuthSignOutResult.FailedSignOut(it)) }
 
