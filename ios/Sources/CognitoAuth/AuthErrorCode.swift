@@ -145,7 +145,7 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
 
   /// The user closed the platform's passkey sheet. Apple's sheet reports this too if there is no passkey to choose.
   case passkeyCancelled = "PasskeyCancelled"
-  /// The device or its system's version has no passkeys, or the app gave no authenticator.
+  /// The device or its system's version does not support passkeys, or the app gave no authenticator.
   case passkeyUnsupported = "PasskeyUnsupported"
   /// The user has no passkey for this app on this device. Apple's sheet never reports this.
   case passkeyNotFound = "PasskeyNotFound"

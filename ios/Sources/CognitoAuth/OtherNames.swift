@@ -1,5 +1,5 @@
-// Amplify's guides, of today and of 2020, have some names that differ from ours. Here each of them becomes a second
-// name for our call, property or type.
+// Amplify's guides, of today and of 2020, have some names that differ from ours. Many of them become a second name here
+// for our call, property or type. The others are in the shim for Amplify.
 
 extension AuthSignUpResult {
   /// The guides' name for ``userId``.
@@ -40,7 +40,7 @@ public protocol AuthCognitoTokensProvider {
 }
 
 extension AuthSession: AuthCognitoIdentityProvider, AuthAWSCredentialsProvider, AuthCognitoTokensProvider {
-  /// ``userSub``, or the error of ``userPoolTokens``.
+  /// ``userSub``, or the error of ``userPoolTokens``, or ``AuthErrorCode/notSignedIn``.
   public func getUserSub() -> Result<UserId, AuthError> {
     userSub.map(Result.success) ?? userPoolTokens.flatMap { _ in .failure(.notSignedIn) }
   }

@@ -15,10 +15,10 @@ import Foundation
 /// `getCurrentUser`, `pendingSignIn` and `fetchAuthSession`.
 ///
 /// The ``state`` follows the results, as with the library. After a sign-in it is `signedIn`, or `awaitingChallenge`
-/// with the next step. After a federation it is `federated`. After a sign-out, a deletion of the user, or the end of a
-/// federation, it is `signedOut`. ``events`` reports when a user has signed in, and when that user's session ends. If
-/// an answer sets the state itself, that state stays. The fake also answers a call that does not fit the state, such as
-/// a sign-in while a user is signed in.
+/// with the next step if that step is a challenge. After a federation it is `federated`. After a sign-out, a deletion
+/// of the user, or the end of a federation, it is `signedOut`. ``events`` reports when a user has signed in, and when
+/// that user's session ends. If an answer sets the state itself, that state stays. The fake also answers a call that
+/// does not fit the state, such as a sign-in while a user is signed in.
 ///
 /// Any thread may use it.
 public final class FakeAuth: AuthClient {
@@ -48,7 +48,8 @@ public final class FakeAuth: AuthClient {
     set { session.state = newValue }
   }
 
-  /// Every call so far, oldest first. Reading a state or a stream, and closing the fake, are not recorded.
+  /// Every call so far, oldest first. Reading the properties for the state and the streams, and closing the fake, are
+  /// not recorded.
   public var calls: [RecordedCall] { session.calls }
 
   /// The calls that failed because they have no script, oldest first.

@@ -1,6 +1,6 @@
 /// A saved step leaves out the session of ``AuthSignUpStep/completeAutoSignIn(_:)``: in a decoded step the session is
 /// empty. ``AuthClient/autoSignIn()`` does not need the session. But that call works only in the run of the app that
-/// has confirmed the sign-up.
+/// has made or confirmed the sign-up.
 extension AuthSignUpStep: Codable {
   private enum Name: String, Codable {
     case confirmUser
