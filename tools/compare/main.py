@@ -16,8 +16,8 @@ from scenarios import every
 
 # The exit statuses: no difference; a difference, or something that could not be deleted; nothing was compared.
 SAME, DIFFERENT, NOT_COMPARED = 0, 1, 2
-# Something that was being made when the run ended is not noted.
-DELETED = "What was made is deleted; the next run deletes what this one could not note."
+# A run that ends in the middle of a request does not learn what that request made.
+DELETED = "What this run made is deleted. If its last request made something too, the next run at AWS deletes it there."
 
 
 def arguments(given=None):
@@ -135,6 +135,9 @@ def main(given=None):
             raise Unusable(f"an earlier run has left what can't be deleted: {'; '.join(earlier)}")
     except Unusable as error:
         print(f"compare: {error}", file=sys.stderr)
+        return NOT_COMPARED
+    except KeyboardInterrupt:
+        print("Nothing is compared: it was stopped before its beginning.")
         return NOT_COMPARED
     comparison = compare(options, sides, scenarios, left_out, entries)
     if comparison is None:
