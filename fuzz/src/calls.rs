@@ -134,7 +134,9 @@ async fn sign_out(auth: &Auth) {
             [revoke_token_error, global_sign_out_error, hosted_ui_error].into_iter().flatten().collect()
         }
     };
-    errors.into_iter().for_each(|error| drop(checked::<()>(Err(error))));
+    for error in errors {
+        checked::<()>(Err(error));
+    }
 }
 
 async fn of_a_session(auth: &Auth, call: &str) {

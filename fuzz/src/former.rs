@@ -81,8 +81,8 @@ fn split_once(text: &[u8], separator: u8) -> (&[u8], &[u8]) {
     at.map_or((text, &[]), |at| (&text[..at], &text[at + 1..]))
 }
 
-/// The items by their places: services of the Keychain, or preferences files. `decrypt` and `unwrap_key` return what
-/// they get, because there is no platform here that keeps keys.
+/// The items by their places, such as services of the Keychain and preferences files. `decrypt` and `unwrap_key` return
+/// what they get, because there is no platform here that keeps keys.
 #[derive(Default)]
 struct Storage(Mutex<BTreeMap<String, BTreeMap<String, Vec<u8>>>>);
 
