@@ -83,8 +83,8 @@ impl Administrator {
     }
 }
 
-/// The failure to report. It has only the exception's name, because the rest of the SDK's error can be a whole
-/// response, with secrets.
+/// The failure to report. Of the service's error, it has only the exception's name, because the rest of the SDK's error
+/// can be a whole response, with secrets.
 fn refused<E: ProvideErrorMetadata, R>(operation: &str, error: &SdkError<E, R>) -> Failure {
     let why = match error {
         SdkError::ServiceError(answer) => answer.err().code().unwrap_or("an error without a name"),
