@@ -1,4 +1,4 @@
-//! The steps of the platform guides and the sign-in flows, played against the local pool.
+//! The steps of Amplify's guides and the sign-in flows, played against the local pool.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test panics on purpose")]
 

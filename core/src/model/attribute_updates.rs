@@ -50,7 +50,7 @@ pub enum AuthUpdateAttributeStep {
     ConfirmAttributeWithCode {
         /// Where the code went.
         delivery_details: AuthCodeDeliveryDetails,
-        /// Always empty. The field exists because the platform guides have it.
+        /// Always empty. The field exists because Amplify's guides have it.
         additional_info: BTreeMap<String, String>,
     },
     /// The attribute is changed.

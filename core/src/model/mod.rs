@@ -1,5 +1,5 @@
-//! The types of the public API: what goes into a call and what comes out of it. The names are those of the
-//! platform guides.
+//! The types of the public API: what goes into a call and what comes out of it. The names are those of
+//! Amplify's guides.
 
 mod accounts;
 mod attribute_updates;

@@ -27,7 +27,7 @@ pub enum AuthResetPasswordStep {
     ConfirmResetPasswordWithCode {
         /// Where the code went.
         delivery_details: AuthCodeDeliveryDetails,
-        /// Always empty. The field exists because the platform guides have it.
+        /// Always empty. The field exists because Amplify's guides have it.
         additional_info: BTreeMap<String, String>,
     },
     /// The password is reset. The service always asks for a code first, so no call returns this.

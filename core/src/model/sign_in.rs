@@ -109,12 +109,12 @@ pub enum AuthSignInStep {
     },
     /// The password has to be reset first.
     ResetPassword {
-        /// Always empty. The field exists because the platform guides have it.
+        /// Always empty. The field exists because Amplify's guides have it.
         additional_info: BTreeMap<String, String>,
     },
     /// The sign-up has to be confirmed first.
     ConfirmSignUp {
-        /// Always empty. The field exists because the platform guides have it.
+        /// Always empty. The field exists because Amplify's guides have it.
         additional_info: BTreeMap<String, String>,
     },
     /// The user is signed in, and the session is stored.

@@ -31,7 +31,7 @@ pub enum AuthSignUpStep {
     ConfirmUser {
         /// Where the code went.
         delivery_details: Option<AuthCodeDeliveryDetails>,
-        /// Always empty. The field exists because the platform guides have it.
+        /// Always empty. The field exists because Amplify's guides have it.
         additional_info: BTreeMap<String, String>,
         /// The new user's id (`sub`).
         user_id: Option<String>,

@@ -72,8 +72,8 @@ impl SessionInner {
             // Without a session here, there is no access token with which to end the sessions elsewhere.
             (None, None) => result(None, renewed.err()),
             (None, Some(known)) => {
-                // Another process has removed the session. That process may have been interrupted before it revoked the
-                // tokens.
+                // The session has been removed meanwhile, for example by another process. That process may have been
+                // interrupted before it revoked the tokens.
                 let _ = self.revoke(&known).await;
                 result(None, renewed.err())
             }
@@ -91,9 +91,9 @@ impl SessionInner {
         }
     }
 
-    /// The result of a sign-out that has removed nothing. If the user whom the app meant is no longer signed in, the
-    /// tokens of that user are revoked: the process that has removed that user's session may have been interrupted
-    /// before it revoked them.
+    /// The result of a sign-out that has removed nothing. `known` is the session that this process knew before. If its
+    /// user is no longer signed in, its tokens are revoked: the process that has removed that session may have been
+    /// interrupted before it revoked them.
     async fn refuse(&self, error: AuthError, known: Option<Arc<SessionRecord>>) -> SignOutResult {
         if error.code == AuthErrorCode::UserChanged
             && let Some(known) = known.filter(|known| !self.is_signed_in(&known.user_id))
@@ -118,7 +118,7 @@ impl SessionInner {
     }
 
     /// Refreshes the session if needed, because GlobalSignOut needs a valid access token. Call this before the session
-    /// is removed: after the removal, a running refresh could make the removed session's refresh token invalid.
+    /// is removed: a refresh needs the session.
     async fn ensure_valid_tokens(self: &Arc<Self>, time_limit: Duration) -> Result<(), AuthError> {
         match self.manager.load().await? {
             SessionStatus::SignedIn(record) if !self.is_usable(&record, 0) => {

@@ -1,7 +1,8 @@
 //! The confirmation of a new device at the service (ConfirmDevice).
 //!
 //! The service does not refresh a session whose device is not confirmed. A confirmation that failed is therefore tried
-//! again while the access token is valid: in the background, and before a refresh.
+//! again while the access token is valid, in the background and before a refresh, unless the service has refused it
+//! permanently.
 
 use std::sync::Arc;
 
@@ -17,8 +18,8 @@ use crate::tasks::spawn;
 pub(in crate::session) type ConfirmedDeviceKey = Arc<tokio::sync::Mutex<Option<String>>>;
 
 impl Session {
-    /// Confirms the device of the session, unless that was done before. Once started, the work goes on even if this
-    /// future is dropped.
+    /// Confirms the device of the session, unless it needs no further confirmation. Once started, the work goes on even
+    /// if this future is dropped.
     pub(crate) async fn confirm_device(&self) -> Result<(), AuthError> {
         let inner = Arc::clone(&self.inner);
         let work = async move {
@@ -32,7 +33,7 @@ impl Session {
 }
 
 impl SessionInner {
-    /// Confirms the device of the session in the background, unless that was done before.
+    /// Confirms the device of the session in the background, unless it needs no further confirmation.
     pub(in crate::session) fn confirm_device_in_background(self: &Arc<Self>, record: &Arc<SessionRecord>) {
         let Some(key) = record.device_key() else { return };
         // While the key is locked, a confirmation is running.

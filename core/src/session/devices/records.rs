@@ -61,8 +61,8 @@ impl DeviceRecords {
     }
 
     /// The device of the user with this user name in the pool, or else of the user who typed this name. If no name
-    /// matches exactly, upper and lower case no longer matter, as in most pools. In a pool in which case matters, this
-    /// may find another user's device, which the service refuses.
+    /// matches exactly, upper and lower case no longer matter, as in most pools. In a case-sensitive pool, this may find
+    /// another user's device, which the service refuses.
     pub(super) fn find(&self, name: &str) -> Option<&StoredDevice> {
         let lowercase = name.to_lowercase();
         let exactly = self.find_known_as(|known| known == name);
