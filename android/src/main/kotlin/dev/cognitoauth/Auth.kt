@@ -295,7 +295,7 @@ public interface Auth :
         options: AuthSendUserAttributeVerificationCodeOptions = AuthSendUserAttributeVerificationCodeOptions.defaults(),
     ): AuthCodeDeliveryDetails = notImplemented()
 
-    /** Does what [sendUserAttributeVerificationCode] does, under the name that the platform guides use. */
+    /** Does what [sendUserAttributeVerificationCode] does, under the name that Amplify's guides use. */
     @JvmSynthetic
     public suspend fun resendUserAttributeConfirmationCode(
         attributeKey: AuthUserAttributeKey,

@@ -322,7 +322,7 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { sendUserAttributeVerificationCode(attributeKey) }
 
-    /** Does what [sendUserAttributeVerificationCode] does, under the name that the platform guides use. */
+    /** Does what [sendUserAttributeVerificationCode] does, under the name that Amplify's guides use. */
     public fun resendUserAttributeConfirmationCode(
         attributeKey: AuthUserAttributeKey,
         options: AuthSendUserAttributeVerificationCodeOptions,
@@ -330,7 +330,7 @@ public sealed interface AuthCallbacks {
         onError: Consumer<AuthException>,
     ): AuthCall = auth.call(onSuccess, onError) { resendUserAttributeConfirmationCode(attributeKey, options) }
 
-    /** Does what [sendUserAttributeVerificationCode] does, under the name that the platform guides use. */
+    /** Does what [sendUserAttributeVerificationCode] does, under the name that Amplify's guides use. */
     public fun resendUserAttributeConfirmationCode(
         attributeKey: AuthUserAttributeKey,
         onSuccess: Consumer<AuthCodeDeliveryDetails>,

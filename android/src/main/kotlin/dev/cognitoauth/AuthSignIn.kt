@@ -152,7 +152,7 @@ public data class AuthSignInResult(
     /** What comes next. */
     public val nextStep: AuthSignInStep,
 ) {
-    /** The same as [isSignedIn], under the name that the platform guides used in 2020. */
+    /** The same as [isSignedIn], under the name that Amplify's guides used in 2020. */
     public val isSignInComplete: Boolean get() = isSignedIn
 }
 

@@ -175,7 +175,7 @@ public sealed class AuthSignUpStep : Serializable {
     /** Where a code went, if this step has one. */
     public open val codeDeliveryDetails: AuthCodeDeliveryDetails? get() = null
 
-    /** Always empty; it is there because the platform guides have it. */
+    /** Always empty; it is there because Amplify's guides have it. */
     public open val additionalInfo: Map<String, String> get() = emptyMap()
 
     /** What Java's serialization writes in place of this step: names and texts, without a secret. */

@@ -85,7 +85,7 @@ public sealed class AuthUpdateAttributeStep {
     /** Where a code went, if this step has one. */
     public open val codeDeliveryDetails: AuthCodeDeliveryDetails? get() = null
 
-    /** Always empty; it is there because the platform guides have it. */
+    /** Always empty; it is there because Amplify's guides have it. */
     public open val additionalInfo: Map<String, String> get() = emptyMap()
 
     /** A code was sent to the new address or number. Pass it to [Auth.confirmUserAttribute]. */

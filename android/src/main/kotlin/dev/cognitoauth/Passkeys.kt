@@ -7,8 +7,8 @@ import android.app.Activity
  * chooses.
  *
  * The calls may block: they come on a background thread, never on the main thread. [cancel] never comes before or
- * during the [start] of the same request, and never twice. If a call throws anything, the request fails with
- * [PasskeyFailure.OTHER].
+ * during the [start] of the same request, and never twice. If [start] throws anything, the request fails with
+ * [PasskeyFailure.OTHER]. What [cancel] throws is ignored.
  */
 public interface PasskeyAuthenticator {
     /**

@@ -4,7 +4,8 @@ package dev.cognitoauth
  * The app's own HTTP, in place of the platform's, such as for certificate pinning or for tests.
  *
  * The calls may block: they come on a background thread, never on the main thread. [cancel] never comes before or
- * during the [start] of the same request, and never twice. If a call throws anything, the exchange fails.
+ * during the [start] of the same request, and never twice. If [start] throws anything, the exchange fails. What [cancel]
+ * throws is ignored.
  */
 public interface HttpTransport {
     /**

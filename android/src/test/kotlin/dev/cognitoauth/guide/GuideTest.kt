@@ -11,8 +11,7 @@ import org.junit.jupiter.api.BeforeEach
 import org.junit.jupiter.api.Test
 
 /**
- * Plays the platform guides' snippets against the local pool. Each file of snippets says what it has changed in them,
- * or which calls of the guides it makes.
+ * Plays the snippets of Amplify's guides against the local pool.
  */
 class GuideTest {
     private val pool = LocalPool.shared

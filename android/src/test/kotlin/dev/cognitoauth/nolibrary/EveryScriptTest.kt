@@ -45,7 +45,7 @@ class EveryScriptTest {
     private fun check(method: Method) {
         val fake = FakeAuth()
         val result = runBlocking { Samples.resultOf(fake, method) }
-        // In the platform guides, these are two names of one call.
+        // In Amplify's guides, these are two names of one call.
         val name = method.name.replace("resendUserAttributeConfirmationCode", "sendUserAttributeVerificationCode")
         assertEquals("[$name]", "${fake.calls}")
         val script = FakeAuth::class.java.getMethod("get${name.replaceFirstChar(Char::uppercase)}").invoke(fake)
