@@ -1,4 +1,4 @@
-// aws-amplify: the sign-in of the platform guides, in an Amplify app.
+// aws-amplify: the sign-in of Amplify's guides, in an Amplify app.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";

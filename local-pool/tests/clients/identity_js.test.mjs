@@ -1,4 +1,4 @@
-// amazon-cognito-identity-js: the sign-in of the platform guides, with SRP, and its errors.
+// amazon-cognito-identity-js: the sign-in of Amplify's guides, with SRP, and its errors.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";

@@ -101,7 +101,7 @@ class PoolTest(unittest.TestCase):
         self.pool.control("POST", "reset", {})
 
     def sign_up_confirmed(self, username, client_id=CLIENT_ID, password=PASSWORD):
-        """Makes a user as in the platform guides: signs up, then confirms with the code from the inbox."""
+        """Makes a user as in Amplify's guides: signs up, then confirms with the code from the inbox."""
         self.cognito.sign_up(
             ClientId=client_id,
             Username=username,

@@ -1,4 +1,4 @@
-"""The sign-in of the platform guides and its errors through boto3, from sign-up to sign-out; and injected faults."""
+"""The sign-in of Amplify's guides and its errors through boto3, from sign-up to sign-out; and injected faults."""
 
 import base64
 import hashlib

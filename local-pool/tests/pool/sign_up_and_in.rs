@@ -1,4 +1,4 @@
-//! The sign-in of the platform guides: a user signs up, confirms, and signs in.
+//! The sign-in of Amplify's guides: a user signs up, confirms, and signs in.
 
 use crate::support::srp_client::{SrpClient, proof};
 use crate::support::{

@@ -124,7 +124,7 @@ pub(crate) fn delete_user_pool_client(
 pub(crate) struct UpdateUserPoolClient {
     user_pool_id: String,
     client_id: String,
-    /// Part of a description that is sent back.
+    /// A caller may send back what DescribeUserPoolClient described, with this secret in it. It has to be the client's.
     client_secret: Option<String>,
     #[serde(flatten)]
     settings: ClientSettings,
