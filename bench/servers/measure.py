@@ -1,9 +1,9 @@
 """Measures servers that play Cognito. Prints rows for bench/table.
 
-In each round, every server starts, makes a pool with a user, and signs the user in. The smallest time and the highest
-rate of all rounds count, because a busy machine can only make them worse. One client sends one request after the other,
-over one connection. Each server has refused a wrong password in this run. Each server with a figure for SRP has also
-refused a wrong proof of a password.
+In each round, every server starts, makes a pool with a user, and signs the user in. The smallest time, the smallest memory
+and the highest rate of all rounds count, because a busy machine can only make them worse. One client sends one request
+after the other, over one connection, or over one for each sign-in with SRP. Each server has refused a wrong password in
+this run. Each server with a figure for SRP has also refused a wrong proof of a password.
 
 crowd.py measures the local pool with many users, once.
 """

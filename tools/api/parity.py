@@ -1,9 +1,9 @@
 """Checks that Swift and Kotlin have every type, field, case, error, call and function that crosses the bridge.
 
 The core's side is read from bindings/src, whose declarations the compiler compares with the core's. Swift's and Kotlin's
-sides are their API dumps. The comparison ignores case, and the parts of a name that only one guide adds (`Auth…`,
-`…Request.Options`). differences.toml says where a language has another name or place, and why. An unused entry is an error.
-The methods of the ports are not compared: each language has ports of its own form.
+sides are their API dumps. The comparison ignores case, and the parts that Amplify's guides add to the names of types
+(`Auth…`, and in Swift `…Request.Options`). differences.toml says where a language has another name or place, and why. An
+unused entry is an error. The methods of the ports are not compared: each language has ports of its own form.
 """
 
 import re
@@ -36,7 +36,7 @@ def plain(name: str) -> str:
 
 
 def plain_type(name: str) -> str:
-    """A type's name in lower case, without the parts that the guides add to it."""
+    """A type's name in lower case, without the parts that Amplify's guides add to it."""
     return re.sub(r"^auth(?=.)|request(?=options)|\W", "", name.replace("$", ".").lower().replace(".", ""))
 
 
@@ -103,7 +103,8 @@ def read_kotlin(dump: Path) -> Api:
 
 def missing(core: Api, language: Api, names: dict[str, str], used: set[str]) -> Iterator[str]:
     """The items that the language lacks. `names` has the language's own names. An empty name means that the language has no
-    such item. A member's name `type.member` means that another type has it, and `type.` that it is a type."""
+    such item. The name `other.member` means that the language has the item in the type `other`, and `other.` that it is a type
+    of its own there."""
     for kind, members in sorted(core.items()):
         theirs = names.get(kind, kind)
         used.update({kind} & names.keys())
@@ -134,7 +135,8 @@ def main() -> int:
         names, used = differences[language], set[str]()
         errors += [f"{language} lacks {item}" for item in missing(core, api, names, used)]
         errors += [f"differences.toml: {language}: {item} is unused" for item in sorted(names.keys() - used)]
-    print("\n".join(errors) or f"{sum(map(len, core.values()))} items of {len(core)} types are in Swift and in Kotlin.")
+    places = "in Swift and in Kotlin, or in differences.toml"
+    print("\n".join(errors) or f"{sum(map(len, core.values()))} items of {len(core)} types are {places}.")
     return 1 if errors else 0
 
 

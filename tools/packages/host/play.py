@@ -43,12 +43,16 @@ class Transport(auth.HttpTransport):
         headers = {header.name: header.value for header in request.headers}
         outgoing = urllib.request.Request(request.url, request.body, headers, method=request.method)
         try:
-            with self.opener.open(outgoing, timeout=request.timeout_milliseconds / 1000) as response:
+            with self._open(outgoing, request.timeout_milliseconds / 1000) as response:
                 self._answer(response, reply)
-        except urllib.error.HTTPError as response:
-            self._answer(response, reply)
         except (OSError, http.client.HTTPException):
             reply.fail(auth.TransportFailure.OFFLINE)
+
+    def _open(self, request, timeout):
+        try:
+            return self.opener.open(request, timeout=timeout)
+        except urllib.error.HTTPError as response:
+            return response
 
     @staticmethod
     def _answer(response, reply):
