@@ -11,7 +11,7 @@ pub trait LeaseStore: Send + Sync {
     /// The name of this process, if the system runs only one process of that name at a time. Then a new run
     /// immediately takes over a lease that an earlier run has left. Without a name, it waits until that lease lapses.
     ///
-    /// The core calls this on the thread that makes an instance, so it must not block.
+    /// The core also calls this on the thread that makes an instance, so it must not block.
     fn process(&self) -> Option<String> {
         None
     }

@@ -40,7 +40,7 @@ pub(crate) enum State {
     ProvingDevice { username: Username },
     /// The platform asks the user for the passkey.
     AskingPasskey(OpenPasskey, RequestContext),
-    /// The passkey sheet failed, or the user closed it. The user can try again.
+    /// The passkey sheet failed, the user closed it, or the deadline passed. The user can try again.
     AwaitingPasskey(OpenPasskey),
     /// A challenge is open for the user.
     Awaiting(Challenge),
@@ -54,7 +54,8 @@ pub(crate) enum State {
     AssociatingToken(Challenge),
     /// The first code of the authenticator app was sent.
     VerifyingToken(Challenge, RequestContext),
-    /// The tokens are being stored. From here on, only a sign-out or a store that fails stops the sign-in.
+    /// The tokens are being stored. From here on, the caller and a new sign-in can't stop the sign-in. It fails only if
+    /// its session can't be stored, or a sign-out or a purge ends it.
     StoringSession { has_new_device: bool },
     /// The user is signed in. The service gets the verifier with which this device proves itself next time.
     ConfirmingDevice,
@@ -87,7 +88,8 @@ pub(crate) enum Work {
     VerifyToken(TokenCode),
     /// Send a response to the challenge.
     Respond(OutgoingResponse),
-    /// Store this device, if the service saw it for the first time. Then store the session, and publish the event.
+    /// Store this device, if the service saw it for the first time. Then store the session, and tell
+    /// the app's listeners that the user has signed in.
     StoreSession { username: Username, tokens: IssuedTokens },
     /// Send the verifier of this device to the service.
     ConfirmDevice,
