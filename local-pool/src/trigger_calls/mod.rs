@@ -22,7 +22,8 @@ impl Call<'_> {
         Ok(self.located(pool_id, trigger)?.is_some())
     }
 
-    /// The address of a trigger's function, if the pool has the trigger. Fails if nothing says where the function runs.
+    /// The address of a trigger's function. None if the pool does not have the trigger, or skips it
+    /// (`--skip-unmapped-triggers`). Fails if nothing says where the function runs, or if its host is not allowed.
     fn located(&mut self, pool_id: &str, trigger: Trigger) -> Result<Option<String>, CognitoError> {
         let config = &self.world.pool(pool_id)?.settings.lambda_config;
         let Some(function) = config.function(trigger) else { return Ok(None) };
@@ -35,7 +36,7 @@ impl Call<'_> {
         })
     }
 
-    /// Calls a trigger, if the pool has it. The pools are unlocked while the trigger works, because the trigger may
+    /// Calls a trigger, if the pool has it and does not skip it. The pools are unlocked while the trigger works, because the trigger may
     /// call the pool. Afterwards, everything that the operation looked up before may have changed.
     pub(crate) fn call_trigger(
         &mut self,
@@ -49,7 +50,7 @@ impl Call<'_> {
         MutexGuard::unlocked(&mut self.world, || caller.send(trigger, &address, body)).map(Some)
     }
 
-    /// Calls a trigger, and ignores its response. Returns whether the pool has the trigger.
+    /// Calls a trigger, and ignores its response. Returns whether the trigger was called.
     pub(crate) fn notify_trigger(&mut self, pool_id: &str, event: Event<'_>) -> Result<bool, CognitoError> {
         let trigger = event.trigger;
         let Some(address) = self.located(pool_id, trigger)? else { return Ok(false) };

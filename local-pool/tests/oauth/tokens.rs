@@ -346,7 +346,7 @@ async fn a_page_of_any_site_can_redeem_a_code() {
     let form = with(&redemption(&code), "redirect_uri", "http://localhost:3000/");
     let answer = post(&fixture, "/oauth2/token", &page, &form).await;
     assert_eq!((answer.status, answer.header("access-control-allow-origin")), (200, Some("*")));
-    // Scripts of other sites can't read a page, but their links can open it.
+    // Scripts of other sites can't read a page, although it is served.
     let path = format!("/oauth2/authorize?{}", query(&[]));
     let opened = fixture.send_with("GET", &path, &page, String::new()).await.unwrap();
     assert_eq!((opened.status, opened.header("access-control-allow-origin")), (302, None));

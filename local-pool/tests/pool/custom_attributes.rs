@@ -68,7 +68,7 @@ async fn only_an_administrator_writes_an_attribute_for_developers() {
 }
 
 #[tokio::test]
-async fn attributes_that_cognito_refuses_are_refused_together_with_the_rest() {
+async fn attributes_that_the_pool_refuses_are_refused_together_with_the_rest() {
     let fixture = Fixture::start().await;
     let (pool, _) = fixture.pool_with(json!({ "Schema": [text("tier")] })).await;
     let mut required = text("needed");
