@@ -93,7 +93,7 @@ final class WebSheetTests: XCTestCase {
   func testASheetThatTheLibraryClosesEndsWithACancellationError() async {
     let result = FirstResult<Int>()
     result.end(with: .failure(CancellationError()))
-    // When the library closes the sheet, the system reports code 1 too, as if the user had closed the sheet.
+    // When the library closes the sheet, the system can report code 1, as if the user had closed the sheet.
     result.end(with: .failure(WebBrowserFailure(sessionError: sessionError(1), endingAt: .scheme("myapp"))))
     do {
       let value = try await result.value()

@@ -11,7 +11,7 @@ public protocol LeaseStore: Sendable {
   /// The name of this process, if the system runs only one process of that name at a time. With a name, a new run
   /// immediately takes over a lease that an earlier run has left. Without a name, it waits until that lease lapses.
   ///
-  /// The library reads this property on the thread that makes an ``Auth``, so it must not block.
+  /// The library also reads this property on the thread that makes an ``Auth``, so it must not block.
   var process: String? { get }
 
   /// The lease with this name, or `nil` if there was never one.
