@@ -66,7 +66,7 @@ pub(super) struct State {
     /// Sessions that nobody uses any more, and whose tokens have to be revoked. Example: an unsaved session, after
     /// another process has stored the session of another sign-in.
     unowned: Vec<Arc<SessionRecord>>,
-    /// The unowned sessions whose tokens are being revoked now.
+    /// The sessions whose tokens are being revoked now: the unowned ones, and those that a sign-out has removed.
     being_revoked: Vec<Arc<SessionRecord>>,
     /// The sessions that the store failed to remove. If a later read finds none of them, the store has removed them
     /// after all, and they become unowned.
@@ -282,7 +282,7 @@ impl SessionManager {
     }
 
     /// The unowned sessions whose tokens are not being revoked yet. The caller has to revoke them, and then call
-    /// [`Self::forget_unowned`] for each.
+    /// [`Self::end_revocation`] for each.
     pub(super) fn take_unowned(&self) -> Vec<Arc<SessionRecord>> {
         let mut state = self.state();
         let unowned = std::mem::take(&mut state.unowned);
@@ -290,14 +290,13 @@ impl SessionManager {
         unowned
     }
 
-    /// Like [`Self::take_unowned`], and with the sessions whose tokens are being revoked by others.
-    pub(super) fn all_unowned(&self) -> Vec<Arc<SessionRecord>> {
-        self.take_unowned();
+    /// The sessions whose tokens are being revoked now.
+    pub(super) fn being_revoked(&self) -> Vec<Arc<SessionRecord>> {
         self.state().being_revoked.clone()
     }
 
     /// Notes that the tokens of this session were revoked, or that this failed.
-    pub(super) fn forget_unowned(&self, session: &Arc<SessionRecord>) {
+    pub(super) fn end_revocation(&self, session: &Arc<SessionRecord>) {
         self.state().being_revoked.retain(|it| !Arc::ptr_eq(it, session));
     }
 
@@ -368,7 +367,9 @@ impl SessionManager {
         Ok(())
     }
 
-    /// Replaces `former` with the refreshed session. If the store fails, the session stays in memory.
+    /// Replaces `former` with the refreshed session. If the store fails, the session stays in memory. If the result is
+    /// [`Change::Ended`], a sign-out came first. The caller then has to revoke the tokens of `renewed`, and to call
+    /// [`Self::end_revocation`].
     pub(super) async fn renew(
         &self,
         former: &SessionRecord,
@@ -380,7 +381,11 @@ impl SessionManager {
             return Ok(Change::Superseded);
         }
         let _change = (!Bug::WriteWithoutChangeLock.is_planted()).then_some(change);
-        self.put(renewed).await
+        let changed = self.put(Arc::clone(&renewed)).await;
+        if let Ok(Change::Ended) = &changed {
+            self.state().being_revoked.push(renewed);
+        }
+        changed
     }
 
     /// Tries again to save the session that the store failed to save.

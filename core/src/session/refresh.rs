@@ -259,7 +259,11 @@ impl SessionInner {
             Ok(Change::Made(_)) if !is_whole => malformed(),
             Ok(Change::Made(renewed)) => RefreshOutcome::Renewed(renewed),
             // A sign-out came first, and could not revoke these tokens.
-            Ok(Change::Ended) => RefreshOutcome::SignedOut(self.revoke(&renewed).await),
+            Ok(Change::Ended) => {
+                let revoked = self.revoke(&renewed).await;
+                self.manager.end_revocation(&renewed);
+                RefreshOutcome::SignedOut(revoked)
+            }
             Ok(Change::Superseded) => {
                 let newest = self.manager.newest();
                 if is_rotated && !newest.is_some_and(|newest| newest.is_from_same_sign_in_as(&renewed)) {

@@ -62,13 +62,16 @@ impl SessionInner {
         is_removed.store(true, Ordering::SeqCst);
         self.shown_user.show(None);
         self.manager.abandon_flights();
-        // The sign-out waits until all unowned tokens are revoked, and its result says if that fails.
-        let unowned = self.revoke_unowned_now().await;
         let signed_out = match (removed, known) {
-            (Some(session), _) if options.global_sign_out => {
-                self.sign_out_everywhere(&session, renewed).await
+            (Some(session), _) => {
+                let signed_out = if options.global_sign_out {
+                    self.sign_out_everywhere(&session, renewed).await
+                } else {
+                    result(self.revoke(&session).await.err(), None)
+                };
+                self.manager.end_revocation(&session);
+                signed_out
             }
-            (Some(session), _) => result(self.revoke(&session).await.err(), None),
             // Without a session here, there is no access token with which to end the sessions elsewhere.
             (None, None) => result(None, renewed.err()),
             (None, Some(known)) => {
@@ -78,7 +81,8 @@ impl SessionInner {
                 result(None, renewed.err())
             }
         };
-        with_revocation(signed_out, unowned)
+        // The sign-out waits until all other tokens are revoked, and its result says if that fails.
+        with_revocation(signed_out, self.revoke_others().await)
     }
 
     async fn ensure_meant_for_the_stored_user(&self, meant: &ShownUser) -> Result<(), AuthError> {
@@ -164,16 +168,21 @@ impl SessionInner {
         self.cognito.revoke_token(session.refresh_token.clone()).await.map_err(AuthError::from)
     }
 
-    /// Revokes all unowned tokens, and waits until that is done. Gives the first failure. Unowned tokens are those of
-    /// sessions that nobody uses any more. Tokens that are being revoked in the background are revoked here too: this
-    /// changes nothing at the service, and only the response here tells whether they are revoked.
-    async fn revoke_unowned_now(&self) -> Result<(), AuthError> {
-        let mut revoked = Ok(());
-        for session in self.manager.all_unowned() {
-            revoked = revoked.and(self.revoke(&session).await);
-            self.manager.forget_unowned(&session);
+    /// Revokes all unowned tokens, those of sessions that nobody uses any more, and waits until that is done. Gives the
+    /// first failure. Tokens that are being revoked elsewhere are revoked here too: this changes nothing at the service,
+    /// and only the response here tells whether they are revoked.
+    async fn revoke_others(&self) -> Result<(), AuthError> {
+        let own = self.manager.take_unowned();
+        let mut all_revoked = Ok(());
+        for session in self.manager.being_revoked() {
+            let revoked = self.revoke(&session).await;
+            // If this fails, the revocation elsewhere may still succeed.
+            if revoked.is_ok() || own.iter().any(|it| Arc::ptr_eq(it, &session)) {
+                self.manager.end_revocation(&session);
+            }
+            all_revoked = all_revoked.and(revoked);
         }
-        revoked
+        all_revoked
     }
 
     /// Revokes all unowned tokens in the background. A failure is ignored.
@@ -184,7 +193,7 @@ impl SessionInner {
                 if session.is_revocable {
                     let _ = cognito.revoke_token(session.refresh_token.clone()).await;
                 }
-                manager.forget_unowned(&session);
+                manager.end_revocation(&session);
             });
         }
     }

@@ -192,30 +192,68 @@ async fn after_finding_nobody_signed_in_a_process_ignores_a_session_written_late
     assert_eq!((app.events.heard(), other.events.heard()), (vec![], vec![]));
 }
 
-/// A fetch removes the session that was written late, and begins to revoke its token. A sign-out meanwhile finds nobody
+/// The result of a sign-out whose revocations the service answers like this.
+async fn sign_out_with(app: &TestApp, response: Step) -> Result<(), AuthErrorCode> {
+    app.transport.repeat(response);
+    match app.auth.sign_out(SignOutOptions::default()).await {
+        SignOutResult::Complete => Ok(()),
+        SignOutResult::Partial { revoke_token_error: Some(error), .. } => Err(error.code),
+        result => panic!("{result:?}"),
+    }
+}
+
+fn failure() -> Step {
+    Step::exception("InternalErrorException", "Something went wrong")
+}
+
+/// A fetch removes the session that was written late, and begins to revoke its token. Sign-outs meanwhile find nobody
 /// signed in.
 #[tokio::test(start_paused = true)]
-async fn a_sign_out_does_not_end_before_the_tokens_of_a_late_write_are_revoked() {
-    for is_accepted in [true, false] {
-        let app = TestApp::with(&FIRST.record(1, NOW));
-        assert_eq!(sign_out(&app).await, SignOutResult::Complete);
-        write_late(&app, SECOND);
-        app.transport.push(Step::Hang);
-        assert!(!app.fetch().await.unwrap().is_signed_in);
-        app.hanging(1).await;
-        let response = Step::exception("InternalErrorException", "Something went wrong");
-        app.transport.repeat(if is_accepted { done() } else { response });
-        let result = app.auth.sign_out(SignOutOptions::default()).await;
-        if is_accepted {
-            assert_eq!(result, SignOutResult::Complete);
-        } else {
-            let SignOutResult::Partial { revoke_token_error: Some(error), .. } = result else {
-                panic!("{result:?}")
-            };
-            assert_eq!(error.code, AuthErrorCode::InternalError);
-        }
-        assert_eq!(revoked(&app)[..3], [FIRST.refresh(), SECOND.refresh(), SECOND.refresh()]);
+async fn a_sign_out_is_not_complete_before_the_token_of_a_late_write_is_revoked() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    assert_eq!(sign_out(&app).await, SignOutResult::Complete);
+    write_late(&app, SECOND);
+    app.transport.push(Step::Hang);
+    assert!(!app.fetch().await.unwrap().is_signed_in);
+    app.hanging(1).await;
+    for (response, result) in [
+        (failure(), Err(AuthErrorCode::InternalError)),
+        (failure(), Err(AuthErrorCode::InternalError)),
+        (done(), Ok(())),
+    ] {
+        assert_eq!(sign_out_with(&app, response).await, result);
     }
+    let count = revoked(&app).len();
+    assert_eq!(sign_out_with(&app, failure()).await, Ok(()));
+    assert_eq!(revoked(&app).len(), count, "a revoked token was revoked again");
+}
+
+/// A refresh finds the mark, and begins to revoke the tokens that it got.
+#[tokio::test(start_paused = true)]
+async fn a_sign_out_is_not_complete_before_the_tokens_of_a_late_refresh_are_revoked() {
+    let two = Suspended::before_its_write().await;
+    assert_eq!(sign_out(&two.app).await, SignOutResult::Complete);
+    two.other.transport.push(Step::Hang);
+    two.gate.let_go();
+    two.other.hanging(1).await;
+    assert_eq!(sign_out_with(&two.other, failure()).await, Err(AuthErrorCode::InternalError));
+    assert_eq!(revoked(&two.other).last(), Some(&SECOND.refresh()));
+    two.other.transport.release(&done());
+    assert!(!two.call.await.unwrap().unwrap().is_signed_in);
+    assert_eq!(sign_out_with(&two.other, failure()).await, Ok(()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_second_sign_out_is_not_complete_before_the_first_one_has_revoked_its_token() {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    app.transport.push(Step::Hang);
+    let auth = app.auth.clone();
+    let first = tokio::spawn(async move { auth.sign_out(SignOutOptions::default()).await });
+    app.hanging(1).await;
+    assert_eq!(sign_out_with(&app, failure()).await, Err(AuthErrorCode::InternalError));
+    app.transport.release(&done());
+    assert_eq!(first.await.unwrap(), SignOutResult::Complete);
+    assert_eq!(sign_out_with(&app, failure()).await, Ok(()));
 }
 
 /// A process that has just started does not read the mark before its first refresh.

@@ -52,8 +52,9 @@ impl SessionManager {
     }
 
     /// Removes the session, the quarantined ones, the identity, and what a sign-in left open: its challenge, or its
-    /// attempt in the browser. It ends each sign-in that is under way, in any instance. Gives the session that was
-    /// there. An unreadable session is removed too.
+    /// attempt in the browser. It ends each sign-in that is under way, in any instance. An unreadable session is
+    /// removed too. Gives the session that was there. The caller has to revoke its tokens, and then to call
+    /// [`Self::end_revocation`].
     ///
     /// # Errors
     /// Those of the store. The error of `check`: the stored session then stays as it is. [`AuthErrorCode::UserChanged`]
@@ -83,7 +84,9 @@ impl SessionManager {
                 let is_newer = |stored: &Arc<SessionRecord>| {
                     newest.as_ref().is_none_or(|newest| stored.generation > newest.generation)
                 };
-                Ok(stored.filter(is_newer).or(newest.clone()))
+                let removed = stored.filter(is_newer).or(newest.clone());
+                self.state().being_revoked.extend(removed.clone());
+                Ok(removed)
             }
             Removal::Found(_) => Err(AuthErrorCode::UserChanged.into()),
         }
