@@ -11,11 +11,12 @@ class Figure:
 
 
 class Incomplete(Exception):
-    """Figures are missing, or belong to no measurement."""
+    """A figure is missing, unreadable, or belongs to no measurement."""
 
 
 def read(lines, catalogue):
-    """(measurement, who): the figure. Fails if the catalogue lacks a row, or if a figure of it has no row."""
+    """The figures by (measurement, who). Fails if a line is unreadable, repeated or not in the catalogue, or if a figure of
+    the catalogue has no line."""
     known = set().union(*(one.figures for one in catalogue.measurements))
     figures, faults = {}, []
     for line in lines:

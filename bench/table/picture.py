@@ -1,4 +1,5 @@
-"""The picture of docs/measurements.md: for each measurement, what each one costs as a multiple of the first of ours.
+"""The picture of docs/measurements.md: a line for each measurement that has a title for it. Each dot
+is an implementation: what it costs, as a multiple of our first implementation in that line.
 
 The picture is drawn from the page's own table, so the two can't disagree. It follows the reader's light or dark mode.
 """
@@ -90,9 +91,9 @@ def draw(lines):
     height = TOP + LINE * len(lines) + 20
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="title">',
-        '<title id="title">What the same work costs, as a multiple of what it costs CognitoAuth</title>',
+        '<title id="title">What the same work costs, as a multiple of what it costs this project</title>',
         f"<style>{STYLE}</style>",
-        '<text class="title" x="20" y="30">What the same work costs, as a multiple of CognitoAuth</text>',
+        '<text class="title" x="20" y="30">What the same work costs, as a multiple of this project</text>',
         *legend(),
     ]
     for decade in scale.decades:
@@ -106,7 +107,7 @@ def draw(lines):
 
 
 def legend():
-    y, texts_ = 54, (("ours", "CognitoAuth"), ("other-ours", "in another language"), ("peer", "something else"))
+    y, texts_ = 54, (("ours", "ours"), ("other-ours", "in another language"), ("peer", "something else"))
     x = 26
     for kind, text in texts_:
         yield f'<circle class="{kind}" cx="{x}" cy="{y - 4}" r="{DOT - 1}"/>'
