@@ -12,7 +12,7 @@ use crate::sync::{Mutex, MutexGuard};
 
 /// Something that happened to the session of one [`Auth`](crate::Auth).
 ///
-/// Events come in order. An event comes after its change was stored.
+/// Events come in order. The event of a change comes after the change was stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "exhaustive"), non_exhaustive)]
 pub enum AuthEvent {

@@ -100,8 +100,9 @@ async fn a_negative_minimum_validity_is_refused_before_a_request_or_a_read_of_th
     assert_eq!((app.transport.recorded().len(), app.store.calls()), (0, 0));
 }
 
-/// The device's clock is set back after the tokens were received. By that clock the tokens stay valid for long. By
-/// the service's clock they expire in less than a minute, which is too soon.
+/// 59 minutes after the tokens were received, the device's clock was set back: it shows only ten minutes after that
+/// time. By that clock the tokens stay valid for long. By the service's clock they expire in less than a minute, which
+/// is too soon.
 #[tokio::test]
 async fn tokens_that_expire_soon_by_the_date_header_of_a_refusal_are_refreshed() {
     // NOW is 14:13:20, and the tokens of the record expire at 15:13:20.

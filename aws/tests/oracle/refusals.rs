@@ -81,8 +81,8 @@ pub(crate) fn cut(whole: &HttpResponse) -> Vec<HttpResponse> {
     (0..=body.len()).map(|end| HttpResponse { body: body[..end].to_vec(), ..whole.clone() }).collect()
 }
 
-/// Responses that refuse with this exception, one for each message in each member that can hold a message. Some of the
-/// messages tell more than the exception's name.
+/// Responses that refuse with this exception: each of these messages, in each member that can hold a message and in one
+/// that can't, with and without the exception's name in a header. Some of the messages tell more than the name.
 pub(crate) fn texts(name: &str) -> Vec<HttpResponse> {
     let texts = [
         "Access Token has expired",
@@ -158,7 +158,7 @@ pub(crate) fn foreign() -> Vec<HttpResponse> {
     all
 }
 
-/// Responses with headers that no server should send.
+/// Responses with headers, most of which no server should send.
 pub(crate) fn odd_headers() -> Vec<HttpResponse> {
     let body = r#"{"__type":"CodeMismatchException"}"#;
     let long = "a".repeat(65);

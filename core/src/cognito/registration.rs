@@ -40,7 +40,7 @@ pub struct SignUpResponse {
     pub user_sub: Option<String>,
     /// Where the code went, if one was sent.
     pub delivery_details: Option<AuthCodeDeliveryDetails>,
-    /// The Session that signs the user in after the confirmation, if the pool allows that.
+    /// The Session that goes to the confirmation. If the user is confirmed already, it signs the user in.
     pub session: Option<Secret>,
 }
 

@@ -1,6 +1,6 @@
-//! Accepts only those URLs that every parser reads in the same way.
+//! Accepts only those URLs whose host and port every parser reads in the same way.
 //!
-//! A request goes to the URL exactly as the configuration has it, and the platform's HTTP parses the URL again. Two
+//! A request goes to the host as the configuration has it, and the platform's HTTP parses the URL again. Two
 //! parsers may read different hosts in a text such as `0177.0.0.1`, `127.1` or `local%68ost`. So this module accepts no
 //! such form. Its grammar is a part of RFC 3986. A test compares the grammar with the parser of browsers.
 

@@ -34,10 +34,10 @@ pub enum StoreError {
 /// never on a thread of the app. Two keys that differ in case are two keys: accounts can have such names.
 pub trait SecureStore: Send + Sync {
     /// The name of the place that holds the entries, if the store knows it. Two store objects with the same name have
-    /// the same entries. Instances over such stores share their session. A store object without a name shares its
-    /// entries with no other object of this process.
+    /// the same entries. The [`Auth`](crate::Auth) instances over such stores share their session. A store object
+    /// without a name shares its entries with no other object of this process.
     ///
-    /// The core calls this on the thread that makes an instance, so it must not block.
+    /// The core also calls this on the thread that makes an [`Auth`](crate::Auth), so it must not block.
     fn identity(&self) -> Option<String> {
         None
     }

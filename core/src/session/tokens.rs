@@ -47,7 +47,7 @@ impl Claims {
     }
 }
 
-/// What an access token allows (RFC 9068, section 2.2.3.1).
+/// What an access token allows (RFC 9068, section 2.2.3).
 #[derive(Deserialize)]
 struct ScopeClaim {
     /// The scopes, separated by spaces.

@@ -1,4 +1,5 @@
-"""Makes the pools of the tests on a running ministack: user pools and an identity pool. Prints their ids as JSON.
+"""Makes the pools of the tests on a running ministack: user pools and an identity pool. Prints their ids and secrets
+as JSON.
 
 usage: prepare.py ENDPOINT PORT_OF_PARTNER
 """
@@ -41,7 +42,7 @@ def make_triggers(roles, functions):
 
 
 def make_pool(cognito, triggers, mfa="OPTIONAL", flows=FLOWS, **settings):
-    """Makes a pool that allows authenticator apps, a client that has a secret, and a client that has none.
+    """Makes a pool and two clients of it: one has a secret, one has none. The pool allows authenticator apps.
 
     The clients can sign users in on the server's pages. With ALLOW_USER_AUTH among the flows, the pages ask for the
     name first.
@@ -95,7 +96,7 @@ def make_users(cognito, pool):
 
 
 def make_provider(cognito, pool, port):
-    """Makes an identity provider for users of a pool: the local pool that a test starts at this port."""
+    """Adds an identity provider to a pool of ministack: a local pool, which a test starts at this port."""
     partner = f"http://127.0.0.1:{port}"
     cognito.create_identity_provider(
         UserPoolId=pool["poolId"],

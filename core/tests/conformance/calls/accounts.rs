@@ -1,4 +1,4 @@
-//! The calls that name an account.
+//! The calls of `Accounts`.
 
 use cognito_auth_core::{Accounts, SignOutOptions};
 use serde::Deserialize;
