@@ -128,7 +128,8 @@ class Branding(Plain):
         super().__init__("ManagedLoginBranding", "ManagedLoginBranding", ids, ids[1], ids[1:])
 
     def create(self, api, asked, name):
-        api.sent |= {"ReturnMergedResources"} & asked.keys()  # a member of the description's request
+        # A member of the request of DescribeManagedLoginBranding, which no call here sends: it counts as sent.
+        api.sent |= {"ReturnMergedResources"} & asked.keys()
         return super().create(api, asked, name)
 
 

@@ -16,7 +16,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Why a configuration can't be read. A configuration holds secrets, and the error's text quotes none of them. The text
-/// has the names of pools, clients, users and groups, and the value of a setting that breaks a constraint.
+/// can have the names of members, pools, clients, users and the like, and the value of a setting that breaks a
+/// constraint.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct ConfigurationError(String);
@@ -116,7 +117,7 @@ impl List<'_> {
     }
 }
 
-/// `user pool local_Shop`, or `user pool 2` if the pool has no name.
+/// `user pool local_Shop`, or `user pool 2` if the pool has no id.
 fn name_of(kind: &str, part: &Value, named_by: &str, index: usize) -> String {
     match part.get(named_by).and_then(Value::as_str) {
         Some(name) => format!("{kind} {name}"),

@@ -1,5 +1,5 @@
-//! The required members and the constraints of the operations that mostly set-up tools call. Their members have names
-//! that mean something else in other operations, so each operation has its own constraints.
+//! The required members and the constraints of the operations that are mostly called by set-up tools. Their members
+//! have names that mean something else in other operations, so each operation has its own constraints.
 
 use super::Check::{self, Count, Each, EachKey, EachValue, Length, OneOf, Pattern, Present, Within};
 use super::members::{NAME, VISIBLE};

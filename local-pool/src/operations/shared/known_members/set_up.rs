@@ -1,4 +1,4 @@
-//! The members of the operations that mostly set-up tools call.
+//! The members of the operations that are mostly called by set-up tools.
 
 use super::Kind::{Number, Object, Objects, Text, TextMap, Texts};
 use super::tables::{ONE_POOL, SCHEMA_ATTRIBUTE};
