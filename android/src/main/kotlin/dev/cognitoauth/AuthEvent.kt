@@ -3,8 +3,8 @@ package dev.cognitoauth
 /**
  * Something that happened to the session of one [Auth].
  *
- * Events come in the order in which they happened. Each event comes after its change was stored. A later version may
- * add an event: see [Auth] on types that grow.
+ * Events come in the order in which they happened. The event of a change comes after the change was stored. A later
+ * version may add an event: see [Auth] on types that grow.
  */
 public enum class AuthEvent {
     /** A user signed in; the session is stored. */

@@ -5,7 +5,7 @@ import dev.cognitoauth.HttpRequest
 import dev.cognitoauth.HttpTransport
 import dev.cognitoauth.android.HttpUrlConnectionTransport
 
-/** The platform's transport. If [endpoint] is set, the requests go to that server. */
+/** The platform's transport. If [endpoint] is set, all requests go to that address, without their own path. */
 class Detour : HttpTransport {
     private val platform = HttpUrlConnectionTransport()
 

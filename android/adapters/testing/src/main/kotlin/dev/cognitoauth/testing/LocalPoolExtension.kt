@@ -10,7 +10,8 @@ import org.junit.jupiter.api.extension.ParameterResolver
 import java.io.File
 
 /**
- * A [LocalPool] for each test of a class of JUnit 5: every test finds the pool as it is at its start, without users.
+ * A [LocalPool] for each test of a class of JUnit 5: every test finds the pool as it is at its start, without users,
+ * except for those of a `--config` file.
  *
  * ```
  * @RegisterExtension
@@ -50,7 +51,10 @@ public class LocalPoolExtension
 
         /** The pool of the test that runs now. */
         public val pool: LocalPool
-            get() = checkNotNull(running) { "The local pool runs only while JUnit runs a test. Is it registered?" }.pool
+            get() =
+                checkNotNull(running) {
+                    "The local pool runs only while JUnit runs the tests of the class. Is the extension registered?"
+                }.pool
 
         override fun beforeAll(context: ExtensionContext): Unit = start(context)
 
