@@ -7,7 +7,7 @@ public struct AWSAuthWebUISignInOptions: Sendable {
 
   let options: AuthWebUISignInRequest.Options
 
-  /// What the page shows and asks, as in ``AuthWebUISignInRequest/Options``.
+  /// The options of ``AuthWebUISignInRequest/Options``, under Amplify's names.
   public init(
     idpIdentifier: String? = nil, preferPrivateSession: Bool = false, nonce: String? = nil, language: String? = nil,
     loginHint: String? = nil, prompt: [Prompt]? = nil, resource: String? = nil
@@ -36,7 +36,7 @@ extension AuthWebUISignInRequest.Options {
     /// Takes the plugin's options, and adds the window for the passkey sheet.
     public init(presentationAnchorForWebAuthn: AuthUIPresentationAnchor?, pluginOptions: Self?) {
       self = pluginOptions ?? Self()
-      self.presentationAnchorForWebAuthn = presentationAnchorForWebAuthn
+      if let presentationAnchorForWebAuthn { self.presentationAnchorForWebAuthn = presentationAnchorForWebAuthn }
     }
   }
 
@@ -44,7 +44,7 @@ extension AuthWebUISignInRequest.Options {
     /// Takes the plugin's options, and adds the window for the passkey sheet.
     public init(presentationAnchorForWebAuthn: AuthUIPresentationAnchor?, pluginOptions: Self?) {
       self = pluginOptions ?? Self()
-      self.presentationAnchorForWebAuthn = presentationAnchorForWebAuthn
+      if let presentationAnchorForWebAuthn { self.presentationAnchorForWebAuthn = presentationAnchorForWebAuthn }
     }
   }
 

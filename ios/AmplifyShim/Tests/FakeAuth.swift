@@ -1,7 +1,7 @@
 import CognitoAuthAmplifyShim
 import Foundation
 
-/// A client that records the calls to it. The test sends its events.
+/// A client that records the calls that change something. The test sends its events.
 final class FakeAuth: AuthClient {
   private let feed = AsyncStream<AuthEvent>.makeStream()
   let calls = Calls()

@@ -8,7 +8,7 @@ public enum LocalPoolError: Error, Hashable, Sendable {
   case notReady
   /// The user got no message.
   case noMessage
-  /// The pool has nothing at this path.
+  /// This path makes no address, or what answered there is no local pool.
   case badPath(String)
   /// The pool refused a request. The text is the pool's own.
   case refused(status: Int, body: String)
@@ -28,7 +28,7 @@ extension LocalPoolError: CustomStringConvertible, LocalizedError {
       """
     case .notReady: "The local pool ended before it was ready, and its error output says why; or none answered in time."
     case .noMessage: "The local pool has no message for this user."
-    case .badPath(let path): "The local pool has nothing at this path: \(path)"
+    case .badPath(let path): "This path makes no address, or what answered there is no local pool: \(path)"
     case .refused(let status, let body): "The local pool refused with \(status): \(body)"
     }
   }

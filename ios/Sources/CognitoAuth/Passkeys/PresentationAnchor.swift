@@ -1,21 +1,21 @@
 #if canImport(AuthenticationServices) && !os(tvOS) && !os(watchOS)
   import AuthenticationServices
 
-  /// The window that the platform's sheet belongs to.
+  /// The window that the platform's sheet for passkeys, or the sheet of the browser, belongs to.
   public typealias AuthUIPresentationAnchor = ASPresentationAnchor
 
-  /// The place of the platform's sheet: a window, if the app gave one.
+  /// The place of the platform's sheet for passkeys: a window, if the app gave one.
   struct PresentationAnchor: Equatable, Sendable {
     var window: AuthUIPresentationAnchor?
   }
 #else
   #if canImport(AuthenticationServices)
-    /// The window that the platform's sheet belongs to. A sheet of tvOS and watchOS belongs to none, so `nil` is the
-    /// only value.
+    /// The window that the sheet of the browser belongs to. On tvOS and watchOS, it belongs to none: `nil` is the only
+    /// value.
     public typealias AuthUIPresentationAnchor = Never
   #endif
 
-  /// The place of the platform's sheet for passkeys. This platform has no such sheet.
+  /// Empty: the library shows no sheet for passkeys on this platform.
   struct PresentationAnchor: Equatable, Sendable {}
 #endif
 

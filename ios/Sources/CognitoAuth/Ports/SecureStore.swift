@@ -8,7 +8,7 @@ public protocol SecureStore: Sendable {
   /// ``Auth`` objects over them share one session. A store without a name shares its entries with no other store
   /// object.
   ///
-  /// The library reads this property on the thread that makes an ``Auth``, so it must not block.
+  /// The library also reads this property on the thread that makes an ``Auth``, so it must not block.
   var identity: String? { get }
 
   /// The entry's bytes, or `nil` if there is no such entry.
