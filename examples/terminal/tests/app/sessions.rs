@@ -63,7 +63,7 @@ async fn an_account_is_deleted_only_after_its_user_name_was_typed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_unreachable_service_is_told_and_the_form_stays() {
+async fn the_user_learns_that_the_service_is_unreachable_and_the_form_stays() {
     let pool = start_pool().await;
     let gone = auth(&pool, Arc::new(MemoryStore::new()));
     let at_rest = start_pool().await;
