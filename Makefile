@@ -72,7 +72,7 @@ test-packages: ## Builds and inspects the AAR and the XCFramework, and runs the 
 	@tools/packages/test
 
 .PHONY: verify-live
-verify-live: ## Plays flows against AWS, in an account that you bring; asks before it makes anything; AGAINST=local-pool needs none
+verify-live: ## Plays flows against AWS, in an account that you bring; asks before it makes anything; AGAINST=local-pool needs no account
 	@tools/verify-live/run $(if $(AGAINST),--against $(AGAINST)) $(if $(ENDPOINT),--endpoint $(ENDPOINT)) \
 	  $(if $(REGION),--region $(REGION)) $(if $(PROFILE),--profile $(PROFILE)) $(if $(filter 1,$(YES)),--yes) \
 	  $(if $(ONLY),--only "$(ONLY)")
@@ -195,5 +195,5 @@ bench: ## Measures us and other implementations, and prints one table; RENEW=1 w
 compare-servers: ## Tries what the local pool and other servers can do, and prints a table; RENEW=1 writes it into local-pool/docs/
 	@RENEW=$(RENEW) bench/servers/compare
 
-size: ## Compares the sizes of what ships with the budget
+size: ## Compares the sizes of the shipped libraries to their budget
 	@tools/packages/size

@@ -1,10 +1,10 @@
 """The requests, as data: each file of scenarios/ is a scenario, with steps that are sent in order.
 
-A step is one request or, with `requests`, several that share its members. `call` names an operation, whose members are in
-`with`; `but` changes some of them, and `without` leaves some out. `text` is a body that is sent as it is. `http` is a
-request that is no operation, such as `GET /oauth2/authorize`; `at` says where: `cognito-idp`, `cognito-identity` or `oauth`.
-`keep` gives names to what is in the response, for later requests. fill.py explains the variables, and step.py the other
-members.
+A step is one request. An entry with `requests` has several steps, which share its members. `call` names an operation, whose
+members are in `with`; `but` changes some of them, and `without` leaves some out. `text` is a body that is sent as it is.
+`http` is a request that is no operation, such as `GET /oauth2/authorize`; `at` says where: `cognito-idp`,
+`cognito-identity` or `oauth`. `keep` gives names to what is in the response, for later requests. fill.py explains the
+variables, and step.py the other members.
 """
 
 import tomllib
@@ -54,7 +54,8 @@ def steps_of(scenario, entry):
 def step_of(scenario, entry):
     unknown = entry.keys() - MEMBERS
     if unknown or "case" not in entry or ("call" in entry) == ("http" in entry):
-        raise ValueError(f"{scenario}: a step needs a case and a call or http, and has: {sorted(entry)}")
+        what = f"it has the unknown members {sorted(unknown)}" if unknown else f"it has {sorted(entry)}"
+        raise ValueError(f"{scenario}: a step needs a case, and either a call or http; {what}")
     body = {**entry.get("with", {}), **entry.get("but", {})}
     for name in entry.get("without", []):
         del body[name]

@@ -6,11 +6,13 @@ A case has made-up values, so values are compared by the part that they play:
 - A value that the case has in a response stands for whatever the service sent there. Where the case sends it back in a
   request, as with a Session, the client must send the service's value.
 - Names, such as that of a challenge, must be those of the case.
-- Of any other value, such as a proof or a time, only the type is compared.
+- Of any other value of a request or a response, such as a proof or a time, only the type is compared. A boolean must be
+  equal, and so must a text of a result that the service did not make up.
+- Of the items of a list, only the members are compared.
 
 A difference is a fault of the client, of the case, or of the service. A remark is about a response that the client has
 understood nevertheless: members that the case does not have, or has in addition, and texts. No difference and no remark
-contains a value that could be a secret.
+contains a value that could be a secret. The text of a refusal is the service's own, and can repeat what a request said.
 """
 
 import json
@@ -27,14 +29,14 @@ NAMED = {
 OPAQUE = {
     "CREDENTIAL", "Credential", "CredentialCreationOptions", "CREDENTIAL_REQUEST_OPTIONS", "DeviceSecretVerifierConfig",
 }
-# What a result has in addition to what a case compares.
+# The members of a result that are compared only if the case states them.
 UNASKED = {"claims", "ended", "reason", "refreshFailure", "requestId", "serviceMessage"}
 # A value that a client has from a service: an id, a token, an address of an authenticator app.
 MADE_UP = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\S{40}|otpauth:")
 
 
 def leaves(value):
-    """Every value of a JSON text that is neither an object nor an array."""
+    """Every value of a JSON value that is neither an object nor an array."""
     if isinstance(value, dict):
         value = list(value.values())
     return [leaf for item in value for leaf in leaves(item)] if isinstance(value, list) else [value]
