@@ -15432,7 +15432,7 @@ public func validateAuthConfiguration(configuration: AuthConfiguration)throws   
 }
 }
 /**
- * The error that the core makes for this code. The Swift package calls this for most failures that the package itself
+ * The error that the core makes for this code. The Swift package calls this for some failures that the package itself
  * notices. Both packages have their own copies of some errors' texts, and a test in each compares the copies with the
  * texts of this function.
  */
@@ -15517,7 +15517,7 @@ private let initializationResult: InitializationResult = {
     if (uniffi_cognito_auth_ffi_checksum_func_validate_auth_configuration() != 50002) {
         return InitializationResult.apiChecksumMismatch
     }
-    if (uniffi_cognito_auth_ffi_checksum_func_auth_error() != 16954) {
+    if (uniffi_cognito_auth_ffi_checksum_func_auth_error() != 23431) {
         return InitializationResult.apiChecksumMismatch
     }
     if (uniffi_cognito_auth_ffi_checksum_func_auth_error_code_name() != 19118) {

@@ -17192,7 +17192,7 @@ internal typealias FfiConverterTypeTextMap = FfiConverterMapStringString
 
 
         /**
-         * The error that the core makes for this code. The Swift package calls this for most failures that the package itself
+         * The error that the core makes for this code. The Swift package calls this for some failures that the package itself
          * notices. Both packages have their own copies of some errors' texts, and a test in each compares the copies with the
          * texts of this function.
          */ internal fun `authError`(`code`: AuthErrorCode): AuthException {
