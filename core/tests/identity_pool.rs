@@ -188,7 +188,7 @@ async fn a_guest_who_signs_in_keeps_the_identity_and_the_next_guest_is_another_o
         json!({ "IdentityPoolId": stage.0.pool.identity_pool_id(), "MaxResults": 60, "HideDisabled": true });
     let left = stage.0.pool.perform("ListIdentities", &named).unwrap();
     let left: Vec<_> = left["Identities"].as_array().unwrap().iter().map(|it| &it["IdentityId"]).collect();
-    assert_eq!(left, [&guest], "{next} is disabled");
+    assert_eq!(left, [&guest], "{next} is not disabled");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -92,7 +92,7 @@ fn ada() -> Act {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_user_signs_in_after_a_wrong_password_refreshes_and_signs_out_with_no_cookie_left() {
+async fn after_a_wrong_password_a_user_signs_in_and_refreshes_and_signs_out_with_no_cookie_left() {
     let stage = Stage::set().await;
     let browser = FormBrowser::with([Act::sign_in("ada", "Wrong-1234"), ada()]);
     assert_eq!(stage.sign_in(&browser).await, Ok(()));

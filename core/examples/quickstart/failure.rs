@@ -33,7 +33,7 @@ impl Failure {
             Self::Code(error) => {
                 explain(error);
                 complain(
-                    "Run without --code: an unconfirmed user gets another code, and the program asks for it.",
+                    "Run without --code. With --endpoint, an unconfirmed user gets another code, and is asked for it.",
                 );
             }
             Self::Other(what_to_do) => complain(what_to_do),

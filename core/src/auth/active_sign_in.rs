@@ -18,8 +18,8 @@ pub(super) struct ActiveSignIn {
 struct CurrentAttempt {
     id: AttemptId,
     state: State,
-    /// The number of the account's sign-outs and purges at the time when the attempt began, or got its first answer.
-    /// Each later sign-out or purge ends the attempt.
+    /// The number of the account's sign-outs and purges at the time when the attempt began. If an earlier run of the app
+    /// began it, at the time of this run's first answer. Each later sign-out or purge ends the attempt.
     endings: u64,
 }
 

@@ -11,7 +11,8 @@ pub struct StoredAccount {
     /// What the app calls the account, if it has set a label.
     pub label: Option<String>,
     /// Whom the account's session belongs to, as stored. [`SessionState::Unavailable`] if the account's records can't
-    /// be read, or if an instance of the account has another configuration.
+    /// be read, or if an open [`Auth`](crate::Auth) of the account has another
+    /// configuration than the [`Accounts`](crate::Accounts) that lists it.
     pub state: SessionState,
 }
 

@@ -12,7 +12,8 @@ pub enum StoreError {
     #[error("the store is unavailable")]
     Unavailable,
     /// The store asks the user to show that they are present, and the user did not: the prompt was cancelled, or the
-    /// face, the finger or the passcode was refused.
+    /// face, the finger or the passcode was refused. A store that can't tell a refusal from a locked store reports
+    /// `Locked` for it.
     #[error("the user did not show that they are present")]
     UserPresenceRefused,
     /// The store is full.

@@ -102,7 +102,8 @@ impl Session {
         let record = PendingRecord::from(challenge);
         // This never fails: a struct of texts and numbers always has a JSON form.
         let bytes = WipedBytes::json(&record).map_err(|_| StoreError::Unavailable)?;
-        // The observers see what a later run of the app would read: the challenge without the secret of a TOTP set-up.
+        // The observers see what a later run of the app would read: the challenge without
+        // the parts that are not stored, such as the secret of a TOTP set-up.
         let pending = PendingRecord::read(&bytes).map(pending_sign_in);
         let inner = Arc::clone(&self.inner);
         let work = async move {
@@ -133,8 +134,8 @@ impl Session {
     /// `None`.
     ///
     /// # Errors
-    /// [`AuthErrorCode::ChallengeExpired`] for a challenge that is too old, which is then removed. Those of the store,
-    /// even if it can never read the record again.
+    /// [`AuthErrorCode::ChallengeExpired`] for a challenge that is too old, which is then removed. The errors of the
+    /// store, even the one for a record that can never be read again.
     pub(crate) async fn pending_challenge(&self) -> Result<Option<Challenge>, AuthError> {
         let store = &self.inner.manager.store;
         let Some(bytes) = store.load(store.pending_key()).await? else { return Ok(None) };

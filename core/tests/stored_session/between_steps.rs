@@ -1,5 +1,5 @@
-//! Another process changes the session between two steps of a call: after the call has read the store, and before it
-//! writes.
+//! Another process changes the session between two steps of a call: after this process has read the store, and before
+//! the call writes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::support::store::{FaultyStore, GatedStore, StoreOperation};
 use crate::support::transport::Step;
 use crate::{done, revoked, sign_out, start};
 
-/// A process whose calls of the store the test can hold at a gate, and the store with this gate.
+/// A process over a store with a gate, and that store. The test can hold the process's calls of the store at the gate.
 fn gated(store: FaultyStore) -> (TestApp, Arc<GatedStore>) {
     let app = TestApp::over(store);
     let gated = Arc::new(GatedStore::before(Arc::clone(&app.store)));
@@ -64,7 +64,7 @@ async fn a_refused_refresh_does_not_remove_the_session_that_another_process_has_
     let (app, gate) = gated(with_first());
     app.auth.get_current_user().await.unwrap();
     app.transport.push(Step::exception("NotAuthorizedException", "Refresh Token has been revoked"));
-    // The library saves the mark before it removes the session.
+    // Before the library removes the session, it saves why the session has ended. The refresh stops at this save.
     gate.hold(StoreOperation::Save);
     let refused = start(&app, |auth| async move {
         auth.fetch_auth_session(cognito_auth_core::FetchAuthSessionOptions {
@@ -96,7 +96,7 @@ async fn a_sign_out_does_not_remove_the_session_of_another_user_that_another_pro
     assert_eq!(app.stored_refresh_token(), Some(BOBS.refresh()));
 }
 
-/// This process last read the store before another process signed Bob in, and found nobody signed in.
+/// When this process last read the store, nobody was signed in. Another process has signed Bob in since.
 #[tokio::test(start_paused = true)]
 async fn a_sign_out_fails_if_its_deadline_passes_before_it_has_removed_the_session() {
     let (app, gate) = gated(FaultyStore::default());

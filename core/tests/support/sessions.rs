@@ -311,8 +311,8 @@ pub async fn until(holds: impl Fn() -> bool) {
     panic!("the condition never became true");
 }
 
-/// Waits until all running work has ended, or waits for something. The test's clock must be paused: a paused clock moves
-/// only when nothing else runs.
+/// Returns when each piece of running work has either ended or is itself waiting. The test's clock must be paused: a
+/// paused clock moves only when nothing else runs.
 pub async fn settle() {
     tokio::time::sleep(Duration::from_secs(300)).await;
 }

@@ -21,7 +21,7 @@ struct State {
     preferences: BTreeMap<String, BTreeMap<String, Vec<u8>>>,
     /// The keys of the Keystore, by alias. Each stands in for an AES key or an RSA key.
     keys: BTreeMap<String, [u8; 32]>,
-    /// The errors of the calls that fail, by the file or alias of the call.
+    /// The errors of the calls that fail, by the file or alias of the call, or by `removal of FILE`.
     failures: BTreeMap<String, StoreError>,
     ivs: u64,
 }
