@@ -15,7 +15,8 @@ pub(crate) fn page(call: &mut Call<'_>, visit: &Visit<'_>) -> Result<Reply, Cogn
     show(call, visit, hint, None, None)
 }
 
-/// Takes the form. The next page asks for the code that confirms the account; it is a step of the sign-in.
+/// Takes the form. The next page asks for the code that confirms the account, unless it is confirmed already; it is a
+/// step of the sign-in.
 pub(crate) fn submitted(
     call: &mut Call<'_>,
     visit: &Visit<'_>,

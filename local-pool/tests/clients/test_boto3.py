@@ -1,4 +1,4 @@
-"""The sign-in of Amplify's guides and its errors through boto3, from sign-up to sign-out; and injected faults."""
+"""Through boto3: what Amplify's guides do, from sign-up to sign-out, with the errors; and injected faults."""
 
 import base64
 import hashlib
@@ -150,7 +150,7 @@ class PasswordSignIn(PoolTest):
         )
 
     def test_a_client_with_a_secret_requires_its_hash(self):
-        self.assertIsNotNone(self.pool.client_secret, "the pool prints the secret at the start")
+        self.assertIsNotNone(self.pool.client_secret, "the pool did not print the secret at the start")
 
         def secret_hash(secret):
             digest = hmac.new(secret.encode(), f"ada{SECRET_CLIENT_ID}".encode(), hashlib.sha256).digest()

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::Path;
 
 pub struct DataFile {
-    /// The lines' lists of entries. An entry is itself a list: its kind, the pool's id, the key and the value. An entry
-    /// without a value removes the key.
+    /// The lines' lists of entries. An entry is itself a list: its kind, the id of its pool (empty if it has none, or is
+    /// a pool itself), the key and the value. An entry without a value removes the key.
     lists: Vec<Vec<Value>>,
 }
 
@@ -37,7 +37,8 @@ impl DataFile {
         fs::write(path, text).unwrap();
     }
 
-    /// The same state in version 1 of the file: one JSON object with the whole state.
+    /// The same state in version 1 of the file: one JSON object with the whole state. No pool, member or
+    /// numbered entry may have been removed.
     pub fn as_version_1(&self) -> Value {
         let mut file = json!({ "cognitoLocalPool": 1, "world": {
             "pools": {}, "identity_pools": { "pools": {}, "sessionSeconds": {} },
@@ -71,6 +72,7 @@ fn put(file: &mut Value, kind: &str, owner: &str, key: &Value, value: Option<&Va
             return;
         }
         "member" => {
+            assert!(value.is_some(), "a removed member");
             let members = &mut world["pools"][owner]["groups"][key[0].as_str().unwrap()]["members"];
             members.as_array_mut().unwrap().push(key[1].clone());
             return;

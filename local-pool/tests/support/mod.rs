@@ -195,7 +195,7 @@ impl Fixture {
         self.administer("AdminUpdateUserAttributes", username, attributes).await;
     }
 
-    /// Changes settings of the default pool's client without a secret. The other settings stay.
+    /// Changes settings of the default client that has no secret. The other settings stay.
     pub async fn change_client(&self, changes: &Value) {
         let one = json!({ "UserPoolId": DEFAULT_USER_POOL_ID, "ClientId": DEFAULT_CLIENT_ID });
         let mut client = self.ok("DescribeUserPoolClient", one).await["UserPoolClient"].take();

@@ -1,4 +1,4 @@
-//! Sessions as their user and an administrator list and revoke them.
+//! What the operations of a user and those of an administrator share: they list the user's sessions, and revoke them.
 
 use crate::clock::Moment;
 use crate::pool::UserPool;
