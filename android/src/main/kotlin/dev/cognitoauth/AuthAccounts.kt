@@ -116,7 +116,8 @@ public data class AuthStoredAccount
         public val account: String?,
         /**
          * Whom the account's session belongs to, as stored. [AuthSessionState.Unavailable] if the account's records
-         * can't be read, or if an [Auth] of the account has another configuration.
+         * can't be read, or if an open [Auth] of the account has another configuration than the [AuthAccounts] that
+         * list it.
          */
         public val state: AuthSessionState,
         /** What the app calls the account, if it has set a label. */

@@ -67,7 +67,10 @@ public enum class AuthSignInStep {
     DONE,
 }
 
-/** The next step of a sign-in. Printing it prints only the names in [additionalInfo]: the values are personal data. */
+/**
+ * The next step of a sign-in. Printing it leaves out [totpSetupDetails] and the values of [additionalInfo], which can
+ * be personal data.
+ */
 public data class AuthNextSignInStep(
     /** Which step. */
     public val signInStep: AuthSignInStep,

@@ -78,7 +78,7 @@ public class FakeAuth
     constructor(
         /** The state at the start. */
         state: AuthSessionState = AuthSessionState.SignedOut(),
-        /** Calls the callbacks and listeners; a background thread, which calls one at a time, unless given. */
+        /** Calls the callbacks and listeners. If it is null, a background thread calls them, one at a time. */
         private val executor: Executor? = null,
     ) : AuthScript(FakeSession(state)),
         Auth {
