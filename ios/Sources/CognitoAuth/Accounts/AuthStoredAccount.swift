@@ -6,7 +6,8 @@ public struct AuthStoredAccount: Equatable, Sendable {
   /// The account's label, if the app has set one.
   public let label: String?
   /// Who is signed in to the account, according to the store; ``AuthSessionState/unavailable(_:)`` if the account's
-  /// records can't be read, or if an ``Auth`` of the account has another configuration.
+  /// records can't be read, or if an open ``Auth`` of the account has another configuration than the
+  /// ``AuthAccounts`` that list it.
   public let state: AuthSessionState
 
   /// An account.

@@ -37,7 +37,7 @@ extension URLRequest {
   fileprivate init?(_ request: HttpRequest) {
     guard let url = URL(string: request.url) else { return nil }
     self.init(url: url)
-    // The limit is set on the request and in whole seconds, because Foundation on Linux reads no other setting.
+    // Each request has its own limit. It is in whole seconds, because Foundation on Linux drops fractions.
     // `URLSession` measures the time since the last byte that came. The core measures the whole exchange, and cancels
     // it when the request's limit has passed.
     timeoutInterval = request.timeout.rounded(.up)

@@ -16,7 +16,8 @@ public struct AuthSignInResult: Equatable, Sendable {
 }
 
 /// The next step of a sign-in. Each step except the last three is a challenge:
-/// ``AuthClient/confirmSignIn(challengeResponse:options:)`` answers it.
+/// ``AuthClient/confirmSignIn(challengeResponse:options:)`` answers it. A step of an earlier run of the app
+/// (``AuthClient/pendingSignIn()``) has only the parts that are stored.
 ///
 /// A later version may add cases: see *What the service may add* at ``Auth``.
 public enum AuthSignInStep: Equatable, Sendable {
