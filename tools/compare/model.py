@@ -22,7 +22,7 @@ def operation_model(service, operation):
 
 
 def service_of(operation):
-    """The service that has the operation. If both have it, such as ListTagsForResource, the service of user pools."""
+    """The service that has the operation. If both or none have it, the service of user pools."""
     return next((service for service in SERVICES if operation_model(service, operation)), USER_POOLS)
 
 
@@ -31,6 +31,6 @@ def target(service, operation):
 
 
 def is_signed(service, operation):
-    """Whether AWS's clients sign this operation. They send those of an app without a signature."""
+    """Whether AWS's clients sign this operation. They do not sign the operations that an app itself calls."""
     model = operation_model(service, operation)
     return model is None or (model.auth_type or "") != "none"

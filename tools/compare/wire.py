@@ -1,4 +1,4 @@
-"""Sends requests as they are: with wrong members, and without what a client of AWS would add or refuse."""
+"""Sends requests as they are, even with wrong members. A client of AWS would refuse some of them, and add to others."""
 
 import json
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ SECONDS = 60
 
 
 class NoResponse(Exception):
-    """The endpoint closed the connection, or was silent."""
+    """The connection failed or was closed, or the endpoint was silent."""
 
 
 @dataclass(frozen=True)
