@@ -9,7 +9,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 # MAJOR.MINOR.PATCH, and -PRE after it for a pre-release (https://semver.org).
 VERSION = r"(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z.-]+)?"
 
-# What precedes the version in these files. A POM's own version and its parent's follow an artifact of ours.
+# The POMs, and the version in them: the name of an artifact of ours stands directly before a POM's own version and before
+# its parent's.
 _POMS = ("android/*.xml", "android/adapters/pom.xml", "android/adapters/*/pom.xml", "examples/android/pom.xml")
 _POM = rf"<artifactId>cognito-auth[\w-]*</artifactId>\s*<version>({VERSION})</version>"
 # The lines with which an app gets the packages. The guides and the example have them.
@@ -23,7 +24,7 @@ _APPS = (*_PAGES, "examples/android/build.gradle.kts")
 _APP = rf'(?:cognito-auth", from: "|dev\.cognitoauth:cognito-auth[\w-]*:)({VERSION})[":]'
 _CARGO = rf'(?m)^\[workspace\.package\]\nversion = "({VERSION})"'
 # The entries of our own crates have no source.
-_LOCK = rf'name = "cognito-[\w-]+"\nversion = "({VERSION})"\n(?!source)'
+_LOCK = rf'name = "[\w-]+"\nversion = "({VERSION})"\n(?!source)'
 
 
 def about(repository=REPOSITORY):

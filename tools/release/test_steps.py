@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 import unittest
 from pathlib import Path
 
@@ -95,6 +96,9 @@ class Release(unittest.TestCase):
         self.assertLessEqual(max(map(len, (fresh / "Package.swift").read_text().splitlines())), 120)
         versions = {version for _, found in project.found(fresh) for version in found}
         self.assertEqual(versions, {VERSION})
+        packages = tomllib.loads((fresh / "Cargo.lock").read_text())["package"]
+        own = {package["version"] for package in packages if "source" not in package}
+        self.assertEqual(own, {VERSION}, "a crate of the workspace has another version in Cargo.lock")
         self.assertRegex(
             (fresh / "CHANGELOG.md").read_text(), rf"## Unreleased\n\n## {VERSION} \(\d{{4}}-\d\d-\d\d\)\n\n\S"
         )
