@@ -57,9 +57,12 @@ public class HttpUrlConnectionTransport
             request: HttpRequest,
             reply: HttpReply,
         ) {
-            tagger.begin()
             try {
-                // The exchange was cancelled before it began, when disconnect() had nothing to close yet.
+                tagger.begin()
+                connection.prepare(request)
+                // `cancel` can't close a connection that is not open yet. So this asks before and after it is opened.
+                if (!open.containsKey(request.id)) return reply.fail(TransportFailure.CANCELLED)
+                connection.connect()
                 if (!open.containsKey(request.id)) return reply.fail(TransportFailure.CANCELLED)
                 connection.send(request)
                 reply.succeed(connection.receive())
@@ -76,13 +79,14 @@ public class HttpUrlConnectionTransport
                 // platforms throw an AssertionError.
                 reply.fail(if (open.containsKey(request.id)) TransportFailure.OTHER else TransportFailure.CANCELLED)
             } finally {
-                tagger.end()
                 open.remove(request.id)
                 connection.disconnect()
+                // The tagger is the app's. If it throws, the exchange has ended nevertheless.
+                runCatching { tagger.end() }
             }
         }
 
-        private fun HttpURLConnection.send(request: HttpRequest) {
+        private fun HttpURLConnection.prepare(request: HttpRequest) {
             val timeout = request.timeoutMilliseconds.coerceIn(1, Int.MAX_VALUE.toLong()).toInt()
             requestMethod = request.method
             instanceFollowRedirects = false
@@ -94,8 +98,11 @@ public class HttpUrlConnectionTransport
                 doOutput = true
                 // Without this the platform buffers the body, and can send the request a second time by itself.
                 setFixedLengthStreamingMode(request.body.size)
-                outputStream.use { it.write(request.body) }
             }
+        }
+
+        private fun HttpURLConnection.send(request: HttpRequest) {
+            if (request.method == "POST") outputStream.use { it.write(request.body) }
         }
 
         private fun HttpURLConnection.receive(): HttpResponse {
@@ -128,7 +135,9 @@ internal fun InputStream.readAtMost(limit: Int): ByteArray {
 
 internal class BodyTooLargeException : IOException()
 
-/** Marks the sockets that the current thread opens. */
+/**
+ * Marks the sockets that the current thread opens. If [begin] throws, the exchange fails. What [end] throws is ignored.
+ */
 public interface SocketTagger {
     /** Starts marking. */
     public fun begin()

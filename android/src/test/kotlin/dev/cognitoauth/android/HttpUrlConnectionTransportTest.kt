@@ -57,6 +57,9 @@ class HttpUrlConnectionTransportTest {
 
     @Volatile
     private var onBegin: () -> Unit = {}
+
+    @Volatile
+    private var onEnd: () -> Unit = {}
     private val transport =
         HttpUrlConnectionTransport(
             object : SocketTagger {
@@ -67,6 +70,7 @@ class HttpUrlConnectionTransportTest {
 
                 override fun end() {
                     marks += "end"
+                    onEnd()
                 }
             },
         )
@@ -212,6 +216,32 @@ class HttpUrlConnectionTransportTest {
         onBegin = { transport.cancel(ids.get()) }
         assertEquals(TransportFailure.CANCELLED, exchange("POST", "{}").failure())
         assertEquals(0, requests.size)
+    }
+
+    @Test
+    fun aRequestThatIsCancelledBeforeItsConnectionIsOpenIsNotSent() {
+        serve { exchange ->
+            requests += "request"
+            exchange.answer(200, "")
+        }
+        val cancelling =
+            object : AbstractList<HttpHeader>() {
+                override val size: Int get() = 0.also { transport.cancel(ids.get()) }
+
+                override fun get(index: Int) = throw IndexOutOfBoundsException()
+            }
+        assertEquals(TransportFailure.CANCELLED, exchange("POST", "{}", cancelling).failure())
+        assertEquals(0, requests.size)
+    }
+
+    @Test
+    fun aTaggerThatThrowsFailsAtMostItsOwnExchange() {
+        serve { it.answer(200, "") }
+        onBegin = { throw AssertionError("the app's tagger") }
+        assertEquals(TransportFailure.OTHER, exchange("POST", "{}").failure())
+        onBegin = {}
+        onEnd = { throw AssertionError("the app's tagger") }
+        repeat(2) { assertEquals(200, exchange("POST", "{}").response().status) }
     }
 
     @Test
