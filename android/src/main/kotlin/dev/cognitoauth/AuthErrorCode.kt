@@ -293,8 +293,8 @@ public enum class AuthErrorCode {
     INVALID_CONFIGURATION,
 
     /**
-     * Another instance of this process is open on the same session, with another configuration. The error's field says
-     * what differs: `user_pool`, `identity_pool`, or `former` for a [FormerLibrary].
+     * In this process, another instance of the library is open on the same session, with another configuration. The
+     * error's field says what differs: `user_pool`, `identity_pool`, or `former` for a [FormerLibrary].
      */
     CONFIGURATION_MISMATCH,
 

@@ -105,7 +105,7 @@ internal fun unusableLibrary(
                 recoverySuggestion =
                     if (processor in PROCESSORS_OF_32_BITS) {
                         "There is no native library for 32 bits, and this process runs for $processor. " +
-                            "Keep the app off such devices: abiFilters += listOf(\"arm64-v8a\", \"x86_64\")."
+                            "Package the app only for 64 bits: abiFilters += listOf(\"arm64-v8a\", \"x86_64\")."
                     } else {
                         "Check that the app contains this version's native library for the device's processor."
                     },

@@ -4,8 +4,8 @@ package dev.cognitoauth
  * The app's own HTTP, in place of the platform's, such as for certificate pinning or for tests.
  *
  * The calls may block: they come on a background thread, never on the main thread. [cancel] never comes before or
- * during the [start] of the same request, and never twice. If [start] throws anything, the exchange fails. What [cancel]
- * throws is ignored.
+ * during the [start] of the same request, and never twice. If [start] throws anything, the exchange fails. What
+ * [cancel] throws is ignored.
  */
 public interface HttpTransport {
     /**
@@ -246,7 +246,8 @@ public interface ProcessGuard {
  * The library calls it on a background thread, and no call of the library waits for it. The lines about an
  * instance's calls come in order, one at a time. The lines of another instance, and warnings about callbacks and
  * listeners, can come at the same time. While a thousand lines wait, new lines are lost; a warning then says how many.
- * Lines that were written before [Auth.close] still arrive after it. Anything that the sink throws is ignored.
+ * Of the warnings about callbacks and listeners, at most a hundred wait, and no warning says how many are lost. Lines
+ * that were written before [Auth.close] still arrive after it. Anything that the sink throws is ignored.
  */
 public fun interface LogSink {
     /** Takes one line. It may block. */
