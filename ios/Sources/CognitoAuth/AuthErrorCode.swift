@@ -198,8 +198,8 @@ public enum AuthErrorCode: String, CaseIterable, Sendable {
   case malformedConfiguration = "MalformedConfiguration"
   /// A value of the configuration is missing or malformed.
   case invalidConfiguration = "InvalidConfiguration"
-  /// Another instance of this process is open on the same session, with another configuration. The error's field says
-  /// what differs: `user_pool`, `identity_pool`, or `former` for a ``FormerLibrary``.
+  /// In this process, another instance of the library is open on the same session, with another configuration. The
+  /// error's field says what differs: `user_pool`, `identity_pool`, or `former` for a ``FormerLibrary``.
   case configurationMismatch = "ConfigurationMismatch"
   /// The endpoint is plain http to a host other than loopback, `10.0.2.2` and `.local` names.
   case insecureEndpoint = "InsecureEndpoint"

@@ -167,8 +167,9 @@ struct SignOutCalls: KilledCalls {
   }
 
   private func checkCompleted(_ process: ChildProcess, _ last: LastProcess) async throws -> String {
+    // A process says only at which point it was stopped. This one was killed before it stored the mark of the sign-out.
     let isUnmarked = last.said.contains("point before save signedOut")
-    XCTAssertFalse(isUnmarked, "a refresh must not end a session without the mark of a sign-out")
+    XCTAssertFalse(isUnmarked, "a refresh must not end a session whose sign-out has stored no mark")
     try await checkStaysNobody(process)
     // The tokens are revoked in the background.
     try await eventually { try await !test.isTaken(last.accessToken) }

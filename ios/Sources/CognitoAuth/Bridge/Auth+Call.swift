@@ -4,8 +4,9 @@ extension Auth {
   /// Makes one call over the bridge, and cancels the call through its handle when the `Task` is cancelled. The handle
   /// is needed because Swift's own cancellation does not reach the core.
   ///
-  /// The core also uses the code `cancelled` for a superseded sign-in. The `Task` of that sign-in is not cancelled, so
-  /// the call throws the ``AuthError``.
+  /// If the `Task` is cancelled, the call throws `CancellationError`. The core uses the code `cancelled` for a
+  /// superseded sign-in too. The `Task` of such a sign-in is not cancelled, so its call throws an ``AuthError`` with
+  /// that code.
   func call<Value: Sendable>(
     _ body: @Sendable (AuthBridge, CallHandle) async throws -> Value
   ) async throws -> Value {
