@@ -20,7 +20,8 @@ use support::files::{FileLeases, FileStore};
 use support::pool::{PASSWORD, TestPool, auth};
 use tokio::runtime::Runtime;
 
-/// The time is that of the fastest round, and the number of refreshes that of the round with the most.
+/// How many rounds are measured. The time that is printed is the shortest of all rounds, and the number of refreshes
+/// the highest.
 const ROUNDS: usize = 5;
 /// The callers in each of the two processes.
 const CALLERS: usize = 25;

@@ -350,7 +350,7 @@ own {
         "Make an instance that does not defer the refresh.";
     /// What the former library has stored could not be taken over, and nobody has signed in since.
     MoveIncomplete = "MoveIncomplete": permanent InvalidState,
-        "The former library's session could not be taken over, and would be lost.",
+        "The former library's session could not be taken over. Finishing the move now would lose it.",
         "Finish the move after the user has signed in.";
     /// The system gave no randomness.
     NoEntropy = "NoEntropy": transient Internal,
@@ -400,11 +400,11 @@ own {
     BrowserFailed = "BrowserFailed": transient Service,
         "The browser could not be shown, or gave no result.",
         "Try again while the app is in the foreground and has a window.";
-    /// The redirect has neither a code nor an error, or both.
+    /// The redirect has neither a code nor an error, or more than it may have, such as both or a fragment.
     MalformedRedirect = "MalformedRedirect": permanent Service,
         "The redirect has neither a code nor an error, or both.",
         "Start the sign-in again.";
-    /// The browser came back with the redirect of another sign-in.
+    /// The browser came back with a redirect that does not belong to this sign-in, or that was used before.
     UnknownRedirect = "UnknownRedirect": permanent NotAuthorized,
         "The browser came back with the redirect of another sign-in.",
         "Start the sign-in again.";
@@ -460,12 +460,13 @@ own {
     InvalidConfiguration = "InvalidConfiguration": permanent Configuration,
         "A value of the configuration is missing or malformed.",
         "Correct the value that the error's field names.";
-    /// Another instance of this process is open on the same session, with another configuration. The error's field says
-    /// what differs: `user_pool`, `identity_pool`, or `former` for the library that the app used before.
+    /// In this process, another instance of the library is open on the same session, with another configuration. The
+    /// error's field says what differs: `user_pool`, `identity_pool`, or `former` for the library that the app used
+    /// before.
     ConfigurationMismatch = "ConfigurationMismatch": permanent Configuration,
         "Another instance is open on the same session with another configuration.",
         "Close the other instance first, or use its configuration.";
-    /// The endpoint is plain http to a host other than the local machine.
+    /// The endpoint is plain http to a host other than the local machine, the emulator's host and `.local` names.
     InsecureEndpoint = "InsecureEndpoint": permanent Configuration,
         "The endpoint is plain http on another machine.",
         "Use https, or allow an insecure endpoint explicitly.";
@@ -503,7 +504,7 @@ own {
     NoDevice = "NoDevice": permanent InvalidState,
         "This device is not remembered.",
         "Sign in to a user pool that remembers devices.";
-    /// The challenge is too old to be answered. Start the sign-in again.
+    /// The challenge, or the sign-in on the web, is too old to be answered. Start the sign-in again.
     ChallengeExpired = "ChallengeExpired": permanent NotAuthorized,
         "The challenge is too old to be answered.",
         "Start the sign-in again.";

@@ -87,8 +87,8 @@ impl MfaType {
         Self::ALL.into_iter().find(|factor| factor.service_names().contains(&name))
     }
 
-    /// Whether `answer` chooses this factor: by its challenge response, or by a name of the service, as in the platform
-    /// guides. Upper or lower case, and white space around the answer, do not matter.
+    /// Whether `answer` chooses this factor: by its challenge response, or by one of the service's names, which
+    /// Amplify's guides answer too. Upper or lower case, and white space around the answer, do not matter.
     pub(crate) fn is_chosen_by(self, answer: &str) -> bool {
         let is_answer = |word: &&str| answer.trim().eq_ignore_ascii_case(word);
         is_answer(&self.challenge_response()) || self.service_names().iter().any(is_answer)

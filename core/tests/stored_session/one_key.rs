@@ -169,7 +169,7 @@ async fn a_refresh_needs_only_the_key_of_the_session() {
 }
 
 #[tokio::test]
-async fn a_deletion_that_cant_remove_the_session_fails_and_can_be_made_again() {
+async fn a_deletion_that_cant_remove_an_entry_fails_and_can_be_made_again() {
     for key in [".session", ".pending"] {
         let app = TestApp::with(&FIRST.record(1, NOW));
         app.store.fail_key(key, StoreOperation::Delete, LOCKED);

@@ -35,7 +35,8 @@ pub(super) enum State {
     Lost,
     /// This process does not hold the lease: it was released, or is no longer wanted.
     Over,
-    /// The leases can't be reached, or no process manages to take this one. The work goes on without the lease.
+    /// The leases can't be reached, or each try to take this one has failed for too long. The work goes on without the
+    /// lease.
     Without,
 }
 
@@ -44,7 +45,8 @@ pub(super) enum State {
 pub(super) struct Course {
     /// The stored lease that is being watched, and since when.
     watched: Option<(Vec<u8>, u64)>,
-    /// Since when each try has failed in this way: the lease was free, but another process changed it first.
+    /// Since when each try has failed in this way: the lease was free, but another process changed it first,
+    /// or was changing it.
     refused_since: Option<u64>,
     last_wait: u64,
 }
@@ -54,7 +56,8 @@ pub(super) struct Course {
 pub(super) enum Event {
     /// The stored lease was read; `None` if there is none.
     Found(Option<Vec<u8>>),
-    /// True: the lease was written. False: another process has changed it first.
+    /// True: the lease was written. False: another process has changed it first, or is
+    /// changing it.
     Swapped(bool),
     /// The leases can't be reached.
     Failed,
@@ -201,9 +204,9 @@ fn take(
     (State::Taking(lease.clone(), course), Ok(Effect::Swap { expected, lease }))
 }
 
-/// Waits for another try, because another process has changed the lease first. If every try fails in this way for as
-/// long as a lease holds, a process may have been suspended in the middle of its change. Then the work goes on without
-/// the lease.
+/// Waits for another try: another process has changed the lease first, or is changing it now. If each try fails in this
+/// way for as long as a lease holds, that process may have been suspended in the middle of its change. Then the work
+/// goes on without the lease.
 fn refused(course: Course, now: &Circumstances<'_>) -> (State, Result<Effect, Unexpected>) {
     let since = course.refused_since.unwrap_or(now.ticks_milliseconds);
     if now.ticks_milliseconds.saturating_sub(since) >= now.duration {

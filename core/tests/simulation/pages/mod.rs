@@ -15,7 +15,8 @@
 //! - a refresh of a session that began on web pages never sends a device key, although its tokens have the claim
 //!   `device_key`;
 //! - a sign-out with a browser opens `/logout` if a sign-in may have left a cookie, and only then, unless the store
-//!   fails or the call's time is up; only the browser's own reply shows that a page was private;
+//!   fails or the call's time is up (a page in a private browser session leaves none, but if the redirect reaches the
+//!   app without the browser's reply, the app does not learn that the page was private);
 //! - an identity ends with the session of its user, or with its federation (if the store fails or the app is killed, it
 //!   can linger, but not beside another user's session); a guest's identity ends with a sign-out;
 //! - credentials belong to the owner of the session, and are stored;

@@ -7,7 +7,7 @@ use crate::moving::android::entries::{Failure, or_unreachable};
 use crate::moving::android::removal::Owned;
 use crate::ports::FormerPreferences;
 
-/// The entries of the configured pools whose names can be read.
+/// Those entries of the configured pools that have a readable name: the file encrypts the names.
 pub(in crate::moving::android) fn owned(
     storage: &dyn FormerPreferences,
     configuration: &AuthConfiguration,

@@ -35,7 +35,8 @@ pub(super) const VALUES: Kind =
 pub(super) struct Keyset(Vec<(u32, Zeroizing<Vec<u8>>)>);
 
 impl Keyset {
-    /// Reads a keyset from its hex digits. If the keyset can't be read, the result is [`Failure::KeyLost`].
+    /// Reads a keyset from its hex digits. If the keyset can't be understood or decrypted, the result is
+    /// [`Failure::KeyLost`].
     pub(super) fn read(
         hex: &[u8],
         kind: &Kind,
