@@ -10,8 +10,9 @@ const TRIES: usize = 16;
 
 /// How many connections may wait until the pool accepts them. A system can allow fewer.
 ///
-/// Linux can drop a connection beyond this number, and then tells the client nothing. A client that has sent a request
-/// sends it again after a second. A client that has sent nothing waits without a limit.
+/// Linux can drop a connection beyond this number without telling the client, which then believes that it is connected.
+/// If the client sends data, its system repeats the data until the pool accepts the connection. A client that sends
+/// nothing may wait without a limit.
 const BACKLOG: u32 = 1024;
 
 /// Listens on every address of a host, on the same port. With port 0, the system chooses the port.
@@ -136,7 +137,7 @@ mod tests {
         for other in [ErrorKind::AddrInUse, ErrorKind::PermissionDenied, ErrorKind::InvalidInput] {
             assert!(!kind(other), "{other}");
         }
-        // The process may have no more open files.
+        // 24 (EMFILE) says that the process has reached its limit of open files, and nothing about the address.
         #[cfg(target_os = "linux")]
         for (number, lacking) in [(97, true), (99, true), (24, false), (22, false), (47, false)] {
             assert_eq!(is_lacking(&io::Error::from_raw_os_error(number)), lacking, "{number}");

@@ -25,7 +25,7 @@ const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 /// The pages that may administer the pool.
 pub(crate) struct TrustedPages {
-    /// The origin of the address for clients.
+    /// The origin of the pool's public URL: `--public-url`, or else the address on which the pool listens.
     own: Option<WebOrigin>,
     /// The origins of `--allow-origin`.
     allowed: Vec<WebOrigin>,
@@ -110,7 +110,7 @@ impl TrustedPages {
     fn is_trusted_page(&self, method: &Method, headers: &HeaderMap) -> bool {
         let Some(origin) = headers.get(ORIGIN) else { return !is_loaded_by_another_site(method, headers) };
         let Some(origin) = origin.to_str().ok().and_then(WebOrigin::parse) else { return false };
-        // Behind a proxy, the address for clients differs from the requested one.
+        // Behind a proxy, the pool's public URL differs from the requested one.
         self.requested(headers).iter().chain(&self.own).chain(&self.allowed).any(|trusted| *trusted == origin)
     }
 

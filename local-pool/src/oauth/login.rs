@@ -18,7 +18,7 @@ pub(crate) fn page(call: &mut Call<'_>, visit: &Visit<'_>) -> Result<Reply, Cogn
 }
 
 /// Takes a submitted form. It has the name and the password, or the name alone for a choice of first factors, or the
-/// answer to a step.
+/// answer to a step, or its request for a new code or another first factor.
 pub(crate) fn submitted(
     call: &mut Call<'_>,
     visit: &Visit<'_>,

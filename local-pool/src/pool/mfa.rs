@@ -138,7 +138,7 @@ impl SoftwareToken {
     pub(crate) fn from_base32(code: &str) -> Result<Self, CognitoError> {
         let refusal = || {
             CognitoError::invalid_parameter(
-                "It must be 16 to 64 bytes in base32: 26 to 103 of A to Z and 2 to 7.",
+                "It must be 16 to 64 bytes in base32: 26 to 103 letters from A to Z and digits from 2 to 7.",
             )
         };
         let secret = totp_rs::Secret::try_from_base32(code.to_ascii_uppercase()).map_err(|_| refusal())?;

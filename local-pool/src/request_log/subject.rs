@@ -98,7 +98,8 @@ impl Clues {
         self.pools.extend(text("iss").and_then(|issuer| Some(issuer.rsplit_once('/')?.1.to_owned())));
     }
 
-    /// The names that are those of a pool, of one of its clients, and of one of its users.
+    /// Those of the names that belong to a pool, to one of its clients, and to one of its users. Without a user pool,
+    /// the id of an identity pool.
     pub(crate) fn in_world(&self, world: &World) -> Subject {
         let client = self.clients.iter().find_map(|id| {
             let pool = world.pools.values().find(|pool| pool.clients.contains_key(id))?;

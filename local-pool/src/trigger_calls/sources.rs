@@ -1,4 +1,5 @@
-//! The triggers outside of CUSTOM_AUTH: when the pool calls each of them, and how the response changes the operation.
+//! The triggers outside of CUSTOM_AUTH, except for PreAuthentication and PostAuthentication: when the pool calls each
+//! of them, and how the response changes the operation.
 
 use super::Event;
 use crate::errors::CognitoError;
@@ -167,7 +168,7 @@ impl Call<'_> {
     }
 
     /// If the pool has no user with the typed name and UserMigration knows one, makes this user in the pool. Fails if
-    /// another user has an alias of this user, unless the response has `forceAliasCreation`.
+    /// another user has an alias of this user, unless the response has `forceAliasCreation` and the alias can be taken.
     pub(crate) fn migrate(
         &mut self,
         pool_id: &str,
@@ -215,13 +216,13 @@ pub(crate) struct PreSignUp {
 }
 
 impl PreSignUp {
-    /// Whether this attribute is verified without a code. If the attribute is an alias of another user, that user loses
-    /// the alias.
+    /// Whether this attribute is verified without a code. If the attribute is an alias of another user, and the
+    /// new user may take it, that user loses the alias.
     pub(crate) fn verifies(&self, attribute: &str) -> bool {
         self.verify.contains(&(attribute, true))
     }
 
-    /// Marks the addresses of a new user as verified that are verified without a code.
+    /// Marks those addresses of a new user as verified that are verified without a code.
     pub(crate) fn verify(&self, user: &mut User) {
         for (name, _) in self.verify.iter().filter(|(_, verified)| *verified) {
             if user.attribute(name).is_some() {

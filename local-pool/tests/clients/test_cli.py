@@ -35,7 +35,7 @@ FAIL = {
     "forget-device": ("the text lacks --access-token", "Missing required parameter AccessToken"),
     "respond-to-auth-challenge 2": ("the text lacks backslashes", "arguments are required: --challenge-name"),
     "update-identity-provider": (
-        "the text's file has members that only a description has", 'Unknown parameter in input: "CreationDate"'),
+        "the example's JSON file has members that only a response has", 'Unknown parameter in input: "CreationDate"'),
 }
 NO_METADATA = "the pool asks no SAML provider for its metadata, and decrypts no assertion"
 SAML = {

@@ -1,4 +1,4 @@
-//! Failed sign-ins with another identity provider: the app gets an error and a description.
+//! Failed sign-ins with another identity provider: what the app gets, or the page that the user gets in its place.
 
 use crate::app::{CALLBACK, query};
 use crate::browsing::{arrive, arrive_as, open, providers};
@@ -156,6 +156,6 @@ async fn a_sign_in_fails_if_it_takes_too_long_or_its_provider_is_deleted() {
     assert_eq!(
         returned(&answer, CALLBACK)["error"],
         "invalid_request",
-        "the client's settings still list the provider"
+        "a deleted provider is refused, although the client's settings still list it"
     );
 }

@@ -20,7 +20,7 @@ fn secret_hash(secret: &str, username: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_client_with_a_secret_requires_its_hash_everywhere() {
+async fn a_client_with_a_secret_requires_its_hash_or_the_secret_everywhere() {
     let pool = Fixture::start().await;
     let secret = pool.pool.client_secret();
     let sign_up = |hash: Option<String>| json!({ "ClientId": DEFAULT_CLIENT_WITH_SECRET_ID, "Username": "alice", "Password": PASSWORD, "SecretHash": hash });
@@ -350,7 +350,7 @@ async fn a_value_of_another_type_is_refused_before_any_constraint() {
 }
 
 #[tokio::test]
-async fn every_list_refuses_a_pagination_token_that_no_page_has_given() {
+async fn lists_refuse_a_malformed_pagination_token() {
     let pool = Fixture::start().await;
     let refused = refusal("InvalidParameterException", "Invalid pagination token.");
     for operation in

@@ -79,7 +79,8 @@ fn again(
     preferred: Option<FirstFactor>,
 ) -> Result<StepOutcome, CognitoError> {
     let outcome = choose(call, client_id, username, preferred)?;
-    // The Session may have ended while a trigger worked. Nothing was answered, so the new step is as good.
+    // This fails if another request has used the former Session while a trigger worked. Nothing was answered with it
+    // here, so the new step is valid.
     let _ = call.world.client(client_id)?.0.sessions.close(token);
     Ok(outcome)
 }

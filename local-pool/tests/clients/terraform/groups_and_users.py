@@ -1,6 +1,6 @@
 """aws_cognito_user_group, aws_cognito_user and aws_cognito_user_in_group.
 
-Rules: in internal/service/cognitoidp/ of hashicorp/terraform-provider-aws user_group.go at
+Rules: these files in internal/service/cognitoidp/ of hashicorp/terraform-provider-aws: user_group.go at
 0389eecfc28a5e2ac619651541a16d7fc289abf6, user.go at 017393180ce6680c0c5c35cdf336a02a4ac151bb, and user_in_group.go at
 5e1f05bfeeb88302d09ddcc4ab3b220c57d9b50d.
 """
