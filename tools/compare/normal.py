@@ -137,7 +137,7 @@ def numbers(body):
 
 
 def decoded(part):
-    """A part of a token as JSON; None if it is none."""
+    """A part of a token, decoded as JSON; None if it is not JSON."""
     try:
         return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
     except ValueError:

@@ -42,7 +42,8 @@ pub fn version() -> String {
     text.split(' ').nth(1).unwrap_or("?").to_owned()
 }
 
-/// The environment variable that makes OpenSSL choose its code as for this processor, and the variable's value.
+/// The environment variable that tells OpenSSL which instructions the processor has, and its value for this processor.
+/// With it, OpenSSL chooses the same code under valgrind as outside of it.
 pub fn processor_settings() -> Option<(String, String)> {
     // SAFETY: the result is null, or a static, NUL-terminated text.
     let text = unsafe {
