@@ -27,7 +27,8 @@ final class LogTests: PoolTestCase {
     await log.note { try await auth.signIn(username: "ana", password: PoolTestCase.password) }
     for options in [AuthFetchSessionRequest.Options(), .forceRefresh()] {
       await log.note { try await auth.fetchAuthSession(options: options) }
-      let tokens = try await XCTUnwrap(auth.fetchAuthSession().tokens)
+      let session = try await auth.fetchAuthSession()
+      let tokens = try XCTUnwrap(session.tokens)
       secrets += [tokens.accessToken, tokens.idToken, tokens.refreshToken]
     }
     await log.note { await auth.signOut() }
