@@ -46,7 +46,7 @@ impl SessionManager {
             }
             // The store has had another session meanwhile. If it is one of the deleted user too, it is removed as well.
         }
-        // A refresh has ended the session first, because the service had deleted the user.
+        // A refresh may have ended the session first, because the service had deleted the user.
         self.hubs.publish(&AuthEvent::UserDeleted);
         Ok(false)
     }
