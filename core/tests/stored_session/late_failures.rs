@@ -194,7 +194,10 @@ async fn a_sign_in_whose_save_fails_while_a_sign_out_waits_leaves_no_session() {
     signing_in.await.unwrap().unwrap_err();
     assert_eq!(signing_out.await.unwrap(), SignOutResult::Complete);
     settle().await;
-    assert_eq!(revoked(&app), [FIRST.refresh()]);
+    // The sign-out revokes the token too, if the sign-in's revocation still runs.
+    let mut tokens = revoked(&app);
+    tokens.dedup();
+    assert_eq!(tokens, [FIRST.refresh()]);
     assert_eq!(app.stored(), None);
     assert_eq!(app.events.heard(), []);
 }

@@ -69,6 +69,17 @@ impl Suspended {
     }
 }
 
+/// Two processes with the session of Ann. The second one will be suspended before its next removal.
+async fn before_its_removal() -> (TestApp, TestApp, Arc<GatedStore>) {
+    let app = TestApp::with(&FIRST.record(1, NOW));
+    let gate = Arc::new(GatedStore::before(Arc::clone(&app.store)));
+    let late = app.another_behind(Arc::clone(&gate));
+    assert_eq!(late.auth.get_current_user().await.unwrap().username, "ann");
+    gate.hold(StoreOperation::Delete);
+    late.transport.repeat(done());
+    (app, late, gate)
+}
+
 /// Stores the session with these tokens, like a process that writes late and is killed before it reads the mark.
 fn write_late(app: &TestApp, tokens: Tokens) {
     let record = tokens.record(2, NOW).to_string().into_bytes();
@@ -336,13 +347,8 @@ async fn a_user_who_signed_out_and_in_again_stays_signed_in() {
 
 #[tokio::test(start_paused = true)]
 async fn a_suspended_sign_out_does_not_remove_the_session_of_a_user_who_signs_in_meanwhile() {
-    let app = TestApp::with(&FIRST.record(1, NOW));
-    let gate = Arc::new(GatedStore::before(Arc::clone(&app.store)));
-    let late = app.another_behind(Arc::clone(&gate));
-    assert_eq!(late.auth.get_current_user().await.unwrap().username, "ann");
     // The sign-out has seen Ann's session, and is suspended.
-    gate.hold(StoreOperation::Delete);
-    late.transport.repeat(done());
+    let (app, late, gate) = before_its_removal().await;
     let auth = late.auth.clone();
     let call = tokio::spawn(async move { auth.sign_out(SignOutOptions::default()).await });
     gate.held().await;
@@ -360,13 +366,8 @@ async fn a_suspended_sign_out_does_not_remove_the_session_of_a_user_who_signs_in
 
 #[tokio::test(start_paused = true)]
 async fn the_deletion_of_a_user_removes_a_session_that_this_user_gets_meanwhile() {
-    let app = TestApp::with(&FIRST.record(1, NOW));
-    let gate = Arc::new(GatedStore::before(Arc::clone(&app.store)));
-    let late = app.another_behind(Arc::clone(&gate));
-    assert_eq!(late.auth.get_current_user().await.unwrap().username, "ann");
     // The deletion has seen Ann's session, and is suspended.
-    gate.hold(StoreOperation::Delete);
-    late.transport.repeat(done());
+    let (app, late, gate) = before_its_removal().await;
     let call = start(&late, |auth| async move { auth.delete_user().await });
     gate.held().await;
     app.store.save(SESSION_KEY.to_owned(), NEXT.record(2, NOW).to_string().into_bytes()).unwrap();
